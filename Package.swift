@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every target is compiled with: Swift 6 mode, and the features that the code relies on.
+let settings: [SwiftSetting] = [
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+// Ground floor first. A target imports what stands in its list, and nothing else.
+let package = Package(
+  name: "virtio-ipsec-la",
+  products: [
+    .executable(name: "ipsec-la", targets: ["ipsec-la"]),
+    .library(name: "Wire", targets: ["Wire"]),
+    .library(name: "Virtio", targets: ["Virtio"]),
+    .library(name: "ESP", targets: ["ESP"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "Wire", swiftSettings: settings),
+    .target(name: "Spec", dependencies: ["Wire"], swiftSettings: settings),
+    .target(name: "Model", dependencies: ["Wire"], swiftSettings: settings),
+    .target(name: "Virtio", dependencies: ["Wire"], swiftSettings: settings),
+    .target(name: "ESP", dependencies: ["Wire", "CCrypto"], swiftSettings: settings),
+    .target(name: "Generate", dependencies: ["Model"], swiftSettings: settings),
+    .executableTarget(
+      name: "ipsec-la",
+      dependencies: ["Wire", "Spec", "Model", "Generate", "Virtio", "ESP", argumentParser, yams],
+      swiftSettings: settings),
+
+    .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
+    .testTarget(name: "VirtioTests", dependencies: ["Virtio", "Wire"], swiftSettings: settings),
+    .testTarget(name: "ESPTests", dependencies: ["ESP", "Wire"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

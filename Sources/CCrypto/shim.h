@@ -1,0 +1,7 @@
+/* libcrypto as Swift sees it: the EVP interface and what it stands on. */
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>

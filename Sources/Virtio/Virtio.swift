@@ -1,0 +1,2 @@
+/// The standard's part.
+public enum Virtio {}
