@@ -1,0 +1,39 @@
+/// The schema of a structure on the wire: its properties are `Field`, `Reserved` and `Nested`, in the order of
+/// their offsets, and nothing else.
+///
+/// A schema holds no data. `Reader` and `Writer` read and write bytes through it, and `fields` describes it.
+public protocol Message: Sendable {
+  /// Name in the interface without the device's prefix, in snake case.
+  static var name: StaticString { get }
+  /// One sentence that says what the message is for.
+  static var summary: StaticString { get }
+  /// Size in bytes.
+  static var byteCount: Int { get }
+  /// Byte order of every field that names none.
+  static var order: FieldOrder { get }
+  init()
+}
+
+extension Message {
+  /// The fields in the order in which they are written down.
+  public static var fields: [FieldDescription] {
+    Mirror(reflecting: Self()).children.map { child in
+      guard let field = child.value as? any DescribedField, let property = child.label else {
+        preconditionFailure("\(Self.self): '\(child.label ?? "?")' is no Field, Reserved or Nested")
+      }
+      return field.description(property: property)
+    }
+  }
+}
+
+extension BitLayout {
+  /// The bits in the order in which they are written down, with their names in snake case.
+  public static var ranges: [(name: String, bits: Bits)] {
+    Mirror(reflecting: Self()).children.map { child in
+      guard let bits = child.value as? Bits, let property = child.label else {
+        preconditionFailure("\(Self.self): '\(child.label ?? "?")' is not Bits")
+      }
+      return (property.snakeCased, bits)
+    }
+  }
+}
