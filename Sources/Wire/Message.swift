@@ -11,10 +11,14 @@ public protocol Message: Sendable {
   static var byteCount: Int { get }
   /// Byte order of every field that names none.
   static var order: FieldOrder { get }
+  /// Whether fields stand without regard to their alignment, so that C needs a packed structure; false by default.
+  static var isPacked: Bool { get }
   init()
 }
 
 extension Message {
+  public static var isPacked: Bool { false }
+
   /// The fields in the order in which they are written down.
   public static var fields: [FieldDescription] {
     Mirror(reflecting: Self()).children.map { child in

@@ -1,0 +1,43 @@
+extension Layout {
+  /// The structure of that name.
+  public func structure(_ name: String) -> Structure? { structures.first { $0.name == name } }
+  public func bitLayout(_ name: String) -> BitLayout? { bitLayouts.first { $0.name == name } }
+  public func enumeration(_ name: String) -> NumberGroup? { enumerations.first { $0.name == name } }
+  public func group(_ name: String) -> Group? { groups.first { $0.name == name } }
+  public func attributeSet(_ name: String) -> AttributeSet? { attributeSets.first { $0.name == name } }
+  public func register(_ name: String) -> Register? { registers.first { $0.name == name } }
+
+  /// Every command of every service.
+  public var commands: [Command] { services.flatMap(\.commands) }
+
+  /// The prefix in upper case, with the underscore that follows it: `VIRTIO_IPSEC_`.
+  public var macroPrefix: String { prefix.uppercased() + "_" }
+
+  /// The field, and the bits of it, behind a reference.
+  public func resolve(_ reference: Reference) -> (field: Field, bits: BitRange?)? {
+    guard let field = structure(reference.structure)?.field(reference.field) else { return nil }
+    guard let name = reference.bits else { return (field, nil) }
+    guard case .bits(let layout) = field.type, let bits = bitLayout(layout)?.ranges.first(where: { $0.name == name })
+    else { return nil }
+    return (field, bits)
+  }
+}
+
+extension Layout.Structure {
+  public func field(_ name: String) -> Layout.Field? { fields.first { $0.name == name } }
+}
+
+extension Layout.Part {
+  /// The part and all within it, outermost first; groups and attribute sets are followed in `layout`.
+  public func descendants(in layout: Layout) -> [Layout.Part] {
+    let inner: [Layout.Part] =
+      switch self {
+      case .structure, .bytes, .slack: []
+      case .optional(_, let part): [part]
+      case .repeated(_, _, let parts), .measured(_, let parts): parts
+      case .group(let name): layout.group(name)?.parts ?? []
+      case .attributes(let name): layout.attributeSet(name)?.attributes.flatMap(\.parts) ?? []
+      }
+    return [self] + inner.flatMap { $0.descendants(in: layout) }
+  }
+}
