@@ -1,1 +1,2 @@
 /// The device, version by version.
+public enum Spec {}

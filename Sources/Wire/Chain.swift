@@ -13,8 +13,8 @@ public struct Chain: Sendable {
 
 /// One link of the grammar by which chains are composed.
 ///
-/// A `FieldReference` within it means the nearest earlier occurrence of the message it names; within a repetition,
-/// first the occurrence with the same index in a repetition of the same name.
+/// A `FieldReference` within it means the nearest earlier occurrence of the message it names. What stands within a
+/// repetition is seen only from there and from the same repetition, by index, of a later repetition of the same name.
 public indirect enum Part: Sendable {
   /// A message of fixed size.
   case message(any Message.Type)

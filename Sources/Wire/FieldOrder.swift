@@ -1,5 +1,5 @@
 /// The byte order that a definition asks for.
-public enum FieldOrder: String, Sendable, Hashable, Codable, CaseIterable {
+public enum FieldOrder: Sendable {
   /// `le16`, `le32`, `le64`.
   case little
   /// `be16`, `be32`: what travels as it stands in a packet header.

@@ -12,10 +12,8 @@ public struct Register: Sendable {
   public let summary: StaticString
 
   /// What the driver may do with a register.
-  public enum Access: String, Sendable, Codable, CaseIterable {
-    case readOnly = "read-only"
-    case writeOnly = "write-only"
-    case readWrite = "read-write"
+  public enum Access: Sendable {
+    case readOnly, writeOnly, readWrite
   }
 
   public init<Value: FieldValue>(
