@@ -18,7 +18,7 @@ struct Collector {
           name: exists ? field.name : "reserved_\(field.offset)", offset: field.offset,
           width: exists ? field.shape.width : 1,
           count: exists ? field.shape.count : field.shape.width * (field.shape.count ?? 1),
-          order: field.order ?? message.order, type: exists ? type(field.shape.meaning) : .reserved,
+          order: Layout.Order(field.order ?? message.order), type: exists ? type(field.shape.meaning) : .reserved,
           summary: exists ? field.summary : "Zero.")
       })
   }
@@ -27,7 +27,7 @@ struct Collector {
     Layout.Register(
       name: "\(register.name)", summary: "\(register.summary)", offset: register.offset.base,
       stride: register.offset.stride, counter: register.offset.count.map { "\($0)" }, width: register.shape.width,
-      order: order, access: register.access, count: register.count.map { "\($0)" }, reset: register.reset,
+      order: Layout.Order(order), access: Layout.Access(register.access), count: register.count.map { "\($0)" }, reset: register.reset,
       type: type(register.shape.meaning))
   }
 
@@ -108,6 +108,26 @@ struct Collector {
           ignorableBit: set.ignorableBit, attributes: attributes))
     }
     return name
+  }
+}
+
+extension Layout.Order {
+  init(_ order: FieldOrder) {
+    switch order {
+    case .little: self = .little
+    case .big: self = .big
+    case .guest: self = .guest
+    }
+  }
+}
+
+extension Layout.Access {
+  init(_ access: Register.Access) {
+    switch access {
+    case .readOnly: self = .readOnly
+    case .writeOnly: self = .writeOnly
+    case .readWrite: self = .readWrite
+    }
   }
 }
 

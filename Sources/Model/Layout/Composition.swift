@@ -59,6 +59,12 @@ extension Layout {
     public var field: String
     public var bits: String?
 
+    public init(structure: String, field: String, bits: String? = nil) {
+      self.structure = structure
+      self.field = field
+      self.bits = bits
+    }
+
     public var description: String { ([structure, field] + (bits.map { [$0] } ?? [])).joined(separator: ".") }
   }
 

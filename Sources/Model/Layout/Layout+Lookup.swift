@@ -41,3 +41,31 @@ extension Layout.Part {
     return [self] + inner.flatMap { $0.descendants(in: layout) }
   }
 }
+
+extension Layout.Part {
+  /// Names of the structures within the part.
+  public func structures(in layout: Layout) -> [String] {
+    descendants(in: layout).compactMap { if case .structure(let name) = $0 { name } else { nil } }
+  }
+
+  /// The fields that the part itself, without those within it, refers to.
+  public var references: [Layout.Reference] {
+    switch self {
+    case .structure, .group, .attributes, .slack, .bytes(_, .rest, _): []
+    case .bytes(_, .field(let reference, _), _): [reference]
+    case .optional(let condition, _): condition.references
+    case .repeated(_, let reference, _), .measured(let reference, _): [reference]
+    }
+  }
+}
+
+extension Layout.Condition {
+  /// The fields that the condition looks at.
+  public var references: [Layout.Reference] {
+    switch self {
+    case .equals(let reference, _): [reference]
+    case .context: []
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.references)
+    }
+  }
+}

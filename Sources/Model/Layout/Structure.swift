@@ -1,6 +1,18 @@
-public import Wire
-
 extension Layout {
+  /// The order of an integer's bytes.
+  public enum Order: String, Codable, Sendable, CaseIterable {
+    case little, big
+    /// The guest's own, known at run time only.
+    case guest
+  }
+
+  /// What the driver may do with a register.
+  public enum Access: String, Codable, Sendable, CaseIterable {
+    case readOnly = "read-only"
+    case writeOnly = "write-only"
+    case readWrite = "read-write"
+  }
+
   /// A structure of fixed size.
   public struct Structure: Codable, Hashable, Sendable {
     /// Name in snake case, without the device's prefix.
@@ -22,7 +34,7 @@ extension Layout {
     public var width: Int
     /// Number of elements; nil where the field is no array.
     public var count: Int?
-    public var order: FieldOrder
+    public var order: Order
     public var type: FieldType
     public var summary: String
 
@@ -76,8 +88,8 @@ extension Layout {
     public var counter: String?
     /// Size in bytes.
     public var width: Int
-    public var order: FieldOrder
-    public var access: Wire.Register.Access
+    public var order: Order
+    public var access: Access
     /// The register that says how many of this one there are; nil for exactly one.
     public var count: String?
     public var reset: UInt64?
