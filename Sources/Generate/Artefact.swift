@@ -1,0 +1,36 @@
+public import Model
+
+/// A file that is made from a layout.
+public struct Artefact: Sendable {
+  /// Path below the version's folder, which mirrors the tree that the file is dropped into.
+  public let path: String
+  public let contents: String
+
+  /// Every artefact of a layout: this table is the place to add one.
+  ///
+  /// - Returns: the files in the order of the table; a file's path does not depend on its contents.
+  public static func all(of layout: Layout) -> [Artefact] {
+    let names = CNames(layout)
+    let namespaced = CNames(layout, namespaced: true)
+    return [
+      Artefact(path: "linux/include/uapi/\(UAPIHeader.include(names))", contents: UAPIHeader(layout).text),
+      Artefact(path: "linux/include/linux/\(names.prefix)_wire.h", contents: WireHeader(layout).text),
+      Artefact(
+        path: "qemu/include/standard-headers/\(UAPIHeader.include(names))", contents: StandardHeader(layout).text),
+      Artefact(
+        path: "qemu/include/hw/virtio/\(names.prefix.dashed)-wire.h", contents: WireHeader(layout, style: .qemu).text),
+      Artefact(
+        path: "namespaced/\(UAPIHeader.include(namespaced))", contents: UAPIHeader(layout, namespaced: true).text),
+      Artefact(
+        path: "namespaced/linux/\(namespaced.prefix)_wire.h", contents: WireHeader(layout, namespaced: true).text),
+      Artefact(path: "selftest/\(names.prefix)_layout.h", contents: LayoutAsserts(layout).text),
+      Artefact(path: "selftest/\(names.prefix)_selftest.c", contents: SelfTest(layout).text),
+      Artefact(path: "layout.json", contents: LayoutJSON.text(layout)),
+    ]
+  }
+}
+
+extension String {
+  /// `virtio_ipsec` as `virtio-ipsec`: QEMU names files so.
+  var dashed: String { replacing("_", with: "-") }
+}

@@ -1,0 +1,41 @@
+/// A C function in the making: its body, and the local variables that the body turned out to need.
+struct Function {
+  var body: Printer
+  private var locals: [String] = []
+
+  init(_ style: Printer.Style) {
+    body = Printer(style: style)
+    body.depth = 1
+  }
+
+  /// One parameter: its name, its declaration and what it is for.
+  typealias Parameter = (name: String, declaration: String, summary: String)
+
+  /// Declares a local variable, once.
+  mutating func declare(_ declaration: String) {
+    if !locals.contains(declaration) { locals.append(declaration) }
+  }
+
+  /// Adds the function to `out`, after a kernel-doc comment.
+  func write(_ name: String, _ parameters: [Parameter], summary: String, returns: String, to out: inout Printer) {
+    out.line()
+    out.documentation("\(name)() - \(summary)", parameters.map { ($0.name, $0.summary) }, returns: returns)
+    out.line("static inline int")
+    out.statement("\(name)(\(parameters.map(\.declaration).joined(separator: ", ")))")
+    out.line("{")
+    out.depth += 1
+    for local in locals { out.line(local) }
+    if !locals.isEmpty { out.line() }
+    for parameter in parameters where !mentions(parameter.name) { out.line("(void)\(parameter.name);") }
+    out.depth -= 1
+    out.append(body.text)
+    out.line("}")
+  }
+
+  /// Whether the function uses a parameter; a family of functions has the same ones, needed or not.
+  private func mentions(_ parameter: String) -> Bool {
+    (locals + [body.text]).contains { text in
+      text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == parameter }
+    }
+  }
+}

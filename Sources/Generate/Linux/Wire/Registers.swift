@@ -1,0 +1,81 @@
+import Model
+
+/// Writes the C that finds and reads registers, those behind the version array included.
+struct RegisterCode {
+  let access: Access
+  private var names: CNames { access.names }
+  private var layout: Layout { access.layout }
+
+  func write(_ out: inout Printer) {
+    for register in layout.registers { get(register, &out) }
+    dataQueues(&out)
+  }
+
+  private func get(_ register: Layout.Register, _ out: inout Printer) {
+    var function = Function(access.style)
+    function.declare("const __u8 *at = (const __u8 *)cfg;")
+    let parser = Parser(access: access)
+    let counter = register.counter ?? register.count
+    var offset = "\(names.macro("CFG_\(register.name)"))"
+    var arguments: [String] = []
+    if let counter, let first = layout.register(counter) {
+      function.declare("__u32 n;")
+      parser.fail(if: "len < \(first.offset + first.width)", "ESHORT", &function)
+      function.body.statement("n = \(names.name("get\(8 * first.width)"))(at + \(names.macro("CFG_\(counter)")), \(order(first)));")
+      if register.count != nil { parser.fail(if: "i >= n", "ECOUNT", &function) }
+      if register.counter != nil {
+        parser.fail(if: "len < \(register.offset + register.width) || n > (len - \(register.offset + register.width)) / \(register.stride)", "ESHORT", &function)
+        arguments.append("n")
+      } else {
+        parser.fail(if: "len < \(register.offset + register.width) || i > (len - \(register.offset + register.width)) / \(register.width)", "ESHORT", &function)
+        arguments.append("i")
+      }
+      offset += "(\(arguments.joined(separator: ", ")))"
+    } else {
+      parser.fail(if: "len < \(register.offset + register.width)", "ESHORT", &function)
+    }
+    function.body.statement("*offset = \(offset);")
+    function.body.statement("*value = \(names.name("get\(8 * register.width)"))(at + *offset, \(order(register)));")
+    function.body.statement("return 0;")
+    var parameters: [Function.Parameter] = [
+      ("cfg", "const void *cfg", "configuration space"), ("len", "__u32 len", "its size in bytes"),
+    ]
+    if register.count != nil { parameters.append(("i", "__u32 i", "which one, from 0")) }
+    parameters.append(("offset", "__u32 *offset", "where it is, in bytes"))
+    parameters.append(("value", "__u32 *value", "what it holds"))
+    if register.order == .guest { parameters.append(("big_endian", "int big_endian", "whether the guest is big-endian")) }
+    function.write(
+      names.name("cfg_\(register.name)"), parameters, summary: "find and read: \(register.summary.asClause)",
+      returns: "0, or a negative error if the register is not there.", to: &out)
+  }
+
+  private func order(_ register: Layout.Register) -> String {
+    switch register.order {
+    case .guest: "big_endian"
+    case .big: "1"
+    case .little: "0"
+    }
+  }
+
+  private func dataQueues(_ out: inout Printer) {
+    out.line()
+    out.documentation(
+      "\(names.name("data_queues"))() - number of data queues",
+      [
+        ("guest", "the guest's scaling, for example its vCPUs"), ("device", "the device's scaling"),
+        ("max_pairs", "largest number of pairs"),
+      ],
+      returns: """
+        the least common multiple of twice the guest's scaling and the device's, at most two for each pair. Zero counts \
+        as one.
+        """)
+    out.line("static inline __u32")
+    out.line("\(names.name("data_queues"))(__u32 guest, __u32 device, __u32 max_pairs)")
+    out.block("{") { out in
+      out.line("__u32 a = guest ? 2 * guest : 2;\n__u32 b = device ? device : 1;\n__u32 x = a;\n__u32 y = b;\n__u32 rest;\n")
+      out.block("while (y) {") { $0.line("rest = x % y;\nx = y;\ny = rest;") }
+      out.control("if (a / x > 2 * max_pairs / b)", "return 2 * max_pairs;")
+      out.line("return a / x * b;")
+    }
+  }
+}

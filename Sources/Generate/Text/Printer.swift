@@ -1,0 +1,163 @@
+/// Collects lines of text; the only place that knows how C is indented, braced and wrapped.
+struct Printer {
+  private(set) var text = ""
+  /// Current indentation, in levels.
+  var depth = 0
+  let style: Style
+
+  /// Whose coding style the C follows.
+  enum Style: Sendable {
+    /// Tabs; no braces around a single statement.
+    case linux
+    /// Four spaces; braces always.
+    case qemu
+
+    /// Columns of one level of indentation.
+    var indent: Int { self == .linux ? 8 : 4 }
+
+    /// White space that reaches `column`.
+    func space(to column: Int) -> String {
+      switch self {
+      case .linux: String(repeating: "\t", count: column / 8) + String(repeating: " ", count: column % 8)
+      case .qemu: String(repeating: " ", count: column)
+      }
+    }
+  }
+
+  init(style: Style = .linux) { self.style = style }
+
+  private var margin: Int { depth * style.indent }
+
+  /// Adds lines, indented; an empty line stays empty.
+  mutating func line(_ text: String = "") {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if !line.isEmpty { self.text += style.space(to: margin) + line }
+      self.text += "\n"
+    }
+  }
+
+  /// Adds lines that are indented already, without the last line break.
+  mutating func append(_ printed: String) { text += printed }
+
+  /// Adds a statement or declaration, broken within parentheses where it is longer than 80 columns.
+  mutating func statement(_ statement: String) {
+    var rest = Substring(statement)
+    var column = margin
+    while column + rest.count > 80, let (end, next) = breakPoint(in: rest, from: column) {
+      text += style.space(to: column) + rest[..<end] + "\n"
+      column = next
+      rest = rest[end...].drop { $0 == " " }
+    }
+    text += style.space(to: column) + rest + "\n"
+  }
+
+  /// The last place before column 80 at which a statement may be broken, and the column at which it goes on.
+  private func breakPoint(in text: Substring, from column: Int) -> (end: Substring.Index, column: Int)? {
+    var open: [Int] = []
+    var found: (Substring.Index, Int)?
+    var position = column
+    var index = text.startIndex
+    while index < text.endIndex, position < 80 {
+      let after = text.index(after: index)
+      switch text[index] {
+      case "(": open.append(position + 1)
+      case ")": _ = open.popLast()
+      case ",", "&", "|":
+        let isOperator = text[index] == "," || text[..<index].last == text[index]
+        if isOperator, after < text.endIndex, text[after] == " " { found = (after, open.last ?? column) }
+      default: break
+      }
+      position += 1
+      index = after
+    }
+    return found
+  }
+
+  /// Adds a control statement such as `if (…)` around one simple statement.
+  mutating func control(_ head: String, _ body: String) {
+    statement(style == .qemu ? head + " {" : head)
+    depth += 1
+    statement(body)
+    depth -= 1
+    if style == .qemu { line("}") }
+  }
+
+  /// Adds lines between `head` and `tail`, one level deeper.
+  mutating func block(_ head: String, _ tail: String = "}", _ body: (inout Printer) -> Void) {
+    statement(head)
+    depth += 1
+    body(&self)
+    depth -= 1
+    line(tail)
+  }
+
+  /// Adds a kernel-doc comment.
+  ///
+  /// - Parameter head: what is documented, a dash and what it is.
+  mutating func documentation(_ head: String, _ members: [(name: String, summary: String)], returns: String? = nil) {
+    line("/**")
+    let items = [head] + members.map { "@\($0.name): \($0.summary)" }
+    for item in items {
+      for (index, part) in item.wrapped(to: 74).enumerated() { line(" * \(index == 0 ? "" : "  ")\(part)") }
+    }
+    if let returns {
+      line(" *")
+      for part in "Return: \(returns)".wrapped(to: 76) { line(" * \(part)") }
+    }
+    line(" */")
+  }
+
+  /// Adds a block comment of C, wrapped; on one line where it fits.
+  mutating func comment(_ sentence: String) {
+    let width = 79 - margin
+    if sentence.count + 6 <= width, !sentence.contains("\n") {
+      line("/* \(sentence) */")
+    } else {
+      line("/*")
+      for part in sentence.wrapped(to: width - 3) { line(part.isEmpty ? " *" : " * " + part) }
+      line(" */")
+    }
+  }
+}
+
+extension String {
+  /// Lines of at most `width` characters, broken between words.
+  func wrapped(to width: Int) -> [String] {
+    split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph -> [String] in
+      var lines = [""]
+      for word in paragraph.split(separator: " ") {
+        if lines[lines.count - 1].isEmpty {
+          lines[lines.count - 1] += word
+        } else if lines[lines.count - 1].count + 1 + word.count <= width {
+          lines[lines.count - 1] += " " + word
+        } else {
+          lines.append(String(word))
+        }
+      }
+      return lines
+    }
+  }
+
+  /// The sentence as a clause: small first letter unless it starts an acronym, no full stop.
+  var asClause: String {
+    let clause = hasSuffix(".") ? String(dropLast()) : self
+    guard let first = clause.first, first.isUppercase, clause.dropFirst().first?.isLowercase ?? false else { return clause }
+    return first.lowercased() + clause.dropFirst()
+  }
+
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+
+  /// Followed by tabs of eight columns up to `column`, at least one.
+  func tabbed(to column: Int) -> String {
+    let tabs = max(1, (column - count + 7) / 8)
+    return self + String(repeating: "\t", count: tabs)
+  }
+}
+
+extension BinaryInteger {
+  /// `0x…` in small letters, as many digits as it takes or `digits`.
+  func hex(_ digits: Int = 0) -> String {
+    let text = String(self, radix: 16)
+    return "0x" + String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+}
