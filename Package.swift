@@ -40,6 +40,8 @@ let package = Package(
       swiftSettings: settings),
 
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
+    .testTarget(
+      name: "OracleTests", dependencies: ["Spec", "Model", "Generate", "Wire"], swiftSettings: settings),
     .testTarget(name: "VirtioTests", dependencies: ["Virtio", "Wire"], swiftSettings: settings),
     .testTarget(name: "ESPTests", dependencies: ["ESP", "Wire"], swiftSettings: settings),
   ],

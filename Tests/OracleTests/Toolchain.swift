@@ -1,0 +1,74 @@
+import Foundation
+import Generate
+import Model
+import Spec
+import Testing
+
+/// A C compiler, and how what it makes is run.
+struct Toolchain: Sendable, CustomTestStringConvertible {
+  let name: String
+  let compile: [String]
+  let run: [String]
+
+  var testDescription: String { name }
+
+  private static let strict = ["-Wall", "-Wextra", "-Werror", "-pedantic"]
+
+  static let native: [Toolchain] = ["gcc", "clang"].flatMap { compiler in
+    ["c90", "c11"].map { Toolchain(name: "\(compiler) \($0)", compile: [compiler, "-std=\($0)"] + strict, run: []) }
+  }
+
+  /// 32 bits. The kernel's headers are those of the 64-bit system.
+  static let narrow: [Toolchain] = ["gcc", "clang"].map {
+    Toolchain(
+      name: "\($0) -m32",
+      compile: [$0, "-m32", "-std=c90", "-isystem", "/usr/include/x86_64-linux-gnu"] + strict, run: [])
+  }
+
+  /// Big-endian, under emulation.
+  static let big = Toolchain(
+    name: "s390x", compile: ["s390x-linux-gnu-gcc", "-static", "-std=c90"] + strict, run: ["qemu-s390x"])
+
+  static let all = native + narrow + [big]
+}
+
+/// The self-test of one version, compiled.
+struct SelfTestProgram {
+  let layout: Layout
+  let folder: String
+  private let run: [String]
+
+  /// Writes the artefacts to a folder of their own and compiles the self-test there.
+  init(_ layout: Layout, _ toolchain: Toolchain, flags: [String] = []) throws {
+    self.layout = layout
+    folder = FileManager.default.temporaryDirectory.appending(path: "oracle-\(UUID().uuidString)").path
+    for artefact in Artefact.all(of: layout) {
+      let url = URL(filePath: "\(folder)/\(artefact.path)")
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(artefact.contents.utf8).write(to: url)
+    }
+    _ = try Shell.run(
+      toolchain.compile + flags + [
+        "-I", "linux/include/uapi", "-I", "linux/include", "selftest/\(layout.prefix)_selftest.c", "-o", "selftest/run",
+      ], in: folder)
+    run = toolchain.run + ["\(folder)/selftest/run"]
+  }
+
+  func callAsFunction(_ arguments: [String], input: String = "") throws -> String {
+    try Shell.run(run + arguments, input: input)
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+}
+
+extension Array where Element == UInt8 {
+  /// Two digits a byte; a dash for none.
+  var hex: String {
+    isEmpty ? "-" : map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+}
+
+let versions = Spec.all.map(Layout.init)
+
+/// The seed of this run; set IPSEC_LA_SEED to repeat one.
+let seed = ProcessInfo.processInfo.environment["IPSEC_LA_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
