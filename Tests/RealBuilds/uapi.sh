@@ -7,7 +7,7 @@ check_uapi() {
   for header in "$gen"/linux/include/uapi/linux/*.h "$gen"/namespaced/linux/*.h; do
     [[ $header != *_wire.h ]] || continue
     for compiler in gcc clang; do
-      for standard in c90 c11 c++11; do
+      for standard in c90 c11; do
         check "uapi: $compiler -std=$standard -pedantic: ${header##*/}" compile_uapi "$compiler" "$standard" "$header"
       done
     done
@@ -32,8 +32,7 @@ compile_together() {
 
 # Included twice, to find a missing include guard.
 compile_uapi() {
-  local compiler=$1 standard=$2 header=$3 language=c
-  [[ $standard != c++* ]] || language=c++
-  "$compiler" -x "$language" -std="$standard" -Wall -Wextra -pedantic -Werror -fsyntax-only \
+  local compiler=$1 standard=$2 header=$3
+  "$compiler" -x c -std="$standard" -Wall -Wextra -pedantic -Werror -fsyntax-only \
     -I "$gen/linux/include/uapi" -include "$header" -include "$header" /dev/null
 }

@@ -12,13 +12,12 @@ struct LayoutAsserts {
 
   var text: String {
     var out = Printer()
-    let assert = names.macro("ASSERT")
+    let assert = "__extension__ _Static_assert"
     out.line("/* SPDX-License-Identifier: BSD-3-Clause */")
     out.comment(Banner.text(layout))
     out.line("#ifndef \(names.macro("LAYOUT_H"))\n#define \(names.macro("LAYOUT_H"))\n")
     out.line("#ifdef __KERNEL__\n#include <linux/stddef.h>\n#else\n#include <stddef.h>\n#endif")
-    out.line("#include <\(UAPIHeader.include(names))>\n")
-    out.line("#define \(assert)(test, what) __extension__ _Static_assert(test, what)")
+    out.line("#include <\(UAPIHeader.include(names))>")
     for structure in layout.structures {
       let type = names.structure(structure.name)
       out.line()

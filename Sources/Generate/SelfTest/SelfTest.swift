@@ -26,7 +26,6 @@ struct SelfTest {
         selftest registers: reads lines "registers HEX -", prints offset and value of every register, then data queues.
         selftest chain: reads lines "NAME READABLE WRITABLE" (- for none), takes the chain apart and prints what it puts together again.
         """)
-    out.line("#if !defined(__STDC_VERSION__) || __STDC_VERSION__ < 199901L\n#define inline __inline__\n#endif")
     out.line("#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>")
     out.line("#include \"\(names.prefix)_layout.h\"")
     out.line("#include <linux/\(names.prefix)_wire.h>\n")
@@ -50,6 +49,11 @@ struct SelfTest {
 
     /* What neither side of a chain sends but both know. */
     static __u32 context;
+
+    static void print_place(const char *field, unsigned long offset, unsigned long size)
+    {
+    \tprintf("%s %lu %lu\\n", field, offset, size);
+    }
 
     static void print_value(const char *field, int index, __u64 value)
     {
@@ -98,10 +102,10 @@ struct SelfTest {
     out.block("{") { out in
       for structure in layout.structures {
         let type = names.structure(structure.name)
-        out.line("printf(\"\(structure.name) %lu\\n\", (unsigned long)sizeof(\(type)));")
+        out.statement("printf(\"\(structure.name) %lu\\n\", (unsigned long)sizeof(\(type)));")
         for field in structure.fields {
-          out.line(
-            "printf(\"\(structure.name).\(field.name) %lu %lu\\n\",\n       (unsigned long)offsetof(\(type), \(field.name)),\n       (unsigned long)sizeof(((\(type) *)0)->\(field.name)));")
+          out.statement(
+            "print_place(\"\(structure.name).\(field.name)\", offsetof(\(type), \(field.name)), sizeof(((\(type) *)0)->\(field.name)));")
         }
       }
     }

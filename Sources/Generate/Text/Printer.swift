@@ -22,6 +22,11 @@ struct Printer {
       case .qemu: String(repeating: " ", count: column)
       }
     }
+
+    /// The names that integers have there: QEMU's are those of C99.
+    func spelled(_ text: String) -> String {
+      self == .linux ? text : text.replacing(#/\b__u(\d+)\b/#) { "uint\($0.1)_t" }
+    }
   }
 
   init(style: Style = .linux) { self.style = style }
@@ -30,7 +35,7 @@ struct Printer {
 
   /// Adds lines, indented; an empty line stays empty.
   mutating func line(_ text: String = "") {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in style.spelled(text).split(separator: "\n", omittingEmptySubsequences: false) {
       if !line.isEmpty { self.text += style.space(to: margin) + line }
       self.text += "\n"
     }
@@ -39,38 +44,9 @@ struct Printer {
   /// Adds lines that are indented already, without the last line break.
   mutating func append(_ printed: String) { text += printed }
 
-  /// Adds a statement or declaration, broken within parentheses where it is longer than 80 columns.
+  /// Adds a statement or declaration, broken where it is longer than 80 columns.
   mutating func statement(_ statement: String) {
-    var rest = Substring(statement)
-    var column = margin
-    while column + rest.count > 80, let (end, next) = breakPoint(in: rest, from: column) {
-      text += style.space(to: column) + rest[..<end] + "\n"
-      column = next
-      rest = rest[end...].drop { $0 == " " }
-    }
-    text += style.space(to: column) + rest + "\n"
-  }
-
-  /// The last place before column 80 at which a statement may be broken, and the column at which it goes on.
-  private func breakPoint(in text: Substring, from column: Int) -> (end: Substring.Index, column: Int)? {
-    var open: [Int] = []
-    var found: (Substring.Index, Int)?
-    var position = column
-    var index = text.startIndex
-    while index < text.endIndex, position < 80 {
-      let after = text.index(after: index)
-      switch text[index] {
-      case "(": open.append(position + 1)
-      case ")": _ = open.popLast()
-      case ",", "&", "|":
-        let isOperator = text[index] == "," || text[..<index].last == text[index]
-        if isOperator, after < text.endIndex, text[after] == " " { found = (after, open.last ?? column) }
-      default: break
-      }
-      position += 1
-      index = after
-    }
-    return found
+    text += LineBreaker(style: style, margin: margin).lines(style.spelled(statement)).joined(separator: "\n") + "\n"
   }
 
   /// Adds a control statement such as `if (…)` around one simple statement.

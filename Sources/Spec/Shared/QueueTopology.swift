@@ -11,8 +11,4 @@ extension Spec {
   /// The queues within virtio's limits.
   static let queueTopology = QueueTopology(
     queues, defaultDataQueues: 2, maximumPairs: 4094, defaultSize: 256, maximumSize: 32_768)
-
-  /// The queues with the size that the document allows, which is twice virtio's largest.
-  static let documentedQueueTopology = QueueTopology(
-    queues, defaultDataQueues: 2, maximumPairs: 4094, defaultSize: 256, maximumSize: 65_536)
 }

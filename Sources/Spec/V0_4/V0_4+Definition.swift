@@ -7,7 +7,7 @@ extension Spec {
   public static let v0_4 = Definition(
     version: .v0_4, prefix: "virtio_ipsec", title: "virtio-ipsec-la 0.4",
     summary: "The look-aside IPsec accelerator as the document of 2015 describes it, taken at its letter.",
-    order: .guest, identity: Identity(deviceID: 20), registers: versionedRegisters, queues: documentedQueueTopology,
+    order: .guest, identity: Identity(deviceID: 20), registers: versionedRegisters, queues: queueTopology,
     features: Feature.allCases.filter { $0.entry.exists(in: .v0_4) },
     enumerations: [
       ControlClass.self, GenericCommand.self, SACommand.self, RandomCommand.self, V0_4.DataClass.self, V0_4.DataCommand.self,

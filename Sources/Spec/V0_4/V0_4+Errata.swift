@@ -6,7 +6,7 @@ extension V0_4 {
       "device-id-of-crypto", at: "identity", rule: "device-id-taken", "Device ID 20 has become the crypto device's.",
       instead: "The published ID stays as the default; 2.0 has another."),
     Erratum(
-      "queue-size", at: "queues", rule: "queue-size", "Queues of 65,536 descriptors are allowed, and virtio allows 32,768.",
+      "queue-size", at: "queues", "Queues of 65,536 descriptors are allowed, and virtio allows 32,768.",
       instead: "A queue has at most 32,768 descriptors."),
     Erratum(
       "default-queue-count", at: "queues", "libvirt's default is 3 queues and QEMU's is 4.",

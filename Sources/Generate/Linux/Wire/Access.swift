@@ -39,9 +39,20 @@ struct Access {
   func value(_ reference: Layout.Reference, _ scope: Scope) -> String {
     let (field, bits) = resolve(reference)
     let value = get(field, of: scope.pointer(to: reference.structure))
-    guard let bits else { return value }
-    let shifted = bits.low == 0 ? value : "(\(value) >> \(bits.low))"
-    return "(\(shifted) & \((bits.mask >> UInt64(bits.low)).hex()))"
+    guard let bits, case .bits(let layout) = field.type else { return value }
+    let name = names.macro("\(layout)_\(bits.name)")
+    return bits.width == 1 ? "!!(\(value) & \(name))" : "(\(value) & \(name)_MASK) >> \(name)_SHIFT"
+  }
+
+  /// A test of the value behind a reference.
+  private func test(_ reference: Layout.Reference, is wanted: UInt64, _ scope: Scope) -> String {
+    let (field, bits) = resolve(reference)
+    let value = self.value(reference, scope)
+    if bits?.width == 1 { return wanted == 0 ? String(value.dropFirst()) : String(value.dropFirst(2)) }
+    guard case .code(let enumeration) = field.type,
+      let name = layout.enumeration(enumeration)?.numbers.first(where: { $0.value == wanted })?.name
+    else { return "\(value) == \(wanted)" }
+    return "\(value) == \(names.published(name))"
   }
 
   func resolve(_ reference: Layout.Reference) -> (field: Layout.Field, bits: Layout.BitRange?) {
@@ -52,7 +63,7 @@ struct Access {
   /// A condition as a C expression.
   func test(_ condition: Layout.Condition, _ scope: Scope) -> String {
     switch condition {
-    case .equals(let reference, let value): "\(self.value(reference, scope)) == \(value)"
+    case .equals(let reference, let value): test(reference, is: value, scope)
     case .context(let name, let value, _): "\(scope.view)ctx_\(name) == \(value)"
     case .all(let conditions): conditions.map { nested($0, scope) }.joined(separator: " && ")
     case .any(let conditions): conditions.map { nested($0, scope) }.joined(separator: " || ")

@@ -13,7 +13,7 @@ struct WireSupport {
 
   private func errors(_ out: inout Printer) {
     out.line()
-    out.comment("What parsers and builders return when they refuse.")
+    out.comment("What parsers and builders return when they refuse:")
     let errors = [
       ("ESHORT", "The buffer ends too early."), ("ELENGTH", "A length contradicts what it measures."),
       ("ELIMIT", "A length or count is beyond its limit."), ("ECOUNT", "A count contradicts the room for it."),
@@ -22,7 +22,8 @@ struct WireSupport {
       ("EDUPLICATE", "An attribute is there twice."),
     ]
     for (index, (name, summary)) in errors.enumerated() {
-      out.line("#define \(names.macro(name))".tabbed(to: 48) + "(-\(index + 1)) /* \(summary) */")
+      out.comment(summary)
+      out.line("#define \(names.macro(name)) (-\(index + 1))")
     }
   }
 

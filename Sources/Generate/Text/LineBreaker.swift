@@ -1,0 +1,75 @@
+/// Breaks a statement of C into lines of at most 80 columns, as a person would.
+///
+/// Preferred is to go on below the innermost parenthesis, as checkpatch asks; then to break behind an assignment;
+/// then to open the parenthesis at the end of a line. Where nothing keeps to 80 columns, what comes nearest wins.
+struct LineBreaker {
+  let style: Printer.Style
+  /// Column at which the statement starts.
+  let margin: Int
+
+  private static let limit = 80
+
+  func lines(_ statement: String) -> [String] {
+    let candidates = [aligned(statement, at: margin), afterAssignment(statement), opened(statement)].compactMap { $0 }
+    let best =
+      candidates.first { width($0) <= Self.limit } ?? candidates.min { width($0) < width($1) } ?? [(margin, statement)]
+    return best.map { style.space(to: $0.column) + $0.text }
+  }
+
+  private typealias Line = (column: Int, text: String)
+
+  private func width(_ lines: [Line]) -> Int { lines.map { $0.column + $0.text.count }.max() ?? 0 }
+
+  /// Continuation lines below the innermost open parenthesis.
+  private func aligned(_ statement: String, at start: Int) -> [Line] {
+    var lines: [Line] = []
+    var rest = Substring(statement)
+    var column = start
+    var open: [Int] = []
+    while column + rest.count > Self.limit, let found = breakPoint(in: rest, from: column, open) {
+      lines.append((column, String(rest[..<found.end])))
+      open = found.open
+      column = open.last ?? start
+      rest = rest[found.end...].drop { $0 == " " }
+    }
+    return lines + [(column, String(rest))]
+  }
+
+  /// The right-hand side on a line of its own.
+  private func afterAssignment(_ statement: String) -> [Line]? {
+    guard let equals = statement.firstRange(of: " = "), !statement[..<equals.lowerBound].contains("(") else { return nil }
+    return [(margin, statement[..<equals.lowerBound] + " =")]
+      + aligned(String(statement[equals.upperBound...]), at: margin + style.indent)
+  }
+
+  /// The arguments on lines of their own, one level deeper.
+  private func opened(_ statement: String) -> [Line]? {
+    guard let parenthesis = statement.firstIndex(of: "("), !statement.hasPrefix("if ") else { return nil }
+    let next = statement.index(after: parenthesis)
+    return [(margin, String(statement[..<next]))] + aligned(String(statement[next...]), at: margin + style.indent)
+  }
+
+  /// Where a line is best ended, and the columns behind the parentheses that are open there: within the limit, as
+  /// far out of parentheses as can be, and then as late as can be.
+  private func breakPoint(
+    in text: Substring, from column: Int, _ opened: [Int]
+  ) -> (end: Substring.Index, open: [Int])? {
+    var open = opened
+    var found: (end: Substring.Index, open: [Int])?
+    for (position, index) in zip(column..<Self.limit, text.indices) {
+      switch text[index] {
+      case "(": open.append(position + 1)
+      case ")": _ = open.popLast()
+      case " " where Self.mayEndLine(text[..<index]):
+        if open.count <= found?.open.count ?? .max { found = (index, open) }
+      default: break
+      }
+    }
+    return found
+  }
+
+  /// Whether a line may end with `text`: behind a comma or an operator.
+  private static func mayEndLine(_ text: Substring) -> Bool {
+    [",", "&&", "||", "!=", "==", " >", " <", " &"].contains { text.hasSuffix($0) }
+  }
+}

@@ -1,0 +1,4853 @@
+/* SPDX-License-Identifier: (GPL-2.0 OR BSD-3-Clause) */
+/*
+ * virtio-ipsec-la 0.4. The look-aside IPsec accelerator as the document of
+ * 2015 describes it, taken at its letter.
+ *
+ * Generated; do not edit. Made by: ipsec-la generate --spec-version 0.4
+ *
+ * A view points to the parts of a chain, which stay where they are. A parser
+ * fills it from a buffer and checks every length; a builder writes the buffer
+ * from it, with lengths, counts and codes set. Arrays in a view are the
+ * caller's: _max is the room, _count what is used. Where structures are not
+ * packed, a buffer is aligned to 8 bytes.
+ */
+#ifndef VIRTIO_IPSEC_WIRE_H
+#define VIRTIO_IPSEC_WIRE_H
+
+#ifdef __KERNEL__
+#include <linux/string.h>
+#else
+#include <string.h>
+#endif
+#include <linux/virtio_ipsec.h>
+
+/* What parsers and builders return when they refuse: */
+/* The buffer ends too early. */
+#define VIRTIO_IPSEC_ESHORT (-1)
+/* A length contradicts what it measures. */
+#define VIRTIO_IPSEC_ELENGTH (-2)
+/* A length or count is beyond its limit. */
+#define VIRTIO_IPSEC_ELIMIT (-3)
+/* A count contradicts the room for it. */
+#define VIRTIO_IPSEC_ECOUNT (-4)
+/* A part is missing, or is there without its condition. */
+#define VIRTIO_IPSEC_EPART (-5)
+/* The class or command is another. */
+#define VIRTIO_IPSEC_ECODE (-6)
+/* Reserved bytes or bits are not zero. */
+#define VIRTIO_IPSEC_ERESERVED (-7)
+/* An attribute is unknown and may not be ignored. */
+#define VIRTIO_IPSEC_EATTRIBUTE (-8)
+/* An attribute is there twice. */
+#define VIRTIO_IPSEC_EDUPLICATE (-9)
+
+/* Integers of 16 bits at any alignment; big_endian tells the order. */
+static inline __u16 virtio_ipsec_get16(const void *p, int big_endian)
+{
+	const __u8 *b = (const __u8 *)p;
+	__u16 value = 0;
+	int i;
+
+	for (i = 0; i <= 1; i++)
+		value = (__u16)(value << 8 | b[big_endian ? i : 1 - i]);
+	return value;
+}
+
+static inline void virtio_ipsec_put16(void *p, __u16 value, int big_endian)
+{
+	__u8 *b = (__u8 *)p;
+	int i;
+
+	for (i = 0; i <= 1; i++) {
+		b[big_endian ? 1 - i : i] = (__u8)value;
+		value >>= 8;
+	}
+}
+
+/* Integers of 32 bits at any alignment; big_endian tells the order. */
+static inline __u32 virtio_ipsec_get32(const void *p, int big_endian)
+{
+	const __u8 *b = (const __u8 *)p;
+	__u32 value = 0;
+	int i;
+
+	for (i = 0; i <= 3; i++)
+		value = (__u32)(value << 8 | b[big_endian ? i : 3 - i]);
+	return value;
+}
+
+static inline void virtio_ipsec_put32(void *p, __u32 value, int big_endian)
+{
+	__u8 *b = (__u8 *)p;
+	int i;
+
+	for (i = 0; i <= 3; i++) {
+		b[big_endian ? 3 - i : i] = (__u8)value;
+		value >>= 8;
+	}
+}
+
+/* Integers of 64 bits at any alignment; big_endian tells the order. */
+static inline __u64 virtio_ipsec_get64(const void *p, int big_endian)
+{
+	const __u8 *b = (const __u8 *)p;
+	__u64 value = 0;
+	int i;
+
+	for (i = 0; i <= 7; i++)
+		value = (__u64)(value << 8 | b[big_endian ? i : 7 - i]);
+	return value;
+}
+
+static inline void virtio_ipsec_put64(void *p, __u64 value, int big_endian)
+{
+	__u8 *b = (__u8 *)p;
+	int i;
+
+	for (i = 0; i <= 7; i++) {
+		b[big_endian ? 7 - i : i] = (__u8)value;
+		value >>= 8;
+	}
+}
+
+/**
+ * struct virtio_ipsec_cursor - a place in a buffer
+ * @at: next byte
+ * @left: bytes from there to the end
+ */
+struct virtio_ipsec_cursor {
+	__u8 *at;
+	__u32 left;
+};
+
+/* The next n bytes; NULL if there are fewer. */
+static inline const void *
+virtio_ipsec_take(struct virtio_ipsec_cursor *c, __u32 n)
+{
+	const __u8 *at = c->at;
+
+	if (n > c->left)
+		return NULL;
+	c->at += n;
+	c->left -= n;
+	return at;
+}
+
+/*
+ * Copies n bytes, or zeroes where there is no source; NULL if there is no
+ * room.
+ */
+static inline void *
+virtio_ipsec_put(struct virtio_ipsec_cursor *c, const void *from, __u32 n)
+{
+	void *at = c->at;
+
+	if (n > c->left)
+		return NULL;
+	if (from)
+		memcpy(at, from, n);
+	if (!from)
+		memset(at, 0, n);
+	c->at += n;
+	c->left -= n;
+	return at;
+}
+
+/* Whether n bytes are zero. */
+static inline int virtio_ipsec_is_zero(const void *p, __u32 n)
+{
+	const __u8 *b = (const __u8 *)p;
+	__u8 any = 0;
+
+	while (n)
+		any |= b[--n];
+	return !any;
+}
+
+/**
+ * virtio_ipsec_cfg_version_count() - find and read: number of version
+ *   registers that follow
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_version_count(const void *cfg, __u32 len, __u32 *offset,
+			       __u32 *value, int big_endian)
+{
+	const __u8 *at = (const __u8 *)cfg;
+
+	if (len < 4)
+		return VIRTIO_IPSEC_ESHORT;
+	*offset = VIRTIO_IPSEC_CFG_VERSION_COUNT;
+	*value = virtio_ipsec_get32(at + *offset, big_endian);
+	return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_supported_version() - find and read: A version that the
+ *   device supports: major << 24 | minor
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @i: which one, from 0
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_supported_version(const void *cfg, __u32 len, __u32 i,
+				   __u32 *offset, __u32 *value, int big_endian)
+{
+	const __u8 *at = (const __u8 *)cfg;
+	__u32 n;
+
+	if (len < 4)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, big_endian);
+	if (i >= n)
+		return VIRTIO_IPSEC_ECOUNT;
+	if (len < 8 || i > (len - 8) / 4)
+		return VIRTIO_IPSEC_ESHORT;
+	*offset = VIRTIO_IPSEC_CFG_SUPPORTED_VERSION(i);
+	*value = virtio_ipsec_get32(at + *offset, big_endian);
+	return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_version_to_use() - find and read: the version that the
+ *   guest chose among them; a guest that can drive none fails its
+ *   initialisation
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_version_to_use(const void *cfg, __u32 len, __u32 *offset,
+				__u32 *value, int big_endian)
+{
+	const __u8 *at = (const __u8 *)cfg;
+	__u32 n;
+
+	if (len < 4)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, big_endian);
+	if (len < 8 || n > (len - 8) / 4)
+		return VIRTIO_IPSEC_ESHORT;
+	*offset = VIRTIO_IPSEC_CFG_VERSION_TO_USE(n);
+	*value = virtio_ipsec_get32(at + *offset, big_endian);
+	return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_dev_queue_info() - find and read: what the device says
+ *   about its queues
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_dev_queue_info(const void *cfg, __u32 len, __u32 *offset,
+				__u32 *value, int big_endian)
+{
+	const __u8 *at = (const __u8 *)cfg;
+	__u32 n;
+
+	if (len < 4)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, big_endian);
+	if (len < 12 || n > (len - 12) / 4)
+		return VIRTIO_IPSEC_ESHORT;
+	*offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(n);
+	*value = virtio_ipsec_get32(at + *offset, big_endian);
+	return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_guest_queue_info() - find and read: what the guest
+ *   selects, in probe; a write after DRIVER_OK is ignored
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_guest_queue_info(const void *cfg, __u32 len, __u32 *offset,
+				  __u32 *value, int big_endian)
+{
+	const __u8 *at = (const __u8 *)cfg;
+	__u32 n;
+
+	if (len < 4)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, big_endian);
+	if (len < 16 || n > (len - 16) / 4)
+		return VIRTIO_IPSEC_ESHORT;
+	*offset = VIRTIO_IPSEC_CFG_GUEST_QUEUE_INFO(n);
+	*value = virtio_ipsec_get32(at + *offset, big_endian);
+	return 0;
+}
+
+/**
+ * virtio_ipsec_data_queues() - number of data queues
+ * @guest: the guest's scaling, for example its vCPUs
+ * @device: the device's scaling
+ * @max_pairs: largest number of pairs
+ *
+ * Return: the least common multiple of twice the guest's scaling and the
+ * device's, at most two for each pair. Zero counts as one.
+ */
+static inline __u32
+virtio_ipsec_data_queues(__u32 guest, __u32 device, __u32 max_pairs)
+{
+	__u32 a = guest ? 2 * guest : 2;
+	__u32 b = device ? device : 1;
+	__u32 x = a;
+	__u32 y = b;
+	__u32 rest;
+
+	while (y) {
+		rest = x % y;
+		x = y;
+		y = rest;
+	}
+	if (a / x > 2 * max_pairs / b)
+		return 2 * max_pairs;
+	return a / x * b;
+}
+
+/**
+ * struct virtio_ipsec_esp_description_view - an ESP SA's algorithms and keys
+ * @esp_info: an ESP SA's algorithms: the cipher, in front of its key
+ * @lv: how many bytes follow
+ * @cipher_key: key of the cipher
+ * @cipher_key_len: how many bytes
+ * @esp_info_auth: an ESP SA's algorithms: between the two keys
+ * @lv_2: how many bytes follow
+ * @auth_key: key of the integrity algorithm
+ * @auth_key_len: how many bytes
+ * @icv_info: what stands behind the integrity key of ESP and of AH
+ * @lv_3: how many bytes follow
+ * @nonce_iv: nonce or IV
+ * @nonce_iv_len: how many bytes
+ */
+struct virtio_ipsec_esp_description_view {
+	const struct virtio_ipsec_esp_info *esp_info;
+	const struct virtio_ipsec_lv *lv;
+	const __u8 *cipher_key;
+	__u32 cipher_key_len;
+	const struct virtio_ipsec_esp_info_auth *esp_info_auth;
+	const struct virtio_ipsec_lv *lv_2;
+	const __u8 *auth_key;
+	__u32 auth_key_len;
+	const struct virtio_ipsec_icv_info *icv_info;
+	const struct virtio_ipsec_lv *lv_3;
+	const __u8 *nonce_iv;
+	__u32 nonce_iv_len;
+};
+
+/**
+ * virtio_ipsec_parse_esp_description() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_esp_description(
+	struct virtio_ipsec_cursor *c,
+	struct virtio_ipsec_esp_description_view *view, int big_endian)
+{
+	__u32 n;
+
+	view->esp_info = virtio_ipsec_take(c, sizeof(*view->esp_info));
+	if (!view->esp_info)
+		return VIRTIO_IPSEC_ESHORT;
+	view->lv = virtio_ipsec_take(c, sizeof(*view->lv));
+	if (!view->lv)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&view->lv->len, big_endian);
+	if (n > 64)
+		return VIRTIO_IPSEC_ELIMIT;
+	view->cipher_key = virtio_ipsec_take(c, n);
+	if (!view->cipher_key)
+		return VIRTIO_IPSEC_ESHORT;
+	view->cipher_key_len = n;
+	view->esp_info_auth = virtio_ipsec_take(c,
+						sizeof(*view->esp_info_auth));
+	if (!view->esp_info_auth)
+		return VIRTIO_IPSEC_ESHORT;
+	view->lv_2 = virtio_ipsec_take(c, sizeof(*view->lv_2));
+	if (!view->lv_2)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&view->lv_2->len, big_endian);
+	if (n > 64)
+		return VIRTIO_IPSEC_ELIMIT;
+	view->auth_key = virtio_ipsec_take(c, n);
+	if (!view->auth_key)
+		return VIRTIO_IPSEC_ESHORT;
+	view->auth_key_len = n;
+	view->icv_info = virtio_ipsec_take(c, sizeof(*view->icv_info));
+	if (!view->icv_info)
+		return VIRTIO_IPSEC_ESHORT;
+	view->lv_3 = virtio_ipsec_take(c, sizeof(*view->lv_3));
+	if (!view->lv_3)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&view->lv_3->len, big_endian);
+	if (n > 16)
+		return VIRTIO_IPSEC_ELIMIT;
+	view->nonce_iv = virtio_ipsec_take(c, n);
+	if (!view->nonce_iv)
+		return VIRTIO_IPSEC_ESHORT;
+	view->nonce_iv_len = n;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_esp_description() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_esp_description(
+	struct virtio_ipsec_cursor *c,
+	const struct virtio_ipsec_esp_description_view *view, int big_endian)
+{
+	struct virtio_ipsec_lv *at_lv;
+
+	if (!view->esp_info)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, view->esp_info, sizeof(*view->esp_info)))
+		return VIRTIO_IPSEC_ESHORT;
+	at_lv = virtio_ipsec_put(c, view->lv, sizeof(*at_lv));
+	if (!at_lv)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_lv->len, view->cipher_key_len, big_endian);
+	if (view->cipher_key_len > 64)
+		return VIRTIO_IPSEC_ELIMIT;
+	if (!virtio_ipsec_put(c, view->cipher_key, view->cipher_key_len))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!view->esp_info_auth)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, view->esp_info_auth,
+			      sizeof(*view->esp_info_auth)))
+		return VIRTIO_IPSEC_ESHORT;
+	at_lv = virtio_ipsec_put(c, view->lv_2, sizeof(*at_lv));
+	if (!at_lv)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_lv->len, view->auth_key_len, big_endian);
+	if (view->auth_key_len > 64)
+		return VIRTIO_IPSEC_ELIMIT;
+	if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!view->icv_info)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, view->icv_info, sizeof(*view->icv_info)))
+		return VIRTIO_IPSEC_ESHORT;
+	at_lv = virtio_ipsec_put(c, view->lv_3, sizeof(*at_lv));
+	if (!at_lv)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_lv->len, view->nonce_iv_len, big_endian);
+	if (view->nonce_iv_len > 16)
+		return VIRTIO_IPSEC_ELIMIT;
+	if (!virtio_ipsec_put(c, view->nonce_iv, view->nonce_iv_len))
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * struct virtio_ipsec_ah_description_view - an AH SA's algorithm and key
+ * @ah_info: an AH SA's algorithm, in front of its key
+ * @lv: how many bytes follow
+ * @auth_key: key of the integrity algorithm
+ * @auth_key_len: how many bytes
+ * @icv_info: what stands behind the integrity key of ESP and of AH
+ */
+struct virtio_ipsec_ah_description_view {
+	const struct virtio_ipsec_ah_info *ah_info;
+	const struct virtio_ipsec_lv *lv;
+	const __u8 *auth_key;
+	__u32 auth_key_len;
+	const struct virtio_ipsec_icv_info *icv_info;
+};
+
+/**
+ * virtio_ipsec_parse_ah_description() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_ah_description(
+	struct virtio_ipsec_cursor *c,
+	struct virtio_ipsec_ah_description_view *view, int big_endian)
+{
+	__u32 n;
+
+	view->ah_info = virtio_ipsec_take(c, sizeof(*view->ah_info));
+	if (!view->ah_info)
+		return VIRTIO_IPSEC_ESHORT;
+	view->lv = virtio_ipsec_take(c, sizeof(*view->lv));
+	if (!view->lv)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&view->lv->len, big_endian);
+	if (n > 64)
+		return VIRTIO_IPSEC_ELIMIT;
+	view->auth_key = virtio_ipsec_take(c, n);
+	if (!view->auth_key)
+		return VIRTIO_IPSEC_ESHORT;
+	view->auth_key_len = n;
+	view->icv_info = virtio_ipsec_take(c, sizeof(*view->icv_info));
+	if (!view->icv_info)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_ah_description() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_ah_description(
+	struct virtio_ipsec_cursor *c,
+	const struct virtio_ipsec_ah_description_view *view, int big_endian)
+{
+	struct virtio_ipsec_lv *at_lv;
+
+	if (!view->ah_info)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, view->ah_info, sizeof(*view->ah_info)))
+		return VIRTIO_IPSEC_ESHORT;
+	at_lv = virtio_ipsec_put(c, view->lv, sizeof(*at_lv));
+	if (!at_lv)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_lv->len, view->auth_key_len, big_endian);
+	if (view->auth_key_len > 64)
+		return VIRTIO_IPSEC_ELIMIT;
+	if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!view->icv_info)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, view->icv_info, sizeof(*view->icv_info)))
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * struct virtio_ipsec_sa_description_view - an SA and what its flags say it
+ *   has
+ * @sa_params: what every SA has; its flags say what follows
+ * @tunnel_hdr_ipv4: the outer header of an IPv4 tunnel
+ * @tunnel_hdr_ipv6: the outer header of an IPv6 tunnel
+ * @has_esp_description: whether the next is there
+ * @esp_description: an ESP SA's algorithms and keys
+ * @has_ah_description: whether the next is there
+ * @ah_description: an AH SA's algorithm and key
+ * @udp_encapsulation_info: UDP ports for NAT traversal
+ * @notify_lifetime_kb: when to notify of an SA's lifetime
+ * @notify_seqnum_periodic: how often to notify of the sequence number
+ */
+struct virtio_ipsec_sa_description_view {
+	const struct virtio_ipsec_sa_params *sa_params;
+	const struct virtio_ipsec_tunnel_hdr_ipv4 *tunnel_hdr_ipv4;
+	const struct virtio_ipsec_tunnel_hdr_ipv6 *tunnel_hdr_ipv6;
+	__u8 has_esp_description;
+	struct virtio_ipsec_esp_description_view esp_description;
+	__u8 has_ah_description;
+	struct virtio_ipsec_ah_description_view ah_description;
+	const struct virtio_ipsec_udp_encapsulation_info *udp_encapsulation_info;
+	const struct virtio_ipsec_notify_lifetime_kb *notify_lifetime_kb;
+	const struct virtio_ipsec_notify_seqnum_periodic *notify_seqnum_periodic;
+};
+
+/**
+ * virtio_ipsec_parse_sa_description() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_sa_description(
+	struct virtio_ipsec_cursor *c,
+	struct virtio_ipsec_sa_description_view *view, int big_endian)
+{
+	int err;
+
+	view->sa_params = virtio_ipsec_take(c, sizeof(*view->sa_params));
+	if (!view->sa_params)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	      VIRTIO_IPSEC_SA_FLAG_MODE) &&
+	    !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	      VIRTIO_IPSEC_SA_FLAG_IPV6)) {
+		view->tunnel_hdr_ipv4 =
+			virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv4));
+		if (!view->tunnel_hdr_ipv4)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		view->tunnel_hdr_ipv4 = NULL;
+	}
+	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	      VIRTIO_IPSEC_SA_FLAG_MODE) &&
+	    (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	     VIRTIO_IPSEC_SA_FLAG_IPV6)) {
+		view->tunnel_hdr_ipv6 =
+			virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv6));
+		if (!view->tunnel_hdr_ipv6)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		view->tunnel_hdr_ipv6 = NULL;
+	}
+	if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP) {
+		view->has_esp_description = 1;
+		err = virtio_ipsec_parse_esp_description(
+			c, &view->esp_description, big_endian);
+		if (err)
+			return err;
+	} else {
+		view->has_esp_description = 0;
+	}
+	if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_AH) {
+		view->has_ah_description = 1;
+		err = virtio_ipsec_parse_ah_description(c,
+							&view->ah_description,
+							big_endian);
+		if (err)
+			return err;
+	} else {
+		view->has_ah_description = 0;
+	}
+	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	      VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+		view->udp_encapsulation_info = virtio_ipsec_take(
+			c, sizeof(*view->udp_encapsulation_info));
+		if (!view->udp_encapsulation_info)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		view->udp_encapsulation_info = NULL;
+	}
+	if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	     VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB)) {
+		view->notify_lifetime_kb =
+			virtio_ipsec_take(c, sizeof(*view->notify_lifetime_kb));
+		if (!view->notify_lifetime_kb)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		view->notify_lifetime_kb = NULL;
+	}
+	if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	     VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC)) {
+		view->notify_seqnum_periodic = virtio_ipsec_take(
+			c, sizeof(*view->notify_seqnum_periodic));
+		if (!view->notify_seqnum_periodic)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		view->notify_seqnum_periodic = NULL;
+	}
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_sa_description() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_sa_description(
+	struct virtio_ipsec_cursor *c,
+	const struct virtio_ipsec_sa_description_view *view, int big_endian)
+{
+	int err;
+
+	if (!view->sa_params)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params)))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	      VIRTIO_IPSEC_SA_FLAG_MODE) &&
+	    !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	      VIRTIO_IPSEC_SA_FLAG_IPV6)) {
+		if (!view->tunnel_hdr_ipv4)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, view->tunnel_hdr_ipv4,
+				      sizeof(*view->tunnel_hdr_ipv4)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (view->tunnel_hdr_ipv4) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	      VIRTIO_IPSEC_SA_FLAG_MODE) &&
+	    (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	     VIRTIO_IPSEC_SA_FLAG_IPV6)) {
+		if (!view->tunnel_hdr_ipv6)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, view->tunnel_hdr_ipv6,
+				      sizeof(*view->tunnel_hdr_ipv6)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (view->tunnel_hdr_ipv6) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP) {
+		if (!view->has_esp_description)
+			return VIRTIO_IPSEC_EPART;
+		err = virtio_ipsec_build_esp_description(
+			c, &view->esp_description, big_endian);
+		if (err)
+			return err;
+	} else if (view->has_esp_description) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_AH) {
+		if (!view->has_ah_description)
+			return VIRTIO_IPSEC_EPART;
+		err = virtio_ipsec_build_ah_description(c,
+							&view->ah_description,
+							big_endian);
+		if (err)
+			return err;
+	} else if (view->has_ah_description) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	      VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+		if (!view->udp_encapsulation_info)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, view->udp_encapsulation_info,
+				      sizeof(*view->udp_encapsulation_info)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (view->udp_encapsulation_info) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	     VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB)) {
+		if (!view->notify_lifetime_kb)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, view->notify_lifetime_kb,
+				      sizeof(*view->notify_lifetime_kb)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (view->notify_lifetime_kb) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+	     VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC)) {
+		if (!view->notify_seqnum_periodic)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, view->notify_seqnum_periodic,
+				      sizeof(*view->notify_seqnum_periodic)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (view->notify_seqnum_periodic) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	return 0;
+}
+
+/**
+ * struct virtio_ipsec_get_capabilities_req_view - what the device reads:
+ *   asks which algorithms the device has
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_get_capabilities_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_get_capabilities_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_capabilities_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_get_capabilities_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_GET_CAPABILITIES)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_capabilities_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_capabilities_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_get_capabilities_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_GET_CAPABILITIES;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_capabilities_resp_view - what the device writes:
+ *   asks which algorithms the device has
+ * @ctrl_capabilities: says which algorithms the device has
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_get_capabilities_resp_view {
+	const struct virtio_ipsec_ctrl_capabilities *ctrl_capabilities;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_get_capabilities_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_capabilities_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_get_capabilities_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_capabilities =
+		virtio_ipsec_take(c, sizeof(*resp->ctrl_capabilities));
+	if (!resp->ctrl_capabilities)
+		return VIRTIO_IPSEC_ESHORT;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_capabilities_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_capabilities_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_get_capabilities_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_capabilities)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_capabilities,
+			      sizeof(*resp->ctrl_capabilities)))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_capabilities_req_view - what the device reads:
+ *   carries nothing: nothing was defined
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_set_capabilities_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_set_capabilities_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_capabilities_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_set_capabilities_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_SET_CAPABILITIES)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_capabilities_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_capabilities_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_set_capabilities_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_SET_CAPABILITIES;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_capabilities_resp_view - what the device writes:
+ *   carries nothing: nothing was defined
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_set_capabilities_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_set_capabilities_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_capabilities_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_set_capabilities_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_capabilities_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_capabilities_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_set_capabilities_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_guest_endian_req_view - what the device reads:
+ *   tells the device the guest's byte order
+ * @ctrl_hdr: names a control command
+ * @set_guest_endian: tells the device the guest's byte order
+ */
+struct virtio_ipsec_set_guest_endian_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_set_guest_endian *set_guest_endian;
+};
+
+/**
+ * virtio_ipsec_parse_set_guest_endian_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_guest_endian_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_set_guest_endian_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->set_guest_endian =
+		virtio_ipsec_take(c, sizeof(*req->set_guest_endian));
+	if (!req->set_guest_endian)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_guest_endian_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_guest_endian_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_set_guest_endian_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN;
+	if (!req->set_guest_endian)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->set_guest_endian,
+			      sizeof(*req->set_guest_endian)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_guest_endian_resp_view - what the device writes:
+ *   tells the device the guest's byte order
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_set_guest_endian_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_set_guest_endian_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_guest_endian_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_set_guest_endian_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_guest_endian_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_guest_endian_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_set_guest_endian_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_rand_num_req_view - what the device reads: asks
+ *   for as many random bytes as there is room for
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_get_rand_num_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_get_rand_num_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_rand_num_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_get_rand_num_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GET_RAND_DATA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_GET_RAND_NUM)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_rand_num_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_rand_num_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_get_rand_num_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GET_RAND_DATA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_GET_RAND_NUM;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_rand_num_resp_view - what the device writes: asks
+ *   for as many random bytes as there is room for
+ * @random: random bytes
+ * @random_len: how many bytes
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_get_rand_num_resp_view {
+	const __u8 *random;
+	__u32 random_len;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_get_rand_num_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_rand_num_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_get_rand_num_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	__u32 n;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	n = c->left - 2;
+	resp->random = virtio_ipsec_take(c, n);
+	if (!resp->random)
+		return VIRTIO_IPSEC_ESHORT;
+	resp->random_len = n;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_rand_num_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_rand_num_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_get_rand_num_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!virtio_ipsec_put(c, resp->random, resp->random_len))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_group_req_view - what the device reads: adds a
+ *   group of SAs
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_add_group_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_add_group_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_group_req(const void *buf, __u32 len,
+				 struct virtio_ipsec_add_group_req_view *req,
+				 int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_GROUP)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_group_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_group_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_add_group_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_GROUP;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_group_resp_view - what the device writes: adds a
+ *   group of SAs
+ * @group_add: answers with the group that was added
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_add_group_resp_view {
+	const struct virtio_ipsec_group_add *group_add;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_add_group_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_group_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->group_add = virtio_ipsec_take(c, sizeof(*resp->group_add));
+	if (!resp->group_add)
+		return VIRTIO_IPSEC_ESHORT;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_group_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_group_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->group_add)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->group_add, sizeof(*resp->group_add)))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_delete_group_req_view - what the device reads: deletes
+ *   a group
+ * @ctrl_hdr: names a control command
+ * @group_delete: deletes a group
+ */
+struct virtio_ipsec_delete_group_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_group_delete *group_delete;
+};
+
+/**
+ * virtio_ipsec_parse_delete_group_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_delete_group_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_delete_group_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->group_delete = virtio_ipsec_take(c, sizeof(*req->group_delete));
+	if (!req->group_delete)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DELETE_GROUP)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_delete_group_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_delete_group_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_delete_group_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DELETE_GROUP;
+	if (!req->group_delete)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->group_delete, sizeof(*req->group_delete)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_delete_group_resp_view - what the device writes:
+ *   deletes a group
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_delete_group_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_delete_group_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_delete_group_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_delete_group_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_delete_group_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_delete_group_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_delete_group_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_out_sa_req_view - what the device reads: adds an
+ *   outbound SA or a bundle
+ * @ctrl_hdr: names a control command
+ * @create_sa: adds an SA or, with several, a bundle
+ * @sa: one for each
+ * @sa_count: how many there are
+ * @sa_max: how many there is room for
+ */
+struct virtio_ipsec_add_out_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_create_sa *create_sa;
+	struct virtio_ipsec_sa_description_view *sa;
+	__u32 sa_count;
+	__u32 sa_max;
+};
+
+/**
+ * virtio_ipsec_parse_add_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_out_sa_req(const void *buf, __u32 len,
+				  struct virtio_ipsec_add_out_sa_req_view *req,
+				  int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_cursor part;
+	__u32 i;
+	__u32 n;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
+	if (!req->create_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	part.left = virtio_ipsec_get32(&req->create_sa->sa_len, big_endian);
+	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
+	if (!part.at)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
+	if (n > req->sa_max)
+		return VIRTIO_IPSEC_ECOUNT;
+	req->sa_count = n;
+	for (i = 0; i < req->sa_count; i++) {
+		err = virtio_ipsec_parse_sa_description(&part, &req->sa[i],
+							big_endian);
+		if (err)
+			return err;
+	}
+	if (part.left)
+		return VIRTIO_IPSEC_ELENGTH;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_OUT_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_out_sa_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_add_out_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+	struct virtio_ipsec_create_sa *at_create_sa;
+	__u32 start_create_sa;
+	__u32 i;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_OUT_SA;
+	if (!req->create_sa)
+		return VIRTIO_IPSEC_EPART;
+	at_create_sa = virtio_ipsec_put(c, req->create_sa,
+					sizeof(*at_create_sa));
+	if (!at_create_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
+	start_create_sa = c->left;
+	for (i = 0; i < req->sa_count; i++) {
+		err = virtio_ipsec_build_sa_description(c, &req->sa[i],
+							big_endian);
+		if (err)
+			return err;
+	}
+	virtio_ipsec_put32(&at_create_sa->sa_len, start_create_sa - c->left,
+			   big_endian);
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_out_sa_resp_view - what the device writes: adds an
+ *   outbound SA or a bundle
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_add_out_sa_resp_view {
+	const struct virtio_ipsec_sa_handle *sa_handle;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_add_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_out_sa_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_add_out_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
+	if (!resp->sa_handle)
+		return VIRTIO_IPSEC_ESHORT;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_out_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_out_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_add_out_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->sa_handle)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->sa_handle, sizeof(*resp->sa_handle)))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_out_sa_req_view - what the device reads: deletes
+ *   an outbound SA
+ * @ctrl_hdr: names a control command
+ * @delete_sa: deletes an SA or a bundle
+ */
+struct virtio_ipsec_del_out_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_delete_sa *delete_sa;
+};
+
+/**
+ * virtio_ipsec_parse_del_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_out_sa_req(const void *buf, __u32 len,
+				  struct virtio_ipsec_del_out_sa_req_view *req,
+				  int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
+	if (!req->delete_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DEL_OUT_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_out_sa_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_del_out_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DEL_OUT_SA;
+	if (!req->delete_sa)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->delete_sa, sizeof(*req->delete_sa)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_out_sa_resp_view - what the device writes: deletes
+ *   an outbound SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_del_out_sa_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_del_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_out_sa_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_del_out_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_out_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_out_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_del_out_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_out_sa_req_view - what the device reads:
+ *   changes an outbound SA
+ * @ctrl_hdr: names a control command
+ * @update_sa: says what to change of which SA
+ * @ctx_tunnel_version: tunnel header version that the SA was created with;
+ *   set by the caller
+ * @update_sa_ipaddr_v4: new address of a gateway of an IPv4 tunnel
+ * @update_sa_ipaddr_v6: new address of a gateway of an IPv6 tunnel, cut to
+ *   one word
+ * @update_sa_seqnum: new sequence number
+ * @update_sa_antireplay: new replay window
+ */
+struct virtio_ipsec_update_out_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_update_sa *update_sa;
+	__u32 ctx_tunnel_version;
+	const struct virtio_ipsec_update_sa_ipaddr_v4 *update_sa_ipaddr_v4;
+	const struct virtio_ipsec_update_sa_ipaddr_v6 *update_sa_ipaddr_v6;
+	const struct virtio_ipsec_update_sa_seqnum *update_sa_seqnum;
+	const struct virtio_ipsec_update_sa_antireplay *update_sa_antireplay;
+};
+
+/**
+ * virtio_ipsec_parse_update_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_out_sa_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_update_out_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->update_sa = virtio_ipsec_take(c, sizeof(*req->update_sa));
+	if (!req->update_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+	     req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 0) {
+		req->update_sa_ipaddr_v4 =
+			virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v4));
+		if (!req->update_sa_ipaddr_v4)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		req->update_sa_ipaddr_v4 = NULL;
+	}
+	if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+	     req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 1) {
+		req->update_sa_ipaddr_v6 =
+			virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v6));
+		if (!req->update_sa_ipaddr_v6)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		req->update_sa_ipaddr_v6 = NULL;
+	}
+	if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
+		req->update_sa_seqnum =
+			virtio_ipsec_take(c, sizeof(*req->update_sa_seqnum));
+		if (!req->update_sa_seqnum)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		req->update_sa_seqnum = NULL;
+	}
+	if (req->update_sa->change_type ==
+	    VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+		req->update_sa_antireplay =
+			virtio_ipsec_take(c,
+					  sizeof(*req->update_sa_antireplay));
+		if (!req->update_sa_antireplay)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		req->update_sa_antireplay = NULL;
+	}
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_out_sa_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_out_sa_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_update_out_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA;
+	if (!req->update_sa)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->update_sa, sizeof(*req->update_sa)))
+		return VIRTIO_IPSEC_ESHORT;
+	if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+	     req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 0) {
+		if (!req->update_sa_ipaddr_v4)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v4,
+				      sizeof(*req->update_sa_ipaddr_v4)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (req->update_sa_ipaddr_v4) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+	     req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 1) {
+		if (!req->update_sa_ipaddr_v6)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v6,
+				      sizeof(*req->update_sa_ipaddr_v6)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (req->update_sa_ipaddr_v6) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
+		if (!req->update_sa_seqnum)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, req->update_sa_seqnum,
+				      sizeof(*req->update_sa_seqnum)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (req->update_sa_seqnum) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (req->update_sa->change_type ==
+	    VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+		if (!req->update_sa_antireplay)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, req->update_sa_antireplay,
+				      sizeof(*req->update_sa_antireplay)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (req->update_sa_antireplay) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_out_sa_resp_view - what the device writes:
+ *   changes an outbound SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_update_out_sa_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_update_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_out_sa_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_update_out_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_out_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_out_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_update_out_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_out_sa_req_view - what the device reads: reads an
+ *   outbound SA
+ * @ctrl_hdr: names a control command
+ * @read_sa: reads an SA
+ */
+struct virtio_ipsec_read_out_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_read_sa *read_sa;
+};
+
+/**
+ * virtio_ipsec_parse_read_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_out_sa_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_out_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
+	if (!req->read_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_OUT_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_out_sa_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_out_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_OUT_SA;
+	if (!req->read_sa)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->read_sa, sizeof(*req->read_sa)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_out_sa_resp_view - what the device writes: reads
+ *   an outbound SA
+ * @out_sa_info: state of an outbound SA
+ * @sa_description: an SA and what its flags say it has
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_out_sa_resp_view {
+	const struct virtio_ipsec_out_sa_info *out_sa_info;
+	struct virtio_ipsec_sa_description_view sa_description;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_out_sa_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_out_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	int err;
+	__u32 n;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->out_sa_info = virtio_ipsec_take(c, sizeof(*resp->out_sa_info));
+	if (!resp->out_sa_info)
+		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_parse_sa_description(c, &resp->sa_description,
+						big_endian);
+	if (err)
+		return err;
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	n = c->left - 2;
+	virtio_ipsec_take(c, n);
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_out_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_out_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_out_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->out_sa_info)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->out_sa_info, sizeof(*resp->out_sa_info)))
+		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_build_sa_description(c, &resp->sa_description,
+						big_endian);
+	if (err)
+		return err;
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_out_sas_req_view - what the device reads:
+ *   reads the first outbound SAs
+ * @ctrl_hdr: names a control command
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ */
+struct virtio_ipsec_read_first_n_out_sas_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_out_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_out_sas_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_first_n_out_sas_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+	if (!req->read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_out_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_out_sas_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_first_n_out_sas_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs;
+	if (!req->read_sas)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_out_sas_resp_entry_view - one of several:
+ *   entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @out_sa_info: state of an outbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_first_n_out_sas_resp_entry_view {
+	const struct virtio_ipsec_sa_handle *sa_handle;
+	const struct virtio_ipsec_out_sa_info *out_sa_info;
+	struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_first_n_out_sas_resp_view - what the device
+ *   writes: reads the first outbound SAs
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_first_n_out_sas_resp_view {
+	const struct virtio_ipsec_read_sas *read_sas;
+	struct virtio_ipsec_read_first_n_out_sas_resp_entry_view *entry;
+	__u32 entry_count;
+	__u32 entry_max;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_out_sas_resp() - take apart what the
+ *   device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_out_sas_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_first_n_out_sas_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	__u32 i;
+	__u32 n;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+	if (!resp->read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+	if (n > resp->entry_max)
+		return VIRTIO_IPSEC_ECOUNT;
+	resp->entry_count = n;
+	for (i = 0; i < resp->entry_count; i++) {
+		resp->entry[i].sa_handle =
+			virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+		if (!resp->entry[i].sa_handle)
+			return VIRTIO_IPSEC_ESHORT;
+		resp->entry[i].out_sa_info =
+			virtio_ipsec_take(c,
+					  sizeof(*resp->entry[i].out_sa_info));
+		if (!resp->entry[i].out_sa_info)
+			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_parse_sa_description(
+			c, &resp->entry[i].sa_description, big_endian);
+		if (err)
+			return err;
+	}
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	n = c->left - 2;
+	virtio_ipsec_take(c, n);
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_out_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_out_sas_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_first_n_out_sas_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_read_sas *at_read_sas;
+	__u32 i;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->read_sas)
+		return VIRTIO_IPSEC_EPART;
+	at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+	if (!at_read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count,
+			   big_endian);
+	for (i = 0; i < resp->entry_count; i++) {
+		if (!resp->entry[i].sa_handle)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+				      sizeof(*resp->entry[i].sa_handle)))
+			return VIRTIO_IPSEC_ESHORT;
+		if (!resp->entry[i].out_sa_info)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
+				      sizeof(*resp->entry[i].out_sa_info)))
+			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_build_sa_description(
+			c, &resp->entry[i].sa_description, big_endian);
+		if (err)
+			return err;
+	}
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_out_sas_req_view - what the device reads:
+ *   reads the outbound SAs after those read before
+ * @ctrl_hdr: names a control command
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ */
+struct virtio_ipsec_read_next_n_out_sas_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_out_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_out_sas_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_next_n_out_sas_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+	if (!req->read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_out_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_out_sas_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_next_n_out_sas_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs;
+	if (!req->read_sas)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_out_sas_resp_entry_view - one of several:
+ *   entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @out_sa_info: state of an outbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_next_n_out_sas_resp_entry_view {
+	const struct virtio_ipsec_sa_handle *sa_handle;
+	const struct virtio_ipsec_out_sa_info *out_sa_info;
+	struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_next_n_out_sas_resp_view - what the device
+ *   writes: reads the outbound SAs after those read before
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_next_n_out_sas_resp_view {
+	const struct virtio_ipsec_read_sas *read_sas;
+	struct virtio_ipsec_read_next_n_out_sas_resp_entry_view *entry;
+	__u32 entry_count;
+	__u32 entry_max;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_out_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_out_sas_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_next_n_out_sas_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	__u32 i;
+	__u32 n;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+	if (!resp->read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+	if (n > resp->entry_max)
+		return VIRTIO_IPSEC_ECOUNT;
+	resp->entry_count = n;
+	for (i = 0; i < resp->entry_count; i++) {
+		resp->entry[i].sa_handle =
+			virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+		if (!resp->entry[i].sa_handle)
+			return VIRTIO_IPSEC_ESHORT;
+		resp->entry[i].out_sa_info =
+			virtio_ipsec_take(c,
+					  sizeof(*resp->entry[i].out_sa_info));
+		if (!resp->entry[i].out_sa_info)
+			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_parse_sa_description(
+			c, &resp->entry[i].sa_description, big_endian);
+		if (err)
+			return err;
+	}
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	n = c->left - 2;
+	virtio_ipsec_take(c, n);
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_out_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_out_sas_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_next_n_out_sas_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_read_sas *at_read_sas;
+	__u32 i;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->read_sas)
+		return VIRTIO_IPSEC_EPART;
+	at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+	if (!at_read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count,
+			   big_endian);
+	for (i = 0; i < resp->entry_count; i++) {
+		if (!resp->entry[i].sa_handle)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+				      sizeof(*resp->entry[i].sa_handle)))
+			return VIRTIO_IPSEC_ESHORT;
+		if (!resp->entry[i].out_sa_info)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
+				      sizeof(*resp->entry[i].out_sa_info)))
+			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_build_sa_description(
+			c, &resp->entry[i].sa_description, big_endian);
+		if (err)
+			return err;
+	}
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_in_sa_req_view - what the device reads: adds an
+ *   inbound SA or a bundle
+ * @ctrl_hdr: names a control command
+ * @create_sa: adds an SA or, with several, a bundle
+ * @sa: one for each
+ * @sa_count: how many there are
+ * @sa_max: how many there is room for
+ */
+struct virtio_ipsec_add_in_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_create_sa *create_sa;
+	struct virtio_ipsec_sa_description_view *sa;
+	__u32 sa_count;
+	__u32 sa_max;
+};
+
+/**
+ * virtio_ipsec_parse_add_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_in_sa_req(const void *buf, __u32 len,
+				 struct virtio_ipsec_add_in_sa_req_view *req,
+				 int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_cursor part;
+	__u32 i;
+	__u32 n;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
+	if (!req->create_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	part.left = virtio_ipsec_get32(&req->create_sa->sa_len, big_endian);
+	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
+	if (!part.at)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
+	if (n > req->sa_max)
+		return VIRTIO_IPSEC_ECOUNT;
+	req->sa_count = n;
+	for (i = 0; i < req->sa_count; i++) {
+		err = virtio_ipsec_parse_sa_description(&part, &req->sa[i],
+							big_endian);
+		if (err)
+			return err;
+	}
+	if (part.left)
+		return VIRTIO_IPSEC_ELENGTH;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_in_sa_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_add_in_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+	struct virtio_ipsec_create_sa *at_create_sa;
+	__u32 start_create_sa;
+	__u32 i;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_IN_SA;
+	if (!req->create_sa)
+		return VIRTIO_IPSEC_EPART;
+	at_create_sa = virtio_ipsec_put(c, req->create_sa,
+					sizeof(*at_create_sa));
+	if (!at_create_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
+	start_create_sa = c->left;
+	for (i = 0; i < req->sa_count; i++) {
+		err = virtio_ipsec_build_sa_description(c, &req->sa[i],
+							big_endian);
+		if (err)
+			return err;
+	}
+	virtio_ipsec_put32(&at_create_sa->sa_len, start_create_sa - c->left,
+			   big_endian);
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_in_sa_resp_view - what the device writes: adds an
+ *   inbound SA or a bundle
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_add_in_sa_resp_view {
+	const struct virtio_ipsec_sa_handle *sa_handle;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_add_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_in_sa_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_add_in_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
+	if (!resp->sa_handle)
+		return VIRTIO_IPSEC_ESHORT;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_in_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_add_in_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->sa_handle)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->sa_handle, sizeof(*resp->sa_handle)))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_in_sa_req_view - what the device reads: deletes an
+ *   inbound SA
+ * @ctrl_hdr: names a control command
+ * @delete_sa: deletes an SA or a bundle
+ */
+struct virtio_ipsec_del_in_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_delete_sa *delete_sa;
+};
+
+/**
+ * virtio_ipsec_parse_del_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_in_sa_req(const void *buf, __u32 len,
+				 struct virtio_ipsec_del_in_sa_req_view *req,
+				 int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
+	if (!req->delete_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DEL_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_in_sa_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_del_in_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DEL_IN_SA;
+	if (!req->delete_sa)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->delete_sa, sizeof(*req->delete_sa)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_in_sa_resp_view - what the device writes: deletes
+ *   an inbound SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_del_in_sa_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_del_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_in_sa_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_del_in_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_in_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_del_in_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_in_sa_req_view - what the device reads: changes
+ *   an inbound SA
+ * @ctrl_hdr: names a control command
+ * @update_sa: says what to change of which SA
+ * @ctx_tunnel_version: tunnel header version that the SA was created with;
+ *   set by the caller
+ * @update_sa_ipaddr_v4: new address of a gateway of an IPv4 tunnel
+ * @update_sa_ipaddr_v6: new address of a gateway of an IPv6 tunnel, cut to
+ *   one word
+ * @update_sa_seqnum: new sequence number
+ * @update_sa_antireplay: new replay window
+ */
+struct virtio_ipsec_update_in_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_update_sa *update_sa;
+	__u32 ctx_tunnel_version;
+	const struct virtio_ipsec_update_sa_ipaddr_v4 *update_sa_ipaddr_v4;
+	const struct virtio_ipsec_update_sa_ipaddr_v6 *update_sa_ipaddr_v6;
+	const struct virtio_ipsec_update_sa_seqnum *update_sa_seqnum;
+	const struct virtio_ipsec_update_sa_antireplay *update_sa_antireplay;
+};
+
+/**
+ * virtio_ipsec_parse_update_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_in_sa_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_update_in_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->update_sa = virtio_ipsec_take(c, sizeof(*req->update_sa));
+	if (!req->update_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+	     req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 0) {
+		req->update_sa_ipaddr_v4 =
+			virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v4));
+		if (!req->update_sa_ipaddr_v4)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		req->update_sa_ipaddr_v4 = NULL;
+	}
+	if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+	     req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 1) {
+		req->update_sa_ipaddr_v6 =
+			virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v6));
+		if (!req->update_sa_ipaddr_v6)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		req->update_sa_ipaddr_v6 = NULL;
+	}
+	if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
+		req->update_sa_seqnum =
+			virtio_ipsec_take(c, sizeof(*req->update_sa_seqnum));
+		if (!req->update_sa_seqnum)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		req->update_sa_seqnum = NULL;
+	}
+	if (req->update_sa->change_type ==
+	    VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+		req->update_sa_antireplay =
+			virtio_ipsec_take(c,
+					  sizeof(*req->update_sa_antireplay));
+		if (!req->update_sa_antireplay)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		req->update_sa_antireplay = NULL;
+	}
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_in_sa_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_update_in_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_UPDATE_IN_SA;
+	if (!req->update_sa)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->update_sa, sizeof(*req->update_sa)))
+		return VIRTIO_IPSEC_ESHORT;
+	if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+	     req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 0) {
+		if (!req->update_sa_ipaddr_v4)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v4,
+				      sizeof(*req->update_sa_ipaddr_v4)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (req->update_sa_ipaddr_v4) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+	     req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 1) {
+		if (!req->update_sa_ipaddr_v6)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v6,
+				      sizeof(*req->update_sa_ipaddr_v6)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (req->update_sa_ipaddr_v6) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
+		if (!req->update_sa_seqnum)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, req->update_sa_seqnum,
+				      sizeof(*req->update_sa_seqnum)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (req->update_sa_seqnum) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (req->update_sa->change_type ==
+	    VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+		if (!req->update_sa_antireplay)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, req->update_sa_antireplay,
+				      sizeof(*req->update_sa_antireplay)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (req->update_sa_antireplay) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_in_sa_resp_view - what the device writes:
+ *   changes an inbound SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_update_in_sa_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_update_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_in_sa_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_update_in_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_in_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_in_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_update_in_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_in_sa_req_view - what the device reads: reads an
+ *   inbound SA
+ * @ctrl_hdr: names a control command
+ * @read_sa: reads an SA
+ */
+struct virtio_ipsec_read_in_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_read_sa *read_sa;
+};
+
+/**
+ * virtio_ipsec_parse_read_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_in_sa_req(const void *buf, __u32 len,
+				  struct virtio_ipsec_read_in_sa_req_view *req,
+				  int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
+	if (!req->read_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_in_sa_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_in_sa_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_IN_SA;
+	if (!req->read_sa)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->read_sa, sizeof(*req->read_sa)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_in_sa_resp_view - what the device writes: reads
+ *   an inbound SA
+ * @in_sa_info: state of an inbound SA
+ * @sa_description: an SA and what its flags say it has
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_in_sa_resp_view {
+	const struct virtio_ipsec_in_sa_info *in_sa_info;
+	struct virtio_ipsec_sa_description_view sa_description;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_in_sa_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_in_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	int err;
+	__u32 n;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->in_sa_info = virtio_ipsec_take(c, sizeof(*resp->in_sa_info));
+	if (!resp->in_sa_info)
+		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_parse_sa_description(c, &resp->sa_description,
+						big_endian);
+	if (err)
+		return err;
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	n = c->left - 2;
+	virtio_ipsec_take(c, n);
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_in_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_in_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->in_sa_info)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->in_sa_info, sizeof(*resp->in_sa_info)))
+		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_build_sa_description(c, &resp->sa_description,
+						big_endian);
+	if (err)
+		return err;
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_in_sas_req_view - what the device reads:
+ *   reads the first inbound SAs
+ * @ctrl_hdr: names a control command
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ */
+struct virtio_ipsec_read_first_n_in_sas_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_in_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_in_sas_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_first_n_in_sas_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+	if (!req->read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_in_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_in_sas_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_first_n_in_sas_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs;
+	if (!req->read_sas)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_in_sas_resp_entry_view - one of several:
+ *   entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @in_sa_info: state of an inbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_first_n_in_sas_resp_entry_view {
+	const struct virtio_ipsec_sa_handle *sa_handle;
+	const struct virtio_ipsec_in_sa_info *in_sa_info;
+	struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_first_n_in_sas_resp_view - what the device
+ *   writes: reads the first inbound SAs
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_first_n_in_sas_resp_view {
+	const struct virtio_ipsec_read_sas *read_sas;
+	struct virtio_ipsec_read_first_n_in_sas_resp_entry_view *entry;
+	__u32 entry_count;
+	__u32 entry_max;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_in_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_in_sas_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_first_n_in_sas_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	__u32 i;
+	__u32 n;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+	if (!resp->read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+	if (n > resp->entry_max)
+		return VIRTIO_IPSEC_ECOUNT;
+	resp->entry_count = n;
+	for (i = 0; i < resp->entry_count; i++) {
+		resp->entry[i].sa_handle =
+			virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+		if (!resp->entry[i].sa_handle)
+			return VIRTIO_IPSEC_ESHORT;
+		resp->entry[i].in_sa_info =
+			virtio_ipsec_take(c,
+					  sizeof(*resp->entry[i].in_sa_info));
+		if (!resp->entry[i].in_sa_info)
+			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_parse_sa_description(
+			c, &resp->entry[i].sa_description, big_endian);
+		if (err)
+			return err;
+	}
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	n = c->left - 2;
+	virtio_ipsec_take(c, n);
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_in_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_in_sas_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_first_n_in_sas_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_read_sas *at_read_sas;
+	__u32 i;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->read_sas)
+		return VIRTIO_IPSEC_EPART;
+	at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+	if (!at_read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count,
+			   big_endian);
+	for (i = 0; i < resp->entry_count; i++) {
+		if (!resp->entry[i].sa_handle)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+				      sizeof(*resp->entry[i].sa_handle)))
+			return VIRTIO_IPSEC_ESHORT;
+		if (!resp->entry[i].in_sa_info)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->entry[i].in_sa_info,
+				      sizeof(*resp->entry[i].in_sa_info)))
+			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_build_sa_description(
+			c, &resp->entry[i].sa_description, big_endian);
+		if (err)
+			return err;
+	}
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_in_sas_req_view - what the device reads:
+ *   reads the inbound SAs after those read before
+ * @ctrl_hdr: names a control command
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ */
+struct virtio_ipsec_read_next_n_in_sas_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_in_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_in_sas_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_next_n_in_sas_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+	if (!req->read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_in_sas_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_in_sas_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_next_n_in_sas_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs;
+	if (!req->read_sas)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_in_sas_resp_entry_view - one of several:
+ *   entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @in_sa_info: state of an inbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_next_n_in_sas_resp_entry_view {
+	const struct virtio_ipsec_sa_handle *sa_handle;
+	const struct virtio_ipsec_in_sa_info *in_sa_info;
+	struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_next_n_in_sas_resp_view - what the device writes:
+ *   reads the inbound SAs after those read before
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_next_n_in_sas_resp_view {
+	const struct virtio_ipsec_read_sas *read_sas;
+	struct virtio_ipsec_read_next_n_in_sas_resp_entry_view *entry;
+	__u32 entry_count;
+	__u32 entry_max;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_in_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_in_sas_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_read_next_n_in_sas_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	__u32 i;
+	__u32 n;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+	if (!resp->read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+	if (n > resp->entry_max)
+		return VIRTIO_IPSEC_ECOUNT;
+	resp->entry_count = n;
+	for (i = 0; i < resp->entry_count; i++) {
+		resp->entry[i].sa_handle =
+			virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+		if (!resp->entry[i].sa_handle)
+			return VIRTIO_IPSEC_ESHORT;
+		resp->entry[i].in_sa_info =
+			virtio_ipsec_take(c,
+					  sizeof(*resp->entry[i].in_sa_info));
+		if (!resp->entry[i].in_sa_info)
+			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_parse_sa_description(
+			c, &resp->entry[i].sa_description, big_endian);
+		if (err)
+			return err;
+	}
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	n = c->left - 2;
+	virtio_ipsec_take(c, n);
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_in_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_in_sas_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_read_next_n_in_sas_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_read_sas *at_read_sas;
+	__u32 i;
+	int err;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->read_sas)
+		return VIRTIO_IPSEC_EPART;
+	at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+	if (!at_read_sas)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count,
+			   big_endian);
+	for (i = 0; i < resp->entry_count; i++) {
+		if (!resp->entry[i].sa_handle)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+				      sizeof(*resp->entry[i].sa_handle)))
+			return VIRTIO_IPSEC_ESHORT;
+		if (!resp->entry[i].in_sa_info)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->entry[i].in_sa_info,
+				      sizeof(*resp->entry[i].in_sa_info)))
+			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_build_sa_description(
+			c, &resp->entry[i].sa_description, big_endian);
+		if (err)
+			return err;
+	}
+	if (c->left < 2)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_req_view - what the device reads: deletes
+ *   every SA of a group
+ * @ctrl_hdr: names a control command
+ * @flush_sa: deletes every SA of a group
+ */
+struct virtio_ipsec_flush_sa_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+	const struct virtio_ipsec_flush_sa *flush_sa;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_req(const void *buf, __u32 len,
+				struct virtio_ipsec_flush_sa_req_view *req,
+				int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->flush_sa = virtio_ipsec_take(c, sizeof(*req->flush_sa));
+	if (!req->flush_sa)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_FLUSH_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_req(
+	void *buf, __u32 len, const struct virtio_ipsec_flush_sa_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_FLUSH_SA;
+	if (!req->flush_sa)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->flush_sa, sizeof(*req->flush_sa)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_resp_view - what the device writes: deletes
+ *   every SA of a group
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_flush_sa_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_resp(const void *buf, __u32 len,
+				 struct virtio_ipsec_flush_sa_resp_view *resp,
+				 int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_flush_sa_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_all_req_view - what the device reads: deletes
+ *   every SA
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_flush_sa_all_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_all_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_all_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_flush_sa_all_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_all_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_all_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_flush_sa_all_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_all_resp_view - what the device writes:
+ *   deletes every SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_flush_sa_all_resp_view {
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_all_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_all_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_flush_sa_all_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_all_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_all_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_flush_sa_all_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_headroom_tailroom_size_req_view - what the device
+ *   reads: asks how much encapsulation adds at most
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_get_headroom_tailroom_size_req_view {
+	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_get_headroom_tailroom_size_req() - take apart what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_headroom_tailroom_size_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_get_headroom_tailroom_size_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+	if (!req->ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_headroom_tailroom_size_req() - put together what
+ *   the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_headroom_tailroom_size_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_get_headroom_tailroom_size_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+	if (!at_ctrl_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+	at_ctrl_hdr->cmd = VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_headroom_tailroom_size_resp_view - what the device
+ *   writes: asks how much encapsulation adds at most
+ * @headroom_tailroom_size: how much encapsulation adds at most
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_get_headroom_tailroom_size_resp_view {
+	const struct virtio_ipsec_headroom_tailroom_size *headroom_tailroom_size;
+	const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_get_headroom_tailroom_size_resp() - take apart what the
+ *   device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_headroom_tailroom_size_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_get_headroom_tailroom_size_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->headroom_tailroom_size =
+		virtio_ipsec_take(c, sizeof(*resp->headroom_tailroom_size));
+	if (!resp->headroom_tailroom_size)
+		return VIRTIO_IPSEC_ESHORT;
+	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_headroom_tailroom_size_resp() - put together what
+ *   the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_headroom_tailroom_size_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_get_headroom_tailroom_size_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->headroom_tailroom_size)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->headroom_tailroom_size,
+			      sizeof(*resp->headroom_tailroom_size)))
+		return VIRTIO_IPSEC_ESHORT;
+	if (!resp->ctrl_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_process_separate_req_view - what the device reads:
+ *   processes a packet into buffers of its own
+ * @data_hdr: names a data request
+ * @data_separate: A packet whose output goes to buffers of its own
+ * @input: the packet
+ * @input_len: how many bytes
+ */
+struct virtio_ipsec_process_separate_req_view {
+	const struct virtio_ipsec_data_hdr *data_hdr;
+	const struct virtio_ipsec_data_separate *data_separate;
+	const __u8 *input;
+	__u32 input_len;
+};
+
+/**
+ * virtio_ipsec_parse_process_separate_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_process_separate_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_process_separate_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	__u32 n;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->data_hdr = virtio_ipsec_take(c, sizeof(*req->data_hdr));
+	if (!req->data_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->data_separate = virtio_ipsec_take(c, sizeof(*req->data_separate));
+	if (!req->data_separate)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&req->data_separate->input_data_length,
+			       big_endian);
+	if (n > 1048576)
+		return VIRTIO_IPSEC_ELIMIT;
+	req->input = virtio_ipsec_take(c, n);
+	if (!req->input)
+		return VIRTIO_IPSEC_ESHORT;
+	req->input_len = n;
+	if (req->data_hdr->class != VIRTIO_IPSEC_DATA_GENERIC)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->data_hdr->cmd != VIRTIO_IPSEC_DATA_SEPARATE_BUFFERS)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_process_separate_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_process_separate_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_process_separate_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_data_hdr *at_data_hdr;
+	struct virtio_ipsec_data_separate *at_data_separate;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_data_hdr = virtio_ipsec_put(c, req->data_hdr, sizeof(*at_data_hdr));
+	if (!at_data_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_data_hdr->class = VIRTIO_IPSEC_DATA_GENERIC;
+	at_data_hdr->cmd = VIRTIO_IPSEC_DATA_SEPARATE_BUFFERS;
+	if (!req->data_separate)
+		return VIRTIO_IPSEC_EPART;
+	at_data_separate = virtio_ipsec_put(c, req->data_separate,
+					    sizeof(*at_data_separate));
+	if (!at_data_separate)
+		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_data_separate->input_data_length,
+			   req->input_len, big_endian);
+	if (req->input_len > 1048576)
+		return VIRTIO_IPSEC_ELIMIT;
+	if (!virtio_ipsec_put(c, req->input, req->input_len))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_process_separate_resp_view - what the device writes:
+ *   processes a packet into buffers of its own
+ * @data_result: says how a data request ended
+ * @output: the packet as processed, in room of this size
+ * @output_len: how many bytes
+ */
+struct virtio_ipsec_process_separate_resp_view {
+	const struct virtio_ipsec_data_result *data_result;
+	const __u8 *output;
+	__u32 output_len;
+};
+
+/**
+ * virtio_ipsec_parse_process_separate_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: the request that it answers
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_process_separate_resp(
+	const void *buf, __u32 len,
+	const struct virtio_ipsec_process_separate_req_view *req,
+	struct virtio_ipsec_process_separate_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	__u32 n;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->data_result = virtio_ipsec_take(c, sizeof(*resp->data_result));
+	if (!resp->data_result)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&req->data_separate->output_buffer_length,
+			       big_endian);
+	if (n > 1048576)
+		return VIRTIO_IPSEC_ELIMIT;
+	resp->output = virtio_ipsec_take(c, n);
+	if (!resp->output)
+		return VIRTIO_IPSEC_ESHORT;
+	resp->output_len = n;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_process_separate_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: the request that it answers
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_process_separate_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_process_separate_req_view *req,
+	const struct virtio_ipsec_process_separate_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->data_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->data_result, sizeof(*resp->data_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	if (resp->output_len > 1048576)
+		return VIRTIO_IPSEC_ELIMIT;
+	if (resp->output_len !=
+	    virtio_ipsec_get32(&req->data_separate->output_buffer_length,
+			       big_endian))
+		return VIRTIO_IPSEC_ELENGTH;
+	if (!virtio_ipsec_put(c, resp->output, resp->output_len))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_process_in_place_req_view - what the device reads:
+ *   processes a packet where it stands
+ * @data_hdr: names a data request
+ * @data_in_place: A packet whose output goes where the input stands; offsets
+ *   run over all buffers
+ */
+struct virtio_ipsec_process_in_place_req_view {
+	const struct virtio_ipsec_data_hdr *data_hdr;
+	const struct virtio_ipsec_data_in_place *data_in_place;
+};
+
+/**
+ * virtio_ipsec_parse_process_in_place_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_process_in_place_req(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_process_in_place_req_view *req, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	req->data_hdr = virtio_ipsec_take(c, sizeof(*req->data_hdr));
+	if (!req->data_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	req->data_in_place = virtio_ipsec_take(c, sizeof(*req->data_in_place));
+	if (!req->data_in_place)
+		return VIRTIO_IPSEC_ESHORT;
+	if (req->data_hdr->class != VIRTIO_IPSEC_DATA_GENERIC)
+		return VIRTIO_IPSEC_ECODE;
+	if (req->data_hdr->cmd != VIRTIO_IPSEC_DATA_IN_PLACE)
+		return VIRTIO_IPSEC_ECODE;
+	if (c->left)
+		return VIRTIO_IPSEC_ELENGTH;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_process_in_place_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_process_in_place_req(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_process_in_place_req_view *req,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_data_hdr *at_data_hdr;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	at_data_hdr = virtio_ipsec_put(c, req->data_hdr, sizeof(*at_data_hdr));
+	if (!at_data_hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	at_data_hdr->class = VIRTIO_IPSEC_DATA_GENERIC;
+	at_data_hdr->cmd = VIRTIO_IPSEC_DATA_IN_PLACE;
+	if (!req->data_in_place)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, req->data_in_place,
+			      sizeof(*req->data_in_place)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_process_in_place_resp_view - what the device writes:
+ *   processes a packet where it stands
+ * @data_result: says how a data request ended
+ * @buffer: the packet, which the device reads here, and then the packet as
+ *   processed
+ * @buffer_len: how many bytes
+ */
+struct virtio_ipsec_process_in_place_resp_view {
+	const struct virtio_ipsec_data_result *data_result;
+	const __u8 *buffer;
+	__u32 buffer_len;
+};
+
+/**
+ * virtio_ipsec_parse_process_in_place_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: the request that it answers
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_process_in_place_resp(
+	const void *buf, __u32 len,
+	const struct virtio_ipsec_process_in_place_req_view *req,
+	struct virtio_ipsec_process_in_place_resp_view *resp, int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+	__u32 n;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->data_result = virtio_ipsec_take(c, sizeof(*resp->data_result));
+	if (!resp->data_result)
+		return VIRTIO_IPSEC_ESHORT;
+	n = virtio_ipsec_get32(&req->data_in_place->buffer_length, big_endian);
+	if (n > 1048576)
+		return VIRTIO_IPSEC_ELIMIT;
+	resp->buffer = virtio_ipsec_take(c, n);
+	if (!resp->buffer)
+		return VIRTIO_IPSEC_ESHORT;
+	resp->buffer_len = n;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_process_in_place_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: the request that it answers
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_process_in_place_resp(
+	void *buf, __u32 len,
+	const struct virtio_ipsec_process_in_place_req_view *req,
+	const struct virtio_ipsec_process_in_place_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->data_result)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->data_result, sizeof(*resp->data_result)))
+		return VIRTIO_IPSEC_ESHORT;
+	if (resp->buffer_len > 1048576)
+		return VIRTIO_IPSEC_ELIMIT;
+	if (resp->buffer_len !=
+	    virtio_ipsec_get32(&req->data_in_place->buffer_length, big_endian))
+		return VIRTIO_IPSEC_ELENGTH;
+	if (!virtio_ipsec_put(c, resp->buffer, resp->buffer_len))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_notify_resp_view - what the device writes: receives
+ *   one event
+ * @notification: tells the guest of an event
+ */
+struct virtio_ipsec_notify_resp_view {
+	const struct virtio_ipsec_notification *notification;
+};
+
+/**
+ * virtio_ipsec_parse_notify_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_notify_resp(const void *buf, __u32 len,
+			       struct virtio_ipsec_notify_resp_view *resp,
+			       int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	resp->notification = virtio_ipsec_take(c, sizeof(*resp->notification));
+	if (!resp->notification)
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_build_notify_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_notify_resp(
+	void *buf, __u32 len, const struct virtio_ipsec_notify_resp_view *resp,
+	int big_endian)
+{
+	struct virtio_ipsec_cursor area;
+	struct virtio_ipsec_cursor *c = &area;
+
+	(void)big_endian;
+	area.at = (__u8 *)buf;
+	area.left = len;
+	if (!resp->notification)
+		return VIRTIO_IPSEC_EPART;
+	if (!virtio_ipsec_put(c, resp->notification,
+			      sizeof(*resp->notification)))
+		return VIRTIO_IPSEC_ESHORT;
+	return len - c->left;
+}
+
+#endif /* VIRTIO_IPSEC_WIRE_H */

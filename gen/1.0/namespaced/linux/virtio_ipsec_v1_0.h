@@ -1,0 +1,724 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/*
+ * virtio-ipsec-la 1.0. The look-aside IPsec accelerator as the published guest
+ * driver of the proof of concept uses it.
+ *
+ * Generated; do not edit. Made by: ipsec-la generate --spec-version 1.0
+ */
+#ifndef _LINUX_VIRTIO_IPSEC_V1_0_H
+#define _LINUX_VIRTIO_IPSEC_V1_0_H
+
+#include <linux/types.h>
+#include <linux/virtio_types.h>
+
+/* Identity: virtio device 13, PCI 0x1af4:0x104d. */
+#define VIRTIO_IPSEC_V1_0_DEVICE_ID		13	/* Virtio device ID. */
+#define VIRTIO_IPSEC_V1_0_PCI_VENDOR_ID		0x1af4	/* PCI vendor ID. */
+#define VIRTIO_IPSEC_V1_0_PCI_DEVICE_ID		0x104d	/* PCI device ID. */
+/* Major << 24 | minor. */
+#define VIRTIO_IPSEC_V1_0_VERSION		0x01000000
+
+/* Feature bits. */
+/*
+ * A packet may span several descriptors; the header stands before the first
+ * only.
+ */
+#define VIRTIO_IPSEC_V1_0_F_SG_BUFFERS		0
+/* Authentication header (RFC 4302). */
+#define VIRTIO_IPSEC_V1_0_F_AH			1
+/* Wrapped ESP (RFC 5840). */
+#define VIRTIO_IPSEC_V1_0_F_WESP		2
+/* Several SAs applied to a packet in one request. */
+#define VIRTIO_IPSEC_V1_0_F_SA_BUNDLES		3
+/* UDP encapsulation, for NAT traversal (RFC 3948). */
+#define VIRTIO_IPSEC_V1_0_F_UDP_ENCAPSULATION	4
+/* Padding for traffic flow confidentiality (RFC 4303, section 2.7). */
+#define VIRTIO_IPSEC_V1_0_F_TFC			5
+/* Extended sequence numbers (RFC 4303, section 2.2.1). */
+#define VIRTIO_IPSEC_V1_0_F_ESN			6
+/* Propagates congestion notification through tunnels (RFC 6040). */
+#define VIRTIO_IPSEC_V1_0_F_ECN			7
+/* Handles the don't-fragment bit of tunnel headers. */
+#define VIRTIO_IPSEC_V1_0_F_DF			8
+/* Checks for replays (RFC 4303, section 3.4.3). */
+#define VIRTIO_IPSEC_V1_0_F_ANTI_REPLAY_CHECK	9
+#define VIRTIO_IPSEC_V1_0_IPV6_SUPPORT		10	/* Handles IPv6. */
+/* Notifies of a soft lifetime in bytes that has expired. */
+#define VIRTIO_IPSEC_V1_0_F_SOFT_LIFETIME_BYTES_NOTIFY	11
+/* Notifies before a sequence number overflows. */
+#define VIRTIO_IPSEC_V1_0_F_SEQNUM_OVERFLOW_NOTIFY	12
+/* Notifies of the sequence number at intervals. */
+#define VIRTIO_IPSEC_V1_0_F_SEQNUM_PERIODIC_NOTIFY	13
+
+/*
+ * Configuration space: offsets in bytes. n counts what comes before, i says
+ * which one.
+ */
+/* What the device says about its queues. (read-only) */
+#define VIRTIO_IPSEC_V1_0_CFG_DEV_QUEUE_REG	0
+/*
+ * What the guest selects, in probe; a write after DRIVER_OK is ignored.
+ * (read-write)
+ */
+#define VIRTIO_IPSEC_V1_0_CFG_HOST_QUEUE_REG	4
+
+/* What applies to an SA. */
+/* 0 for tunnel mode, 1 for transport mode. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_MODE		(1U << 0)
+/* 0 for a tunnel header of IPv4, 1 for one of IPv6. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6		(1U << 1)
+/* 0 for extended sequence numbers (RFC 4303, section 2.2.1), 1 for none. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_ESN		(1U << 2)
+/* 0 to refuse replays, 1 to let them pass. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_ANTI_REPLAY	(1U << 3)
+/* 0 for UDP encapsulation (RFC 3948), 1 for none. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_UDP_ENCAPSULATION	(1U << 4)
+/* 1 to notify of a soft lifetime that has expired. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_NOTIFY_SOFT_KB	(1U << 5)
+/* 1 to notify before the sequence number overflows. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_NOTIFY_OVERFLOW	(1U << 6)
+/* 1 to notify of the sequence number at intervals. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_NOTIFY_PERIODIC	(1U << 7)
+
+/* Where the fields of a tunnel header come from. */
+/* What to do with the DSCP. */
+#define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_DSCP_SHIFT	0
+#define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_DSCP_MASK	0x03U
+/* What to do with the don't-fragment bit. */
+#define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_DF_SHIFT	2
+#define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_DF_MASK	0x0cU
+/* 0 to propagate ECN, 1 not to. */
+#define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_ECN	(1U << 4)
+
+/* What ESP does for an SA. */
+/* 1 with an integrity algorithm. */
+#define VIRTIO_IPSEC_V1_0_ESP_FLAG_AUTH		(1U << 4)
+/* 1 with a cipher. */
+#define VIRTIO_IPSEC_V1_0_ESP_FLAG_ENCRYPT	(1U << 5)
+
+/* What the device says about its queues. */
+/* Largest number of encap/decap queue pairs: at most 4094. */
+#define VIRTIO_IPSEC_V1_0_DEV_QUEUE_MAX_PAIRS_SHIFT	0
+#define VIRTIO_IPSEC_V1_0_DEV_QUEUE_MAX_PAIRS_MASK	0x0000ffffU
+/* Device-side scaling: hardware threads or proxy threads. */
+#define VIRTIO_IPSEC_V1_0_DEV_QUEUE_DEVICE_SCALING_SHIFT	16
+#define VIRTIO_IPSEC_V1_0_DEV_QUEUE_DEVICE_SCALING_MASK	0x00ff0000U
+/* The guest's, in its own register; not initialised here. */
+#define VIRTIO_IPSEC_V1_0_DEV_QUEUE_GUEST_SCALING_SHIFT	24
+#define VIRTIO_IPSEC_V1_0_DEV_QUEUE_GUEST_SCALING_MASK	0xff000000U
+
+/* What the guest selects in probe. */
+/* The device's, in its own register; not written by the guest. */
+#define VIRTIO_IPSEC_V1_0_GUEST_QUEUE_MAX_PAIRS_SHIFT	0
+#define VIRTIO_IPSEC_V1_0_GUEST_QUEUE_MAX_PAIRS_MASK	0x0000ffffU
+/* The device's, in its own register; ignored if changed. */
+#define VIRTIO_IPSEC_V1_0_GUEST_QUEUE_DEVICE_SCALING_SHIFT	16
+#define VIRTIO_IPSEC_V1_0_GUEST_QUEUE_DEVICE_SCALING_MASK	0x00ff0000U
+/* Guest-side scaling: for example the number of vCPUs. */
+#define VIRTIO_IPSEC_V1_0_GUEST_QUEUE_GUEST_SCALING_SHIFT	24
+#define VIRTIO_IPSEC_V1_0_GUEST_QUEUE_GUEST_SCALING_MASK	0xff000000U
+
+/* Classes of control commands. */
+#define VIRTIO_IPSEC_V1_0_CTRL_GENERIC		1	/* The device as a whole. */
+#define VIRTIO_IPSEC_V1_0_CTRL_SA		2	/* Groups and SAs. */
+#define VIRTIO_IPSEC_V1_0_CTRL_GET_RAND_DATA	3	/* Random numbers. */
+/* What goes beyond; up to the vendor before 2.0. */
+#define VIRTIO_IPSEC_V1_0_CTRL_ADVANCED		4
+
+/* Commands of the class GENERIC. */
+/* Ask what the device can do. */
+#define VIRTIO_IPSEC_V1_0_CTRL_GET_CAPABILITIES	1
+/* Say what the device is to do; nothing is defined before 2.0. */
+#define VIRTIO_IPSEC_V1_0_CTRL_SET_CAPABILITIES	2
+/* Tell the device the guest's byte order. */
+#define VIRTIO_IPSEC_V1_0_CTRL_SET_GUEST_ENDIAN	3
+
+/* Commands of the class SA. */
+#define VIRTIO_IPSEC_V1_0_CTRL_ADD_GROUP	1	/* Add a group of SAs. */
+#define VIRTIO_IPSEC_V1_0_CTRL_DELETE_GROUP	2	/* Delete a group. */
+/* Add an outbound SA: it encapsulates. */
+#define VIRTIO_IPSEC_V1_0_CTRL_ADD_OUT_SA	3
+#define VIRTIO_IPSEC_V1_0_CTRL_DEL_OUT_SA	4	/* Delete an outbound SA. */
+#define VIRTIO_IPSEC_V1_0_CTRL_UPDATE_OUT_SA	5	/* Change an outbound SA. */
+#define VIRTIO_IPSEC_V1_0_CTRL_READ_OUT_SA	6	/* Read an outbound SA. */
+/* Read the first outbound SAs. */
+#define VIRTIO_IPSEC_V1_0_CTRL_READ_FIRST_N_OUT_SAs	7
+/* Read the outbound SAs after those. */
+#define VIRTIO_IPSEC_V1_0_CTRL_READ_NEXT_N_OUT_SAs	8
+/* Add an inbound SA: it decapsulates. */
+#define VIRTIO_IPSEC_V1_0_CTRL_ADD_IN_SA	9
+#define VIRTIO_IPSEC_V1_0_CTRL_DEL_IN_SA	10	/* Delete an inbound SA. */
+#define VIRTIO_IPSEC_V1_0_CTRL_UPDATE_IN_SA	11	/* Change an inbound SA. */
+#define VIRTIO_IPSEC_V1_0_CTRL_READ_IN_SA	12	/* Read an inbound SA. */
+/* Read the first inbound SAs. */
+#define VIRTIO_IPSEC_V1_0_CTRL_READ_FIRST_N_IN_SAs	13
+/* Read the inbound SAs after those. */
+#define VIRTIO_IPSEC_V1_0_CTRL_READ_NEXT_N_IN_SAs	14
+/* Delete every SA of a group. */
+#define VIRTIO_IPSEC_V1_0_CTRL_FLUSH_SA		15
+#define VIRTIO_IPSEC_V1_0_CTRL_FLUSH_SA_ALL	16	/* Delete every SA. */
+
+/* Commands of the class GET_RAND_DATA. */
+#define VIRTIO_IPSEC_V1_0_GET_RAND_NUM		1	/* Ask for random bytes. */
+
+/* How a command or request ended. */
+#define VIRTIO_IPSEC_V1_0_OK			0	/* Done. */
+/* Failed; result_data says more. */
+#define VIRTIO_IPSEC_V1_0_ERR			1
+
+/* Integrity algorithms; in capability words, bit n stands for algorithm n. */
+/* No integrity algorithm. */
+#define VIRTIO_IPSEC_V1_0_HMAC_NULL		0
+/* HMAC-MD5-96 (RFC 2403). */
+#define VIRTIO_IPSEC_V1_0_HMAC_MD5		1
+/* HMAC-SHA-1-96 (RFC 2404). */
+#define VIRTIO_IPSEC_V1_0_HMAC_SHA1		2
+/* AES-XCBC-MAC-96 (RFC 3566). */
+#define VIRTIO_IPSEC_V1_0_HMAC_AES_XCBC_MAC	3
+/* HMAC-SHA-256-128 (RFC 4868). */
+#define VIRTIO_IPSEC_V1_0_HMAC_SHA256		4
+/* HMAC-SHA-384-192 (RFC 4868). */
+#define VIRTIO_IPSEC_V1_0_HMAC_SHA384		5
+/* HMAC-SHA-512-256 (RFC 4868). */
+#define VIRTIO_IPSEC_V1_0_HMAC_SHA512		6
+/* HMAC-SHA-1 with all of its 160 bits (RFC 4595). */
+#define VIRTIO_IPSEC_V1_0_HMAC_SHA1_160		7
+
+/*
+ * Ciphers and combined modes; in capability words, bit n stands for algorithm
+ * n.
+ */
+/* No cipher: an SA of AH. */
+#define VIRTIO_IPSEC_V1_0_CIPHER_NONE		0
+/* DES in CBC mode (RFC 2405). */
+#define VIRTIO_IPSEC_V1_0_DES_CBC		1
+/* Triple DES in CBC mode (RFC 2451). */
+#define VIRTIO_IPSEC_V1_0_3DES_CBC		2
+/* ESP without encryption (RFC 2410). */
+#define VIRTIO_IPSEC_V1_0_ESP_NULL		3
+/* AES in CBC mode (RFC 3602). */
+#define VIRTIO_IPSEC_V1_0_AES_CBC		4
+/* AES in counter mode (RFC 3686). */
+#define VIRTIO_IPSEC_V1_0_AESCTR		5
+/* AES-CCM with an ICV of 8 bytes (RFC 4309). */
+#define VIRTIO_IPSEC_V1_0_AES_CCM_ICV8		6
+/* AES-CCM with an ICV of 12 bytes (RFC 4309). */
+#define VIRTIO_IPSEC_V1_0_AES_CCM_ICV12		7
+/* AES-CCM with an ICV of 16 bytes (RFC 4309). */
+#define VIRTIO_IPSEC_V1_0_AES_CCM_ICV16		8
+/* AES-GCM with an ICV of 8 bytes (RFC 4106). */
+#define VIRTIO_IPSEC_V1_0_AES_GCM_ICV8		9
+/* AES-GCM with an ICV of 12 bytes (RFC 4106). */
+#define VIRTIO_IPSEC_V1_0_AES_GCM_ICV12		10
+/* AES-GCM with an ICV of 16 bytes (RFC 4106). */
+#define VIRTIO_IPSEC_V1_0_AES_GCM_ICV16		11
+/* ESP without encryption, with AES-GMAC (RFC 4543). */
+#define VIRTIO_IPSEC_V1_0_AES_GMAC		12
+
+/* Byte orders of a guest. */
+/* Least significant byte first. */
+#define VIRTIO_IPSEC_V1_0_GUEST_LITTLE_ENDIAN	1
+/* Most significant byte first. */
+#define VIRTIO_IPSEC_V1_0_GUEST_BIG_ENDIAN	2
+
+/* IPsec protocols, by their IP protocol numbers. */
+/* Encapsulating security payload (RFC 4303). */
+#define VIRTIO_IPSEC_V1_0_SA_PARAMS_PROTO_ESP	50
+/* Authentication header (RFC 4302). */
+#define VIRTIO_IPSEC_V1_0_SA_PARAMS_PROTO_AH	51
+
+/* Where the DSCP of a tunnel header comes from. */
+#define VIRTIO_IPSEC_V1_0_DSCP_COPY		0	/* From the inner header. */
+#define VIRTIO_IPSEC_V1_0_DSCP_CLEAR		1	/* It is zero. */
+#define VIRTIO_IPSEC_V1_0_DSCP_SET		2	/* From the SA. */
+
+/* Where the don't-fragment bit of a tunnel header comes from. */
+#define VIRTIO_IPSEC_V1_0_DF_COPY		0	/* From the inner header. */
+#define VIRTIO_IPSEC_V1_0_DF_CLEAR		1	/* It is 0. */
+#define VIRTIO_IPSEC_V1_0_DF_SET		2	/* It is 1. */
+
+/* What is applied to a packet; no published structure has a field for it. */
+#define VIRTIO_IPSEC_V1_0_ESP			0	/* ESP. */
+#define VIRTIO_IPSEC_V1_0_AH			1	/* AH. */
+#define VIRTIO_IPSEC_V1_0_ESP_WITH_AUTH		2	/* ESP, then AH. */
+
+/* What an update changes. */
+/* Address and port of the local gateway. */
+#define VIRTIO_IPSEC_V1_0_UPDATE_SA_LOCAL_GW	0
+/* Address and port of the peer's gateway. */
+#define VIRTIO_IPSEC_V1_0_UPDATE_SA_PEER_GW	1
+#define VIRTIO_IPSEC_V1_0_UPDATE_SA_SEQ_NUM	2	/* The sequence number. */
+/* The replay window. */
+#define VIRTIO_IPSEC_V1_0_UPDATE_SA_ANTI_REPLAY_WINDOW	3
+
+/* Events of which the device notifies the guest. */
+/* The soft lifetime in bytes has expired. */
+#define VIRTIO_IPSEC_V1_0_NOTIFY_LIFETIME_KB_EXPIRY	1
+/* The sequence number is about to overflow. */
+#define VIRTIO_IPSEC_V1_0_NOTIFY_BEFORE_SEQNUM_OVERFLOW	2
+/* The sequence number has advanced by the interval. */
+#define VIRTIO_IPSEC_V1_0_NOTIFY_SEQNUM_PERIODIC	3
+
+/* Sizes. */
+/* Largest nonce in bytes. */
+#define VIRTIO_IPSEC_V1_0_NOUNCE_LEN		16
+/* Largest cipher key in bytes. */
+#define VIRTIO_IPSEC_V1_0_MAX_CIPHER_KEY_SIZE	64
+/* Elements of an SA's handle. */
+#define VIRTIO_IPSEC_V1_0_SA_HANDLE_SIZE	8
+/* Elements of a group's handle. */
+#define VIRTIO_IPSEC_V1_0_GROUP_HANDLE_SIZE	8
+
+/* Which tunnel header an SA has. */
+#define VIRTIO_IPSEC_V1_0_TUNNEL_HDR_IS_IPV4	0	/* IPv4. */
+#define VIRTIO_IPSEC_V1_0_TUNNEL_HDR_IS_IPV6	1	/* IPv6. */
+
+/* What an SA protects. */
+/* The whole packet, within another. */
+#define VIRTIO_IPSEC_V1_0_SA_SAFLAGS_TUNNEL_MODE	0
+/* The packet's payload. */
+#define VIRTIO_IPSEC_V1_0_SA_SAFLAGS_TRANSPORT_MODE	1
+
+/* Whether ECN is propagated. */
+#define VIRTIO_IPSEC_V1_0_PROPOGATE_ECN_ON	0	/* On. */
+#define VIRTIO_IPSEC_V1_0_PROPOGATE_ECN_OFF	1	/* Off. */
+
+/* Whether sequence numbers are extended. */
+#define VIRTIO_IPSEC_V1_0_EXTENDED_SEQ_NUM_ON	0	/* On. */
+#define VIRTIO_IPSEC_V1_0_EXTENDED_SEQ_NUM_OFF	1	/* Off. */
+
+/* Whether replays are refused. */
+#define VIRTIO_IPSEC_V1_0_REPLAY_CHECK_ON	0	/* On. */
+#define VIRTIO_IPSEC_V1_0_REPLAY_CHECK_OFF	1	/* Off. */
+
+/* Whether ESP travels in UDP. */
+#define VIRTIO_IPSEC_V1_0_UDP_ENCAPSULATION_ON	0	/* On. */
+#define VIRTIO_IPSEC_V1_0_UDP_ENCAPSULATION_OFF	1	/* Off. */
+
+/* Which NAT traversal. */
+#define VIRTIO_IPSEC_V1_0_UDP_NAT_TRAVERSAL_V1	0	/* Version 1. */
+#define VIRTIO_IPSEC_V1_0_UDP_NAT_TRAVERSAL_V2	1	/* Version 2. */
+
+/* Whether to notify of a soft lifetime that has expired. */
+#define VIRTIO_IPSEC_V1_0_SA_NOTIFY_LIFETIME_KB_EXPIRY_ON	1	/* On. */
+#define VIRTIO_IPSEC_V1_0_SA_NOTIFY_LIFETIME_KB_EXPIRY_OFF	0	/* Off. */
+
+/* Whether to notify before the sequence number overflows. */
+#define VIRTIO_IPSEC_V1_0_SA_NOTIFY_SEQNUM_OVERFLOW_ON	1	/* On. */
+#define VIRTIO_IPSEC_V1_0_SA_NOTIFY_SEQNUM_OVERFLOW_OFF	1	/* Off. */
+
+/* Whether to notify of the sequence number at intervals. */
+#define VIRTIO_IPSEC_V1_0_SA_NOTIFY_SEQNUM_PERIODIC_ON	1	/* On. */
+#define VIRTIO_IPSEC_V1_0_SA_NOTIFY_SEQNUM_PERIODIC_OFF	0	/* Off. */
+
+/* Queues, in the order of their indices. */
+/* Capabilities, groups and SAs: queue 0. */
+#define VIRTIO_IPSEC_V1_0_VQ_CONTROLQ		0
+/* Packets to decapsulate: the first queue of each pair. */
+#define VIRTIO_IPSEC_V1_0_VQ_DECAPQ(pair)	(1 + 2 * (pair))
+/* Packets to encapsulate: the second queue of each pair. */
+#define VIRTIO_IPSEC_V1_0_VQ_ENCAPQ(pair)	(2 + 2 * (pair))
+/* Room for events: the last queue, there if an event can be asked for. */
+#define VIRTIO_IPSEC_V1_0_VQ_NOTIFYQ(pairs)	(1 + 2 * (pairs))
+/* Largest number of queue pairs. */
+#define VIRTIO_IPSEC_V1_0_VQ_MAX_PAIRS		4094
+/* Largest number of descriptors in a queue. */
+#define VIRTIO_IPSEC_V1_0_VQ_MAX_SIZE		32768
+
+/**
+ * struct virtio_ipsec_v1_0_ctrl_hdr - names a control command
+ * @class: Class of the command. See VIRTIO_IPSEC_V1_0_CTRL_*.
+ * @cmd: Command within the class.
+ */
+struct virtio_ipsec_v1_0_ctrl_hdr {
+	__u8 class;
+	__u8 cmd;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_ctrl_result - says how a control command ended
+ * @result: How the command ended. See VIRTIO_IPSEC_V1_0_*.
+ * @result_data: Detail of an error.
+ */
+struct virtio_ipsec_v1_0_ctrl_result {
+	__u8 result;
+	__u8 result_data;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_ctrl_capabilities - says which algorithms the
+ *   device has
+ * @hmac_algorithms: Integrity algorithms: bit n set for algorithm n.
+ * @cipher_algorithms: Ciphers: bit n set for algorithm n.
+ */
+struct virtio_ipsec_v1_0_ctrl_capabilities {
+	__virtio32 hmac_algorithms;
+	__virtio32 cipher_algorithms;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_set_guest_endian - tells the device the guest's
+ *   byte order
+ * @endian: The guest's byte order. See VIRTIO_IPSEC_V1_0_GUEST_*.
+ */
+struct virtio_ipsec_v1_0_set_guest_endian {
+	__u8 endian;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_group_add - answers with the group that was added
+ * @group_handle: Handle of the group.
+ */
+struct virtio_ipsec_v1_0_group_add {
+	__u8 group_handle[8];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_group_delete - deletes a group
+ * @group_handle: Handle of the group.
+ */
+struct virtio_ipsec_v1_0_group_delete {
+	__u8 group_handle[8];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_flush_sa - deletes every SA of a group
+ * @group_handle: Handle of the group.
+ */
+struct virtio_ipsec_v1_0_flush_sa {
+	__u8 group_handle[8];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_create_sa - adds an SA or, with several, a bundle
+ * @group_handle: Handle of the group; all zero for none.
+ * @sa_handle: Ignored here: the device's answer carries it.
+ * @num_sas: Number of SAs that follow.
+ * @sa_len: Bytes of SAs that follow this structure.
+ */
+struct virtio_ipsec_v1_0_create_sa {
+	__u8 group_handle[8];
+	__u8 sa_handle[8];
+	__virtio32 num_sas;
+	__virtio32 sa_len;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_sa_handle - names an SA, or a bundle by its
+ *   handle
+ * @sa_handle: Handle of the SA.
+ */
+struct virtio_ipsec_v1_0_sa_handle {
+	__u8 sa_handle[8];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_sa_params - what every SA has; its flags say what
+ *   follows
+ * @spi: Security parameter index (RFC 4303, section 2.1).
+ * @proto: ESP or AH. See VIRTIO_IPSEC_V1_0_SA_PARAMS_PROTO_*.
+ * @flags: What applies to the SA. See VIRTIO_IPSEC_V1_0_SA_FLAG_*.
+ * @anti_replay_window: Size of the replay window in packets.
+ */
+struct virtio_ipsec_v1_0_sa_params {
+	__virtio32 spi;
+	__u8 proto;
+	__virtio16 flags;
+	__virtio32 anti_replay_window;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_tunnel_hdr_ipv4 - the outer header of an IPv4
+ *   tunnel
+ * @saddr: Source address.
+ * @daddr: Destination address.
+ * @handling: Where the outer header's fields come from. See
+ *   VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_*.
+ * @dscp: DSCP to set: 6 bits.
+ */
+struct virtio_ipsec_v1_0_tunnel_hdr_ipv4 {
+	__virtio32 saddr;
+	__virtio32 daddr;
+	__u8 handling;
+	__u8 dscp;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_tunnel_hdr_ipv6 - the outer header of an IPv6
+ *   tunnel
+ * @saddr: Source address.
+ * @daddr: Destination address.
+ * @handling: Where the outer header's fields come from. See
+ *   VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_*.
+ * @dscp: DSCP to set: 6 bits.
+ */
+struct virtio_ipsec_v1_0_tunnel_hdr_ipv6 {
+	__virtio32 saddr[4];
+	__virtio32 daddr[4];
+	__u8 handling;
+	__u8 dscp;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_esp_info - an ESP SA's algorithms, in front of
+ *   its keys
+ * @flags: What ESP does. See VIRTIO_IPSEC_V1_0_ESP_FLAG_*.
+ * @cipher_algo: Cipher. See VIRTIO_IPSEC_V1_0_*.
+ * @iv_size: Bytes of the IV in a packet.
+ * @block_size: Bytes of the cipher's block.
+ * @counter_initial: First value of the block counter in counter modes.
+ * @auth_algo: Integrity algorithm. See VIRTIO_IPSEC_V1_0_HMAC_*.
+ * @ah_padding_len: Bytes of padding in AH.
+ * @icv_size: Bytes of the integrity check value.
+ */
+struct virtio_ipsec_v1_0_esp_info {
+	__u8 flags;
+	__u8 cipher_algo;
+	__u8 iv_size;
+	__u8 block_size;
+	__virtio32 counter_initial;
+	__u8 auth_algo;
+	__u8 ah_padding_len;
+	__u8 icv_size;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_ah_info - an AH SA's algorithm, in front of its
+ *   key
+ * @auth_algo: Integrity algorithm. See VIRTIO_IPSEC_V1_0_HMAC_*.
+ * @ah_padding_len: Bytes of padding in AH.
+ * @icv_size: Bytes of the integrity check value.
+ */
+struct virtio_ipsec_v1_0_ah_info {
+	__u8 auth_algo;
+	__u8 ah_padding_len;
+	__u8 icv_size;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_cipher_key - A cipher's key: length and data
+ * @len: Bytes of data in use: at most 64.
+ * @data: The key.
+ */
+struct virtio_ipsec_v1_0_cipher_key {
+	__virtio32 len;
+	__u8 data[64];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_auth_key - an integrity algorithm's key: length
+ *   and data
+ * @len: Bytes of data in use: at most 64.
+ * @data: The key.
+ */
+struct virtio_ipsec_v1_0_auth_key {
+	__virtio32 len;
+	__u8 data[64];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_nonce_iv - A nonce or IV: length and data
+ * @len: Bytes of data in use: at most 16.
+ * @data: The nonce or IV.
+ */
+struct virtio_ipsec_v1_0_nonce_iv {
+	__virtio32 len;
+	__u8 data[64];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_udp_encapsulation_info - UDP ports for NAT
+ *   traversal
+ * @nat_traversal_mode: 0 for version 1, 1 for version 2.
+ * @d_port: Destination port.
+ * @s_port: Source port.
+ */
+struct virtio_ipsec_v1_0_udp_encapsulation_info {
+	__u8 nat_traversal_mode;
+	__virtio16 d_port;
+	__virtio16 s_port;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_notify_lifetime_kb - when to notify of an SA's
+ *   lifetime
+ * @soft_lifetime_in_kb: Soft lifetime in kilobytes.
+ * @hard_lifetime_in_kb: Hard lifetime in kilobytes.
+ */
+struct virtio_ipsec_v1_0_notify_lifetime_kb {
+	__virtio32 soft_lifetime_in_kb;
+	__virtio32 hard_lifetime_in_kb;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_notify_seqnum_periodic - how often to notify of
+ *   the sequence number
+ * @seqnum_interval: Packets between notifications.
+ */
+struct virtio_ipsec_v1_0_notify_seqnum_periodic {
+	__virtio32 seqnum_interval;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_update_sa - says what to change of which SA
+ * @group_handle: Handle of the group; all zero for none.
+ * @change_type: What to change. See VIRTIO_IPSEC_V1_0_UPDATE_SA_*.
+ * @sa_handle: Handle of the SA.
+ */
+struct virtio_ipsec_v1_0_update_sa {
+	__u8 group_handle[8];
+	__u8 change_type;
+	__u8 sa_handle[8];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_update_sa_ipaddr_v4 - new address of a gateway of
+ *   an IPv4 tunnel
+ * @port: UDP port.
+ * @addr: IPv4 address.
+ */
+struct virtio_ipsec_v1_0_update_sa_ipaddr_v4 {
+	__virtio16 port;
+	__virtio32 addr;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_update_sa_ipaddr_v6 - new address of a gateway of
+ *   an IPv6 tunnel
+ * @port: UDP port.
+ * @addr: IPv6 address.
+ */
+struct virtio_ipsec_v1_0_update_sa_ipaddr_v6 {
+	__virtio16 port;
+	__virtio32 addr[4];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_update_sa_seqnum - new sequence number
+ * @seq_num: Low half.
+ * @hi_seq_num: High half, with extended sequence numbers.
+ */
+struct virtio_ipsec_v1_0_update_sa_seqnum {
+	__virtio32 seq_num;
+	__virtio32 hi_seq_num;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_update_sa_antireplay - new replay window
+ * @anti_replay_window_size: Size in packets.
+ * @anti_replay_window_bit_map: Bit n set if the packet n before the highest
+ *   was received.
+ */
+struct virtio_ipsec_v1_0_update_sa_antireplay {
+	__virtio32 anti_replay_window_size;
+	__virtio32 anti_replay_window_bit_map;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_delete_sa - deletes an SA or a bundle
+ * @group_handle: Handle of the group; all zero for none.
+ * @sa_handle: Handle of the SA.
+ */
+struct virtio_ipsec_v1_0_delete_sa {
+	__u8 group_handle[8];
+	__u8 sa_handle[8];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_read_sa - reads an SA
+ * @group_handle: Handle of the group; all zero for none.
+ * @sa_handle: Handle of the SA.
+ */
+struct virtio_ipsec_v1_0_read_sa {
+	__u8 group_handle[8];
+	__u8 sa_handle[8];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_read_sas - reads several SAs; the answer starts
+ *   with the same structure
+ * @group_handle: Handle of the group; all zero for none.
+ * @num_sas: Number of SAs to read, or that follow.
+ * @opaque_handle: Where to go on: zero at first, then as answered.
+ */
+struct virtio_ipsec_v1_0_read_sas {
+	__u8 group_handle[8];
+	__virtio32 num_sas;
+	__u8 opaque_handle[8];
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_out_sa_info - state of an outbound SA
+ * @low_seq_number: Low half of the last sequence number used.
+ * @hi_seq_number: High half, with extended sequence numbers.
+ */
+struct virtio_ipsec_v1_0_out_sa_info {
+	__virtio32 low_seq_number;
+	__virtio32 hi_seq_number;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_in_sa_info - state of an inbound SA
+ * @low_seq_number: Low half of the highest sequence number received.
+ * @hi_seq_number: High half, with extended sequence numbers.
+ */
+struct virtio_ipsec_v1_0_in_sa_info {
+	__virtio32 low_seq_number;
+	__virtio32 hi_seq_number;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_hdr - describes a packet; its last three fields
+ *   are the device's answer, and ignored here
+ * @group_handle: Handle of the group; all zero for none.
+ * @sa_context_handle: Handle of the SA.
+ * @num_input_buffers: Number of input descriptors.
+ * @input_data_length: Bytes of input.
+ * @num_output_buffers: Number of output descriptors.
+ * @output_buffer_length: Bytes of room for output.
+ * @flags: None is defined.
+ * @output_data_length: Ignored here: bytes of output.
+ * @result: Ignored here: how the request ended. See VIRTIO_IPSEC_V1_0_*.
+ * @error_code: Ignored here: detail of an error.
+ */
+struct virtio_ipsec_v1_0_hdr {
+	__u8 group_handle[8];
+	__u8 sa_context_handle[8];
+	__virtio32 num_input_buffers;
+	__virtio32 input_data_length;
+	__virtio32 num_output_buffers;
+	__virtio32 output_buffer_length;
+	__virtio32 flags;
+	__virtio32 output_data_length;
+	__virtio32 result;
+	__virtio32 error_code;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_data_reply - the fields of the header that the
+ *   device writes
+ * @output_data_length: Bytes of output.
+ * @result: How the request ended. See VIRTIO_IPSEC_V1_0_*.
+ * @error_code: Detail of an error.
+ */
+struct virtio_ipsec_v1_0_data_reply {
+	__virtio32 output_data_length;
+	__virtio32 result;
+	__virtio32 error_code;
+} __attribute__((packed));
+
+/**
+ * struct virtio_ipsec_v1_0_notification - tells the guest of an event
+ * @notify_event: What happened. See VIRTIO_IPSEC_V1_0_NOTIFY_*.
+ * @group_handle: Handle of the SA's group; all zero for none.
+ * @sa_context_handle: Handle of the SA.
+ * @value: Kilobytes so far, or the current sequence number.
+ */
+struct virtio_ipsec_v1_0_notification {
+	__virtio32 notify_event;
+	__u8 group_handle[8];
+	__u8 sa_context_handle[8];
+	__virtio32 value;
+} __attribute__((packed));
+
+#endif /* _LINUX_VIRTIO_IPSEC_V1_0_H */

@@ -1,0 +1,4698 @@
+/*
+ * virtio-ipsec-la 1.0. The look-aside IPsec accelerator as the published guest
+ * driver of the proof of concept uses it.
+ *
+ * Generated; do not edit. Made by: ipsec-la generate --spec-version 1.0
+ *
+ * A view points to the parts of a chain, which stay where they are. A parser
+ * fills it from a buffer and checks every length; a builder writes the buffer
+ * from it, with lengths, counts and codes set. Arrays in a view are the
+ * caller's: _max is the room, _count what is used. Where structures are not
+ * packed, a buffer is aligned to 8 bytes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef VIRTIO_IPSEC_WIRE_H
+#define VIRTIO_IPSEC_WIRE_H
+
+#include "standard-headers/linux/virtio_ipsec.h"
+
+/* What parsers and builders return when they refuse: */
+/* The buffer ends too early. */
+#define VIRTIO_IPSEC_ESHORT (-1)
+/* A length contradicts what it measures. */
+#define VIRTIO_IPSEC_ELENGTH (-2)
+/* A length or count is beyond its limit. */
+#define VIRTIO_IPSEC_ELIMIT (-3)
+/* A count contradicts the room for it. */
+#define VIRTIO_IPSEC_ECOUNT (-4)
+/* A part is missing, or is there without its condition. */
+#define VIRTIO_IPSEC_EPART (-5)
+/* The class or command is another. */
+#define VIRTIO_IPSEC_ECODE (-6)
+/* Reserved bytes or bits are not zero. */
+#define VIRTIO_IPSEC_ERESERVED (-7)
+/* An attribute is unknown and may not be ignored. */
+#define VIRTIO_IPSEC_EATTRIBUTE (-8)
+/* An attribute is there twice. */
+#define VIRTIO_IPSEC_EDUPLICATE (-9)
+
+/* Integers of 16 bits at any alignment; big_endian tells the order. */
+static inline uint16_t virtio_ipsec_get16(const void *p, int big_endian)
+{
+    const uint8_t *b = (const uint8_t *)p;
+    uint16_t value = 0;
+    int i;
+
+    for (i = 0; i <= 1; i++) {
+        value = (uint16_t)(value << 8 | b[big_endian ? i : 1 - i]);
+    }
+    return value;
+}
+
+static inline void virtio_ipsec_put16(void *p, uint16_t value, int big_endian)
+{
+    uint8_t *b = (uint8_t *)p;
+    int i;
+
+    for (i = 0; i <= 1; i++) {
+        b[big_endian ? 1 - i : i] = (uint8_t)value;
+        value >>= 8;
+    }
+}
+
+/* Integers of 32 bits at any alignment; big_endian tells the order. */
+static inline uint32_t virtio_ipsec_get32(const void *p, int big_endian)
+{
+    const uint8_t *b = (const uint8_t *)p;
+    uint32_t value = 0;
+    int i;
+
+    for (i = 0; i <= 3; i++) {
+        value = (uint32_t)(value << 8 | b[big_endian ? i : 3 - i]);
+    }
+    return value;
+}
+
+static inline void virtio_ipsec_put32(void *p, uint32_t value, int big_endian)
+{
+    uint8_t *b = (uint8_t *)p;
+    int i;
+
+    for (i = 0; i <= 3; i++) {
+        b[big_endian ? 3 - i : i] = (uint8_t)value;
+        value >>= 8;
+    }
+}
+
+/* Integers of 64 bits at any alignment; big_endian tells the order. */
+static inline uint64_t virtio_ipsec_get64(const void *p, int big_endian)
+{
+    const uint8_t *b = (const uint8_t *)p;
+    uint64_t value = 0;
+    int i;
+
+    for (i = 0; i <= 7; i++) {
+        value = (uint64_t)(value << 8 | b[big_endian ? i : 7 - i]);
+    }
+    return value;
+}
+
+static inline void virtio_ipsec_put64(void *p, uint64_t value, int big_endian)
+{
+    uint8_t *b = (uint8_t *)p;
+    int i;
+
+    for (i = 0; i <= 7; i++) {
+        b[big_endian ? 7 - i : i] = (uint8_t)value;
+        value >>= 8;
+    }
+}
+
+/**
+ * struct virtio_ipsec_cursor - a place in a buffer
+ * @at: next byte
+ * @left: bytes from there to the end
+ */
+struct virtio_ipsec_cursor {
+    uint8_t *at;
+    uint32_t left;
+};
+
+/* The next n bytes; NULL if there are fewer. */
+static inline const void *
+virtio_ipsec_take(struct virtio_ipsec_cursor *c, uint32_t n)
+{
+    const uint8_t *at = c->at;
+
+    if (n > c->left) {
+        return NULL;
+    }
+    c->at += n;
+    c->left -= n;
+    return at;
+}
+
+/*
+ * Copies n bytes, or zeroes where there is no source; NULL if there is no
+ * room.
+ */
+static inline void *
+virtio_ipsec_put(struct virtio_ipsec_cursor *c, const void *from, uint32_t n)
+{
+    void *at = c->at;
+
+    if (n > c->left) {
+        return NULL;
+    }
+    if (from) {
+        memcpy(at, from, n);
+    }
+    if (!from) {
+        memset(at, 0, n);
+    }
+    c->at += n;
+    c->left -= n;
+    return at;
+}
+
+/* Whether n bytes are zero. */
+static inline int virtio_ipsec_is_zero(const void *p, uint32_t n)
+{
+    const uint8_t *b = (const uint8_t *)p;
+    uint8_t any = 0;
+
+    while (n) {
+        any |= b[--n];
+    }
+    return !any;
+}
+
+/**
+ * virtio_ipsec_cfg_dev_queue_reg() - find and read: what the device says
+ *   about its queues
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_dev_queue_reg(const void *cfg, uint32_t len, uint32_t *offset,
+                               uint32_t *value, int big_endian)
+{
+    const uint8_t *at = (const uint8_t *)cfg;
+
+    if (len < 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    *offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_REG;
+    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_host_queue_reg() - find and read: what the guest selects,
+ *   in probe; a write after DRIVER_OK is ignored
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_host_queue_reg(const void *cfg, uint32_t len,
+                                uint32_t *offset, uint32_t *value,
+                                int big_endian)
+{
+    const uint8_t *at = (const uint8_t *)cfg;
+
+    if (len < 8) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    *offset = VIRTIO_IPSEC_CFG_HOST_QUEUE_REG;
+    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    return 0;
+}
+
+/**
+ * virtio_ipsec_data_queues() - number of data queues
+ * @guest: the guest's scaling, for example its vCPUs
+ * @device: the device's scaling
+ * @max_pairs: largest number of pairs
+ *
+ * Return: the least common multiple of twice the guest's scaling and the
+ * device's, at most two for each pair. Zero counts as one.
+ */
+static inline uint32_t
+virtio_ipsec_data_queues(uint32_t guest, uint32_t device, uint32_t max_pairs)
+{
+    uint32_t a = guest ? 2 * guest : 2;
+    uint32_t b = device ? device : 1;
+    uint32_t x = a;
+    uint32_t y = b;
+    uint32_t rest;
+
+    while (y) {
+        rest = x % y;
+        x = y;
+        y = rest;
+    }
+    if (a / x > 2 * max_pairs / b) {
+        return 2 * max_pairs;
+    }
+    return a / x * b;
+}
+
+/**
+ * struct virtio_ipsec_esp_description_view - an ESP SA's algorithms and keys
+ * @esp_info: an ESP SA's algorithms, in front of its keys
+ * @cipher_key: A cipher's key: length and data
+ * @auth_key: an integrity algorithm's key: length and data
+ * @nonce_iv: A nonce or IV: length and data
+ */
+struct virtio_ipsec_esp_description_view {
+    const struct virtio_ipsec_esp_info *esp_info;
+    const struct virtio_ipsec_cipher_key *cipher_key;
+    const struct virtio_ipsec_auth_key *auth_key;
+    const struct virtio_ipsec_nonce_iv *nonce_iv;
+};
+
+/**
+ * virtio_ipsec_parse_esp_description() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_esp_description(
+    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_esp_description_view *view, int big_endian)
+{
+    (void)big_endian;
+    view->esp_info = virtio_ipsec_take(c, sizeof(*view->esp_info));
+    if (!view->esp_info) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    view->cipher_key = virtio_ipsec_take(c, sizeof(*view->cipher_key));
+    if (!view->cipher_key) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if ((view->esp_info->flags & VIRTIO_IPSEC_ESP_FLAG_AUTH)) {
+        view->auth_key = virtio_ipsec_take(c, sizeof(*view->auth_key));
+        if (!view->auth_key) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        view->auth_key = NULL;
+    }
+    view->nonce_iv = virtio_ipsec_take(c, sizeof(*view->nonce_iv));
+    if (!view->nonce_iv) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_esp_description() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_esp_description(
+    struct virtio_ipsec_cursor *c,
+    const struct virtio_ipsec_esp_description_view *view, int big_endian)
+{
+    (void)big_endian;
+    if (!view->esp_info) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, view->esp_info, sizeof(*view->esp_info))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!view->cipher_key) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, view->cipher_key, sizeof(*view->cipher_key))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if ((view->esp_info->flags & VIRTIO_IPSEC_ESP_FLAG_AUTH)) {
+        if (!view->auth_key) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->auth_key, sizeof(*view->auth_key))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (view->auth_key) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!view->nonce_iv) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, view->nonce_iv, sizeof(*view->nonce_iv))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * struct virtio_ipsec_ah_description_view - an AH SA's algorithm and key
+ * @ah_info: an AH SA's algorithm, in front of its key
+ * @auth_key: an integrity algorithm's key: length and data
+ */
+struct virtio_ipsec_ah_description_view {
+    const struct virtio_ipsec_ah_info *ah_info;
+    const struct virtio_ipsec_auth_key *auth_key;
+};
+
+/**
+ * virtio_ipsec_parse_ah_description() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_ah_description(
+    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_ah_description_view *view, int big_endian)
+{
+    (void)big_endian;
+    view->ah_info = virtio_ipsec_take(c, sizeof(*view->ah_info));
+    if (!view->ah_info) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    view->auth_key = virtio_ipsec_take(c, sizeof(*view->auth_key));
+    if (!view->auth_key) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_ah_description() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_ah_description(
+    struct virtio_ipsec_cursor *c,
+    const struct virtio_ipsec_ah_description_view *view, int big_endian)
+{
+    (void)big_endian;
+    if (!view->ah_info) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, view->ah_info, sizeof(*view->ah_info))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!view->auth_key) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, view->auth_key, sizeof(*view->auth_key))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * struct virtio_ipsec_sa_description_view - an SA and what its flags say it
+ *   has
+ * @sa_params: what every SA has; its flags say what follows
+ * @tunnel_hdr_ipv4: the outer header of an IPv4 tunnel
+ * @tunnel_hdr_ipv6: the outer header of an IPv6 tunnel
+ * @has_esp_description: whether the next is there
+ * @esp_description: an ESP SA's algorithms and keys
+ * @has_ah_description: whether the next is there
+ * @ah_description: an AH SA's algorithm and key
+ * @udp_encapsulation_info: UDP ports for NAT traversal
+ * @notify_lifetime_kb: when to notify of an SA's lifetime
+ * @notify_seqnum_periodic: how often to notify of the sequence number
+ */
+struct virtio_ipsec_sa_description_view {
+    const struct virtio_ipsec_sa_params *sa_params;
+    const struct virtio_ipsec_tunnel_hdr_ipv4 *tunnel_hdr_ipv4;
+    const struct virtio_ipsec_tunnel_hdr_ipv6 *tunnel_hdr_ipv6;
+    uint8_t has_esp_description;
+    struct virtio_ipsec_esp_description_view esp_description;
+    uint8_t has_ah_description;
+    struct virtio_ipsec_ah_description_view ah_description;
+    const struct virtio_ipsec_udp_encapsulation_info *udp_encapsulation_info;
+    const struct virtio_ipsec_notify_lifetime_kb *notify_lifetime_kb;
+    const struct virtio_ipsec_notify_seqnum_periodic *notify_seqnum_periodic;
+};
+
+/**
+ * virtio_ipsec_parse_sa_description() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_sa_description(
+    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_sa_description_view *view, int big_endian)
+{
+    int err;
+
+    view->sa_params = virtio_ipsec_take(c, sizeof(*view->sa_params));
+    if (!view->sa_params) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+        !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
+        view->tunnel_hdr_ipv4 =
+            virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv4));
+        if (!view->tunnel_hdr_ipv4) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        view->tunnel_hdr_ipv4 = NULL;
+    }
+    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+        (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+         VIRTIO_IPSEC_SA_FLAG_IPV6)) {
+        view->tunnel_hdr_ipv6 =
+            virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv6));
+        if (!view->tunnel_hdr_ipv6) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        view->tunnel_hdr_ipv6 = NULL;
+    }
+    if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP) {
+        view->has_esp_description = 1;
+        err = virtio_ipsec_parse_esp_description(c, &view->esp_description,
+                                                 big_endian);
+        if (err) {
+            return err;
+        }
+    } else {
+        view->has_esp_description = 0;
+    }
+    if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_AH) {
+        view->has_ah_description = 1;
+        err = virtio_ipsec_parse_ah_description(c, &view->ah_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    } else {
+        view->has_ah_description = 0;
+    }
+    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+          VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+        view->udp_encapsulation_info =
+            virtio_ipsec_take(c, sizeof(*view->udp_encapsulation_info));
+        if (!view->udp_encapsulation_info) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        view->udp_encapsulation_info = NULL;
+    }
+    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+         VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB)) {
+        view->notify_lifetime_kb =
+            virtio_ipsec_take(c, sizeof(*view->notify_lifetime_kb));
+        if (!view->notify_lifetime_kb) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        view->notify_lifetime_kb = NULL;
+    }
+    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+         VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC)) {
+        view->notify_seqnum_periodic =
+            virtio_ipsec_take(c, sizeof(*view->notify_seqnum_periodic));
+        if (!view->notify_seqnum_periodic) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        view->notify_seqnum_periodic = NULL;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_sa_description() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_sa_description(
+    struct virtio_ipsec_cursor *c,
+    const struct virtio_ipsec_sa_description_view *view, int big_endian)
+{
+    int err;
+
+    if (!view->sa_params) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+        !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
+        if (!view->tunnel_hdr_ipv4) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->tunnel_hdr_ipv4,
+                              sizeof(*view->tunnel_hdr_ipv4))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (view->tunnel_hdr_ipv4) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+        (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+         VIRTIO_IPSEC_SA_FLAG_IPV6)) {
+        if (!view->tunnel_hdr_ipv6) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->tunnel_hdr_ipv6,
+                              sizeof(*view->tunnel_hdr_ipv6))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (view->tunnel_hdr_ipv6) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP) {
+        if (!view->has_esp_description) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        err = virtio_ipsec_build_esp_description(c, &view->esp_description,
+                                                 big_endian);
+        if (err) {
+            return err;
+        }
+    } else if (view->has_esp_description) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_AH) {
+        if (!view->has_ah_description) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        err = virtio_ipsec_build_ah_description(c, &view->ah_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    } else if (view->has_ah_description) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+          VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+        if (!view->udp_encapsulation_info) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->udp_encapsulation_info,
+                              sizeof(*view->udp_encapsulation_info))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (view->udp_encapsulation_info) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+         VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB)) {
+        if (!view->notify_lifetime_kb) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->notify_lifetime_kb,
+                              sizeof(*view->notify_lifetime_kb))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (view->notify_lifetime_kb) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+         VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC)) {
+        if (!view->notify_seqnum_periodic) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->notify_seqnum_periodic,
+                              sizeof(*view->notify_seqnum_periodic))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (view->notify_seqnum_periodic) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return 0;
+}
+
+/**
+ * struct virtio_ipsec_get_capabilities_req_view - what the device reads:
+ *   asks which algorithms the device has
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_get_capabilities_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_get_capabilities_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_capabilities_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_capabilities_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_GET_CAPABILITIES) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_capabilities_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_capabilities_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_capabilities_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_GET_CAPABILITIES;
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_capabilities_resp_view - what the device writes:
+ *   asks which algorithms the device has
+ * @ctrl_capabilities: says which algorithms the device has
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_get_capabilities_resp_view {
+    const struct virtio_ipsec_ctrl_capabilities *ctrl_capabilities;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_get_capabilities_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_capabilities_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_capabilities_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_capabilities =
+        virtio_ipsec_take(c, sizeof(*resp->ctrl_capabilities));
+    if (!resp->ctrl_capabilities) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_capabilities_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_capabilities_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_capabilities_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_capabilities) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_capabilities,
+                          sizeof(*resp->ctrl_capabilities))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_capabilities_req_view - what the device reads:
+ *   carries nothing: nothing was defined
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_set_capabilities_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_set_capabilities_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_capabilities_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_set_capabilities_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_capabilities_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_capabilities_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_set_capabilities_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_SET_CAPABILITIES;
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_capabilities_resp_view - what the device writes:
+ *   carries nothing: nothing was defined
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_set_capabilities_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_set_capabilities_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_capabilities_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_set_capabilities_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_capabilities_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_capabilities_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_set_capabilities_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_guest_endian_req_view - what the device reads:
+ *   tells the device the guest's byte order
+ * @ctrl_hdr: names a control command
+ * @set_guest_endian: tells the device the guest's byte order
+ */
+struct virtio_ipsec_set_guest_endian_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_set_guest_endian *set_guest_endian;
+};
+
+/**
+ * virtio_ipsec_parse_set_guest_endian_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_guest_endian_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_set_guest_endian_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->set_guest_endian = virtio_ipsec_take(c,
+                                              sizeof(*req->set_guest_endian));
+    if (!req->set_guest_endian) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_guest_endian_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_guest_endian_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_set_guest_endian_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN;
+    if (!req->set_guest_endian) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->set_guest_endian,
+                          sizeof(*req->set_guest_endian))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_guest_endian_resp_view - what the device writes:
+ *   tells the device the guest's byte order
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_set_guest_endian_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_set_guest_endian_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_guest_endian_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_set_guest_endian_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_guest_endian_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_guest_endian_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_set_guest_endian_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_rand_num_req_view - what the device reads: asks
+ *   for as many random bytes as there is room for
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_get_rand_num_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_get_rand_num_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_rand_num_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_rand_num_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GET_RAND_DATA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_GET_RAND_NUM) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_rand_num_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_rand_num_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_rand_num_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GET_RAND_DATA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_GET_RAND_NUM;
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_rand_num_resp_view - what the device writes: asks
+ *   for as many random bytes as there is room for
+ * @random: random bytes
+ * @random_len: how many bytes
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_get_rand_num_resp_view {
+    const uint8_t *random;
+    uint32_t random_len;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_get_rand_num_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_rand_num_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_rand_num_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t n;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    resp->random = virtio_ipsec_take(c, n);
+    if (!resp->random) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    resp->random_len = n;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_rand_num_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_rand_num_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_rand_num_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!virtio_ipsec_put(c, resp->random, resp->random_len)) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_group_req_view - what the device reads: adds a
+ *   group of SAs
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_add_group_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_add_group_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_group_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_add_group_req_view *req,
+                                 int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_GROUP) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_group_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_group_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_group_req_view *req,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_GROUP;
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_group_resp_view - what the device writes: adds a
+ *   group of SAs
+ * @group_add: answers with the group that was added
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_add_group_resp_view {
+    const struct virtio_ipsec_group_add *group_add;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_add_group_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_group_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->group_add = virtio_ipsec_take(c, sizeof(*resp->group_add));
+    if (!resp->group_add) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_group_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_group_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->group_add) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->group_add, sizeof(*resp->group_add))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_delete_group_req_view - what the device reads: deletes
+ *   a group
+ * @ctrl_hdr: names a control command
+ * @group_delete: deletes a group
+ */
+struct virtio_ipsec_delete_group_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_group_delete *group_delete;
+};
+
+/**
+ * virtio_ipsec_parse_delete_group_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_delete_group_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_delete_group_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->group_delete = virtio_ipsec_take(c, sizeof(*req->group_delete));
+    if (!req->group_delete) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DELETE_GROUP) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_delete_group_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_delete_group_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_delete_group_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DELETE_GROUP;
+    if (!req->group_delete) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->group_delete, sizeof(*req->group_delete))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_delete_group_resp_view - what the device writes:
+ *   deletes a group
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_delete_group_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_delete_group_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_delete_group_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_delete_group_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_delete_group_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_delete_group_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_delete_group_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_out_sa_req_view - what the device reads: adds an
+ *   outbound SA or a bundle
+ * @ctrl_hdr: names a control command
+ * @create_sa: adds an SA or, with several, a bundle
+ * @sa: one for each
+ * @sa_count: how many there are
+ * @sa_max: how many there is room for
+ */
+struct virtio_ipsec_add_out_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_create_sa *create_sa;
+    struct virtio_ipsec_sa_description_view *sa;
+    uint32_t sa_count;
+    uint32_t sa_max;
+};
+
+/**
+ * virtio_ipsec_parse_add_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_out_sa_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_add_out_sa_req_view *req,
+                                  int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
+    if (!req->create_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->create_sa->sa_len, big_endian);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
+    if (n > req->sa_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    req->sa_count = n;
+    for (i = 0; i < req->sa_count; i++) {
+        err = virtio_ipsec_parse_sa_description(&part, &req->sa[i], big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_OUT_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_out_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_add_out_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    struct virtio_ipsec_create_sa *at_create_sa;
+    uint32_t start_create_sa;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_OUT_SA;
+    if (!req->create_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_create_sa = virtio_ipsec_put(c, req->create_sa, sizeof(*at_create_sa));
+    if (!at_create_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
+    start_create_sa = c->left;
+    for (i = 0; i < req->sa_count; i++) {
+        err = virtio_ipsec_build_sa_description(c, &req->sa[i], big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    virtio_ipsec_put32(&at_create_sa->sa_len, start_create_sa - c->left,
+                       big_endian);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_out_sa_resp_view - what the device writes: adds an
+ *   outbound SA or a bundle
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_add_out_sa_resp_view {
+    const struct virtio_ipsec_sa_handle *sa_handle;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_add_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_out_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_add_out_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
+    if (!resp->sa_handle) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_out_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_out_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_add_out_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->sa_handle) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->sa_handle, sizeof(*resp->sa_handle))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_out_sa_req_view - what the device reads: deletes
+ *   an outbound SA
+ * @ctrl_hdr: names a control command
+ * @delete_sa: deletes an SA or a bundle
+ */
+struct virtio_ipsec_del_out_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_delete_sa *delete_sa;
+};
+
+/**
+ * virtio_ipsec_parse_del_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_out_sa_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_del_out_sa_req_view *req,
+                                  int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
+    if (!req->delete_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DEL_OUT_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_out_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_del_out_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DEL_OUT_SA;
+    if (!req->delete_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->delete_sa, sizeof(*req->delete_sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_out_sa_resp_view - what the device writes: deletes
+ *   an outbound SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_del_out_sa_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_del_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_out_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_del_out_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_out_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_out_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_del_out_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_out_sa_req_view - what the device reads:
+ *   changes an outbound SA
+ * @ctrl_hdr: names a control command
+ * @update_sa: says what to change of which SA
+ * @ctx_tunnel_version: tunnel header version that the SA was created with;
+ *   set by the caller
+ * @update_sa_ipaddr_v4: new address of a gateway of an IPv4 tunnel
+ * @update_sa_ipaddr_v6: new address of a gateway of an IPv6 tunnel
+ * @update_sa_seqnum: new sequence number
+ * @update_sa_antireplay: new replay window
+ */
+struct virtio_ipsec_update_out_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_update_sa *update_sa;
+    uint32_t ctx_tunnel_version;
+    const struct virtio_ipsec_update_sa_ipaddr_v4 *update_sa_ipaddr_v4;
+    const struct virtio_ipsec_update_sa_ipaddr_v6 *update_sa_ipaddr_v6;
+    const struct virtio_ipsec_update_sa_seqnum *update_sa_seqnum;
+    const struct virtio_ipsec_update_sa_antireplay *update_sa_antireplay;
+};
+
+/**
+ * virtio_ipsec_parse_update_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_out_sa_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_update_out_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->update_sa = virtio_ipsec_take(c, sizeof(*req->update_sa));
+    if (!req->update_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+        req->ctx_tunnel_version == 0) {
+        req->update_sa_ipaddr_v4 =
+            virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v4));
+        if (!req->update_sa_ipaddr_v4) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        req->update_sa_ipaddr_v4 = NULL;
+    }
+    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+        req->ctx_tunnel_version == 1) {
+        req->update_sa_ipaddr_v6 =
+            virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v6));
+        if (!req->update_sa_ipaddr_v6) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        req->update_sa_ipaddr_v6 = NULL;
+    }
+    if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
+        req->update_sa_seqnum =
+            virtio_ipsec_take(c, sizeof(*req->update_sa_seqnum));
+        if (!req->update_sa_seqnum) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        req->update_sa_seqnum = NULL;
+    }
+    if (req->update_sa->change_type ==
+        VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+        req->update_sa_antireplay =
+            virtio_ipsec_take(c, sizeof(*req->update_sa_antireplay));
+        if (!req->update_sa_antireplay) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        req->update_sa_antireplay = NULL;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_out_sa_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_out_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_update_out_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA;
+    if (!req->update_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->update_sa, sizeof(*req->update_sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+        req->ctx_tunnel_version == 0) {
+        if (!req->update_sa_ipaddr_v4) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v4,
+                              sizeof(*req->update_sa_ipaddr_v4))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (req->update_sa_ipaddr_v4) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+        req->ctx_tunnel_version == 1) {
+        if (!req->update_sa_ipaddr_v6) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v6,
+                              sizeof(*req->update_sa_ipaddr_v6))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (req->update_sa_ipaddr_v6) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
+        if (!req->update_sa_seqnum) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, req->update_sa_seqnum,
+                              sizeof(*req->update_sa_seqnum))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (req->update_sa_seqnum) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (req->update_sa->change_type ==
+        VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+        if (!req->update_sa_antireplay) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, req->update_sa_antireplay,
+                              sizeof(*req->update_sa_antireplay))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (req->update_sa_antireplay) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_out_sa_resp_view - what the device writes:
+ *   changes an outbound SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_update_out_sa_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_update_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_out_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_update_out_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_out_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_out_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_update_out_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_out_sa_req_view - what the device reads: reads an
+ *   outbound SA
+ * @ctrl_hdr: names a control command
+ * @read_sa: reads an SA
+ */
+struct virtio_ipsec_read_out_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sa *read_sa;
+};
+
+/**
+ * virtio_ipsec_parse_read_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_out_sa_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_out_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
+    if (!req->read_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_OUT_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_out_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_out_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_OUT_SA;
+    if (!req->read_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sa, sizeof(*req->read_sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_out_sa_resp_view - what the device writes: reads
+ *   an outbound SA
+ * @out_sa_info: state of an outbound SA
+ * @sa_description: an SA and what its flags say it has
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_out_sa_resp_view {
+    const struct virtio_ipsec_out_sa_info *out_sa_info;
+    struct virtio_ipsec_sa_description_view sa_description;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_out_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_out_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    int err;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->out_sa_info = virtio_ipsec_take(c, sizeof(*resp->out_sa_info));
+    if (!resp->out_sa_info) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_parse_sa_description(c, &resp->sa_description,
+                                            big_endian);
+    if (err) {
+        return err;
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    virtio_ipsec_take(c, n);
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_out_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_out_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_out_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->out_sa_info) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->out_sa_info, sizeof(*resp->out_sa_info))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_build_sa_description(c, &resp->sa_description,
+                                            big_endian);
+    if (err) {
+        return err;
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put(c, NULL, c->left - 2);
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_out_sas_req_view - what the device reads:
+ *   reads the first outbound SAs
+ * @ctrl_hdr: names a control command
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ */
+struct virtio_ipsec_read_first_n_out_sas_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_out_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_out_sas_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_first_n_out_sas_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_out_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_out_sas_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_first_n_out_sas_req_view *req,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs;
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_out_sas_resp_entry_view - one of several:
+ *   entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @out_sa_info: state of an outbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_first_n_out_sas_resp_entry_view {
+    const struct virtio_ipsec_sa_handle *sa_handle;
+    const struct virtio_ipsec_out_sa_info *out_sa_info;
+    struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_first_n_out_sas_resp_view - what the device
+ *   writes: reads the first outbound SAs
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_first_n_out_sas_resp_view {
+    const struct virtio_ipsec_read_sas *read_sas;
+    struct virtio_ipsec_read_first_n_out_sas_resp_entry_view *entry;
+    uint32_t entry_count;
+    uint32_t entry_max;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_out_sas_resp() - take apart what the
+ *   device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_out_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_first_n_out_sas_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    if (n > resp->entry_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->entry_count = n;
+    for (i = 0; i < resp->entry_count; i++) {
+        resp->entry[i].sa_handle =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->entry[i].out_sa_info =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].out_sa_info));
+        if (!resp->entry[i].out_sa_info) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_parse_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    virtio_ipsec_take(c, n);
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_out_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_out_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_first_n_out_sas_resp_view *resp,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_sas *at_read_sas;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+    if (!at_read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    for (i = 0; i < resp->entry_count; i++) {
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+                              sizeof(*resp->entry[i].sa_handle))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!resp->entry[i].out_sa_info) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
+                              sizeof(*resp->entry[i].out_sa_info))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_build_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put(c, NULL, c->left - 2);
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_out_sas_req_view - what the device reads:
+ *   reads the outbound SAs after those read before
+ * @ctrl_hdr: names a control command
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ */
+struct virtio_ipsec_read_next_n_out_sas_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_out_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_out_sas_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_next_n_out_sas_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_out_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_out_sas_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_next_n_out_sas_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs;
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_out_sas_resp_entry_view - one of several:
+ *   entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @out_sa_info: state of an outbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_next_n_out_sas_resp_entry_view {
+    const struct virtio_ipsec_sa_handle *sa_handle;
+    const struct virtio_ipsec_out_sa_info *out_sa_info;
+    struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_next_n_out_sas_resp_view - what the device
+ *   writes: reads the outbound SAs after those read before
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_next_n_out_sas_resp_view {
+    const struct virtio_ipsec_read_sas *read_sas;
+    struct virtio_ipsec_read_next_n_out_sas_resp_entry_view *entry;
+    uint32_t entry_count;
+    uint32_t entry_max;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_out_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_out_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_next_n_out_sas_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    if (n > resp->entry_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->entry_count = n;
+    for (i = 0; i < resp->entry_count; i++) {
+        resp->entry[i].sa_handle =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->entry[i].out_sa_info =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].out_sa_info));
+        if (!resp->entry[i].out_sa_info) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_parse_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    virtio_ipsec_take(c, n);
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_out_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_out_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_next_n_out_sas_resp_view *resp,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_sas *at_read_sas;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+    if (!at_read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    for (i = 0; i < resp->entry_count; i++) {
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+                              sizeof(*resp->entry[i].sa_handle))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!resp->entry[i].out_sa_info) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
+                              sizeof(*resp->entry[i].out_sa_info))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_build_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put(c, NULL, c->left - 2);
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_in_sa_req_view - what the device reads: adds an
+ *   inbound SA or a bundle
+ * @ctrl_hdr: names a control command
+ * @create_sa: adds an SA or, with several, a bundle
+ * @sa: one for each
+ * @sa_count: how many there are
+ * @sa_max: how many there is room for
+ */
+struct virtio_ipsec_add_in_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_create_sa *create_sa;
+    struct virtio_ipsec_sa_description_view *sa;
+    uint32_t sa_count;
+    uint32_t sa_max;
+};
+
+/**
+ * virtio_ipsec_parse_add_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_in_sa_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_add_in_sa_req_view *req,
+                                 int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
+    if (!req->create_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->create_sa->sa_len, big_endian);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
+    if (n > req->sa_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    req->sa_count = n;
+    for (i = 0; i < req->sa_count; i++) {
+        err = virtio_ipsec_parse_sa_description(&part, &req->sa[i], big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_in_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_in_sa_req_view *req,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    struct virtio_ipsec_create_sa *at_create_sa;
+    uint32_t start_create_sa;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_IN_SA;
+    if (!req->create_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_create_sa = virtio_ipsec_put(c, req->create_sa, sizeof(*at_create_sa));
+    if (!at_create_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
+    start_create_sa = c->left;
+    for (i = 0; i < req->sa_count; i++) {
+        err = virtio_ipsec_build_sa_description(c, &req->sa[i], big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    virtio_ipsec_put32(&at_create_sa->sa_len, start_create_sa - c->left,
+                       big_endian);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_in_sa_resp_view - what the device writes: adds an
+ *   inbound SA or a bundle
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_add_in_sa_resp_view {
+    const struct virtio_ipsec_sa_handle *sa_handle;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_add_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_in_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_add_in_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
+    if (!resp->sa_handle) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_in_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_add_in_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->sa_handle) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->sa_handle, sizeof(*resp->sa_handle))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_in_sa_req_view - what the device reads: deletes an
+ *   inbound SA
+ * @ctrl_hdr: names a control command
+ * @delete_sa: deletes an SA or a bundle
+ */
+struct virtio_ipsec_del_in_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_delete_sa *delete_sa;
+};
+
+/**
+ * virtio_ipsec_parse_del_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_in_sa_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_del_in_sa_req_view *req,
+                                 int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
+    if (!req->delete_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DEL_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_in_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_del_in_sa_req_view *req,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DEL_IN_SA;
+    if (!req->delete_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->delete_sa, sizeof(*req->delete_sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_in_sa_resp_view - what the device writes: deletes
+ *   an inbound SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_del_in_sa_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_del_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_in_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_del_in_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_in_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_del_in_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_in_sa_req_view - what the device reads: changes
+ *   an inbound SA
+ * @ctrl_hdr: names a control command
+ * @update_sa: says what to change of which SA
+ * @ctx_tunnel_version: tunnel header version that the SA was created with;
+ *   set by the caller
+ * @update_sa_ipaddr_v4: new address of a gateway of an IPv4 tunnel
+ * @update_sa_ipaddr_v6: new address of a gateway of an IPv6 tunnel
+ * @update_sa_seqnum: new sequence number
+ * @update_sa_antireplay: new replay window
+ */
+struct virtio_ipsec_update_in_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_update_sa *update_sa;
+    uint32_t ctx_tunnel_version;
+    const struct virtio_ipsec_update_sa_ipaddr_v4 *update_sa_ipaddr_v4;
+    const struct virtio_ipsec_update_sa_ipaddr_v6 *update_sa_ipaddr_v6;
+    const struct virtio_ipsec_update_sa_seqnum *update_sa_seqnum;
+    const struct virtio_ipsec_update_sa_antireplay *update_sa_antireplay;
+};
+
+/**
+ * virtio_ipsec_parse_update_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_in_sa_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_update_in_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->update_sa = virtio_ipsec_take(c, sizeof(*req->update_sa));
+    if (!req->update_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+        req->ctx_tunnel_version == 0) {
+        req->update_sa_ipaddr_v4 =
+            virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v4));
+        if (!req->update_sa_ipaddr_v4) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        req->update_sa_ipaddr_v4 = NULL;
+    }
+    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+        req->ctx_tunnel_version == 1) {
+        req->update_sa_ipaddr_v6 =
+            virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v6));
+        if (!req->update_sa_ipaddr_v6) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        req->update_sa_ipaddr_v6 = NULL;
+    }
+    if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
+        req->update_sa_seqnum =
+            virtio_ipsec_take(c, sizeof(*req->update_sa_seqnum));
+        if (!req->update_sa_seqnum) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        req->update_sa_seqnum = NULL;
+    }
+    if (req->update_sa->change_type ==
+        VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+        req->update_sa_antireplay =
+            virtio_ipsec_take(c, sizeof(*req->update_sa_antireplay));
+        if (!req->update_sa_antireplay) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        req->update_sa_antireplay = NULL;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_in_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_update_in_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_UPDATE_IN_SA;
+    if (!req->update_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->update_sa, sizeof(*req->update_sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+        req->ctx_tunnel_version == 0) {
+        if (!req->update_sa_ipaddr_v4) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v4,
+                              sizeof(*req->update_sa_ipaddr_v4))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (req->update_sa_ipaddr_v4) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
+         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
+        req->ctx_tunnel_version == 1) {
+        if (!req->update_sa_ipaddr_v6) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v6,
+                              sizeof(*req->update_sa_ipaddr_v6))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (req->update_sa_ipaddr_v6) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
+        if (!req->update_sa_seqnum) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, req->update_sa_seqnum,
+                              sizeof(*req->update_sa_seqnum))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (req->update_sa_seqnum) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (req->update_sa->change_type ==
+        VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+        if (!req->update_sa_antireplay) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, req->update_sa_antireplay,
+                              sizeof(*req->update_sa_antireplay))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (req->update_sa_antireplay) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_in_sa_resp_view - what the device writes:
+ *   changes an inbound SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_update_in_sa_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_update_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_in_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_update_in_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_in_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_in_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_update_in_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_in_sa_req_view - what the device reads: reads an
+ *   inbound SA
+ * @ctrl_hdr: names a control command
+ * @read_sa: reads an SA
+ */
+struct virtio_ipsec_read_in_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sa *read_sa;
+};
+
+/**
+ * virtio_ipsec_parse_read_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_in_sa_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_read_in_sa_req_view *req,
+                                  int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
+    if (!req->read_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_in_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_in_sa_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_IN_SA;
+    if (!req->read_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sa, sizeof(*req->read_sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_in_sa_resp_view - what the device writes: reads
+ *   an inbound SA
+ * @in_sa_info: state of an inbound SA
+ * @sa_description: an SA and what its flags say it has
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_in_sa_resp_view {
+    const struct virtio_ipsec_in_sa_info *in_sa_info;
+    struct virtio_ipsec_sa_description_view sa_description;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_in_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_in_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    int err;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->in_sa_info = virtio_ipsec_take(c, sizeof(*resp->in_sa_info));
+    if (!resp->in_sa_info) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_parse_sa_description(c, &resp->sa_description,
+                                            big_endian);
+    if (err) {
+        return err;
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    virtio_ipsec_take(c, n);
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_in_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_in_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->in_sa_info) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->in_sa_info, sizeof(*resp->in_sa_info))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_build_sa_description(c, &resp->sa_description,
+                                            big_endian);
+    if (err) {
+        return err;
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put(c, NULL, c->left - 2);
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_in_sas_req_view - what the device reads:
+ *   reads the first inbound SAs
+ * @ctrl_hdr: names a control command
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ */
+struct virtio_ipsec_read_first_n_in_sas_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_in_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_in_sas_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_first_n_in_sas_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_in_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_in_sas_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_first_n_in_sas_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs;
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_in_sas_resp_entry_view - one of several:
+ *   entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @in_sa_info: state of an inbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_first_n_in_sas_resp_entry_view {
+    const struct virtio_ipsec_sa_handle *sa_handle;
+    const struct virtio_ipsec_in_sa_info *in_sa_info;
+    struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_first_n_in_sas_resp_view - what the device
+ *   writes: reads the first inbound SAs
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_first_n_in_sas_resp_view {
+    const struct virtio_ipsec_read_sas *read_sas;
+    struct virtio_ipsec_read_first_n_in_sas_resp_entry_view *entry;
+    uint32_t entry_count;
+    uint32_t entry_max;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_in_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_in_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_first_n_in_sas_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    if (n > resp->entry_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->entry_count = n;
+    for (i = 0; i < resp->entry_count; i++) {
+        resp->entry[i].sa_handle =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->entry[i].in_sa_info =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].in_sa_info));
+        if (!resp->entry[i].in_sa_info) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_parse_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    virtio_ipsec_take(c, n);
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_in_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_in_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_first_n_in_sas_resp_view *resp,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_sas *at_read_sas;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+    if (!at_read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    for (i = 0; i < resp->entry_count; i++) {
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+                              sizeof(*resp->entry[i].sa_handle))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!resp->entry[i].in_sa_info) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].in_sa_info,
+                              sizeof(*resp->entry[i].in_sa_info))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_build_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put(c, NULL, c->left - 2);
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_in_sas_req_view - what the device reads:
+ *   reads the inbound SAs after those read before
+ * @ctrl_hdr: names a control command
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ */
+struct virtio_ipsec_read_next_n_in_sas_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_in_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_in_sas_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_next_n_in_sas_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_in_sas_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_in_sas_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_next_n_in_sas_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs;
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_in_sas_resp_entry_view - one of several:
+ *   entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @in_sa_info: state of an inbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_next_n_in_sas_resp_entry_view {
+    const struct virtio_ipsec_sa_handle *sa_handle;
+    const struct virtio_ipsec_in_sa_info *in_sa_info;
+    struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_next_n_in_sas_resp_view - what the device writes:
+ *   reads the inbound SAs after those read before
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_next_n_in_sas_resp_view {
+    const struct virtio_ipsec_read_sas *read_sas;
+    struct virtio_ipsec_read_next_n_in_sas_resp_entry_view *entry;
+    uint32_t entry_count;
+    uint32_t entry_max;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_in_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_in_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_next_n_in_sas_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    if (n > resp->entry_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->entry_count = n;
+    for (i = 0; i < resp->entry_count; i++) {
+        resp->entry[i].sa_handle =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->entry[i].in_sa_info =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].in_sa_info));
+        if (!resp->entry[i].in_sa_info) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_parse_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    virtio_ipsec_take(c, n);
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_in_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_in_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_next_n_in_sas_resp_view *resp,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_sas *at_read_sas;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+    if (!at_read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    for (i = 0; i < resp->entry_count; i++) {
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+                              sizeof(*resp->entry[i].sa_handle))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!resp->entry[i].in_sa_info) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].in_sa_info,
+                              sizeof(*resp->entry[i].in_sa_info))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_build_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put(c, NULL, c->left - 2);
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_req_view - what the device reads: deletes
+ *   every SA of a group
+ * @ctrl_hdr: names a control command
+ * @flush_sa: deletes every SA of a group
+ */
+struct virtio_ipsec_flush_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_flush_sa *flush_sa;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_req(const void *buf, uint32_t len,
+                                struct virtio_ipsec_flush_sa_req_view *req,
+                                int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->flush_sa = virtio_ipsec_take(c, sizeof(*req->flush_sa));
+    if (!req->flush_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_FLUSH_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_flush_sa_req_view *req,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_FLUSH_SA;
+    if (!req->flush_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->flush_sa, sizeof(*req->flush_sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_resp_view - what the device writes: deletes
+ *   every SA of a group
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_flush_sa_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_resp(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_flush_sa_resp_view *resp,
+                                 int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_flush_sa_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_all_req_view - what the device reads: deletes
+ *   every SA
+ * @ctrl_hdr: names a control command
+ */
+struct virtio_ipsec_flush_sa_all_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_all_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_all_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_flush_sa_all_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_all_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_all_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_flush_sa_all_req_view *req, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
+    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL;
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_all_resp_view - what the device writes:
+ *   deletes every SA
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_flush_sa_all_resp_view {
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_all_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_all_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_flush_sa_all_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_all_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_all_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_flush_sa_all_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_process_req_view - what the device reads: processes a
+ *   packet
+ * @hdr: describes a packet; its last three fields are the device's answer,
+ *   and ignored here
+ * @input: the packet
+ * @input_len: how many bytes
+ */
+struct virtio_ipsec_process_req_view {
+    const struct virtio_ipsec_hdr *hdr;
+    const uint8_t *input;
+    uint32_t input_len;
+};
+
+/**
+ * virtio_ipsec_parse_process_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
+                               struct virtio_ipsec_process_req_view *req,
+                               int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->hdr = virtio_ipsec_take(c, sizeof(*req->hdr));
+    if (!req->hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&req->hdr->input_data_length, big_endian);
+    if (n > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    req->input = virtio_ipsec_take(c, n);
+    if (!req->input) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->input_len = n;
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_process_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_process_req(void *buf, uint32_t len,
+                               const struct virtio_ipsec_process_req_view *req,
+                               int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_hdr *at_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!req->hdr) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_hdr = virtio_ipsec_put(c, req->hdr, sizeof(*at_hdr));
+    if (!at_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_hdr->input_data_length, req->input_len, big_endian);
+    if (req->input_len > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (!virtio_ipsec_put(c, req->input, req->input_len)) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_process_resp_view - what the device writes: processes
+ *   a packet
+ * @data_reply: the fields of the header that the device writes
+ * @output: the packet as processed, in room of this size
+ * @output_len: how many bytes
+ */
+struct virtio_ipsec_process_resp_view {
+    const struct virtio_ipsec_data_reply *data_reply;
+    const uint8_t *output;
+    uint32_t output_len;
+};
+
+/**
+ * virtio_ipsec_parse_process_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: the request that it answers
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_process_resp(
+    const void *buf, uint32_t len,
+    const struct virtio_ipsec_process_req_view *req,
+    struct virtio_ipsec_process_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->data_reply = virtio_ipsec_take(c, sizeof(*resp->data_reply));
+    if (!resp->data_reply) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&req->hdr->output_buffer_length, big_endian);
+    if (n > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    resp->output = virtio_ipsec_take(c, n);
+    if (!resp->output) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    resp->output_len = n;
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_process_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: the request that it answers
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_process_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_process_req_view *req,
+    const struct virtio_ipsec_process_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->data_reply) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->data_reply, sizeof(*resp->data_reply))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (resp->output_len > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (resp->output_len !=
+        virtio_ipsec_get32(&req->hdr->output_buffer_length, big_endian)) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (!virtio_ipsec_put(c, resp->output, resp->output_len)) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_notify_resp_view - what the device writes: receives
+ *   one event
+ * @notification: tells the guest of an event
+ */
+struct virtio_ipsec_notify_resp_view {
+    const struct virtio_ipsec_notification *notification;
+};
+
+/**
+ * virtio_ipsec_parse_notify_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
+                               struct virtio_ipsec_notify_resp_view *resp,
+                               int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->notification = virtio_ipsec_take(c, sizeof(*resp->notification));
+    if (!resp->notification) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_notify_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_notify_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_notify_resp_view *resp,
+    int big_endian)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    (void)big_endian;
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->notification) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->notification, sizeof(*resp->notification))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+#endif /* VIRTIO_IPSEC_WIRE_H */

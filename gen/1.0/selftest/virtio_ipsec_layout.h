@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * virtio-ipsec-la 1.0. The look-aside IPsec accelerator as the published guest
+ * driver of the proof of concept uses it.
+ *
+ * Generated; do not edit. Made by: ipsec-la generate --spec-version 1.0
+ */
+#ifndef VIRTIO_IPSEC_LAYOUT_H
+#define VIRTIO_IPSEC_LAYOUT_H
+
+#ifdef __KERNEL__
+#include <linux/stddef.h>
+#else
+#include <stddef.h>
+#endif
+#include <linux/virtio_ipsec.h>
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_ctrl_hdr) == 2,
+			     "ctrl_hdr has 2 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_hdr, class) ==
+			     0, "ctrl_hdr.class is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ctrl_hdr *)0)->class) == 1,
+	"ctrl_hdr.class has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_hdr, cmd) == 1,
+			     "ctrl_hdr.cmd is at 1");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ctrl_hdr *)0)->cmd) == 1,
+	"ctrl_hdr.cmd has 1 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_ctrl_result) == 2,
+			     "ctrl_result has 2 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_result,
+				      result) == 0,
+			     "ctrl_result.result is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ctrl_result *)0)->result) == 1,
+	"ctrl_result.result has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_result,
+				      result_data) == 1,
+			     "ctrl_result.result_data is at 1");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ctrl_result *)0)->result_data) == 1,
+	"ctrl_result.result_data has 1 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_ctrl_capabilities) ==
+			     8, "ctrl_capabilities has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_capabilities,
+				      hmac_algorithms) == 0,
+			     "ctrl_capabilities.hmac_algorithms is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->hmac_algorithms) == 4, "ctrl_capabilities.hmac_algorithms has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_capabilities,
+				      cipher_algorithms) == 4,
+			     "ctrl_capabilities.cipher_algorithms is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->cipher_algorithms) == 4, "ctrl_capabilities.cipher_algorithms has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_set_guest_endian) == 1,
+			     "set_guest_endian has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_set_guest_endian,
+				      endian) == 0,
+			     "set_guest_endian.endian is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_set_guest_endian *)0)->endian) == 1,
+	"set_guest_endian.endian has 1 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_group_add) == 8,
+			     "group_add has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_group_add,
+				      group_handle) == 0,
+			     "group_add.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_group_add *)0)->group_handle) == 8,
+	"group_add.group_handle has 8 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_group_delete) == 8,
+			     "group_delete has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_group_delete,
+				      group_handle) == 0,
+			     "group_delete.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_group_delete *)0)->group_handle) == 8,
+	"group_delete.group_handle has 8 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_flush_sa) == 8,
+			     "flush_sa has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_flush_sa,
+				      group_handle) == 0,
+			     "flush_sa.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_flush_sa *)0)->group_handle) == 8,
+	"flush_sa.group_handle has 8 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_create_sa) == 24,
+			     "create_sa has 24 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_create_sa,
+				      group_handle) == 0,
+			     "create_sa.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_create_sa *)0)->group_handle) == 8,
+	"create_sa.group_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_create_sa,
+				      sa_handle) == 8,
+			     "create_sa.sa_handle is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_create_sa *)0)->sa_handle) == 8,
+	"create_sa.sa_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_create_sa,
+				      num_sas) == 16,
+			     "create_sa.num_sas is at 16");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_create_sa *)0)->num_sas) == 4,
+	"create_sa.num_sas has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_create_sa, sa_len) ==
+			     20, "create_sa.sa_len is at 20");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_create_sa *)0)->sa_len) == 4,
+	"create_sa.sa_len has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_sa_handle) == 8,
+			     "sa_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_handle,
+				      sa_handle) == 0,
+			     "sa_handle.sa_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_sa_handle *)0)->sa_handle) == 8,
+	"sa_handle.sa_handle has 8 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_sa_params) == 11,
+			     "sa_params has 11 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_params, spi) == 0,
+			     "sa_params.spi is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_sa_params *)0)->spi) == 4,
+	"sa_params.spi has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_params, proto) ==
+			     4, "sa_params.proto is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_sa_params *)0)->proto) == 1,
+	"sa_params.proto has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_params, flags) ==
+			     5, "sa_params.flags is at 5");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_sa_params *)0)->flags) == 2,
+	"sa_params.flags has 2 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_params,
+				      anti_replay_window) == 7,
+			     "sa_params.anti_replay_window is at 7");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_sa_params *)0)->anti_replay_window) == 4,
+	"sa_params.anti_replay_window has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_tunnel_hdr_ipv4) == 10,
+			     "tunnel_hdr_ipv4 has 10 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tunnel_hdr_ipv4,
+				      saddr) == 0,
+			     "tunnel_hdr_ipv4.saddr is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tunnel_hdr_ipv4 *)0)->saddr) == 4,
+	"tunnel_hdr_ipv4.saddr has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tunnel_hdr_ipv4,
+				      daddr) == 4,
+			     "tunnel_hdr_ipv4.daddr is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tunnel_hdr_ipv4 *)0)->daddr) == 4,
+	"tunnel_hdr_ipv4.daddr has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tunnel_hdr_ipv4,
+				      handling) == 8,
+			     "tunnel_hdr_ipv4.handling is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tunnel_hdr_ipv4 *)0)->handling) == 1,
+	"tunnel_hdr_ipv4.handling has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tunnel_hdr_ipv4,
+				      dscp) == 9,
+			     "tunnel_hdr_ipv4.dscp is at 9");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tunnel_hdr_ipv4 *)0)->dscp) == 1,
+	"tunnel_hdr_ipv4.dscp has 1 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_tunnel_hdr_ipv6) == 34,
+			     "tunnel_hdr_ipv6 has 34 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tunnel_hdr_ipv6,
+				      saddr) == 0,
+			     "tunnel_hdr_ipv6.saddr is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tunnel_hdr_ipv6 *)0)->saddr) == 16,
+	"tunnel_hdr_ipv6.saddr has 16 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tunnel_hdr_ipv6,
+				      daddr) == 16,
+			     "tunnel_hdr_ipv6.daddr is at 16");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tunnel_hdr_ipv6 *)0)->daddr) == 16,
+	"tunnel_hdr_ipv6.daddr has 16 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tunnel_hdr_ipv6,
+				      handling) == 32,
+			     "tunnel_hdr_ipv6.handling is at 32");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tunnel_hdr_ipv6 *)0)->handling) == 1,
+	"tunnel_hdr_ipv6.handling has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tunnel_hdr_ipv6,
+				      dscp) == 33,
+			     "tunnel_hdr_ipv6.dscp is at 33");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tunnel_hdr_ipv6 *)0)->dscp) == 1,
+	"tunnel_hdr_ipv6.dscp has 1 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_esp_info) == 11,
+			     "esp_info has 11 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_esp_info, flags) ==
+			     0, "esp_info.flags is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_esp_info *)0)->flags) == 1,
+	"esp_info.flags has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_esp_info,
+				      cipher_algo) == 1,
+			     "esp_info.cipher_algo is at 1");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_esp_info *)0)->cipher_algo) == 1,
+	"esp_info.cipher_algo has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_esp_info, iv_size) ==
+			     2, "esp_info.iv_size is at 2");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_esp_info *)0)->iv_size) == 1,
+	"esp_info.iv_size has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_esp_info,
+				      block_size) == 3,
+			     "esp_info.block_size is at 3");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_esp_info *)0)->block_size) == 1,
+	"esp_info.block_size has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_esp_info,
+				      counter_initial) == 4,
+			     "esp_info.counter_initial is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_esp_info *)0)->counter_initial) == 4,
+	"esp_info.counter_initial has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_esp_info,
+				      auth_algo) == 8,
+			     "esp_info.auth_algo is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_esp_info *)0)->auth_algo) == 1,
+	"esp_info.auth_algo has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_esp_info,
+				      ah_padding_len) == 9,
+			     "esp_info.ah_padding_len is at 9");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_esp_info *)0)->ah_padding_len) == 1,
+	"esp_info.ah_padding_len has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_esp_info,
+				      icv_size) == 10,
+			     "esp_info.icv_size is at 10");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_esp_info *)0)->icv_size) == 1,
+	"esp_info.icv_size has 1 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_ah_info) == 3,
+			     "ah_info has 3 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ah_info,
+				      auth_algo) == 0,
+			     "ah_info.auth_algo is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ah_info *)0)->auth_algo) == 1,
+	"ah_info.auth_algo has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ah_info,
+				      ah_padding_len) == 1,
+			     "ah_info.ah_padding_len is at 1");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ah_info *)0)->ah_padding_len) == 1,
+	"ah_info.ah_padding_len has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_ah_info, icv_size) ==
+			     2, "ah_info.icv_size is at 2");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ah_info *)0)->icv_size) == 1,
+	"ah_info.icv_size has 1 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_cipher_key) == 68,
+			     "cipher_key has 68 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_cipher_key, len) ==
+			     0, "cipher_key.len is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_cipher_key *)0)->len) == 4,
+	"cipher_key.len has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_cipher_key, data) ==
+			     4, "cipher_key.data is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_cipher_key *)0)->data) == 64,
+	"cipher_key.data has 64 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_auth_key) == 68,
+			     "auth_key has 68 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_auth_key, len) == 0,
+			     "auth_key.len is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_auth_key *)0)->len) == 4,
+	"auth_key.len has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_auth_key, data) == 4,
+			     "auth_key.data is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_auth_key *)0)->data) == 64,
+	"auth_key.data has 64 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_nonce_iv) == 68,
+			     "nonce_iv has 68 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_nonce_iv, len) == 0,
+			     "nonce_iv.len is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_nonce_iv *)0)->len) == 4,
+	"nonce_iv.len has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_nonce_iv, data) == 4,
+			     "nonce_iv.data is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_nonce_iv *)0)->data) == 64,
+	"nonce_iv.data has 64 bytes");
+
+__extension__ _Static_assert(
+	sizeof(struct virtio_ipsec_udp_encapsulation_info) == 5,
+	"udp_encapsulation_info has 5 bytes");
+__extension__ _Static_assert(
+	offsetof(struct virtio_ipsec_udp_encapsulation_info,
+		 nat_traversal_mode) == 0,
+	"udp_encapsulation_info.nat_traversal_mode is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_udp_encapsulation_info *)0)->nat_traversal_mode) == 1, "udp_encapsulation_info.nat_traversal_mode has 1 bytes");
+__extension__ _Static_assert(
+	offsetof(struct virtio_ipsec_udp_encapsulation_info, d_port) == 1,
+	"udp_encapsulation_info.d_port is at 1");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_udp_encapsulation_info *)0)->d_port) == 2,
+	"udp_encapsulation_info.d_port has 2 bytes");
+__extension__ _Static_assert(
+	offsetof(struct virtio_ipsec_udp_encapsulation_info, s_port) == 3,
+	"udp_encapsulation_info.s_port is at 3");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_udp_encapsulation_info *)0)->s_port) == 2,
+	"udp_encapsulation_info.s_port has 2 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_notify_lifetime_kb) ==
+			     8, "notify_lifetime_kb has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_notify_lifetime_kb,
+				      soft_lifetime_in_kb) == 0,
+			     "notify_lifetime_kb.soft_lifetime_in_kb is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_notify_lifetime_kb *)0)->soft_lifetime_in_kb) == 4, "notify_lifetime_kb.soft_lifetime_in_kb has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_notify_lifetime_kb,
+				      hard_lifetime_in_kb) == 4,
+			     "notify_lifetime_kb.hard_lifetime_in_kb is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_notify_lifetime_kb *)0)->hard_lifetime_in_kb) == 4, "notify_lifetime_kb.hard_lifetime_in_kb has 4 bytes");
+
+__extension__ _Static_assert(
+	sizeof(struct virtio_ipsec_notify_seqnum_periodic) == 4,
+	"notify_seqnum_periodic has 4 bytes");
+__extension__ _Static_assert(
+	offsetof(struct virtio_ipsec_notify_seqnum_periodic,
+		 seqnum_interval) == 0,
+	"notify_seqnum_periodic.seqnum_interval is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_notify_seqnum_periodic *)0)->seqnum_interval) == 4, "notify_seqnum_periodic.seqnum_interval has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_update_sa) == 17,
+			     "update_sa has 17 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa,
+				      group_handle) == 0,
+			     "update_sa.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa *)0)->group_handle) == 8,
+	"update_sa.group_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa,
+				      change_type) == 8,
+			     "update_sa.change_type is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa *)0)->change_type) == 1,
+	"update_sa.change_type has 1 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa,
+				      sa_handle) == 9,
+			     "update_sa.sa_handle is at 9");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa *)0)->sa_handle) == 8,
+	"update_sa.sa_handle has 8 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_update_sa_ipaddr_v4) ==
+			     6, "update_sa_ipaddr_v4 has 6 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa_ipaddr_v4,
+				      port) == 0,
+			     "update_sa_ipaddr_v4.port is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa_ipaddr_v4 *)0)->port) == 2,
+	"update_sa_ipaddr_v4.port has 2 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa_ipaddr_v4,
+				      addr) == 2,
+			     "update_sa_ipaddr_v4.addr is at 2");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa_ipaddr_v4 *)0)->addr) == 4,
+	"update_sa_ipaddr_v4.addr has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_update_sa_ipaddr_v6) ==
+			     18, "update_sa_ipaddr_v6 has 18 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa_ipaddr_v6,
+				      port) == 0,
+			     "update_sa_ipaddr_v6.port is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa_ipaddr_v6 *)0)->port) == 2,
+	"update_sa_ipaddr_v6.port has 2 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa_ipaddr_v6,
+				      addr) == 2,
+			     "update_sa_ipaddr_v6.addr is at 2");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa_ipaddr_v6 *)0)->addr) == 16,
+	"update_sa_ipaddr_v6.addr has 16 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_update_sa_seqnum) == 8,
+			     "update_sa_seqnum has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa_seqnum,
+				      seq_num) == 0,
+			     "update_sa_seqnum.seq_num is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa_seqnum *)0)->seq_num) == 4,
+	"update_sa_seqnum.seq_num has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_update_sa_seqnum,
+				      hi_seq_num) == 4,
+			     "update_sa_seqnum.hi_seq_num is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa_seqnum *)0)->hi_seq_num) == 4,
+	"update_sa_seqnum.hi_seq_num has 4 bytes");
+
+__extension__ _Static_assert(
+	sizeof(struct virtio_ipsec_update_sa_antireplay) == 8,
+	"update_sa_antireplay has 8 bytes");
+__extension__ _Static_assert(
+	offsetof(struct virtio_ipsec_update_sa_antireplay,
+		 anti_replay_window_size) == 0,
+	"update_sa_antireplay.anti_replay_window_size is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_size) == 4, "update_sa_antireplay.anti_replay_window_size has 4 bytes");
+__extension__ _Static_assert(
+	offsetof(struct virtio_ipsec_update_sa_antireplay,
+		 anti_replay_window_bit_map) == 4,
+	"update_sa_antireplay.anti_replay_window_bit_map is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_bit_map) == 4, "update_sa_antireplay.anti_replay_window_bit_map has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_delete_sa) == 16,
+			     "delete_sa has 16 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_delete_sa,
+				      group_handle) == 0,
+			     "delete_sa.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_delete_sa *)0)->group_handle) == 8,
+	"delete_sa.group_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_delete_sa,
+				      sa_handle) == 8,
+			     "delete_sa.sa_handle is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_delete_sa *)0)->sa_handle) == 8,
+	"delete_sa.sa_handle has 8 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_read_sa) == 16,
+			     "read_sa has 16 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_read_sa,
+				      group_handle) == 0,
+			     "read_sa.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_read_sa *)0)->group_handle) == 8,
+	"read_sa.group_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_read_sa,
+				      sa_handle) == 8,
+			     "read_sa.sa_handle is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_read_sa *)0)->sa_handle) == 8,
+	"read_sa.sa_handle has 8 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_read_sas) == 20,
+			     "read_sas has 20 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_read_sas,
+				      group_handle) == 0,
+			     "read_sas.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_read_sas *)0)->group_handle) == 8,
+	"read_sas.group_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_read_sas, num_sas) ==
+			     8, "read_sas.num_sas is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_read_sas *)0)->num_sas) == 4,
+	"read_sas.num_sas has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_read_sas,
+				      opaque_handle) == 12,
+			     "read_sas.opaque_handle is at 12");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_read_sas *)0)->opaque_handle) == 8,
+	"read_sas.opaque_handle has 8 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_out_sa_info) == 8,
+			     "out_sa_info has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_out_sa_info,
+				      low_seq_number) == 0,
+			     "out_sa_info.low_seq_number is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_out_sa_info *)0)->low_seq_number) == 4,
+	"out_sa_info.low_seq_number has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_out_sa_info,
+				      hi_seq_number) == 4,
+			     "out_sa_info.hi_seq_number is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_out_sa_info *)0)->hi_seq_number) == 4,
+	"out_sa_info.hi_seq_number has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_in_sa_info) == 8,
+			     "in_sa_info has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_in_sa_info,
+				      low_seq_number) == 0,
+			     "in_sa_info.low_seq_number is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_in_sa_info *)0)->low_seq_number) == 4,
+	"in_sa_info.low_seq_number has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_in_sa_info,
+				      hi_seq_number) == 4,
+			     "in_sa_info.hi_seq_number is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_in_sa_info *)0)->hi_seq_number) == 4,
+	"in_sa_info.hi_seq_number has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_hdr) == 48,
+			     "hdr has 48 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr, group_handle) ==
+			     0, "hdr.group_handle is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_hdr *)0)->group_handle) == 8,
+	"hdr.group_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr,
+				      sa_context_handle) == 8,
+			     "hdr.sa_context_handle is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_hdr *)0)->sa_context_handle) == 8,
+	"hdr.sa_context_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr,
+				      num_input_buffers) == 16,
+			     "hdr.num_input_buffers is at 16");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_hdr *)0)->num_input_buffers) == 4,
+	"hdr.num_input_buffers has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr,
+				      input_data_length) == 20,
+			     "hdr.input_data_length is at 20");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_hdr *)0)->input_data_length) == 4,
+	"hdr.input_data_length has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr,
+				      num_output_buffers) == 24,
+			     "hdr.num_output_buffers is at 24");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_hdr *)0)->num_output_buffers) == 4,
+	"hdr.num_output_buffers has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr,
+				      output_buffer_length) == 28,
+			     "hdr.output_buffer_length is at 28");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_hdr *)0)->output_buffer_length) == 4,
+	"hdr.output_buffer_length has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr, flags) == 32,
+			     "hdr.flags is at 32");
+__extension__ _Static_assert(sizeof(((struct virtio_ipsec_hdr *)0)->flags) ==
+			     4, "hdr.flags has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr,
+				      output_data_length) == 36,
+			     "hdr.output_data_length is at 36");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_hdr *)0)->output_data_length) == 4,
+	"hdr.output_data_length has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr, result) == 40,
+			     "hdr.result is at 40");
+__extension__ _Static_assert(sizeof(((struct virtio_ipsec_hdr *)0)->result) ==
+			     4, "hdr.result has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_hdr, error_code) ==
+			     44, "hdr.error_code is at 44");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_hdr *)0)->error_code) == 4,
+	"hdr.error_code has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_data_reply) == 12,
+			     "data_reply has 12 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_data_reply,
+				      output_data_length) == 0,
+			     "data_reply.output_data_length is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_data_reply *)0)->output_data_length) == 4,
+	"data_reply.output_data_length has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_data_reply,
+				      result) == 4,
+			     "data_reply.result is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_data_reply *)0)->result) == 4,
+	"data_reply.result has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_data_reply,
+				      error_code) == 8,
+			     "data_reply.error_code is at 8");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_data_reply *)0)->error_code) == 4,
+	"data_reply.error_code has 4 bytes");
+
+__extension__ _Static_assert(sizeof(struct virtio_ipsec_notification) == 24,
+			     "notification has 24 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_notification,
+				      notify_event) == 0,
+			     "notification.notify_event is at 0");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_notification *)0)->notify_event) == 4,
+	"notification.notify_event has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_notification,
+				      group_handle) == 4,
+			     "notification.group_handle is at 4");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_notification *)0)->group_handle) == 8,
+	"notification.group_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_notification,
+				      sa_context_handle) == 12,
+			     "notification.sa_context_handle is at 12");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_notification *)0)->sa_context_handle) ==
+	8, "notification.sa_context_handle has 8 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_notification,
+				      value) == 20,
+			     "notification.value is at 20");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_notification *)0)->value) == 4,
+	"notification.value has 4 bytes");
+
+#endif /* VIRTIO_IPSEC_LAYOUT_H */

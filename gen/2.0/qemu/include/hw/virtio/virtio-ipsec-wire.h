@@ -1,0 +1,6376 @@
+/*
+ * virtio-ipsec-la 2.0. The look-aside IPsec accelerator for new builds:
+ * little-endian, naturally aligned, readable before writable, with attributes
+ * that a minor version can add to.
+ *
+ * Generated; do not edit. Made by: ipsec-la generate --spec-version 2.0
+ *
+ * A view points to the parts of a chain, which stay where they are. A parser
+ * fills it from a buffer and checks every length; a builder writes the buffer
+ * from it, with lengths, counts and codes set. Arrays in a view are the
+ * caller's: _max is the room, _count what is used. Where structures are not
+ * packed, a buffer is aligned to 8 bytes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef VIRTIO_IPSEC_WIRE_H
+#define VIRTIO_IPSEC_WIRE_H
+
+#include "standard-headers/linux/virtio_ipsec.h"
+
+/* What parsers and builders return when they refuse: */
+/* The buffer ends too early. */
+#define VIRTIO_IPSEC_ESHORT (-1)
+/* A length contradicts what it measures. */
+#define VIRTIO_IPSEC_ELENGTH (-2)
+/* A length or count is beyond its limit. */
+#define VIRTIO_IPSEC_ELIMIT (-3)
+/* A count contradicts the room for it. */
+#define VIRTIO_IPSEC_ECOUNT (-4)
+/* A part is missing, or is there without its condition. */
+#define VIRTIO_IPSEC_EPART (-5)
+/* The class or command is another. */
+#define VIRTIO_IPSEC_ECODE (-6)
+/* Reserved bytes or bits are not zero. */
+#define VIRTIO_IPSEC_ERESERVED (-7)
+/* An attribute is unknown and may not be ignored. */
+#define VIRTIO_IPSEC_EATTRIBUTE (-8)
+/* An attribute is there twice. */
+#define VIRTIO_IPSEC_EDUPLICATE (-9)
+
+/* Integers of 16 bits at any alignment; big_endian tells the order. */
+static inline uint16_t virtio_ipsec_get16(const void *p, int big_endian)
+{
+    const uint8_t *b = (const uint8_t *)p;
+    uint16_t value = 0;
+    int i;
+
+    for (i = 0; i <= 1; i++) {
+        value = (uint16_t)(value << 8 | b[big_endian ? i : 1 - i]);
+    }
+    return value;
+}
+
+static inline void virtio_ipsec_put16(void *p, uint16_t value, int big_endian)
+{
+    uint8_t *b = (uint8_t *)p;
+    int i;
+
+    for (i = 0; i <= 1; i++) {
+        b[big_endian ? 1 - i : i] = (uint8_t)value;
+        value >>= 8;
+    }
+}
+
+/* Integers of 32 bits at any alignment; big_endian tells the order. */
+static inline uint32_t virtio_ipsec_get32(const void *p, int big_endian)
+{
+    const uint8_t *b = (const uint8_t *)p;
+    uint32_t value = 0;
+    int i;
+
+    for (i = 0; i <= 3; i++) {
+        value = (uint32_t)(value << 8 | b[big_endian ? i : 3 - i]);
+    }
+    return value;
+}
+
+static inline void virtio_ipsec_put32(void *p, uint32_t value, int big_endian)
+{
+    uint8_t *b = (uint8_t *)p;
+    int i;
+
+    for (i = 0; i <= 3; i++) {
+        b[big_endian ? 3 - i : i] = (uint8_t)value;
+        value >>= 8;
+    }
+}
+
+/* Integers of 64 bits at any alignment; big_endian tells the order. */
+static inline uint64_t virtio_ipsec_get64(const void *p, int big_endian)
+{
+    const uint8_t *b = (const uint8_t *)p;
+    uint64_t value = 0;
+    int i;
+
+    for (i = 0; i <= 7; i++) {
+        value = (uint64_t)(value << 8 | b[big_endian ? i : 7 - i]);
+    }
+    return value;
+}
+
+static inline void virtio_ipsec_put64(void *p, uint64_t value, int big_endian)
+{
+    uint8_t *b = (uint8_t *)p;
+    int i;
+
+    for (i = 0; i <= 7; i++) {
+        b[big_endian ? 7 - i : i] = (uint8_t)value;
+        value >>= 8;
+    }
+}
+
+/**
+ * struct virtio_ipsec_cursor - a place in a buffer
+ * @at: next byte
+ * @left: bytes from there to the end
+ */
+struct virtio_ipsec_cursor {
+    uint8_t *at;
+    uint32_t left;
+};
+
+/* The next n bytes; NULL if there are fewer. */
+static inline const void *
+virtio_ipsec_take(struct virtio_ipsec_cursor *c, uint32_t n)
+{
+    const uint8_t *at = c->at;
+
+    if (n > c->left) {
+        return NULL;
+    }
+    c->at += n;
+    c->left -= n;
+    return at;
+}
+
+/*
+ * Copies n bytes, or zeroes where there is no source; NULL if there is no
+ * room.
+ */
+static inline void *
+virtio_ipsec_put(struct virtio_ipsec_cursor *c, const void *from, uint32_t n)
+{
+    void *at = c->at;
+
+    if (n > c->left) {
+        return NULL;
+    }
+    if (from) {
+        memcpy(at, from, n);
+    }
+    if (!from) {
+        memset(at, 0, n);
+    }
+    c->at += n;
+    c->left -= n;
+    return at;
+}
+
+/* Whether n bytes are zero. */
+static inline int virtio_ipsec_is_zero(const void *p, uint32_t n)
+{
+    const uint8_t *b = (const uint8_t *)p;
+    uint8_t any = 0;
+
+    while (n) {
+        any |= b[--n];
+    }
+    return !any;
+}
+
+/**
+ * virtio_ipsec_cfg_version_count() - find and read: number of version
+ *   registers that follow
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_version_count(const void *cfg, uint32_t len, uint32_t *offset,
+                               uint32_t *value)
+{
+    const uint8_t *at = (const uint8_t *)cfg;
+
+    if (len < 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    *offset = VIRTIO_IPSEC_CFG_VERSION_COUNT;
+    *value = virtio_ipsec_get32(at + *offset, 0);
+    return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_supported_version() - find and read: A version that the
+ *   device supports: major << 24 | minor
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @i: which one, from 0
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_supported_version(const void *cfg, uint32_t len, uint32_t i,
+                                   uint32_t *offset, uint32_t *value)
+{
+    const uint8_t *at = (const uint8_t *)cfg;
+    uint32_t n;
+
+    if (len < 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+    if (i >= n) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    if (len < 8 || i > (len - 8) / 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    *offset = VIRTIO_IPSEC_CFG_SUPPORTED_VERSION(i);
+    *value = virtio_ipsec_get32(at + *offset, 0);
+    return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_version_to_use() - find and read: the version that the
+ *   guest chose among them; a guest that can drive none fails its
+ *   initialisation
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_version_to_use(const void *cfg, uint32_t len,
+                                uint32_t *offset, uint32_t *value)
+{
+    const uint8_t *at = (const uint8_t *)cfg;
+    uint32_t n;
+
+    if (len < 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+    if (len < 8 || n > (len - 8) / 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    *offset = VIRTIO_IPSEC_CFG_VERSION_TO_USE(n);
+    *value = virtio_ipsec_get32(at + *offset, 0);
+    return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_dev_queue_info() - find and read: what the device says
+ *   about its queues
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_dev_queue_info(const void *cfg, uint32_t len,
+                                uint32_t *offset, uint32_t *value)
+{
+    const uint8_t *at = (const uint8_t *)cfg;
+    uint32_t n;
+
+    if (len < 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+    if (len < 12 || n > (len - 12) / 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    *offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(n);
+    *value = virtio_ipsec_get32(at + *offset, 0);
+    return 0;
+}
+
+/**
+ * virtio_ipsec_cfg_guest_queue_info() - find and read: what the guest
+ *   selects, in probe; a write after DRIVER_OK is ignored
+ * @cfg: configuration space
+ * @len: its size in bytes
+ * @offset: where it is, in bytes
+ * @value: what it holds
+ *
+ * Return: 0, or a negative error if the register is not there.
+ */
+static inline int
+virtio_ipsec_cfg_guest_queue_info(const void *cfg, uint32_t len,
+                                  uint32_t *offset, uint32_t *value)
+{
+    const uint8_t *at = (const uint8_t *)cfg;
+    uint32_t n;
+
+    if (len < 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+    if (len < 16 || n > (len - 16) / 4) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    *offset = VIRTIO_IPSEC_CFG_GUEST_QUEUE_INFO(n);
+    *value = virtio_ipsec_get32(at + *offset, 0);
+    return 0;
+}
+
+/**
+ * virtio_ipsec_data_queues() - number of data queues
+ * @guest: the guest's scaling, for example its vCPUs
+ * @device: the device's scaling
+ * @max_pairs: largest number of pairs
+ *
+ * Return: the least common multiple of twice the guest's scaling and the
+ * device's, at most two for each pair. Zero counts as one.
+ */
+static inline uint32_t
+virtio_ipsec_data_queues(uint32_t guest, uint32_t device, uint32_t max_pairs)
+{
+    uint32_t a = guest ? 2 * guest : 2;
+    uint32_t b = device ? device : 1;
+    uint32_t x = a;
+    uint32_t y = b;
+    uint32_t rest;
+
+    while (y) {
+        rest = x % y;
+        x = y;
+        y = rest;
+    }
+    if (a / x > 2 * max_pairs / b) {
+        return 2 * max_pairs;
+    }
+    return a / x * b;
+}
+
+/**
+ * struct virtio_ipsec_sa_attributes_view - what varies from SA to SA
+ * @tunnel_ipv4: the outer header of an IPv4 tunnel
+ * @tunnel_ipv6: the outer header of an IPv6 tunnel
+ * @attr_cipher: cipher or combined algorithm; the key follows, then the salt
+ * @cipher_key: key
+ * @cipher_key_len: how many bytes
+ * @cipher_salt: salt or nonce
+ * @cipher_salt_len: how many bytes
+ * @attr_auth: integrity algorithm; the key follows
+ * @auth_key: key
+ * @auth_key_len: how many bytes
+ * @auth_salt: salt
+ * @auth_salt_len: how many bytes
+ * @udp_encapsulation: ESP travels in UDP (RFC 3948)
+ * @original_address: the peer's address before translation, for checksums in
+ *   transport mode (RFC 3948, section 3.1.2)
+ * @replay_window: size and state of the replay window (RFC 6479); the bitmap
+ *   follows
+ * @replay_bitmap: bit n of byte n / 8, from the least significant, is the
+ *   packet n before the highest
+ * @replay_bitmap_len: how many bytes
+ * @sequence: the sequence number of an outbound SA
+ * @lifetime: limits on the use of an SA; 0 for none
+ * @tfc: traffic flow confidentiality (RFC 4303, section 2.7)
+ * @notify: which events of an SA the driver wants to hear of
+ * @sa_statistics: what an SA has done since it was added
+ */
+struct virtio_ipsec_sa_attributes_view {
+    const struct virtio_ipsec_tunnel_ipv4 *tunnel_ipv4;
+    const struct virtio_ipsec_tunnel_ipv6 *tunnel_ipv6;
+    const struct virtio_ipsec_attr_cipher *attr_cipher;
+    const uint8_t *cipher_key;
+    uint32_t cipher_key_len;
+    const uint8_t *cipher_salt;
+    uint32_t cipher_salt_len;
+    const struct virtio_ipsec_attr_auth *attr_auth;
+    const uint8_t *auth_key;
+    uint32_t auth_key_len;
+    const uint8_t *auth_salt;
+    uint32_t auth_salt_len;
+    const struct virtio_ipsec_udp_encapsulation *udp_encapsulation;
+    const struct virtio_ipsec_original_address *original_address;
+    const struct virtio_ipsec_replay_window *replay_window;
+    const uint8_t *replay_bitmap;
+    uint32_t replay_bitmap_len;
+    const struct virtio_ipsec_sequence *sequence;
+    const struct virtio_ipsec_lifetime *lifetime;
+    const struct virtio_ipsec_tfc *tfc;
+    const struct virtio_ipsec_notify *notify;
+    const struct virtio_ipsec_sa_statistics *sa_statistics;
+};
+
+/**
+ * virtio_ipsec_parse_sa_attributes() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
+                                 struct virtio_ipsec_sa_attributes_view *view)
+{
+    const struct virtio_ipsec_attr_hdr *hdr;
+    struct virtio_ipsec_cursor part;
+    uint32_t n;
+    uint32_t type;
+
+    memset(view, 0, sizeof(*view));
+    while (c->left) {
+        hdr = virtio_ipsec_take(c, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(hdr->reserved, 4)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+        type = virtio_ipsec_get16(&hdr->type, 0);
+        part.left = virtio_ipsec_get16(&hdr->length, 0);
+        n = -part.left & 7;
+        part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+        if (!part.at || c->left < n) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(virtio_ipsec_take(c, n), n)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+        switch (type) {
+        case VIRTIO_IPSEC_ATTR_TUNNEL_IPV4:
+            if (view->tunnel_ipv4) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->tunnel_ipv4 = virtio_ipsec_take(&part,
+                                                  sizeof(*view->tunnel_ipv4));
+            if (!view->tunnel_ipv4) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            if (!virtio_ipsec_is_zero(view->tunnel_ipv4->reserved, 3)) {
+                return VIRTIO_IPSEC_ERESERVED;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_TUNNEL_IPV6:
+            if (view->tunnel_ipv6) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->tunnel_ipv6 = virtio_ipsec_take(&part,
+                                                  sizeof(*view->tunnel_ipv6));
+            if (!view->tunnel_ipv6) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_CIPHER:
+            if (view->attr_cipher) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->attr_cipher = virtio_ipsec_take(&part,
+                                                  sizeof(*view->attr_cipher));
+            if (!view->attr_cipher) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            if (!virtio_ipsec_is_zero(view->attr_cipher->reserved, 2)) {
+                return VIRTIO_IPSEC_ERESERVED;
+            }
+            n = virtio_ipsec_get16(&view->attr_cipher->key_length, 0);
+            if (n > 64) {
+                return VIRTIO_IPSEC_ELIMIT;
+            }
+            view->cipher_key = virtio_ipsec_take(&part, n);
+            if (!view->cipher_key) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            view->cipher_key_len = n;
+            n = virtio_ipsec_get16(&view->attr_cipher->salt_length, 0);
+            if (n > 16) {
+                return VIRTIO_IPSEC_ELIMIT;
+            }
+            view->cipher_salt = virtio_ipsec_take(&part, n);
+            if (!view->cipher_salt) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            view->cipher_salt_len = n;
+            break;
+        case VIRTIO_IPSEC_ATTR_AUTH:
+            if (view->attr_auth) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->attr_auth = virtio_ipsec_take(&part,
+                                                sizeof(*view->attr_auth));
+            if (!view->attr_auth) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            if (!virtio_ipsec_is_zero(view->attr_auth->reserved, 2)) {
+                return VIRTIO_IPSEC_ERESERVED;
+            }
+            n = virtio_ipsec_get16(&view->attr_auth->key_length, 0);
+            if (n > 128) {
+                return VIRTIO_IPSEC_ELIMIT;
+            }
+            view->auth_key = virtio_ipsec_take(&part, n);
+            if (!view->auth_key) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            view->auth_key_len = n;
+            n = virtio_ipsec_get16(&view->attr_auth->salt_length, 0);
+            if (n > 16) {
+                return VIRTIO_IPSEC_ELIMIT;
+            }
+            view->auth_salt = virtio_ipsec_take(&part, n);
+            if (!view->auth_salt) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            view->auth_salt_len = n;
+            break;
+        case VIRTIO_IPSEC_ATTR_UDP_ENCAPSULATION:
+            if (view->udp_encapsulation) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->udp_encapsulation =
+                virtio_ipsec_take(&part, sizeof(*view->udp_encapsulation));
+            if (!view->udp_encapsulation) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            if (!virtio_ipsec_is_zero(view->udp_encapsulation->reserved, 4)) {
+                return VIRTIO_IPSEC_ERESERVED;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS:
+            if (view->original_address) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->original_address =
+                virtio_ipsec_take(&part, sizeof(*view->original_address));
+            if (!view->original_address) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            if (!virtio_ipsec_is_zero(view->original_address->reserved, 7)) {
+                return VIRTIO_IPSEC_ERESERVED;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_REPLAY_WINDOW:
+            if (view->replay_window) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->replay_window =
+                virtio_ipsec_take(&part, sizeof(*view->replay_window));
+            if (!view->replay_window) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            n = virtio_ipsec_get32(&view->replay_window->bitmap_length, 0);
+            if (n > 512) {
+                return VIRTIO_IPSEC_ELIMIT;
+            }
+            view->replay_bitmap = virtio_ipsec_take(&part, n);
+            if (!view->replay_bitmap) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            view->replay_bitmap_len = n;
+            break;
+        case VIRTIO_IPSEC_ATTR_SEQUENCE:
+            if (view->sequence) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->sequence = virtio_ipsec_take(&part, sizeof(*view->sequence));
+            if (!view->sequence) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_LIFETIME:
+            if (view->lifetime) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->lifetime = virtio_ipsec_take(&part, sizeof(*view->lifetime));
+            if (!view->lifetime) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_TFC:
+            if (view->tfc) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->tfc = virtio_ipsec_take(&part, sizeof(*view->tfc));
+            if (!view->tfc) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            if (!virtio_ipsec_is_zero(view->tfc->reserved, 4)) {
+                return VIRTIO_IPSEC_ERESERVED;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_NOTIFY:
+            if (view->notify) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->notify = virtio_ipsec_take(&part, sizeof(*view->notify));
+            if (!view->notify) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_STATISTICS:
+            if (view->sa_statistics) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->sa_statistics =
+                virtio_ipsec_take(&part, sizeof(*view->sa_statistics));
+            if (!view->sa_statistics) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        default:
+            if (!(type & 0x8000)) {
+                return VIRTIO_IPSEC_EATTRIBUTE;
+            }
+            continue;
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_sa_attributes() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_sa_attributes(
+    struct virtio_ipsec_cursor *c,
+    const struct virtio_ipsec_sa_attributes_view *view)
+{
+    struct virtio_ipsec_attr_hdr *hdr;
+    uint32_t start;
+    struct virtio_ipsec_attr_cipher *at_attr_cipher;
+    struct virtio_ipsec_attr_auth *at_attr_auth;
+    struct virtio_ipsec_replay_window *at_replay_window;
+
+    if (view->tunnel_ipv4) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->tunnel_ipv4) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->tunnel_ipv4,
+                              sizeof(*view->tunnel_ipv4))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_TUNNEL_IPV4, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->tunnel_ipv6) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->tunnel_ipv6) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->tunnel_ipv6,
+                              sizeof(*view->tunnel_ipv6))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_TUNNEL_IPV6, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->attr_cipher) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->attr_cipher) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_attr_cipher = virtio_ipsec_put(c, view->attr_cipher,
+                                          sizeof(*at_attr_cipher));
+        if (!at_attr_cipher) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (view->cipher_key_len > 0xffff) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        virtio_ipsec_put16(&at_attr_cipher->key_length, view->cipher_key_len,
+                           0);
+        if (view->cipher_salt_len > 0xffff) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        virtio_ipsec_put16(&at_attr_cipher->salt_length, view->cipher_salt_len,
+                           0);
+        if (view->cipher_key_len > 64) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, view->cipher_key, view->cipher_key_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (view->cipher_salt_len > 16) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, view->cipher_salt, view->cipher_salt_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_CIPHER, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->attr_auth) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->attr_auth) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_attr_auth = virtio_ipsec_put(c, view->attr_auth,
+                                        sizeof(*at_attr_auth));
+        if (!at_attr_auth) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (view->auth_key_len > 0xffff) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        virtio_ipsec_put16(&at_attr_auth->key_length, view->auth_key_len, 0);
+        if (view->auth_salt_len > 0xffff) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        virtio_ipsec_put16(&at_attr_auth->salt_length, view->auth_salt_len, 0);
+        if (view->auth_key_len > 128) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (view->auth_salt_len > 16) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, view->auth_salt, view->auth_salt_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_AUTH, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->udp_encapsulation) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->udp_encapsulation) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->udp_encapsulation,
+                              sizeof(*view->udp_encapsulation))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_UDP_ENCAPSULATION, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->original_address) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->original_address) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->original_address,
+                              sizeof(*view->original_address))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->replay_window) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->replay_window) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_replay_window = virtio_ipsec_put(c, view->replay_window,
+                                            sizeof(*at_replay_window));
+        if (!at_replay_window) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_replay_window->bitmap_length,
+                           view->replay_bitmap_len, 0);
+        if (view->replay_bitmap_len > 512) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, view->replay_bitmap,
+                              view->replay_bitmap_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_REPLAY_WINDOW, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->sequence) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->sequence) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->sequence, sizeof(*view->sequence))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_SEQUENCE, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->lifetime) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->lifetime) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->lifetime, sizeof(*view->lifetime))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_LIFETIME, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->tfc) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->tfc) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->tfc, sizeof(*view->tfc))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_TFC, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->notify) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->notify) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->notify, sizeof(*view->notify))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_NOTIFY, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (view->sa_statistics) {
+        hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+        if (!hdr) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        start = c->left;
+        if (!view->sa_statistics) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->sa_statistics,
+                              sizeof(*view->sa_statistics))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_STATISTICS, 0);
+        virtio_ipsec_put16(&hdr->length, start - c->left, 0);
+        if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    return 0;
+}
+
+/**
+ * struct virtio_ipsec_sa_description_view - an SA and its attributes
+ * @sa_entry: what every SA has; attributes follow
+ * @sa_attributes: what varies from SA to SA
+ */
+struct virtio_ipsec_sa_description_view {
+    const struct virtio_ipsec_sa_entry *sa_entry;
+    struct virtio_ipsec_sa_attributes_view sa_attributes;
+};
+
+/**
+ * virtio_ipsec_parse_sa_description() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_sa_description(struct virtio_ipsec_cursor *c,
+                                  struct virtio_ipsec_sa_description_view *view)
+{
+    struct virtio_ipsec_cursor part;
+    int err;
+
+    view->sa_entry = virtio_ipsec_take(c, sizeof(*view->sa_entry));
+    if (!view->sa_entry) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get16(&view->sa_entry->flags, 0) & 0xfff8) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (!virtio_ipsec_is_zero(view->sa_entry->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    part.left = virtio_ipsec_get32(&view->sa_entry->attributes_length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_parse_sa_attributes(&part, &view->sa_attributes);
+    if (err) {
+        return err;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_sa_description() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_sa_description(
+    struct virtio_ipsec_cursor *c,
+    const struct virtio_ipsec_sa_description_view *view)
+{
+    struct virtio_ipsec_sa_entry *at_sa_entry;
+    uint32_t start_sa_entry;
+    int err;
+
+    if (!view->sa_entry) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_sa_entry = virtio_ipsec_put(c, view->sa_entry, sizeof(*at_sa_entry));
+    if (!at_sa_entry) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    start_sa_entry = c->left;
+    err = virtio_ipsec_build_sa_attributes(c, &view->sa_attributes);
+    if (err) {
+        return err;
+    }
+    virtio_ipsec_put32(&at_sa_entry->attributes_length,
+                       start_sa_entry - c->left, 0);
+    return 0;
+}
+
+/**
+ * struct virtio_ipsec_sa_report_view - an SA as it is, and its attributes
+ *   but for keys
+ * @sa_record: one SA as it is; attributes follow, without keys
+ * @sa_attributes: what varies from SA to SA
+ */
+struct virtio_ipsec_sa_report_view {
+    const struct virtio_ipsec_sa_record *sa_record;
+    struct virtio_ipsec_sa_attributes_view sa_attributes;
+};
+
+/**
+ * virtio_ipsec_parse_sa_report() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_sa_report(struct virtio_ipsec_cursor *c,
+                             struct virtio_ipsec_sa_report_view *view)
+{
+    struct virtio_ipsec_cursor part;
+    int err;
+
+    view->sa_record = virtio_ipsec_take(c, sizeof(*view->sa_record));
+    if (!view->sa_record) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get16(&view->sa_record->flags, 0) & 0xfff8) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    part.left = virtio_ipsec_get32(&view->sa_record->attributes_length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_parse_sa_attributes(&part, &view->sa_attributes);
+    if (err) {
+        return err;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_sa_report() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_sa_report(struct virtio_ipsec_cursor *c,
+                             const struct virtio_ipsec_sa_report_view *view)
+{
+    struct virtio_ipsec_sa_record *at_sa_record;
+    uint32_t start_sa_record;
+    int err;
+
+    if (!view->sa_record) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_sa_record = virtio_ipsec_put(c, view->sa_record, sizeof(*at_sa_record));
+    if (!at_sa_record) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    start_sa_record = c->left;
+    err = virtio_ipsec_build_sa_attributes(c, &view->sa_attributes);
+    if (err) {
+        return err;
+    }
+    virtio_ipsec_put32(&at_sa_record->attributes_length,
+                       start_sa_record - c->left, 0);
+    return 0;
+}
+
+/**
+ * struct virtio_ipsec_get_capabilities_req_view - what the device reads:
+ *   asks what the device can do
+ * @ctrl_hdr: names a control command and says how long it is
+ */
+struct virtio_ipsec_get_capabilities_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_get_capabilities_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_capabilities_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_capabilities_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+        VIRTIO_IPSEC_CTRL_GENERIC) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_GET_CAPABILITIES) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_capabilities_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_capabilities_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_capabilities_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command,
+                       VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, 0);
+    start_ctrl_hdr = c->left;
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_capabilities_resp_view - what the device writes:
+ *   asks what the device can do
+ * @ctrl_status: says how a control command ended
+ * @capabilities: what the device can do, as sets of algorithms and as limits
+ */
+struct virtio_ipsec_get_capabilities_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_capabilities *capabilities;
+};
+
+/**
+ * virtio_ipsec_parse_get_capabilities_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_capabilities_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_capabilities_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->capabilities = virtio_ipsec_take(c, sizeof(*resp->capabilities));
+        if (!resp->capabilities) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(resp->capabilities->reserved, 8)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+    } else {
+        resp->capabilities = NULL;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_capabilities_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_capabilities_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_capabilities_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->capabilities) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->capabilities,
+                              sizeof(*resp->capabilities))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->capabilities) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_capabilities_req_view - what the device reads:
+ *   turns legacy algorithms on
+ * @ctrl_hdr: names a control command and says how long it is
+ * @set_capabilities: turns legacy algorithms on; they are off until asked
+ *   for
+ */
+struct virtio_ipsec_set_capabilities_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_set_capabilities *set_capabilities;
+};
+
+/**
+ * virtio_ipsec_parse_set_capabilities_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_capabilities_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_set_capabilities_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->set_capabilities = virtio_ipsec_take(&part,
+                                              sizeof(*req->set_capabilities));
+    if (!req->set_capabilities) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+        VIRTIO_IPSEC_CTRL_GENERIC) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_capabilities_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_capabilities_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_set_capabilities_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command,
+                       VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->set_capabilities) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->set_capabilities,
+                          sizeof(*req->set_capabilities))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_set_capabilities_resp_view - what the device writes:
+ *   turns legacy algorithms on
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_set_capabilities_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_set_capabilities_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_set_capabilities_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_set_capabilities_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_set_capabilities_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_set_capabilities_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_set_capabilities_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_random_req_view - what the device reads: asks for
+ *   random bytes
+ * @ctrl_hdr: names a control command and says how long it is
+ * @amount: says how many bytes follow
+ */
+struct virtio_ipsec_get_random_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_amount *amount;
+};
+
+/**
+ * virtio_ipsec_parse_get_random_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_random_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_get_random_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->amount = virtio_ipsec_take(&part, sizeof(*req->amount));
+    if (!req->amount) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->amount->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+        VIRTIO_IPSEC_CTRL_GET_RAND_DATA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_GET_RAND_NUM) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_random_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_random_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_get_random_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GET_RAND_DATA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_GET_RAND_NUM, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->amount) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->amount, sizeof(*req->amount))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_random_resp_view - what the device writes: asks
+ *   for random bytes
+ * @ctrl_status: says how a control command ended
+ * @amount: says how many bytes follow
+ * @random: random bytes
+ * @random_len: how many bytes
+ */
+struct virtio_ipsec_get_random_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_amount *amount;
+    const uint8_t *random;
+    uint32_t random_len;
+};
+
+/**
+ * virtio_ipsec_parse_get_random_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_random_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_random_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->amount = virtio_ipsec_take(c, sizeof(*resp->amount));
+        if (!resp->amount) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(resp->amount->reserved, 4)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+    } else {
+        resp->amount = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        n = virtio_ipsec_get32(&resp->amount->length, 0);
+        if (n > 4096) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        resp->random = virtio_ipsec_take(c, n);
+        if (!resp->random) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->random_len = n;
+    } else {
+        resp->random = NULL;
+        resp->random_len = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_random_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_random_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_random_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_amount *at_amount;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        at_amount = virtio_ipsec_put(c, resp->amount, sizeof(*at_amount));
+        if (!at_amount) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_amount->length, resp->random_len, 0);
+    } else if (resp->amount) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (resp->random_len > 4096) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, resp->random, resp->random_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->random) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_group_req_view - what the device reads: adds a
+ *   group of SAs
+ * @ctrl_hdr: names a control command and says how long it is
+ */
+struct virtio_ipsec_add_group_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_add_group_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_group_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_add_group_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_ADD_GROUP) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_group_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_group_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_group_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_ADD_GROUP, 0);
+    start_ctrl_hdr = c->left;
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_group_resp_view - what the device writes: adds a
+ *   group of SAs
+ * @ctrl_status: says how a control command ended
+ * @group: names a group of SAs
+ */
+struct virtio_ipsec_add_group_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_group *group;
+};
+
+/**
+ * virtio_ipsec_parse_add_group_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_group_resp(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_add_group_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->group = virtio_ipsec_take(c, sizeof(*resp->group));
+        if (!resp->group) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->group = NULL;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_group_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_group_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_add_group_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->group) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->group, sizeof(*resp->group))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->group) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_delete_group_req_view - what the device reads: deletes
+ *   a group that has no SA
+ * @ctrl_hdr: names a control command and says how long it is
+ * @group: names a group of SAs
+ */
+struct virtio_ipsec_delete_group_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_group *group;
+};
+
+/**
+ * virtio_ipsec_parse_delete_group_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_delete_group_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_delete_group_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->group = virtio_ipsec_take(&part, sizeof(*req->group));
+    if (!req->group) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_DELETE_GROUP) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_delete_group_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_delete_group_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_delete_group_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DELETE_GROUP,
+                       0);
+    start_ctrl_hdr = c->left;
+    if (!req->group) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->group, sizeof(*req->group))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_delete_group_resp_view - what the device writes:
+ *   deletes a group that has no SA
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_delete_group_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_delete_group_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_delete_group_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_delete_group_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_delete_group_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_delete_group_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_delete_group_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_out_sa_req_view - what the device reads: adds an
+ *   SA or a bundle
+ * @ctrl_hdr: names a control command and says how long it is
+ * @add_sa: adds an SA or, with several entries, a bundle, innermost first
+ * @sa: one for each
+ * @sa_count: how many there are
+ * @sa_max: how many there is room for
+ */
+struct virtio_ipsec_add_out_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_add_sa *add_sa;
+    struct virtio_ipsec_sa_description_view *sa;
+    uint32_t sa_count;
+    uint32_t sa_max;
+};
+
+/**
+ * virtio_ipsec_parse_add_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_out_sa_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_add_out_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->add_sa = virtio_ipsec_take(&part, sizeof(*req->add_sa));
+    if (!req->add_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->add_sa->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    n = virtio_ipsec_get32(&req->add_sa->sa_count, 0);
+    if (n > req->sa_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    req->sa_count = n;
+    for (i = 0; i < req->sa_count; i++) {
+        err = virtio_ipsec_parse_sa_description(&part, &req->sa[i]);
+        if (err) {
+            return err;
+        }
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_ADD_OUT_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_out_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_out_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+    struct virtio_ipsec_add_sa *at_add_sa;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_ADD_OUT_SA, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->add_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_add_sa = virtio_ipsec_put(c, req->add_sa, sizeof(*at_add_sa));
+    if (!at_add_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_add_sa->sa_count, req->sa_count, 0);
+    for (i = 0; i < req->sa_count; i++) {
+        err = virtio_ipsec_build_sa_description(c, &req->sa[i]);
+        if (err) {
+            return err;
+        }
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_out_sa_resp_view - what the device writes: adds an
+ *   SA or a bundle
+ * @ctrl_status: says how a control command ended
+ * @sa: names an SA, or a bundle by its handle
+ */
+struct virtio_ipsec_add_out_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_sa *sa;
+};
+
+/**
+ * virtio_ipsec_parse_add_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_out_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_add_out_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->sa = virtio_ipsec_take(c, sizeof(*resp->sa));
+        if (!resp->sa) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->sa = NULL;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_out_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_out_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_add_out_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->sa) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->sa, sizeof(*resp->sa))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_out_sa_req_view - what the device reads: deletes
+ *   an SA or a bundle
+ * @ctrl_hdr: names a control command and says how long it is
+ * @sa: names an SA, or a bundle by its handle
+ */
+struct virtio_ipsec_del_out_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_sa *sa;
+};
+
+/**
+ * virtio_ipsec_parse_del_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_out_sa_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_del_out_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
+    if (!req->sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_DEL_OUT_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_out_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_del_out_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DEL_OUT_SA, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_out_sa_resp_view - what the device writes: deletes
+ *   an SA or a bundle
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_del_out_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_del_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_out_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_del_out_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_out_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_out_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_del_out_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_out_sa_req_view - what the device reads:
+ *   changes tunnel endpoints, sequence number, replay window, lifetime or
+ *   notifications of an SA
+ * @ctrl_hdr: names a control command and says how long it is
+ * @sa: names an SA, or a bundle by its handle
+ * @sa_attributes: what varies from SA to SA
+ */
+struct virtio_ipsec_update_out_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_sa *sa;
+    struct virtio_ipsec_sa_attributes_view sa_attributes;
+};
+
+/**
+ * virtio_ipsec_parse_update_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_out_sa_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_update_out_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
+    if (!req->sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_parse_sa_attributes(&part, &req->sa_attributes);
+    if (err) {
+        return err;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_out_sa_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_out_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_update_out_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA,
+                       0);
+    start_ctrl_hdr = c->left;
+    if (!req->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_build_sa_attributes(c, &req->sa_attributes);
+    if (err) {
+        return err;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_out_sa_resp_view - what the device writes:
+ *   changes tunnel endpoints, sequence number, replay window, lifetime or
+ *   notifications of an SA
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_update_out_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_update_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_out_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_update_out_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_out_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_out_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_update_out_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_out_sa_req_view - what the device reads: reads an
+ *   SA or a bundle
+ * @ctrl_hdr: names a control command and says how long it is
+ * @sa: names an SA, or a bundle by its handle
+ */
+struct virtio_ipsec_read_out_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_sa *sa;
+};
+
+/**
+ * virtio_ipsec_parse_read_out_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_out_sa_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_out_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
+    if (!req->sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_READ_OUT_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_out_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_out_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_out_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_READ_OUT_SA, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_out_sa_resp_view - what the device writes: reads
+ *   an SA or a bundle
+ * @ctrl_status: says how a control command ended
+ * @read_reply: says how many SAs the answer holds
+ * @record: one for each
+ * @record_count: how many there are
+ * @record_max: how many there is room for
+ */
+struct virtio_ipsec_read_out_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_read_reply *read_reply;
+    struct virtio_ipsec_sa_report_view *record;
+    uint32_t record_count;
+    uint32_t record_max;
+};
+
+/**
+ * virtio_ipsec_parse_read_out_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_out_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_out_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->read_reply = virtio_ipsec_take(c, sizeof(*resp->read_reply));
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->read_reply = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
+        part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+        if (!part.at) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
+        if (n > resp->record_max) {
+            return VIRTIO_IPSEC_ECOUNT;
+        }
+        resp->record_count = n;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_parse_sa_report(&part, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    } else {
+        resp->record_count = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_out_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_out_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_out_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_reply *at_read_reply;
+    uint32_t start_read_reply;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_read_reply = virtio_ipsec_put(c, resp->read_reply,
+                                         sizeof(*at_read_reply));
+        if (!at_read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_read_reply->sa_count, resp->record_count, 0);
+    } else if (resp->read_reply) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        start_read_reply = c->left;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        virtio_ipsec_put32(&at_read_reply->length, start_read_reply - c->left,
+                           0);
+    } else if (resp->record_count) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_out_sas_req_view - what the device reads:
+ *   reads the first SAs
+ * @ctrl_hdr: names a control command and says how long it is
+ * @read_sas: reads several SAs in the order of their handles
+ */
+struct virtio_ipsec_read_first_n_out_sas_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_out_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_out_sas_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_first_n_out_sas_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sas = virtio_ipsec_take(&part, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->read_sas->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_out_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_out_sas_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_first_n_out_sas_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command,
+                       VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_out_sas_resp_view - what the device
+ *   writes: reads the first SAs
+ * @ctrl_status: says how a control command ended
+ * @read_reply: says how many SAs the answer holds
+ * @record: one for each
+ * @record_count: how many there are
+ * @record_max: how many there is room for
+ */
+struct virtio_ipsec_read_first_n_out_sas_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_read_reply *read_reply;
+    struct virtio_ipsec_sa_report_view *record;
+    uint32_t record_count;
+    uint32_t record_max;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_out_sas_resp() - take apart what the
+ *   device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_out_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_first_n_out_sas_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->read_reply = virtio_ipsec_take(c, sizeof(*resp->read_reply));
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->read_reply = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
+        part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+        if (!part.at) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
+        if (n > resp->record_max) {
+            return VIRTIO_IPSEC_ECOUNT;
+        }
+        resp->record_count = n;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_parse_sa_report(&part, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    } else {
+        resp->record_count = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_out_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_out_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_first_n_out_sas_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_reply *at_read_reply;
+    uint32_t start_read_reply;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_read_reply = virtio_ipsec_put(c, resp->read_reply,
+                                         sizeof(*at_read_reply));
+        if (!at_read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_read_reply->sa_count, resp->record_count, 0);
+    } else if (resp->read_reply) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        start_read_reply = c->left;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        virtio_ipsec_put32(&at_read_reply->length, start_read_reply - c->left,
+                           0);
+    } else if (resp->record_count) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_out_sas_req_view - what the device reads:
+ *   reads the SAs after those read before
+ * @ctrl_hdr: names a control command and says how long it is
+ * @read_sas: reads several SAs in the order of their handles
+ */
+struct virtio_ipsec_read_next_n_out_sas_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_out_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_out_sas_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_next_n_out_sas_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sas = virtio_ipsec_take(&part, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->read_sas->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_out_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_out_sas_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_next_n_out_sas_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command,
+                       VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_out_sas_resp_view - what the device
+ *   writes: reads the SAs after those read before
+ * @ctrl_status: says how a control command ended
+ * @read_reply: says how many SAs the answer holds
+ * @record: one for each
+ * @record_count: how many there are
+ * @record_max: how many there is room for
+ */
+struct virtio_ipsec_read_next_n_out_sas_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_read_reply *read_reply;
+    struct virtio_ipsec_sa_report_view *record;
+    uint32_t record_count;
+    uint32_t record_max;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_out_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_out_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_next_n_out_sas_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->read_reply = virtio_ipsec_take(c, sizeof(*resp->read_reply));
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->read_reply = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
+        part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+        if (!part.at) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
+        if (n > resp->record_max) {
+            return VIRTIO_IPSEC_ECOUNT;
+        }
+        resp->record_count = n;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_parse_sa_report(&part, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    } else {
+        resp->record_count = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_out_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_out_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_next_n_out_sas_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_reply *at_read_reply;
+    uint32_t start_read_reply;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_read_reply = virtio_ipsec_put(c, resp->read_reply,
+                                         sizeof(*at_read_reply));
+        if (!at_read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_read_reply->sa_count, resp->record_count, 0);
+    } else if (resp->read_reply) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        start_read_reply = c->left;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        virtio_ipsec_put32(&at_read_reply->length, start_read_reply - c->left,
+                           0);
+    } else if (resp->record_count) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_in_sa_req_view - what the device reads: adds an SA
+ *   or a bundle
+ * @ctrl_hdr: names a control command and says how long it is
+ * @add_sa: adds an SA or, with several entries, a bundle, innermost first
+ * @sa: one for each
+ * @sa_count: how many there are
+ * @sa_max: how many there is room for
+ */
+struct virtio_ipsec_add_in_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_add_sa *add_sa;
+    struct virtio_ipsec_sa_description_view *sa;
+    uint32_t sa_count;
+    uint32_t sa_max;
+};
+
+/**
+ * virtio_ipsec_parse_add_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_in_sa_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_add_in_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->add_sa = virtio_ipsec_take(&part, sizeof(*req->add_sa));
+    if (!req->add_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->add_sa->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    n = virtio_ipsec_get32(&req->add_sa->sa_count, 0);
+    if (n > req->sa_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    req->sa_count = n;
+    for (i = 0; i < req->sa_count; i++) {
+        err = virtio_ipsec_parse_sa_description(&part, &req->sa[i]);
+        if (err) {
+            return err;
+        }
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_in_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_in_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+    struct virtio_ipsec_add_sa *at_add_sa;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_ADD_IN_SA, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->add_sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_add_sa = virtio_ipsec_put(c, req->add_sa, sizeof(*at_add_sa));
+    if (!at_add_sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_add_sa->sa_count, req->sa_count, 0);
+    for (i = 0; i < req->sa_count; i++) {
+        err = virtio_ipsec_build_sa_description(c, &req->sa[i]);
+        if (err) {
+            return err;
+        }
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_add_in_sa_resp_view - what the device writes: adds an
+ *   SA or a bundle
+ * @ctrl_status: says how a control command ended
+ * @sa: names an SA, or a bundle by its handle
+ */
+struct virtio_ipsec_add_in_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_sa *sa;
+};
+
+/**
+ * virtio_ipsec_parse_add_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_add_in_sa_resp(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_add_in_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->sa = virtio_ipsec_take(c, sizeof(*resp->sa));
+        if (!resp->sa) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->sa = NULL;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_add_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_add_in_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_add_in_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->sa) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->sa, sizeof(*resp->sa))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_in_sa_req_view - what the device reads: deletes an
+ *   SA or a bundle
+ * @ctrl_hdr: names a control command and says how long it is
+ * @sa: names an SA, or a bundle by its handle
+ */
+struct virtio_ipsec_del_in_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_sa *sa;
+};
+
+/**
+ * virtio_ipsec_parse_del_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_in_sa_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_del_in_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
+    if (!req->sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_DEL_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_in_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_del_in_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DEL_IN_SA, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_del_in_sa_resp_view - what the device writes: deletes
+ *   an SA or a bundle
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_del_in_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_del_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_del_in_sa_resp(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_del_in_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_del_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_del_in_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_del_in_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_in_sa_req_view - what the device reads: changes
+ *   tunnel endpoints, sequence number, replay window, lifetime or
+ *   notifications of an SA
+ * @ctrl_hdr: names a control command and says how long it is
+ * @sa: names an SA, or a bundle by its handle
+ * @sa_attributes: what varies from SA to SA
+ */
+struct virtio_ipsec_update_in_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_sa *sa;
+    struct virtio_ipsec_sa_attributes_view sa_attributes;
+};
+
+/**
+ * virtio_ipsec_parse_update_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_in_sa_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_update_in_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
+    if (!req->sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_parse_sa_attributes(&part, &req->sa_attributes);
+    if (err) {
+        return err;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_in_sa_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_update_in_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA,
+                       0);
+    start_ctrl_hdr = c->left;
+    if (!req->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    err = virtio_ipsec_build_sa_attributes(c, &req->sa_attributes);
+    if (err) {
+        return err;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_update_in_sa_resp_view - what the device writes:
+ *   changes tunnel endpoints, sequence number, replay window, lifetime or
+ *   notifications of an SA
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_update_in_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_update_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_update_in_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_update_in_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_update_in_sa_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_update_in_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_update_in_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_in_sa_req_view - what the device reads: reads an
+ *   SA or a bundle
+ * @ctrl_hdr: names a control command and says how long it is
+ * @sa: names an SA, or a bundle by its handle
+ */
+struct virtio_ipsec_read_in_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_sa *sa;
+};
+
+/**
+ * virtio_ipsec_parse_read_in_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_in_sa_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_read_in_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
+    if (!req->sa) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_READ_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_in_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_in_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_read_in_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_READ_IN_SA, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_in_sa_resp_view - what the device writes: reads
+ *   an SA or a bundle
+ * @ctrl_status: says how a control command ended
+ * @read_reply: says how many SAs the answer holds
+ * @record: one for each
+ * @record_count: how many there are
+ * @record_max: how many there is room for
+ */
+struct virtio_ipsec_read_in_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_read_reply *read_reply;
+    struct virtio_ipsec_sa_report_view *record;
+    uint32_t record_count;
+    uint32_t record_max;
+};
+
+/**
+ * virtio_ipsec_parse_read_in_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_in_sa_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_in_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->read_reply = virtio_ipsec_take(c, sizeof(*resp->read_reply));
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->read_reply = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
+        part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+        if (!part.at) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
+        if (n > resp->record_max) {
+            return VIRTIO_IPSEC_ECOUNT;
+        }
+        resp->record_count = n;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_parse_sa_report(&part, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    } else {
+        resp->record_count = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_in_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_in_sa_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_in_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_reply *at_read_reply;
+    uint32_t start_read_reply;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_read_reply = virtio_ipsec_put(c, resp->read_reply,
+                                         sizeof(*at_read_reply));
+        if (!at_read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_read_reply->sa_count, resp->record_count, 0);
+    } else if (resp->read_reply) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        start_read_reply = c->left;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        virtio_ipsec_put32(&at_read_reply->length, start_read_reply - c->left,
+                           0);
+    } else if (resp->record_count) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_in_sas_req_view - what the device reads:
+ *   reads the first SAs
+ * @ctrl_hdr: names a control command and says how long it is
+ * @read_sas: reads several SAs in the order of their handles
+ */
+struct virtio_ipsec_read_first_n_in_sas_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_in_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_in_sas_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_first_n_in_sas_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sas = virtio_ipsec_take(&part, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->read_sas->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_in_sas_req() - put together what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_in_sas_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_first_n_in_sas_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command,
+                       VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_first_n_in_sas_resp_view - what the device
+ *   writes: reads the first SAs
+ * @ctrl_status: says how a control command ended
+ * @read_reply: says how many SAs the answer holds
+ * @record: one for each
+ * @record_count: how many there are
+ * @record_max: how many there is room for
+ */
+struct virtio_ipsec_read_first_n_in_sas_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_read_reply *read_reply;
+    struct virtio_ipsec_sa_report_view *record;
+    uint32_t record_count;
+    uint32_t record_max;
+};
+
+/**
+ * virtio_ipsec_parse_read_first_n_in_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_first_n_in_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_first_n_in_sas_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->read_reply = virtio_ipsec_take(c, sizeof(*resp->read_reply));
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->read_reply = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
+        part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+        if (!part.at) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
+        if (n > resp->record_max) {
+            return VIRTIO_IPSEC_ECOUNT;
+        }
+        resp->record_count = n;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_parse_sa_report(&part, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    } else {
+        resp->record_count = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_first_n_in_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_first_n_in_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_first_n_in_sas_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_reply *at_read_reply;
+    uint32_t start_read_reply;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_read_reply = virtio_ipsec_put(c, resp->read_reply,
+                                         sizeof(*at_read_reply));
+        if (!at_read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_read_reply->sa_count, resp->record_count, 0);
+    } else if (resp->read_reply) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        start_read_reply = c->left;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        virtio_ipsec_put32(&at_read_reply->length, start_read_reply - c->left,
+                           0);
+    } else if (resp->record_count) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_in_sas_req_view - what the device reads:
+ *   reads the SAs after those read before
+ * @ctrl_hdr: names a control command and says how long it is
+ * @read_sas: reads several SAs in the order of their handles
+ */
+struct virtio_ipsec_read_next_n_in_sas_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_read_sas *read_sas;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_in_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_in_sas_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_next_n_in_sas_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->read_sas = virtio_ipsec_take(&part, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->read_sas->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_in_sas_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_in_sas_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_next_n_in_sas_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command,
+                       VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_next_n_in_sas_resp_view - what the device writes:
+ *   reads the SAs after those read before
+ * @ctrl_status: says how a control command ended
+ * @read_reply: says how many SAs the answer holds
+ * @record: one for each
+ * @record_count: how many there are
+ * @record_max: how many there is room for
+ */
+struct virtio_ipsec_read_next_n_in_sas_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_read_reply *read_reply;
+    struct virtio_ipsec_sa_report_view *record;
+    uint32_t record_count;
+    uint32_t record_max;
+};
+
+/**
+ * virtio_ipsec_parse_read_next_n_in_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_next_n_in_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_next_n_in_sas_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t i;
+    uint32_t n;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->read_reply = virtio_ipsec_take(c, sizeof(*resp->read_reply));
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->read_reply = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
+        part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+        if (!part.at) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
+        if (n > resp->record_max) {
+            return VIRTIO_IPSEC_ECOUNT;
+        }
+        resp->record_count = n;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_parse_sa_report(&part, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    } else {
+        resp->record_count = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_next_n_in_sas_resp() - put together what the
+ *   device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_next_n_in_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_next_n_in_sas_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_read_reply *at_read_reply;
+    uint32_t start_read_reply;
+    uint32_t i;
+    int err;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->read_reply) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_read_reply = virtio_ipsec_put(c, resp->read_reply,
+                                         sizeof(*at_read_reply));
+        if (!at_read_reply) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_read_reply->sa_count, resp->record_count, 0);
+    } else if (resp->read_reply) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        start_read_reply = c->left;
+        for (i = 0; i < resp->record_count; i++) {
+            err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
+            if (err) {
+                return err;
+            }
+        }
+        virtio_ipsec_put32(&at_read_reply->length, start_read_reply - c->left,
+                           0);
+    } else if (resp->record_count) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_req_view - what the device reads: deletes
+ *   every SA of a group
+ * @ctrl_hdr: names a control command and says how long it is
+ * @group: names a group of SAs
+ */
+struct virtio_ipsec_flush_sa_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_group *group;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_req(const void *buf, uint32_t len,
+                                struct virtio_ipsec_flush_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->group = virtio_ipsec_take(&part, sizeof(*req->group));
+    if (!req->group) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_FLUSH_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_flush_sa_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_FLUSH_SA, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->group) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->group, sizeof(*req->group))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_resp_view - what the device writes: deletes
+ *   every SA of a group
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_flush_sa_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_resp(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_flush_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_flush_sa_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_all_req_view - what the device reads: deletes
+ *   every SA
+ * @ctrl_hdr: names a control command and says how long it is
+ */
+struct virtio_ipsec_flush_sa_all_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_all_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_all_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_flush_sa_all_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_all_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_all_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_flush_sa_all_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+                       0);
+    start_ctrl_hdr = c->left;
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_flush_sa_all_resp_view - what the device writes:
+ *   deletes every SA
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_flush_sa_all_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_flush_sa_all_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_flush_sa_all_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_flush_sa_all_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_flush_sa_all_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_flush_sa_all_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_flush_sa_all_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_headroom_tailroom_size_req_view - what the device
+ *   reads: asks how much encapsulation adds at most
+ * @ctrl_hdr: names a control command and says how long it is
+ */
+struct virtio_ipsec_get_headroom_tailroom_size_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+};
+
+/**
+ * virtio_ipsec_parse_get_headroom_tailroom_size_req() - take apart what the
+ *   device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_headroom_tailroom_size_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_headroom_tailroom_size_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_headroom_tailroom_size_req() - put together what
+ *   the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_headroom_tailroom_size_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_headroom_tailroom_size_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command,
+                       VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE, 0);
+    start_ctrl_hdr = c->left;
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_get_headroom_tailroom_size_resp_view - what the device
+ *   writes: asks how much encapsulation adds at most
+ * @ctrl_status: says how a control command ended
+ * @headroom_tailroom: how much encapsulation adds at most
+ */
+struct virtio_ipsec_get_headroom_tailroom_size_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_headroom_tailroom *headroom_tailroom;
+};
+
+/**
+ * virtio_ipsec_parse_get_headroom_tailroom_size_resp() - take apart what the
+ *   device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_get_headroom_tailroom_size_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_get_headroom_tailroom_size_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->headroom_tailroom =
+            virtio_ipsec_take(c, sizeof(*resp->headroom_tailroom));
+        if (!resp->headroom_tailroom) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else {
+        resp->headroom_tailroom = NULL;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_get_headroom_tailroom_size_resp() - put together what
+ *   the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_get_headroom_tailroom_size_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_get_headroom_tailroom_size_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->headroom_tailroom) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->headroom_tailroom,
+                              sizeof(*resp->headroom_tailroom))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->headroom_tailroom) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_save_state_req_view - what the device reads: reads a
+ *   piece of the device's state
+ * @ctrl_hdr: names a control command and says how long it is
+ * @save_state: asks for a piece of the device's state
+ */
+struct virtio_ipsec_save_state_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_save_state *save_state;
+};
+
+/**
+ * virtio_ipsec_parse_save_state_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_save_state_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_save_state_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->save_state = virtio_ipsec_take(&part, sizeof(*req->save_state));
+    if (!req->save_state) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->save_state->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+        VIRTIO_IPSEC_CTRL_ADVANCED) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_SAVE_STATE) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_save_state_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_save_state_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_save_state_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_SAVE_STATE, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->save_state) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->save_state, sizeof(*req->save_state))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_save_state_resp_view - what the device writes: reads a
+ *   piece of the device's state
+ * @ctrl_status: says how a control command ended
+ * @state_chunk: A piece of the device's saved state
+ * @state: the piece
+ * @state_len: how many bytes
+ */
+struct virtio_ipsec_save_state_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_state_chunk *state_chunk;
+    const uint8_t *state;
+    uint32_t state_len;
+};
+
+/**
+ * virtio_ipsec_parse_save_state_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_save_state_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_save_state_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->state_chunk = virtio_ipsec_take(c, sizeof(*resp->state_chunk));
+        if (!resp->state_chunk) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(resp->state_chunk->reserved, 4)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+    } else {
+        resp->state_chunk = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        n = virtio_ipsec_get32(&resp->state_chunk->length, 0);
+        if (n > 1048576) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        resp->state = virtio_ipsec_take(c, n);
+        if (!resp->state) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->state_len = n;
+    } else {
+        resp->state = NULL;
+        resp->state_len = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_save_state_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_save_state_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_save_state_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_state_chunk *at_state_chunk;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->state_chunk) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_state_chunk = virtio_ipsec_put(c, resp->state_chunk,
+                                          sizeof(*at_state_chunk));
+        if (!at_state_chunk) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_state_chunk->length, resp->state_len, 0);
+    } else if (resp->state_chunk) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (resp->state_len > 1048576) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, resp->state, resp->state_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->state) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_restore_state_req_view - what the device reads: loads
+ *   a piece of a state
+ * @ctrl_hdr: names a control command and says how long it is
+ * @state_chunk: A piece of the device's saved state
+ * @state: the piece
+ * @state_len: how many bytes
+ */
+struct virtio_ipsec_restore_state_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_state_chunk *state_chunk;
+    const uint8_t *state;
+    uint32_t state_len;
+};
+
+/**
+ * virtio_ipsec_parse_restore_state_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_restore_state_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_restore_state_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->state_chunk = virtio_ipsec_take(&part, sizeof(*req->state_chunk));
+    if (!req->state_chunk) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->state_chunk->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    n = virtio_ipsec_get32(&req->state_chunk->length, 0);
+    if (n > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    req->state = virtio_ipsec_take(&part, n);
+    if (!req->state) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->state_len = n;
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+        VIRTIO_IPSEC_CTRL_ADVANCED) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_RESTORE_STATE) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_restore_state_req() - put together what the device
+ *   reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_restore_state_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_restore_state_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+    struct virtio_ipsec_state_chunk *at_state_chunk;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_RESTORE_STATE,
+                       0);
+    start_ctrl_hdr = c->left;
+    if (!req->state_chunk) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_state_chunk = virtio_ipsec_put(c, req->state_chunk,
+                                      sizeof(*at_state_chunk));
+    if (!at_state_chunk) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_state_chunk->length, req->state_len, 0);
+    if (req->state_len > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (!virtio_ipsec_put(c, req->state, req->state_len)) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_restore_state_resp_view - what the device writes:
+ *   loads a piece of a state
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_restore_state_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_restore_state_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_restore_state_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_restore_state_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_restore_state_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_restore_state_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_restore_state_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_dh_generate_req_view - what the device reads: makes a
+ *   key pair
+ * @ctrl_hdr: names a control command and says how long it is
+ * @dh_generate: makes a Diffie-Hellman key pair, of which the device keeps
+ *   the private key
+ */
+struct virtio_ipsec_dh_generate_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_dh_generate *dh_generate;
+};
+
+/**
+ * virtio_ipsec_parse_dh_generate_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_dh_generate_req(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_dh_generate_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->dh_generate = virtio_ipsec_take(&part, sizeof(*req->dh_generate));
+    if (!req->dh_generate) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->dh_generate->reserved, 6)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+        VIRTIO_IPSEC_CTRL_ADVANCED) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_DH_GENERATE) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_dh_generate_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_dh_generate_req(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_dh_generate_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_GENERATE, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->dh_generate) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->dh_generate, sizeof(*req->dh_generate))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_dh_generate_resp_view - what the device writes: makes
+ *   a key pair
+ * @ctrl_status: says how a control command ended
+ * @dh_public: A key pair's handle, with a public value
+ * @public_value: public value, in the form of its IKEv2 payload
+ * @public_value_len: how many bytes
+ */
+struct virtio_ipsec_dh_generate_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_dh_public *dh_public;
+    const uint8_t *public_value;
+    uint32_t public_value_len;
+};
+
+/**
+ * virtio_ipsec_parse_dh_generate_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_dh_generate_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_dh_generate_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->dh_public = virtio_ipsec_take(c, sizeof(*resp->dh_public));
+        if (!resp->dh_public) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(resp->dh_public->reserved, 4)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+    } else {
+        resp->dh_public = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        n = virtio_ipsec_get32(&resp->dh_public->length, 0);
+        if (n > 1024) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        resp->public_value = virtio_ipsec_take(c, n);
+        if (!resp->public_value) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->public_value_len = n;
+    } else {
+        resp->public_value = NULL;
+        resp->public_value_len = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_dh_generate_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_dh_generate_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_dh_generate_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_dh_public *at_dh_public;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (!resp->dh_public) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_dh_public = virtio_ipsec_put(c, resp->dh_public,
+                                        sizeof(*at_dh_public));
+        if (!at_dh_public) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_dh_public->length, resp->public_value_len, 0);
+    } else if (resp->dh_public) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (resp->public_value_len > 1024) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, resp->public_value, resp->public_value_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->public_value) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_dh_compute_req_view - what the device reads: computes
+ *   a shared secret
+ * @ctrl_hdr: names a control command and says how long it is
+ * @dh_public: A key pair's handle, with a public value
+ * @peer_value: the peer's public value
+ * @peer_value_len: how many bytes
+ */
+struct virtio_ipsec_dh_compute_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_dh_public *dh_public;
+    const uint8_t *peer_value;
+    uint32_t peer_value_len;
+};
+
+/**
+ * virtio_ipsec_parse_dh_compute_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_dh_compute_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_dh_compute_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->dh_public = virtio_ipsec_take(&part, sizeof(*req->dh_public));
+    if (!req->dh_public) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(req->dh_public->reserved, 4)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    n = virtio_ipsec_get32(&req->dh_public->length, 0);
+    if (n > 1024) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    req->peer_value = virtio_ipsec_take(&part, n);
+    if (!req->peer_value) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->peer_value_len = n;
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+        VIRTIO_IPSEC_CTRL_ADVANCED) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_DH_COMPUTE) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_dh_compute_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_dh_compute_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_dh_compute_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+    struct virtio_ipsec_dh_public *at_dh_public;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_COMPUTE, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->dh_public) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_dh_public = virtio_ipsec_put(c, req->dh_public, sizeof(*at_dh_public));
+    if (!at_dh_public) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_dh_public->length, req->peer_value_len, 0);
+    if (req->peer_value_len > 1024) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (!virtio_ipsec_put(c, req->peer_value, req->peer_value_len)) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_dh_compute_resp_view - what the device writes:
+ *   computes a shared secret
+ * @ctrl_status: says how a control command ended
+ * @amount: says how many bytes follow
+ * @secret: the shared secret
+ * @secret_len: how many bytes
+ */
+struct virtio_ipsec_dh_compute_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+    const struct virtio_ipsec_amount *amount;
+    const uint8_t *secret;
+    uint32_t secret_len;
+};
+
+/**
+ * virtio_ipsec_parse_dh_compute_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_dh_compute_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_dh_compute_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        resp->amount = virtio_ipsec_take(c, sizeof(*resp->amount));
+        if (!resp->amount) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(resp->amount->reserved, 4)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+    } else {
+        resp->amount = NULL;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        n = virtio_ipsec_get32(&resp->amount->length, 0);
+        if (n > 1024) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        resp->secret = virtio_ipsec_take(c, n);
+        if (!resp->secret) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->secret_len = n;
+    } else {
+        resp->secret = NULL;
+        resp->secret_len = 0;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_dh_compute_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_dh_compute_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_dh_compute_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_amount *at_amount;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        at_amount = virtio_ipsec_put(c, resp->amount, sizeof(*at_amount));
+        if (!at_amount) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_amount->length, resp->secret_len, 0);
+    } else if (resp->amount) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+        VIRTIO_IPSEC_S_OK) {
+        if (resp->secret_len > 1024) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, resp->secret, resp->secret_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    } else if (resp->secret) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_dh_delete_req_view - what the device reads: forgets a
+ *   key pair
+ * @ctrl_hdr: names a control command and says how long it is
+ * @dh: names a Diffie-Hellman key pair
+ */
+struct virtio_ipsec_dh_delete_req_view {
+    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
+    const struct virtio_ipsec_dh *dh;
+};
+
+/**
+ * virtio_ipsec_parse_dh_delete_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_dh_delete_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_dh_delete_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_cursor part;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
+    if (!req->ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
+    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
+    if (!part.at) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->dh = virtio_ipsec_take(&part, sizeof(*req->dh));
+    if (!req->dh) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (part.left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+        VIRTIO_IPSEC_CTRL_ADVANCED) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+        VIRTIO_IPSEC_CTRL_DH_DELETE) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_dh_delete_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_dh_delete_req(
+    void *buf, uint32_t len, const struct virtio_ipsec_dh_delete_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
+    uint32_t start_ctrl_hdr;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
+    if (!at_ctrl_hdr) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
+    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_DELETE, 0);
+    start_ctrl_hdr = c->left;
+    if (!req->dh) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, req->dh, sizeof(*req->dh))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_dh_delete_resp_view - what the device writes: forgets
+ *   a key pair
+ * @ctrl_status: says how a control command ended
+ */
+struct virtio_ipsec_dh_delete_resp_view {
+    const struct virtio_ipsec_ctrl_status *ctrl_status;
+};
+
+/**
+ * virtio_ipsec_parse_dh_delete_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_dh_delete_resp(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_dh_delete_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_dh_delete_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_dh_delete_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_dh_delete_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->ctrl_status) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_process_req_next_view - one of several: next
+ * @data_req: asks the device to process one packet
+ * @input: the packet
+ * @input_len: how many bytes
+ */
+struct virtio_ipsec_process_req_next_view {
+    const struct virtio_ipsec_data_req *data_req;
+    const uint8_t *input;
+    uint32_t input_len;
+};
+
+/**
+ * struct virtio_ipsec_process_req_view - what the device reads: processes
+ *   packets: all headers, then all input; all completions, then all room for
+ *   output
+ * @data_req: asks the device to process one packet
+ * @next: one for each
+ * @next_count: how many there are
+ * @next_max: how many there is room for
+ * @input: the packet
+ * @input_len: how many bytes
+ */
+struct virtio_ipsec_process_req_view {
+    const struct virtio_ipsec_data_req *data_req;
+    struct virtio_ipsec_process_req_next_view *next;
+    uint32_t next_count;
+    uint32_t next_max;
+    const uint8_t *input;
+    uint32_t input_len;
+};
+
+/**
+ * virtio_ipsec_parse_process_req() - take apart what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
+                               struct virtio_ipsec_process_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t i;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    req->data_req = virtio_ipsec_take(c, sizeof(*req->data_req));
+    if (!req->data_req) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (virtio_ipsec_get16(&req->data_req->flags, 0) & 0xfffc) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (!virtio_ipsec_is_zero(req->data_req->reserved, 2)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    n = virtio_ipsec_get16(&req->data_req->following, 0);
+    if (n > req->next_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    req->next_count = n;
+    for (i = 0; i < req->next_count; i++) {
+        req->next[i].data_req =
+            virtio_ipsec_take(c, sizeof(*req->next[i].data_req));
+        if (!req->next[i].data_req) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (virtio_ipsec_get16(&req->next[i].data_req->flags, 0) & 0xfffc) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+        if (!virtio_ipsec_is_zero(req->next[i].data_req->reserved, 2)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+    }
+    n = virtio_ipsec_get32(&req->data_req->input_length, 0);
+    if (n > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    req->input = virtio_ipsec_take(c, n);
+    if (!req->input) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    req->input_len = n;
+    n = virtio_ipsec_get16(&req->data_req->following, 0);
+    if (n > req->next_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    req->next_count = n;
+    for (i = 0; i < req->next_count; i++) {
+        n = virtio_ipsec_get32(&req->next[i].data_req->input_length, 0);
+        if (n > 1048576) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        req->next[i].input = virtio_ipsec_take(c, n);
+        if (!req->next[i].input) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        req->next[i].input_len = n;
+    }
+    if (c->left) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_process_req() - put together what the device reads
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_process_req(void *buf, uint32_t len,
+                               const struct virtio_ipsec_process_req_view *req)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_data_req *at_data_req;
+    uint32_t i;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!req->data_req) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_data_req = virtio_ipsec_put(c, req->data_req, sizeof(*at_data_req));
+    if (!at_data_req) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_data_req->input_length, req->input_len, 0);
+    if (req->next_count > 0xffff) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    virtio_ipsec_put16(&at_data_req->following, req->next_count, 0);
+    for (i = 0; i < req->next_count; i++) {
+        if (!req->next[i].data_req) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        at_data_req = virtio_ipsec_put(c, req->next[i].data_req,
+                                       sizeof(*at_data_req));
+        if (!at_data_req) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_data_req->input_length, req->next[i].input_len,
+                           0);
+    }
+    if (req->input_len > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (!virtio_ipsec_put(c, req->input, req->input_len)) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    for (i = 0; i < req->next_count; i++) {
+        if (req->next[i].input_len > 1048576) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (!virtio_ipsec_put(c, req->next[i].input, req->next[i].input_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_process_resp_next_view - one of several: next
+ * @data_completion: says how the processing of one packet ended
+ * @output: the packet as processed, in room of this size
+ * @output_len: how many bytes
+ */
+struct virtio_ipsec_process_resp_next_view {
+    const struct virtio_ipsec_data_completion *data_completion;
+    const uint8_t *output;
+    uint32_t output_len;
+};
+
+/**
+ * struct virtio_ipsec_process_resp_view - what the device writes: processes
+ *   packets: all headers, then all input; all completions, then all room for
+ *   output
+ * @data_completion: says how the processing of one packet ended
+ * @next: one for each
+ * @next_count: how many there are
+ * @next_max: how many there is room for
+ * @output: the packet as processed, in room of this size
+ * @output_len: how many bytes
+ */
+struct virtio_ipsec_process_resp_view {
+    const struct virtio_ipsec_data_completion *data_completion;
+    struct virtio_ipsec_process_resp_next_view *next;
+    uint32_t next_count;
+    uint32_t next_max;
+    const uint8_t *output;
+    uint32_t output_len;
+};
+
+/**
+ * virtio_ipsec_parse_process_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: the request that it answers
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_process_resp(
+    const void *buf, uint32_t len,
+    const struct virtio_ipsec_process_req_view *req,
+    struct virtio_ipsec_process_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t i;
+    uint32_t n;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->data_completion = virtio_ipsec_take(c,
+                                              sizeof(*resp->data_completion));
+    if (!resp->data_completion) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get16(&req->data_req->following, 0);
+    if (n > resp->next_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->next_count = n;
+    for (i = 0; i < resp->next_count; i++) {
+        resp->next[i].data_completion =
+            virtio_ipsec_take(c, sizeof(*resp->next[i].data_completion));
+        if (!resp->next[i].data_completion) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    n = virtio_ipsec_get32(&req->data_req->output_capacity, 0);
+    if (n > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    resp->output = virtio_ipsec_take(c, n);
+    if (!resp->output) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    resp->output_len = n;
+    n = virtio_ipsec_get16(&req->data_req->following, 0);
+    if (n > resp->next_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->next_count = n;
+    for (i = 0; i < resp->next_count; i++) {
+        n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity, 0);
+        if (n > 1048576) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        resp->next[i].output = virtio_ipsec_take(c, n);
+        if (!resp->next[i].output) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->next[i].output_len = n;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_process_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @req: the request that it answers
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_process_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_process_req_view *req,
+    const struct virtio_ipsec_process_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+    uint32_t i;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->data_completion) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->data_completion,
+                          sizeof(*resp->data_completion))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (resp->next_count != virtio_ipsec_get16(&req->data_req->following, 0)) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    for (i = 0; i < resp->next_count; i++) {
+        if (!resp->next[i].data_completion) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->next[i].data_completion,
+                              sizeof(*resp->next[i].data_completion))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    if (resp->output_len > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (resp->output_len !=
+        virtio_ipsec_get32(&req->data_req->output_capacity, 0)) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (!virtio_ipsec_put(c, resp->output, resp->output_len)) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (resp->next_count != virtio_ipsec_get16(&req->data_req->following, 0)) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    for (i = 0; i < resp->next_count; i++) {
+        if (resp->next[i].output_len > 1048576) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (resp->next[i].output_len !=
+            virtio_ipsec_get32(&req->next[i].data_req->output_capacity, 0)) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+        if (!virtio_ipsec_put(c, resp->next[i].output,
+                              resp->next[i].output_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_notify_resp_view - what the device writes: receives
+ *   one event
+ * @notification: tells the driver of an event on an SA
+ */
+struct virtio_ipsec_notify_resp_view {
+    const struct virtio_ipsec_notification *notification;
+};
+
+/**
+ * virtio_ipsec_parse_notify_resp() - take apart what the device wrote
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
+                               struct virtio_ipsec_notify_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    resp->notification = virtio_ipsec_take(c, sizeof(*resp->notification));
+    if (!resp->notification) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!virtio_ipsec_is_zero(resp->notification->reserved, 2)) {
+        return VIRTIO_IPSEC_ERESERVED;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_notify_resp() - put together what the device writes
+ * @buf: the bytes
+ * @len: how many there are
+ * @resp: what to write
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_notify_resp(void *buf, uint32_t len,
+                               const struct virtio_ipsec_notify_resp_view *resp)
+{
+    struct virtio_ipsec_cursor area;
+    struct virtio_ipsec_cursor *c = &area;
+
+    area.at = (uint8_t *)buf;
+    area.left = len;
+    if (!resp->notification) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->notification, sizeof(*resp->notification))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+#endif /* VIRTIO_IPSEC_WIRE_H */
