@@ -39,9 +39,11 @@ let package = Package(
       dependencies: ["Wire", "Spec", "Model", "Generate", "Virtio", "ESP", argumentParser, yams],
       swiftSettings: settings),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
     .testTarget(
-      name: "OracleTests", dependencies: ["Spec", "Model", "Generate", "Wire"], swiftSettings: settings),
+      name: "OracleTests", dependencies: ["Spec", "Model", "Generate", "Wire", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["ipsec-la", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "VirtioTests", dependencies: ["Virtio", "Wire"], swiftSettings: settings),
     .testTarget(name: "ESPTests", dependencies: ["ESP", "Wire"], swiftSettings: settings),
   ],

@@ -6,7 +6,6 @@ func `the C parsers and builders take chains apart and put them together unchang
   _ layout: Layout, _ toolchain: Toolchain
 ) throws {
   let program = try SelfTestProgram(layout, toolchain)
-  defer { program.remove() }
   for (order, context) in [("little", 0), ("big", 1)] {
     var input = "", wanted = ""
     for command in layout.commands {
@@ -30,7 +29,6 @@ func `the C parsers refuse what is cut short, byte by byte, and read nothing bey
   let toolchain = Toolchain(
     name: "sanitized", compile: ["gcc", "-std=c11", "-g", "-fsanitize=address,undefined", "-fno-sanitize=alignment", "-fno-sanitize-recover=all"], run: [])
   let program = try SelfTestProgram(layout, toolchain)
-  defer { program.remove() }
   for command in layout.commands where !command.readable.isEmpty {
     var sampler = ChainSampler(command, of: layout, bigEndianGuest: false, seed: seed)
     let chain = (0..<20).map { _ in sampler.next() }.max { $0.readable.count < $1.readable.count }!

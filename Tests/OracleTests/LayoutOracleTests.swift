@@ -1,6 +1,7 @@
 public import Model
 import Spec
 public import Testing
+import TestSupport
 import Wire
 
 extension Layout: CustomTestStringConvertible {
@@ -18,17 +19,27 @@ private func expected(_ layout: Layout) -> [String] {
 @Test(arguments: versions, Toolchain.all)
 func `the compiler puts every field where the definition says`(_ layout: Layout, _ toolchain: Toolchain) throws {
   let program = try SelfTestProgram(layout, toolchain)
-  defer { program.remove() }
   let found = try program(["layout"]).split(separator: "\n").map(String.init)
   #expect(found == expected(layout))
+}
+
+@Test(arguments: versions, Toolchain.native)
+func `a field that is not where the definition says stops the compiler, which names it`(
+  _ layout: Layout, _ toolchain: Toolchain
+) throws {
+  var wrong = layout
+  let (structure, field) = (layout.structures.count / 2, layout.structures[layout.structures.count / 2].fields.count - 1)
+  wrong.structures[structure].fields[field].offset += 1
+  let place = "\(wrong.structures[structure].name).\(wrong.structures[structure].fields[field].name)"
+  let failure = #expect(throws: Shell.Failure.self) { _ = try SelfTestProgram(wrong, toolchain) }
+  #expect(failure?.description.contains("\(place) is at \(wrong.structures[structure].fields[field].offset)") == true)
 }
 
 @Test(arguments: versions)
 func `pahole finds every field in the DWARF where the definition says`(_ layout: Layout) throws {
   let program = try SelfTestProgram(layout, Toolchain.native[0], flags: ["-g", "-O0"])
-  defer { program.remove() }
   for structure in layout.structures {
-    let text = try Shell.run(["pahole", "-C", "\(layout.prefix)_\(structure.name)", "\(program.folder)/selftest/run"])
+    let text = try Shell.run(["pahole", "-C", "\(layout.prefix)_\(structure.name)", "\(program.folder.path)/selftest/run"])
     let found = text.split(separator: "\n").compactMap { line -> String? in
       guard let place = line.firstMatch(of: /(\w+)(\[\d+\])?(?:\s+__attribute__\(.*\))?;\s*\/\*\s*(\d+)\s+(\d+)\s*\*\//) else { return nil }
       return "\(structure.name).\(place.1) \(place.3) \(place.4)"
@@ -42,7 +53,6 @@ func `pahole finds every field in the DWARF where the definition says`(_ layout:
 @Test(arguments: versions, [Toolchain.native[0], Toolchain.narrow[0], Toolchain.big])
 func `C and Swift read and write the same values in every field`(_ layout: Layout, _ toolchain: Toolchain) throws {
   let program = try SelfTestProgram(layout, toolchain)
-  defer { program.remove() }
   var random = SplitMix(seed: seed)
   let definition = try #require(Spec.all.first { "\($0.version)" == layout.version })
   for guest in ByteOrder.allCases {

@@ -8,7 +8,6 @@ func `C finds and reads every register, those behind the version array included`
   _ layout: Layout, _ toolchain: Toolchain
 ) throws {
   let program = try SelfTestProgram(layout, toolchain)
-  defer { program.remove() }
   let queues = (0..<20).flatMap { guestScaling in
     (0..<20).map { deviceScaling in
       [4094, 3].map {

@@ -2,6 +2,7 @@ import Foundation
 import Generate
 import Model
 import Spec
+import TestSupport
 import Testing
 
 /// A C compiler, and how what it makes is run.
@@ -39,31 +40,25 @@ struct Toolchain: Sendable, CustomTestStringConvertible {
 
 /// The self-test of one version, compiled.
 struct SelfTestProgram {
-  let layout: Layout
-  let folder: String
+  let folder: TemporaryFolder
   private let run: [String]
 
   /// Writes the artefacts to a folder of their own and compiles the self-test there.
+  ///
+  /// - Throws: `Shell.Failure` with what the compiler said.
   init(_ layout: Layout, _ toolchain: Toolchain, flags: [String] = []) throws {
-    self.layout = layout
-    folder = FileManager.default.temporaryDirectory.appending(path: "oracle-\(UUID().uuidString)").path
-    for artefact in Artefact.all(of: layout) {
-      let url = URL(filePath: "\(folder)/\(artefact.path)")
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(artefact.contents.utf8).write(to: url)
-    }
+    folder = try TemporaryFolder()
+    for artefact in Artefact.all(of: layout) { try folder.write(artefact.contents, to: artefact.path) }
     _ = try Shell.run(
       toolchain.compile + flags + [
         "-I", "linux/include/uapi", "-I", "linux/include", "selftest/\(layout.prefix)_selftest.c", "-o", "selftest/run",
-      ], in: folder)
-    run = toolchain.run + ["\(folder)/selftest/run"]
+      ], in: folder.path)
+    run = toolchain.run + ["\(folder.path)/selftest/run"]
   }
 
   func callAsFunction(_ arguments: [String], input: String = "") throws -> String {
     try Shell.run(run + arguments, input: input)
   }
-
-  func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }
 
 extension Array where Element == UInt8 {

@@ -26,8 +26,9 @@ struct SelfTest {
         selftest registers: reads lines "registers HEX -", prints offset and value of every register, then data queues.
         selftest chain: reads lines "NAME READABLE WRITABLE" (- for none), takes the chain apart and prints what it puts together again.
         """)
-    out.line("#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>")
-    out.line("#include \"\(names.prefix)_layout.h\"")
+    // First, because glibc's headers make of C90's _Static_assert something that names no field.
+    out.line("#include \"\(names.prefix)_layout.h\"\n")
+    out.line("#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n")
     out.line("#include <linux/\(names.prefix)_wire.h>\n")
     out.line(Self.support)
     layoutTable(&out)

@@ -13,10 +13,12 @@
  * selftest chain: reads lines "NAME READABLE WRITABLE" (- for none), takes the
  * chain apart and prints what it puts together again.
  */
+#include "virtio_ipsec_layout.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "virtio_ipsec_layout.h"
+
 #include <linux/virtio_ipsec_wire.h>
 
 /* Scratch of a size that no test exceeds; aligned as virtio-ipsec asks. */

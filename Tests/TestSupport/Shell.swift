@@ -1,0 +1,70 @@
+public import Foundation
+
+/// Runs programs, for evidence from outside.
+public enum Shell {
+  /// What a program said and how it ended.
+  public struct Outcome: Sendable {
+    public let status: Int32
+    public let output: String
+    public let errors: String
+  }
+
+  /// A program that could not be run or did not exit with 0.
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  /// Runs a program with `input` on its standard input, however it ends.
+  public static func outcome(_ command: [String], input: String = "", in folder: String? = nil) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = command
+    if let folder { process.currentDirectoryURL = URL(filePath: folder) }
+    // Files instead of pipes: neither side can wait for the other.
+    let scratch = try TemporaryFolder()
+    try scratch.write(input, to: "in")
+    for name in ["out", "err"] { try scratch.write("", to: name) }
+    process.standardInput = try FileHandle(forReadingFrom: scratch.url("in"))
+    process.standardOutput = try FileHandle(forWritingTo: scratch.url("out"))
+    process.standardError = try FileHandle(forWritingTo: scratch.url("err"))
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: try scratch.read("out"), errors: try scratch.read("err"))
+  }
+
+  /// Runs a program that has to succeed.
+  ///
+  /// - Returns: its standard output.
+  /// - Throws: `Failure` with what it said if it cannot be run or does not exit with 0.
+  public static func run(_ command: [String], input: String = "", in folder: String? = nil) throws -> String {
+    let outcome = try outcome(command, input: input, in: folder)
+    guard outcome.status == 0 else {
+      throw Failure(
+        description: "\(command.joined(separator: " ")): exit \(outcome.status)\n\(outcome.errors.prefix(4000))")
+    }
+    return outcome.output
+  }
+}
+
+/// A folder that goes away with its last owner.
+public final class TemporaryFolder: Sendable {
+  public let path: String
+
+  public init() throws {
+    path = FileManager.default.temporaryDirectory.appending(path: "ipsec-la-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  public func url(_ name: String) -> URL { URL(filePath: "\(path)/\(name)") }
+
+  public func read(_ name: String) throws -> String { String(decoding: try Data(contentsOf: url(name)), as: UTF8.self) }
+
+  /// Writes a file, and the folders it needs.
+  public func write(_ text: String, to name: String) throws {
+    try FileManager.default.createDirectory(at: url(name).deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url(name))
+  }
+}
