@@ -5,30 +5,17 @@ import Wire
 
 /// The options by which a command is told of which device it is to speak.
 struct VersionSelection: ParsableArguments {
-  @Option(help: ArgumentHelp("Version of the interface: \(names), or all.", valueName: "version"))
+  @Option(help: ArgumentHelp("Version of the interface: \(KnownVersions.names), or all.", valueName: "version"))
   var specVersion = "all"
 
   @Option(help: ArgumentHelp("Virtio device ID instead of the version's own.", valueName: "number"))
   var deviceId: Int?
 
-  private static let names = Spec.all.map { "\($0.version)" }.joined(separator: ", ")
-
   /// The layouts that were asked for.
   ///
   /// - Throws: `CommandError.usage` for an unknown version or an impossible device ID.
   func layouts() throws(CommandError) -> [Layout] {
-    let chosen = specVersion == "all" ? Spec.all : Spec.all.filter { "\($0.version)" == specVersion }
-    guard !chosen.isEmpty else {
-      throw .usage("--spec-version: there is no version '\(specVersion)'; there are \(Self.names)")
-    }
-    if let deviceId, !(1...0xffff).contains(deviceId) {
-      throw .usage("--device-id: \(deviceId) is not between 1 and 65535")
-    }
-    return chosen.map { definition in
-      var layout = Layout(definition)
-      if let deviceId { layout.identity.deviceID = deviceId }
-      return layout
-    }
+    try KnownVersions.layouts(specVersion == "all" ? nil : specVersion, deviceID: deviceId)
   }
 
   /// The command that brings files up to date with the same selection.
@@ -38,6 +25,43 @@ struct VersionSelection: ParsableArguments {
     if let deviceId { words += ["--device-id", "\(deviceId)"] }
     if output != "gen" { words += ["--output", output] }
     return words.joined(separator: " ")
+  }
+}
+
+/// The options of a command that speaks of one version.
+struct SingleVersionSelection: ParsableArguments {
+  @Option(help: ArgumentHelp("Version of the interface: \(KnownVersions.names).", valueName: "version"))
+  var specVersion = "\(Spec.all[Spec.all.count - 1].version)"
+
+  @Option(help: ArgumentHelp("Virtio device ID instead of the version's own.", valueName: "number"))
+  var deviceId: Int?
+
+  /// The layout that was asked for.
+  ///
+  /// - Throws: `CommandError.usage` for an unknown version or an impossible device ID.
+  func layout() throws(CommandError) -> Layout {
+    try KnownVersions.layouts(specVersion, deviceID: deviceId)[0]
+  }
+}
+
+/// The versions that `Spec` defines, as a user names them.
+private enum KnownVersions {
+  static let names = Spec.all.map { "\($0.version)" }.joined(separator: ", ")
+
+  /// The layout of one version, or of each.
+  static func layouts(_ version: String?, deviceID: Int?) throws(CommandError) -> [Layout] {
+    let chosen = version.map { name in Spec.all.filter { "\($0.version)" == name } } ?? Spec.all
+    guard !chosen.isEmpty else {
+      throw .usage("--spec-version: there is no version '\(version ?? "")'; there are \(names)")
+    }
+    if let deviceID, !(1...0xffff).contains(deviceID) {
+      throw .usage("--device-id: \(deviceID) is not between 1 and 65535")
+    }
+    return chosen.map { definition in
+      var layout = Layout(definition)
+      if let deviceID { layout.identity.deviceID = deviceID }
+      return layout
+    }
   }
 }
 

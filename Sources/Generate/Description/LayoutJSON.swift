@@ -2,12 +2,12 @@
 import FoundationEssentials
 import Model
 
-/// The layout as JSON: keys sorted, two spaces of indentation, so that a diff of two files reads well.
+/// A layout, or a piece of one, as JSON: keys sorted, two spaces of indentation, so that a diff of two files reads well.
 enum LayoutJSON {
-  static func text(_ layout: Layout) -> String {
+  static func text(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(layout) else { preconditionFailure("a layout is plain values") }
+    guard let data = try? encoder.encode(value) else { preconditionFailure("a layout is plain values") }
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 }

@@ -1,0 +1,52 @@
+import Model
+
+extension Description {
+  func structure(_ structure: Layout.Structure) -> [Block] {
+    let packing = structure.isPacked ? ", packed" : ""
+    return [
+      .heading(3, structure.name.asCode),
+      .paragraph("\(structure.summary) \(structure.size) bytes\(packing)."),
+      .picture(BytePicture(structure).lines),
+      .table(
+        Table(
+          [.number("offset"), .number("size"), "type", "field", "meaning"],
+          structure.fields.map { field in
+            ["\(field.offset)", "\(field.size)", type(of: field), field.name.asCode, field.summary + pointer(to: field.type)]
+          })),
+    ]
+  }
+
+  /// Every structure, without its fields.
+  var structureTable: [Block] {
+    [
+      .table(
+        Table(
+          ["structure", .number("size"), "use"],
+          layout.structures.map { [$0.name.asCode, "\($0.size)", $0.summary] }))
+    ]
+  }
+
+  func bitLayout(_ bits: Layout.BitLayout) -> [Block] {
+    [
+      .heading(3, bits.name.asCode),
+      .paragraph("\(bits.summary) \(8 * bits.width) bits."),
+      .picture(BitPicture(bits).lines),
+      .table(
+        Table(
+          [.number("bits"), .number("mask"), "name", "meaning"],
+          bits.ranges.map { range in
+            [
+              range.width == 1 ? "\(range.low)" : "\(range.low + range.width - 1)–\(range.low)",
+              range.mask.hex(2 * bits.width), range.name.asCode,
+              range.summary + (range.enumeration.map { " Values: \($0.asCode)." } ?? ""),
+            ]
+          })),
+    ]
+  }
+
+  private func type(of field: Layout.Field) -> String {
+    let elements = field.count.map { "[\($0)]" } ?? ""
+    if case .structure(let name) = field.type { return name.asCode + elements }
+    return field.order.type(width: field.width) + elements
+  }
+}
