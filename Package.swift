@@ -43,6 +43,8 @@ let package = Package(
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
     .testTarget(
       name: "OracleTests", dependencies: ["Spec", "Model", "Generate", "Wire", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "GenerateTests", dependencies: ["Generate", "Model", "Wire", "Spec"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["ipsec-la", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "VirtioTests", dependencies: ["Virtio", "Wire"], swiftSettings: settings),
     .testTarget(name: "ESPTests", dependencies: ["ESP", "Wire"], swiftSettings: settings),

@@ -26,6 +26,7 @@ public struct Artefact: Sendable {
       Artefact(path: "selftest/\(names.prefix)_layout.h", contents: LayoutAsserts(layout).text),
       Artefact(path: "selftest/\(names.prefix)_selftest.c", contents: SelfTest(layout).text),
       Artefact(path: "layout.json", contents: LayoutJSON.text(layout)),
+      Artefact(path: "reference.md", contents: Reference(layout).text),
     ]
   }
 }

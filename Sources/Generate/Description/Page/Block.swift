@@ -44,6 +44,12 @@ struct Table {
 extension String {
   /// Between backticks.
   var asCode: String { "`\(self)`" }
+
+  var withoutTrailingSpace: String {
+    var text = Substring(self)
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
 }
 
 extension [String] {

@@ -41,10 +41,10 @@ enum MarkdownText {
     escaped(text).replacing("|", with: "\\|").replacing("\n", with: " ")
   }
 
-  /// Characters that Markdown would take for markup are escaped, outside of backticks.
+  /// Outside of backticks, stars are no emphasis and `<` opens no tag; a shift is none anyway.
   private static func escaped(_ text: String) -> String {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, piece in
-      index.isMultiple(of: 2) ? String(piece).replacing("*", with: "\\*").replacing("<", with: "\\<") : String(piece)
+      index.isMultiple(of: 2) ? String(piece).replacing("*", with: "\\*").replacing("<", with: "\\<").replacing("\\<\\<", with: "<<") : String(piece)
     }.joined(separator: "`")
   }
 }

@@ -62,12 +62,6 @@ extension String {
   /// Without backticks.
   fileprivate var plain: String { replacing("`", with: "") }
 
-  fileprivate var withoutTrailingSpace: String {
-    var text = Substring(self)
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
-
   /// Pieces of at most `width` characters.
   fileprivate func broken(to width: Int) -> [String] {
     var pieces: [String] = []

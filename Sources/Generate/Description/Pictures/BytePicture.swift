@@ -27,7 +27,10 @@ struct BytePicture {
       for byte in field.offset..<max(field.offset, min(field.end, structure.size)) { owners[byte] = index }
     }
     self.owners = owners
-    let needed = structure.fields.map { ($0.pictured.count + 2 + 1) / min(max($0.size, 1), Self.bytesPerRow) }.max() ?? 0
+    let needed = structure.fields.map { field in
+      let bytes = min(max(field.size, 1), Self.bytesPerRow - field.offset % Self.bytesPerRow)
+      return (field.pictured.count + bytes) / bytes
+    }.max() ?? 0
     cell = min(max(needed, 15), 22)
   }
 
@@ -43,7 +46,7 @@ struct BytePicture {
       if !followsEllipsis { lines.append(border(above: row)) }
       lines.append(content(row))
     }
-    return lines + [border(above: rowCount)]
+    return (lines + [border(above: rowCount)]).map(\.withoutTrailingSpace)
   }
 
   private var rowCount: Int { (structure.size + Self.bytesPerRow - 1) / Self.bytesPerRow }

@@ -69,9 +69,9 @@ struct ChainPicture {
 
   private func leaf(_ part: Layout.Part) -> (name: String, size: String, notes: [String]) {
     switch part {
-    case .structure(let name): (name, (layout.structure(name)?.size).map { "\($0) bytes" } ?? "", [])
+    case .structure(let name): (name, (layout.structure(name)?.size).map(\.asBytes) ?? "", [])
     case .bytes(let name, .rest, _): (name, "all that is left", [])
-    case .bytes(let name, .field(let field, let limit), _): (name, "at most \(limit) bytes", ["\(field) bytes"])
+    case .bytes(let name, .field(let field, let limit), _): (name, "at most \(limit.asBytes)", ["\(field) bytes"])
     case .group(let name): (name, "shared part", [])
     case .attributes(let name): (name, "attributes", [])
     case .slack: ("(left alone)", "all that is left", [])

@@ -47,3 +47,8 @@ extension Layout.Order {
     }
   }
 }
+
+extension Int {
+  /// The number of bytes, in words.
+  var asBytes: String { self == 1 ? "1 byte" : "\(self) bytes" }
+}

@@ -6,9 +6,9 @@ extension Description {
     return [
       .table(
         Table(
-          ["queue", "how many", "exists", "use"],
+          ["queue", "how many", "use", "exists"],
           queues.kinds.map { kind in
-            [kind.name.asCode, kind.isPaired ? "one for each pair" : "one", existence(of: kind), kind.summary]
+            [kind.name.asCode, kind.isPaired ? "one for each pair" : "one", kind.summary, existence(of: kind)]
           })),
       .table(
         Table(

@@ -5,7 +5,7 @@ extension Description {
     let packing = structure.isPacked ? ", packed" : ""
     return [
       .heading(3, structure.name.asCode),
-      .paragraph("\(structure.summary) \(structure.size) bytes\(packing)."),
+      .paragraph("\(structure.summary) \(structure.size.asBytes)\(packing)."),
       .picture(BytePicture(structure).lines),
       .table(
         Table(
