@@ -36,7 +36,7 @@ struct ShowCommand: ParsableCommand {
 
   @OptionGroup var selection: SingleVersionSelection
 
-  @Option(help: "How to write it: \(Show.Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(help: "How to write it.")
   var format = Show.Format.text
 
   func run() throws {

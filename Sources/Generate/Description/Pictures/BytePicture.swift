@@ -29,7 +29,7 @@ struct BytePicture {
     self.owners = owners
     let needed = structure.fields.map { field in
       let bytes = min(max(field.size, 1), Self.bytesPerRow - field.offset % Self.bytesPerRow)
-      return (field.pictured.count + bytes) / bytes
+      return (field.pictured.count + 2) / bytes
     }.max() ?? 0
     cell = min(max(needed, 15), 22)
   }
