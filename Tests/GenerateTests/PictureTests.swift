@@ -77,17 +77,23 @@ import Testing
     }
   }
 
-  @Test func `names too long for their bits stand below, each on its own line`() {
-    let names = (0..<8).map { "a_name_that_is_long_\($0)" }
+  @Test func `names too long for their bits stand below, each at the end of a line from its bit`() {
+    let names = [0, 1, 2].map { "a_name_that_is_long_\($0)_and_does_not_fit" }
     let bits = Layout.BitLayout(
-      name: "flags", summary: "Flags.", width: 2,
+      name: "flags", summary: "Flags.", width: 1,
       ranges: names.enumerated().map {
         Layout.BitRange(name: $1, low: $0, width: 1, summary: "", isReserved: false, enumeration: nil)
       })
-    let lines = BitPicture(bits).lines
-    #expect(lines[0].split(separator: " ").map(String.init) == ["15", "8", "7", "6", "5", "4", "3", "2", "1", "0"])
-    #expect(lines.dropFirst(4).map { String($0.split(separator: " ").last ?? "") } == names)
-    #expect(lines[11].count(where: { $0 == "|" }) == 0 && lines[4].count(where: { $0 == "|" }) == 7)
+    #expect(
+      BitPicture(bits).lines == [
+        " 7 3 2  1  0",
+        "+---+--+--+--+",
+        "| - |  |  |  |",
+        "+---+--+--+--+",
+        "     |  |  +-- \(names[0])",
+        "     |  +----- \(names[1])",
+        "     +-------- \(names[2])",
+      ])
   }
 
   @Test(arguments: layouts)

@@ -2,12 +2,12 @@ import Model
 
 /// An integer's bits as datasheets draw them: the most significant at the left.
 ///
-///      15                           2   1  0
-///     +------------------------------+--+--+
-///     |              0               |  |  |
-///     +------------------------------+--+--+
-///                                      |  +-- in_place
-///                                      +----- dummy
+///      15 2 1  0
+///     +----+--+--+
+///     |  0 |  |  |
+///     +----+--+--+
+///           |  +-- in_place
+///           +----- dummy
 ///
 /// Widths are not to scale. Names stand inside where all fit on a line, else those of narrow cells stand below.
 struct BitPicture {
@@ -63,7 +63,7 @@ struct BitPicture {
         : "\(cell.high)" + "\(cell.low)".paddedLeft(to: cell.width - "\(cell.high)".count)
     }
     let names = cells.map { $0.text.paddedLeft(to: ($0.width + $0.text.count + 1) / 2).padded(to: $0.width) }
-    return [" " + numbers.joined(separator: " "), border, "|" + names.map { $0 + "|" }.joined(), border] + leaders
+    return [(" " + numbers.joined(separator: " ")).withoutTrailingSpace, border, "|" + names.map { $0 + "|" }.joined(), border] + leaders
   }
 
   /// A line from each narrow cell to its name, the least significant first.

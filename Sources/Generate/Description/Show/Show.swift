@@ -22,9 +22,11 @@ public enum Show {
   /// - Throws: `UnknownName` where there is nothing of that name.
   public static func text(_ layout: Layout, _ topic: String? = nil, as format: Format = .text) throws(UnknownName) -> String {
     let pieces = try pieces(layout, topic)
+    // Where a command and a structure share the name, each says which it is.
+    let blocks = pieces.flatMap { (pieces.count > 1 ? [.heading(2, $0.kind)] : []) + $0.blocks }
     switch format {
-    case .text: return TerminalText.text(pieces.flatMap(\.blocks))
-    case .markdown: return MarkdownText.text(pieces.flatMap(\.blocks))
+    case .text: return TerminalText.text(blocks)
+    case .markdown: return MarkdownText.text(blocks)
     case .json:
       return LayoutJSON.text(Dictionary(pieces.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first }))
     }
