@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The program as it was built, beside the tests.
-private let program: String = {
+let program: String = {
   let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
   var folder = tests.deletingLastPathComponent()
   while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "ipsec-la").path) {

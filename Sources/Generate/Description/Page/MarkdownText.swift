@@ -44,7 +44,8 @@ enum MarkdownText {
   /// Outside of backticks, stars are no emphasis and `<` opens no tag; a shift is none anyway.
   private static func escaped(_ text: String) -> String {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, piece in
-      index.isMultiple(of: 2) ? String(piece).replacing("*", with: "\\*").replacing("<", with: "\\<").replacing("\\<\\<", with: "<<") : String(piece)
+      guard index.isMultiple(of: 2) else { return String(piece) }
+      return String(piece).replacing("*", with: "\\*").replacing("<", with: "\\<").replacing("\\<\\<", with: "<<")
     }.joined(separator: "`")
   }
 }
