@@ -22,7 +22,7 @@ enum MarkdownText {
 
   /// Every column is padded but the last, so that one long cell does not stretch each row.
   private static func lines(_ table: Table) -> [String] {
-    let rows = [table.columns.map(\.title)] + table.rows.map { $0.map(escapedCell) }
+    let rows = [table.columns.map(\.title)] + table.rows.map { $0.map { escaped($0, inCell: true) } }
     let last = table.columns.count - 1
     let widths = table.columns.indices.map { index in
       max(3, index == last ? rows[0][index].count : rows.map { $0[index].count }.max() ?? 0)
@@ -37,16 +37,19 @@ enum MarkdownText {
     return lines.map { "| " + $0.joined(separator: " | ") + " |" }
   }
 
-  private static func escapedCell(_ text: String) -> String {
-    escaped(text).replacing("|", with: "\\|").replacing("\n", with: " ")
-  }
-
-  /// Outside of backticks, stars are no emphasis and `<` opens no tag; a shift is none anyway.
-  private static func escaped(_ text: String) -> String {
-    text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { index, piece in
-      guard index.isMultiple(of: 2) else { return String(piece) }
-      return String(piece).replacing("*", with: "\\*").replacing("<", with: "\\<").replacing("\\<\\<", with: "<<")
-    }.joined(separator: "`")
+  /// Outside of backticks, stars are no emphasis and `<` opens no tag; in a cell, a bar ends it nowhere.
+  private static func escaped(_ text: String, inCell: Bool = false) -> String {
+    var result = ""
+    var isCode = false
+    for character in text {
+      switch character {
+      case "`": isCode.toggle()
+      case "*" where !isCode, "<" where !isCode, "|" where inCell: result += "\\"
+      default: break
+      }
+      result.append(character)
+    }
+    return result
   }
 }
 
