@@ -23,19 +23,6 @@ struct StandardHeader {
 }
 
 extension String {
-  /// Every `prefix` that digits follow becomes `replacement`, the digits and `_t`.
-  fileprivate func replacingNumbered(_ prefix: String, by replacement: String) -> String {
-    var result = ""
-    var rest = Substring(self)
-    while let found = rest.firstRange(of: prefix) {
-      let digits = rest[found.upperBound...].prefix { $0.isASCII && $0.isNumber }
-      result += rest[..<found.lowerBound]
-      result += digits.isEmpty ? prefix : "\(replacement)\(digits)_t"
-      rest = rest[digits.endIndex...]
-    }
-    return result + rest
-  }
-
   /// `<linux/…>` becomes a header of QEMU's own.
   fileprivate func replacingIncludes() -> String {
     guard let start = firstRange(of: "<linux/"), let end = self[start.upperBound...].firstIndex(of: ">") else { return self }

@@ -10,6 +10,7 @@ struct LineBreaker {
   private static let limit = 80
 
   func lines(_ statement: String) -> [String] {
+    if margin + statement.utf8.count <= Self.limit { return [style.space(to: margin) + statement] }
     let candidates = [aligned(statement, at: margin), afterAssignment(statement), opened(statement)].compactMap { $0 }
     let best =
       candidates.first { width($0) <= Self.limit } ?? candidates.min { width($0) < width($1) } ?? [(margin, statement)]

@@ -25,7 +25,7 @@ struct Printer {
 
     /// The names that integers have there: QEMU's are those of C99.
     func spelled(_ text: String) -> String {
-      self == .linux ? text : text.replacing(#/\b__u(\d+)\b/#) { "uint\($0.1)_t" }
+      self == .linux ? text : text.replacingNumbered("__u", by: "uint")
     }
   }
 
@@ -97,6 +97,19 @@ struct Printer {
 }
 
 extension String {
+  /// Every `prefix` that digits follow becomes `replacement`, the digits and `_t`.
+  func replacingNumbered(_ prefix: String, by replacement: String) -> String {
+    var result = ""
+    var rest = Substring(self)
+    while let found = rest.firstRange(of: prefix) {
+      let digits = rest[found.upperBound...].prefix { ("0"..."9").contains($0) }
+      result += rest[..<found.lowerBound]
+      result += digits.isEmpty ? prefix : "\(replacement)\(digits)_t"
+      rest = rest[digits.endIndex...]
+    }
+    return result + rest
+  }
+
   /// Lines of at most `width` characters, broken between words.
   func wrapped(to width: Int) -> [String] {
     split(separator: "\n", omittingEmptySubsequences: false).flatMap { paragraph -> [String] in

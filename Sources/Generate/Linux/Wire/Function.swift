@@ -34,8 +34,6 @@ struct Function {
 
   /// Whether the function uses a parameter; a family of functions has the same ones, needed or not.
   private func mentions(_ parameter: String) -> Bool {
-    (locals + [body.text]).contains { text in
-      text.split { !($0.isLetter || $0.isNumber || $0 == "_") }.contains { $0 == parameter }
-    }
+    (locals + [body.text]).contains { $0.contains(parameter) }
   }
 }
