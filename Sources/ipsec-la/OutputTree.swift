@@ -6,7 +6,7 @@ struct OutputTree {
 
   /// Writes every file beside its place first, and moves them there when all could be written.
   ///
-  /// - Throws: `CommandError.file` for the first that could not be written; nothing has changed then.
+  /// - Throws: `CommandError` for the first that could not be written; nothing has changed then.
   func write(_ files: [(path: String, contents: String)]) throws(CommandError) {
     var written: [(temporary: String, path: String)] = []
     do throws(CommandError) {
@@ -15,7 +15,7 @@ struct OutputTree {
         let temporary = path + ".new"
         try prepareFolder(of: path)
         do { try Data(file.contents.utf8).write(to: URL(filePath: temporary)) } catch {
-          throw CommandError.file(path: path, reason: "cannot be written: \(Self.reason(error))")
+          throw CommandError("\(path): cannot be written: \(Self.reason(error))")
         }
         written.append((temporary, path))
       }
@@ -24,7 +24,7 @@ struct OutputTree {
       throw error
     }
     for file in written where rename(file.temporary, file.path) != 0 {
-      throw .file(path: file.path, reason: "cannot be replaced: \(String(cString: strerror(errno)))")
+      throw CommandError("\(file.path): cannot be replaced: \(String(cString: strerror(errno)))")
     }
   }
 
@@ -65,7 +65,7 @@ struct OutputTree {
   private func prepareFolder(of path: String) throws(CommandError) {
     let folder = (path as NSString).deletingLastPathComponent
     do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
-      throw .file(path: folder, reason: "cannot be made: \(Self.reason(error))")
+      throw CommandError("\(folder): cannot be made: \(Self.reason(error))")
     }
   }
 

@@ -13,7 +13,7 @@ struct VersionSelection: ParsableArguments {
 
   /// The layouts that were asked for.
   ///
-  /// - Throws: `CommandError.usage` for an unknown version or an impossible device ID.
+  /// - Throws: `CommandError` for an unknown version or an impossible device ID.
   func layouts() throws(CommandError) -> [Layout] {
     try KnownVersions.layouts(specVersion == "all" ? nil : specVersion, deviceID: deviceId)
   }
@@ -38,7 +38,7 @@ struct SingleVersionSelection: ParsableArguments {
 
   /// The layout that was asked for.
   ///
-  /// - Throws: `CommandError.usage` for an unknown version or an impossible device ID.
+  /// - Throws: `CommandError` for an unknown version or an impossible device ID.
   func layout() throws(CommandError) -> Layout {
     try KnownVersions.layouts(specVersion, deviceID: deviceId)[0]
   }
@@ -52,30 +52,15 @@ private enum KnownVersions {
   static func layouts(_ version: String?, deviceID: Int?) throws(CommandError) -> [Layout] {
     let chosen = version.map { name in Spec.all.filter { "\($0.version)" == name } } ?? Spec.all
     guard !chosen.isEmpty else {
-      throw .usage("--spec-version: there is no version '\(version ?? "")'; there are \(names)")
+      throw CommandError("--spec-version: there is no version '\(version ?? "")'; there are \(names)")
     }
     if let deviceID, !(1...0xffff).contains(deviceID) {
-      throw .usage("--device-id: \(deviceID) is not between 1 and 65535")
+      throw CommandError("--device-id: \(deviceID) is not between 1 and 65535")
     }
     return chosen.map { definition in
       var layout = Layout(definition)
       if let deviceID { layout.identity.deviceID = deviceID }
       return layout
-    }
-  }
-}
-
-/// What ends a command early, in one line.
-enum CommandError: Error, CustomStringConvertible {
-  /// The command line or an input is wrong.
-  case usage(String)
-  /// A file could not be read or written.
-  case file(path: String, reason: String)
-
-  var description: String {
-    switch self {
-    case .usage(let text): text
-    case .file(let path, let reason): "\(path): \(reason)"
     }
   }
 }

@@ -44,7 +44,7 @@ struct ShowCommand: ParsableCommand {
     do throws(UnknownName) {
       print(try Show.text(layout, topic, as: format), terminator: "")
     } catch {
-      throw CommandError.usage("show: \(error)")
+      throw CommandError("show: \(error)")
     }
   }
 }
