@@ -1,0 +1,48 @@
+/// How much an association may carry (RFC 4301 section 4.4.2.1). A limit of `nil` is none.
+///
+/// The packet that reaches or crosses the hard limit still passes; the next one is refused.
+/// The packet that reaches or crosses the soft limit passes and is reported, once.
+public struct Lifetime: Sendable, Hashable {
+  public var softBytes: UInt64?
+  public var hardBytes: UInt64?
+  public var softPackets: UInt64?
+  public var hardPackets: UInt64?
+
+  public init(
+    softBytes: UInt64? = nil, hardBytes: UInt64? = nil, softPackets: UInt64? = nil, hardPackets: UInt64? = nil
+  ) {
+    self.softBytes = softBytes
+    self.hardBytes = hardBytes
+    self.softPackets = softPackets
+    self.hardPackets = hardPackets
+  }
+}
+
+/// How much of its lifetime an association has used.
+public struct Usage: Sendable, Hashable {
+  public var bytes: UInt64 = 0
+  public var packets: UInt64 = 0
+  /// The soft limit has been reported.
+  public var softReported = false
+
+  public init() {}
+
+  func isExpired(_ lifetime: Lifetime) -> Bool {
+    reached(lifetime.hardBytes, lifetime.hardPackets)
+  }
+
+  /// Counts a packet; true when it is the one that reaches the soft limit.
+  mutating func add(bytes count: Int, _ lifetime: Lifetime) -> Bool {
+    bytes &+= UInt64(count)
+    packets &+= 1
+    guard !softReported, reached(lifetime.softBytes, lifetime.softPackets) else { return false }
+    softReported = true
+    return true
+  }
+
+  private func reached(_ byteLimit: UInt64?, _ packetLimit: UInt64?) -> Bool {
+    if let byteLimit, bytes >= byteLimit { return true }
+    if let packetLimit, packets >= packetLimit { return true }
+    return false
+  }
+}

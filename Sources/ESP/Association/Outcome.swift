@@ -1,0 +1,29 @@
+/// What happened beside the packet's passing.
+public struct Events: OptionSet, Sendable, Hashable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The soft lifetime was reached by this packet; reported once.
+  public static let softLifetime = Events(rawValue: 1 << 0)
+  /// As many sequence numbers are left as `Parameters.overflowNotice` says; reported once.
+  public static let sequenceOverflowNear = Events(rawValue: 1 << 1)
+  /// A multiple of `Parameters.sequenceInterval` was reached.
+  public static let sequencePeriodic = Events(rawValue: 1 << 2)
+  /// A dummy packet (RFC 4303 section 2.6): good, but to be discarded.
+  public static let dummy = Events(rawValue: 1 << 3)
+  /// Inner and outer ECN field make a combination that RFC 6040 section 4.2 wants reported.
+  public static let suspiciousECN = Events(rawValue: 1 << 4)
+  /// The peer's UDP port is not the association's; the ICV was good, so the mapping changed (RFC 3948 section 4).
+  public static let peerPortChanged = Events(rawValue: 1 << 5)
+}
+
+/// A packet that passed.
+public struct Outcome: Sendable, Hashable {
+  /// Where in the buffer it lies.
+  public var packet: Range<Int>
+  /// All 64 bits of its sequence number.
+  public var sequence: UInt64
+  public var events: Events = []
+  /// The UDP port it came from, with UDP encapsulation; 0 otherwise.
+  public var peerPort: UInt16 = 0
+}

@@ -1,0 +1,48 @@
+extension Parameters {
+  /// Checks everything that can be checked before a key is used.
+  func validate() throws(ParameterError) {
+    guard spi > 255 else { throw .reservedSPI(spi) }
+    guard (0...1 << 20).contains(replayWindow) else { throw .replayWindow(replayWindow) }
+    guard (0...65_535).contains(tfcLength) else { throw .tfcLength(tfcLength) }
+    if case .tunnel(let source, let destination) = mode, source.version != destination.version { throw .mixedTunnel }
+    if self.protocol == .ah, udpEncapsulation != nil { throw .udpEncapsulationOfAH }
+    switch protection {
+    case .combined(let algorithm, let key, let salt):
+      try check(algorithm.rawValue, algorithm.facts, key, salt)
+      if self.protocol == .ah, algorithm != .aesGMAC { throw .encryptionInAH }
+    case .separate(let encryption, let key, let salt, let authentication, let authenticationKey):
+      try check(encryption.rawValue, encryption.facts, key, salt)
+      try check(authentication.rawValue, authentication.facts, authenticationKey, Key([]))
+      if self.protocol == .ah, encryption != .null { throw .encryptionInAH }
+      if encryption == .null, authentication == .none { throw .noProtection }
+    }
+  }
+
+  private func check(_ name: String, _ facts: AlgorithmFacts, _ key: Key, _ salt: Key) throws(ParameterError) {
+    guard facts.keyLengths.contains(key.count) else {
+      throw .keyLength(algorithm: name, bytes: key.count, expected: facts.keyLengths)
+    }
+    guard salt.count == facts.saltLength else {
+      throw .saltLength(algorithm: name, bytes: salt.count, expected: facts.saltLength)
+    }
+    if facts.isLegacy, !allowsLegacy { throw .legacy(algorithm: name) }
+  }
+
+  /// The lengths that the protection adds to a packet, in bytes.
+  var overhead: (iv: Int, block: Int, icv: Int) {
+    switch protection {
+    case .combined(let algorithm, _, _):
+      (algorithm.facts.ivLength, 1, algorithm.facts.icvLength)
+    case .separate(let encryption, _, _, let authentication, _):
+      (encryption.facts.ivLength, encryption.facts.blockLength, authentication.facts.icvLength)
+    }
+  }
+
+  /// Whether an observer can read the payload: what WESP announces (RFC 5840).
+  var encrypts: Bool {
+    switch protection {
+    case .combined(let algorithm, _, _): algorithm != .aesGMAC
+    case .separate(let encryption, _, _, _, _): encryption != .null
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/// Which IPsec protocol an association speaks.
+public enum SecurityProtocol: String, Sendable, Hashable, CaseIterable {
+  case esp, ah, wesp
+
+  /// The number in the IP header.
+  public var number: UInt8 {
+    switch self {
+    case .esp: IPProtocol.esp
+    case .ah: IPProtocol.ah
+    case .wesp: IPProtocol.wesp
+    }
+  }
+}
+
+/// What an association is: plain values, as a key daemon or a device's control message gives them.
+public struct Parameters: Sendable, Hashable {
+  /// Whether a whole IP packet is carried, or what follows its header.
+  public enum Mode: Sendable, Hashable {
+    case transport
+    case tunnel(source: IPAddress, destination: IPAddress)
+  }
+
+  /// How packets are protected. A salt is what RFC 4106, 4309, 4543, 7634 and 3686 append to the key.
+  public enum Protection: Sendable, Hashable {
+    case combined(CombinedAlgorithm, key: Key, salt: Key)
+    case separate(
+      EncryptionAlgorithm, key: Key = Key([]), salt: Key = Key([]), AuthenticationAlgorithm, authenticationKey: Key = Key([]))
+  }
+
+  /// How a field of the outer header is made from the inner one (RFC 4301 section 5.1.2).
+  public enum FieldPolicy<Value: Sendable & Hashable>: Sendable, Hashable {
+    case copy
+    case clear
+    case set(Value)
+  }
+
+  /// What happens to the ECN field (RFC 6040).
+  public enum ECNMode: Sendable, Hashable {
+    /// Copied outward; combined inward.
+    case normal
+    /// Cleared outward; combined inward.
+    case compatibility
+    /// Cleared outward; ignored inward.
+    case off
+  }
+
+  /// Ports of UDP encapsulation (RFC 3948).
+  public struct UDPEncapsulation: Sendable, Hashable {
+    public var sourcePort: UInt16
+    public var destinationPort: UInt16
+    /// The peer's address before translation, with which inner TCP and UDP checksums are repaired in transport mode.
+    public var originalSource: IPAddress?
+    public var originalDestination: IPAddress?
+
+    public init(
+      sourcePort: UInt16 = 4500, destinationPort: UInt16 = 4500,
+      originalSource: IPAddress? = nil, originalDestination: IPAddress? = nil
+    ) {
+      self.sourcePort = sourcePort
+      self.destinationPort = destinationPort
+      self.originalSource = originalSource
+      self.originalDestination = originalDestination
+    }
+  }
+
+  public var spi: UInt32
+  public var `protocol`: SecurityProtocol
+  public var mode: Mode
+  public var protection: Protection
+  /// 64-bit sequence numbers, of which the low half is sent (RFC 4303 section 2.2.1).
+  public var extendedSequence = false
+  /// How many sequence numbers the inbound window reaches back; 0 turns the check off.
+  public var replayWindow = 64
+  public var udpEncapsulation: UDPEncapsulation?
+  /// Inner packets shorter than this are filled up to it, in bytes (RFC 4303 section 2.7).
+  public var tfcLength = 0
+  /// The six DSCP bits of the outer header.
+  public var dscp = FieldPolicy<UInt8>.copy
+  /// The outer IPv4 header's don't-fragment bit.
+  public var dontFragment = FieldPolicy<Bool>.copy
+  /// The outer IPv6 header's flow label.
+  public var flowLabel = FieldPolicy<UInt32>.clear
+  public var ecn = ECNMode.normal
+  /// The outer header's TTL or hop limit.
+  public var hopLimit: UInt8 = 64
+  /// Whether the inner TTL or hop limit is lowered by one: when the caller forwards packets (RFC 4301 section 5.1.2).
+  public var decrementsHopLimit = false
+  /// The longest packet that the path takes, in bytes.
+  public var mtu = 65_535
+  public var lifetime = Lifetime()
+  /// Every so many sequence numbers `Events.sequencePeriodic` is reported; 0 for never.
+  public var sequenceInterval: UInt64 = 0
+  /// `Events.sequenceOverflowNear` is reported once, when this many numbers are left.
+  public var overflowNotice: UInt64 = 1 << 16
+  /// Admits DES, 3DES and MD5.
+  public var allowsLegacy = false
+
+  public init(spi: UInt32, protocol: SecurityProtocol = .esp, mode: Mode, protection: Protection) {
+    self.spi = spi
+    self.protocol = `protocol`
+    self.mode = mode
+    self.protection = protection
+  }
+}
+
+/// Why parameters make no association.
+public enum ParameterError: Error, Sendable, Hashable {
+  case reservedSPI(UInt32)
+  case keyLength(algorithm: String, bytes: Int, expected: [Int])
+  case saltLength(algorithm: String, bytes: Int, expected: Int)
+  case legacy(algorithm: String)
+  case noProtection
+  case encryptionInAH
+  case udpEncapsulationOfAH
+  case mixedTunnel
+  case replayWindow(Int)
+  case tfcLength(Int)
+  case provider(algorithm: String)
+  /// A saved state that does not fit the parameters, or would use a sequence number (and so an IV) again.
+  case state(String)
+}
+
+extension ParameterError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .reservedSPI(let spi): "spi: \(spi) is reserved (RFC 4303 section 2.1)"
+    case .keyLength(let name, let bytes, let expected):
+      "key: \(name) takes \(expected.map(String.init).joined(separator: ", ")) bytes, not \(bytes)"
+    case .saltLength(let name, let bytes, let expected): "salt: \(name) takes \(expected) bytes, not \(bytes)"
+    case .legacy(let name): "algorithm: \(name) is legacy and must be allowed explicitly"
+    case .noProtection: "algorithm: neither encryption nor authentication"
+    case .encryptionInAH: "algorithm: AH authenticates only"
+    case .udpEncapsulationOfAH: "udp-encapsulation: RFC 3948 has none for AH"
+    case .mixedTunnel: "source, destination: of different IP versions"
+    case .replayWindow(let size): "replay-window: \(size) is not within 0 … 1048576"
+    case .tfcLength(let length): "tfc: \(length) is not within 0 … 65535"
+    case .provider(let name): "algorithm: libcrypto does not provide \(name)"
+    case .state(let what): "state: \(what)"
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import CCrypto
+
+/// Bytes in locked memory that are zeroed when the last holder lets go of them.
+///
+/// The memory comes from libcrypto's secure heap, which is locked against swapping and kept out of core dumps.
+/// Where the heap is full or the process may lock no memory, ordinary memory serves; zeroing happens all the same.
+final class SecretBytes: Sendable {
+  // Written by `init` alone, before anybody else can see the object, and only read afterwards.
+  nonisolated(unsafe) let start: UnsafeMutableRawPointer
+  let count: Int
+
+  /// Zeroed bytes, then whatever `fill` writes.
+  init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
+    _ = SecretBytes.heap
+    let size = max(count, 1)
+    guard let start = CRYPTO_secure_zalloc(size, #file, #line) ?? CRYPTO_zalloc(size, #file, #line) else {
+      fatalError("out of memory for a key")
+    }
+    self.start = start
+    self.count = count
+    fill(UnsafeMutableRawBufferPointer(start: start, count: count))
+  }
+
+  deinit { CRYPTO_secure_clear_free(start, max(count, 1), #file, #line) }
+
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+  /// Sets up the secure heap once: 1 MiB in pieces of at least 32 bytes, enough for some 10,000 associations.
+  private static let heap: Void = {
+    if CRYPTO_secure_malloc_initialized() == 0 { CRYPTO_secure_malloc_init(1 << 20, 32) }
+  }()
+}
+
+/// A key, or a salt: a plain value that never shows what it holds.
+public struct Key: Sendable {
+  let storage: SecretBytes
+
+  init(storage: SecretBytes) { self.storage = storage }
+
+  /// Copies the bytes; the caller's copy stays the caller's to erase.
+  public init(_ bytes: some Sequence<UInt8>) {
+    let bytes = Array(bytes)
+    storage = SecretBytes(count: bytes.count) { $0.copyBytes(from: bytes) }
+  }
+
+  /// Length in bytes.
+  public var count: Int { storage.count }
+
+  /// Hands the bytes to `body`: for saving an association's state, never for printing.
+  public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try body(storage.bytes)
+  }
+
+  /// The key without its last `count` bytes, and those bytes: key material with the salt appended (RFC 4106 section 8.1).
+  public func splittingSalt(_ count: Int) -> (key: Key, salt: Key) {
+    precondition(count <= self.count, "the salt is longer than the key material")
+    return (Key(storage.bytes.dropLast(count)), Key(storage.bytes.suffix(count)))
+  }
+}
+
+extension Key: Hashable {
+  public static func == (a: Key, b: Key) -> Bool {
+    a.count == b.count && CRYPTO_memcmp(a.storage.start, b.storage.start, a.count) == 0
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(count) }
+}
+
+extension Key: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  public var description: String { "<\(count * 8) secret bits>" }
+  public var debugDescription: String { description }
+  public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,6 +1,0 @@
-import CCrypto
-
-/// IPsec itself.
-public enum ESP {
-  static var provider: UInt { OpenSSL_version_num() }
-}

@@ -1,0 +1,165 @@
+import Wire
+
+/// Where everything of a received packet lies, found out before its ICV is checked.
+struct DecapsulationPlan {
+  /// The packet as its header measures it.
+  var packet: Range<Int>
+  var outer: IPHeader
+  /// The headers in front of UDP, WESP, ESP or AH.
+  var chain: HeaderChain
+  /// Where SPI (ESP) or next header (AH) stands.
+  var header: Int
+  /// Where the payload starts.
+  var payload: Int
+  /// Where the payload, with ESP's padding and trailer, ends.
+  var textEnd: Int
+  var sequence: UInt64 = 0
+  /// The UDP port it came from; 0 without UDP encapsulation.
+  var peerPort: UInt16 = 0
+  /// The WESP header, believed only after the ICV.
+  var wesp: WESPHeader?
+}
+
+extension InboundAssociation {
+  /// Finds out where everything lies and whether the sequence number is acceptable.
+  @inline(__always)
+  func plan(_ bytes: RawSpan, _ packet: Range<Int>) throws(Refusal) -> DecapsulationPlan {
+    let outer = try IPHeader(reading: bytes, packet)
+    let packet = packet.lowerBound..<packet.lowerBound + outer.totalLength
+    let chain = try HeaderChain(locatingIn: bytes, packet, outer)
+    var plan = DecapsulationPlan(
+      packet: packet, outer: outer, chain: chain, header: packet.lowerBound + chain.length, payload: 0,
+      textEnd: packet.upperBound)
+    if framing.udpLength > 0 {
+      guard chain.protocol == IPProtocol.udp else { throw .wrongProtocol(chain.protocol) }
+      (plan.header, plan.textEnd, plan.peerPort) = try UDPEncapsulationHeader.read(
+        bytes, at: plan.header, end: plan.textEnd, isWESP: framing.protocol == .wesp)
+    } else {
+      guard chain.protocol == framing.protocol.number else { throw .wrongProtocol(chain.protocol) }
+    }
+    if framing.protocol == .ah {
+      try locateAH(bytes, &plan)
+    } else {
+      try locateESP(bytes, &plan)
+    }
+    return plan
+  }
+
+  @inline(__always)
+  private func locateESP(_ bytes: RawSpan, _ plan: inout DecapsulationPlan) throws(Refusal) {
+    if framing.protocol == .wesp {
+      let (header, length) = try WESPHeader.read(bytes, at: plan.header, end: plan.textEnd)
+      plan.wesp = header
+      plan.header += length
+    }
+    plan.payload = plan.header + 8 + framing.ivLength
+    plan.textEnd -= framing.icvLength
+    guard plan.payload + 2 <= plan.textEnd else { throw .tooShort }
+    let spi = bytes.load(UInt32.self, at: plan.header, .big)
+    guard spi == parameters.spi else { throw .unknownSPI(spi) }
+    guard (plan.textEnd - plan.payload) % framing.alignment == 0 else { throw .misaligned }
+    plan.sequence = try admit(low: bytes.load(UInt32.self, at: plan.header + 4, .big))
+  }
+
+  private func locateAH(_ bytes: RawSpan, _ plan: inout DecapsulationPlan) throws(Refusal) {
+    let length = framing.headerLength(plan.outer.version)
+    plan.payload = plan.header + length
+    guard plan.payload <= plan.textEnd else { throw .tooShort }
+    let spi = bytes.load(UInt32.self, at: plan.header + 4, .big)
+    guard spi == parameters.spi else { throw .unknownSPI(spi) }
+    guard (Int(bytes.load(UInt8.self, at: plan.header + 1, .big)) + 2) * 4 == length else { throw .malformedHeader }
+    plan.sequence = try admit(low: bytes.load(UInt32.self, at: plan.header + 8, .big))
+  }
+
+  /// The cryptography of an ESP packet.
+  @inline(__always)
+  func jobESP(_ start: UnsafeMutableRawPointer, _ plan: DecapsulationPlan) -> CryptoJob {
+    CryptoJob(
+      header: start + plan.header, iv: start + plan.header + 8, text: start + plan.payload,
+      textCount: plan.textEnd - plan.payload, icv: start + plan.textEnd, sequence: plan.sequence)
+  }
+
+  /// What follows the ICV: the second replay check, trailer, inner packet, its headers.
+  @inline(__always)
+  func release(_ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan) throws(Refusal) -> Outcome {
+    var outcome = Outcome(packet: plan.payload..<plan.payload, sequence: plan.sequence, peerPort: plan.peerPort)
+    outcome.events = try accept(plan.sequence)
+    if let ports = parameters.udpEncapsulation, ports.sourcePort != plan.peerPort {
+      outcome.events.insert(.peerPortChanged)
+    }
+    let (payload, next) = try trailer(buffer.bytes, plan)
+    if let wesp = plan.wesp, wesp != WESPHeader(parameters, framing, plan.outer.version, nextHeader: next) {
+      throw .wespMismatch
+    }
+    switch (parameters.mode, next) {
+    case (_, IPProtocol.none) where framing.protocol != .ah: outcome.events.insert(.dummy)
+    case (.tunnel, IPProtocol.ipv4), (.tunnel, IPProtocol.ipv6):
+      outcome.packet = try releaseTunnel(&buffer, plan, payload, next, &outcome.events)
+    case (.tunnel, _): throw .wrongMode(nextHeader: next)
+    case (.transport, _): outcome.packet = releaseTransport(&buffer, plan, payload, next)
+    }
+    outcome.events.formUnion(deliver(outcome.packet.count))
+    return outcome
+  }
+
+  /// The payload without ESP's trailer, and what it is.
+  @inline(__always)
+  private func trailer(_ bytes: RawSpan, _ plan: DecapsulationPlan) throws(Refusal) -> (payload: Range<Int>, next: UInt8) {
+    if framing.protocol == .ah {
+      return (plan.payload..<plan.textEnd, bytes.load(UInt8.self, at: plan.header, .big))
+    }
+    let padding = Int(bytes.load(UInt8.self, at: plan.textEnd - 2, .big))
+    let end = plan.textEnd - 2 - padding
+    guard end >= plan.payload else { throw .badPadding }
+    var count = 0
+    while count < padding {
+      guard bytes.load(UInt8.self, at: end + count, .big) == UInt8(truncatingIfNeeded: count + 1) else { throw .badPadding }
+      count += 1
+    }
+    return (plan.payload..<end, bytes.load(UInt8.self, at: plan.textEnd - 1, .big))
+  }
+
+  /// The inner packet: cut to its own length, which removes TFC padding, its ECN field combined with the outer one.
+  @inline(__always)
+  private func releaseTunnel(
+    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ payload: Range<Int>, _ next: UInt8, _ events: inout Events
+  ) throws(Refusal) -> Range<Int> {
+    let inner: IPHeader
+    do throws(Refusal) { inner = try IPHeader(reading: buffer.bytes, payload) } catch { throw .badInnerPacket }
+    guard next == inner.version.tunnelProtocol else { throw .badInnerPacket }
+    if parameters.ecn != .off {
+      let old = ECN(trafficClass: inner.trafficClass)
+      let (new, isSuspicious) = try ECN.decapsulated(inner: old, outer: ECN(trafficClass: plan.outer.trafficClass))
+      if isSuspicious { events.insert(.suspiciousECN) }
+      if new != old {
+        let value = inner.trafficClass & 0xfc | new.rawValue
+        IPHeader.setTrafficClass(value, &buffer, at: payload.lowerBound, inner.version)
+      }
+    }
+    if parameters.decrementsHopLimit {
+      try IPHeader.decrementHopLimit(&buffer, at: payload.lowerBound, inner.version)
+    }
+    return payload.lowerBound..<payload.lowerBound + inner.totalLength
+  }
+
+  /// The packet as it was before the security header went in: its own headers moved back to the payload.
+  private func releaseTransport(
+    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ payload: Range<Int>, _ next: UInt8
+  ) -> Range<Int> {
+    let start = payload.lowerBound - plan.chain.length
+    var end = payload.upperBound
+    if parameters.tfcLength > 0, next == IPProtocol.udp, payload.count >= 8 {
+      let length = Int(buffer.bytes.load(UInt16.self, at: payload.lowerBound + 4, .big))
+      if length >= 8 { end = min(end, payload.lowerBound + length) }
+    }
+    buffer.move(from: plan.packet.lowerBound, to: start, count: plan.chain.length)
+    buffer.store(next, at: start + plan.chain.nextHeaderOffset, .big)
+    IPHeader.setLength(
+      &buffer, at: start, plan.outer.version, headerLength: plan.outer.length, total: end - start)
+    if let translation = parameters.udpEncapsulation {
+      TransportChecksum.repair(
+        &buffer, header: start, payload: payload.lowerBound..<end, plan.outer.version, protocol: next, translation)
+    }
+    return start..<end
+  }
+}

@@ -1,0 +1,144 @@
+import Wire
+
+extension OutboundAssociation {
+  /// Protects the IP packet at `packet`, growing it to both sides within the buffer.
+  ///
+  /// - Parameter buffer: has `headRoom` bytes free in front of the packet and `tailRoom` behind it.
+  /// - Returns: where the result lies.
+  /// - Throws: why the packet was refused. It is unchanged then, unless the cryptography failed.
+  @inline(__always)
+  public func encapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
+    do throws(Refusal) {
+      var prepared = try prepare(&buffer, packet)
+      if framing.protocol == .ah {
+        try sealAH(&buffer, &prepared)
+      } else {
+        let isSealed = buffer.withUnsafeMutableBytes {
+          var job = jobESP($0.baseAddress.unsafelyUnwrapped, prepared.plan, prepared.sequence)
+          withUnsafeMutablePointer(to: &job) { transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
+          return job.succeeded
+        }
+        guard isSealed else { throw .cryptographyFailed }
+      }
+      finish(&buffer, prepared)
+      return prepared.outcome
+    } catch {
+      count(error)
+      throw error
+    }
+  }
+
+  /// Protects a packet into a separate buffer.
+  ///
+  /// - Returns: where in `output` the result lies.
+  /// - Throws: why the packet was refused; `noTailRoom` if `output` is shorter than packet, `headRoom` and `tailRoom`.
+  public func encapsulate(_ packet: RawSpan, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
+    let start = headRoom
+    guard output.byteCount >= start + packet.byteCount else {
+      count(.noTailRoom(needed: tailRoom))
+      throw .noTailRoom(needed: tailRoom)
+    }
+    output.copy(packet, to: start)
+    return try encapsulate(inPlace: &output, packet: start..<start + packet.byteCount)
+  }
+
+  /// A packet that the peer discards (RFC 4303 section 2.6), of `length` bytes of payload, from `output`'s front.
+  ///
+  /// - Throws: `wrongMode` in transport mode and with AH, which have no packet to pretend; otherwise as `encapsulate`.
+  public func encapsulateDummy(length: Int, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
+    do throws(Refusal) {
+      guard let outer, framing.protocol != .ah else { throw .wrongMode(nextHeader: IPProtocol.none) }
+      let front = outer.length + framing.frontLength(outer.version)
+      let padding = framing.padding(length)
+      let header = IPHeader(dummyOf: length)
+      let plan = EncapsulationPlan(
+        packet: front..<front + length, inner: header, version: outer.version, kept: 0, nextHeaderOffset: 0,
+        nextHeader: IPProtocol.none, front: front, tfc: 0, padding: padding, tail: padding + 2 + framing.icvLength)
+      guard plan.result.count <= 65_535 else { throw .tooLong }
+      guard plan.result.upperBound <= output.byteCount else { throw .noTailRoom(needed: plan.tail) }
+      output.zero(plan.packet)
+      let prepared = try write(&output, plan)
+      let isSealed = output.withUnsafeMutableBytes {
+        var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan, prepared.sequence)
+        withUnsafeMutablePointer(to: &job) { transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
+        return job.succeeded
+      }
+      guard isSealed else { throw .cryptographyFailed }
+      finish(&output, prepared)
+      return prepared.outcome
+    } catch {
+      count(error)
+      throw error
+    }
+  }
+
+  /// A packet whose headers and trailer are written and whose cryptography is outstanding.
+  struct Prepared {
+    var plan: EncapsulationPlan
+    var sequence: UInt64
+    var events: Events
+
+    var outcome: Outcome { Outcome(packet: plan.result, sequence: sequence, events: events) }
+  }
+
+  /// Everything that comes before the cryptography.
+  @inline(__always)
+  func prepare(_ buffer: inout MutableRawSpan, _ packet: Range<Int>) throws(Refusal) -> Prepared {
+    try write(&buffer, try plan(buffer.bytes, packet))
+  }
+
+  @inline(__always)
+  private func write(_ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan) throws(Refusal) -> Prepared {
+    let (sequence, events) = try reserve(plan.packet.count)
+    try writeIPHeaders(&buffer, plan, sequence)
+    if framing.protocol != .ah { writeESP(&buffer, plan, sequence) }
+    return Prepared(plan: plan, sequence: sequence, events: events)
+  }
+
+  /// Everything that comes after the cryptography: the UDP checksum that IPv6 demands.
+  @inline(__always)
+  func finish(_ buffer: inout MutableRawSpan, _ prepared: Prepared) {
+    guard framing.udpLength > 0, prepared.plan.version == .v6 else { return }
+    let plan = prepared.plan
+    let (source, destination) = IPHeader.addresses(buffer.bytes, at: plan.result.lowerBound, .v6)
+    UDPEncapsulationHeader.setChecksum(
+      &buffer, at: plan.payload - framing.frontLength(.v6), end: plan.result.upperBound,
+      source: source, destination: destination)
+  }
+}
+
+extension IPHeader {
+  /// The header that a dummy packet of `length` bytes would have, if it had one.
+  fileprivate init(dummyOf length: Int) {
+    version = .v4
+    self.length = 0
+    totalLength = length
+    trafficClass = 0
+    flowLabel = 0
+    hopLimit = 64
+    `protocol` = IPProtocol.none
+    dontFragment = false
+    isFragment = false
+  }
+}
+
+extension MutableRawSpan {
+  /// Copies `bytes` to `offset`.
+  @inline(__always) @_lifetime(self: copy self)
+  mutating func copy(_ bytes: RawSpan, to offset: Int) {
+    precondition(offset >= 0 && offset + bytes.byteCount <= byteCount)
+    withUnsafeMutableBytes { destination in
+      bytes.withUnsafeBytes {
+        if let source = $0.baseAddress {
+          (destination.baseAddress.unsafelyUnwrapped + offset).copyMemory(from: source, byteCount: $0.count)
+        }
+      }
+    }
+  }
+
+  /// Zeroes a range.
+  @_lifetime(self: copy self)
+  mutating func zero(_ range: Range<Int>) {
+    for offset in range { store(UInt8(0), at: offset, .big) }
+  }
+}

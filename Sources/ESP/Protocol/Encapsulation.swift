@@ -1,0 +1,152 @@
+import Wire
+
+/// Where everything of a packet to be sent goes, found out before anything is changed.
+struct EncapsulationPlan {
+  /// The packet as its header measures it.
+  var packet: Range<Int>
+  var inner: IPHeader
+  /// The version of the header in front of the result.
+  var version: IPVersion
+  /// Bytes of the packet's headers that stay in front of the security header: 0 in tunnels.
+  var kept: Int
+  /// The byte within these that names what follows.
+  var nextHeaderOffset: Int
+  /// What the payload is.
+  var nextHeader: UInt8
+  /// Bytes inserted: outer header, UDP, WESP, ESP or AH.
+  var front: Int
+  /// Bytes of traffic flow confidentiality behind the payload.
+  var tfc: Int
+  var padding: Int
+  /// Bytes behind the packet: TFC, padding, its two bytes, ICV.
+  var tail: Int
+
+  var result: Range<Int> { packet.lowerBound - front..<packet.upperBound + tail }
+  /// Where the payload starts; it never moves.
+  var payload: Int { packet.lowerBound + kept }
+}
+
+extension OutboundAssociation {
+  /// Finds out where everything goes.
+  ///
+  /// - Throws: whatever the packet or the buffer is refused for. Nothing has been changed then, no sequence number taken.
+  @inline(__always)
+  func plan(_ bytes: RawSpan, _ packet: Range<Int>) throws(Refusal) -> EncapsulationPlan {
+    let inner = try IPHeader(reading: bytes, packet)
+    let packet = packet.lowerBound..<packet.lowerBound + inner.totalLength
+    var plan = EncapsulationPlan(
+      packet: packet, inner: inner, version: inner.version, kept: 0, nextHeaderOffset: 0,
+      nextHeader: inner.version.tunnelProtocol, front: 0, tfc: 0, padding: 0, tail: 0)
+    var mayFill = true
+    if let outer {
+      plan.version = outer.version
+      plan.front = outer.length + framing.frontLength(outer.version)
+    } else {
+      let chain = try HeaderChain(insertingInto: bytes, packet, inner)
+      plan.kept = chain.length
+      plan.nextHeaderOffset = chain.nextHeaderOffset
+      plan.nextHeader = chain.protocol
+      plan.front = framing.frontLength(inner.version)
+      mayFill = chain.protocol == IPProtocol.udp
+    }
+    if framing.protocol != .ah {
+      let payload = packet.count - plan.kept
+      if mayFill { plan.tfc = max(0, parameters.tfcLength - payload) }
+      plan.padding = framing.padding(payload + plan.tfc)
+      plan.tail = plan.tfc + plan.padding + 2 + framing.icvLength
+    }
+    try check(plan, room: bytes.byteCount)
+    return plan
+  }
+
+  @inline(__always)
+  private func check(_ plan: EncapsulationPlan, room: Int) throws(Refusal) {
+    let length = plan.result.count
+    guard length <= 65_535 else { throw .tooLong }
+    if length > parameters.mtu, forbidsFragments(plan) { throw .packetTooBig(mtu: largestPacket(plan)) }
+    if outer != nil, parameters.decrementsHopLimit, plan.inner.hopLimit <= 1 { throw .hopLimitExceeded }
+    guard plan.result.lowerBound >= 0 else { throw .noHeadRoom(needed: plan.front) }
+    guard plan.result.upperBound <= room else { throw .noTailRoom(needed: plan.tail) }
+  }
+
+  /// Whether the result must travel whole.
+  private func forbidsFragments(_ plan: EncapsulationPlan) -> Bool {
+    plan.version == .v6 || outer == nil ? plan.inner.dontFragment : outerDontFragment(plan.inner)
+  }
+
+  @inline(__always)
+  private func outerDontFragment(_ inner: IPHeader) -> Bool {
+    switch parameters.dontFragment {
+    case .copy: inner.dontFragment
+    case .clear: false
+    case .set(let value): value
+    }
+  }
+
+  /// The longest packet whose result fits the MTU: what goes into an ICMP "packet too big".
+  private func largestPacket(_ plan: EncapsulationPlan) -> Int {
+    let room = parameters.mtu - plan.front - plan.kept
+    if framing.protocol == .ah { return plan.kept + room }
+    return plan.kept + max(0, (room - framing.icvLength) / framing.alignment * framing.alignment - 2)
+  }
+
+  /// Writes all headers in front of the security header: the outer one, or the packet's own, moved and adjusted; then UDP.
+  @inline(__always)
+  func writeIPHeaders(_ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ sequence: UInt64) throws(Refusal) {
+    let start = plan.result.lowerBound
+    var offset = start
+    if let outer {
+      if parameters.decrementsHopLimit {
+        try IPHeader.decrementHopLimit(&buffer, at: plan.packet.lowerBound, plan.inner.version)
+      }
+      outer.write(
+        &buffer, at: start, totalLength: plan.result.count, trafficClass: outerTrafficClass(plan.inner),
+        dontFragment: outerDontFragment(plan.inner), identification: UInt16(truncatingIfNeeded: sequence),
+        flowLabel: outerFlowLabel(plan.inner))
+      offset += outer.length
+    } else {
+      buffer.move(from: plan.packet.lowerBound, to: start, count: plan.kept)
+      let next = framing.udpLength == 0 ? framing.protocol.number : IPProtocol.udp
+      buffer.store(next, at: start + plan.nextHeaderOffset, .big)
+      IPHeader.setLength(
+        &buffer, at: start, plan.version, headerLength: plan.inner.length, total: plan.result.count)
+      offset += plan.kept
+    }
+    if let ports = parameters.udpEncapsulation {
+      UDPEncapsulationHeader.write(
+        &buffer, at: offset, ports, length: plan.result.upperBound - offset, isWESP: framing.protocol == .wesp)
+    }
+  }
+
+  @inline(__always)
+  private func outerTrafficClass(_ inner: IPHeader) -> UInt8 {
+    let dscp: UInt8 =
+      switch parameters.dscp {
+      case .copy: inner.trafficClass & 0xfc
+      case .clear: 0
+      case .set(let value): value << 2
+      }
+    return dscp | (parameters.ecn == .normal ? inner.trafficClass & 3 : 0)
+  }
+
+  @inline(__always)
+  private func outerFlowLabel(_ inner: IPHeader) -> UInt32 {
+    switch parameters.flowLabel {
+    case .copy: inner.flowLabel
+    case .clear: 0
+    case .set(let value): value
+    }
+  }
+}
+
+extension MutableRawSpan {
+  /// Moves bytes within the span; the places may overlap.
+  @inline(__always) @_lifetime(self: copy self)
+  mutating func move(from source: Int, to destination: Int, count: Int) {
+    precondition(source >= 0 && destination >= 0 && max(source, destination) + count <= byteCount)
+    withUnsafeMutableBytes {
+      let start = $0.baseAddress.unsafelyUnwrapped
+      (start + destination).copyMemory(from: start + source, byteCount: count)
+    }
+  }
+}

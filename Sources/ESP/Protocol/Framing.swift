@@ -1,0 +1,43 @@
+/// The lengths that an association adds to packets, computed once. In bytes.
+struct Framing: Sendable {
+  let `protocol`: SecurityProtocol
+  let ivLength: Int
+  let icvLength: Int
+  /// What padding aligns to: 4, or the cipher's block (RFC 4303 section 2.4).
+  let alignment: Int
+  /// UDP header, and in front of WESP the protocol identifier.
+  let udpLength: Int
+
+  init(_ parameters: Parameters) {
+    let overhead = parameters.overhead
+    self.protocol = parameters.protocol
+    self.ivLength = overhead.iv
+    self.icvLength = overhead.icv
+    self.alignment = max(4, overhead.block)
+    self.udpLength = parameters.udpEncapsulation == nil ? 0 : parameters.protocol == .wesp ? 12 : 8
+  }
+
+  /// WESP's header: 4 bytes, and 4 of padding where IPv6 wants multiples of 8 (RFC 5840 section 2).
+  @inline(__always)
+  func wespLength(_ version: IPVersion) -> Int {
+    self.protocol != .wesp ? 0 : version == .v4 ? 4 : 8
+  }
+
+  /// From SPI (ESP) or next header (AH) to the payload.
+  @inline(__always)
+  func headerLength(_ version: IPVersion) -> Int {
+    guard self.protocol == .ah else { return 8 + ivLength }
+    let multiple = version == .v4 ? 4 : 8
+    return (12 + ivLength + icvLength + multiple - 1) / multiple * multiple
+  }
+
+  /// All that stands between IP header and payload.
+  @inline(__always)
+  func frontLength(_ version: IPVersion) -> Int {
+    udpLength + wespLength(version) + headerLength(version)
+  }
+
+  /// The padding behind `count` bytes of payload, without its two bytes of pad length and next header.
+  @inline(__always)
+  func padding(_ count: Int) -> Int { (alignment - (count + 2) % alignment) % alignment }
+}
