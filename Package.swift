@@ -28,6 +28,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    .target(name: "CBaseline", dependencies: ["CCrypto"]),
     .target(name: "Wire", swiftSettings: settings),
     .target(name: "Spec", dependencies: ["Wire"], swiftSettings: settings),
     .target(name: "Model", dependencies: ["Wire"], swiftSettings: settings),
@@ -36,7 +38,7 @@ let package = Package(
     .target(name: "Generate", dependencies: ["Model"], swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
-      dependencies: ["Wire", "Spec", "Model", "Generate", "Virtio", "ESP", argumentParser, yams],
+      dependencies: ["Wire", "Spec", "Model", "Generate", "Virtio", "ESP", "CBaseline", "CPcap", argumentParser, yams],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

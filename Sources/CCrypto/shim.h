@@ -25,3 +25,25 @@ static inline void ccrypto_clear_upper_vectors(void)
 		__asm__ volatile("vzeroupper" ::: "memory");
 #endif
 }
+
+/** ccrypto_start - give a context that holds its key the IV of the next packet, and when opening the ICV to expect */
+static inline int ccrypto_start(EVP_CIPHER_CTX *context, const unsigned char *iv, void *icv, size_t icv_length)
+{
+	OSSL_PARAM parameters[] = {
+		OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, icv, icv_length),
+		OSSL_PARAM_construct_end(),
+	};
+
+	return EVP_CipherInit_ex2(context, NULL, NULL, iv, -1, icv ? parameters : NULL);
+}
+
+/** ccrypto_get_icv - the ICV of the packet just sealed: EVP_CTRL_AEAD_GET_TAG without the detour */
+static inline int ccrypto_get_icv(EVP_CIPHER_CTX *context, void *icv, size_t icv_length)
+{
+	OSSL_PARAM parameters[] = {
+		OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, icv, icv_length),
+		OSSL_PARAM_construct_end(),
+	};
+
+	return EVP_CIPHER_CTX_get_params(context, parameters);
+}

@@ -5,21 +5,20 @@ import Wire
 public final class InboundAssociation: Sendable {
   public let parameters: Parameters
   let framing: Framing
-  let transform: any Transform
-  private let progress: Mutex<Progress>
+  let progress: Mutex<Progress>
 
-  private struct Progress {
+  /// What changes, and what one thread may use at a time.
+  struct Progress {
+    let transform: any Transform
     var window: ReplayWindow
     var usage: Usage
     var statistics: Statistics
   }
 
-  /// - Parameters:
-  ///   - state: where an earlier association with these parameters left off.
-  ///   - lanes: how many threads can decrypt at once; each costs one cipher context, about 1 KiB.
+  /// - Parameter state: where an earlier association with these parameters left off.
   /// - Throws: `ParameterError` naming the parameter at fault.
   public init(
-    _ parameters: Parameters, state: AssociationState = AssociationState(), lanes: Int = 1
+    _ parameters: Parameters, state: AssociationState = AssociationState()
   ) throws(ParameterError) {
     try parameters.validate()
     guard parameters.extendedSequence || state.sequence <= UInt64(UInt32.max) else {
@@ -27,7 +26,7 @@ public final class InboundAssociation: Sendable {
     }
     self.parameters = parameters
     self.framing = Framing(parameters)
-    self.transform = try parameters.makeTransform(sealing: false, lanes: lanes)
+    let transform = try parameters.makeTransform(sealing: false)
     let window: ReplayWindow
     if let words = state.window {
       guard let restored = ReplayWindow(size: parameters.replayWindow, top: state.sequence, words: words) else {
@@ -37,7 +36,7 @@ public final class InboundAssociation: Sendable {
     } else {
       window = ReplayWindow(size: parameters.replayWindow, top: state.sequence)
     }
-    self.progress = Mutex(Progress(window: window, usage: state.usage, statistics: state.statistics))
+    self.progress = Mutex(Progress(transform: transform, window: window, usage: state.usage, statistics: state.statistics))
   }
 
   public var statistics: Statistics { progress.withLock { $0.statistics } }
@@ -52,42 +51,34 @@ public final class InboundAssociation: Sendable {
       return state
     }
   }
+}
 
+extension InboundAssociation.Progress {
   /// The full sequence number of a packet, if it may be processed: the check before the ICV's.
   @inline(__always)
-  func admit(low: UInt32) throws(Refusal) -> UInt64 {
-    try progress.withLock { progress throws(Refusal) in
-      if progress.usage.isExpired(parameters.lifetime) { throw .hardLifetime }
-      let sequence = progress.window.infer(low: low, extended: parameters.extendedSequence)
-      try progress.window.check(sequence)
-      return sequence
-    }
+  func admit(low: UInt32, _ parameters: Parameters) throws(Refusal) -> UInt64 {
+    if usage.isExpired(parameters.lifetime) { throw .hardLifetime }
+    let sequence = window.infer(low: low, extended: parameters.extendedSequence)
+    try window.check(sequence)
+    return sequence
   }
 
-  /// Marks a packet with a good ICV as received: the check after the ICV's, because the same packet may have been under way
+  /// Marks a packet with a good ICV as received: the check after the ICV's, because the same packet may stand in a burst
   /// twice.
   @inline(__always)
-  func accept(_ sequence: UInt64) throws(Refusal) -> Events {
-    try progress.withLock { progress throws(Refusal) in
-      try progress.window.check(sequence)
-      let top = progress.window.top
-      progress.window.update(sequence)
-      let interval = parameters.sequenceInterval
-      return interval > 0 && top / interval != progress.window.top / interval ? .sequencePeriodic : []
-    }
+  mutating func accept(_ sequence: UInt64, _ parameters: Parameters) throws(Refusal) -> Events {
+    try window.check(sequence)
+    let top = window.top
+    window.update(sequence)
+    let interval = parameters.sequenceInterval
+    return interval > 0 && top / interval != window.top / interval ? .sequencePeriodic : []
   }
 
   /// Accounts for a packet of `count` bytes that is handed out.
   @inline(__always)
-  func deliver(_ count: Int) -> Events {
-    progress.withLock { progress in
-      progress.statistics.packets &+= 1
-      progress.statistics.bytes &+= UInt64(count)
-      return progress.usage.add(bytes: count, parameters.lifetime) ? .softLifetime : []
-    }
-  }
-
-  func count(_ refusal: Refusal) {
-    progress.withLock { $0.statistics.count(refusal) }
+  mutating func deliver(_ count: Int, _ parameters: Parameters) -> Events {
+    statistics.packets &+= 1
+    statistics.bytes &+= UInt64(count)
+    return usage.add(bytes: count, parameters.lifetime) ? .softLifetime : []
   }
 }

@@ -8,34 +8,33 @@ public final class OutboundAssociation: Sendable {
   public let parameters: Parameters
   let framing: Framing
   let outer: OuterHeader?
-  let transform: any Transform
   /// Written into every packet instead of a derived IV: published vectors need it.
   let fixedIV: [UInt8]?
-  private let progress: Mutex<Progress>
+  let progress: Mutex<Progress>
 
-  private struct Progress {
+  /// What changes, and what one thread may use at a time.
+  struct Progress {
+    let transform: any Transform
     var counter: SequenceCounter
     var usage: Usage
     var statistics: Statistics
   }
 
-  /// - Parameters:
-  ///   - state: where an earlier association with these parameters left off.
-  ///   - lanes: how many threads can encrypt at once; each costs one cipher context, about 1 KiB.
+  /// - Parameter state: where an earlier association with these parameters left off.
   /// - Throws: `ParameterError` naming the parameter at fault.
   public convenience init(
-    _ parameters: Parameters, state: AssociationState = AssociationState(), lanes: Int = 1
+    _ parameters: Parameters, state: AssociationState = AssociationState()
   ) throws(ParameterError) {
-    try self.init(parameters, state: state, lanes: lanes, fixedIV: nil)
+    try self.init(parameters, state: state, fixedIV: nil)
   }
 
-  init(_ parameters: Parameters, state: AssociationState, lanes: Int, fixedIV: [UInt8]?) throws(ParameterError) {
+  init(_ parameters: Parameters, state: AssociationState, fixedIV: [UInt8]?) throws(ParameterError) {
     try parameters.validate()
     let counter = SequenceCounter(last: state.sequence, extended: parameters.extendedSequence)
     guard counter.last == state.sequence else { throw .state("sequence \(state.sequence) does not fit 32 bits") }
     self.parameters = parameters
     self.framing = Framing(parameters)
-    self.transform = try parameters.makeTransform(sealing: true, lanes: lanes)
+    let transform = try parameters.makeTransform(sealing: true)
     self.fixedIV = fixedIV
     self.outer =
       if case .tunnel(let source, let destination) = parameters.mode {
@@ -45,7 +44,7 @@ public final class OutboundAssociation: Sendable {
       } else {
         nil
       }
-    self.progress = Mutex(Progress(counter: counter, usage: state.usage, statistics: state.statistics))
+    self.progress = Mutex(Progress(transform: transform, counter: counter, usage: state.usage, statistics: state.statistics))
   }
 
   /// Bytes that must be free in front of a packet (at most, over both IP versions).
@@ -77,24 +76,20 @@ public final class OutboundAssociation: Sendable {
       progress.counter = SequenceCounter(last: sequence, extended: parameters.extendedSequence)
     }
   }
+}
 
+extension OutboundAssociation.Progress {
   /// Takes a sequence number for a packet of `count` bytes and accounts for it.
   @inline(__always)
-  func reserve(_ count: Int) throws(Refusal) -> (sequence: UInt64, events: Events) {
-    try progress.withLock { progress throws(Refusal) in
-      if progress.usage.isExpired(parameters.lifetime) { throw .hardLifetime }
-      let sequence = try progress.counter.next()
-      var events: Events = []
-      if progress.usage.add(bytes: count, parameters.lifetime) { events.insert(.softLifetime) }
-      if progress.counter.remaining == parameters.overflowNotice { events.insert(.sequenceOverflowNear) }
-      if parameters.sequenceInterval > 0, sequence % parameters.sequenceInterval == 0 { events.insert(.sequencePeriodic) }
-      progress.statistics.packets &+= 1
-      progress.statistics.bytes &+= UInt64(count)
-      return (sequence, events)
-    }
-  }
-
-  func count(_ refusal: Refusal) {
-    progress.withLock { $0.statistics.count(refusal) }
+  mutating func reserve(_ count: Int, _ parameters: Parameters) throws(Refusal) -> (sequence: UInt64, events: Events) {
+    if usage.isExpired(parameters.lifetime) { throw .hardLifetime }
+    let sequence = try counter.next()
+    var events: Events = []
+    if usage.add(bytes: count, parameters.lifetime) { events.insert(.softLifetime) }
+    if counter.remaining == parameters.overflowNotice { events.insert(.sequenceOverflowNear) }
+    if parameters.sequenceInterval > 0, sequence % parameters.sequenceInterval == 0 { events.insert(.sequencePeriodic) }
+    statistics.packets &+= 1
+    statistics.bytes &+= UInt64(count)
+    return (sequence, events)
   }
 }

@@ -28,8 +28,8 @@ extension Parameters {
     if facts.isLegacy, !allowsLegacy { throw .legacy(algorithm: name) }
   }
 
-  /// The lengths that the protection adds to a packet, in bytes.
-  var overhead: (iv: Int, block: Int, icv: Int) {
+  /// The lengths of IV, cipher block and ICV, in bytes.
+  public var lengths: (iv: Int, block: Int, icv: Int) {
     switch protection {
     case .combined(let algorithm, _, _):
       (algorithm.facts.ivLength, 1, algorithm.facts.icvLength)

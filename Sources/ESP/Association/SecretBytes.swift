@@ -12,7 +12,7 @@ final class SecretBytes: Sendable {
   /// Zeroed bytes, then whatever `fill` writes.
   init(count: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Void) {
     _ = SecretBytes.heap
-    let size = max(count, 1)
+    let size = Self.allocated(count)
     guard let start = CRYPTO_secure_zalloc(size, #file, #line) ?? CRYPTO_zalloc(size, #file, #line) else {
       fatalError("out of memory for a key")
     }
@@ -21,9 +21,12 @@ final class SecretBytes: Sendable {
     fill(UnsafeMutableRawBufferPointer(start: start, count: count))
   }
 
-  deinit { CRYPTO_secure_clear_free(start, max(count, 1), #file, #line) }
+  deinit { CRYPTO_secure_clear_free(start, Self.allocated(count), #file, #line) }
 
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+  /// Whole words, so that a short salt can be loaded as one.
+  private static func allocated(_ count: Int) -> Int { max(count + 15, 16) & ~15 }
 
   /// Sets up the secure heap once: 1 MiB in pieces of at least 32 bytes, enough for some 10,000 associations.
   private static let heap: Void = {

@@ -6,12 +6,12 @@ final class BlockCipherMAC: Authenticator {
   /// How much is encrypted at a time.
   private static let chunk = 512
 
-  private let lanes: Lanes
+  private let context: CipherContext
   /// Added to a whole last block, then to a padded one: 16 bytes each.
   private let lastBlockKeys: SecretBytes
 
   /// XCBC: three keys are derived by encrypting 1…, 2… and 3….
-  init(xcbc key: Key, lanes: Int) throws(ParameterError) {
+  init(xcbc key: Key) throws(ParameterError) {
     let derive = try CipherContext("AES-128-ECB", key: key, sealing: true)
     func derived(_ byte: UInt8, into output: UnsafeMutableRawPointer) {
       output.initializeMemory(as: UInt8.self, repeating: byte, count: Self.block)
@@ -22,13 +22,11 @@ final class BlockCipherMAC: Authenticator {
       derived(2, into: $0.baseAddress.unsafelyUnwrapped)
       derived(3, into: $0.baseAddress.unsafelyUnwrapped + Self.block)
     }
-    self.lanes = try Lanes(count: lanes) { () throws(ParameterError) in
-      try CipherContext("AES-128-CBC", key: cbcKey, sealing: true)
-    }
+    self.context = try CipherContext("AES-128-CBC", key: cbcKey, sealing: true)
   }
 
   /// CMAC: the encrypted zero block is doubled in GF(2^128), and doubled again.
-  init(cmac key: Key, lanes: Int) throws(ParameterError) {
+  init(cmac key: Key) throws(ParameterError) {
     let derive = try CipherContext("AES-128-ECB", key: key, sealing: true)
     self.lastBlockKeys = SecretBytes(count: 2 * Self.block) {
       let first = $0.baseAddress.unsafelyUnwrapped
@@ -36,9 +34,7 @@ final class BlockCipherMAC: Authenticator {
       Self.double(first, into: first)
       Self.double(first, into: first + Self.block)
     }
-    self.lanes = try Lanes(count: lanes) { () throws(ParameterError) in
-      try CipherContext("AES-128-CBC", key: key, sealing: true)
-    }
+    self.context = try CipherContext("AES-128-CBC", key: key, sealing: true)
   }
 
   private static func double(_ input: UnsafeRawPointer, into output: UnsafeMutableRawPointer) {
@@ -53,30 +49,28 @@ final class BlockCipherMAC: Authenticator {
     _ prefix: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, _ suffix: UnsafeRawBufferPointer,
     into value: UnsafeMutableRawPointer
   ) {
-    lanes.withContext { context in
-      withUnsafeTemporaryAllocation(byteCount: Self.chunk, alignment: 16) { buffer in
-        var filled = 0
-        buffer.initializeMemory(as: UInt8.self, repeating: 0)
-        let start = buffer.baseAddress.unsafelyUnwrapped
-        var isGood = context.start(iv: start)
-        for piece in 0..<3 {
-          var rest = piece == 0 ? prefix : piece == 1 ? body : suffix
-          while !rest.isEmpty {
-            if filled == Self.chunk {
-              isGood = context.process(start, filled, into: start) && isGood
-              filled = 0
-            }
-            let count = min(Self.chunk - filled, rest.count)
-            (start + filled).copyMemory(from: rest.baseAddress.unsafelyUnwrapped, byteCount: count)
-            filled += count
-            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    withUnsafeTemporaryAllocation(byteCount: Self.chunk, alignment: 16) { buffer in
+      var filled = 0
+      buffer.initializeMemory(as: UInt8.self, repeating: 0)
+      let start = buffer.baseAddress.unsafelyUnwrapped
+      var isGood = context.start(iv: start)
+      for piece in 0..<3 {
+        var rest = piece == 0 ? prefix : piece == 1 ? body : suffix
+        while !rest.isEmpty {
+          if filled == Self.chunk {
+            isGood = context.process(start, filled, into: start) && isGood
+            filled = 0
           }
+          let count = min(Self.chunk - filled, rest.count)
+          (start + filled).copyMemory(from: rest.baseAddress.unsafelyUnwrapped, byteCount: count)
+          filled += count
+          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
         }
-        let end = addLastBlockKey(buffer, filled: filled)
-        isGood = context.process(start, end, into: start) && isGood
-        precondition(isGood, "AES-CBC failed on whole blocks")
-        value.copyMemory(from: start + end - Self.block, byteCount: Self.block)
       }
+      let end = addLastBlockKey(buffer, filled: filled)
+      isGood = context.process(start, end, into: start) && isGood
+      precondition(isGood, "AES-CBC failed on whole blocks")
+      value.copyMemory(from: start + end - Self.block, byteCount: Self.block)
     }
   }
 

@@ -1,10 +1,11 @@
 import CCrypto
-import Synchronization
 
 /// A libcrypto cipher context that holds a key: set up once, then given an IV per packet.
 ///
 /// libcrypto erases the expanded key when the context is freed.
-struct CipherContext: ~Copyable {
+///
+/// Sendable because no two threads use it at once: an association calls its transform only while it holds its lock.
+struct CipherContext: ~Copyable, @unchecked Sendable {
   private let raw: OpaquePointer
 
   /// A context for `name`, an EVP name such as `AES-128-GCM`.
@@ -31,7 +32,6 @@ struct CipherContext: ~Copyable {
       isReady = isReady && EVP_CIPHER_CTX_ctrl(raw, EVP_CTRL_AEAD_SET_TAG, Int32(icvLength), nil) == 1
     }
     isReady = isReady && EVP_CipherInit_ex(raw, nil, nil, key.storage.start.bytePointer, nil, direction) == 1
-    EVP_CIPHER_CTX_set_padding(raw, 0)
     guard isReady else {
       EVP_CIPHER_CTX_free(raw)
       throw .provider(algorithm: name)
@@ -41,20 +41,23 @@ struct CipherContext: ~Copyable {
 
   deinit { EVP_CIPHER_CTX_free(raw) }
 
-  /// Starts a packet.
+  /// Starts a packet; when opening with an AEAD algorithm, one that must have this ICV.
   @inline(__always)
-  func start(iv: UnsafeRawPointer) -> Bool {
-    EVP_CipherInit_ex(raw, nil, nil, nil, iv.bytePointer, -1) == 1
+  func start(iv: UnsafeRawPointer, expecting icv: UnsafeMutableRawPointer? = nil, _ icvLength: Int = 0) -> Bool {
+    ccrypto_start(raw, iv.bytePointer, icv, icvLength) == 1
   }
 
   /// Starts a packet whose nonce is salt ‖ 8 bytes of IV.
   @inline(__always)
-  func start(salt: Key, iv: UnsafeRawPointer) -> Bool {
+  func start(
+    salt: Key, iv: UnsafeRawPointer, expecting icv: UnsafeMutableRawPointer? = nil, _ icvLength: Int = 0
+  ) -> Bool {
     var nonce: (UInt64, UInt64) = (0, 0)
     return withUnsafeMutableBytes(of: &nonce) { bytes in
-      bytes.copyMemory(from: salt.storage.bytes)
+      let salt = salt.storage
+      bytes.storeBytes(of: salt.start.load(as: UInt32.self), as: UInt32.self)
       bytes.storeBytes(of: iv.loadUnaligned(as: UInt64.self), toByteOffset: salt.count, as: UInt64.self)
-      return start(iv: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped))
+      return start(iv: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped), expecting: icv, icvLength)
     }
   }
 
@@ -80,6 +83,13 @@ struct CipherContext: ~Copyable {
   /// Ends a packet; when opening, true if the ICV was right.
   @inline(__always)
   func finish() -> Bool {
+    var rest: UInt64 = 0
+    return withUnsafeMutableBytes(of: &rest) { EVP_Cipher(raw, $0.baseAddress?.bytePointer, nil, 0) >= 0 }
+  }
+
+  /// Ends a packet of an algorithm that has to be told by `EVP_CipherFinal_ex`: ChaCha20-Poly1305.
+  @inline(__always)
+  func finishStream() -> Bool {
     var length: Int32 = 0
     var rest: UInt64 = 0
     return withUnsafeMutableBytes(of: &rest) { EVP_CipherFinal_ex(raw, $0.baseAddress?.bytePointer, &length) == 1 }
@@ -87,38 +97,7 @@ struct CipherContext: ~Copyable {
 
   /// The ICV of a packet that was sealed.
   @inline(__always)
-  func getICV(_ icv: UnsafeMutableRawPointer, _ count: Int) -> Bool {
-    EVP_CIPHER_CTX_ctrl(raw, EVP_CTRL_AEAD_GET_TAG, Int32(count), icv) == 1
-  }
-
-  /// The ICV that a packet to be opened must have.
-  @inline(__always)
-  func setICV(_ icv: UnsafeMutableRawPointer, _ count: Int) -> Bool {
-    EVP_CIPHER_CTX_ctrl(raw, EVP_CTRL_AEAD_SET_TAG, Int32(count), icv) == 1
-  }
-}
-
-/// Contexts with the same key, so that as many threads can work at once.
-struct Lanes: Sendable {
-  private final class Lane: Sendable {
-    let context: Mutex<CipherContext>
-    init(_ context: consuming sending CipherContext) { self.context = Mutex(context) }
-  }
-
-  private let lanes: [Lane]
-
-  init(count: Int, _ make: () throws(ParameterError) -> CipherContext) throws(ParameterError) {
-    var lanes: [Lane] = []
-    for _ in 0..<max(count, 1) { lanes.append(Lane(try make())) }
-    self.lanes = lanes
-  }
-
-  /// Runs `body` with a context that nobody else uses meanwhile.
-  @inline(__always)
-  func withContext(_ body: (borrowing CipherContext) -> Void) {
-    for lane in lanes where lane.context.withLockIfAvailable({ body($0) }) != nil { return }
-    lanes[0].context.withLock { body($0) }
-  }
+  func getICV(_ icv: UnsafeMutableRawPointer, _ count: Int) -> Bool { ccrypto_get_icv(raw, icv, count) == 1 }
 }
 
 extension UnsafeRawPointer {

@@ -60,7 +60,7 @@ final class EncryptThenMAC: Transform {
   }
 }
 
-/// Computes a keyed value over three pieces, one after the other. It may be called by several threads at once.
+/// Computes a keyed value over three pieces, one after the other. Called by one thread at a time.
 protocol Authenticator: Sendable {
   /// Writes the whole value, at most 64 bytes; the caller truncates it.
   func authenticate(
@@ -70,7 +70,7 @@ protocol Authenticator: Sendable {
 
 /// The authenticator for an algorithm; none for `none`.
 func makeAuthenticator(
-  _ algorithm: AuthenticationAlgorithm, key: Key, lanes: Int
+  _ algorithm: AuthenticationAlgorithm, key: Key
 ) throws(ParameterError) -> (any Authenticator)? {
   switch algorithm {
   case .none: nil
@@ -79,7 +79,7 @@ func makeAuthenticator(
   case .hmacSHA256_128: HMAC<SHA256Hash>(key: key)
   case .hmacSHA384_192: HMAC<SHA384Hash>(key: key)
   case .hmacSHA512_256: HMAC<SHA512Hash>(key: key)
-  case .aesXCBC_96: try BlockCipherMAC(xcbc: key, lanes: lanes)
-  case .aesCMAC_96: try BlockCipherMAC(cmac: key, lanes: lanes)
+  case .aesXCBC_96: try BlockCipherMAC(xcbc: key)
+  case .aesCMAC_96: try BlockCipherMAC(cmac: key)
   }
 }

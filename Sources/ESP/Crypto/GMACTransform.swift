@@ -2,55 +2,46 @@ import CCrypto
 
 /// AES-GMAC (RFC 4543): authenticates everything, encrypts nothing.
 final class GMACTransform: Transform {
-  private let lanes: Lanes
+  private let context: CipherContext
   private let salt: Key
   private let isAH: Bool
   private let extended: Bool
   private static let icvLength = 16
 
-  init(key: Key, salt: Key, isAH: Bool, extended: Bool, lanes: Int) throws(ParameterError) {
-    self.lanes = try Lanes(count: lanes) { () throws(ParameterError) in
-      try CipherContext("AES-\(key.count * 8)-GCM", key: key, sealing: true, nonceLength: 12)
-    }
+  init(key: Key, salt: Key, isAH: Bool, extended: Bool) throws(ParameterError) {
+    self.context = try CipherContext("AES-\(key.count * 8)-GCM", key: key, sealing: true, nonceLength: 12)
     self.salt = salt
     self.isAH = isAH
     self.extended = extended
   }
 
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
-    lanes.withContext { context in
-      for index in jobs.indices {
-        let job = jobs[index]
-        job.writeCounterIV()
-        jobs[index].succeeded = compute(context, job, into: job.icv)
-      }
+    for index in jobs.indices {
+      let job = jobs[index]
+      job.writeCounterIV()
+      jobs[index].succeeded = compute(job, into: job.icv)
     }
   }
 
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
-    lanes.withContext { context in
-      for index in jobs.indices {
-        var icv: (UInt64, UInt64) = (0, 0)
-        jobs[index].succeeded = withUnsafeMutableBytes(of: &icv) {
-          let computed = $0.baseAddress.unsafelyUnwrapped
-          return compute(context, jobs[index], into: computed)
-            && CRYPTO_memcmp(computed, jobs[index].icv, Self.icvLength) == 0
-        }
+    for index in jobs.indices {
+      var icv: (UInt64, UInt64) = (0, 0)
+      jobs[index].succeeded = withUnsafeMutableBytes(of: &icv) {
+        let computed = $0.baseAddress.unsafelyUnwrapped
+        return compute(jobs[index], into: computed) && CRYPTO_memcmp(computed, jobs[index].icv, Self.icvLength) == 0
       }
     }
   }
 
-  private func compute(
-    _ context: borrowing CipherContext, _ job: CryptoJob, into icv: UnsafeMutableRawPointer
-  ) -> Bool {
+  private func compute(_ job: CryptoJob, into icv: UnsafeMutableRawPointer) -> Bool {
     context.start(salt: salt, iv: job.iv)
-      && (isAH ? authenticateAH(context, job) : authenticateESP(context, job))
+      && (isAH ? authenticateAH(job) : authenticateESP(job))
       && context.finish()
       && context.getICV(icv, Self.icvLength)
   }
 
   /// SPI ‖ sequence number (with ESN all of it) ‖ IV ‖ text (RFC 4543 section 3.3).
-  private func authenticateESP(_ context: borrowing CipherContext, _ job: CryptoJob) -> Bool {
+  private func authenticateESP(_ job: CryptoJob) -> Bool {
     var data = job.extendedHeader
     let isHeaderDone =
       extended
@@ -60,7 +51,7 @@ final class GMACTransform: Transform {
   }
 
   /// Headers ‖ text, with ESN ‖ the high half (RFC 4302 section 3.3.3).
-  private func authenticateAH(_ context: borrowing CipherContext, _ job: CryptoJob) -> Bool {
+  private func authenticateAH(_ job: CryptoJob) -> Bool {
     var high = job.sequenceHigh
     return context.authenticate(job.prefix.baseAddress.unsafelyUnwrapped, job.prefix.count)
       && (job.textCount == 0 || context.authenticate(job.text, job.textCount))

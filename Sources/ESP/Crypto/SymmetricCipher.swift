@@ -5,13 +5,13 @@ final class SymmetricCipher: Sendable {
   private enum Mode { case null, cbc, counter }
 
   private let mode: Mode
-  private let lanes: Lanes?
+  private let context: CipherContext?
   private let salt: Key
   private let ivLength: Int
   /// Makes the blocks from which CBC IVs are encrypted differ from one start of the program to the next.
   private let nonce: UInt64
 
-  init(_ algorithm: EncryptionAlgorithm, key: Key, salt: Key, sealing: Bool, lanes: Int) throws(ParameterError) {
+  init(_ algorithm: EncryptionAlgorithm, key: Key, salt: Key, sealing: Bool) throws(ParameterError) {
     let name: String? =
       switch algorithm {
       case .null: nil
@@ -21,12 +21,11 @@ final class SymmetricCipher: Sendable {
       }
     // Triple DES under K ‖ K ‖ K is DES under K, which the default provider does not have.
     let cipherKey = algorithm == .desCBC ? Key([key.storage.bytes, key.storage.bytes, key.storage.bytes].joined()) : key
-    self.lanes =
-      if let name {
-        try Lanes(count: lanes) { () throws(ParameterError) in try CipherContext(name, key: cipherKey, sealing: sealing) }
-      } else {
-        nil
-      }
+    if let name {
+      self.context = try CipherContext(name, key: cipherKey, sealing: sealing)
+    } else {
+      self.context = nil
+    }
     self.mode = algorithm == .null ? .null : algorithm == .aesCTR ? .counter : .cbc
     self.salt = salt
     self.ivLength = algorithm.facts.ivLength
@@ -39,55 +38,50 @@ final class SymmetricCipher: Sendable {
 
   /// Writes each job's IV and encrypts its text.
   func encrypt(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
-    guard let lanes else { return succeed(jobs) }
-    lanes.withContext { context in
-      for index in jobs.indices {
-        jobs[index].succeeded =
-          switch mode {
-          case .null: true
-          case .counter: encryptCounter(context, jobs[index])
-          case .cbc: encryptCBC(context, jobs[index])
-          }
-      }
+    for index in jobs.indices {
+      jobs[index].succeeded =
+        switch mode {
+        case .null: true
+        case .counter: encryptCounter(jobs[index])
+        case .cbc: encryptCBC(jobs[index])
+        }
     }
   }
 
   /// Decrypts the text of each job that has succeeded so far.
   func decrypt(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
-    guard let lanes else { return }
-    lanes.withContext { context in
-      for index in jobs.indices where jobs[index].succeeded {
-        let job = jobs[index]
-        jobs[index].succeeded =
-          (mode == .counter ? startCounter(context, job) : context.start(iv: job.iv))
-          && context.process(job.text, job.textCount, into: job.text)
-      }
+    guard mode != .null else { return }
+    for index in jobs.indices where jobs[index].succeeded {
+      let job = jobs[index]
+      jobs[index].succeeded = (mode == .counter ? startCounter(job) : start(iv: job.iv)) && process(job.text, job.textCount)
     }
   }
 
-  private func succeed(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
-    for index in jobs.indices { jobs[index].succeeded = true }
+  private func start(iv: UnsafeRawPointer) -> Bool { context?.start(iv: iv) ?? false }
+
+  private func process(_ bytes: UnsafeMutableRawPointer, _ count: Int) -> Bool {
+    context?.process(bytes, count, into: bytes) ?? false
   }
 
-  private func encryptCounter(_ context: borrowing CipherContext, _ job: CryptoJob) -> Bool {
+  private func encryptCounter(_ job: CryptoJob) -> Bool {
     job.writeCounterIV()
-    return startCounter(context, job) && context.process(job.text, job.textCount, into: job.text)
+    return startCounter(job) && process(job.text, job.textCount)
   }
 
   /// The counter block: salt ‖ IV ‖ 1 (RFC 3686 section 4).
-  private func startCounter(_ context: borrowing CipherContext, _ job: CryptoJob) -> Bool {
+  private func startCounter(_ job: CryptoJob) -> Bool {
     var block = (salt.storage.start.load(as: UInt32.self), UInt32(0), UInt32(0), UInt32(1).bigEndian)
     return withUnsafeMutableBytes(of: &block) { bytes in
       bytes.storeBytes(of: job.iv.loadUnaligned(as: UInt64.self), toByteOffset: 4, as: UInt64.self)
-      return context.start(iv: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped))
+      return start(iv: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped))
     }
   }
 
   /// A CBC IV must be unpredictable: it is a never-repeating block, encrypted (NIST SP 800-38A appendix C).
   /// Encrypting that block in front of the text, with a zero IV, gives IV and ciphertext in one call.
-  private func encryptCBC(_ context: borrowing CipherContext, _ job: CryptoJob) -> Bool {
+  private func encryptCBC(_ job: CryptoJob) -> Bool {
     if job.ivIsGiven {
-      return context.start(iv: job.iv) && context.process(job.text, job.textCount, into: job.text)
+      return start(iv: job.iv) && process(job.text, job.textCount)
     }
     if ivLength == 16 {
       job.iv.storeBytes(of: nonce, as: UInt64.self)
@@ -96,7 +90,7 @@ final class SymmetricCipher: Sendable {
       job.iv.storeBytes(of: nonce ^ job.sequence.bigEndian, as: UInt64.self)
     }
     var zero: (UInt64, UInt64) = (0, 0)
-    return withUnsafeBytes(of: &zero) { context.start(iv: $0.baseAddress.unsafelyUnwrapped) }
-      && context.process(job.iv, ivLength + job.textCount, into: job.iv)
+    return withUnsafeBytes(of: &zero) { start(iv: $0.baseAddress.unsafelyUnwrapped) }
+      && process(job.iv, ivLength + job.textCount)
   }
 }

@@ -45,7 +45,7 @@ extension CryptoJob {
 
 /// Encrypts and authenticates: the seam between protocols and a cryptographic library.
 ///
-/// A transform takes a burst of packets; one packet is a burst of one. It may be called by several threads at once.
+/// A transform takes a burst of packets; one packet is a burst of one. It is called by one thread at a time.
 protocol Transform: Sendable {
   /// Writes each job's IV, encrypts its text and writes its ICV.
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>)
@@ -55,17 +55,17 @@ protocol Transform: Sendable {
 
 extension Parameters {
   /// The transform for one direction; OpenSSL provides them all.
-  func makeTransform(sealing: Bool, lanes: Int) throws(ParameterError) -> any Transform {
+  func makeTransform(sealing: Bool) throws(ParameterError) -> any Transform {
     switch protection {
     case .combined(.aesGMAC, let key, let salt):
-      return try GMACTransform(key: key, salt: salt, isAH: self.protocol == .ah, extended: extendedSequence, lanes: lanes)
+      return try GMACTransform(key: key, salt: salt, isAH: self.protocol == .ah, extended: extendedSequence)
     case .combined(let algorithm, let key, let salt):
       return try AEADTransform(
-        algorithm, key: key, salt: salt, sealing: sealing, extended: extendedSequence, lanes: lanes)
+        algorithm, key: key, salt: salt, sealing: sealing, extended: extendedSequence)
     case .separate(let encryption, let key, let salt, let authentication, let authenticationKey):
       return EncryptThenMAC(
-        cipher: try SymmetricCipher(encryption, key: key, salt: salt, sealing: sealing, lanes: lanes),
-        authenticator: try makeAuthenticator(authentication, key: authenticationKey, lanes: lanes),
+        cipher: try SymmetricCipher(encryption, key: key, salt: salt, sealing: sealing),
+        authenticator: try makeAuthenticator(authentication, key: authenticationKey),
         icvLength: authentication.facts.icvLength, extended: extendedSequence)
     }
   }

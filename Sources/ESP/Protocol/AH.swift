@@ -18,14 +18,14 @@ enum AuthenticationHeader {
 
 extension OutboundAssociation {
   /// Writes the authentication header and its ICV, which covers the whole packet but for what routers change.
-  func sealAH(_ buffer: inout MutableRawSpan, _ prepared: inout Prepared) throws(Refusal) {
+  func sealAH(_ buffer: inout MutableRawSpan, _ prepared: Prepared, _ transform: any Transform) throws(Refusal) {
     let plan = prepared.plan
     let length = framing.headerLength(plan.version)
     let header = plan.payload - length
     AuthenticationHeader.write(
       &buffer, at: header, nextHeader: plan.nextHeader, length: length, spi: parameters.spi, prepared.sequence)
     if framing.ivLength > 0 { buffer.store(prepared.sequence, at: header + AuthenticationHeader.ivOffset, .big) }
-    var job = AHJob(
+    let job = AHJob(
       version: plan.version, front: plan.result.lowerBound..<plan.payload, header: header, end: plan.result.upperBound,
       framing: framing, sequence: prepared.sequence)
     guard try job.run(&buffer, { transform.seal($0) }) else { throw .cryptographyFailed }
@@ -45,7 +45,7 @@ struct AHJob {
   let sequence: UInt64
 
   /// Runs `transform` on the packet; false when it failed.
-  mutating func run(
+  func run(
     _ buffer: inout MutableRawSpan, _ transform: (UnsafeMutableBufferPointer<CryptoJob>) -> Void
   ) throws(Refusal) -> Bool {
     guard front.count <= AuthenticatedHeaders.capacity else { throw .unsupportedOption(IPProtocol.ah) }

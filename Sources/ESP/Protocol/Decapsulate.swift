@@ -1,3 +1,4 @@
+import Synchronization
 import Wire
 
 extension InboundAssociation {
@@ -5,19 +6,32 @@ extension InboundAssociation {
   ///
   /// - Returns: where the inner packet lies; an empty range with `Events.dummy` for a dummy packet.
   /// - Throws: why the packet was refused. Nothing decrypted is left in the buffer then.
-  @inline(__always)
   public func decapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
-    do throws(Refusal) {
-      let plan = try plan(buffer.bytes, packet)
-      guard try open(&buffer, plan) else { throw .icvMismatch }
+    try progress.withLock { progress throws(Refusal) in
+      let plan: DecapsulationPlan
+      let isAuthentic: Bool
       do throws(Refusal) {
-        return try release(&buffer, plan)
+        plan = try self.plan(buffer.bytes, packet, progress)
+        isAuthentic = try open(&buffer, plan, progress.transform)
       } catch {
-        buffer.zero(plan.payload..<plan.textEnd)
+        progress.statistics.count(error)
         throw error
       }
+      return try settle(&buffer, plan, isAuthentic: isAuthentic, &progress)
+    }
+  }
+
+  /// Hands out the packet, or counts its refusal and erases what was decrypted.
+  @inline(__always)
+  func settle(
+    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, isAuthentic: Bool, _ progress: inout Progress
+  ) throws(Refusal) -> Outcome {
+    do throws(Refusal) {
+      guard isAuthentic else { throw .icvMismatch }
+      return try release(&buffer, plan, &progress)
     } catch {
-      count(error)
+      if isAuthentic { buffer.zero(plan.payload..<plan.textEnd) }
+      progress.statistics.count(error)
       throw error
     }
   }
@@ -31,7 +45,7 @@ extension InboundAssociation {
   public func decapsulate(_ packet: RawSpan, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
     guard output.byteCount >= packet.byteCount else {
       let refusal = Refusal.noTailRoom(needed: packet.byteCount - output.byteCount)
-      count(refusal)
+      progress.withLock { $0.statistics.count(refusal) }
       throw refusal
     }
     output.copy(packet, to: 0)
@@ -44,9 +58,11 @@ extension InboundAssociation {
   }
 
   @inline(__always)
-  private func open(_ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan) throws(Refusal) -> Bool {
+  private func open(
+    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ transform: any Transform
+  ) throws(Refusal) -> Bool {
     if framing.protocol == .ah {
-      var job = AHJob(
+      let job = AHJob(
         version: plan.outer.version, front: plan.packet.lowerBound..<plan.payload, header: plan.header,
         end: plan.textEnd, framing: framing, sequence: plan.sequence)
       return try job.run(&buffer) { transform.open($0) }

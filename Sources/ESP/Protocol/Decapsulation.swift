@@ -23,7 +23,7 @@ struct DecapsulationPlan {
 extension InboundAssociation {
   /// Finds out where everything lies and whether the sequence number is acceptable.
   @inline(__always)
-  func plan(_ bytes: RawSpan, _ packet: Range<Int>) throws(Refusal) -> DecapsulationPlan {
+  func plan(_ bytes: RawSpan, _ packet: Range<Int>, _ progress: borrowing Progress) throws(Refusal) -> DecapsulationPlan {
     let outer = try IPHeader(reading: bytes, packet)
     let packet = packet.lowerBound..<packet.lowerBound + outer.totalLength
     let chain = try HeaderChain(locatingIn: bytes, packet, outer)
@@ -38,15 +38,15 @@ extension InboundAssociation {
       guard chain.protocol == framing.protocol.number else { throw .wrongProtocol(chain.protocol) }
     }
     if framing.protocol == .ah {
-      try locateAH(bytes, &plan)
+      try locateAH(bytes, &plan, progress)
     } else {
-      try locateESP(bytes, &plan)
+      try locateESP(bytes, &plan, progress)
     }
     return plan
   }
 
   @inline(__always)
-  private func locateESP(_ bytes: RawSpan, _ plan: inout DecapsulationPlan) throws(Refusal) {
+  private func locateESP(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: borrowing Progress) throws(Refusal) {
     if framing.protocol == .wesp {
       let (header, length) = try WESPHeader.read(bytes, at: plan.header, end: plan.textEnd)
       plan.wesp = header
@@ -58,17 +58,17 @@ extension InboundAssociation {
     let spi = bytes.load(UInt32.self, at: plan.header, .big)
     guard spi == parameters.spi else { throw .unknownSPI(spi) }
     guard (plan.textEnd - plan.payload) % framing.alignment == 0 else { throw .misaligned }
-    plan.sequence = try admit(low: bytes.load(UInt32.self, at: plan.header + 4, .big))
+    plan.sequence = try progress.admit(low: bytes.load(UInt32.self, at: plan.header + 4, .big), parameters)
   }
 
-  private func locateAH(_ bytes: RawSpan, _ plan: inout DecapsulationPlan) throws(Refusal) {
+  private func locateAH(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: borrowing Progress) throws(Refusal) {
     let length = framing.headerLength(plan.outer.version)
     plan.payload = plan.header + length
     guard plan.payload <= plan.textEnd else { throw .tooShort }
     let spi = bytes.load(UInt32.self, at: plan.header + 4, .big)
     guard spi == parameters.spi else { throw .unknownSPI(spi) }
     guard (Int(bytes.load(UInt8.self, at: plan.header + 1, .big)) + 2) * 4 == length else { throw .malformedHeader }
-    plan.sequence = try admit(low: bytes.load(UInt32.self, at: plan.header + 8, .big))
+    plan.sequence = try progress.admit(low: bytes.load(UInt32.self, at: plan.header + 8, .big), parameters)
   }
 
   /// The cryptography of an ESP packet.
@@ -79,18 +79,21 @@ extension InboundAssociation {
       textCount: plan.textEnd - plan.payload, icv: start + plan.textEnd, sequence: plan.sequence)
   }
 
-  /// What follows the ICV: the second replay check, trailer, inner packet, its headers.
+  /// What follows the ICV: WESP's header, which the ICV does not cover, the second replay check, trailer, inner packet.
   @inline(__always)
-  func release(_ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan) throws(Refusal) -> Outcome {
+  func release(
+    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ progress: inout Progress
+  ) throws(Refusal) -> Outcome {
     var outcome = Outcome(packet: plan.payload..<plan.payload, sequence: plan.sequence, peerPort: plan.peerPort)
-    outcome.events = try accept(plan.sequence)
+    if let wesp = plan.wesp {
+      let next = buffer.bytes.load(UInt8.self, at: plan.textEnd - 1, .big)
+      guard wesp == WESPHeader(parameters, framing, plan.outer.version, nextHeader: next) else { throw .wespMismatch }
+    }
+    outcome.events = try progress.accept(plan.sequence, parameters)
     if let ports = parameters.udpEncapsulation, ports.sourcePort != plan.peerPort {
       outcome.events.insert(.peerPortChanged)
     }
     let (payload, next) = try trailer(buffer.bytes, plan)
-    if let wesp = plan.wesp, wesp != WESPHeader(parameters, framing, plan.outer.version, nextHeader: next) {
-      throw .wespMismatch
-    }
     switch (parameters.mode, next) {
     case (_, IPProtocol.none) where framing.protocol != .ah: outcome.events.insert(.dummy)
     case (.tunnel, IPProtocol.ipv4), (.tunnel, IPProtocol.ipv6):
@@ -98,7 +101,7 @@ extension InboundAssociation {
     case (.tunnel, _): throw .wrongMode(nextHeader: next)
     case (.transport, _): outcome.packet = releaseTransport(&buffer, plan, payload, next)
     }
-    outcome.events.formUnion(deliver(outcome.packet.count))
+    outcome.events.formUnion(progress.deliver(outcome.packet.count, parameters))
     return outcome
   }
 

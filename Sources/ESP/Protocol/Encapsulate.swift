@@ -1,3 +1,4 @@
+import Synchronization
 import Wire
 
 extension OutboundAssociation {
@@ -6,25 +7,15 @@ extension OutboundAssociation {
   /// - Parameter buffer: has `headRoom` bytes free in front of the packet and `tailRoom` behind it.
   /// - Returns: where the result lies.
   /// - Throws: why the packet was refused. It is unchanged then, unless the cryptography failed.
-  @inline(__always)
   public func encapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
-    do throws(Refusal) {
-      var prepared = try prepare(&buffer, packet)
-      if framing.protocol == .ah {
-        try sealAH(&buffer, &prepared)
-      } else {
-        let isSealed = buffer.withUnsafeMutableBytes {
-          var job = jobESP($0.baseAddress.unsafelyUnwrapped, prepared.plan, prepared.sequence)
-          withUnsafeMutablePointer(to: &job) { transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-          return job.succeeded
-        }
-        guard isSealed else { throw .cryptographyFailed }
+    try progress.withLock { progress throws(Refusal) in
+      do throws(Refusal) {
+        let plan = try plan(buffer.bytes, packet)
+        return try seal(&buffer, plan, &progress)
+      } catch {
+        progress.statistics.count(error)
+        throw error
       }
-      finish(&buffer, prepared)
-      return prepared.outcome
-    } catch {
-      count(error)
-      throw error
     }
   }
 
@@ -35,7 +26,7 @@ extension OutboundAssociation {
   public func encapsulate(_ packet: RawSpan, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
     let start = headRoom
     guard output.byteCount >= start + packet.byteCount else {
-      count(.noTailRoom(needed: tailRoom))
+      progress.withLock { $0.statistics.count(.noTailRoom(needed: tailRoom)) }
       throw .noTailRoom(needed: tailRoom)
     }
     output.copy(packet, to: start)
@@ -46,30 +37,29 @@ extension OutboundAssociation {
   ///
   /// - Throws: `wrongMode` in transport mode and with AH, which have no packet to pretend; otherwise as `encapsulate`.
   public func encapsulateDummy(length: Int, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
-    do throws(Refusal) {
-      guard let outer, framing.protocol != .ah else { throw .wrongMode(nextHeader: IPProtocol.none) }
-      let front = outer.length + framing.frontLength(outer.version)
-      let padding = framing.padding(length)
-      let header = IPHeader(dummyOf: length)
-      let plan = EncapsulationPlan(
-        packet: front..<front + length, inner: header, version: outer.version, kept: 0, nextHeaderOffset: 0,
-        nextHeader: IPProtocol.none, front: front, tfc: 0, padding: padding, tail: padding + 2 + framing.icvLength)
-      guard plan.result.count <= 65_535 else { throw .tooLong }
-      guard plan.result.upperBound <= output.byteCount else { throw .noTailRoom(needed: plan.tail) }
-      output.zero(plan.packet)
-      let prepared = try write(&output, plan)
-      let isSealed = output.withUnsafeMutableBytes {
-        var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan, prepared.sequence)
-        withUnsafeMutablePointer(to: &job) { transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-        return job.succeeded
+    try progress.withLock { progress throws(Refusal) in
+      do throws(Refusal) {
+        let plan = try planDummy(length: length, room: output.byteCount)
+        output.zero(plan.packet)
+        return try seal(&output, plan, &progress)
+      } catch {
+        progress.statistics.count(error)
+        throw error
       }
-      guard isSealed else { throw .cryptographyFailed }
-      finish(&output, prepared)
-      return prepared.outcome
-    } catch {
-      count(error)
-      throw error
     }
+  }
+
+  private func planDummy(length: Int, room: Int) throws(Refusal) -> EncapsulationPlan {
+    guard let outer, framing.protocol != .ah else { throw .wrongMode(nextHeader: IPProtocol.none) }
+    let front = outer.length + framing.frontLength(outer.version)
+    let padding = framing.padding(length)
+    let plan = EncapsulationPlan(
+      packet: front..<front + length, inner: IPHeader(dummyOf: length), version: outer.version, kept: 0,
+      nextHeaderOffset: 0, nextHeader: IPProtocol.none, front: front, tfc: 0, padding: padding,
+      tail: padding + 2 + framing.icvLength)
+    guard plan.result.count <= 65_535 else { throw .tooLong }
+    guard plan.result.upperBound <= room else { throw .noTailRoom(needed: plan.tail) }
+    return plan
   }
 
   /// A packet whose headers and trailer are written and whose cryptography is outstanding.
@@ -81,15 +71,33 @@ extension OutboundAssociation {
     var outcome: Outcome { Outcome(packet: plan.result, sequence: sequence, events: events) }
   }
 
-  /// Everything that comes before the cryptography.
+  /// Everything from the plan to the result.
   @inline(__always)
-  func prepare(_ buffer: inout MutableRawSpan, _ packet: Range<Int>) throws(Refusal) -> Prepared {
-    try write(&buffer, try plan(buffer.bytes, packet))
+  private func seal(
+    _ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ progress: inout Progress
+  ) throws(Refusal) -> Outcome {
+    let prepared = try prepare(&buffer, plan, &progress)
+    let transform = progress.transform
+    if framing.protocol == .ah {
+      try sealAH(&buffer, prepared, transform)
+    } else {
+      let isSealed = buffer.withUnsafeMutableBytes {
+        var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan, prepared.sequence)
+        withUnsafeMutablePointer(to: &job) { transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
+        return job.succeeded
+      }
+      guard isSealed else { throw .cryptographyFailed }
+    }
+    finish(&buffer, prepared)
+    return prepared.outcome
   }
 
+  /// Everything that comes before the cryptography.
   @inline(__always)
-  private func write(_ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan) throws(Refusal) -> Prepared {
-    let (sequence, events) = try reserve(plan.packet.count)
+  func prepare(
+    _ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ progress: inout Progress
+  ) throws(Refusal) -> Prepared {
+    let (sequence, events) = try progress.reserve(plan.packet.count, parameters)
     try writeIPHeaders(&buffer, plan, sequence)
     if framing.protocol != .ah { writeESP(&buffer, plan, sequence) }
     return Prepared(plan: plan, sequence: sequence, events: events)

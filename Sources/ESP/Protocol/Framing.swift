@@ -9,11 +9,11 @@ struct Framing: Sendable {
   let udpLength: Int
 
   init(_ parameters: Parameters) {
-    let overhead = parameters.overhead
+    let lengths = parameters.lengths
     self.protocol = parameters.protocol
-    self.ivLength = overhead.iv
-    self.icvLength = overhead.icv
-    self.alignment = max(4, overhead.block)
+    self.ivLength = lengths.iv
+    self.icvLength = lengths.icv
+    self.alignment = max(4, lengths.block)
     self.udpLength = parameters.udpEncapsulation == nil ? 0 : parameters.protocol == .wesp ? 12 : 8
   }
 

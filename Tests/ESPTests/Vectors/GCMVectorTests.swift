@@ -46,14 +46,14 @@ func `draft-mcgrew-gcm-test packets open to the payload they were made of`(vecto
 @Test(arguments: packetCases)
 func `draft-mcgrew-gcm-test payloads become the published packets`(vector: GCMVector) throws {
   let outbound = try OutboundAssociation(
-    vector.parameters, state: vector.before, lanes: 1, fixedIV: Array(hex(vector.nonce).dropFirst(4)))
+    vector.parameters, state: vector.before, fixedIV: Array(hex(vector.nonce).dropFirst(4)))
   #expect(try outbound.encapsulate(vector.inner).bytes == vector.packet)
 }
 
 @Test func `draft-mcgrew-gcm-test case 4 has an SPI that is refused, and the published ciphertext and ICV`() throws {
   let vector = GCMVector.all[3]
   #expect(throws: ParameterError.reservedSPI(0)) { try OutboundAssociation(vector.parameters) }
-  let transform = try vector.parameters.makeTransform(sealing: true, lanes: 1)
+  let transform = try vector.parameters.makeTransform(sealing: true)
   var bytes = hex(vector.data) + hex(vector.nonce).dropFirst(4) + hex(vector.plain) + Array(repeating: 0, count: 16)
   let count = hex(vector.plain).count
   bytes.withUnsafeMutableBytes {

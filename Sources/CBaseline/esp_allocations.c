@@ -1,0 +1,47 @@
+/* Counts allocations: malloc and its kin are defined here, in front of the C library's, and pass on to them. */
+#include "esp.h"
+
+#include <malloc.h>
+#include <stdatomic.h>
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *memory, size_t size);
+
+static atomic_bool counting;
+static atomic_ullong allocations;
+
+static void count(void)
+{
+	if (atomic_load_explicit(&counting, memory_order_relaxed))
+		atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed);
+}
+
+void *malloc(size_t size)
+{
+	count();
+	return __libc_malloc(size);
+}
+
+void *calloc(size_t number, size_t size)
+{
+	count();
+	return __libc_calloc(number, size);
+}
+
+void *realloc(void *memory, size_t size)
+{
+	count();
+	return __libc_realloc(memory, size);
+}
+
+uint64_t esp_allocations(void)
+{
+	atomic_store(&counting, true);
+	return atomic_load(&allocations);
+}
+
+size_t esp_heap_bytes(void)
+{
+	return mallinfo2().uordblks;
+}

@@ -1,0 +1,52 @@
+import Wire
+
+/// Associations applied one after the other to each outbound packet: nested ESP and AH (RFC 4301 section 4.1).
+public struct OutboundBundle: Sendable {
+  /// Inner to outer.
+  public let associations: [OutboundAssociation]
+
+  public init(_ associations: [OutboundAssociation]) { self.associations = associations }
+
+  public var headRoom: Int { associations.reduce(0) { $0 + $1.headRoom } }
+  public var tailRoom: Int { associations.reduce(0) { $0 + $1.tailRoom + $1.parameters.tfcLength } }
+
+  /// Protects the packet by each association in turn; the events of all.
+  ///
+  /// - Throws: the first refusal. Inner associations have used a sequence number then.
+  public func encapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
+    var outcome = Outcome(packet: packet, sequence: 0)
+    for association in associations {
+      let inner = outcome.events
+      outcome = try association.encapsulate(inPlace: &buffer, packet: outcome.packet)
+      outcome.events.formUnion(inner)
+    }
+    return outcome
+  }
+}
+
+/// Associations that unwrap a packet one after the other.
+public struct InboundBundle: Sendable {
+  /// Inner to outer, as outbound: the last one is applied first.
+  public let associations: [InboundAssociation]
+
+  public init(_ associations: [InboundAssociation]) { self.associations = associations }
+
+  /// Unwraps the packet by each association in turn; the events of all.
+  ///
+  /// - Throws: the first refusal. Nothing decrypted is left in the buffer then.
+  public func decapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
+    var outcome = Outcome(packet: packet, sequence: 0)
+    for association in associations.reversed() {
+      let outer = outcome.events
+      do throws(Refusal) {
+        outcome = try association.decapsulate(inPlace: &buffer, packet: outcome.packet)
+      } catch {
+        buffer.zero(packet)
+        throw error
+      }
+      outcome.events.formUnion(outer)
+      if outcome.events.contains(.dummy) { break }
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,75 @@
+import Wire
+
+/// Packets in pieces. They are gathered into the caller's workspace, processed there, and scattered again:
+/// what another party may change in its pieces meanwhile is read once.
+public enum Scatter {
+  /// Copies `pieces` one after the other to `offset`; their total length.
+  ///
+  /// - Throws: `noTailRoom` when they do not fit.
+  public static func gather(
+    _ pieces: Span<UnsafeRawBufferPointer>, into workspace: inout MutableRawSpan, at offset: Int
+  ) throws(Refusal) -> Int {
+    var end = offset
+    for index in pieces.indices {
+      let piece = pieces[index]
+      guard end + piece.count <= workspace.byteCount else { throw .noTailRoom(needed: end + piece.count) }
+      workspace.copy(piece.bytes, to: end)
+      end += piece.count
+    }
+    return end - offset
+  }
+
+  /// Copies `bytes[range]` into `pieces` one after the other.
+  ///
+  /// - Throws: `noTailRoom` when they are too short; nothing has been written then.
+  public static func scatter(
+    _ bytes: RawSpan, _ range: Range<Int>, into pieces: Span<UnsafeMutableRawBufferPointer>
+  ) throws(Refusal) {
+    var room = 0
+    for index in pieces.indices { room += pieces[index].count }
+    guard range.count <= room else { throw .noTailRoom(needed: range.count - room) }
+    var start = range.lowerBound
+    for index in pieces.indices where start < range.upperBound {
+      let count = min(pieces[index].count, range.upperBound - start)
+      bytes.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(rebasing: pieces[index][..<count])
+          .copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + count]))
+      }
+      start += count
+    }
+  }
+}
+
+extension OutboundAssociation {
+  /// Protects a packet in pieces into other pieces.
+  ///
+  /// - Parameter workspace: as long as the packet, `headRoom` and `tailRoom` together.
+  /// - Returns: the outcome, whose range counts from the first byte of `output`.
+  public func encapsulate(
+    _ input: Span<UnsafeRawBufferPointer>, into output: Span<UnsafeMutableRawBufferPointer>,
+    through workspace: inout MutableRawSpan
+  ) throws(Refusal) -> Outcome {
+    let count = try Scatter.gather(input, into: &workspace, at: headRoom)
+    var outcome = try encapsulate(inPlace: &workspace, packet: headRoom..<headRoom + count)
+    try Scatter.scatter(workspace.bytes, outcome.packet, into: output)
+    outcome.packet = 0..<outcome.packet.count
+    return outcome
+  }
+}
+
+extension InboundAssociation {
+  /// Checks and unwraps a packet in pieces into other pieces.
+  ///
+  /// - Parameter workspace: as long as the packet.
+  /// - Returns: the outcome, whose range counts from the first byte of `output`.
+  public func decapsulate(
+    _ input: Span<UnsafeRawBufferPointer>, into output: Span<UnsafeMutableRawBufferPointer>,
+    through workspace: inout MutableRawSpan
+  ) throws(Refusal) -> Outcome {
+    let count = try Scatter.gather(input, into: &workspace, at: 0)
+    var outcome = try decapsulate(inPlace: &workspace, packet: 0..<count)
+    try Scatter.scatter(workspace.bytes, outcome.packet, into: output)
+    outcome.packet = 0..<outcome.packet.count
+    return outcome
+  }
+}

@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `ipsec-la bench`: speed as ratios to C baselines measured in the same run.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure speed against C baselines in the same run.",
+    subcommands: [ESPBench.self])
+}

@@ -1,0 +1,55 @@
+import ESP
+import Foundation
+
+/// The associations that a file describes.
+struct AssociationFile {
+  enum Direction: String { case inbound = "in", outbound = "out" }
+
+  struct Entry {
+    var name: String
+    /// Nil when the file does not say: then both.
+    var direction: Direction?
+    var parameters: Parameters
+    /// Where packets go: by this and the SPI a received packet's association is found. Nil for anywhere.
+    var destination: IPAddress?
+    var sequence: UInt64 = 0
+  }
+
+  let path: String
+  var entries: [Entry] = []
+  /// Names, inner to outer.
+  var bundle: [String] = []
+
+  /// Reads YAML, or the output of `ip xfrm state`.
+  ///
+  /// - Throws: `CommandError` naming file, line and field.
+  init(reading path: String, allowsLegacy: Bool) throws {
+    self.path = path
+    guard let data = FileManager.default.contents(atPath: path) else { throw CommandError("\(path): cannot be read") }
+    guard let text = String(data: data, encoding: .utf8) else { throw CommandError("\(path): is not UTF-8") }
+    if text.drop(while: \.isWhitespace).hasPrefix("src ") {
+      entries = try XfrmState(path: path, text: text).entries
+    } else {
+      (entries, bundle) = try AssociationYAML(path: path).read(text)
+    }
+    for index in entries.indices { entries[index].parameters.allowsLegacy = allowsLegacy }
+  }
+
+  /// The outbound associations to apply, inner to outer: the named one, the bundle, or the only one there is.
+  func outbound(named name: String?) throws -> [Entry] {
+    let candidates = entries.filter { $0.direction != .inbound }
+    if let name { return [try entry(name, candidates)] }
+    if !bundle.isEmpty { return try bundle.map { try entry($0, candidates) } }
+    guard candidates.count == 1 else {
+      throw CommandError("\(path): \(candidates.count) outbound associations; choose one with --association")
+    }
+    return candidates
+  }
+
+  private func entry(_ name: String, _ candidates: [Entry]) throws -> Entry {
+    guard let entry = candidates.first(where: { $0.name == name }) else {
+      throw CommandError("\(path): no outbound association is named \(name)")
+    }
+    return entry
+  }
+}

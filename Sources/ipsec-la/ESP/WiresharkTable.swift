@@ -1,0 +1,86 @@
+import ESP
+import Foundation
+
+/// Wireshark's table `esp_sa`, by which it decrypts and checks ESP.
+struct WiresharkTable {
+  private let lines: [String]
+
+  init(_ entries: [AssociationFile.Entry]) {
+    lines = entries.filter { $0.parameters.protocol != .ah }.map(Self.line)
+  }
+
+  func write(to path: String) throws {
+    let text = "# Wireshark esp_sa: holds keys\n" + lines.map { $0 + "\n" }.joined()
+    guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    else { throw CommandError("\(path): cannot be written") }
+  }
+
+  private static func line(_ entry: AssociationFile.Entry) -> String {
+    let parameters = entry.parameters
+    let (source, destination, version) =
+      if case .tunnel(let source, let destination) = parameters.mode {
+        (source.description, destination.description, source.version)
+      } else {
+        ("*", entry.destination?.description ?? "*", entry.destination?.version ?? .v4)
+      }
+    let (cipher, cipherKey, authenticator, authenticatorKey) = algorithms(parameters.protection)
+    var fields = [
+      version == .v4 ? "IPv4" : "IPv6", source, destination, "0x" + String(parameters.spi, radix: 16), cipher, cipherKey,
+      authenticator, authenticatorKey,
+    ]
+    // Wireshark 4.0 and older have no more columns; later ones take 32-bit numbers when these two are missing.
+    if parameters.extendedSequence { fields += ["64-bit", "0x" + String(entry.sequence >> 32, radix: 16)] }
+    return fields.map { "\"\($0)\"" }.joined(separator: ",")
+  }
+
+  private static func algorithms(_ protection: Parameters.Protection) -> (String, String, String, String) {
+    switch protection {
+    case .combined(let algorithm, let key, let salt): (name(algorithm), digits(key, salt), "NULL", "")
+    case .separate(let encryption, let key, let salt, let authentication, let authenticationKey):
+      (name(encryption), digits(key, salt), name(authentication), digits(authenticationKey))
+    }
+  }
+
+  private static func name(_ algorithm: CombinedAlgorithm) -> String {
+    switch algorithm {
+    case .aesGCM8: "AES-GCM with 8 octet ICV [RFC4106]"
+    case .aesGCM12: "AES-GCM with 12 octet ICV [RFC4106]"
+    case .aesGCM16: "AES-GCM with 16 octet ICV [RFC4106]"
+    case .chaCha20Poly1305: "ChaCha20 with Poly1305 [RFC7634]"
+    // Wireshark knows neither CCM nor GMAC.
+    case .aesCCM8, .aesCCM12, .aesCCM16, .aesGMAC: "NULL"
+    }
+  }
+
+  private static func name(_ algorithm: EncryptionAlgorithm) -> String {
+    switch algorithm {
+    case .null: "NULL"
+    case .desCBC: "DES-CBC [RFC2405]"
+    case .tripleDESCBC: "TripleDES-CBC [RFC2451]"
+    case .aesCBC: "AES-CBC [RFC3602]"
+    case .aesCTR: "AES-CTR [RFC3686]"
+    }
+  }
+
+  private static func name(_ algorithm: AuthenticationAlgorithm) -> String {
+    switch algorithm {
+    case .none: "NULL"
+    case .hmacMD5_96: "HMAC-MD5-96 [RFC2403]"
+    case .hmacSHA1_96: "HMAC-SHA-1-96 [RFC2404]"
+    case .hmacSHA256_128: "HMAC-SHA-256-128 [RFC4868]"
+    case .hmacSHA384_192: "HMAC-SHA-384-192 [RFC4868]"
+    case .hmacSHA512_256: "HMAC-SHA-512-256 [RFC4868]"
+    // Not checked by Wireshark: it only has to know the length.
+    case .hmacSHA1_160: "ANY 160 bit authentication [no checking]"
+    case .aesXCBC_96, .aesCMAC_96: "ANY 96 bit authentication [no checking]"
+    }
+  }
+
+  private static func digits(_ keys: Key...) -> String {
+    var text = ""
+    for key in keys {
+      key.withUnsafeBytes { for byte in $0 { text += (byte < 16 ? "0" : "") + String(byte, radix: 16) } }
+    }
+    return text.isEmpty ? "" : "0x" + text
+  }
+}

@@ -1,0 +1,151 @@
+import ESP
+
+/// Reads the associations of a Linux kernel from the output of `ip xfrm state`.
+struct XfrmState {
+  let path: String
+  let text: String
+
+  /// The kernel's names of algorithms, and ours.
+  private static let aead: [String: [Int: CombinedAlgorithm]] = [
+    "rfc4106(gcm(aes))": [64: .aesGCM8, 96: .aesGCM12, 128: .aesGCM16],
+    "rfc4309(ccm(aes))": [64: .aesCCM8, 96: .aesCCM12, 128: .aesCCM16],
+    "rfc4543(gcm(aes))": [128: .aesGMAC],
+    "rfc7539esp(chacha20,poly1305)": [128: .chaCha20Poly1305],
+  ]
+  private static let encryption: [String: EncryptionAlgorithm] = [
+    "ecb(cipher_null)": .null, "cipher_null": .null, "cbc(des)": .desCBC, "cbc(des3_ede)": .tripleDESCBC,
+    "cbc(aes)": .aesCBC, "rfc3686(ctr(aes))": .aesCTR,
+  ]
+  private static let authentication: [String: [Int: AuthenticationAlgorithm]] = [
+    "hmac(md5)": [96: .hmacMD5_96], "hmac(sha1)": [96: .hmacSHA1_96, 160: .hmacSHA1_160],
+    "hmac(sha256)": [128: .hmacSHA256_128], "hmac(sha384)": [192: .hmacSHA384_192],
+    "hmac(sha512)": [256: .hmacSHA512_256], "xcbc(aes)": [96: .aesXCBC_96], "cmac(aes)": [96: .aesCMAC_96],
+  ]
+  /// The kernel's default truncation where `ip` prints none (`auth` instead of `auth-trunc`), in bits.
+  private static let defaultTruncation = ["hmac(sha384)": 192, "hmac(sha512)": 256, "hmac(sha256)": 128]
+
+  /// What has been read of one association.
+  private struct Draft {
+    var line: Int
+    var source: IPAddress
+    var destination: IPAddress
+    var proto = ""
+    var spi: UInt32 = 0
+    var isTunnel = true
+    var aead: (CombinedAlgorithm, Key)?
+    var encryption: (EncryptionAlgorithm, Key) = (.null, Key([]))
+    var authentication: (AuthenticationAlgorithm, Key) = (.none, Key([]))
+    var window = 0
+    var isExtended = false
+    var ports: Parameters.UDPEncapsulation?
+    var sequence: UInt64 = 0
+    var outboundSequence: UInt64 = 0
+    var direction: AssociationFile.Direction?
+  }
+
+  var entries: [AssociationFile.Entry] {
+    get throws {
+      var drafts: [Draft] = []
+      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        let words = line.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
+        guard let first = words.first else { continue }
+        if first == "src", words.count >= 4, !line.hasPrefix("\t"), !line.hasPrefix(" ") {
+          guard let source = IPAddress(words[1]), let destination = IPAddress(words[3]) else {
+            throw error(index + 1, "src", "is no IP address")
+          }
+          drafts.append(Draft(line: index + 1, source: source, destination: destination))
+        } else if !drafts.isEmpty {
+          try read(words, index + 1, into: &drafts[drafts.count - 1])
+        }
+      }
+      return try drafts.flatMap(entries)
+    }
+  }
+
+  private func read(_ words: [String], _ line: Int, into draft: inout Draft) throws {
+    func value(_ name: String) -> String? {
+      words.firstIndex(of: name).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
+    }
+    func number(_ name: String) -> UInt64? { value(name).flatMap { UInt64(number: String($0)) } }
+    switch words[0] {
+    case "proto":
+      draft.proto = words.count > 1 ? words[1] : ""
+      guard let spi = number("spi") else { throw error(line, "spi", "is missing") }
+      draft.spi = UInt32(truncatingIfNeeded: spi)
+      draft.isTunnel = value("mode") == "tunnel"
+    case "replay-window":
+      draft.window = Int(number("replay-window") ?? 0)
+      draft.isExtended = words.contains("esn")
+    case "dir": draft.direction = value("dir").flatMap(AssociationFile.Direction.init)
+    case "aead": draft.aead = try algorithm(words, line, Self.aead, [:])
+    case "auth", "auth-trunc": draft.authentication = try algorithm(words, line, Self.authentication, Self.defaultTruncation)
+    case "enc":
+      guard words.count > 1, let encryption = Self.encryption[words[1]] else {
+        throw error(line, "enc", "\(words.dropFirst().first ?? "") is not supported")
+      }
+      draft.encryption = (encryption, words.count > 2 ? try key(words[2], line) : Key([]))
+    case "encap":
+      guard value("type") == "espinudp" else { throw error(line, "encap", "\(value("type") ?? "") is not supported") }
+      draft.ports = .init(
+        sourcePort: UInt16(truncatingIfNeeded: number("sport") ?? 4500),
+        destinationPort: UInt16(truncatingIfNeeded: number("dport") ?? 4500))
+    case "anti-replay", "seq-hi":
+      draft.sequence = (number("seq-hi") ?? 0) << 32 | (number("seq") ?? draft.sequence)
+      draft.outboundSequence = (number("oseq-hi") ?? 0) << 32 | (number("oseq") ?? draft.outboundSequence)
+    case "replay_window": draft.window = Int(number("replay_window") ?? UInt64(draft.window))
+    default: break
+    }
+  }
+
+  private func algorithm<T>(
+    _ words: [String], _ line: Int, _ known: [String: [Int: T]], _ truncation: [String: Int]
+  ) throws -> (T, Key) {
+    guard words.count >= 3 else { throw error(line, words[0], "has no key") }
+    let bits = words.count > 3 ? Int(words[3]) ?? 0 : truncation[words[1]] ?? 96
+    guard let algorithm = known[words[1]]?[bits] else {
+      throw error(line, words[0], "\(words[1]) with \(bits) bits is not supported")
+    }
+    return (algorithm, try key(words[2], line))
+  }
+
+  private func key(_ text: String, _ line: Int) throws -> Key {
+    if text.isEmpty || text == "\"\"" { return Key([]) }
+    guard let bytes = [UInt8](hexadecimal: text) else { throw error(line, "key", "is not hexadecimal") }
+    return Key(bytes)
+  }
+
+  /// One entry for each direction in which the association can be used.
+  private func entries(_ draft: Draft) throws -> [AssociationFile.Entry] {
+    guard let proto = SecurityProtocol(rawValue: draft.proto) else {
+      throw error(draft.line, "proto", "\(draft.proto) is neither esp nor ah")
+    }
+    let protection: Parameters.Protection
+    if let (algorithm, material) = draft.aead {
+      guard material.count > algorithm.facts.saltLength else { throw error(draft.line, "aead", "key is too short") }
+      let (key, salt) = material.splittingSalt(algorithm.facts.saltLength)
+      protection = .combined(algorithm, key: key, salt: salt)
+    } else {
+      let (cipher, material) = draft.encryption
+      guard material.count >= cipher.facts.saltLength else { throw error(draft.line, "enc", "key is too short") }
+      let (key, salt) = material.splittingSalt(cipher.facts.saltLength)
+      protection = .separate(cipher, key: key, salt: salt, draft.authentication.0, authenticationKey: draft.authentication.1)
+    }
+    var parameters = Parameters(
+      spi: draft.spi, protocol: proto,
+      mode: draft.isTunnel ? .tunnel(source: draft.source, destination: draft.destination) : .transport,
+      protection: protection)
+    parameters.extendedSequence = draft.isExtended
+    parameters.replayWindow = draft.window
+    parameters.udpEncapsulation = draft.ports
+    let name = "0x\(String(draft.spi, radix: 16))"
+    return [AssociationFile.Direction.inbound, .outbound].filter { draft.direction == nil || draft.direction == $0 }.map {
+      AssociationFile.Entry(
+        name: name, direction: $0, parameters: parameters, destination: draft.destination,
+        sequence: $0 == .inbound ? draft.sequence : draft.outboundSequence)
+    }
+  }
+
+  private func error(_ line: Int, _ field: String, _ what: String) -> CommandError {
+    CommandError("\(path):\(line): \(field): \(what)")
+  }
+}
