@@ -5,7 +5,7 @@ import CCrypto
 /// The IV is the sequence number, which no association uses twice; the nonce is salt ‖ IV.
 final class AEADTransform: Transform {
   private let context: CipherContext
-  private let salt: Key
+  private let salt: Salt
   private let icvLength: Int
   private let sealing: Bool
   private let extended: Bool
@@ -22,7 +22,7 @@ final class AEADTransform: Transform {
     self.context = try CipherContext(
       name, key: key, sealing: sealing, nonceLength: facts.saltLength + facts.ivLength,
       icvLength: isCCM ? facts.icvLength : nil)
-    self.salt = salt
+    self.salt = Salt(salt)
     self.icvLength = facts.icvLength
     self.sealing = sealing
     self.extended = extended
@@ -32,22 +32,18 @@ final class AEADTransform: Transform {
 
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
     for index in jobs.indices {
-      let job = jobs[index]
-      job.writeCounterIV()
+      jobs[index].writeCounterIV()
       jobs[index].succeeded =
-        start(job) && context.process(job.text, job.textCount, into: job.text) && finish()
-        && context.getICV(job.icv, icvLength)
+        start(jobs[index]) && process(jobs[index]) && finish() && context.getICV(jobs[index].icv, icvLength)
     }
     if isChaCha { ccrypto_clear_upper_vectors() }
   }
 
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
     for index in jobs.indices {
-      let job = jobs[index]
       // CCM checks the ICV before it hands out the text.
-      jobs[index].succeeded =
-        start(job) && context.process(job.text, job.textCount, into: job.text) && (isCCM || finish())
-      if !jobs[index].succeeded { OPENSSL_cleanse(job.text, job.textCount) }
+      jobs[index].succeeded = start(jobs[index]) && process(jobs[index]) && (isCCM || finish())
+      if !jobs[index].succeeded { OPENSSL_cleanse(jobs[index].text, jobs[index].textCount) }
     }
     if isChaCha { ccrypto_clear_upper_vectors() }
   }
@@ -62,6 +58,9 @@ final class AEADTransform: Transform {
     var data = job.extendedHeader
     return withUnsafeBytes(of: &data) { context.authenticate($0.baseAddress.unsafelyUnwrapped, 12) }
   }
+
+  @inline(__always)
+  private func process(_ job: CryptoJob) -> Bool { context.process(job.text, job.textCount, into: job.text) }
 
   @inline(__always)
   private func finish() -> Bool { isChaCha ? context.finishStream() : context.finish() }

@@ -50,11 +50,10 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
   /// Starts a packet whose nonce is salt ‖ 8 bytes of IV.
   @inline(__always)
   func start(
-    salt: Key, iv: UnsafeRawPointer, expecting icv: UnsafeMutableRawPointer? = nil, _ icvLength: Int = 0
+    salt: borrowing Salt, iv: UnsafeRawPointer, expecting icv: UnsafeMutableRawPointer? = nil, _ icvLength: Int = 0
   ) -> Bool {
     var nonce: (UInt64, UInt64) = (0, 0)
     return withUnsafeMutableBytes(of: &nonce) { bytes in
-      let salt = salt.storage
       bytes.storeBytes(of: salt.start.load(as: UInt32.self), as: UInt32.self)
       bytes.storeBytes(of: iv.loadUnaligned(as: UInt64.self), toByteOffset: salt.count, as: UInt64.self)
       return start(iv: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped), expecting: icv, icvLength)
@@ -98,6 +97,20 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
   /// The ICV of a packet that was sealed.
   @inline(__always)
   func getICV(_ icv: UnsafeMutableRawPointer, _ count: Int) -> Bool { ccrypto_get_icv(raw, icv, count) == 1 }
+}
+
+/// A salt of 3 or 4 bytes in locked memory, found without counting references.
+struct Salt: ~Copyable, Sendable {
+  private let storage: SecretBytes
+  // Points into `storage`, which lives as long and is never written.
+  nonisolated(unsafe) let start: UnsafeRawPointer
+  let count: Int
+
+  init(_ key: Key) {
+    storage = key.storage
+    start = UnsafeRawPointer(key.storage.start)
+    count = key.count
+  }
 }
 
 extension UnsafeRawPointer {

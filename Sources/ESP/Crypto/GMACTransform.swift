@@ -3,14 +3,14 @@ import CCrypto
 /// AES-GMAC (RFC 4543): authenticates everything, encrypts nothing.
 final class GMACTransform: Transform {
   private let context: CipherContext
-  private let salt: Key
+  private let salt: Salt
   private let isAH: Bool
   private let extended: Bool
   private static let icvLength = 16
 
   init(key: Key, salt: Key, isAH: Bool, extended: Bool) throws(ParameterError) {
     self.context = try CipherContext("AES-\(key.count * 8)-GCM", key: key, sealing: true, nonceLength: 12)
-    self.salt = salt
+    self.salt = Salt(salt)
     self.isAH = isAH
     self.extended = extended
   }

@@ -6,7 +6,7 @@ final class SymmetricCipher: Sendable {
 
   private let mode: Mode
   private let context: CipherContext?
-  private let salt: Key
+  private let salt: Salt
   private let ivLength: Int
   /// Makes the blocks from which CBC IVs are encrypted differ from one start of the program to the next.
   private let nonce: UInt64
@@ -27,7 +27,7 @@ final class SymmetricCipher: Sendable {
       self.context = nil
     }
     self.mode = algorithm == .null ? .null : algorithm == .aesCTR ? .counter : .cbc
-    self.salt = salt
+    self.salt = Salt(salt)
     self.ivLength = algorithm.facts.ivLength
     var nonce: UInt64 = 0
     guard withUnsafeMutableBytes(of: &nonce, { RAND_bytes($0.baseAddress?.bytePointer, 8) }) == 1 else {
@@ -70,7 +70,7 @@ final class SymmetricCipher: Sendable {
 
   /// The counter block: salt ‖ IV ‖ 1 (RFC 3686 section 4).
   private func startCounter(_ job: CryptoJob) -> Bool {
-    var block = (salt.storage.start.load(as: UInt32.self), UInt32(0), UInt32(0), UInt32(1).bigEndian)
+    var block = (salt.start.load(as: UInt32.self), UInt32(0), UInt32(0), UInt32(1).bigEndian)
     return withUnsafeMutableBytes(of: &block) { bytes in
       bytes.storeBytes(of: job.iv.loadUnaligned(as: UInt64.self), toByteOffset: 4, as: UInt64.self)
       return start(iv: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped))

@@ -77,13 +77,12 @@ extension OutboundAssociation {
     _ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ progress: inout Progress
   ) throws(Refusal) -> Outcome {
     let prepared = try prepare(&buffer, plan, &progress)
-    let transform = progress.transform
     if framing.protocol == .ah {
-      try sealAH(&buffer, prepared, transform)
+      try sealAH(&buffer, prepared, progress.transform)
     } else {
       let isSealed = buffer.withUnsafeMutableBytes {
         var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan, prepared.sequence)
-        withUnsafeMutablePointer(to: &job) { transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
+        withUnsafeMutablePointer(to: &job) { progress.transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
         return job.succeeded
       }
       guard isSealed else { throw .cryptographyFailed }
