@@ -1,0 +1,147 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import ESP
+
+@Test func `the last sequence number is sent and the next one refused`() throws {
+  for (extended, last) in [(false, UInt64(UInt32.max)), (true, UInt64.max)] {
+    var parameters = Parameters.gcm
+    parameters.extendedSequence = extended
+    parameters.overflowNotice = 2
+    let outbound = try OutboundAssociation(parameters, state: AssociationState(sequence: last - 3))
+    #expect(try outbound.encapsulate(Packets.ip()).outcome.events == .sequenceOverflowNear)
+    #expect(try outbound.encapsulate(Packets.ip()).outcome.events == [])
+    #expect(try outbound.encapsulate(Packets.ip()).outcome.sequence == last)
+    for _ in 0..<2 { #expect(throws: Refusal.sequenceExhausted) { try outbound.encapsulate(Packets.ip()) } }
+    #expect(outbound.statistics.sequenceOverflow == 2)
+    #expect(outbound.statistics.packets == 3)
+  }
+}
+
+@Test func `a sequence number, and with it an IV, is never used again under a key`() throws {
+  let outbound = try OutboundAssociation(.gcm, state: AssociationState(sequence: 10))
+  #expect(throws: ParameterError.state("sequence 9 is behind 10 under the same key")) { try outbound.advance(to: 9) }
+  try outbound.advance(to: 20)
+  #expect(try outbound.encapsulate(Packets.ip()).outcome.sequence == 21)
+}
+
+@Test func `sequence numbers are reported at their interval, across 2^32 as well`() throws {
+  var parameters = Parameters.gcm
+  parameters.extendedSequence = true
+  parameters.sequenceInterval = 4
+  let start = AssociationState(sequence: 1 << 32 - 6)
+  let outbound = try OutboundAssociation(parameters, state: start)
+  let inbound = try InboundAssociation(parameters, state: start)
+  for _ in 0..<12 {
+    let sealed = try outbound.encapsulate(Packets.ip())
+    let expected: Events = sealed.outcome.sequence % 4 == 0 ? .sequencePeriodic : []
+    #expect(sealed.outcome.events == expected)
+    #expect(try inbound.decapsulate(sealed.bytes).outcome.events == expected)
+  }
+}
+
+@Test func `the packet that reaches the soft limit is reported once, and the one behind the hard limit refused`() throws {
+  let size = UInt64(Packets.ip().count)
+  for lifetime in [
+    Lifetime(softPackets: 2, hardPackets: 3),
+    Lifetime(softBytes: 2 * size, hardBytes: 3 * size),
+    Lifetime(softBytes: size + 1, hardBytes: 2 * size + 1),
+  ] {
+    var parameters = Parameters.gcm
+    parameters.lifetime = lifetime
+    let outbound = try OutboundAssociation(parameters)
+    let inbound = try InboundAssociation(parameters)
+    let unlimited = try OutboundAssociation(.gcm)
+    for number in 1...3 {
+      let sealed = try outbound.encapsulate(Packets.ip())
+      #expect(sealed.outcome.events == (number == 2 ? .softLifetime : []))
+      #expect(try inbound.decapsulate(sealed.bytes).outcome.events == (number == 2 ? .softLifetime : []))
+      _ = try unlimited.encapsulate(Packets.ip())
+    }
+    #expect(throws: Refusal.hardLifetime) { try outbound.encapsulate(Packets.ip()) }
+    let fourth = try unlimited.encapsulate(Packets.ip()).bytes
+    #expect(throws: Refusal.hardLifetime) { try inbound.decapsulate(fourth) }
+    #expect(outbound.statistics.lifetimeExpired == 1 && inbound.statistics.lifetimeExpired == 1)
+  }
+}
+
+@Test func `state carries an association over to another one`() throws {
+  var parameters = Parameters.gcm
+  parameters.extendedSequence = true
+  let outbound = try OutboundAssociation(parameters, state: AssociationState(sequence: 1 << 32))
+  let inbound = try InboundAssociation(parameters, state: AssociationState(sequence: 1 << 32))
+  let sealed = try (0..<5).map { _ in try outbound.encapsulate(Packets.ip()).bytes }
+  for index in [0, 2, 4] { _ = try inbound.decapsulate(sealed[index]) }
+  let moved = try InboundAssociation(parameters, state: inbound.state)
+  for index in [0, 2, 4] { #expect(throws: Refusal.self) { try moved.decapsulate(sealed[index]) } }
+  for index in [1, 3] { #expect(try moved.decapsulate(sealed[index]).bytes == Packets.ip()) }
+  #expect(moved.statistics.packets == 5 && moved.statistics.antiReplayReplayed == 3)
+  #expect(moved.state.usage.packets == 5)
+  let next = try OutboundAssociation(parameters, state: outbound.state)
+  #expect(try next.encapsulate(Packets.ip()).outcome.sequence == 1 << 32 + 6)
+}
+
+@Test func `many threads on one association use every sequence number once, and the window passes each once`() async throws {
+  let outbound = try OutboundAssociation(.gcm)
+  var parameters = Parameters.gcm
+  parameters.replayWindow = 4096
+  let inbound = try InboundAssociation(parameters)
+  let (threads, count) = (4, 500)
+  let sealed = try await withThrowingTaskGroup { group in
+    for _ in 0..<threads {
+      group.addTask { try (0..<count).map { _ in try outbound.encapsulate(Packets.ip()).bytes } }
+    }
+    return try await group.reduce(into: [[UInt8]]()) { $0 += $1 }
+  }
+  #expect(Set(sealed.map { Array($0[24..<28]) }).count == threads * count)
+  let passed = await withTaskGroup { group in
+    for _ in 0..<threads {
+      group.addTask { sealed.count { (try? inbound.decapsulate($0)) != nil } }
+    }
+    return await group.reduce(0, +)
+  }
+  #expect(passed == threads * count, "each packet was sent to every thread and passed one")
+  #expect(inbound.statistics.antiReplayReplayed == UInt64((threads - 1) * threads * count))
+}
+
+@Test func `parameters that make no association say which is at fault`() {
+  func error(_ change: (inout Parameters) -> Void) -> ParameterError? {
+    var parameters = Parameters.gcm
+    change(&parameters)
+    do throws(ParameterError) { _ = try OutboundAssociation(parameters) } catch { return error }
+    return nil
+  }
+  #expect(error { $0.spi = 255 } == .reservedSPI(255))
+  #expect(error { $0.replayWindow = -1 } == .replayWindow(-1))
+  #expect(error { $0.tfcLength = 70_000 } == .tfcLength(70_000))
+  #expect(error { $0.mode = .tunnel(source: Packets.source4, destination: Packets.destination6) } == .mixedTunnel)
+  #expect(error { $0.protocol = .ah } == .encryptionInAH)
+  #expect(error { $0.protection = .combined(.aesGCM16, key: Key(0..<15), salt: Key(0..<4)) } == .keyLength(algorithm: "aes-gcm-16", bytes: 15, expected: [16, 24, 32]))
+  #expect(error { $0.protection = .combined(.aesCCM8, key: Key(0..<16), salt: Key(0..<4)) } == .saltLength(algorithm: "aes-ccm-8", bytes: 4, expected: 3))
+  #expect(error { $0.protection = .separate(.null, .none) } == .noProtection)
+  #expect(
+    error {
+      $0.allowsLegacy = false
+      $0.protection = .separate(.desCBC, key: Key(0..<8), .hmacSHA1_96, authenticationKey: Key(0..<20))
+    } == .legacy(algorithm: "des-cbc"))
+}
+
+@Test func `keys show up in no description`() {
+  var text = ""
+  dump(Parameters.gcm, to: &text)
+  let key = Key(Array(repeating: 0xab, count: 16))
+  text += "\(key) \(String(reflecting: key)) \(ParameterError.keyLength(algorithm: "x", bytes: 3, expected: [16]))"
+  dump(key, to: &text)
+  #expect(!text.contains("171") && !text.lowercased().contains("abab") && !text.contains("storage"))
+  #expect(text.contains("128 secret bits"))
+}
+
+@Test func `a key is zeroed when its last holder goes`() {
+  var secret: SecretBytes? = SecretBytes(count: 16) { $0.copyBytes(from: Array(repeating: 0xab as UInt8, count: 16)) }
+  let memory = UnsafeRawBufferPointer(start: secret!.start, count: 16)
+  #expect(memory.allSatisfy { $0 == 0xab })
+  secret = nil
+  // The secure heap keeps its pages mapped, and puts links of its free list where the key was.
+  #expect(!memory.contains(0xab))
+}
