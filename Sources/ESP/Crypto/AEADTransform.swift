@@ -51,7 +51,7 @@ final class AEADTransform: Transform {
   /// Gives the context nonce, expected ICV, length and associated data: SPI ‖ sequence number.
   @inline(__always)
   private func start(_ job: CryptoJob) -> Bool {
-    guard context.start(salt: salt, iv: job.iv, expecting: sealing ? nil : job.icv, icvLength),
+    guard context.start(salt: salt, iv: job.iv), sealing || context.setICV(job.icv, icvLength),
       !isCCM || context.announce(count: job.textCount)
     else { return false }
     guard extended else { return context.authenticate(job.header, 8) }

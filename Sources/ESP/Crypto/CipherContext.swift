@@ -41,22 +41,20 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
 
   deinit { EVP_CIPHER_CTX_free(raw) }
 
-  /// Starts a packet; when opening with an AEAD algorithm, one that must have this ICV.
+  /// Starts a packet.
   @inline(__always)
-  func start(iv: UnsafeRawPointer, expecting icv: UnsafeMutableRawPointer? = nil, _ icvLength: Int = 0) -> Bool {
-    ccrypto_start(raw, iv.bytePointer, icv, icvLength) == 1
+  func start(iv: UnsafeRawPointer) -> Bool {
+    EVP_CipherInit_ex(raw, nil, nil, nil, iv.bytePointer, -1) == 1
   }
 
   /// Starts a packet whose nonce is salt ‖ 8 bytes of IV.
   @inline(__always)
-  func start(
-    salt: borrowing Salt, iv: UnsafeRawPointer, expecting icv: UnsafeMutableRawPointer? = nil, _ icvLength: Int = 0
-  ) -> Bool {
+  func start(salt: borrowing Salt, iv: UnsafeRawPointer) -> Bool {
     var nonce: (UInt64, UInt64) = (0, 0)
     return withUnsafeMutableBytes(of: &nonce) { bytes in
       bytes.storeBytes(of: salt.start.load(as: UInt32.self), as: UInt32.self)
       bytes.storeBytes(of: iv.loadUnaligned(as: UInt64.self), toByteOffset: salt.count, as: UInt64.self)
-      return start(iv: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped), expecting: icv, icvLength)
+      return start(iv: UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped))
     }
   }
 
@@ -93,6 +91,10 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
     var rest: UInt64 = 0
     return withUnsafeMutableBytes(of: &rest) { EVP_CipherFinal_ex(raw, $0.baseAddress?.bytePointer, &length) == 1 }
   }
+
+  /// The ICV that a packet to be opened must have; before its text.
+  @inline(__always)
+  func setICV(_ icv: UnsafeMutableRawPointer, _ count: Int) -> Bool { ccrypto_set_icv(raw, icv, count) == 1 }
 
   /// The ICV of a packet that was sealed.
   @inline(__always)

@@ -40,17 +40,16 @@ extension OutboundAssociation {
         for index in range {
           var buffer = burst[index].buffer.mutableBytes
           let packet = burst[index].packet
-          let result = verdict { () throws(Refusal) in
-            try prepare(&buffer, try plan(buffer.bytes, packet), &progress)
-          }
-          burst[index].verdict = result.map(\.outcome)
-          switch result {
-          case .success(let packet):
+          do throws(Refusal) {
+            let ready = try prepare(&buffer, try plan(buffer.bytes, packet), &progress)
             let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
-            jobs.initializeElement(at: count, to: jobESP(start, packet.plan, packet.sequence))
-            prepared.initializeElement(at: count, to: packet)
+            jobs.initializeElement(at: count, to: jobESP(start, ready.plan, ready.sequence))
+            prepared.initializeElement(at: count, to: ready)
+            burst[index].verdict = .success(ready.outcome)
             count += 1
-          case .failure(let refusal): progress.statistics.count(refusal)
+          } catch {
+            burst[index].verdict = .failure(error)
+            progress.statistics.count(error)
           }
         }
         progress.transform.seal(UnsafeMutableBufferPointer(rebasing: jobs[..<count]))
@@ -94,25 +93,27 @@ extension InboundAssociation {
         for index in range {
           let bytes = burst[index].buffer.bytes
           let packet = burst[index].packet
-          switch verdict({ () throws(Refusal) in try plan(bytes, packet, progress) }) {
-          case .success(let plan):
-            burst[index].verdict = nil
+          do throws(Refusal) {
+            let plan = try plan(bytes, packet, progress)
             let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
             jobs.initializeElement(at: count, to: jobESP(start, plan))
             plans.initializeElement(at: count, to: plan)
+            burst[index].verdict = nil
             count += 1
-          case .failure(let refusal):
-            burst[index].verdict = .failure(refusal)
-            progress.statistics.count(refusal)
+          } catch {
+            burst[index].verdict = .failure(error)
+            progress.statistics.count(error)
           }
         }
         progress.transform.open(UnsafeMutableBufferPointer(rebasing: jobs[..<count]))
         var next = 0
         for index in range where burst[index].verdict == nil {
           var buffer = burst[index].buffer.mutableBytes
-          let (plan, isAuthentic) = (plans[next], jobs[next].succeeded)
-          burst[index].verdict = verdict { () throws(Refusal) in
-            try settle(&buffer, plan, isAuthentic: isAuthentic, &progress)
+          do throws(Refusal) {
+            let outcome = try settle(&buffer, plans[next], isAuthentic: jobs[next].succeeded, &progress)
+            burst[index].verdict = .success(outcome)
+          } catch {
+            burst[index].verdict = .failure(error)
           }
           next += 1
         }

@@ -79,7 +79,7 @@ struct AssociationYAML {
     do {
       root = try Yams.compose(yaml: text)
     } catch let error as YamlError {
-      throw CommandError("\(path): \(Self.oneLine(error))")
+      throw CommandError("\(path):\(Self.oneLine(error))")
     }
     guard let mapping = root?.mapping else { throw error(root?.mark, "associations", "is missing") }
     let fields = Fields(reader: self, mapping: mapping, mark: root?.mark)
@@ -241,7 +241,7 @@ struct AssociationYAML {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
       "\(mark.line): \(problem)"
-    default: "is not YAML"
+    default: "1: is not YAML"
     }
   }
 }

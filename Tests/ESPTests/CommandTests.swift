@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+@testable import ESP
+
+/// Runs `ipsec-la esp` in a directory of its own.
+private final class Commands {
+  let directory = FileManager.default.temporaryDirectory.appending(path: "esp-\(UUID().uuidString)")
+
+  init() throws { try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true) }
+  deinit { try? FileManager.default.removeItem(at: directory) }
+
+  func write(_ name: String, _ data: Data) throws -> String {
+    let url = directory.appending(path: name)
+    try data.write(to: url)
+    return url.path
+  }
+
+  func write(_ name: String, _ text: String) throws -> String { try write(name, Data(text.utf8)) }
+
+  func path(_ name: String) -> String { directory.appending(path: name).path }
+
+  /// A capture of raw IP packets, written without libpcap.
+  func capture(_ name: String, _ packets: [[UInt8]]) throws -> String {
+    func little(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.littleEndian, Array.init) }
+    var bytes = little(0xa1b2_c3d4) + [2, 0, 4, 0] + little(0) + little(0) + little(65_535) + little(101)
+    for packet in packets { bytes += little(0) + little(0) + little(UInt32(packet.count)) + little(UInt32(packet.count)) + packet }
+    return try write(name, Data(bytes))
+  }
+
+  func run(_ arguments: String...) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "ipsec-la")
+    process.arguments = ["esp"] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (process.terminationStatus, text.replacing(directory.path + "/", with: ""))
+  }
+}
+
+private func association(_ direction: String = "out", _ lines: String = "") -> String {
+  """
+    - name: \(direction)
+      direction: \(direction)
+      spi: 0x1000
+      mode: tunnel
+      source: 192.0.2.1
+      destination: 192.0.2.2
+      aead: { algorithm: aes-gcm-16, key: "0x000102030405060708090a0b0c0d0e0f", salt: "0x01020304" }
+  \(lines)
+
+  """
+}
+
+private let both = "associations:\n" + association("out") + association("in")
+
+@Test func `a capture goes through both ways, and a refused packet is explained`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let plain = try commands.capture("in.pcap", [Packets.ip(), Packets.ip(.v6)])
+  let sealed = commands.path("sealed.pcap")
+  #expect(try commands.run("encap", "--sa", file, plain, sealed).output == "2  passed\n")
+  #expect(try commands.run("decap", "--sa", file, sealed, commands.path("out.pcap")).output == "2  passed\n")
+  let packets = try Data(contentsOf: URL(filePath: sealed))
+  var broken = packets
+  broken[packets.count - 1] ^= 1
+  let (status, text) = try commands.run(
+    "decap", "--sa", file, try commands.write("broken.pcap", broken), commands.path("out.pcap"), "--explain", "2")
+  #expect(status == 0)
+  #expect(text.contains("ESP, SPI 0x1000, sequence 2") && text.contains("16  ICV"))
+  #expect(text.contains("verdict: refused: ICV does not match"))
+  #expect(text.hasSuffix("1  passed\n1  refused: ICV does not match\n"))
+}
+
+@Test func `the output of ip xfrm state serves as well`() throws {
+  let commands = try Commands()
+  let file = try commands.write(
+    "xfrm.txt",
+    """
+    src 192.0.2.1 dst 192.0.2.2
+    \tproto esp spi 0x00001000 reqid 1 mode tunnel
+    \treplay-window 0 flag af-unspec esn
+    \taead rfc4106(gcm(aes)) 0x000102030405060708090a0b0c0d0e0f01020304 128
+    \tanti-replay esn context:
+    \t seq-hi 0x0, seq 0x0, oseq-hi 0x0, oseq 0x2
+    \t replay_window 128, bitmap-length 4
+    \t 00000000 00000000 00000000 00000000
+    \tsel src 0.0.0.0/0 dst 0.0.0.0/0
+    src 192.0.2.1 dst 192.0.2.2
+    \tproto ah spi 0x00002000 reqid 1 mode transport
+    \treplay-window 32
+    \tauth-trunc hmac(sha256) 0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f 128
+    """)
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  for name in ["0x1000", "0x2000"] {
+    let sealed = commands.path("sealed.pcap")
+    let explained = try commands.run("encap", "--sa", file, "--association", name, "--explain", "1", plain, sealed).output
+    #expect(explained.contains(name == "0x1000" ? "sequence 3" : "AH, SPI 0x2000, sequence 1"))
+    guard name == "0x1000" else { continue }
+    #expect(try commands.run("decap", "--sa", file, sealed, commands.path("out.pcap")).output == "1  passed\n")
+  }
+}
+
+@Test func `a bundle in the file nests its associations`() throws {
+  let commands = try Commands()
+  let inner = """
+      - { name: inner, direction: out, spi: 0x2000, mode: transport,
+          authentication: { algorithm: hmac-sha256-128, key: "0x\(String(repeating: "11", count: 32))" } }
+      - { name: inner-in, direction: in, spi: 0x2000, mode: transport,
+          authentication: { algorithm: hmac-sha256-128, key: "0x\(String(repeating: "11", count: 32))" } }
+
+    """
+  let file = try commands.write("sa.yaml", both + inner + "bundle: [inner, out]\n")
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let sealed = commands.path("sealed.pcap")
+  #expect(try commands.run("encap", "--sa", file, plain, sealed).output == "1  passed\n")
+  #expect(try commands.run("decap", "--sa", file, sealed, commands.path("out.pcap")).output == "1  passed\n")
+  let out = try Data(contentsOf: URL(filePath: commands.path("out.pcap")))
+  #expect(Array(out.suffix(Packets.ip().count)) == Packets.ip())
+}
+
+@Test(arguments: [
+  ("associations: [", "sa.yaml:2: did not find expected node content"),
+  ("associations:\n" + association("out", "    colour: red"), "sa.yaml:9: colour: unknown field"),
+  ("associations:\n" + association().replacing("0x1000", with: "0x10"), "sa.yaml:2: out: spi: 16 is reserved"),
+  ("associations:\n" + association().replacing("aes-gcm-16", with: "rot13"), "sa.yaml:8: algorithm: rot13 is none of"),
+  ("associations:\n" + association().replacing("0x0001", with: "0x"), "sa.yaml:8: key: has 14 bytes, not 16, 24, 32"),
+  ("associations:\n" + association().replacing("0x0001", with: "0x0"), "sa.yaml:8: key: is not an even number of hexadecimal digits"),
+  ("associations:\n" + association().replacing("192.0.2.1", with: "192.0.2"), "sa.yaml:6: source: is no IP address"),
+  ("associations:\n" + association().replacing("mode: tunnel", with: "mode: car"), "sa.yaml:5: mode: car is none of tunnel, transport"),
+  ("bundle: []\n", "sa.yaml:1: associations: is missing"),
+])
+func `a faulty association file is answered by one line with file, line and field`(text: String, expected: String) throws {
+  let commands = try Commands()
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let (status, output) = try commands.run("encap", "--sa", try commands.write("sa.yaml", text), plain, commands.path("out.pcap"))
+  #expect(status != 0)
+  #expect(output.hasPrefix("Error: \(expected)"), "\(output)")
+  #expect(output.split(separator: "\n").count == 1)
+  #expect(!output.contains("0102030405"), "no key is shown")
+  #expect(!FileManager.default.fileExists(atPath: commands.path("out.pcap")))
+}
+
+@Test func `a truncated capture is answered by one line, and nothing is written`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let plain = try commands.capture("in.pcap", [Packets.ip(), Packets.ip()])
+  let cut = try commands.write("cut.pcap", try Data(contentsOf: URL(filePath: plain)).dropLast(5))
+  let (status, output) = try commands.run("encap", "--sa", file, cut, commands.path("out.pcap"))
+  #expect(status != 0)
+  #expect(output.hasPrefix("Error: cut.pcap: packet 2: truncated"), "\(output)")
+  #expect(try FileManager.default.contentsOfDirectory(atPath: commands.directory.path).sorted() == ["cut.pcap", "in.pcap", "sa.yaml"])
+}
