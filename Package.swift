@@ -43,6 +43,7 @@ let package = Package(
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "WireTests", dependencies: ["Wire"], swiftSettings: settings),
+    .testTarget(name: "ModelTests", dependencies: ["Model", "Spec", "Wire"], swiftSettings: settings),
     .testTarget(name: "SpecTests", dependencies: ["Spec", "Model", "Wire"], swiftSettings: settings),
     .testTarget(
       name: "OracleTests", dependencies: ["Spec", "Model", "Generate", "Wire", "TestSupport"], swiftSettings: settings),

@@ -153,7 +153,7 @@ extension V2_0 {
     public let packets = Field<UInt64>(at: 0, "Packets processed without error.")
     public let bytes = Field<UInt64>(at: 8, "Bytes of those packets, before encapsulation or after decapsulation.")
     public let invalidPacket = Field<UInt64>(at: 16, "Packets that were no IPsec packet of this SA.")
-    public let invalidPadLength = Field<UInt64>(at: 24, "Packets whose padding was wrong.")
+    public let invalidPad = Field<UInt64>(at: 24, "Packets whose padding was wrong.")
     public let invalidSequence = Field<UInt64>(at: 32, "Packets whose sequence number was invalid.")
     public let replayLate = Field<UInt64>(at: 40, "Packets older than the replay window.")
     public let replayed = Field<UInt64>(at: 48, "Packets received before.")

@@ -117,7 +117,7 @@ extension V2_0 {
     public static let name: StaticString = "tfc"
     public static let summary: StaticString = "Traffic flow confidentiality (RFC 4303, section 2.7)."
     public static let byteCount = 8
-    public let length = Field<UInt32>(at: 0, "Bytes to which a shorter inner packet is padded.")
+    public let padTo = Field<UInt32>(at: 0, "Bytes to which a shorter inner packet is padded.")
     public let reserved = Reserved(at: 4, count: 4)
     @inlinable public init() {}
   }

@@ -607,10 +607,10 @@ __extension__ _Static_assert(
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_tfc) == 8,
 			     "tfc has 8 bytes");
-__extension__ _Static_assert(offsetof(struct virtio_ipsec_tfc, length) == 0,
-			     "tfc.length is at 0");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_tfc *)0)->length) ==
-			     4, "tfc.length has 4 bytes");
+__extension__ _Static_assert(offsetof(struct virtio_ipsec_tfc, pad_to) == 0,
+			     "tfc.pad_to is at 0");
+__extension__ _Static_assert(sizeof(((struct virtio_ipsec_tfc *)0)->pad_to) ==
+			     4, "tfc.pad_to has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_tfc, reserved) == 4,
 			     "tfc.reserved is at 4");
 __extension__ _Static_assert(
@@ -651,11 +651,11 @@ __extension__ _Static_assert(
 	sizeof(((struct virtio_ipsec_sa_statistics *)0)->invalid_packet) == 8,
 	"sa_statistics.invalid_packet has 8 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_statistics,
-				      invalid_pad_length) == 24,
-			     "sa_statistics.invalid_pad_length is at 24");
+				      invalid_pad) == 24,
+			     "sa_statistics.invalid_pad is at 24");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_sa_statistics *)0)->invalid_pad_length) ==
-	8, "sa_statistics.invalid_pad_length has 8 bytes");
+	sizeof(((struct virtio_ipsec_sa_statistics *)0)->invalid_pad) == 8,
+	"sa_statistics.invalid_pad has 8 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_statistics,
 				      invalid_sequence) == 32,
 			     "sa_statistics.invalid_sequence is at 32");

@@ -428,8 +428,8 @@ static void print_layout(void)
 		    offsetof(struct virtio_ipsec_lifetime, hard_packets),
 		    sizeof(((struct virtio_ipsec_lifetime *)0)->hard_packets));
 	printf("tfc %lu\n", (unsigned long)sizeof(struct virtio_ipsec_tfc));
-	print_place("tfc.length", offsetof(struct virtio_ipsec_tfc, length),
-		    sizeof(((struct virtio_ipsec_tfc *)0)->length));
+	print_place("tfc.pad_to", offsetof(struct virtio_ipsec_tfc, pad_to),
+		    sizeof(((struct virtio_ipsec_tfc *)0)->pad_to));
 	print_place("tfc.reserved",
 		    offsetof(struct virtio_ipsec_tfc, reserved),
 		    sizeof(((struct virtio_ipsec_tfc *)0)->reserved));
@@ -454,10 +454,9 @@ static void print_layout(void)
 		offsetof(struct virtio_ipsec_sa_statistics, invalid_packet),
 		sizeof(((struct virtio_ipsec_sa_statistics *)0)->invalid_packet));
 	print_place(
-		"sa_statistics.invalid_pad_length",
-		offsetof(struct virtio_ipsec_sa_statistics,
-			 invalid_pad_length),
-		sizeof(((struct virtio_ipsec_sa_statistics *)0)->invalid_pad_length));
+		"sa_statistics.invalid_pad",
+		offsetof(struct virtio_ipsec_sa_statistics, invalid_pad),
+		sizeof(((struct virtio_ipsec_sa_statistics *)0)->invalid_pad));
 	print_place(
 		"sa_statistics.invalid_sequence",
 		offsetof(struct virtio_ipsec_sa_statistics, invalid_sequence),
@@ -1162,8 +1161,8 @@ static void fields_tfc(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("tfc.length", -1, virtio_ipsec_get32(&from->length, 0));
-	virtio_ipsec_put32(&to->length, virtio_ipsec_get32(&from->length, 0),
+	print_value("tfc.pad_to", -1, virtio_ipsec_get32(&from->pad_to, 0));
+	virtio_ipsec_put32(&to->pad_to, virtio_ipsec_get32(&from->pad_to, 0),
 			   0);
 	for (i = 0; i < 4; i++) {
 		print_value("tfc.reserved", (int)i, from->reserved[i]);
@@ -1207,10 +1206,10 @@ static void fields_sa_statistics(int big_endian)
 		    virtio_ipsec_get64(&from->invalid_packet, 0));
 	virtio_ipsec_put64(&to->invalid_packet,
 			   virtio_ipsec_get64(&from->invalid_packet, 0), 0);
-	print_value("sa_statistics.invalid_pad_length", -1,
-		    virtio_ipsec_get64(&from->invalid_pad_length, 0));
-	virtio_ipsec_put64(&to->invalid_pad_length,
-			   virtio_ipsec_get64(&from->invalid_pad_length, 0), 0);
+	print_value("sa_statistics.invalid_pad", -1,
+		    virtio_ipsec_get64(&from->invalid_pad, 0));
+	virtio_ipsec_put64(&to->invalid_pad,
+			   virtio_ipsec_get64(&from->invalid_pad, 0), 0);
 	print_value("sa_statistics.invalid_sequence", -1,
 		    virtio_ipsec_get64(&from->invalid_sequence, 0));
 	virtio_ipsec_put64(&to->invalid_sequence,

@@ -733,11 +733,11 @@ struct virtio_ipsec_lifetime {
 /**
  * struct virtio_ipsec_tfc - traffic flow confidentiality (RFC 4303, section
  *   2.7)
- * @length: Bytes to which a shorter inner packet is padded.
+ * @pad_to: Bytes to which a shorter inner packet is padded.
  * @reserved: zero
  */
 struct virtio_ipsec_tfc {
-	__le32 length;
+	__le32 pad_to;
 	__u8 reserved[4];
 };
 
@@ -758,7 +758,7 @@ struct virtio_ipsec_notify {
  * @bytes: Bytes of those packets, before encapsulation or after
  *   decapsulation.
  * @invalid_packet: Packets that were no IPsec packet of this SA.
- * @invalid_pad_length: Packets whose padding was wrong.
+ * @invalid_pad: Packets whose padding was wrong.
  * @invalid_sequence: Packets whose sequence number was invalid.
  * @replay_late: Packets older than the replay window.
  * @replayed: Packets received before.
@@ -773,7 +773,7 @@ struct virtio_ipsec_sa_statistics {
 	__le64 packets;
 	__le64 bytes;
 	__le64 invalid_packet;
-	__le64 invalid_pad_length;
+	__le64 invalid_pad;
 	__le64 invalid_sequence;
 	__le64 replay_late;
 	__le64 replayed;

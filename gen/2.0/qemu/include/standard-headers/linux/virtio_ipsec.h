@@ -733,11 +733,11 @@ struct virtio_ipsec_lifetime {
 /**
  * struct virtio_ipsec_tfc - traffic flow confidentiality (RFC 4303, section
  *   2.7)
- * @length: Bytes to which a shorter inner packet is padded.
+ * @pad_to: Bytes to which a shorter inner packet is padded.
  * @reserved: zero
  */
 struct virtio_ipsec_tfc {
-	uint32_t length;
+	uint32_t pad_to;
 	uint8_t reserved[4];
 };
 
@@ -758,7 +758,7 @@ struct virtio_ipsec_notify {
  * @bytes: Bytes of those packets, before encapsulation or after
  *   decapsulation.
  * @invalid_packet: Packets that were no IPsec packet of this SA.
- * @invalid_pad_length: Packets whose padding was wrong.
+ * @invalid_pad: Packets whose padding was wrong.
  * @invalid_sequence: Packets whose sequence number was invalid.
  * @replay_late: Packets older than the replay window.
  * @replayed: Packets received before.
@@ -773,7 +773,7 @@ struct virtio_ipsec_sa_statistics {
 	uint64_t packets;
 	uint64_t bytes;
 	uint64_t invalid_packet;
-	uint64_t invalid_pad_length;
+	uint64_t invalid_pad;
 	uint64_t invalid_sequence;
 	uint64_t replay_late;
 	uint64_t replayed;
