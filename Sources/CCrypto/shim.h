@@ -26,17 +26,6 @@ static inline void ccrypto_clear_upper_vectors(void)
 #endif
 }
 
-/** ccrypto_set_icv - the ICV that a packet to be opened must have: EVP_CTRL_AEAD_SET_TAG without the detour */
-static inline int ccrypto_set_icv(EVP_CIPHER_CTX *context, void *icv, size_t icv_length)
-{
-	const OSSL_PARAM parameters[] = {
-		OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, icv, icv_length),
-		OSSL_PARAM_construct_end(),
-	};
-
-	return EVP_CIPHER_CTX_set_params(context, parameters);
-}
-
 /** ccrypto_get_icv - the ICV of the packet just sealed: EVP_CTRL_AEAD_GET_TAG without the detour */
 static inline int ccrypto_get_icv(EVP_CIPHER_CTX *context, void *icv, size_t icv_length)
 {

@@ -8,7 +8,7 @@ public final class InboundAssociation: Sendable {
   let progress: Mutex<Progress>
 
   /// What changes, and what one thread may use at a time.
-  struct Progress {
+  struct Progress: ~Copyable {
     let transform: any Transform
     var window: ReplayWindow
     var usage: Usage

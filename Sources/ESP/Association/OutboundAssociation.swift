@@ -13,7 +13,7 @@ public final class OutboundAssociation: Sendable {
   let progress: Mutex<Progress>
 
   /// What changes, and what one thread may use at a time.
-  struct Progress {
+  struct Progress: ~Copyable {
     let transform: any Transform
     var counter: SequenceCounter
     var usage: Usage

@@ -41,19 +41,21 @@ final class AEADTransform: Transform {
 
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
     for index in jobs.indices {
-      // CCM checks the ICV before it hands out the text.
-      jobs[index].succeeded = start(jobs[index]) && process(jobs[index]) && (isCCM || finish())
+      // CCM wants the ICV before the text and hands out only what it has checked; the others want it last.
+      jobs[index].succeeded =
+        start(jobs[index]) && process(jobs[index]) && (isCCM || context.setICV(jobs[index].icv, icvLength) && finish())
       if !jobs[index].succeeded { OPENSSL_cleanse(jobs[index].text, jobs[index].textCount) }
     }
     if isChaCha { ccrypto_clear_upper_vectors() }
   }
 
-  /// Gives the context nonce, expected ICV, length and associated data: SPI ‖ sequence number.
+  /// Gives the context nonce and associated data, SPI ‖ sequence number; CCM ICV and length too.
   @inline(__always)
   private func start(_ job: CryptoJob) -> Bool {
-    guard context.start(salt: salt, iv: job.iv), sealing || context.setICV(job.icv, icvLength),
-      !isCCM || context.announce(count: job.textCount)
-    else { return false }
+    guard context.start(salt: salt, iv: job.iv) else { return false }
+    if isCCM {
+      guard sealing || context.setICV(job.icv, icvLength), context.announce(count: job.textCount) else { return false }
+    }
     guard extended else { return context.authenticate(job.header, 8) }
     var data = job.extendedHeader
     return withUnsafeBytes(of: &data) { context.authenticate($0.baseAddress.unsafelyUnwrapped, 12) }

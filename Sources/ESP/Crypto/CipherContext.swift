@@ -92,9 +92,11 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
     return withUnsafeMutableBytes(of: &rest) { EVP_CipherFinal_ex(raw, $0.baseAddress?.bytePointer, &length) == 1 }
   }
 
-  /// The ICV that a packet to be opened must have; before its text.
+  /// The ICV that a packet to be opened must have.
   @inline(__always)
-  func setICV(_ icv: UnsafeMutableRawPointer, _ count: Int) -> Bool { ccrypto_set_icv(raw, icv, count) == 1 }
+  func setICV(_ icv: UnsafeMutableRawPointer, _ count: Int) -> Bool {
+    EVP_CIPHER_CTX_ctrl(raw, EVP_CTRL_AEAD_SET_TAG, Int32(count), icv) == 1
+  }
 
   /// The ICV of a packet that was sealed.
   @inline(__always)

@@ -94,7 +94,7 @@ extension InboundAssociation {
           let bytes = burst[index].buffer.bytes
           let packet = burst[index].packet
           do throws(Refusal) {
-            let plan = try plan(bytes, packet, progress)
+            let plan = try plan(bytes, packet, &progress)
             let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
             jobs.initializeElement(at: count, to: jobESP(start, plan))
             plans.initializeElement(at: count, to: plan)

@@ -11,8 +11,8 @@ extension InboundAssociation {
       let plan: DecapsulationPlan
       let isAuthentic: Bool
       do throws(Refusal) {
-        plan = try self.plan(buffer.bytes, packet, progress)
-        isAuthentic = try open(&buffer, plan, progress.transform)
+        plan = try self.plan(buffer.bytes, packet, &progress)
+        isAuthentic = try open(&buffer, plan, &progress)
       } catch {
         progress.statistics.count(error)
         throw error
@@ -59,17 +59,17 @@ extension InboundAssociation {
 
   @inline(__always)
   private func open(
-    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ transform: any Transform
+    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ progress: inout Progress
   ) throws(Refusal) -> Bool {
     if framing.protocol == .ah {
       let job = AHJob(
         version: plan.outer.version, front: plan.packet.lowerBound..<plan.payload, header: plan.header,
         end: plan.textEnd, framing: framing, sequence: plan.sequence)
-      return try job.run(&buffer) { transform.open($0) }
+      return try job.run(&buffer) { progress.transform.open($0) }
     }
     return buffer.withUnsafeMutableBytes {
       var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan)
-      withUnsafeMutablePointer(to: &job) { transform.open(UnsafeMutableBufferPointer(start: $0, count: 1)) }
+      withUnsafeMutablePointer(to: &job) { progress.transform.open(UnsafeMutableBufferPointer(start: $0, count: 1)) }
       return job.succeeded
     }
   }

@@ -23,7 +23,7 @@ struct DecapsulationPlan {
 extension InboundAssociation {
   /// Finds out where everything lies and whether the sequence number is acceptable.
   @inline(__always)
-  func plan(_ bytes: RawSpan, _ packet: Range<Int>, _ progress: borrowing Progress) throws(Refusal) -> DecapsulationPlan {
+  func plan(_ bytes: RawSpan, _ packet: Range<Int>, _ progress: inout Progress) throws(Refusal) -> DecapsulationPlan {
     let outer = try IPHeader(reading: bytes, packet)
     let packet = packet.lowerBound..<packet.lowerBound + outer.totalLength
     let chain = try HeaderChain(locatingIn: bytes, packet, outer)
@@ -38,15 +38,15 @@ extension InboundAssociation {
       guard chain.protocol == framing.protocol.number else { throw .wrongProtocol(chain.protocol) }
     }
     if framing.protocol == .ah {
-      try locateAH(bytes, &plan, progress)
+      try locateAH(bytes, &plan, &progress)
     } else {
-      try locateESP(bytes, &plan, progress)
+      try locateESP(bytes, &plan, &progress)
     }
     return plan
   }
 
   @inline(__always)
-  private func locateESP(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: borrowing Progress) throws(Refusal) {
+  private func locateESP(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: inout Progress) throws(Refusal) {
     if framing.protocol == .wesp {
       let (header, length) = try WESPHeader.read(bytes, at: plan.header, end: plan.textEnd)
       plan.wesp = header
@@ -61,7 +61,7 @@ extension InboundAssociation {
     plan.sequence = try progress.admit(low: bytes.load(UInt32.self, at: plan.header + 4, .big), parameters)
   }
 
-  private func locateAH(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: borrowing Progress) throws(Refusal) {
+  private func locateAH(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: inout Progress) throws(Refusal) {
     let length = framing.headerLength(plan.outer.version)
     plan.payload = plan.header + length
     guard plan.payload <= plan.textEnd else { throw .tooShort }
