@@ -34,37 +34,36 @@ extension OutboundAssociation {
   }
 
   private func encapsulate(_ burst: inout MutableSpan<BurstPacket>, _ range: Range<Int>, _ progress: inout Progress) {
-    withUnsafeTemporaryAllocation(of: Prepared.self, capacity: range.count) { prepared in
-      withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: range.count) { jobs in
-        var count = 0
-        for index in range {
-          var buffer = burst[index].buffer.mutableBytes
-          let packet = burst[index].packet
-          do throws(Refusal) {
-            let ready = try prepare(&buffer, try plan(buffer.bytes, packet), &progress)
-            let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
-            jobs.initializeElement(at: count, to: jobESP(start, ready.plan, ready.sequence))
-            prepared.initializeElement(at: count, to: ready)
-            burst[index].verdict = .success(ready.outcome)
-            count += 1
-          } catch {
-            burst[index].verdict = .failure(error)
-            progress.statistics.count(error)
-          }
+    withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: range.count) { jobs in
+      var count = 0
+      for index in range {
+        var buffer = burst[index].buffer.mutableBytes
+        let packet = burst[index].packet
+        do throws(Refusal) {
+          let ready = try prepare(&buffer, try plan(buffer.bytes, packet), &progress)
+          let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
+          jobs.initializeElement(at: count, to: jobESP(start, ready.plan, ready.sequence))
+          burst[index].verdict = .success(ready.outcome)
+          count += 1
+        } catch {
+          burst[index].verdict = .failure(error)
+          progress.statistics.count(error)
         }
-        progress.transform.seal(UnsafeMutableBufferPointer(rebasing: jobs[..<count]))
-        var next = 0
-        for index in range {
-          guard case .success = burst[index].verdict else { continue }
-          var buffer = burst[index].buffer.mutableBytes
-          if jobs[next].succeeded {
-            finish(&buffer, prepared[next])
-          } else {
-            burst[index].verdict = .failure(.cryptographyFailed)
-            progress.statistics.count(.cryptographyFailed)
-          }
-          next += 1
+      }
+      progress.transform.seal(UnsafeMutableBufferPointer(rebasing: jobs[..<count]))
+      var next = 0
+      for index in range {
+        guard case .success(let outcome) = burst[index].verdict else { continue }
+        let memory = burst[index].buffer
+        if jobs[next].succeeded {
+          var buffer = memory.mutableBytes
+          let payload = UnsafeMutableRawPointer(jobs[next].text) - memory.baseAddress.unsafelyUnwrapped
+          finish(&buffer, result: outcome.packet, payload: payload)
+        } else {
+          burst[index].verdict = .failure(.cryptographyFailed)
+          progress.statistics.count(.cryptographyFailed)
         }
+        next += 1
       }
     }
   }

@@ -87,7 +87,7 @@ extension OutboundAssociation {
       }
       guard isSealed else { throw .cryptographyFailed }
     }
-    finish(&buffer, prepared)
+    finish(&buffer, result: plan.result, payload: plan.payload)
     return prepared.outcome
   }
 
@@ -104,13 +104,16 @@ extension OutboundAssociation {
 
   /// Everything that comes after the cryptography: the UDP checksum that IPv6 demands.
   @inline(__always)
-  func finish(_ buffer: inout MutableRawSpan, _ prepared: Prepared) {
-    guard framing.udpLength > 0, prepared.plan.version == .v6 else { return }
-    let plan = prepared.plan
-    let (source, destination) = IPHeader.addresses(buffer.bytes, at: plan.result.lowerBound, .v6)
+  func finish(_ buffer: inout MutableRawSpan, result: Range<Int>, payload: Int) {
+    guard framing.udpLength > 0 else { return }
+    setUDPChecksum(&buffer, result: result, payload: payload)
+  }
+
+  private func setUDPChecksum(_ buffer: inout MutableRawSpan, result: Range<Int>, payload: Int) {
+    guard buffer.bytes.load(UInt8.self, at: result.lowerBound, .big) >> 4 == IPVersion.v6.rawValue else { return }
+    let (source, destination) = IPHeader.addresses(buffer.bytes, at: result.lowerBound, .v6)
     UDPEncapsulationHeader.setChecksum(
-      &buffer, at: plan.payload - framing.frontLength(.v6), end: plan.result.upperBound,
-      source: source, destination: destination)
+      &buffer, at: payload - framing.frontLength(.v6), end: result.upperBound, source: source, destination: destination)
   }
 }
 

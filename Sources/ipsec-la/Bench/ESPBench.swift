@@ -14,13 +14,13 @@ struct ESPBench: ParsableCommand {
       """)
 
   @Option(help: "How many turns each gets.")
-  var rounds = 21
+  var rounds = 101
 
   @Option(parsing: .upToNextOption, help: "Lengths of the packets.")
   var bytes = [64, 256, 1420]
 
   @Option(help: "How long a turn lasts, in milliseconds.")
-  var milliseconds = 20
+  var milliseconds = 2
 
   func run() throws {
     print("ns a packet, whole packet work, AES-128-GCM tunnel, IPv4 in IPv4")

@@ -135,5 +135,10 @@ struct GCMVector: Sendable {
         1dcc63b9
         """,
       icv: "d0937ba2945f669368661a329fb4c053"),
+    GCMVector(
+      key: "4c80cdefbb5d10da906ac73c3613a634", nonce: "22433c644855ec7d3a234bfd", data: "000043218765432100000007",
+      plain: "0800c6cd020007006162636465666768696a6b6c6d6e6f707172737401020201",
+      cipher: "74752e8aeb5d873cd7c0f4acc36c4bff84b7d7b98f0ca8b6acda6894bc619069",
+      icv: "ef9cbc28fe1b56a7c4e0d58c86cd2bc0"),
   ]
 }

@@ -87,5 +87,20 @@ struct PacketVector: Sendable {
         4f05087b67c352e6a7fab1b982d466ef407ae5c614ee8099d52844eb61aa95dfab4c02f72aa71e7c4c4f64c9befe2fac
         c638e8f3cbec163fac469b502773f6fb94e664da9165b82829f641e076aaa8266b7fb0f7b11b369907e1ad43
         """),
+    PacketVector(
+      source: "OpenDataPlane's AES-GMAC packet, after draft-mcgrew-gcm-test",
+      parameters: Parameters(
+        spi: 0x4321, mode: .tunnel(source: IPAddress("192.168.1.2")!, destination: IPAddress("192.168.1.1")!),
+        protection: .combined(
+          .aesGMAC, key: ESPTests.key("4c80cdefbb5d10da906ac73c3613a634"), salt: ESPTests.key("22433c64"))),
+      sequence: 7, iv: "0000000000000000",
+      plain: """
+        45000030da3a00008001df3bc0a80005c0a800010800c6cd020007006162636465666768696a6b6c6d6e6f7071727374
+        """,
+      wire: """
+        45000068698f000080324d81c0a80102c0a801010000432100000007000000000000000045000030da3a00008001df3b
+        c0a80005c0a800010800c6cd020007006162636465666768696a6b6c6d6e6f707172737401020204594f4055428d399a
+        9d66c15e77023a98
+        """),
   ]
 }
