@@ -9,6 +9,7 @@ final class AEADTransform: Transform {
   private let icvLength: Int
   private let sealing: Bool
   private let extended: Bool
+  private let isGCM: Bool
   private let isCCM: Bool
   private let isChaCha: Bool
 
@@ -26,6 +27,7 @@ final class AEADTransform: Transform {
     self.icvLength = facts.icvLength
     self.sealing = sealing
     self.extended = extended
+    self.isGCM = !isCCM && !isChaCha
     self.isCCM = isCCM
     self.isChaCha = isChaCha
   }
@@ -41,20 +43,22 @@ final class AEADTransform: Transform {
 
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
     for index in jobs.indices {
-      // CCM wants the ICV before the text and hands out only what it has checked; the others want it last.
-      jobs[index].succeeded =
-        start(jobs[index]) && process(jobs[index]) && (isCCM || context.setICV(jobs[index].icv, icvLength) && finish())
+      // CCM hands out only what it has checked.
+      jobs[index].succeeded = start(jobs[index]) && process(jobs[index]) && (isCCM || finish())
       if !jobs[index].succeeded { OPENSSL_cleanse(jobs[index].text, jobs[index].textCount) }
     }
     if isChaCha { ccrypto_clear_upper_vectors() }
   }
 
-  /// Gives the context nonce and associated data, SPI ‖ sequence number; CCM ICV and length too.
+  /// Gives the context nonce, expected ICV and associated data, SPI ‖ sequence number; CCM the length of the text too.
   @inline(__always)
   private func start(_ job: CryptoJob) -> Bool {
-    guard context.start(salt: salt, iv: job.iv) else { return false }
-    if isCCM {
-      guard sealing || context.setICV(job.icv, icvLength), context.announce(count: job.textCount) else { return false }
+    if isGCM {
+      guard context.startGCM(salt: salt, iv: job.iv, icv: sealing ? nil : job.icv, icvLength) else { return false }
+    } else {
+      guard context.start(salt: salt, iv: job.iv), sealing || context.setICV(job.icv, icvLength),
+        !isCCM || context.announce(count: job.textCount)
+      else { return false }
     }
     guard extended else { return context.authenticate(job.header, 8) }
     var data = job.extendedHeader

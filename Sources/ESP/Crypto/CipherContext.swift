@@ -58,6 +58,16 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// Starts a packet of AES-GCM, whose nonce is salt ‖ 8 bytes of IV; when opening, one that must have this ICV.
+  @inline(__always)
+  func startGCM(salt: borrowing Salt, iv: UnsafeRawPointer, icv: UnsafeMutableRawPointer?, _ icvLength: Int) -> Bool {
+    var nonce = (salt.start.load(as: UInt32.self), UInt32(0), UInt32(0))
+    return withUnsafeMutableBytes(of: &nonce) { bytes in
+      bytes.storeBytes(of: iv.loadUnaligned(as: UInt64.self), toByteOffset: 4, as: UInt64.self)
+      return ccrypto_start_gcm(raw, bytes.baseAddress, icv, icvLength) == 1
+    }
+  }
+
   /// Says how much text will come: CCM wants to know before the rest.
   @inline(__always)
   func announce(count: Int) -> Bool {

@@ -34,7 +34,7 @@ final class GMACTransform: Transform {
   }
 
   private func compute(_ job: CryptoJob, into icv: UnsafeMutableRawPointer) -> Bool {
-    context.start(salt: salt, iv: job.iv)
+    context.startGCM(salt: salt, iv: job.iv, icv: nil, 0)
       && (isAH ? authenticateAH(job) : authenticateESP(job))
       && context.finish()
       && context.getICV(icv, Self.icvLength)
