@@ -1,0 +1,159 @@
+import Synchronization
+
+/// Guest-physical memory as one side, driver or device, sees it.
+///
+/// Two sides share regions and have a `GuestMemory` each, so that an observer knows whose accesses it sees.
+/// Every access is checked against the regions; one that crosses from a region into an adjacent one is served.
+public final class GuestMemory {
+  /// A region's facts, flat for the hot path.
+  struct Mapping {
+    let start: UInt64
+    let byteCount: UInt64
+    let base: UnsafeMutableRawPointer
+  }
+
+  public let regions: [MemoryRegion]
+  private let mappings: UnsafeMutableBufferPointer<Mapping>
+
+  /// Sees every access of this side; nil costs one branch an access.
+  public var observer: (any MemoryObserver)? { didSet { updateWatch() } }
+  /// Takes note of every page that this side writes.
+  public var dirtyLog: DirtyLog? { didSet { updateWatch() } }
+  private(set) var isWatched = false
+
+  /// - Throws: `VirtioError.overlappingRegions`.
+  public init(regions: [MemoryRegion]) throws(VirtioError) {
+    let sorted = regions.sorted { $0.address < $1.address }
+    for (lower, upper) in zip(sorted, sorted.dropFirst()) where lower.address + UInt64(lower.byteCount) > upper.address {
+      throw .overlappingRegions(address: upper.address)
+    }
+    self.regions = sorted
+    self.mappings = .allocate(capacity: sorted.count)
+    for (index, region) in sorted.enumerated() {
+      mappings.initializeElement(
+        at: index, to: Mapping(start: region.address, byteCount: UInt64(region.byteCount), base: region.base))
+    }
+  }
+
+  /// The other side's view of the same bytes.
+  public convenience init(sharing other: GuestMemory) {
+    do { try self.init(regions: other.regions) } catch { preconditionFailure("regions were checked: \(error)") }
+  }
+
+  deinit { mappings.deallocate() }
+
+  private func updateWatch() { isWatched = observer != nil || dirtyLog != nil }
+
+  // MARK: Translation
+
+  /// The mapping that holds `address`.
+  @inline(__always)
+  func mapping(of address: UInt64) -> Mapping? {
+    for mapping in mappings where address &- mapping.start < mapping.byteCount { return mapping }
+    return nil
+  }
+
+  /// Whether the whole range is guest memory.
+  public func contains(address: UInt64, byteCount: Int) -> Bool {
+    (try? forEachPiece(address: address, byteCount: byteCount) { _, _, _ in }) != nil
+  }
+
+  /// Cuts a range at region borders: guest address, host bytes and size of each piece, in order.
+  @inline(__always)
+  func forEachPiece(
+    address: UInt64, byteCount: Int, _ body: (UInt64, UnsafeMutableRawPointer, Int) -> Void
+  ) throws(VirtioError) {
+    guard !address.addingReportingOverflow(UInt64(byteCount)).overflow else {
+      throw .outsideMemory(address: address, byteCount: byteCount)
+    }
+    var address = address
+    var left = UInt64(byteCount)
+    while left > 0 {
+      guard let mapping = mapping(of: address) else { throw .outsideMemory(address: address, byteCount: Int(left)) }
+      let offset = address - mapping.start
+      let piece = min(left, mapping.byteCount - offset)
+      body(address, mapping.base + Int(offset), Int(piece))
+      address += piece
+      left -= piece
+    }
+  }
+
+  // MARK: Access
+
+  /// Copies bytes out of guest memory; nothing is copied when part of the range is outside.
+  ///
+  /// - Throws: `VirtioError.outsideMemory`.
+  public func read(address: UInt64, into bytes: UnsafeMutableRawBufferPointer) throws(VirtioError) {
+    try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
+    var done = 0
+    try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in
+      willRead(address, count)
+      bytes.baseAddress!.advanced(by: done).copyMemory(from: base, byteCount: count)
+      done += count
+    }
+  }
+
+  /// Copies bytes into guest memory; nothing is copied when part of the range is outside.
+  ///
+  /// - Throws: `VirtioError.outsideMemory`.
+  public func write(address: UInt64, _ bytes: UnsafeRawBufferPointer) throws(VirtioError) {
+    try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
+    var done = 0
+    try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in
+      base.copyMemory(from: bytes.baseAddress! + done, byteCount: count)
+      didWrite(address, count)
+      done += count
+    }
+  }
+
+  /// Reads a little-endian integer, aligned or not.
+  ///
+  /// - Throws: `VirtioError.outsideMemory`.
+  public func read<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type, address: UInt64) throws(VirtioError) -> T {
+    var value: T = 0
+    try withUnsafeMutableBytes(of: &value) { bytes throws(VirtioError) in try read(address: address, into: bytes) }
+    return T(littleEndian: value)
+  }
+
+  /// Writes a little-endian integer, aligned or not.
+  ///
+  /// - Throws: `VirtioError.outsideMemory`.
+  public func write<T: FixedWidthInteger & BitwiseCopyable>(_ value: T, address: UInt64) throws(VirtioError) {
+    try withUnsafeBytes(of: value.littleEndian) { bytes throws(VirtioError) in try write(address: address, bytes) }
+  }
+
+  /// Copies out `byteCount` bytes; for tests and tools, as it allocates.
+  ///
+  /// - Throws: `VirtioError.outsideMemory`.
+  public func bytes(address: UInt64, byteCount: Int) throws(VirtioError) -> [UInt8] {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 1)
+    defer { buffer.deallocate() }
+    try read(address: address, into: buffer)
+    return Array(buffer)
+  }
+
+  // MARK: Being watched
+
+  @inline(__always)
+  func willRead(_ address: UInt64, _ byteCount: Int) {
+    if isWatched { observer?.observe(.read(address: address, byteCount: byteCount)) }
+  }
+
+  @inline(__always)
+  func didWrite(_ address: UInt64, _ byteCount: Int) {
+    if isWatched { report(address, byteCount) }
+  }
+
+  @inline(never)
+  private func report(_ address: UInt64, _ byteCount: Int) {
+    dirtyLog?.mark(address: address, byteCount: byteCount)
+    observer?.observe(.write(address: address, byteCount: byteCount))
+  }
+
+  /// A full memory barrier.
+  @inline(__always)
+  func fence(_ barrier: Barrier) {
+    atomicMemoryFence(ordering: .sequentiallyConsistent)
+    if isWatched { observer?.observe(.fence(barrier)) }
+  }
+}

@@ -1,0 +1,39 @@
+import Glibc
+
+/// A stretch of guest-physical memory, and the host bytes behind it, which it owns.
+public final class MemoryRegion {
+  /// Guest-physical address of the first byte.
+  public let address: UInt64
+  /// Size in bytes.
+  public let byteCount: Int
+  /// Where the bytes are in this process.
+  let base: UnsafeMutableRawPointer
+
+  /// Allocates zeroed memory in this process.
+  ///
+  /// - Throws: `VirtioError.badRegion` for a size of zero or a range that ends beyond 2⁶⁴ − 1, `VirtioError.mapFailed`.
+  public convenience init(at address: UInt64, byteCount: Int) throws(VirtioError) {
+    try self.init(at: address, byteCount: byteCount, fileDescriptor: -1, offset: 0, flags: MAP_PRIVATE | MAP_ANONYMOUS)
+  }
+
+  /// Maps a file, shared: the memory table of a vhost-user front end. The descriptor may be closed afterwards.
+  ///
+  /// - Parameter offset: where the region starts in the file, in bytes, a multiple of the page size.
+  /// - Throws: `VirtioError.badRegion`, `VirtioError.mapFailed`.
+  public convenience init(at address: UInt64, byteCount: Int, fileDescriptor: Int32, offset: Int = 0) throws(VirtioError) {
+    try self.init(at: address, byteCount: byteCount, fileDescriptor: fileDescriptor, offset: offset, flags: MAP_SHARED)
+  }
+
+  private init(at address: UInt64, byteCount: Int, fileDescriptor: Int32, offset: Int, flags: Int32) throws(VirtioError) {
+    guard byteCount > 0, !address.addingReportingOverflow(UInt64(byteCount)).overflow else {
+      throw .badRegion(address: address, byteCount: byteCount)
+    }
+    let mapped = mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, fileDescriptor, offset)
+    guard let mapped, mapped != MAP_FAILED else { throw .mapFailed(errno: errno) }
+    self.address = address
+    self.byteCount = byteCount
+    self.base = mapped
+  }
+
+  deinit { munmap(base, byteCount) }
+}

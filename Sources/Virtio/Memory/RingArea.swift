@@ -1,0 +1,70 @@
+import Synchronization
+
+/// A part of a virtqueue: contiguous, aligned, resolved once, accessed in naturally aligned units, each access atomic.
+///
+/// Atomic accesses are what makes "read once" a promise: a compiler neither repeats nor splits them.
+struct RingArea {
+  let address: UInt64
+  let byteCount: Int
+  private let base: UnsafeMutableRawPointer
+
+  /// - Throws: `VirtioError.misalignedRing`, `VirtioError.outsideMemory`: also when the area crosses a region's border.
+  init(in memory: GuestMemory, at address: UInt64, byteCount: Int, alignment: Int) throws(VirtioError) {
+    guard address % UInt64(alignment) == 0 else { throw .misalignedRing(address: address, alignment: alignment) }
+    guard let mapping = memory.mapping(of: address), mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)
+    else { throw .outsideMemory(address: address, byteCount: byteCount) }
+    let base = mapping.base + Int(address - mapping.start)
+    guard Int(bitPattern: base) % alignment == 0 else { throw .misalignedRing(address: address, alignment: alignment) }
+    self.address = address
+    self.byteCount = byteCount
+    self.base = base
+  }
+
+  /// Whether the two share a byte.
+  func overlaps(_ other: RingArea) -> Bool {
+    address < other.address + UInt64(other.byteCount) && other.address < address + UInt64(byteCount)
+  }
+
+  @inline(__always)
+  private func cell<T: AtomicRepresentable>(_ offset: Int, _ type: T.Type) -> UnsafeMutablePointer<Atomic<T>> {
+    precondition(offset >= 0 && offset + MemoryLayout<T>.size <= byteCount)
+    return (base + offset).assumingMemoryBound(to: Atomic<T>.self)
+  }
+
+  @inline(__always)
+  func load16(_ offset: Int, by memory: GuestMemory) -> UInt16 {
+    memory.willRead(address + UInt64(offset), 2)
+    return UInt16(littleEndian: cell(offset, UInt16.self).pointee.load(ordering: .acquiring))
+  }
+
+  @inline(__always)
+  func load32(_ offset: Int, by memory: GuestMemory) -> UInt32 {
+    memory.willRead(address + UInt64(offset), 4)
+    return UInt32(littleEndian: cell(offset, UInt32.self).pointee.load(ordering: .relaxed))
+  }
+
+  @inline(__always)
+  func load64(_ offset: Int, by memory: GuestMemory) -> UInt64 {
+    memory.willRead(address + UInt64(offset), 8)
+    return UInt64(littleEndian: cell(offset, UInt64.self).pointee.load(ordering: .relaxed))
+  }
+
+  /// Stores after everything stored before.
+  @inline(__always)
+  func store16(_ value: UInt16, _ offset: Int, by memory: GuestMemory) {
+    cell(offset, UInt16.self).pointee.store(value.littleEndian, ordering: .releasing)
+    memory.didWrite(address + UInt64(offset), 2)
+  }
+
+  @inline(__always)
+  func store32(_ value: UInt32, _ offset: Int, by memory: GuestMemory) {
+    cell(offset, UInt32.self).pointee.store(value.littleEndian, ordering: .relaxed)
+    memory.didWrite(address + UInt64(offset), 4)
+  }
+
+  @inline(__always)
+  func store64(_ value: UInt64, _ offset: Int, by memory: GuestMemory) {
+    cell(offset, UInt64.self).pointee.store(value.littleEndian, ordering: .relaxed)
+    memory.didWrite(address + UInt64(offset), 8)
+  }
+}

@@ -1,0 +1,75 @@
+/// Format of a virtqueue.
+public enum RingFormat: String, Sendable, CaseIterable {
+  case split, packed
+
+  /// What the negotiated features say.
+  public init(_ features: FeatureSet) { self = features.contains(.ringPacked) ? .packed : .split }
+}
+
+/// A device's ring whose format is known at run time: one predictable branch a call.
+public struct AnyDeviceRing: DeviceRing, ~Copyable {
+  // Exactly one of the two is there.
+  private var split: SplitDeviceRing?
+  private var packed: PackedDeviceRing?
+
+  /// - Throws: `VirtioError` for a size or an address that cannot be.
+  public init(
+    _ format: RingFormat, in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions,
+    state: RingState = RingState()
+  ) throws(VirtioError) {
+    switch format {
+    case .split:
+      split = try SplitDeviceRing(in: memory, size: size, at: addresses, options: options, state: state)
+      packed = nil
+    case .packed:
+      split = nil
+      packed = try PackedDeviceRing(in: memory, size: size, at: addresses, options: options, state: state)
+    }
+  }
+
+  public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
+    if split != nil { try split!.pop(into: &chain) } else { try packed!.pop(into: &chain) }
+  }
+
+  public mutating func complete(_ chain: borrowing Chain) {
+    if split != nil { split!.complete(chain) } else { packed!.complete(chain) }
+  }
+
+  public mutating func giveBack(_ error: ChainError) {
+    if split != nil { split!.giveBack(error) } else { packed!.giveBack(error) }
+  }
+
+  public mutating func publish() -> Bool {
+    if split != nil { split!.publish() } else { packed!.publish() }
+  }
+
+  public mutating func enableNotifications() -> Bool {
+    if split != nil { split!.enableNotifications() } else { packed!.enableNotifications() }
+  }
+
+  public mutating func disableNotifications() {
+    if split != nil { split!.disableNotifications() } else { packed!.disableNotifications() }
+  }
+
+  public var state: RingState {
+    switch split {
+    case .some(let ring): ring.state
+    case nil:
+      switch packed {
+      case .some(let ring): ring.state
+      case nil: preconditionFailure("a ring has a format")
+      }
+    }
+  }
+
+  public var inFlight: Int {
+    switch split {
+    case .some(let ring): ring.inFlight
+    case nil:
+      switch packed {
+      case .some(let ring): ring.inFlight
+      case nil: preconditionFailure("a ring has a format")
+      }
+    }
+  }
+}

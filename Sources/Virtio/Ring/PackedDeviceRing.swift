@@ -1,0 +1,151 @@
+/// A packed virtqueue as the device uses it (VIRTIO 1.4, Packed Virtqueues).
+public struct PackedDeviceRing: DeviceRing, ~Copyable {
+  private let memory: GuestMemory
+  private let layout: PackedLayout
+  private let descriptors: RingArea
+  private let driverEvent: RingArea
+  private let deviceEvent: RingArea
+  private let options: RingOptions
+
+  private var available: PackedPosition
+  private var used: PackedPosition
+  /// Slots used since the driver was last considered for a notification.
+  private var unpublished = 0
+  private var slotsInFlight = 0
+  private var sequence = 0
+  private var early: InOrderBuffer
+  public private(set) var inFlight = 0
+
+  /// - Parameter memory: the device's view.
+  /// - Throws: `VirtioError` for a size or an address that cannot be.
+  public init(
+    in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions, state: RingState = RingState()
+  ) throws(VirtioError) {
+    guard Int(state.nextAvailable) < size, Int(state.nextUsed) < size else { throw .badQueueSize(size) }
+    (descriptors, driverEvent, deviceEvent) = try PackedLayout.areas(in: memory, size: size, at: addresses)
+    self.memory = memory
+    self.options = options
+    layout = PackedLayout(size: size)
+    available = PackedPosition(slot: Int(state.nextAvailable), wrap: state.availableWrap)
+    used = PackedPosition(slot: Int(state.nextUsed), wrap: state.usedWrap)
+    early = InOrderBuffer(capacity: options.inOrder ? size : 0)
+  }
+
+  public var state: RingState {
+    var state = RingState()
+    (state.nextAvailable, state.availableWrap) = (UInt16(available.slot), available.wrap)
+    (state.nextUsed, state.usedWrap) = (UInt16(used.slot), used.wrap)
+    return state
+  }
+
+  // MARK: Taking
+
+  @inline(__always)
+  private func flags(at slot: Int) -> DescriptorFlags {
+    DescriptorFlags(rawValue: descriptors.load16(layout.field(PackedLayout.flags, of: slot), by: memory))
+  }
+
+  public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
+    var flags = flags(at: available.slot)
+    guard available.isAvailable(flags) else { return false }
+    chain.clear()
+    chain.sequence = sequence
+    var position = available
+    var fault: ChainFault?
+    while true {
+      let slot = position.slot
+      let descriptor = Descriptor(
+        address: descriptors.load64(layout.field(PackedLayout.address, of: slot), by: memory),
+        byteCount: descriptors.load32(layout.field(PackedLayout.byteCount, of: slot), by: memory),
+        flags: flags,
+        link: descriptors.load16(layout.field(PackedLayout.id, of: slot), by: memory))
+      chain.id = descriptor.link
+      if fault == nil { fault = append(descriptor, to: &chain) }
+      chain.slots += 1
+      position.advance(by: 1, size: layout.size)
+      guard flags.contains(.next) else { break }
+      guard slotsInFlight + chain.slots < layout.size else {
+        throw ChainError(fault: slotsInFlight == 0 ? .tooLong : .tooManyInFlight, id: chain.id, slots: 0)
+      }
+      flags = self.flags(at: position.slot)
+      guard position.isAvailable(flags) else { throw ChainError(fault: .notAvailable, id: chain.id, slots: 0) }
+    }
+    guard slotsInFlight + chain.slots <= layout.size else {
+      throw ChainError(fault: .tooManyInFlight, id: chain.id, slots: 0)
+    }
+    available = position
+    slotsInFlight += chain.slots
+    inFlight += 1
+    sequence = sequence + 1 == layout.size ? 0 : sequence + 1
+    if let fault { throw ChainError(fault: fault, id: chain.id, slots: chain.slots, sequence: chain.sequence) }
+    return true
+  }
+
+  @inline(__always)
+  private func append(_ descriptor: Descriptor, to chain: inout Chain) -> ChainFault? {
+    guard descriptor.flags.contains(.indirect) else { return chain.append(descriptor) }
+    guard options.indirect else { return .indirectNotNegotiated }
+    guard !descriptor.flags.contains(.next) else { return .indirectWithNext }
+    guard chain.slots == 0 else { return .indirectInList }
+    return chain.append(table: descriptor, after: 0, queueSize: layout.size, isPacked: true)
+  }
+
+  // MARK: Using
+
+  public mutating func complete(_ chain: borrowing Chain) {
+    let written = chain.writtenByteCount
+    complete(chain.id, written, chain.slots, chain.sequence, isWhole: written == chain.writableByteCount)
+  }
+
+  public mutating func giveBack(_ error: ChainError) {
+    precondition(error.isReturnable, "only a reset helps")
+    complete(error.id, 0, error.slots, error.sequence, isWhole: false)
+  }
+
+  private mutating func complete(_ id: UInt16, _ byteCount: Int, _ slots: Int, _ sequence: Int, isWhole: Bool) {
+    if options.inOrder {
+      early.put(sequence, id: id, byteCount: byteCount, slots: slots, isWhole: isWhole)
+    } else {
+      store(id, UInt32(truncatingIfNeeded: byteCount), chains: 1, slots: slots)
+    }
+  }
+
+  /// Writes a used descriptor, its flags last, and skips the slots that it stands for.
+  @inline(__always)
+  private mutating func store(_ id: UInt16, _ byteCount: UInt32, chains: Int, slots: Int) {
+    let slot = used.slot
+    descriptors.store32(byteCount, layout.field(PackedLayout.byteCount, of: slot), by: memory)
+    descriptors.store16(id, layout.field(PackedLayout.id, of: slot), by: memory)
+    let flags = used.usedFlags.union(byteCount > 0 ? .write : [])
+    descriptors.store16(flags.rawValue, layout.field(PackedLayout.flags, of: slot), by: memory)
+    used.advance(by: slots, size: layout.size)
+    inFlight -= chains
+    slotsInFlight -= slots
+    unpublished += slots
+  }
+
+  public mutating func publish() -> Bool {
+    if options.inOrder {
+      while let batch = early.takeBatch() {
+        store(batch.last.id, batch.last.byteCount, chains: batch.chains, slots: batch.slots)
+      }
+    }
+    guard unpublished > 0 else { return false }
+    memory.fence(options.barrier)
+    defer { unpublished = 0 }
+    return driverEvent.wantsNotification(
+      upTo: used, count: unpublished, size: layout.size, options: options, by: memory)
+  }
+
+  // MARK: Notifications from the driver
+
+  public mutating func enableNotifications() -> Bool {
+    deviceEvent.storeEvent(options.eventIndex ? EventFlags.descriptor : EventFlags.enable, at: available, by: memory)
+    memory.fence(options.barrier)
+    return available.isAvailable(flags(at: available.slot))
+  }
+
+  public mutating func disableNotifications() {
+    deviceEvent.storeEvent(EventFlags.disable, at: available, by: memory)
+  }
+}

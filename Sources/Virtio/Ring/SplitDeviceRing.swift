@@ -1,0 +1,158 @@
+/// A split virtqueue as the device uses it (VIRTIO 1.4, Split Virtqueues).
+public struct SplitDeviceRing: DeviceRing, ~Copyable {
+  private let memory: GuestMemory
+  private let layout: SplitLayout
+  private let descriptors: RingArea
+  private let available: RingArea
+  private let used: RingArea
+  private let options: RingOptions
+
+  private var nextAvailable: UInt16
+  /// The available index as last seen.
+  private var seenAvailable: UInt16
+  private var nextUsed: UInt16
+  /// The used index that the driver sees.
+  private var publishedUsed: UInt16
+  private var sequence = 0
+  private var early: InOrderBuffer
+  public private(set) var inFlight: Int
+
+  /// - Parameter memory: the device's view.
+  /// - Throws: `VirtioError` for a size or an address that cannot be.
+  public init(
+    in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions, state: RingState = RingState()
+  ) throws(VirtioError) {
+    (descriptors, available, used) = try SplitLayout.areas(in: memory, size: size, at: addresses)
+    self.memory = memory
+    self.options = options
+    layout = SplitLayout(size: size)
+    nextAvailable = state.nextAvailable
+    seenAvailable = state.nextAvailable
+    nextUsed = state.nextUsed
+    publishedUsed = state.nextUsed
+    early = InOrderBuffer(capacity: options.inOrder ? size : 0)
+    inFlight = 0
+  }
+
+  public var state: RingState {
+    var state = RingState()
+    state.nextAvailable = nextAvailable
+    state.nextUsed = publishedUsed
+    return state
+  }
+
+  // MARK: Taking
+
+  public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
+    if nextAvailable == seenAvailable {
+      let index = available.load16(SplitLayout.index, by: memory)
+      guard Int(index &- nextAvailable) <= layout.size else { throw ChainError(fault: .indexJump, id: 0, slots: 0) }
+      seenAvailable = index
+      if index == nextAvailable { return false }
+    }
+    guard inFlight < layout.size else { throw ChainError(fault: .tooManyInFlight, id: 0, slots: 0) }
+    let head = available.load16(layout.available(nextAvailable), by: memory)
+    nextAvailable &+= 1
+    inFlight += 1
+    chain.clear()
+    chain.id = head
+    chain.slots = 1
+    chain.sequence = sequence
+    sequence = sequence + 1 == layout.size ? 0 : sequence + 1
+    if let fault = walk(from: head, into: &chain) {
+      throw ChainError(fault: fault, id: head, slots: 1, sequence: chain.sequence)
+    }
+    return true
+  }
+
+  @inline(__always)
+  private func walk(from head: UInt16, into chain: inout Chain) -> ChainFault? {
+    guard Int(head) < layout.size else { return .headOutOfRange }
+    var index = Int(head)
+    for count in 0..<layout.size {
+      let descriptor = load(index)
+      if descriptor.flags.contains(.indirect) {
+        guard options.indirect else { return .indirectNotNegotiated }
+        guard !descriptor.flags.contains(.next) else { return .indirectWithNext }
+        return chain.append(table: descriptor, after: count, queueSize: layout.size, isPacked: false)
+      }
+      if let fault = chain.append(descriptor) { return fault }
+      guard descriptor.flags.contains(.next) else { return nil }
+      guard Int(descriptor.link) < layout.size else { return .nextOutOfRange }
+      index = Int(descriptor.link)
+    }
+    return .tooLong
+  }
+
+  @inline(__always)
+  private func load(_ index: Int) -> Descriptor {
+    let address = descriptors.load64(index * Descriptor.byteCount, by: memory)
+    let rest = descriptors.load64(index * Descriptor.byteCount + 8, by: memory)
+    return Descriptor(
+      address: address, byteCount: UInt32(truncatingIfNeeded: rest),
+      flags: DescriptorFlags(rawValue: UInt16(truncatingIfNeeded: rest >> 32)), link: UInt16(truncatingIfNeeded: rest >> 48))
+  }
+
+  // MARK: Using
+
+  public mutating func complete(_ chain: borrowing Chain) {
+    let written = chain.writtenByteCount
+    complete(chain.id, written, chain.sequence, isWhole: written == chain.writableByteCount)
+  }
+
+  public mutating func giveBack(_ error: ChainError) {
+    precondition(error.isReturnable, "only a reset helps")
+    complete(error.id, 0, error.sequence, isWhole: false)
+  }
+
+  private mutating func complete(_ id: UInt16, _ byteCount: Int, _ sequence: Int, isWhole: Bool) {
+    if options.inOrder {
+      early.put(sequence, id: id, byteCount: byteCount, slots: 1, isWhole: isWhole)
+    } else {
+      store(id, UInt32(truncatingIfNeeded: byteCount))
+      nextUsed &+= 1
+      inFlight -= 1
+    }
+  }
+
+  @inline(__always)
+  private func store(_ id: UInt16, _ byteCount: UInt32) {
+    used.store32(UInt32(id), layout.used(nextUsed), by: memory)
+    used.store32(byteCount, layout.used(nextUsed) + 4, by: memory)
+  }
+
+  public mutating func publish() -> Bool {
+    if options.inOrder {
+      while let batch = early.takeBatch() {
+        store(batch.last.id, batch.last.byteCount)
+        nextUsed &+= UInt16(batch.chains)
+        inFlight -= batch.chains
+      }
+    }
+    guard nextUsed != publishedUsed else { return false }
+    let old = publishedUsed
+    used.store16(nextUsed, SplitLayout.index, by: memory)
+    publishedUsed = nextUsed
+    memory.fence(options.barrier)
+    if options.eventIndex {
+      return passes(event: available.load16(layout.usedEvent, by: memory), from: old, to: nextUsed)
+    }
+    return available.load16(SplitLayout.flags, by: memory) & 1 == 0
+  }
+
+  // MARK: Notifications from the driver
+
+  public mutating func enableNotifications() -> Bool {
+    if options.eventIndex {
+      used.store16(nextAvailable, layout.availableEvent, by: memory)
+    } else {
+      used.store16(0, SplitLayout.flags, by: memory)
+    }
+    memory.fence(options.barrier)
+    return available.load16(SplitLayout.index, by: memory) != nextAvailable
+  }
+
+  public mutating func disableNotifications() {
+    if !options.eventIndex { used.store16(1, SplitLayout.flags, by: memory) }
+  }
+}

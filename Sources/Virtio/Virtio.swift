@@ -1,2 +1,0 @@
-/// The standard's part.
-public enum Virtio {}
