@@ -25,6 +25,8 @@ public struct Chain: ~Copyable {
   public internal(set) var slots = 0
   /// Position in the order in which chains were taken, modulo the queue size.
   var sequence = 0
+  /// Which life of its queue the chain belongs to.
+  var epoch: UInt32 = 0
   /// Bytes that the device may read.
   public private(set) var readableByteCount = 0
   /// Bytes that the device may write.

@@ -1,0 +1,114 @@
+/// One virtqueue of a device: its registers, and the ring once it is enabled.
+public final class DeviceQueue {
+  public let index: Int
+  /// Largest size in entries; 0 for a queue that is not there.
+  public let maximumSize: Int
+
+  public internal(set) var size: Int
+  public internal(set) var addresses = QueueAddresses()
+  public internal(set) var isEnabled = false
+  /// A queue reset is going on.
+  public internal(set) var isResetting = false
+  /// MSI-X vector; 0xFFFF for none. Only PCI has it.
+  public internal(set) var vector: UInt16 = noVector
+
+  private unowned let device: VirtioDevice
+  private var ring: AnyDeviceRing?
+  /// Tells this life of the ring from earlier ones, whose chains may still be around.
+  private var epoch: UInt32 = 0
+
+  /// VIRTIO_MSI_NO_VECTOR.
+  static let noVector: UInt16 = 0xffff
+
+  init(index: Int, maximumSize: Int, device: VirtioDevice) {
+    self.index = index
+    self.maximumSize = maximumSize
+    self.size = maximumSize
+    self.device = device
+  }
+
+  // MARK: Registers
+
+  /// Changes a register, unless the queue is live: its registers are fixed then.
+  func configure(_ change: (DeviceQueue) -> Void) {
+    if !isEnabled && maximumSize > 0 { change(self) }
+  }
+
+  /// Makes the ring; registers that make no ring are the driver's mistake, and only a reset helps.
+  func enable(restoring state: RingState = RingState()) {
+    guard !isEnabled, !isResetting, maximumSize > 0, device.status.contains(.featuresOK) else { return }
+    do throws(VirtioError) {
+      guard size <= maximumSize else { throw .badQueueSize(size) }
+      ring = try AnyDeviceRing(
+        RingFormat(device.accepted), in: device.memory, size: size, at: addresses, options: RingOptions(device.accepted),
+        state: state)
+      isEnabled = true
+      epoch &+= 1
+    } catch {
+      device.needReset()
+    }
+  }
+
+  /// Stops the queue and forgets where it stood; its registers keep their values.
+  func disable() {
+    ring = nil
+    isEnabled = false
+    epoch &+= 1
+  }
+
+  /// Everything back to where it was before the driver came.
+  func reset() {
+    disable()
+    size = maximumSize
+    addresses = QueueAddresses()
+    isResetting = false
+    vector = Self.noVector
+  }
+
+  /// Where the device stands in the ring; nil while the queue is not enabled.
+  public var state: RingState? {
+    switch ring {
+    case .some(let ring): ring.state
+    case nil: nil
+    }
+  }
+
+  // MARK: Service
+
+  /// Whether the device may touch the ring now.
+  public var isLive: Bool { isEnabled && !isResetting && device.isRunning }
+
+  /// Takes the next available chain; false when there is none or the queue is not live.
+  ///
+  /// - Throws: `ChainError`; give the chain back or ask for a reset (`VirtioDevice.needReset`).
+  public func pop(into chain: inout Chain) throws(ChainError) -> Bool {
+    guard isLive else { return false }
+    chain.epoch = epoch
+    return try ring!.pop(into: &chain)
+  }
+
+  /// Uses a chain; one that was taken before a reset is dropped.
+  public func complete(_ chain: borrowing Chain) {
+    if isEnabled && chain.epoch == epoch { ring!.complete(chain) }
+  }
+
+  /// Uses a malformed chain with nothing written, or asks for a reset where that cannot be.
+  public func giveBack(_ error: ChainError) {
+    guard isLive else { return }
+    if error.isReturnable { ring!.giveBack(error) } else { device.needReset() }
+  }
+
+  /// Shows the driver what was completed, and interrupts it if it wants that.
+  public func publish() {
+    guard isEnabled, !isResetting, device.isRunning || device.isSuspending else { return }
+    if ring!.publish() { device.transport?.queueInterrupt(self) }
+  }
+
+  /// Asks the driver for notifications; true when chains are available already.
+  public func enableNotifications() -> Bool { isLive && ring!.enableNotifications() }
+
+  /// Asks the driver for silence.
+  public func disableNotifications() {
+    if isLive { ring!.disableNotifications() }
+  }
+}

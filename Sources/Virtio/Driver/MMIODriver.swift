@@ -1,0 +1,118 @@
+/// The MMIO transport as the driver uses it (VIRTIO 1.4, MMIO-specific Initialization And Device Operation).
+public final class MMIODriver: DriverTransport {
+  private let window: any RegisterWindow
+  public let deviceID: UInt16
+  /// Size in bytes of the window, from the device tree.
+  private let byteCount: Int
+
+  public var carried: FeatureSet { MMIOTransport.carried }
+
+  /// Identifies the device; nil for a placeholder without one (device ID 0), which is no error.
+  ///
+  /// - Throws: `VirtioError.badDevice` for a wrong magic value or version.
+  public init?(_ window: any RegisterWindow, byteCount: Int = 0x200) throws(VirtioError) {
+    func read(_ register: MMIORegister) -> UInt32 { window.read(at: register.rawValue, byteCount: 4) }
+    guard read(.magicValue) == MMIORegister.magic else { throw .badDevice("no virtio MMIO magic value") }
+    let version = read(.version)
+    guard version == 2 else { throw .badDevice("virtio MMIO version \(version)") }
+    let deviceID = read(.deviceID)
+    if deviceID == 0 { return nil }
+    self.window = window
+    self.deviceID = UInt16(truncatingIfNeeded: deviceID)
+    self.byteCount = byteCount
+  }
+
+  private func read(_ register: MMIORegister) -> UInt32 { window.read(at: register.rawValue, byteCount: 4) }
+  private func write(_ register: MMIORegister, _ value: UInt32) {
+    window.write(at: register.rawValue, byteCount: 4, value)
+  }
+
+  // MARK: Negotiation
+
+  public func readStatus() -> DeviceStatus { DeviceStatus(rawValue: UInt8(truncatingIfNeeded: read(.status))) }
+  public func writeStatus(_ status: DeviceStatus) { write(.status, UInt32(status.rawValue)) }
+
+  public func readFeatures() -> FeatureSet {
+    var features: FeatureSet = []
+    for word in 0..<UInt32(4) {
+      write(.deviceFeaturesSelect, word)
+      features.setWord(word, read(.deviceFeatures))
+    }
+    return features
+  }
+
+  public func writeFeatures(_ features: FeatureSet) {
+    for word in 0..<UInt32(4) {
+      write(.driverFeaturesSelect, word)
+      write(.driverFeatures, features.word(word))
+    }
+  }
+
+  // MARK: Queues
+
+  public func maximumSize(ofQueue index: Int) -> Int {
+    write(.queueSelect, UInt32(index))
+    return Int(read(.queueSizeMaximum))
+  }
+
+  public func enableQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
+    write(.queueSelect, UInt32(index))
+    write(.queueSize, UInt32(size))
+    write(.queueDescriptorsLow, addresses.descriptors.low)
+    write(.queueDescriptorsHigh, addresses.descriptors.high)
+    write(.queueDriverLow, addresses.driver.low)
+    write(.queueDriverHigh, addresses.driver.high)
+    write(.queueDeviceLow, addresses.device.low)
+    write(.queueDeviceHigh, addresses.device.high)
+    write(.queueReady, 1)
+  }
+
+  /// Stops a queue without VIRTIO_F_RING_RESET, and waits until the device has.
+  public func stopQueue(_ index: Int) throws(VirtioError) {
+    write(.queueSelect, UInt32(index))
+    write(.queueReady, 0)
+    try poll("a queue to stop") { read(.queueReady) == 0 }
+  }
+
+  public func startQueueReset(_ index: Int) {
+    write(.queueSelect, UInt32(index))
+    write(.queueReset, 1)
+  }
+
+  public func isQueueResetDone(_ index: Int) -> Bool {
+    write(.queueSelect, UInt32(index))
+    return read(.queueReset) == 0
+  }
+
+  public func notify(queue index: Int, position: UInt16?) {
+    write(.queueNotify, UInt32(index) | UInt32(position ?? 0) << 16)
+  }
+
+  // MARK: Configuration and interrupts
+
+  public var configurationByteCount: Int { byteCount - MMIORegister.configuration }
+  public func readGeneration() -> UInt32 { read(.configurationGeneration) }
+
+  public func readConfiguration(at offset: Int, byteCount: Int) -> UInt32 {
+    window.read(at: MMIORegister.configuration + offset, byteCount: byteCount)
+  }
+
+  public func writeConfiguration(at offset: Int, byteCount: Int, _ value: UInt32) {
+    window.write(at: MMIORegister.configuration + offset, byteCount: byteCount, value)
+  }
+
+  public func takeInterruptCauses() -> InterruptCauses {
+    let causes = InterruptCauses(rawValue: UInt8(truncatingIfNeeded: read(.interruptStatus)))
+      .intersection([.queue, .configuration])
+    if !causes.isEmpty { write(.interruptAcknowledge, UInt32(causes.rawValue)) }
+    return causes
+  }
+}
+
+/// Polls until a condition holds; real devices answer within a few reads.
+///
+/// - Throws: `VirtioError.timeout` after a thousand.
+func poll(_ what: String, until condition: () -> Bool) throws(VirtioError) {
+  for _ in 0..<1000 where condition() { return }
+  throw .timeout(what)
+}

@@ -1,0 +1,22 @@
+/// How a device presents itself on PCI.
+public struct PCIProfile: Sendable {
+  public var revision: UInt8 = 1
+  /// Class, subclass and programming interface; the default is an encryption controller.
+  public var classCode: UInt32 = 0x10_8000
+  public var subsystemVendorID: UInt16 = 0x1af4
+  public var subsystemID: UInt16 = 0x1100
+  /// MSI-X vectors; 0 for a device without MSI-X. The default is one for each queue and one for the configuration.
+  public var vectors: Int?
+  /// Distance in bytes between the notification addresses of two queues: 0 or a power of two from 4 on.
+  public var notifyMultiplier: UInt32 = 4
+  /// Added to a queue's index in queue_notif_config_data.
+  public var notificationDataBase: UInt16 = 0
+  /// Whether a vector may be given to an event; where not, the vector register reads NO_VECTOR.
+  public var mapsVector: @Sendable (UInt16) -> Bool = { _ in true }
+
+  public init() {}
+
+  static let vendorID: UInt16 = 0x1af4
+  /// PCI device ID of virtio device ID 0.
+  static let deviceIDBase: UInt16 = 0x1040
+}
