@@ -6,8 +6,9 @@ public final class MemoryRegion {
   public let address: UInt64
   /// Size in bytes.
   public let byteCount: Int
-  /// Where the bytes are in this process.
+  /// Where the bytes are in this process: between two pages that fault, so that no stray access goes unnoticed.
   let base: UnsafeMutableRawPointer
+  private static let guardByteCount = 4096
 
   /// Allocates zeroed memory in this process.
   ///
@@ -28,12 +29,21 @@ public final class MemoryRegion {
     guard byteCount > 0, !address.addingReportingOverflow(UInt64(byteCount)).overflow else {
       throw .badRegion(address: address, byteCount: byteCount)
     }
-    let mapped = mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, fileDescriptor, offset)
-    guard let mapped, mapped != MAP_FAILED else { throw .mapFailed(errno: errno) }
     self.address = address
     self.byteCount = byteCount
-    self.base = mapped
+    let reserved = mmap(
+      nil, Self.reservedByteCount(byteCount), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let reserved, reserved != MAP_FAILED else { throw .mapFailed(errno: errno) }
+    base = reserved + Self.guardByteCount
+    let mapped = mmap(base, byteCount, PROT_READ | PROT_WRITE, flags | MAP_FIXED | MAP_NORESERVE, fileDescriptor, offset)
+    // Every property is set: `deinit` gives the reservation back.
+    guard mapped != MAP_FAILED else { throw .mapFailed(errno: errno) }
   }
 
-  deinit { munmap(base, byteCount) }
+  deinit { munmap(base - Self.guardByteCount, Self.reservedByteCount(byteCount)) }
+
+  /// Both guards and whole pages of bytes.
+  private static func reservedByteCount(_ byteCount: Int) -> Int {
+    (byteCount + guardByteCount - 1) / guardByteCount * guardByteCount + 2 * guardByteCount
+  }
 }
