@@ -83,13 +83,13 @@ public final class DeviceQueue {
   /// - Throws: `ChainError`; give the chain back or ask for a reset (`VirtioDevice.needReset`).
   public func pop(into chain: inout Chain) throws(ChainError) -> Bool {
     guard isLive else { return false }
-    chain.epoch = epoch
+    chain.storage.pointee.epoch = epoch
     return try ring!.pop(into: &chain)
   }
 
   /// Uses a chain; one that was taken before a reset is dropped.
   public func complete(_ chain: borrowing Chain) {
-    if isEnabled && chain.epoch == epoch { ring!.complete(chain) }
+    if isEnabled && chain.storage.pointee.epoch == epoch { ring!.complete(chain) }
   }
 
   /// Uses a malformed chain with nothing written, or asks for a reset where that cannot be.

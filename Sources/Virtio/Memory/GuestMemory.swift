@@ -1,25 +1,16 @@
-import Synchronization
-
 /// Guest-physical memory as one side, driver or device, sees it.
 ///
 /// Two sides share regions and have a `GuestMemory` each, so that an observer knows whose accesses it sees.
 /// Every access is checked against the regions; one that crosses from a region into an adjacent one is served.
 public final class GuestMemory {
-  /// A region's facts, flat for the hot path.
-  struct Mapping {
-    let start: UInt64
-    let byteCount: UInt64
-    let base: UnsafeMutableRawPointer
-  }
-
   public let regions: [MemoryRegion]
-  private let mappings: UnsafeMutableBufferPointer<Mapping>
+  private let mappings: UnsafeMutableBufferPointer<MemoryHandle.Mapping>
+  private let isWatched: UnsafeMutablePointer<Bool>
 
   /// Sees every access of this side; nil costs one branch an access.
   public var observer: (any MemoryObserver)? { didSet { updateWatch() } }
   /// Takes note of every page that this side writes.
   public var dirtyLog: DirtyLog? { didSet { updateWatch() } }
-  private(set) var isWatched = false
 
   /// - Throws: `VirtioError.overlappingRegions`.
   public init(regions: [MemoryRegion]) throws(VirtioError) {
@@ -28,10 +19,12 @@ public final class GuestMemory {
       throw .overlappingRegions(address: upper.address)
     }
     self.regions = sorted
-    self.mappings = .allocate(capacity: sorted.count)
+    isWatched = .allocate(capacity: 1)
+    isWatched.initialize(to: false)
+    mappings = .allocate(capacity: sorted.count)
     for (index, region) in sorted.enumerated() {
       mappings.initializeElement(
-        at: index, to: Mapping(start: region.address, byteCount: UInt64(region.byteCount), base: region.base))
+        at: index, to: MemoryHandle.Mapping(start: region.address, byteCount: UInt64(region.byteCount), base: region.base))
     }
   }
 
@@ -40,18 +33,23 @@ public final class GuestMemory {
     do { try self.init(regions: other.regions) } catch { preconditionFailure("regions were checked: \(error)") }
   }
 
-  deinit { mappings.deallocate() }
+  deinit {
+    mappings.deallocate()
+    isWatched.deallocate()
+  }
 
-  private func updateWatch() { isWatched = observer != nil || dirtyLog != nil }
+  /// For those who keep this memory alive.
+  var handle: MemoryHandle { MemoryHandle(mappings: mappings, isWatched: isWatched, memory: .passUnretained(self)) }
+
+  private func updateWatch() { isWatched.pointee = observer != nil || dirtyLog != nil }
+
+  /// Passes on what happened.
+  func report(_ event: MemoryEvent) {
+    if case .write(let address, let count) = event { dirtyLog?.mark(address: address, byteCount: count) }
+    observer?.observe(event)
+  }
 
   // MARK: Translation
-
-  /// The mapping that holds `address`.
-  @inline(__always)
-  func mapping(of address: UInt64) -> Mapping? {
-    for mapping in mappings where address &- mapping.start < mapping.byteCount { return mapping }
-    return nil
-  }
 
   /// Whether the whole range is guest memory.
   public func contains(address: UInt64, byteCount: Int) -> Bool {
@@ -69,7 +67,7 @@ public final class GuestMemory {
     var address = address
     var left = UInt64(byteCount)
     while left > 0 {
-      guard let mapping = mapping(of: address) else { throw .outsideMemory(address: address, byteCount: Int(left)) }
+      guard let mapping = handle.mapping(of: address) else { throw .outsideMemory(address: address, byteCount: Int(left)) }
       let offset = address - mapping.start
       let piece = min(left, mapping.byteCount - offset)
       body(address, mapping.base + Int(offset), Int(piece))
@@ -87,7 +85,7 @@ public final class GuestMemory {
     try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
     var done = 0
     try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in
-      willRead(address, count)
+      handle.willRead(address, count)
       bytes.baseAddress!.advanced(by: done).copyMemory(from: base, byteCount: count)
       done += count
     }
@@ -101,7 +99,7 @@ public final class GuestMemory {
     var done = 0
     try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in
       base.copyMemory(from: bytes.baseAddress! + done, byteCount: count)
-      didWrite(address, count)
+      handle.didWrite(address, count)
       done += count
     }
   }
@@ -130,30 +128,5 @@ public final class GuestMemory {
     defer { buffer.deallocate() }
     try read(address: address, into: buffer)
     return Array(buffer)
-  }
-
-  // MARK: Being watched
-
-  @inline(__always)
-  func willRead(_ address: UInt64, _ byteCount: Int) {
-    if isWatched { observer?.observe(.read(address: address, byteCount: byteCount)) }
-  }
-
-  @inline(__always)
-  func didWrite(_ address: UInt64, _ byteCount: Int) {
-    if isWatched { report(address, byteCount) }
-  }
-
-  @inline(never)
-  private func report(_ address: UInt64, _ byteCount: Int) {
-    dirtyLog?.mark(address: address, byteCount: byteCount)
-    observer?.observe(.write(address: address, byteCount: byteCount))
-  }
-
-  /// A full memory barrier.
-  @inline(__always)
-  func fence(_ barrier: Barrier) {
-    atomicMemoryFence(ordering: .sequentiallyConsistent)
-    if isWatched { observer?.observe(.fence(barrier)) }
   }
 }

@@ -2,22 +2,25 @@ import Synchronization
 
 /// A part of a virtqueue: contiguous, aligned, resolved once, accessed in naturally aligned units, each access atomic.
 ///
-/// Atomic accesses are what makes "read once" a promise: a compiler neither repeats nor splits them.
+/// Atomic accesses are what makes "read once" a promise: a compiler neither repeats nor splits them. Whoever has an area
+/// keeps its memory alive.
 struct RingArea {
   let address: UInt64
   let byteCount: Int
   private let base: UnsafeMutableRawPointer
+  private let memory: MemoryHandle
 
   /// - Throws: `VirtioError.misalignedRing`, `VirtioError.outsideMemory`: also when the area crosses a region's border.
   init(in memory: GuestMemory, at address: UInt64, byteCount: Int, alignment: Int) throws(VirtioError) {
     guard address % UInt64(alignment) == 0 else { throw .misalignedRing(address: address, alignment: alignment) }
-    guard let mapping = memory.mapping(of: address), mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)
+    guard let mapping = memory.handle.mapping(of: address), mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)
     else { throw .outsideMemory(address: address, byteCount: byteCount) }
     let base = mapping.base + Int(address - mapping.start)
     guard Int(bitPattern: base) % alignment == 0 else { throw .misalignedRing(address: address, alignment: alignment) }
     self.address = address
     self.byteCount = byteCount
     self.base = base
+    self.memory = memory.handle
   }
 
   /// Whether the two share a byte.
@@ -32,39 +35,47 @@ struct RingArea {
   }
 
   @inline(__always)
-  func load16(_ offset: Int, by memory: GuestMemory) -> UInt16 {
+  func load16(_ offset: Int) -> UInt16 {
     memory.willRead(address + UInt64(offset), 2)
     return UInt16(littleEndian: cell(offset, UInt16.self).pointee.load(ordering: .acquiring))
   }
 
   @inline(__always)
-  func load32(_ offset: Int, by memory: GuestMemory) -> UInt32 {
+  func load32(_ offset: Int) -> UInt32 {
     memory.willRead(address + UInt64(offset), 4)
     return UInt32(littleEndian: cell(offset, UInt32.self).pointee.load(ordering: .relaxed))
   }
 
   @inline(__always)
-  func load64(_ offset: Int, by memory: GuestMemory) -> UInt64 {
+  func load64(_ offset: Int) -> UInt64 {
     memory.willRead(address + UInt64(offset), 8)
     return UInt64(littleEndian: cell(offset, UInt64.self).pointee.load(ordering: .relaxed))
   }
 
   /// Stores after everything stored before.
   @inline(__always)
-  func store16(_ value: UInt16, _ offset: Int, by memory: GuestMemory) {
+  func store16(_ value: UInt16, _ offset: Int) {
     cell(offset, UInt16.self).pointee.store(value.littleEndian, ordering: .releasing)
     memory.didWrite(address + UInt64(offset), 2)
   }
 
   @inline(__always)
-  func store32(_ value: UInt32, _ offset: Int, by memory: GuestMemory) {
+  func store32(_ value: UInt32, _ offset: Int) {
     cell(offset, UInt32.self).pointee.store(value.littleEndian, ordering: .relaxed)
     memory.didWrite(address + UInt64(offset), 4)
   }
 
   @inline(__always)
-  func store64(_ value: UInt64, _ offset: Int, by memory: GuestMemory) {
+  func store64(_ value: UInt64, _ offset: Int) {
     cell(offset, UInt64.self).pointee.store(value.littleEndian, ordering: .relaxed)
     memory.didWrite(address + UInt64(offset), 8)
   }
+
+  /// A full memory barrier.
+  @inline(__always)
+  func fence(_ barrier: Barrier) { memory.fence(barrier) }
+
+  /// A barrier between earlier accesses and later stores.
+  @inline(__always)
+  func orderStores(_ barrier: Barrier) { memory.orderStores(barrier) }
 }

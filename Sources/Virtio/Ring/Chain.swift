@@ -3,91 +3,35 @@
 /// Its storage is reused from one request to the next, so that taking a chain does not allocate. The bytes stay in
 /// guest memory, where the driver may change them at any time: copy what is to be checked.
 public struct Chain: ~Copyable {
-  /// Contiguous bytes of the chain.
-  struct Segment {
-    let address: UInt64
-    let base: UnsafeMutableRawPointer
-    let byteCount: Int
-  }
-
   /// Most bytes in a chain (VIRTIO 1.4, The Virtqueue Descriptor Table).
   static let byteLimit = 1 << 32
 
   public let memory: GuestMemory
-  private var segments: UnsafeMutablePointer<Segment>
-  private var capacity: Int
-  private var segmentCount = 0
-  private var readableSegmentCount = 0
-
-  /// Head of the chain, or the buffer ID in a packed ring.
-  public internal(set) var id: UInt16 = 0
-  /// Number of slots of the ring that the chain takes up.
-  public internal(set) var slots = 0
-  /// Position in the order in which chains were taken, modulo the queue size.
-  var sequence = 0
-  /// Which life of its queue the chain belongs to.
-  var epoch: UInt32 = 0
-  /// Bytes that the device may read.
-  public private(set) var readableByteCount = 0
-  /// Bytes that the device may write.
-  public private(set) var writableByteCount = 0
-  private var extent = WrittenExtent()
+  /// On the heap, so that passing a chain on does not copy it.
+  let storage: UnsafeMutablePointer<ChainStorage>
 
   /// An empty chain whose bytes will be in `memory`, the device's view.
   public init(in memory: GuestMemory) {
     self.memory = memory
-    capacity = 16
-    segments = .allocate(capacity: 16)
+    storage = .allocate(capacity: 1)
+    storage.initialize(to: ChainStorage(in: memory.handle))
   }
 
-  deinit { segments.deallocate() }
+  deinit {
+    storage.pointee.deallocate()
+    storage.deallocate()
+  }
 
+  /// Head of the chain, or the buffer ID in a packed ring.
+  public var id: UInt16 { storage.pointee.id }
+  /// Number of slots of the ring that the chain takes up.
+  public var slots: Int { storage.pointee.slots }
+  /// Bytes that the device may read.
+  public var readableByteCount: Int { storage.pointee.readableByteCount }
+  /// Bytes that the device may write.
+  public var writableByteCount: Int { storage.pointee.writableByteCount }
   /// Bytes written without a gap from the first writable byte on: the used length.
-  public var writtenByteCount: Int { extent.prefix }
-
-  // MARK: Being taken from a ring
-
-  mutating func clear() {
-    segmentCount = 0
-    readableSegmentCount = 0
-    readableByteCount = 0
-    writableByteCount = 0
-    slots = 0
-    extent = WrittenExtent()
-  }
-
-  @inline(__always)
-  mutating func append(_ descriptor: Descriptor) -> ChainFault? {
-    let count = Int(descriptor.byteCount)
-    let isWritable = descriptor.flags.contains(.write)
-    guard isWritable || writableByteCount == 0 && segmentCount == readableSegmentCount else { return .readableAfterWritable }
-    guard readableByteCount + writableByteCount + count <= Self.byteLimit else { return .tooLarge }
-    guard !descriptor.address.addingReportingOverflow(UInt64(count)).overflow else { return .outsideMemory }
-    var address = descriptor.address
-    var left = count
-    while left > 0 {
-      guard let mapping = memory.mapping(of: address) else { return .outsideMemory }
-      let offset = Int(address - mapping.start)
-      let piece = min(left, Int(mapping.byteCount) - offset)
-      if segmentCount == capacity { grow() }
-      (segments + segmentCount).initialize(to: Segment(address: address, base: mapping.base + offset, byteCount: piece))
-      segmentCount += 1
-      if !isWritable { readableSegmentCount += 1 }
-      address += UInt64(piece)
-      left -= piece
-    }
-    if isWritable { writableByteCount += count } else { readableByteCount += count }
-    return nil
-  }
-
-  @inline(never)
-  private mutating func grow() {
-    let larger = UnsafeMutablePointer<Segment>.allocate(capacity: capacity * 2)
-    larger.moveInitialize(from: segments, count: segmentCount)
-    segments.deallocate()
-    segments = larger
-    capacity *= 2
-  }
+  public var writtenByteCount: Int { storage.pointee.extent.prefix }
 
   // MARK: Views
 
@@ -95,8 +39,8 @@ public struct Chain: ~Copyable {
   ///
   /// A range that reaches beyond the readable bytes is cut.
   public func forEachReadable<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
-    try forEach(range, in: 0..<readableSegmentCount) { segment, skip, count throws(E) in
-      memory.willRead(segment.address + UInt64(skip), count)
+    try forEach(range, in: 0..<storage.pointee.readableSegmentCount) { segment, skip, count throws(E) in
+      storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
       try body(UnsafeRawBufferPointer(start: segment.base + skip, count: count).bytes)
     }
   }
@@ -107,20 +51,20 @@ public struct Chain: ~Copyable {
   public mutating func forEachWritable<E: Error>(
     _ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> Void
   ) throws(E) {
-    try forEach(range, in: readableSegmentCount..<segmentCount) { segment, skip, count throws(E) in
+    try forEach(range, in: storage.pointee.readableSegmentCount..<storage.pointee.segmentCount) { segment, skip, count throws(E) in
       var span = UnsafeMutableRawBufferPointer(start: segment.base + skip, count: count).mutableBytes
       try body(&span)
-      memory.didWrite(segment.address + UInt64(skip), count)
+      storage.pointee.memory.didWrite(segment.address + UInt64(skip), count)
     }
-    extent.add(range.clamped(to: 0..<writableByteCount))
+    storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount))
   }
 
   private func forEach<E: Error>(
-    _ range: Range<Int>, in indices: Range<Int>, _ body: (Segment, Int, Int) throws(E) -> Void
+    _ range: Range<Int>, in indices: Range<Int>, _ body: (ChainStorage.Segment, Int, Int) throws(E) -> Void
   ) throws(E) {
     var start = 0
     for index in indices {
-      let segment = segments[index]
+      let segment = storage.pointee.segments[index]
       let part = range.clamped(to: start..<start + segment.byteCount)
       if !part.isEmpty { try body(segment, part.lowerBound - start, part.count) }
       start += segment.byteCount
@@ -151,33 +95,5 @@ public struct Chain: ~Copyable {
       done += count
     }
     return done
-  }
-
-  /// Reads a little-endian integer of the readable bytes, however it is cut; nil when the chain is too short.
-  public func read<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type, at offset: Int) -> T? {
-    var value: T = 0
-    let count = withUnsafeMutableBytes(of: &value) { read(at: offset, into: $0) }
-    return count == MemoryLayout<T>.size ? T(littleEndian: value) : nil
-  }
-}
-
-/// Which bytes of the writable part were written: a prefix, and one stretch beyond it.
-///
-/// One stretch is enough for a device that writes its data first and the header before it last. A stretch that is
-/// neither adjacent to the prefix nor to the other stretch replaces it, so that the prefix never claims too much.
-struct WrittenExtent {
-  private(set) var prefix = 0
-  private var beyond = 0..<0
-
-  mutating func add(_ range: Range<Int>) {
-    if range.isEmpty { return }
-    if range.lowerBound <= prefix {
-      prefix = max(prefix, range.upperBound)
-    } else if range.lowerBound <= beyond.upperBound && beyond.lowerBound <= range.upperBound && !beyond.isEmpty {
-      beyond = min(beyond.lowerBound, range.lowerBound)..<max(beyond.upperBound, range.upperBound)
-    } else {
-      beyond = range
-    }
-    if beyond.lowerBound <= prefix { prefix = max(prefix, beyond.upperBound) }
   }
 }

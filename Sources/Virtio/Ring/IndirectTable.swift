@@ -1,4 +1,4 @@
-extension Chain {
+extension ChainStorage {
   /// Appends the buffers of an indirect table; returns what is wrong with it.
   ///
   /// A split ring's table is linked by `next`; a packed ring's is read in order, and only WRITE counts in it.
@@ -27,13 +27,13 @@ extension Chain {
   }
 }
 
-extension GuestMemory {
+extension MemoryHandle {
   /// Reads a descriptor once, wherever it stands; nil when it is not all in guest memory.
   @inline(__always)
   func descriptor(at address: UInt64, isPacked: Bool) -> Descriptor? {
     var words: (UInt64, UInt64) = (0, 0)
     let isRead = withUnsafeMutableBytes(of: &words) { bytes in
-      do throws(VirtioError) { try read(address: address, into: bytes) } catch { return false }
+      do throws(VirtioError) { try memory.takeUnretainedValue().read(address: address, into: bytes) } catch { return false }
       return true
     }
     guard isRead else { return nil }

@@ -42,23 +42,27 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
 
   @inline(__always)
   private func flags(at slot: Int) -> DescriptorFlags {
-    DescriptorFlags(rawValue: descriptors.load16(layout.field(PackedLayout.flags, of: slot), by: memory))
+    DescriptorFlags(rawValue: descriptors.load16(layout.field(PackedLayout.flags, of: slot)))
   }
 
   public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
+    try pop(into: &chain.storage.pointee)
+  }
+
+  @inline(__always)
+  private mutating func pop(into chain: inout ChainStorage) throws(ChainError) -> Bool {
     var flags = flags(at: available.slot)
     guard available.isAvailable(flags) else { return false }
-    chain.clear()
-    chain.sequence = sequence
+    chain.begin(sequence: sequence)
     var position = available
     var fault: ChainFault?
     while true {
       let slot = position.slot
       let descriptor = Descriptor(
-        address: descriptors.load64(layout.field(PackedLayout.address, of: slot), by: memory),
-        byteCount: descriptors.load32(layout.field(PackedLayout.byteCount, of: slot), by: memory),
+        address: descriptors.load64(layout.field(PackedLayout.address, of: slot)),
+        byteCount: descriptors.load32(layout.field(PackedLayout.byteCount, of: slot)),
         flags: flags,
-        link: descriptors.load16(layout.field(PackedLayout.id, of: slot), by: memory))
+        link: descriptors.load16(layout.field(PackedLayout.id, of: slot)))
       chain.id = descriptor.link
       if fault == nil { fault = append(descriptor, to: &chain) }
       chain.slots += 1
@@ -82,7 +86,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   }
 
   @inline(__always)
-  private func append(_ descriptor: Descriptor, to chain: inout Chain) -> ChainFault? {
+  private func append(_ descriptor: Descriptor, to chain: inout ChainStorage) -> ChainFault? {
     guard descriptor.flags.contains(.indirect) else { return chain.append(descriptor) }
     guard options.indirect else { return .indirectNotNegotiated }
     guard !descriptor.flags.contains(.next) else { return .indirectWithNext }
@@ -94,7 +98,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
 
   public mutating func complete(_ chain: borrowing Chain) {
     let written = chain.writtenByteCount
-    complete(chain.id, written, chain.slots, chain.sequence, isWhole: written == chain.writableByteCount)
+    complete(chain.id, written, chain.slots, chain.storage.pointee.sequence, isWhole: written == chain.writableByteCount)
   }
 
   public mutating func giveBack(_ error: ChainError) {
@@ -114,10 +118,10 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   @inline(__always)
   private mutating func store(_ id: UInt16, _ byteCount: UInt32, chains: Int, slots: Int) {
     let slot = used.slot
-    descriptors.store32(byteCount, layout.field(PackedLayout.byteCount, of: slot), by: memory)
-    descriptors.store16(id, layout.field(PackedLayout.id, of: slot), by: memory)
+    descriptors.store32(byteCount, layout.field(PackedLayout.byteCount, of: slot))
+    descriptors.store16(id, layout.field(PackedLayout.id, of: slot))
     let flags = used.usedFlags.union(byteCount > 0 ? .write : [])
-    descriptors.store16(flags.rawValue, layout.field(PackedLayout.flags, of: slot), by: memory)
+    descriptors.store16(flags.rawValue, layout.field(PackedLayout.flags, of: slot))
     used.advance(by: slots, size: layout.size)
     inFlight -= chains
     slotsInFlight -= slots
@@ -131,21 +135,21 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
       }
     }
     guard unpublished > 0 else { return false }
-    memory.fence(options.barrier)
+    descriptors.fence(options.barrier)
     defer { unpublished = 0 }
     return driverEvent.wantsNotification(
-      upTo: used, count: unpublished, size: layout.size, options: options, by: memory)
+      upTo: used, count: unpublished, size: layout.size, options: options)
   }
 
   // MARK: Notifications from the driver
 
   public mutating func enableNotifications() -> Bool {
-    deviceEvent.storeEvent(options.eventIndex ? EventFlags.descriptor : EventFlags.enable, at: available, by: memory)
-    memory.fence(options.barrier)
+    deviceEvent.storeEvent(options.eventIndex ? EventFlags.descriptor : EventFlags.enable, at: available)
+    descriptors.fence(options.barrier)
     return available.isAvailable(flags(at: available.slot))
   }
 
   public mutating func disableNotifications() {
-    deviceEvent.storeEvent(EventFlags.disable, at: available, by: memory)
+    deviceEvent.storeEvent(EventFlags.disable, at: available)
   }
 }

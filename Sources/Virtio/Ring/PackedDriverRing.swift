@@ -47,7 +47,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     for index in 0..<size { (records + index).initialize(to: Record(nextFree: UInt16((index + 1) % size))) }
     freeCount = size
     for area in [descriptors, driverEvent, deviceEvent] {
-      for offset in stride(from: 0, to: area.byteCount, by: 4) { area.store32(0, offset, by: memory) }
+      for offset in stride(from: 0, to: area.byteCount, by: 4) { area.store32(0, offset) }
     }
   }
 
@@ -81,7 +81,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     if let table {
       let bytes = Buffer(address: table, byteCount: UInt32(buffers.count * Descriptor.byteCount))
       storeBody(bytes, id, at: available.slot)
-      memory.fence(options.barrier)
+      descriptors.orderStores(options.barrier)
       storeFlags(.indirect, at: available)
     } else {
       var position = available
@@ -90,7 +90,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
         if index > 0 { storeFlags(flags(index, of: buffers.count, readableCount), at: position) }
         position.advance(by: 1, size: layout.size)
       }
-      memory.fence(options.barrier)
+      descriptors.orderStores(options.barrier)
       storeFlags(flags(0, of: buffers.count, readableCount), at: available)
     }
     available.advance(by: slots, size: layout.size)
@@ -104,15 +104,15 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
 
   @inline(__always)
   private func storeBody(_ buffer: Buffer, _ id: UInt16, at slot: Int) {
-    descriptors.store64(buffer.address, layout.field(PackedLayout.address, of: slot), by: memory)
-    descriptors.store32(buffer.byteCount, layout.field(PackedLayout.byteCount, of: slot), by: memory)
-    descriptors.store16(id, layout.field(PackedLayout.id, of: slot), by: memory)
+    descriptors.store64(buffer.address, layout.field(PackedLayout.address, of: slot))
+    descriptors.store32(buffer.byteCount, layout.field(PackedLayout.byteCount, of: slot))
+    descriptors.store16(id, layout.field(PackedLayout.id, of: slot))
   }
 
   @inline(__always)
   private func storeFlags(_ flags: DescriptorFlags, at position: PackedPosition) {
     let value = flags.union(position.availableFlags).rawValue
-    descriptors.store16(value, layout.field(PackedLayout.flags, of: position.slot), by: memory)
+    descriptors.store16(value, layout.field(PackedLayout.flags, of: position.slot))
   }
 
   private func writeTable(_ buffers: Span<Buffer>, _ readableCount: Int, _ table: UInt64) throws(VirtioError) {
@@ -126,16 +126,16 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
 
   public mutating func publish() -> Bool {
     guard unpublished > 0 else { return false }
-    memory.fence(options.barrier)
+    descriptors.fence(options.barrier)
     defer { unpublished = 0 }
     return deviceEvent.wantsNotification(
-      upTo: available, count: unpublished, size: layout.size, options: options, by: memory)
+      upTo: available, count: unpublished, size: layout.size, options: options)
   }
 
   // MARK: Reaping
 
   private var hasUsed: Bool {
-    let flags = descriptors.load16(layout.field(PackedLayout.flags, of: used.slot), by: memory)
+    let flags = descriptors.load16(layout.field(PackedLayout.flags, of: used.slot))
     return freeCount < layout.size && used.isUsed(DescriptorFlags(rawValue: flags))
   }
 
@@ -143,11 +143,11 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     if let batch { return try reap(inOrder: batch) }
     guard freeCount < layout.size else { return nil }
     let slot = used.slot
-    let flags = DescriptorFlags(rawValue: descriptors.load16(layout.field(PackedLayout.flags, of: slot), by: memory))
+    let flags = DescriptorFlags(rawValue: descriptors.load16(layout.field(PackedLayout.flags, of: slot)))
     guard used.isUsed(flags) else { return nil }
-    let id = descriptors.load16(layout.field(PackedLayout.id, of: slot), by: memory)
+    let id = descriptors.load16(layout.field(PackedLayout.id, of: slot))
     // The length means something only where WRITE is set.
-    let byteCount = flags.contains(.write) ? descriptors.load32(layout.field(PackedLayout.byteCount, of: slot), by: memory) : 0
+    let byteCount = flags.contains(.write) ? descriptors.load32(layout.field(PackedLayout.byteCount, of: slot)) : 0
     guard id < layout.size, case let record = records[Int(id)], record.slots > 0, byteCount <= record.writableByteCount
     else { throw .badUsedElement(id: id, byteCount: byteCount) }
     if options.inOrder { return try reap(inOrder: (id, byteCount)) }
@@ -171,7 +171,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     firstFree = id
     freeCount += Int(record.slots)
     used.advance(by: Int(record.slots), size: layout.size)
-    if options.eventIndex && wantsInterrupts { driverEvent.storeEvent(EventFlags.descriptor, at: used, by: memory) }
+    if options.eventIndex && wantsInterrupts { driverEvent.storeEvent(EventFlags.descriptor, at: used) }
     return Completion(token: record.token, byteCount: byteCount)
   }
 
@@ -179,13 +179,13 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
 
   public mutating func enableInterrupts() -> Bool {
     wantsInterrupts = true
-    driverEvent.storeEvent(options.eventIndex ? EventFlags.descriptor : EventFlags.enable, at: used, by: memory)
-    memory.fence(options.barrier)
+    driverEvent.storeEvent(options.eventIndex ? EventFlags.descriptor : EventFlags.enable, at: used)
+    descriptors.fence(options.barrier)
     return hasUsed
   }
 
   public mutating func disableInterrupts() {
     wantsInterrupts = false
-    driverEvent.storeEvent(EventFlags.disable, at: used, by: memory)
+    driverEvent.storeEvent(EventFlags.disable, at: used)
   }
 }

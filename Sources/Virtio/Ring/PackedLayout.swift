@@ -70,9 +70,9 @@ extension RingArea {
   /// Reads an event suppression structure once: whether its owner wants to hear of the `count` slots up to `position`.
   @inline(__always)
   func wantsNotification(
-    upTo position: PackedPosition, count: Int, size: Int, options: RingOptions, by memory: GuestMemory
+    upTo position: PackedPosition, count: Int, size: Int, options: RingOptions
   ) -> Bool {
-    let word = load32(0, by: memory)
+    let word = load32(0)
     switch UInt16(truncatingIfNeeded: word >> 16) & 3 {
     case EventFlags.enable: return true
     case EventFlags.descriptor where options.eventIndex:
@@ -86,8 +86,8 @@ extension RingArea {
 
   /// Writes an event suppression structure: position first, flags last.
   @inline(__always)
-  func storeEvent(_ flags: UInt16, at position: PackedPosition, by memory: GuestMemory) {
-    if flags == EventFlags.descriptor { store16(position.encoded, 0, by: memory) }
-    store16(flags, 2, by: memory)
+  func storeEvent(_ flags: UInt16, at position: PackedPosition) {
+    if flags == EventFlags.descriptor { store16(position.encoded, 0) }
+    store16(flags, 2)
   }
 }

@@ -45,28 +45,28 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
     if nextAvailable == seenAvailable {
-      let index = available.load16(SplitLayout.index, by: memory)
+      let index = available.load16(SplitLayout.index)
       guard Int(index &- nextAvailable) <= layout.size else { throw ChainError(fault: .indexJump, id: 0, slots: 0) }
       seenAvailable = index
       if index == nextAvailable { return false }
     }
     guard inFlight < layout.size else { throw ChainError(fault: .tooManyInFlight, id: 0, slots: 0) }
-    let head = available.load16(layout.available(nextAvailable), by: memory)
+    let head = available.load16(layout.available(nextAvailable))
     nextAvailable &+= 1
     inFlight += 1
-    chain.clear()
-    chain.id = head
-    chain.slots = 1
-    chain.sequence = sequence
+    let storage = chain.storage
+    storage.pointee.begin(sequence: sequence)
+    storage.pointee.id = head
+    storage.pointee.slots = 1
     sequence = sequence + 1 == layout.size ? 0 : sequence + 1
-    if let fault = walk(from: head, into: &chain) {
-      throw ChainError(fault: fault, id: head, slots: 1, sequence: chain.sequence)
+    if let fault = walk(from: head, into: &storage.pointee) {
+      throw ChainError(fault: fault, id: head, slots: 1, sequence: storage.pointee.sequence)
     }
     return true
   }
 
   @inline(__always)
-  private func walk(from head: UInt16, into chain: inout Chain) -> ChainFault? {
+  private func walk(from head: UInt16, into chain: inout ChainStorage) -> ChainFault? {
     guard Int(head) < layout.size else { return .headOutOfRange }
     var index = Int(head)
     for count in 0..<layout.size {
@@ -86,8 +86,8 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   @inline(__always)
   private func load(_ index: Int) -> Descriptor {
-    let address = descriptors.load64(index * Descriptor.byteCount, by: memory)
-    let rest = descriptors.load64(index * Descriptor.byteCount + 8, by: memory)
+    let address = descriptors.load64(index * Descriptor.byteCount)
+    let rest = descriptors.load64(index * Descriptor.byteCount + 8)
     return Descriptor(
       address: address, byteCount: UInt32(truncatingIfNeeded: rest),
       flags: DescriptorFlags(rawValue: UInt16(truncatingIfNeeded: rest >> 32)), link: UInt16(truncatingIfNeeded: rest >> 48))
@@ -97,7 +97,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   public mutating func complete(_ chain: borrowing Chain) {
     let written = chain.writtenByteCount
-    complete(chain.id, written, chain.sequence, isWhole: written == chain.writableByteCount)
+    complete(chain.id, written, chain.storage.pointee.sequence, isWhole: written == chain.writableByteCount)
   }
 
   public mutating func giveBack(_ error: ChainError) {
@@ -117,8 +117,8 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   @inline(__always)
   private func store(_ id: UInt16, _ byteCount: UInt32) {
-    used.store32(UInt32(id), layout.used(nextUsed), by: memory)
-    used.store32(byteCount, layout.used(nextUsed) + 4, by: memory)
+    used.store32(UInt32(id), layout.used(nextUsed))
+    used.store32(byteCount, layout.used(nextUsed) + 4)
   }
 
   public mutating func publish() -> Bool {
@@ -131,28 +131,28 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
     }
     guard nextUsed != publishedUsed else { return false }
     let old = publishedUsed
-    used.store16(nextUsed, SplitLayout.index, by: memory)
+    used.store16(nextUsed, SplitLayout.index)
     publishedUsed = nextUsed
-    memory.fence(options.barrier)
+    descriptors.fence(options.barrier)
     if options.eventIndex {
-      return passes(event: available.load16(layout.usedEvent, by: memory), from: old, to: nextUsed)
+      return passes(event: available.load16(layout.usedEvent), from: old, to: nextUsed)
     }
-    return available.load16(SplitLayout.flags, by: memory) & 1 == 0
+    return available.load16(SplitLayout.flags) & 1 == 0
   }
 
   // MARK: Notifications from the driver
 
   public mutating func enableNotifications() -> Bool {
     if options.eventIndex {
-      used.store16(nextAvailable, layout.availableEvent, by: memory)
+      used.store16(nextAvailable, layout.availableEvent)
     } else {
-      used.store16(0, SplitLayout.flags, by: memory)
+      used.store16(0, SplitLayout.flags)
     }
-    memory.fence(options.barrier)
-    return available.load16(SplitLayout.index, by: memory) != nextAvailable
+    descriptors.fence(options.barrier)
+    return available.load16(SplitLayout.index) != nextAvailable
   }
 
   public mutating func disableNotifications() {
-    if !options.eventIndex { used.store16(1, SplitLayout.flags, by: memory) }
+    if !options.eventIndex { used.store16(1, SplitLayout.flags) }
   }
 }

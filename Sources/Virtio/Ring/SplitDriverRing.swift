@@ -43,7 +43,7 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
     for index in 0..<size { (records + index).initialize(to: Record(next: UInt16((index + 1) % size))) }
     freeCount = size
     for area in [available, used] {
-      for offset in stride(from: 0, to: area.byteCount, by: 2) { area.store16(0, offset, by: memory) }
+      for offset in stride(from: 0, to: area.byteCount, by: 2) { area.store16(0, offset) }
     }
   }
 
@@ -81,15 +81,15 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
     records[Int(head)].token = token
     records[Int(head)].count = UInt16(count)
     records[Int(head)].writableByteCount = writableByteCount
-    available.store16(head, layout.available(nextAvailable), by: memory)
+    available.store16(head, layout.available(nextAvailable))
     nextAvailable &+= 1
   }
 
   @inline(__always)
   private func store(_ buffer: Buffer, _ index: UInt16, flags: DescriptorFlags, next: UInt16) {
-    descriptors.store64(buffer.address, Int(index) * Descriptor.byteCount, by: memory)
+    descriptors.store64(buffer.address, Int(index) * Descriptor.byteCount)
     let rest = UInt64(buffer.byteCount) | UInt64(flags.rawValue) << 32 | UInt64(next) << 48
-    descriptors.store64(rest, Int(index) * Descriptor.byteCount + 8, by: memory)
+    descriptors.store64(rest, Int(index) * Descriptor.byteCount + 8)
   }
 
   private func writeTable(_ buffers: Span<Buffer>, _ readableCount: Int, _ table: UInt64) throws(VirtioError) {
@@ -107,23 +107,23 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
   public mutating func publish() -> Bool {
     guard nextAvailable != publishedAvailable else { return false }
     let old = publishedAvailable
-    memory.fence(options.barrier)
-    available.store16(nextAvailable, SplitLayout.index, by: memory)
+    descriptors.orderStores(options.barrier)
+    available.store16(nextAvailable, SplitLayout.index)
     publishedAvailable = nextAvailable
-    memory.fence(options.barrier)
+    descriptors.fence(options.barrier)
     if options.eventIndex {
-      return passes(event: used.load16(layout.availableEvent, by: memory), from: old, to: nextAvailable)
+      return passes(event: used.load16(layout.availableEvent), from: old, to: nextAvailable)
     }
-    return used.load16(SplitLayout.flags, by: memory) & 1 == 0
+    return used.load16(SplitLayout.flags) & 1 == 0
   }
 
   // MARK: Reaping
 
   public mutating func reap() throws(VirtioError) -> Completion? {
     if let batch { return try reap(inOrder: batch) }
-    guard used.load16(SplitLayout.index, by: memory) != nextUsed else { return nil }
-    let id = used.load32(layout.used(nextUsed), by: memory)
-    let byteCount = used.load32(layout.used(nextUsed) + 4, by: memory)
+    guard used.load16(SplitLayout.index) != nextUsed else { return nil }
+    let id = used.load32(layout.used(nextUsed))
+    let byteCount = used.load32(layout.used(nextUsed) + 4)
     guard id < layout.size, case let record = records[Int(id)], record.count > 0, byteCount <= record.writableByteCount
     else { throw .badUsedElement(id: UInt16(truncatingIfNeeded: id), byteCount: byteCount) }
     if options.inOrder { return try reap(inOrder: (UInt16(id), byteCount)) }
@@ -153,7 +153,7 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
     }
     freeCount += Int(record.count)
     nextUsed &+= 1
-    if options.eventIndex && wantsInterrupts { available.store16(nextUsed, layout.usedEvent, by: memory) }
+    if options.eventIndex && wantsInterrupts { available.store16(nextUsed, layout.usedEvent) }
     return Completion(token: record.token, byteCount: byteCount)
   }
 
@@ -162,16 +162,16 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
   public mutating func enableInterrupts() -> Bool {
     wantsInterrupts = true
     if options.eventIndex {
-      available.store16(nextUsed, layout.usedEvent, by: memory)
+      available.store16(nextUsed, layout.usedEvent)
     } else {
-      available.store16(0, SplitLayout.flags, by: memory)
+      available.store16(0, SplitLayout.flags)
     }
-    memory.fence(options.barrier)
-    return used.load16(SplitLayout.index, by: memory) != nextUsed
+    descriptors.fence(options.barrier)
+    return used.load16(SplitLayout.index) != nextUsed
   }
 
   public mutating func disableInterrupts() {
     wantsInterrupts = false
-    if !options.eventIndex { available.store16(1, SplitLayout.flags, by: memory) }
+    if !options.eventIndex { available.store16(1, SplitLayout.flags) }
   }
 }

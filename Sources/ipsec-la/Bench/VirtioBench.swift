@@ -54,8 +54,9 @@ struct VirtioBench: ParsableCommand {
     for _ in 0..<rounds {
       c.append(try seconds { baseline(&memory, UInt16(ringBenchSize), trips) })
       let before = ring_allocations()
-      swift.append(try seconds { try pair.run(trips) })
+      let duration = try seconds { try pair.run(trips) }
       allocations = max(allocations, ring_allocations() - before)
+      swift.append(duration)
     }
     let rate = (c: Double(trips) / median(c) / 1e6, swift: Double(trips) / median(swift) / 1e6)
     print(
@@ -86,7 +87,6 @@ private struct RingPair<Driver: DriverRing & ~Copyable, Device: DeviceRing & ~Co
   /// Makes round trips; a checksum over what was served.
   mutating func run(_ trips: UInt64) throws -> UInt64 {
     var sum: UInt64 = 0
-    var value: UInt64 = 0
     for trip in 0..<trips {
       let base = UInt64(ringBenchByteCount / 2) + (trip & 63) * 256
       let buffers: InlineArray<3, Buffer> = [
@@ -96,10 +96,7 @@ private struct RingPair<Driver: DriverRing & ~Copyable, Device: DeviceRing & ~Co
       try driver.add(buffers.span, readableCount: 2, token: trip, table: nil)
       _ = driver.publish()
       guard try device.pop(into: &chain) else { return 0 }
-      withUnsafeMutableBytes(of: &value) { bytes in
-        _ = chain.read(at: 0, into: bytes)
-        _ = chain.write(at: 0, UnsafeRawBufferPointer(bytes))
-      }
+      guard let value = chain.read(UInt64.self, at: 0), chain.write(value, at: 0) else { return 0 }
       device.complete(chain)
       _ = device.publish()
       guard let completion = try driver.reap() else { return 0 }

@@ -62,9 +62,9 @@ import Testing
     let memory = try GuestMemory(regions: [MemoryRegion(at: 0, byteCount: 1 << 32)])
     var chain = Chain(in: memory)
     let whole = Descriptor(address: 0, byteCount: .max, flags: [], link: 0)
-    #expect(chain.append(whole) == nil)
-    #expect(chain.append(Descriptor(address: 0, byteCount: 1, flags: [], link: 0)) == nil)
-    #expect(chain.append(Descriptor(address: 0, byteCount: 1, flags: [], link: 0)) == .tooLarge)
+    #expect(chain.storage.pointee.append(whole) == nil)
+    #expect(chain.storage.pointee.append(Descriptor(address: 0, byteCount: 1, flags: [], link: 0)) == nil)
+    #expect(chain.storage.pointee.append(Descriptor(address: 0, byteCount: 1, flags: [], link: 0)) == .tooLarge)
     _ = ring
   }
 

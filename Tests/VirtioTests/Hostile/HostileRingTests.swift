@@ -95,9 +95,9 @@ import Testing
     try memory.write(UInt64(0x1122_3344_5566_7788), address: 0xffc)
     #expect(try memory.read(UInt64.self, address: 0xffc) == 0x1122_3344_5566_7788)
     var chain = Chain(in: memory)
-    #expect(chain.append(Descriptor(address: 0xffc, byteCount: 0x1008, flags: [], link: 0)) == nil)
+    #expect(chain.storage.pointee.append(Descriptor(address: 0xffc, byteCount: 0x1008, flags: [], link: 0)) == nil)
     #expect(chain.read(UInt64.self, at: 0) == 0x1122_3344_5566_7788)
-    #expect(chain.append(Descriptor(address: 0x2ffc, byteCount: 8, flags: [], link: 0)) == .outsideMemory)
+    #expect(chain.storage.pointee.append(Descriptor(address: 0x2ffc, byteCount: 8, flags: [], link: 0)) == .outsideMemory)
   }
 
   /// Every read that the device makes of a request is a point at which the driver may change memory under its hands.

@@ -49,6 +49,11 @@ final class RingBench {
   func reap() throws(VirtioError) -> Completion? { try driver.reap() }
   /// Shows the driver what was used; whether it wants an interrupt.
   func interrupt() -> Bool { device.publish() }
+  /// Asks the driver for kicks; whether there is work already.
+  func wantKicks() -> Bool { device.enableNotifications() }
+  /// Asks the device for interrupts; whether there is work already.
+  func wantInterrupts() -> Bool { driver.enableInterrupts() }
+  func pop(into chain: inout Chain) throws(ChainError) -> Bool { try device.pop(into: &chain) }
   func pop() throws(ChainError) -> Bool { try device.pop(into: &chain) }
 
   /// Takes one chain, writes `bytes` and uses it; whether there was one.

@@ -1,0 +1,49 @@
+import Synchronization
+
+/// A guest memory without reference counting: for hot paths of what keeps the memory alive by itself.
+struct MemoryHandle {
+  /// A region's facts, flat.
+  struct Mapping {
+    let start: UInt64
+    let byteCount: UInt64
+    let base: UnsafeMutableRawPointer
+  }
+
+  let mappings: UnsafeMutableBufferPointer<Mapping>
+  let isWatched: UnsafeMutablePointer<Bool>
+  let memory: Unmanaged<GuestMemory>
+
+  /// The mapping that holds `address`.
+  @inline(__always)
+  func mapping(of address: UInt64) -> Mapping? {
+    for mapping in mappings where address &- mapping.start < mapping.byteCount { return mapping }
+    return nil
+  }
+
+  @inline(__always)
+  func willRead(_ address: UInt64, _ byteCount: Int) {
+    if isWatched.pointee { report(.read(address: address, byteCount: byteCount)) }
+  }
+
+  @inline(__always)
+  func didWrite(_ address: UInt64, _ byteCount: Int) {
+    if isWatched.pointee { report(.write(address: address, byteCount: byteCount)) }
+  }
+
+  /// A full memory barrier.
+  @inline(__always)
+  func fence(_ barrier: Barrier) {
+    atomicMemoryFence(ordering: .sequentiallyConsistent)
+    if isWatched.pointee { report(.fence(barrier)) }
+  }
+
+  /// A barrier between earlier accesses and later stores.
+  @inline(__always)
+  func orderStores(_ barrier: Barrier) {
+    atomicMemoryFence(ordering: .releasing)
+    if isWatched.pointee { report(.fence(barrier)) }
+  }
+
+  @inline(never)
+  private func report(_ event: MemoryEvent) { memory.takeUnretainedValue().report(event) }
+}

@@ -1,0 +1,78 @@
+/// What a chain consists of, as the rings fill it in.
+struct ChainStorage {
+  /// Contiguous bytes of the chain.
+  struct Segment {
+    let address: UInt64
+    let base: UnsafeMutableRawPointer
+    let byteCount: Int
+  }
+
+  let memory: MemoryHandle
+  private(set) var segments: UnsafeMutablePointer<Segment>
+  private var capacity = 16
+  private(set) var segmentCount = 0
+  private(set) var readableSegmentCount = 0
+  private(set) var readableByteCount = 0
+  private(set) var writableByteCount = 0
+  var extent = WrittenExtent()
+
+  var id: UInt16 = 0
+  var slots = 0
+  /// Position in the order in which chains were taken, modulo the queue size.
+  var sequence = 0
+  /// Which life of its queue the chain belongs to.
+  var epoch: UInt32 = 0
+
+  init(in memory: MemoryHandle) {
+    self.memory = memory
+    segments = .allocate(capacity: capacity)
+  }
+
+  func deallocate() { segments.deallocate() }
+
+  /// Starts a new chain.
+  @inline(__always)
+  mutating func begin(sequence: Int) {
+    segmentCount = 0
+    readableSegmentCount = 0
+    readableByteCount = 0
+    writableByteCount = 0
+    slots = 0
+    self.sequence = sequence
+    extent = WrittenExtent()
+  }
+
+  /// Appends the buffer of a descriptor, cut at the borders of regions; returns what is wrong with it.
+  @inline(__always)
+  mutating func append(_ descriptor: Descriptor) -> ChainFault? {
+    let count = Int(descriptor.byteCount)
+    let isWritable = descriptor.flags.contains(.write)
+    guard isWritable || segmentCount == readableSegmentCount else { return .readableAfterWritable }
+    guard readableByteCount + writableByteCount + count <= Chain.byteLimit else { return .tooLarge }
+    guard !descriptor.address.addingReportingOverflow(UInt64(count)).overflow else { return .outsideMemory }
+    var address = descriptor.address
+    var left = count
+    while left > 0 {
+      guard let mapping = memory.mapping(of: address) else { return .outsideMemory }
+      let offset = Int(address - mapping.start)
+      let piece = min(left, Int(mapping.byteCount) - offset)
+      if segmentCount == capacity { grow() }
+      (segments + segmentCount).initialize(to: Segment(address: address, base: mapping.base + offset, byteCount: piece))
+      segmentCount += 1
+      if !isWritable { readableSegmentCount += 1 }
+      address += UInt64(piece)
+      left -= piece
+    }
+    if isWritable { writableByteCount += count } else { readableByteCount += count }
+    return nil
+  }
+
+  @inline(never)
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<Segment>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: segments, count: segmentCount)
+    segments.deallocate()
+    segments = larger
+    capacity *= 2
+  }
+}

@@ -1,0 +1,156 @@
+import Testing
+
+@testable import Virtio
+
+/// MMIO: version 2 of the transport.
+@Suite struct MMIOTests {
+  private func live() throws -> (Bench, DriverSession, DriverQueue) {
+    let bench = try Bench(.mmio)
+    let (session, queue) = try bench.bringUp()
+    return (bench, session, queue)
+  }
+
+  private func read(_ bench: Bench, _ register: MMIORegister) -> UInt32 {
+    bench.mmio!.read(at: register.rawValue, byteCount: 4)
+  }
+
+  @Test(.conforms("MMIO-D-01", "MMIO-D-02"))
+  func `the device says what it is`() throws {
+    let bench = try Bench(.mmio)
+    #expect(read(bench, .magicValue) == 0x7472_6976)
+    #expect(read(bench, .version) == 2)
+    #expect(read(bench, .deviceID) == 20)
+    #expect(read(bench, .sharedMemoryLengthLow) == .max)
+  }
+
+  @Test(.conforms("MMIO-D-03", "MMIO-D-04", "MMIO-T-02"))
+  func `a cause stays until it is acknowledged, and the line with it`() throws {
+    let (bench, _, queue) = try live()
+    try queue.send()
+    #expect(read(bench, .interruptStatus) == 1)
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    #expect(read(bench, .interruptStatus) == 3)
+    #expect(read(bench, .interruptStatus) == 3)
+    bench.mmio!.write(at: 0x64, byteCount: 4, 1)
+    #expect(read(bench, .interruptStatus) == 2)
+    #expect(bench.interrupts.isAsserted)
+    bench.mmio!.write(at: 0x64, byteCount: 4, 2)
+    #expect(read(bench, .interruptStatus) == 0)
+    #expect(!bench.interrupts.isAsserted)
+  }
+
+  @Test(.conforms("MMIO-D-07", "MMIO-R-14"))
+  func `a queue that is not ready is not touched, and the driver checks that`() throws {
+    let (bench, session, queue) = try live()
+    let driver = try #require(session.transport as? MMIODriver)
+    bench.trace.clear()
+    try driver.stopQueue(0)
+    #expect(
+      bench.trace.accesses.suffix(2) == [
+        Access(place: .mmio, offset: 0x44, byteCount: 4, isWrite: true, value: 0),
+        Access(place: .mmio, offset: 0x44, byteCount: 4, isWrite: false, value: 0),
+      ])
+    let log = MemoryLog()
+    bench.deviceMemory.observer = log
+    try queue.send()
+    bench.function.serve(bench.device.queues[0], of: bench.device)
+    #expect(log.events.isEmpty)
+    #expect(try queue.reap() == nil)
+  }
+
+  @Test(.conforms("MMIO-R-01", "MMIO-R-02", "MMIO-R-03", "MMIO-R-04", "MMIO-R-05", "MMIO-R-23"))
+  func `the driver accesses what it may, as it may`() throws {
+    let (bench, session, queue) = try live()
+    try queue.send()
+    _ = session.transport.takeInterruptCauses()
+    session.transport.writeConfiguration(at: 8, byteCount: 1, 1)
+    _ = session.transport.readConfiguration(at: 10, byteCount: 2)
+    _ = session.transport.readConfiguration64(at: 0)
+    try session.resetQueue(queue)
+    for access in bench.trace.accesses {
+      #expect(access.offset % access.byteCount == 0)
+      guard access.offset < MMIORegister.configuration else { continue }
+      #expect(access.byteCount == 4)
+      let register = try #require(MMIORegister(rawValue: access.offset))
+      #expect(register.access == .readWrite || (register.access == .write) == access.isWrite, "\(access)")
+      #expect(!(0x0ac...0x0bc).contains(access.offset))
+    }
+    #expect(bench.trace.accesses.contains { $0.isConfiguration && $0.byteCount == 1 })
+  }
+
+  @Test(
+    .conforms(
+      "MMIO-R-06", "MMIO-R-07", "MMIO-R-08", "MMIO-R-09", "MMIO-R-19", "MMIO-R-20", "MMIO-R-21", "MMIO-R-22"))
+  func `the driver identifies the device first, and leaves a stranger alone`() throws {
+    for (offset, value, isError, accesses) in [
+      (0, 0x7472_6975, true, 1), (4, 1, true, 2), (4, 3, true, 2), (8, 0, false, 3), (8, 20, false, 3),
+    ] as [(Int, UInt32, Bool, Int)] {
+      let bench = try Bench(.mmio)
+      bench.trace.forge = { $0.offset == offset ? value : nil }
+      let window = TracedWindow(.mmio, bench.mmio!, bench.trace)
+      if isError {
+        #expect(throws: VirtioError.self) { _ = try MMIODriver(window) }
+      } else {
+        #expect((try MMIODriver(window) == nil) == (value == 0))
+      }
+      #expect(bench.trace.accesses.map(\.offset) == Array([0, 4, 8].prefix(accesses)))
+      #expect(bench.trace.writes.isEmpty)
+    }
+  }
+
+  @Test(.conforms("MMIO-R-10", "MMIO-R-11"))
+  func `the driver selects a word of features before it touches it`() throws {
+    let (bench, _, _) = try live()
+    let accesses = bench.trace.accesses
+    for (register, select) in [
+      (MMIORegister.deviceFeatures, MMIORegister.deviceFeaturesSelect), (.driverFeatures, .driverFeaturesSelect),
+    ] {
+      let uses = accesses.indices.filter { accesses[$0].isRegister(register) }
+      #expect(uses.count == 4)
+      #expect(uses.allSatisfy { accesses[$0 - 1].isRegister(select) && accesses[$0 - 1].isWrite })
+      #expect(uses.map { accesses[$0 - 1].value } == [0, 1, 2, 3])
+    }
+  }
+
+  @Test(.conforms("MMIO-R-12"), arguments: [1, 8, 32768])
+  func `the driver asks for no more than the largest size`(maximum: Int) throws {
+    var profile = Bench.profile
+    profile.queueSizes = [maximum]
+    let bench = try Bench(.mmio, profile: profile)
+    let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
+    try session.negotiate(Bench.driverProfile)
+    let queue = try session.makeQueue(0, size: 16, at: Bench.ring)
+    #expect(queue.size == min(maximum, 16))
+    let sizes = bench.trace.writes.filter { $0.isRegister(MMIORegister.queueSize) }
+    #expect(sizes.allSatisfy { $0.value <= maximum })
+  }
+
+  @Test(.conforms("MMIO-R-13"))
+  func `the driver sets a queue up before it makes it ready, and not after`() throws {
+    let (bench, _, queue) = try live()
+    try queue.send()
+    let ready = try #require(bench.trace.accesses.firstIndex { $0.isRegister(MMIORegister.queueReady) && $0.isWrite })
+    let setup = bench.trace.accesses.indices.filter {
+      let offset = bench.trace.accesses[$0].offset
+      return offset == 0x38 || (0x80...0xa4).contains(offset)
+    }
+    #expect(setup.count == 7)
+    #expect(setup.allSatisfy { $0 < ready })
+  }
+
+  @Test(.conforms("MMIO-R-15", "MMIO-R-16", "MMIO-R-17", "MMIO-R-25", "MMIO-R-26", "MMIO-R-27"))
+  func `the driver acknowledges what it handled, and only that`() throws {
+    let (bench, session, first) = try live()
+    let second = try session.makeQueue(1, size: 8, at: 0x4000)
+    try first.send()
+    try second.send()
+    #expect(bench.interrupts.lineCount == 1)
+    bench.trace.clear()
+    bench.trace.forge = { $0.isRegister(MMIORegister.interruptStatus) ? 0xffff_fffd : nil }
+    #expect(session.transport.takeInterruptCauses() == .queue)
+    #expect(bench.trace.accesses.map(\.offset) == [0x60, 0x64])
+    #expect(bench.trace.writes.map(\.value) == [1])
+    #expect(!bench.interrupts.isAsserted)
+    #expect(try first.reap() != nil && second.reap() != nil)
+  }
+}

@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Virtio
+
+/// PCOM and PNOT: the common configuration, and kicks.
+@Suite struct PCICommonTests {
+  @Test(.conforms("PCOM-D-03", "PCOM-D-04"))
+  func `feature words can be selected, and read back`() throws {
+    let bench = try Bench(.pci)
+    let pci = bench.pci!
+    for select in [0, 1, 2, 3, 4, 0xffff_ffff] as [UInt32] {
+      pci.writeBAR(4, at: 0, byteCount: 4, select)
+      #expect(pci.readBAR(4, at: 4, byteCount: 4) == bench.device.offered.word(select))
+      if select > 1 { #expect(pci.readBAR(4, at: 4, byteCount: 4) == 0) }
+    }
+    for (select, value) in [(0, 3), (1, 1)] as [(UInt32, UInt32)] {
+      pci.writeBAR(4, at: 8, byteCount: 4, select)
+      pci.writeBAR(4, at: 12, byteCount: 4, value)
+    }
+    for (select, value) in [(1, 1), (0, 3), (2, 0), (77, 0)] as [(UInt32, UInt32)] {
+      pci.writeBAR(4, at: 8, byteCount: 4, select)
+      #expect(pci.readBAR(4, at: 12, byteCount: 4) == value)
+    }
+  }
+
+  @Test(.conforms("PCOM-D-13", "PCOM-D-14"))
+  func `queue sizes are 0 or a power of two`() throws {
+    let pci = try #require(try Bench(.pci).pci)
+    for (select, expected) in [(0, 16), (1, 8), (2, 0), (3, 0), (0xffff, 0)] as [(UInt32, UInt32)] {
+      pci.writeBAR(4, at: 0x16, byteCount: 2, select)
+      #expect(pci.readBAR(4, at: 0x18, byteCount: 2) == expected)
+    }
+  }
+
+  @Test(
+    .conforms("PNOT-R-01", "PNOT-R-02", "PNOT-R-03", "PNOT-R-04", "PNOT-R-05", "PNOT-R-06"), arguments: [false, true],
+    [false, true])
+  func `a kick says which queue, in the width and with the data that were negotiated`(hasData: Bool, hasConfig: Bool) throws {
+    var pci = PCIProfile()
+    pci.notificationDataBase = 0x5a00
+    let bench = try Bench(.pci, pci: pci)
+    var features: FeatureSet = []
+    if hasData { features.insert(.notificationData) }
+    if hasConfig { features.insert(.notificationConfigData) }
+    let (session, first) = try bench.bringUp(features)
+    let second = try session.makeQueue(1, size: 8, at: 0x4000)
+    try first.send()
+    try second.send()
+    let kicks = bench.trace.accesses.filter(\.isKick)
+    #expect(kicks.map(\.byteCount) == (hasData ? [4, 4] : [2, 2]))
+    #expect(kicks.map { $0.value & 0xffff } == (hasConfig ? [0x5a00, 0x5a01] : [0, 1]))
+    #expect(kicks.map { $0.value >> 16 } == (hasData ? [1, 1] : [0, 0]))
+    #expect(bench.function.notifications == [0, 1])
+  }
+}

@@ -1,0 +1,154 @@
+import Testing
+
+@testable import Virtio
+
+/// PISR and MSIX: how the device interrupts over PCI.
+@Suite struct PCIInterruptTests {
+  static let messages = (0..<8).map { (address: UInt64(0xfee0_0000), data: UInt32(100 + $0)) }
+
+  /// A live device whose interrupts are messages.
+  private func bringUpMSIX(_ pci: PCIProfile = PCIProfile()) throws -> (Bench, PCIDriver, DriverQueue) {
+    let bench = try Bench(.pci, pci: pci)
+    let driver = try bench.makePCIDriver()
+    let session = DriverSession(driver, memory: bench.driverMemory)
+    try session.negotiate(Bench.driverProfile)
+    #expect(driver.enableMSIX(Self.messages) == 4)
+    let queue = try session.makeQueue(0, size: 8, at: Bench.ring)
+    session.start()
+    return (bench, driver, queue)
+  }
+
+  private func setVector(_ bench: Bench, _ register: CommonRegister, _ vector: UInt32) -> UInt32 {
+    bench.pci!.writeBAR(4, at: register.rawValue, byteCount: 2, vector)
+    return bench.pci!.readBAR(4, at: register.rawValue, byteCount: 2)
+  }
+
+  @Test(.conforms("PISR-D-02", "PISR-D-03", "PISR-D-04", "PISR-D-05", "PISR-R-02"))
+  func `the ISR status, the line and the PCI status tell the same`() throws {
+    let bench = try Bench(.pci)
+    let (session, queue) = try bench.bringUp()
+    func isPending() -> Bool { bench.pci!.readConfiguration(at: 6, byteCount: 2) & 8 != 0 }
+    #expect(!isPending())
+    try queue.send()
+    #expect(bench.interrupts.isAsserted && isPending())
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    let causes = session.transport.takeInterruptCauses()
+    #expect(causes == [.queue, .configuration])
+    #expect(!bench.interrupts.isAsserted && !isPending())
+    #expect(session.transport.takeInterruptCauses().isEmpty)
+    #expect(try queue.reap() != nil)
+    #expect(session.transport.readConfiguration(at: 0, byteCount: 1) == 0xee)
+    bench.pci!.writeConfiguration(at: 4, byteCount: 2, 0x406)
+    bench.device.changeConfiguration(at: 0, to: [1])
+    #expect(isPending() && !bench.interrupts.isAsserted)
+  }
+
+  @Test(.conforms("PISR-D-06", "PISR-D-07", "MSIX-D-05", "PISR-R-01"))
+  func `with MSI-X an event without a vector is not sent`() throws {
+    let (bench, driver, queue) = try bringUpMSIX()
+    try queue.send()
+    #expect(bench.interrupts.messages == [101])
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    #expect(bench.interrupts.messages == [101, 100])
+    #expect(bench.interrupts.lineCount == 0)
+    #expect(!bench.trace.accesses.contains { $0.place == .bar4 && $0.offset == PCIFunction.isrOffset })
+    #expect(driver.takeInterruptCauses() == .configuration)
+    bench.pci!.writeBAR(4, at: 0x16, byteCount: 2, 0)
+    #expect(setVector(bench, .queueVector, 0xffff) == 0xffff)
+    #expect(setVector(bench, .configurationVector, 0xffff) == 0xffff)
+    try queue.send()
+    bench.device.changeConfiguration(at: 0, to: [0xdd])
+    #expect(bench.interrupts.messages.count == 2)
+    #expect(bench.interrupts.lineCount == 0)
+  }
+
+  @Test(.conforms("MSIX-D-01", "MSIX-D-02", "MSIX-D-03", "MSIX-R-01"), arguments: [nil, 1, 2, 3, 0x800])
+  func `the table has as many vectors as it says, and the driver takes any number`(vectors: Int?) throws {
+    var pci = PCIProfile()
+    pci.vectors = vectors
+    let bench = try Bench(.pci, pci: pci)
+    let driver = try bench.makePCIDriver()
+    let capability = try #require(PCICapabilities(of: PCISpaceWindow(bench.pci!)).msix)
+    let count = Int(bench.pci!.readConfiguration(at: capability + 2, byteCount: 2) & 0x7ff) + 1
+    #expect(count == vectors ?? Bench.profile.queueSizes.count + 1)
+    if vectors == nil { #expect((2...0x800).contains(count)) }
+    let session = DriverSession(driver, memory: bench.driverMemory)
+    try session.negotiate(Bench.driverProfile)
+    #expect(driver.enableMSIX(Self.messages) == min(count, 8))
+    let queue = try session.makeQueue(0, size: 8, at: Bench.ring)
+    session.start()
+    try queue.send()
+    #expect(bench.interrupts.messages == [count == 1 ? 100 : 101])
+  }
+
+  @Test(.conforms("MSIX-D-04", "MSIX-D-06", "MSIX-D-08", "MSIX-D-09", "MSIX-R-02"))
+  func `any event maps to any vector of the table, and to none beyond`() throws {
+    let (bench, _, _) = try bringUpMSIX()
+    for vector in 0..<UInt32(4) {
+      for queue in 0..<UInt32(2) {
+        bench.pci!.writeBAR(4, at: 0x16, byteCount: 2, queue)
+        #expect(setVector(bench, .queueVector, vector) == vector)
+      }
+      #expect(setVector(bench, .configurationVector, vector) == vector)
+    }
+    for vector in [4, 0x7ff, 0xfffe] as [UInt32] {
+      #expect(setVector(bench, .configurationVector, vector) == 0xffff)
+    }
+    let asked = bench.trace.writes.filter {
+      $0.isRegister(CommonRegister.queueVector) || $0.isRegister(CommonRegister.configurationVector)
+    }
+    #expect(asked.allSatisfy { $0.value < 4 })
+  }
+
+  @Test(.conforms("MSIX-D-07"))
+  func `a reset unmaps every event`() throws {
+    let (bench, driver, _) = try bringUpMSIX()
+    driver.writeStatus([])
+    #expect(bench.pci!.readBAR(4, at: 0x10, byteCount: 2) == 0xffff)
+    for queue in 0..<UInt32(2) {
+      bench.pci!.writeBAR(4, at: 0x16, byteCount: 2, queue)
+      #expect(bench.pci!.readBAR(4, at: 0x1a, byteCount: 2) == 0xffff)
+    }
+  }
+
+  @Test(.conforms("MSIX-R-03"))
+  func `a driver whose mapping fails falls back, to another vector or to the line`() throws {
+    var pci = PCIProfile()
+    pci.mapsVector = { $0 == 0 }
+    let (bench, _, queue) = try bringUpMSIX(pci)
+    try queue.send()
+    #expect(bench.interrupts.messages == [100])
+
+    pci.mapsVector = { _ in false }
+    let none = try Bench(.pci, pci: pci)
+    let driver = try none.makePCIDriver()
+    let session = DriverSession(driver, memory: none.driverMemory)
+    try session.negotiate(Bench.driverProfile)
+    #expect(driver.enableMSIX(Self.messages) == 0)
+    let line = try session.makeQueue(0, size: 8, at: Bench.ring)
+    session.start()
+    try line.send()
+    #expect(none.interrupts.isAsserted)
+    #expect(driver.takeInterruptCauses() == .queue)
+  }
+
+  @Test func `masked vectors are pending, and sent when unmasked`() throws {
+    let (bench, _, queue) = try bringUpMSIX()
+    let capability = try #require(PCICapabilities(of: PCISpaceWindow(bench.pci!)).msix)
+    let pci = bench.pci!
+    func pending() -> UInt32 { pci.readBAR(1, at: Int(pci.readConfiguration(at: capability + 8, byteCount: 4) & ~7), byteCount: 4) }
+    pci.writeBAR(1, at: 16 + 12, byteCount: 4, 1)
+    try queue.send()
+    #expect(bench.interrupts.messages.isEmpty)
+    #expect(pending() == 2)
+    pci.writeBAR(1, at: 16 + 12, byteCount: 4, 0)
+    #expect(bench.interrupts.messages == [101])
+    #expect(pending() == 0)
+    pci.writeConfiguration(at: capability + 2, byteCount: 2, 0xc000)
+    try queue.send()
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    #expect(pending() == 3)
+    pci.writeConfiguration(at: capability + 2, byteCount: 2, 0x8000)
+    #expect(bench.interrupts.messages == [101, 100, 101])
+  }
+}
