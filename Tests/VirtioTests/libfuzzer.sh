@@ -1,0 +1,13 @@
+#!/bin/sh
+# Lets libFuzzer choose the virtqueues, guided by coverage, under AddressSanitizer.
+# Run from the package's root; arguments go to libFuzzer: sh Tests/VirtioTests/libfuzzer.sh -max_total_time=60
+set -e
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+swiftc -O -swift-version 6 -parse-as-library -sanitize=fuzzer,address -D LIBFUZZER -module-name VirtioFuzzer \
+  -enable-experimental-feature Lifetimes \
+  $(find Sources/Virtio -name '*.swift') \
+  Sources/ipsec-la/Fuzz/FuzzInput.swift Sources/ipsec-la/Fuzz/RingFuzzer.swift Sources/ipsec-la/Fuzz/LibFuzzer.swift \
+  -o "$out/fuzzer"
+cd "$out"
+./fuzzer -max_len=4096 "$@"

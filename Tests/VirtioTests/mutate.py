@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Removes checks of Sources/Virtio one at a time, and shows that a test fails for each.
+
+Run from the package's root: python3 Tests/VirtioTests/mutate.py [word ...]
+Only mutations whose file or text holds one of the words are tried; without words, all are.
+The package is copied first, so that the sources are left alone. Exits with 1 when a mutation survives.
+"""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+# File below Sources/Virtio, what stands there, what stands there instead.
+MUTATIONS = [
+    ("Memory/GuestMemory.swift", "where lower.address + UInt64(lower.byteCount) > upper.address", "where false"),
+    ("Memory/MemoryHandle.swift", "where address &- mapping.start < mapping.byteCount", "where address >= mapping.start"),
+    ("Memory/RingArea.swift", "guard address % UInt64(alignment) == 0 else", "guard true else"),
+    ("Memory/RingArea.swift", "mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)", "true"),
+    ("Ring/ChainStorage.swift", "guard isWritable || segmentCount == readableSegmentCount else", "guard true else"),
+    ("Ring/ChainStorage.swift", "guard readableByteCount + writableByteCount + count <= Chain.byteLimit else", "guard true else"),
+    ("Ring/ChainStorage.swift", "guard !descriptor.address.addingReportingOverflow(UInt64(count)).overflow else { return .outsideMemory }", ""),
+    ("Ring/Chain+Integers.swift", "guard offset + byteCount <= readableByteCount else { return nil }", ""),
+    ("Ring/WrittenExtent.swift", "if range.lowerBound <= prefix {", "if true {"),
+    ("Ring/WrittenExtent.swift", "if beyond.lowerBound <= prefix { prefix = max(prefix, beyond.upperBound) }", ""),
+    ("Ring/IndirectTable.swift", "guard bytes > 0, bytes % Descriptor.byteCount == 0 else", "guard bytes > 0 else"),
+    ("Ring/IndirectTable.swift", "guard bytes > 0, bytes % Descriptor.byteCount == 0 else", "guard bytes % Descriptor.byteCount == 0 else"),
+    ("Ring/IndirectTable.swift", "guard tableSize + directCount <= queueSize else { return .tooLong }", ""),
+    ("Ring/IndirectTable.swift", "guard !descriptor.flags.contains(.indirect) else { return .indirectNested }", ""),
+    ("Ring/IndirectTable.swift", "guard Int(descriptor.link) < tableSize else { return .nextOutOfRange }", ""),
+    ("Ring/IndirectTable.swift", "if isPacked { descriptor.flags.formIntersection([.write, .indirect]) }", ""),
+    ("Ring/IndirectTable.swift", "return isPacked ? nil : .tooLong", "return nil"),
+    ("Ring/SplitLayout.swift", ", size & (size - 1) == 0 else", " else"),
+    ("Ring/SplitLayout.swift", "guard !descriptors.overlaps(available), ", "guard "),
+    ("Ring/SplitLayout.swift", "!descriptors.overlaps(used), ", ""),
+    ("Ring/SplitLayout.swift", ", !available.overlaps(used) else", " else"),
+    ("Ring/SplitDeviceRing.swift", "guard Int(index &- nextAvailable) <= layout.size else", "guard true else"),
+    ("Ring/SplitDeviceRing.swift", "guard inFlight < layout.size else", "guard true else"),
+    ("Ring/SplitDeviceRing.swift", "guard Int(head) < layout.size else { return .headOutOfRange }", ""),
+    ("Ring/SplitDeviceRing.swift", "guard options.indirect else { return .indirectNotNegotiated }", ""),
+    ("Ring/SplitDeviceRing.swift", "guard !descriptor.flags.contains(.next) else { return .indirectWithNext }", ""),
+    ("Ring/SplitDeviceRing.swift", "guard Int(descriptor.link) < layout.size else { return .nextOutOfRange }", ""),
+    ("Ring/SplitDeviceRing.swift", "return available.load16(SplitLayout.flags) & 1 == 0", "return true"),
+    ("Ring/SplitDeviceRing.swift", "if !options.eventIndex { used.store16(1, SplitLayout.flags) }", "used.store16(1, SplitLayout.flags)"),
+    ("Ring/SplitDriverRing.swift", "guard freeCount >= (table == nil ? buffers.count : 1) else { throw .ringFull }", ""),
+    ("Ring/SplitDriverRing.swift", "guard options.indirect else { throw .indirectNotNegotiated }", ""),
+    ("Ring/SplitDriverRing.swift", "guard id < layout.size, ", "guard "),
+    ("Ring/SplitDriverRing.swift", "record.count > 0, byteCount <= record.writableByteCount", "byteCount <= record.writableByteCount"),
+    ("Ring/SplitDriverRing.swift", "record.count > 0, byteCount <= record.writableByteCount", "record.count > 0"),
+    ("Ring/SplitDriverRing.swift", "return used.load16(SplitLayout.flags) & 1 == 0", "return true"),
+    ("Ring/SplitDriverRing.swift", "    descriptors.orderStores(options.barrier)\n", ""),
+    ("Ring/PackedLayout.swift", "guard !descriptors.overlaps(driver), ", "guard "),
+    ("Ring/PackedLayout.swift", "!descriptors.overlaps(device), ", ""),
+    ("Ring/PackedLayout.swift", ", !driver.overlaps(device) else", " else"),
+    ("Ring/PackedLayout.swift", "case EventFlags.descriptor where options.eventIndex:", "case EventFlags.descriptor:"),
+    ("Ring/PackedDeviceRing.swift", "guard position.isAvailable(flags) else { throw ChainError(fault: .notAvailable", "guard true else { throw ChainError(fault: .notAvailable"),
+    ("Ring/PackedDeviceRing.swift", "guard available.isAvailable(flags) else { return false }", ""),
+    ("Ring/PackedDeviceRing.swift", "guard slotsInFlight + chain.slots <= layout.size else", "guard true else"),
+    ("Ring/PackedDeviceRing.swift", "guard slotsInFlight + chain.slots < layout.size else", "guard chain.slots < 1000 else"),
+    ("Ring/PackedDeviceRing.swift", "guard options.indirect else { return .indirectNotNegotiated }", ""),
+    ("Ring/PackedDeviceRing.swift", "guard !descriptor.flags.contains(.next) else { return .indirectWithNext }", ""),
+    ("Ring/PackedDeviceRing.swift", "guard chain.slots == 0 else { return .indirectInList }", ""),
+    ("Ring/PackedDriverRing.swift", "guard freeCount >= slots else { throw .ringFull }", ""),
+    ("Ring/PackedDriverRing.swift", "guard options.indirect else { throw .indirectNotNegotiated }", ""),
+    ("Ring/PackedDriverRing.swift", "guard id < layout.size, ", "guard "),
+    ("Ring/PackedDriverRing.swift", "record.slots > 0, byteCount <= record.writableByteCount", "byteCount <= record.writableByteCount"),
+    ("Ring/PackedDriverRing.swift", "record.slots > 0, byteCount <= record.writableByteCount", "record.slots > 0"),
+    ("Ring/PackedDriverRing.swift", "      descriptors.orderStores(options.barrier)\n      storeFlags(flags(0", "      storeFlags(flags(0"),
+    ("Ring/DriverRing.swift", "guard (1...queueSize).contains(buffers.count)", "guard buffers.count >= 0"),
+    ("Ring/DriverRing.swift", "guard total <= Chain.byteLimit else { throw .chainTooLarge }", ""),
+    ("Device/DeviceQueue.swift", "if !isEnabled && maximumSize > 0 { change(self) }", "change(self)"),
+    ("Device/DeviceQueue.swift", "guard size <= maximumSize else { throw .badQueueSize(size) }", ""),
+    ("Device/DeviceQueue.swift", ", device.status.contains(.featuresOK) else { return }", " else { return }"),
+    ("Device/DeviceQueue.swift", "guard isLive else { return false }", "guard isEnabled else { return false }"),
+    ("Device/DeviceQueue.swift", " && chain.storage.pointee.epoch == epoch", ""),
+    ("Device/VirtioDevice.swift", "if let queue = queue(index), queue.isLive {", "if let queue = queue(index) {"),
+    ("Device/VirtioDevice.swift", "queues.indices.contains(index) ? queues[index] : nil", "queues[index % queues.count]"),
+    ("Device/VirtioDevice.swift", "if !status.contains(.featuresOK) { accepted", "do { accepted"),
+    ("Device/VirtioDevice.swift", "features.isSubset(of: offered) && ", ""),
+    ("Device/VirtioDevice.swift", "features.contains(.version1) && ", ""),
+    ("Device/VirtioDevice.swift", " && features.unmet(profile.requirements).isEmpty", ""),
+    ("Device/VirtioDevice.swift", "if new.contains(.driverOK), status.contains(.featuresOK), ", "if new.contains(.driverOK), "),
+    ("Device/VirtioDevice.swift", "if new.contains(.suspend), isRunning, accepted.contains(.suspend) {", "if new.contains(.suspend), isRunning {"),
+    ("Device/VirtioDevice.swift", "if new.contains(.suspend), isRunning, accepted.contains(.suspend) {", "if new.contains(.suspend), accepted.contains(.suspend) {"),
+    ("Device/VirtioDevice.swift", "guard !status.contains(.suspend), !isSuspending,", "guard"),
+    ("Device/VirtioDevice.swift", "if status.contains(.driverOK) { transport?.configurationInterrupt() }", ""),
+    ("Device/VirtioDevice.swift", "if owesConfigurationInterrupt { transport?.configurationInterrupt() }", ""),
+    ("Device/VirtioDevice.swift", "    for queue in queues { queue.reset() }\n", ""),
+    ("Device/ConfigurationSpace.swift", "    wasRead = true\n    return generation", "    return generation"),
+    ("Device/ConfigurationSpace.swift", "if wasRead { generation &+= 1 }", "generation &+= 1"),
+    ("MMIO/MMIOTransport.swift", "common.subtracting(.notificationConfigData)", "common"),
+    ("MMIO/MMIOTransport.swift", "setCauses(causes.subtracting(", "setCauses(causes.intersection("),
+    ("PCI/PCIFunction.swift", "let isPending = !isr.isEmpty && !msix.isEnabled", "let isPending = !isr.isEmpty"),
+    ("PCI/PCIFunction.swift", "interrupts.setLine(isPending && !isDisabled)", "interrupts.setLine(isPending)"),
+    ("PCI/PCIFunction+BARs.swift", "defer { isr = [] }", ""),
+    ("PCI/PCIFunction+BARs.swift", "vector < msix.entries.count && ", ""),
+    ("PCI/MSIX.swift", "pending[index] = isFunctionMasked || entries[index].isMasked", "pending[index] = entries[index].isMasked"),
+    ("PCI/MSIX.swift", "pending[index] = isFunctionMasked || entries[index].isMasked", "pending[index] = isFunctionMasked"),
+    ("Driver/DriverSession.swift", "guard features.isSuperset(of: profile.required) else { throw .featuresRefused }", ""),
+    ("Driver/DriverSession.swift", "guard transport.readStatus().contains(.featuresOK) else { throw .featuresRefused }", ""),
+    ("Driver/DriverSession.swift", "guard transport.configurationByteCount >= profile.configurationByteCount else", "guard true else"),
+    ("Driver/DriverSession.swift", '    try poll("reset") { transport.readStatus().isEmpty }\n', ""),
+    ("Driver/DriverTransport.swift", "if readGeneration() == generation { return value }", "return value"),
+    ("Driver/PCICapabilities.swift", "guard bar <= 5 || type == .access else { return }", ""),
+    ("Driver/PCIDriver.swift", "if read(register) == UInt32(candidate) { return true }", "return true"),
+    ("Driver/MMIODriver.swift", "      .intersection([.queue, .configuration])\n", ""),
+]
+
+# Only what is mutated, so that building is quick.
+PACKAGE = """// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableExperimentalFeature("Lifetimes"), .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
+]
+let package = Package(
+  name: "mutation",
+  targets: [
+    .target(name: "Virtio", swiftSettings: settings),
+    .testTarget(name: "VirtioTests", dependencies: ["Virtio"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6])
+"""
+
+
+def test(copy):
+    """Whether the tests of Virtio pass in `copy`; a mutation that does not compile is a mistake in the list."""
+    build = subprocess.run(["swift", "build", "--build-tests"], cwd=copy, capture_output=True, text=True)
+    if build.returncode:
+        sys.exit("does not compile:\n" + "\n".join(line for line in build.stdout.splitlines() if "error" in line))
+    try:
+        command = ["swift", "test", "--skip-build", "--filter", "VirtioTests"]
+        return subprocess.run(command, cwd=copy, capture_output=True, timeout=120).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def main():
+    root = pathlib.Path.cwd()
+    chosen = [m for m in MUTATIONS if not sys.argv[1:] or any(w in m[0] or w in m[1] for w in sys.argv[1:])]
+    survivors = []
+    with tempfile.TemporaryDirectory() as folder:
+        copy = pathlib.Path(folder) / "package"
+        for part in ("Sources/Virtio", "Tests/VirtioTests"):
+            shutil.copytree(root / part, copy / part)
+        (copy / "Package.swift").write_text(PACKAGE)
+        if not test(copy):
+            sys.exit("the tests fail without any mutation")
+        for name, old, new in chosen:
+            path = copy / "Sources/Virtio" / name
+            original = path.read_text()
+            if old not in original:
+                sys.exit(f"{name}: not there any more: {old}")
+            path.write_text(original.replace(old, new, 1))
+            survived = test(copy)
+            path.write_text(original)
+            print("SURVIVED" if survived else "caught  ", name, old.strip(), flush=True)
+            if survived:
+                survivors.append(name)
+    print(f"{len(chosen) - len(survivors)} of {len(chosen)} mutations caught")
+    sys.exit(1 if survivors else 0)
+
+
+if __name__ == "__main__":
+    main()

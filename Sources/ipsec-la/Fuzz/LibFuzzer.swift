@@ -1,0 +1,13 @@
+#if LIBFUZZER
+  /// What libFuzzer calls with each input (Tests/VirtioTests/libfuzzer.sh).
+  @_cdecl("LLVMFuzzerTestOneInput")
+  public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    do {
+      var fuzzer = try RingFuzzer(FuzzInput(bytes: Array(UnsafeBufferPointer(start: start, count: count))))
+      try fuzzer.run(steps: 200)
+    } catch {
+      preconditionFailure("the fuzzer's own memory is good: \(error)")
+    }
+    return 0
+  }
+#endif

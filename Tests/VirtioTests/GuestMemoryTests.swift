@@ -1,0 +1,95 @@
+import Glibc
+import Testing
+
+@testable import Virtio
+
+@Suite struct GuestMemoryTests {
+  @Test func `regions may not overlap, be empty, or end beyond 2⁶⁴`() throws {
+    #expect(throws: VirtioError.overlappingRegions(address: 0xfff)) {
+      _ = try GuestMemory(regions: [MemoryRegion(at: 0xfff, byteCount: 16), MemoryRegion(at: 0, byteCount: 0x1000)])
+    }
+    #expect(throws: VirtioError.self) { _ = try MemoryRegion(at: 0, byteCount: 0) }
+    #expect(throws: VirtioError.self) { _ = try MemoryRegion(at: .max - 7, byteCount: 8) }
+    #expect(throws: VirtioError.self) { _ = try MemoryRegion(at: 0, byteCount: 4096, fileDescriptor: -5) }
+  }
+
+  @Test func `an access outside is refused as a whole`() throws {
+    let memory = try GuestMemory(regions: [MemoryRegion(at: 0x1000, byteCount: 0x1000)])
+    for address in [0xfff, 0x1ff9, 0x2000, .max, 0] as [UInt64] {
+      #expect(throws: VirtioError.self) { try memory.write(UInt64.max, address: address) }
+      #expect(throws: VirtioError.self) { _ = try memory.read(UInt64.self, address: address) }
+    }
+    #expect(try memory.bytes(address: 0x1000, byteCount: 0x1000).allSatisfy { $0 == 0 })
+  }
+
+  @Test func `memory mapped from a file is shared through it`() throws {
+    let stream = try #require(tmpfile())
+    defer { fclose(stream) }
+    let file = fileno(stream)
+    #expect(ftruncate(file, 0x3000) == 0)
+    let whole = try GuestMemory(regions: [MemoryRegion(at: 0, byteCount: 0x3000, fileDescriptor: file)])
+    let part = try GuestMemory(regions: [
+      MemoryRegion(at: 0x8000_0000, byteCount: 0x1000, fileDescriptor: file, offset: 0x1000)
+    ])
+    try whole.write(UInt32(0xfeed_face), address: 0x1010)
+    #expect(try part.read(UInt32.self, address: 0x8000_0010) == 0xfeed_face)
+  }
+
+  @Test func `the dirty log has the pages that one side wrote`() throws {
+    let ring = try RingBench(.split)
+    let log = try DirtyLog(addressesBelow: UInt64(RingBench.byteCount))
+    ring.deviceMemory.dirtyLog = log
+    try ring.add(writable: [0x2000], address: 0x9_0ff0)
+    _ = ring.kick()
+    #expect(log.take().isEmpty)
+    try ring.serve(Array(repeating: 1, count: 0x20))
+    _ = ring.interrupt()
+    #expect(log.isDirty(address: 0x9_0fff))
+    #expect(log.take() == [0x2_2000, 0x9_0000, 0x9_1000])
+    #expect(log.take().isEmpty)
+    log.mark(address: .max - 10, byteCount: 8)
+    #expect(log.take().isEmpty)
+  }
+
+  @Test func `an observer sees the accesses of its side, and no other's`() throws {
+    let ring = try RingBench(.split)
+    let log = MemoryLog()
+    ring.deviceMemory.observer = log
+    try ring.add(readable: [8])
+    _ = ring.kick()
+    #expect(log.events.isEmpty)
+    #expect(try ring.pop())
+    #expect(log.events.map { if case .read = $0 { true } else { false } }.contains(true))
+    #expect(log.writes.isEmpty)
+  }
+
+  @Test(arguments: RingFormat.allCases)
+  func `a device goes on elsewhere from the state of another`(format: RingFormat) throws {
+    let ring = try RingBench(format, size: 4)
+    for token in 0..<UInt64(7) {
+      try ring.add(writable: [4], token: token)
+      _ = ring.kick()
+      try ring.serve([1])
+      _ = ring.interrupt()
+      #expect(try ring.reap()?.token == token)
+      ring.device = try AnyDeviceRing(
+        format, in: ring.deviceMemory, size: 4, at: RingBench.addresses, options: RingOptions(), state: ring.device.state)
+    }
+  }
+
+  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
+  func `a device is saved, and restored in another`(kind: TransportKind, format: RingFormat) throws {
+    let bench = try Bench(kind)
+    let (_, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
+    for _ in 0..<3 {
+      try queue.send()
+      #expect(try queue.reap() != nil)
+    }
+    let state = bench.device.state
+    bench.device.reset()
+    bench.device.restore(state)
+    #expect(bench.device.isRunning)
+    try queue.send()
+    #expect(try queue.reap()?.byteCount == 2)
+  }
+}
