@@ -7,7 +7,7 @@ struct CommonSelectors {
 }
 
 extension PCIFunction {
-  /// Reads 1, 2 or 4 bytes of a BAR; where nothing answers, or memory space is off, all ones or 0.
+  /// Reads 1, 2 or 4 bytes of a BAR; 0 where nothing answers.
   public func readBAR(_ bar: Int, at offset: Int, byteCount: Int) -> UInt32 {
     switch (bar, offset) {
     case (Self.msixBAR, pendingOffset...): return msix.readPending(at: offset - pendingOffset)
@@ -108,7 +108,7 @@ extension PCIFunction {
   }
 }
 
-/// The bus's path to a BAR: nothing answers while memory space is off.
+/// The bus's path to a BAR: all ones, and nothing written, while memory space is off.
 public final class PCIWindow: RegisterWindow {
   private let function: PCIFunction
   private let bar: Int

@@ -28,19 +28,25 @@ extension ChainStorage {
 }
 
 extension MemoryHandle {
-  /// Reads a descriptor once, wherever it stands; nil when it is not all in guest memory.
+  /// Reads a descriptor of a table once, wherever it stands; nil when it is not all in guest memory.
   @inline(__always)
   func descriptor(at address: UInt64, isPacked: Bool) -> Descriptor? {
-    var words: (UInt64, UInt64) = (0, 0)
-    let isRead = withUnsafeMutableBytes(of: &words) { bytes in
-      do throws(VirtioError) { try memory.takeUnretainedValue().read(address: address, into: bytes) } catch { return false }
-      return true
-    }
-    guard isRead else { return nil }
-    let second = UInt64(littleEndian: words.1)
+    guard let (first, second) = descriptorWords(at: address) else { return nil }
     let upper = (UInt16(truncatingIfNeeded: second >> 32), UInt16(truncatingIfNeeded: second >> 48))
     return Descriptor(
-      address: UInt64(littleEndian: words.0), byteCount: UInt32(truncatingIfNeeded: second),
+      address: first, byteCount: UInt32(truncatingIfNeeded: second),
       flags: DescriptorFlags(rawValue: isPacked ? upper.1 : upper.0), link: isPacked ? upper.0 : upper.1)
+  }
+
+  private func descriptorWords(at address: UInt64) -> (UInt64, UInt64)? {
+    if let area = try? RingArea(in: memory.takeUnretainedValue(), at: address, byteCount: 16, alignment: 8) {
+      return (area.load64(0), area.load64(8))
+    }
+    // Unaligned, or across a border of regions.
+    var words: (UInt64, UInt64) = (0, 0)
+    let isRead = withUnsafeMutableBytes(of: &words) { bytes in
+      (try? memory.takeUnretainedValue().read(address: address, into: bytes)) != nil
+    }
+    return isRead ? (UInt64(littleEndian: words.0), UInt64(littleEndian: words.1)) : nil
   }
 }
