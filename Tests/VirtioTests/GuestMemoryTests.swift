@@ -22,6 +22,16 @@ import Testing
     #expect(try memory.bytes(address: 0x1000, byteCount: 0x1000).allSatisfy { $0 == 0 })
   }
 
+  @Test func `a ring is aligned in the guest, as the standard says, and in the host, as atomic access needs`() throws {
+    let memory = try GuestMemory(regions: [MemoryRegion(at: 0x1008, byteCount: 0x1000)])
+    for address in [0x1008, 0x1010] as [UInt64] {
+      #expect(throws: VirtioError.misalignedRing(address: address, alignment: 16)) {
+        _ = try RingArea(in: memory, at: address, byteCount: 16, alignment: 16)
+      }
+    }
+    #expect(throws: Never.self) { _ = try RingArea(in: memory, at: 0x1010, byteCount: 16, alignment: 8) }
+  }
+
   @Test func `memory mapped from a file is shared through it`() throws {
     let stream = try #require(tmpfile())
     defer { fclose(stream) }

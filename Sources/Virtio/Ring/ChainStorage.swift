@@ -49,7 +49,6 @@ struct ChainStorage {
     let isWritable = descriptor.flags.contains(.write)
     guard isWritable || segmentCount == readableSegmentCount else { return .readableAfterWritable }
     guard readableByteCount + writableByteCount + count <= Chain.byteLimit else { return .tooLarge }
-    guard !descriptor.address.addingReportingOverflow(UInt64(count)).overflow else { return .outsideMemory }
     var address = descriptor.address
     var left = count
     while left > 0 {
@@ -60,6 +59,7 @@ struct ChainStorage {
       (segments + segmentCount).initialize(to: Segment(address: address, base: mapping.base + offset, byteCount: piece))
       segmentCount += 1
       if !isWritable { readableSegmentCount += 1 }
+      // No overflow: every region ends below 2⁶⁴.
       address += UInt64(piece)
       left -= piece
     }
