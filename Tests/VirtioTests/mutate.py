@@ -29,7 +29,6 @@ MUTATIONS = [
     ("Ring/IndirectTable.swift", "guard tableSize + directCount <= queueSize else { return .tooLong }", ""),
     ("Ring/IndirectTable.swift", "guard !descriptor.flags.contains(.indirect) else { return .indirectNested }", ""),
     ("Ring/IndirectTable.swift", "guard Int(descriptor.link) < tableSize else { return .nextOutOfRange }", ""),
-    ("Ring/IndirectTable.swift", "if isPacked { descriptor.flags.formIntersection([.write, .indirect]) }", ""),
     ("Ring/IndirectTable.swift", "return isPacked ? nil : .tooLong", "return nil"),
     ("Ring/SplitLayout.swift", ", size & (size - 1) == 0 else", " else"),
     ("Ring/SplitLayout.swift", "guard !descriptors.overlaps(available), ", "guard "),

@@ -10,9 +10,8 @@ extension ChainStorage {
     guard !table.address.addingReportingOverflow(UInt64(bytes)).overflow else { return .outsideMemory }
     var index = 0
     for _ in 0..<tableSize {
-      guard var descriptor = memory.descriptor(at: table.address + UInt64(index * Descriptor.byteCount), isPacked: isPacked)
+      guard let descriptor = memory.descriptor(at: table.address + UInt64(index * Descriptor.byteCount), isPacked: isPacked)
       else { return .outsideMemory }
-      if isPacked { descriptor.flags.formIntersection([.write, .indirect]) }
       guard !descriptor.flags.contains(.indirect) else { return .indirectNested }
       if let fault = append(descriptor) { return fault }
       if isPacked {
