@@ -46,13 +46,4 @@ uint64_t ring_split_run(const struct ring_memory *memory, uint16_t size,
 uint64_t ring_packed_run(const struct ring_memory *memory, uint16_t size,
 		       uint64_t rounds);
 
-/**
- * ring_allocations() - how often malloc, calloc and realloc were called
- *
- * Counts in every thread of the process.
- *
- * Return: number of calls since some start.
- */
-uint64_t ring_allocations(void);
-
 #endif

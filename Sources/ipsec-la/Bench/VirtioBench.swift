@@ -53,9 +53,9 @@ struct VirtioBench: ParsableCommand {
     var allocations: UInt64 = 0
     for _ in 0..<rounds {
       c.append(try seconds { baseline(&memory, UInt16(ringBenchSize), trips) })
-      let before = ring_allocations()
+      let before = esp_allocations()
       let duration = try seconds { try pair.run(trips) }
-      allocations = max(allocations, ring_allocations() - before)
+      allocations = max(allocations, esp_allocations() - before)
       swift.append(duration)
     }
     let rate = (c: Double(trips) / median(c) / 1e6, swift: Double(trips) / median(swift) / 1e6)
