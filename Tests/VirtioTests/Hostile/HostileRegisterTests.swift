@@ -55,8 +55,17 @@ import Testing
     let bench = try Bench(kind)
     let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
     try session.negotiate(Bench.driverProfile)
-    session.transport.enableQueue(0, size: size, at: QueueAddresses(.split, size: 16, at: Bench.ring))
+    session.transport.enableQueue(0, size: size, at: QueueAddresses(.split, size: 32, at: Bench.ring))
     #expect(session.needsReset)
+    #expect(!bench.device.queues[0].isEnabled)
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `a queue is not enabled before FEATURES_OK says what its ring looks like`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let transport = try bench.makeTransport()
+    transport.writeStatus([.acknowledge, .driver])
+    transport.enableQueue(0, size: 8, at: QueueAddresses(.split, size: 8, at: Bench.ring))
     #expect(!bench.device.queues[0].isEnabled)
   }
 
