@@ -20,7 +20,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
   private let driverEvent: RingArea
   private let deviceEvent: RingArea
   private let options: RingOptions
-  private let records: UnsafeMutablePointer<Record>
+  private let records: UnsafeMutableBufferPointer<Record>
 
   private var available = PackedPosition(slot: 0, wrap: true)
   private var used = PackedPosition(slot: 0, wrap: true)
@@ -44,7 +44,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     self.options = options
     layout = PackedLayout(size: size)
     records = .allocate(capacity: size)
-    for index in 0..<size { (records + index).initialize(to: Record(nextFree: UInt16((index + 1) % size))) }
+    for index in 0..<size { records.initializeElement(at: index, to: Record(nextFree: UInt16((index + 1) % size))) }
     freeCount = size
     for area in [descriptors, driverEvent, deviceEvent] {
       for offset in stride(from: 0, to: area.byteCount, by: 4) { area.store32(0, offset) }

@@ -18,7 +18,7 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
   private let available: RingArea
   private let used: RingArea
   private let options: RingOptions
-  private let records: UnsafeMutablePointer<Record>
+  private let records: UnsafeMutableBufferPointer<Record>
 
   private var firstFree: UInt16 = 0
   public private(set) var freeCount: Int
@@ -40,7 +40,7 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
     self.options = options
     layout = SplitLayout(size: size)
     records = .allocate(capacity: size)
-    for index in 0..<size { (records + index).initialize(to: Record(next: UInt16((index + 1) % size))) }
+    for index in 0..<size { records.initializeElement(at: index, to: Record(next: UInt16((index + 1) % size))) }
     freeCount = size
     for area in [available, used] {
       for offset in stride(from: 0, to: area.byteCount, by: 2) { area.store16(0, offset) }
