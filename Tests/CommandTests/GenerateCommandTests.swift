@@ -57,6 +57,7 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     (["--spec-version", "3.0"], "there is no version '3.0'; there are 0.4, 1.0, 2.0"),
     (["--device-id", "0"], "--device-id: 0 is not between 1 and 65535"),
     (["--device-id", "x"], "device-id"),
+    (["--output", ""], "--output: names no folder"),
     (["--nonsense"], "nonsense"),
   ])
   func `bad usage is told and exits with 2`(_ arguments: [String], _ message: String) throws {

@@ -37,6 +37,7 @@ struct GenerateCommand: ParsableCommand {
   var check = false
 
   func run() throws {
+    guard !output.isEmpty else { throw CommandError("--output: names no folder") }
     let layouts = try selection.layouts()
     let files = layouts.flatMap { layout in
       Artefact.all(of: layout).map { ("\(layout.version)/\($0.path)", $0.contents) }
