@@ -45,6 +45,17 @@ import Testing
     }
   }
 
+  @Test(arguments: TransportKind.allCases)
+  func `a change after the generation alone was read changes it again`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let transport = try bench.makeTransport()
+    var seen: Set<UInt32> = [transport.readGeneration()]
+    for change in 1...3 {
+      bench.device.changeConfiguration(at: 0, to: [UInt8(change) + 100])
+      #expect(seen.insert(transport.readGeneration()).inserted)
+    }
+  }
+
   @Test(.conforms("CONF-R-04", "CONF-R-05"), arguments: [(15, false), (16, true), (17, true), (256, true)])
   func `a configuration has to be large enough, and no more`(byteCount: Int, isEnough: Bool) throws {
     var profile = Bench.profile
