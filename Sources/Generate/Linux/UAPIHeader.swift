@@ -54,6 +54,7 @@ struct UAPIHeader {
   private func identity(_ out: inout Printer) {
     out.line()
     out.comment("Identity: virtio device \(layout.identity.deviceID), PCI \(layout.identity.pciVendor.hex(4)):\(layout.identity.pciDevice.hex(4)).")
+    out.line()
     define(names.macro("DEVICE_ID"), "\(layout.identity.deviceID)", "Virtio device ID.", &out)
     define(names.macro("PCI_VENDOR_ID"), layout.identity.pciVendor.hex(4), "PCI vendor ID.", &out)
     define(names.macro("PCI_DEVICE_ID"), layout.identity.pciDevice.hex(4), "PCI device ID.", &out)
@@ -63,6 +64,7 @@ struct UAPIHeader {
   private func features(_ out: inout Printer) {
     out.line()
     out.comment("Feature bits.")
+    out.line()
     for feature in layout.features where !feature.isForeign {
       define(names.published(feature.name), "\(feature.bit)", feature.summary, &out)
     }
@@ -71,6 +73,7 @@ struct UAPIHeader {
   private func registers(_ out: inout Printer) {
     out.line()
     out.comment("Configuration space: offsets in bytes. n counts what comes before, i says which one.")
+    out.line()
     for register in layout.registers {
       let parameters = (register.counter.map { _ in ["n"] } ?? []) + (register.count.map { _ in ["i"] } ?? [])
       let name = names.macro("CFG_\(register.name)") + (parameters.isEmpty ? "" : "(\(parameters.joined(separator: ", ")))")
@@ -85,6 +88,7 @@ struct UAPIHeader {
   private func bits(_ layout: Layout.BitLayout, _ out: inout Printer) {
     out.line()
     out.comment(layout.summary)
+    out.line()
     for bits in layout.ranges where !bits.isReserved {
       let name = names.macro("\(layout.name)_\(bits.name)")
       if bits.width == 1 {
@@ -100,14 +104,16 @@ struct UAPIHeader {
   private func numbers(_ group: Layout.NumberGroup, _ out: inout Printer) {
     out.line()
     out.comment(group.summary)
+    out.line()
     for number in group.numbers {
-      define(names.published(number.name), number.value > 0xfff ? number.value.hex() : "\(number.value)", number.summary, &out)
+      define(names.published(number.name), number.value > 0xff ? number.value.hex() : "\(number.value)", number.summary, &out)
     }
   }
 
   private func queues(_ out: inout Printer) {
     out.line()
     out.comment("Queues, in the order of their indices.")
+    out.line()
     let kinds = layout.queues.kinds
     let paired = kinds.filter(\.isPaired)
     let leading = kinds.firstIndex(where: \.isPaired) ?? kinds.count

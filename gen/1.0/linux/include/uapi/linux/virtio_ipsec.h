@@ -12,6 +12,7 @@
 #include <linux/virtio_types.h>
 
 /* Identity: virtio device 13, PCI 0x1af4:0x104d. */
+
 #define VIRTIO_IPSEC_DEVICE_ID			13	/* Virtio device ID. */
 #define VIRTIO_IPSEC_PCI_VENDOR_ID		0x1af4	/* PCI vendor ID. */
 #define VIRTIO_IPSEC_PCI_DEVICE_ID		0x104d	/* PCI device ID. */
@@ -19,6 +20,7 @@
 #define VIRTIO_IPSEC_VERSION			0x01000000
 
 /* Feature bits. */
+
 /*
  * A packet may span several descriptors; the header stands before the first
  * only.
@@ -54,6 +56,7 @@
  * Configuration space: offsets in bytes. n counts what comes before, i says
  * which one.
  */
+
 /* What the device says about its queues. (read-only) */
 #define VIRTIO_IPSEC_CFG_DEV_QUEUE_REG		0
 /*
@@ -63,6 +66,7 @@
 #define VIRTIO_IPSEC_CFG_HOST_QUEUE_REG		4
 
 /* What applies to an SA. */
+
 /* 0 for tunnel mode, 1 for transport mode. */
 #define VIRTIO_IPSEC_SA_FLAG_MODE		(1U << 0)
 /* 0 for a tunnel header of IPv4, 1 for one of IPv6. */
@@ -81,6 +85,7 @@
 #define VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC	(1U << 7)
 
 /* Where the fields of a tunnel header come from. */
+
 /* What to do with the DSCP. */
 #define VIRTIO_IPSEC_TUNNEL_HANDLING_DSCP_SHIFT	0
 #define VIRTIO_IPSEC_TUNNEL_HANDLING_DSCP_MASK	0x03U
@@ -91,12 +96,14 @@
 #define VIRTIO_IPSEC_TUNNEL_HANDLING_ECN	(1U << 4)
 
 /* What ESP does for an SA. */
+
 /* 1 with an integrity algorithm. */
 #define VIRTIO_IPSEC_ESP_FLAG_AUTH		(1U << 4)
 /* 1 with a cipher. */
 #define VIRTIO_IPSEC_ESP_FLAG_ENCRYPT		(1U << 5)
 
 /* What the device says about its queues. */
+
 /* Largest number of encap/decap queue pairs: at most 4094. */
 #define VIRTIO_IPSEC_DEV_QUEUE_MAX_PAIRS_SHIFT	0
 #define VIRTIO_IPSEC_DEV_QUEUE_MAX_PAIRS_MASK	0x0000ffffU
@@ -108,6 +115,7 @@
 #define VIRTIO_IPSEC_DEV_QUEUE_GUEST_SCALING_MASK	0xff000000U
 
 /* What the guest selects in probe. */
+
 /* The device's, in its own register; not written by the guest. */
 #define VIRTIO_IPSEC_GUEST_QUEUE_MAX_PAIRS_SHIFT	0
 #define VIRTIO_IPSEC_GUEST_QUEUE_MAX_PAIRS_MASK	0x0000ffffU
@@ -119,6 +127,7 @@
 #define VIRTIO_IPSEC_GUEST_QUEUE_GUEST_SCALING_MASK	0xff000000U
 
 /* Classes of control commands. */
+
 #define VIRTIO_IPSEC_CTRL_GENERIC		1	/* The device as a whole. */
 #define VIRTIO_IPSEC_CTRL_SA			2	/* Groups and SAs. */
 #define VIRTIO_IPSEC_CTRL_GET_RAND_DATA		3	/* Random numbers. */
@@ -126,6 +135,7 @@
 #define VIRTIO_IPSEC_CTRL_ADVANCED		4
 
 /* Commands of the class GENERIC. */
+
 /* Ask what the device can do. */
 #define VIRTIO_IPSEC_CTRL_GET_CAPABILITIES	1
 /* Say what the device is to do; nothing is defined before 2.0. */
@@ -134,6 +144,7 @@
 #define VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN	3
 
 /* Commands of the class SA. */
+
 #define VIRTIO_IPSEC_CTRL_ADD_GROUP		1	/* Add a group of SAs. */
 #define VIRTIO_IPSEC_CTRL_DELETE_GROUP		2	/* Delete a group. */
 /* Add an outbound SA: it encapsulates. */
@@ -159,14 +170,17 @@
 #define VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL		16	/* Delete every SA. */
 
 /* Commands of the class GET_RAND_DATA. */
+
 #define VIRTIO_IPSEC_GET_RAND_NUM		1	/* Ask for random bytes. */
 
 /* How a command or request ended. */
+
 #define VIRTIO_IPSEC_OK				0	/* Done. */
 /* Failed; result_data says more. */
 #define VIRTIO_IPSEC_ERR			1
 
 /* Integrity algorithms; in capability words, bit n stands for algorithm n. */
+
 /* No integrity algorithm. */
 #define VIRTIO_IPSEC_HMAC_NULL			0
 /* HMAC-MD5-96 (RFC 2403). */
@@ -188,6 +202,7 @@
  * Ciphers and combined modes; in capability words, bit n stands for algorithm
  * n.
  */
+
 /* No cipher: an SA of AH. */
 #define VIRTIO_IPSEC_CIPHER_NONE		0
 /* DES in CBC mode (RFC 2405). */
@@ -216,33 +231,39 @@
 #define VIRTIO_IPSEC_AES_GMAC			12
 
 /* Byte orders of a guest. */
+
 /* Least significant byte first. */
 #define VIRTIO_IPSEC_GUEST_LITTLE_ENDIAN	1
 /* Most significant byte first. */
 #define VIRTIO_IPSEC_GUEST_BIG_ENDIAN		2
 
 /* IPsec protocols, by their IP protocol numbers. */
+
 /* Encapsulating security payload (RFC 4303). */
 #define VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP	50
 /* Authentication header (RFC 4302). */
 #define VIRTIO_IPSEC_SA_PARAMS_PROTO_AH		51
 
 /* Where the DSCP of a tunnel header comes from. */
+
 #define VIRTIO_IPSEC_DSCP_COPY			0	/* From the inner header. */
 #define VIRTIO_IPSEC_DSCP_CLEAR			1	/* It is zero. */
 #define VIRTIO_IPSEC_DSCP_SET			2	/* From the SA. */
 
 /* Where the don't-fragment bit of a tunnel header comes from. */
+
 #define VIRTIO_IPSEC_DF_COPY			0	/* From the inner header. */
 #define VIRTIO_IPSEC_DF_CLEAR			1	/* It is 0. */
 #define VIRTIO_IPSEC_DF_SET			2	/* It is 1. */
 
 /* What is applied to a packet; no published structure has a field for it. */
+
 #define VIRTIO_IPSEC_ESP			0	/* ESP. */
 #define VIRTIO_IPSEC_AH				1	/* AH. */
 #define VIRTIO_IPSEC_ESP_WITH_AUTH		2	/* ESP, then AH. */
 
 /* What an update changes. */
+
 /* Address and port of the local gateway. */
 #define VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW		0
 /* Address and port of the peer's gateway. */
@@ -252,6 +273,7 @@
 #define VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW	3
 
 /* Events of which the device notifies the guest. */
+
 /* The soft lifetime in bytes has expired. */
 #define VIRTIO_IPSEC_NOTIFY_LIFETIME_KB_EXPIRY	1
 /* The sequence number is about to overflow. */
@@ -260,6 +282,7 @@
 #define VIRTIO_IPSEC_NOTIFY_SEQNUM_PERIODIC	3
 
 /* Sizes. */
+
 /* Largest nonce in bytes. */
 #define VIRTIO_IPSEC_NOUNCE_LEN			16
 /* Largest cipher key in bytes. */
@@ -270,47 +293,58 @@
 #define VIRTIO_IPSEC_GROUP_HANDLE_SIZE		8
 
 /* Which tunnel header an SA has. */
+
 #define VIRTIO_IPSEC_TUNNEL_HDR_IS_IPV4		0	/* IPv4. */
 #define VIRTIO_IPSEC_TUNNEL_HDR_IS_IPV6		1	/* IPv6. */
 
 /* What an SA protects. */
+
 /* The whole packet, within another. */
 #define VIRTIO_IPSEC_SA_SAFLAGS_TUNNEL_MODE	0
 #define VIRTIO_IPSEC_SA_SAFLAGS_TRANSPORT_MODE	1	/* The packet's payload. */
 
 /* Whether ECN is propagated. */
+
 #define VIRTIO_IPSEC_PROPOGATE_ECN_ON		0	/* On. */
 #define VIRTIO_IPSEC_PROPOGATE_ECN_OFF		1	/* Off. */
 
 /* Whether sequence numbers are extended. */
+
 #define VIRTIO_IPSEC_EXTENDED_SEQ_NUM_ON	0	/* On. */
 #define VIRTIO_IPSEC_EXTENDED_SEQ_NUM_OFF	1	/* Off. */
 
 /* Whether replays are refused. */
+
 #define VIRTIO_IPSEC_REPLAY_CHECK_ON		0	/* On. */
 #define VIRTIO_IPSEC_REPLAY_CHECK_OFF		1	/* Off. */
 
 /* Whether ESP travels in UDP. */
+
 #define VIRTIO_IPSEC_UDP_ENCAPSULATION_ON	0	/* On. */
 #define VIRTIO_IPSEC_UDP_ENCAPSULATION_OFF	1	/* Off. */
 
 /* Which NAT traversal. */
+
 #define VIRTIO_IPSEC_UDP_NAT_TRAVERSAL_V1	0	/* Version 1. */
 #define VIRTIO_IPSEC_UDP_NAT_TRAVERSAL_V2	1	/* Version 2. */
 
 /* Whether to notify of a soft lifetime that has expired. */
+
 #define VIRTIO_IPSEC_SA_NOTIFY_LIFETIME_KB_EXPIRY_ON	1	/* On. */
 #define VIRTIO_IPSEC_SA_NOTIFY_LIFETIME_KB_EXPIRY_OFF	0	/* Off. */
 
 /* Whether to notify before the sequence number overflows. */
+
 #define VIRTIO_IPSEC_SA_NOTIFY_SEQNUM_OVERFLOW_ON	1	/* On. */
 #define VIRTIO_IPSEC_SA_NOTIFY_SEQNUM_OVERFLOW_OFF	1	/* Off. */
 
 /* Whether to notify of the sequence number at intervals. */
+
 #define VIRTIO_IPSEC_SA_NOTIFY_SEQNUM_PERIODIC_ON	1	/* On. */
 #define VIRTIO_IPSEC_SA_NOTIFY_SEQNUM_PERIODIC_OFF	0	/* Off. */
 
 /* Queues, in the order of their indices. */
+
 /* Capabilities, groups and SAs: queue 0. */
 #define VIRTIO_IPSEC_VQ_CONTROLQ		0
 /* Packets to decapsulate: the first queue of each pair. */

@@ -12,6 +12,7 @@
 #include "standard-headers/linux/types.h"
 
 /* Identity: virtio device 63, PCI 0x1af4:0x107f. */
+
 #define VIRTIO_IPSEC_DEVICE_ID			63	/* Virtio device ID. */
 #define VIRTIO_IPSEC_PCI_VENDOR_ID		0x1af4	/* PCI vendor ID. */
 #define VIRTIO_IPSEC_PCI_DEVICE_ID		0x107f	/* PCI device ID. */
@@ -19,6 +20,7 @@
 #define VIRTIO_IPSEC_VERSION			0x02000000
 
 /* Feature bits. */
+
 /*
  * A packet may span several descriptors; the header stands before the first
  * only.
@@ -66,6 +68,7 @@
  * Configuration space: offsets in bytes. n counts what comes before, i says
  * which one.
  */
+
 /* Number of version registers that follow. (read-only) */
 #define VIRTIO_IPSEC_CFG_VERSION_COUNT		0
 /* A version that the device supports: major << 24 | minor. (read-only) */
@@ -84,6 +87,7 @@
 #define VIRTIO_IPSEC_CFG_GUEST_QUEUE_INFO(n)	(12 + 4 * (n))
 
 /* What applies to an SA. */
+
 /* Extended sequence numbers (RFC 4303, section 2.2.1). */
 #define VIRTIO_IPSEC_SA_FLAG_ESN		(1U << 0)
 /* Replays are refused; needs the replay window attribute. */
@@ -92,6 +96,7 @@
 #define VIRTIO_IPSEC_SA_FLAG_WESP		(1U << 2)
 
 /* How to process a packet. */
+
 /*
  * Input and output name the same memory; the device reads each byte before it
  * writes there.
@@ -101,6 +106,7 @@
 #define VIRTIO_IPSEC_DATA_FLAG_DUMMY		(1U << 1)
 
 /* What the device says about its queues. */
+
 /* Largest number of encap/decap queue pairs: at most 4094. */
 #define VIRTIO_IPSEC_DEV_QUEUE_MAX_PAIRS_SHIFT	0
 #define VIRTIO_IPSEC_DEV_QUEUE_MAX_PAIRS_MASK	0x0000ffffU
@@ -112,6 +118,7 @@
 #define VIRTIO_IPSEC_DEV_QUEUE_GUEST_SCALING_MASK	0xff000000U
 
 /* What the guest selects in probe. */
+
 /* The device's, in its own register; not written by the guest. */
 #define VIRTIO_IPSEC_GUEST_QUEUE_MAX_PAIRS_SHIFT	0
 #define VIRTIO_IPSEC_GUEST_QUEUE_MAX_PAIRS_MASK	0x0000ffffU
@@ -123,6 +130,7 @@
 #define VIRTIO_IPSEC_GUEST_QUEUE_GUEST_SCALING_MASK	0xff000000U
 
 /* Classes of control commands. */
+
 #define VIRTIO_IPSEC_CTRL_GENERIC		1	/* The device as a whole. */
 #define VIRTIO_IPSEC_CTRL_SA			2	/* Groups and SAs. */
 #define VIRTIO_IPSEC_CTRL_GET_RAND_DATA		3	/* Random numbers. */
@@ -130,12 +138,14 @@
 #define VIRTIO_IPSEC_CTRL_ADVANCED		4
 
 /* Commands of the class GENERIC. */
+
 /* Ask what the device can do. */
 #define VIRTIO_IPSEC_CTRL_GET_CAPABILITIES	1
 /* Say what the device is to do; nothing is defined before 2.0. */
 #define VIRTIO_IPSEC_CTRL_SET_CAPABILITIES	2
 
 /* Commands of the class SA. */
+
 #define VIRTIO_IPSEC_CTRL_ADD_GROUP		1	/* Add a group of SAs. */
 #define VIRTIO_IPSEC_CTRL_DELETE_GROUP		2	/* Delete a group. */
 /* Add an outbound SA: it encapsulates. */
@@ -163,9 +173,11 @@
 #define VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE	17
 
 /* Commands of the class GET_RAND_DATA. */
+
 #define VIRTIO_IPSEC_GET_RAND_NUM		1	/* Ask for random bytes. */
 
 /* Commands of the class ADVANCED. */
+
 /* Read the device's state, for migration. */
 #define VIRTIO_IPSEC_CTRL_SAVE_STATE		1
 /* Load a state that another device saved. */
@@ -181,6 +193,7 @@
  * How a command or the processing of a packet ended; numbers from 0x100
  * concern packets.
  */
+
 #define VIRTIO_IPSEC_S_OK			0	/* Done. */
 /*
  * The message contradicts itself; detail is the offset of the first such byte.
@@ -222,43 +235,44 @@
 #define VIRTIO_IPSEC_S_INVALID_VALUE		13
 #define VIRTIO_IPSEC_S_INTERNAL			14	/* The device failed. */
 /* The packet ends before its headers do. */
-#define VIRTIO_IPSEC_S_TOO_SHORT		256
+#define VIRTIO_IPSEC_S_TOO_SHORT		0x100
 /* The padding is not what RFC 4303, section 2.4 says. */
-#define VIRTIO_IPSEC_S_BAD_PADDING		257
+#define VIRTIO_IPSEC_S_BAD_PADDING		0x101
 /* The integrity check value is wrong. */
-#define VIRTIO_IPSEC_S_BAD_ICV			258
+#define VIRTIO_IPSEC_S_BAD_ICV			0x102
 /* The packet was received before. */
-#define VIRTIO_IPSEC_S_REPLAYED			259
+#define VIRTIO_IPSEC_S_REPLAYED			0x103
 /* The packet is older than the replay window. */
-#define VIRTIO_IPSEC_S_LATE			260
+#define VIRTIO_IPSEC_S_LATE			0x104
 /* The packet's protocol or SPI is not the SA's. */
-#define VIRTIO_IPSEC_S_WRONG_PROTOCOL		261
+#define VIRTIO_IPSEC_S_WRONG_PROTOCOL		0x105
 /* The packet's mode is not the SA's. */
-#define VIRTIO_IPSEC_S_WRONG_MODE		262
+#define VIRTIO_IPSEC_S_WRONG_MODE		0x106
 /* A hard lifetime is reached. */
-#define VIRTIO_IPSEC_S_HARD_LIFETIME		263
+#define VIRTIO_IPSEC_S_HARD_LIFETIME		0x107
 /* The sequence numbers are used up. */
-#define VIRTIO_IPSEC_S_SEQUENCE_EXHAUSTED	264
+#define VIRTIO_IPSEC_S_SEQUENCE_EXHAUSTED	0x108
 /* An IP option or extension header cannot be handled. */
-#define VIRTIO_IPSEC_S_UNSUPPORTED_OPTION	265
+#define VIRTIO_IPSEC_S_UNSUPPORTED_OPTION	0x109
 /* The output does not fit. */
-#define VIRTIO_IPSEC_S_NO_TAIL_ROOM		266
+#define VIRTIO_IPSEC_S_NO_TAIL_ROOM		0x10a
 /*
  * The result would exceed the path MTU or 65,535 bytes, and must not be
  * fragmented.
  */
-#define VIRTIO_IPSEC_S_TOO_BIG			267
+#define VIRTIO_IPSEC_S_TOO_BIG			0x10b
 /* A dummy packet, discarded. */
-#define VIRTIO_IPSEC_S_DUMMY			268
+#define VIRTIO_IPSEC_S_DUMMY			0x10c
 /* Congestion was marked on a packet that is not ECN-capable (RFC 6040). */
-#define VIRTIO_IPSEC_S_ECN_VIOLATION		269
+#define VIRTIO_IPSEC_S_ECN_VIOLATION		0x10d
 /* A cryptographic operation failed. */
-#define VIRTIO_IPSEC_S_CRYPTO_FAILED		270
+#define VIRTIO_IPSEC_S_CRYPTO_FAILED		0x10e
 
 /*
  * What an attribute of an SA is; with bit 15 set, a receiver that does not
  * know it ignores it.
  */
+
 /* Outer header of an IPv4 tunnel. */
 #define VIRTIO_IPSEC_ATTR_TUNNEL_IPV4		1
 /* Outer header of an IPv6 tunnel. */
@@ -281,17 +295,20 @@
 #define VIRTIO_IPSEC_ATTR_STATISTICS		0x8001
 
 /* What to do with a packet. */
+
 /* Apply the SA; on encap queues. */
 #define VIRTIO_IPSEC_OP_ENCAP			1
 /* Check and remove the SA's protection; on decap queues. */
 #define VIRTIO_IPSEC_OP_DECAP			2
 
 /* What an SA protects. */
+
 /* The whole packet, within another. */
 #define VIRTIO_IPSEC_MODE_TUNNEL		0
 #define VIRTIO_IPSEC_MODE_TRANSPORT		1	/* The packet's payload. */
 
 /* IPsec protocols, by their IP protocol numbers. */
+
 /* Encapsulating security payload (RFC 4303). */
 #define VIRTIO_IPSEC_PROTO_ESP			50
 /* Authentication header (RFC 4302). */
@@ -301,6 +318,7 @@
  * Ciphers and combined modes; in capability words, bit n stands for algorithm
  * n.
  */
+
 /* No cipher: an SA of AH. */
 #define VIRTIO_IPSEC_CIPHER_NONE		0
 /* DES in CBC mode (RFC 2405). */
@@ -331,6 +349,7 @@
 #define VIRTIO_IPSEC_CHACHA20_POLY1305		13
 
 /* Integrity algorithms; in capability words, bit n stands for algorithm n. */
+
 /* No integrity algorithm. */
 #define VIRTIO_IPSEC_HMAC_NULL			0
 /* HMAC-MD5-96 (RFC 2403). */
@@ -353,16 +372,19 @@
 #define VIRTIO_IPSEC_HMAC_AES_GMAC		9
 
 /* Where the DSCP of a tunnel header comes from. */
+
 #define VIRTIO_IPSEC_DSCP_COPY			0	/* From the inner header. */
 #define VIRTIO_IPSEC_DSCP_CLEAR			1	/* It is zero. */
 #define VIRTIO_IPSEC_DSCP_SET			2	/* From the SA. */
 
 /* Where the don't-fragment bit of a tunnel header comes from. */
+
 #define VIRTIO_IPSEC_DF_COPY			0	/* From the inner header. */
 #define VIRTIO_IPSEC_DF_CLEAR			1	/* It is 0. */
 #define VIRTIO_IPSEC_DF_SET			2	/* It is 1. */
 
 /* Events of which the device notifies the guest. */
+
 /* The soft lifetime in bytes has expired. */
 #define VIRTIO_IPSEC_NOTIFY_LIFETIME_KB_EXPIRY	1
 /* The sequence number is about to overflow. */
@@ -375,6 +397,7 @@
 #define VIRTIO_IPSEC_NOTIFY_HARD_LIFETIME	5
 
 /* Queues, in the order of their indices. */
+
 /* Capabilities, groups and SAs: queue 0. */
 #define VIRTIO_IPSEC_VQ_CONTROLQ		0
 /* Packets to decapsulate: the first queue of each pair. */
