@@ -10,11 +10,11 @@ enum Toy {
       registers: [Register("mode", at: 0, UInt32.self, .readWrite, "How it works.")],
       queues: QueueTopology(
         [Queue("requestq", "Requests.")], defaultDataQueues: 1, maximumPairs: 1, defaultSize: 256, maximumSize: 1024),
-      features: [ToyFeature.speed, ToyFeature.colour], enumerations: [ToyColour.self],
+      features: [ToyFeature.speed, ToyFeature.colour], enumerations: [ToyColour.self, ToyExtra.self],
       constants: [
         ConstantGroup("light", "Whether it shines.", [Constant("LIGHT_ON", 0, "It does."), Constant("LIGHT_OFF", 1, "It does not.")])
       ],
-      messages: [ToyRequest.self, ToyItem.self, ToyReply.self],
+      messages: [ToyRequest.self, ToyItem.self, ToyReply.self, ToyHeader.self],
       services: [
         Service(
           "requests", on: ["requestq"], "All there is.",
@@ -25,10 +25,19 @@ enum Toy {
                 .message(ToyRequest.self), .repeated("item", count: .field(\ToyRequest.itemCount), [.message(ToyItem.self)]),
                 .bytes("paint", .field(.field(\ToyRequest.paintLength), limit: 4096), "Paint."),
               ],
-              writable: [.message(ToyReply.self)])
+              writable: [.message(ToyReply.self)]),
+            Command(
+              "prime", [], "Prepares items.",
+              readable: [.message(ToyRequest.self), .measured(by: .field(\ToyRequest.paintLength), [.group(primer)])]),
           ])
       ],
       errata: [Erratum("loud", at: "paint", "It is loud.", instead: "Ear plugs.")]))
+
+  private static let primer = Group("primer", "What goes below the paint.", [.attributes(extras)])
+
+  private static let extras = AttributeSet(
+    "extras", "What else there is to say.", header: ToyHeader.self, alignment: 8, ignorableBit: 15,
+    [Attribute(ToyExtra.item, [.message(ToyItem.self)])])
 
   /// The toy, changed.
   static func with(_ change: (inout Layout) -> Void) -> Layout {
@@ -59,6 +68,17 @@ enum ToyColour: UInt16, Enumeration {
     case .red: Entry("RED", "As blood.")
     case .green: Entry("GREEN", "As grass.")
     case .blue: Entry("BLUE", "As the sky.")
+    }
+  }
+}
+
+enum ToyExtra: UInt16, Enumeration {
+  case item = 1
+  static let name: StaticString = "extra"
+  static let summary: StaticString = "Types of extras."
+  var entry: Entry {
+    switch self {
+    case .item: Entry("ATTR_ITEM", "One more item.")
     }
   }
 }
@@ -100,4 +120,14 @@ struct ToyReply: Message {
   static let order = FieldOrder.little
   let painted = Field<UInt32>(at: 0, "Items painted.")
   let left = Field<UInt32>(at: 4, "Items left.")
+}
+
+struct ToyHeader: Message {
+  static let name: StaticString = "header"
+  static let summary: StaticString = "Says what an extra is."
+  static let byteCount = 8
+  static let order = FieldOrder.little
+  let type = Field<Code<ToyExtra, UInt16>>(at: 0, "Type.")
+  let length = Field<UInt16>(at: 2, "Bytes of the value.")
+  let reserved = Reserved(at: 4, count: 4)
 }

@@ -18,7 +18,7 @@ public struct Rule: Sendable {
     overlap, gap, beyondSize, implicitPadding, misaligned, sizeMultiple, arrayStride,
     unresolved, writableBeforeReadable, unreadLength, unboundedPart, partsAfterRest,
     duplicateEnumerator, enumeratorGap, onEqualsOff,
-    deviceIDTaken, deviceIDBeyondPCI, featureBit, queueSize, versionRegister,
+    deviceIDTaken, deviceIDBeyondPCI, featureBit, queueSize, registerPlace, versionRegister,
     featurePrefix, importCorruption, reservedWord, duplicateName, missingDocumentation,
   ]
 

@@ -1,6 +1,7 @@
 extension Rule {
   static let unreadLength = Rule(
-    "unread-length", "A length or count in what the device reads says how much follows, and something is measured by it."
+    "unread-length",
+    "A length or count in what the device reads measures something; those of packed, published structures are left as they are."
   ) { layout in
     let read = Set(
       layout.commands.flatMap { $0.readable + $0.writable }.flatMap { $0.descendants(in: layout) }.flatMap(\.references)

@@ -1,38 +1,79 @@
 extension Rule {
   static let unresolved = Rule("unresolved", "Everything that is named exists.") { layout in
-    var problems: [(place: String, problem: String)] = []
-    func want(_ place: String, _ kind: String, _ name: String, _ exists: Bool) {
-      if !exists { problems.append((place, "there is no \(kind) '\(name)'")) }
+    layout.mentions.filter { !$0.exists }.map { ($0.place, "there is no \($0.kind) '\($0.name)'") }
+  }
+}
+
+/// A name by which something refers to something else.
+private struct Mention {
+  let place: String
+  let kind: String
+  let name: String
+  let exists: Bool
+}
+
+extension Layout {
+  /// Everything that something refers to by name, and where it does.
+  fileprivate var mentions: [Mention] {
+    fieldMentions + registerMentions + chainMentions + featureMentions
+  }
+
+  private func mention(_ type: FieldType, at place: String) -> [Mention] {
+    switch type {
+    case .number, .reserved: []
+    case .code(let name): [Mention(place: place, kind: "enumeration", name: name, exists: enumeration(name) != nil)]
+    case .bits(let name): [Mention(place: place, kind: "bit layout", name: name, exists: bitLayout(name) != nil)]
+    case .structure(let name): [Mention(place: place, kind: "structure", name: name, exists: structure(name) != nil)]
     }
-    for command in layout.commands {
-      for part in (command.readable + command.writable).flatMap({ $0.descendants(in: layout) }) {
+  }
+
+  private var fieldMentions: [Mention] {
+    structures.flatMap { structure in
+      structure.fields.flatMap { mention($0.type, at: "\(structure.name).\($0.name)") }
+    }
+      + bitLayouts.flatMap { bits in
+        bits.ranges.flatMap { range in
+          range.enumeration.map { mention(.code(enumeration: $0), at: "\(bits.name).\(range.name)") } ?? []
+        }
+      }
+  }
+
+  private var registerMentions: [Mention] {
+    registers.flatMap { register in
+      mention(register.type, at: register.name)
+        + [register.counter, register.count].compactMap(\.self).map {
+          Mention(place: register.name, kind: "register", name: $0, exists: self.register($0) != nil)
+        }
+    }
+  }
+
+  private var chainMentions: [Mention] {
+    placedParts.flatMap { place, part -> [Mention] in
+      let named: [Mention] =
         switch part {
-        case .structure(let name): want(command.name, "structure", name, layout.structure(name) != nil)
-        case .group(let name): want(command.name, "group", name, layout.group(name) != nil)
-        case .attributes(let name): want(command.name, "set of attributes", name, layout.attributeSet(name) != nil)
-        case .bytes, .optional, .repeated, .measured, .slack: break
+        case .structure(let name): mention(.structure(name: name), at: place)
+        case .group(let name): [Mention(place: place, kind: "group", name: name, exists: group(name) != nil)]
+        case .attributes(let name):
+          [Mention(place: place, kind: "set of attributes", name: name, exists: attributeSet(name) != nil)]
+        case .bytes, .optional, .repeated, .measured, .slack: []
         }
-        for reference in part.references {
-          want(command.name, "field", "\(reference)", layout.resolve(reference) != nil)
-        }
-      }
+      return named
+        + part.references.map { Mention(place: place, kind: "field", name: "\($0)", exists: resolve($0) != nil) }
     }
-    for structure in layout.structures {
-      for field in structure.fields {
-        let place = "\(structure.name).\(field.name)"
-        switch field.type {
-        case .code(let name): want(place, "enumeration", name, layout.enumeration(name) != nil)
-        case .bits(let name): want(place, "bit layout", name, layout.bitLayout(name) != nil)
-        case .structure(let name): want(place, "structure", name, layout.structure(name) != nil)
-        case .number, .reserved: break
-        }
-      }
+      + attributeSets.flatMap { mention(.structure(name: $0.header), at: $0.name) }
+  }
+
+  private var featureMentions: [Mention] {
+    let wanted: [(place: String, names: [String])] =
+      features.map { ("features.\($0.name.withoutPrefix(macroPrefix))", $0.needs) }
+      + queues.kinds.map { ($0.name, $0.features) } + commands.map { ($0.name, $0.feature.map { [$0] } ?? []) }
+    let known = Set(features.map(\.name))
+    let kinds = Set(queues.kinds.map(\.name))
+    return wanted.flatMap { place, names in
+      names.map { Mention(place: place, kind: "feature", name: $0, exists: known.contains($0)) }
     }
-    for register in layout.registers {
-      for counter in [register.counter, register.count].compactMap({ $0 }) {
-        want(register.name, "register", counter, layout.register(counter) != nil)
+      + services.flatMap { service in
+        service.queues.map { Mention(place: service.name, kind: "queue", name: $0, exists: kinds.contains($0)) }
       }
-    }
-    return problems
   }
 }

@@ -1,6 +1,7 @@
 extension Rule {
-  static let deviceIDTaken = Rule("device-id-taken", "The virtio device ID is not another device's.") { layout in
-    taken[layout.identity.deviceID].map { [("identity", "\(layout.identity.deviceID) is the \($0)'s")] } ?? []
+  static let deviceIDTaken = Rule("device-id-taken", "The virtio device ID is not another device's, and not 0, which is none.") { layout in
+    let id = layout.identity.deviceID
+    return id <= 0 ? [("identity", "\(id) is no device's")] : taken[id].map { [("identity", "\(id) is the \($0)'s")] } ?? []
   }
 
   static let deviceIDBeyondPCI = Rule("device-id-beyond-pci", "PCI device IDs reach the virtio device ID 63.") { layout in

@@ -13,19 +13,28 @@ extension Rule {
     }
   }
 
-  static let reservedWord = Rule("reserved-word", "No field is called what C keeps for itself.") { layout in
-    layout.structures.flatMap { structure in
-      structure.fields.filter { keywords.contains($0.name) }.map {
-        ("\(structure.name).\($0.name)", "'\($0.name)' is a word of C")
-      }
+  static let reservedWord = Rule("reserved-word", "No field, register or part is called what C keeps for itself.") { layout in
+    let fields = layout.structures.flatMap { structure in
+      structure.fields.map { (place: "\(structure.name).\($0.name)", name: $0.name) }
     }
+    return (fields + layout.bareNames).filter { keywords.contains($0.name) }.map { ($0.place, "'\($0.name)' is a word of C") }
   }
 
-  static let duplicateName = Rule("duplicate-name", "No two structures, and no two fields of one, have the same name.") { layout in
-    repeated(layout.structures.map(\.name)).map { ($0, "is the name of two structures") }
-      + layout.structures.flatMap { structure in
-        repeated(structure.fields.map(\.name)).map { ("\(structure.name).\($0)", "is the name of two fields") }
-      }
+  static let duplicateName = Rule("duplicate-name", "Of one kind, nothing has the name of another.") { layout in
+    let kinds: [(kind: String, names: [String])] = [
+      ("structures", layout.structures.map(\.name)), ("bit layouts", layout.bitLayouts.map(\.name)),
+      ("enumerations", layout.enumerations.map(\.name)), ("groups of constants", layout.constants.map(\.name)),
+      ("registers", layout.registers.map(\.name)), ("queues", layout.queues.kinds.map(\.name)),
+      ("services", layout.services.map(\.name)), ("commands", layout.commands.map(\.name)),
+      ("groups", layout.groups.map(\.name)), ("sets of attributes", layout.attributeSets.map(\.name)),
+      ("features", layout.features.map { "features.\($0.name.withoutPrefix(layout.macroPrefix))" }),
+    ]
+    let members =
+      layout.structures.map { ("fields", $0.name, $0.fields.map(\.name)) }
+      + layout.bitLayouts.map { ("ranges", $0.name, $0.ranges.map(\.name)) }
+      + layout.attributeSets.map { ("attributes", $0.name, $0.attributes.map(\.name)) }
+    return kinds.flatMap { kind, names in repeated(names).map { ($0, "is the name of two \(kind)") } }
+      + members.flatMap { kind, owner, names in repeated(names).map { ("\(owner).\($0)", "is the name of two \(kind)") } }
   }
 
   static let missingDocumentation = Rule("missing-documentation", "Everything that has a name has a sentence that says what it is.") { layout in

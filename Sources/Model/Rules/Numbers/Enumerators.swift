@@ -3,7 +3,7 @@ extension Rule {
     "duplicate-enumerator", "No name stands for two numbers, and no number of an enumeration has two names."
   ) { layout in
     let groups = layout.enumerations.map { ("enumerations", $0) } + layout.constants.map { ("constants", $0) }
-    var owners: [String: String] = [:]
+    var owners = Dictionary(layout.features.map { ($0.name, "features") }) { first, _ in first }
     return groups.flatMap { kind, group -> [(place: String, problem: String)] in
       var values: [UInt64: String] = [:]
       return group.numbers.flatMap { number -> [(place: String, problem: String)] in

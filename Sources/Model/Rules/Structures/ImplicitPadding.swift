@@ -3,18 +3,22 @@ extension Rule {
     "implicit-padding", "C puts no padding of its own into a structure that is not packed."
   ) { layout in
     layout.structures.filter { !$0.isPacked }.flatMap { structure -> [(place: String, problem: String)] in
-      var place = 0
+      var end = 0
       var found: [(place: String, problem: String)] = []
       for field in structure.fields {
-        place = place.roundedUp(to: field.alignment(in: layout))
+        let place = end.roundedUp(to: field.alignment(in: layout))
         if place != field.offset {
           found.append(("\(structure.name).\(field.name)", "is at \(field.offset), and C puts it at \(place)"))
+        } else if place > end {
+          found.append(("\(structure.name).\(field.name)", "C puts \(place - end) bytes of padding before it, at \(end)"))
         }
-        place = field.end
+        end = field.end
       }
-      let size = place.roundedUp(to: structure.alignment(in: layout))
+      let size = end.roundedUp(to: structure.alignment(in: layout))
       if found.isEmpty, size != structure.size {
         found.append((structure.name, "has \(structure.size) bytes, and C gives it \(size)"))
+      } else if found.isEmpty, size > end {
+        found.append((structure.name, "C puts \(size - end) bytes of padding behind its last field, at \(end)"))
       }
       return found
     }
