@@ -47,6 +47,15 @@ func `the defects of virtio's own IPsec structures are found`(_ finding: String)
   }
   #expect(Rule.lint(excused).findings == [])
   #expect(Rule.lint(excused).known.map(\.rule) == ["device-id-taken"])
+
+  var elsewhere = excused
+  elsewhere.errata[0].place = "queues"
+  #expect(Rule.lint(elsewhere).findings.map { "\($0.place) \($0.rule)" } == ["identity device-id-taken", "queues stale-erratum"])
+  #expect(Rule.lint(elsewhere).known == [])
+
+  var otherRule = excused
+  otherRule.errata[0].rule = "device-id-beyond-pci"
+  #expect(Rule.lint(otherRule).findings.map { "\($0.place) \($0.rule)" } == ["identity device-id-taken", "identity stale-erratum"])
 }
 
 @Test(arguments: Spec.all.map(Layout.init))
