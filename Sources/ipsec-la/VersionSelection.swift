@@ -59,7 +59,11 @@ private enum KnownVersions {
     }
     return chosen.map { definition in
       var layout = Layout(definition)
-      if let deviceID { layout.identity.deviceID = deviceID }
+      if let deviceID {
+        layout.identity.deviceID = deviceID
+        // What is known to be wrong with the version's own ID says nothing about another.
+        layout.errata.removeAll { $0.place == "identity" }
+      }
       return layout
     }
   }
