@@ -36,6 +36,7 @@ struct Builder {
     case .bytes(_, let length, _):
       let member = scope.view + view.member(at: path)
       checkLength(length, member, followers, scope, &function)
+      parser.fail(if: "\(member)_len && !\(member)", "EPART", &function)
       parser.fail(if: "!\(names.name("put"))(c, \(member), \(member)_len)", "ESHORT", &function)
     case .slack:
       let behind = access.fixedSize(followers)

@@ -454,6 +454,8 @@ virtio_ipsec_v0_4_build_esp_description(
 	virtio_ipsec_v0_4_put32(&at_lv->len, view->cipher_key_len, big_endian);
 	if (view->cipher_key_len > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
+	if (view->cipher_key_len && !view->cipher_key)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, view->cipher_key, view->cipher_key_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (!view->esp_info_auth)
@@ -467,6 +469,8 @@ virtio_ipsec_v0_4_build_esp_description(
 	virtio_ipsec_v0_4_put32(&at_lv->len, view->auth_key_len, big_endian);
 	if (view->auth_key_len > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
+	if (view->auth_key_len && !view->auth_key)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, view->auth_key, view->auth_key_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (!view->icv_info)
@@ -479,6 +483,8 @@ virtio_ipsec_v0_4_build_esp_description(
 	virtio_ipsec_v0_4_put32(&at_lv->len, view->nonce_iv_len, big_endian);
 	if (view->nonce_iv_len > 16)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
+	if (view->nonce_iv_len && !view->nonce_iv)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, view->nonce_iv, view->nonce_iv_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	return 0;
@@ -561,6 +567,8 @@ virtio_ipsec_v0_4_build_ah_description(
 	virtio_ipsec_v0_4_put32(&at_lv->len, view->auth_key_len, big_endian);
 	if (view->auth_key_len > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
+	if (view->auth_key_len && !view->auth_key)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, view->auth_key, view->auth_key_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (!view->icv_info)
@@ -1378,6 +1386,8 @@ virtio_ipsec_v0_4_build_get_rand_num_resp(
 	(void)big_endian;
 	area.at = (__u8 *)buf;
 	area.left = len;
+	if (resp->random_len && !resp->random)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->random, resp->random_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (!resp->ctrl_result)
@@ -4702,6 +4712,8 @@ virtio_ipsec_v0_4_build_process_separate_req(
 				req->input_len, big_endian);
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
+	if (req->input_len && !req->input)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, req->input, req->input_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	return len - c->left;
@@ -4793,6 +4805,8 @@ virtio_ipsec_v0_4_build_process_separate_resp(
 	    virtio_ipsec_v0_4_get32(&req->data_separate->output_buffer_length,
 				    big_endian))
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
+	if (resp->output_len && !resp->output)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	return len - c->left;
@@ -4971,6 +4985,8 @@ virtio_ipsec_v0_4_build_process_in_place_resp(
 	    virtio_ipsec_v0_4_get32(&req->data_in_place->buffer_length,
 				    big_endian))
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
+	if (resp->buffer_len && !resp->buffer)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->buffer, resp->buffer_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	return len - c->left;

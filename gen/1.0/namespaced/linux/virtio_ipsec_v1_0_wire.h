@@ -1198,6 +1198,8 @@ virtio_ipsec_v1_0_build_get_rand_num_resp(
 	(void)big_endian;
 	area.at = (__u8 *)buf;
 	area.left = len;
+	if (resp->random_len && !resp->random)
+		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->random, resp->random_len))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	if (!resp->ctrl_result)
@@ -4346,6 +4348,8 @@ virtio_ipsec_v1_0_build_process_req(
 				big_endian);
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
+	if (req->input_len && !req->input)
+		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, req->input, req->input_len))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	return len - c->left;
@@ -4433,6 +4437,8 @@ virtio_ipsec_v1_0_build_process_resp(
 	    virtio_ipsec_v1_0_get32(&req->hdr->output_buffer_length,
 				    big_endian))
 		return VIRTIO_IPSEC_V1_0_ELENGTH;
+	if (resp->output_len && !resp->output)
+		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	return len - c->left;

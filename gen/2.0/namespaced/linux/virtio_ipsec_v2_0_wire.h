@@ -652,11 +652,15 @@ virtio_ipsec_v2_0_build_sa_attributes(
 					view->cipher_salt_len, 0);
 		if (view->cipher_key_len > 64)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (view->cipher_key_len && !view->cipher_key)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, view->cipher_key,
 					   view->cipher_key_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
 		if (view->cipher_salt_len > 16)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (view->cipher_salt_len && !view->cipher_salt)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, view->cipher_salt,
 					   view->cipher_salt_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
@@ -687,11 +691,15 @@ virtio_ipsec_v2_0_build_sa_attributes(
 					view->auth_salt_len, 0);
 		if (view->auth_key_len > 128)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (view->auth_key_len && !view->auth_key)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, view->auth_key,
 					   view->auth_key_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
 		if (view->auth_salt_len > 16)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (view->auth_salt_len && !view->auth_salt)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, view->auth_salt,
 					   view->auth_salt_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
@@ -750,6 +758,8 @@ virtio_ipsec_v2_0_build_sa_attributes(
 					view->replay_bitmap_len, 0);
 		if (view->replay_bitmap_len > 512)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (view->replay_bitmap_len && !view->replay_bitmap)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, view->replay_bitmap,
 					   view->replay_bitmap_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
@@ -1521,6 +1531,8 @@ virtio_ipsec_v2_0_build_get_random_resp(
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (resp->random_len > 4096)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (resp->random_len && !resp->random)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, resp->random, resp->random_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
 	} else if (resp->random) {
@@ -4955,6 +4967,8 @@ virtio_ipsec_v2_0_build_save_state_resp(
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (resp->state_len > 1048576)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (resp->state_len && !resp->state)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, resp->state, resp->state_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
 	} else if (resp->state) {
@@ -5072,6 +5086,8 @@ virtio_ipsec_v2_0_build_restore_state_req(
 	virtio_ipsec_v2_0_put32(&at_state_chunk->length, req->state_len, 0);
 	if (req->state_len > 1048576)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
+	if (req->state_len && !req->state)
+		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, req->state, req->state_len))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
@@ -5347,6 +5363,8 @@ virtio_ipsec_v2_0_build_dh_generate_resp(
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (resp->public_value_len > 1024)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (resp->public_value_len && !resp->public_value)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, resp->public_value,
 					   resp->public_value_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
@@ -5464,6 +5482,8 @@ virtio_ipsec_v2_0_build_dh_compute_req(
 	virtio_ipsec_v2_0_put32(&at_dh_public->length, req->peer_value_len, 0);
 	if (req->peer_value_len > 1024)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
+	if (req->peer_value_len && !req->peer_value)
+		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, req->peer_value, req->peer_value_len))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
@@ -5576,6 +5596,8 @@ virtio_ipsec_v2_0_build_dh_compute_resp(
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (resp->secret_len > 1024)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (resp->secret_len && !resp->secret)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, resp->secret, resp->secret_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
 	} else if (resp->secret) {
@@ -5882,11 +5904,15 @@ virtio_ipsec_v2_0_build_process_req(
 	}
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
+	if (req->input_len && !req->input)
+		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, req->input, req->input_len))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	for (i = 0; i < req->next_count; i++) {
 		if (req->next[i].input_len > 1048576)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
+		if (req->next[i].input_len && !req->next[i].input)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, req->next[i].input,
 					   req->next[i].input_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
@@ -6028,6 +6054,8 @@ virtio_ipsec_v2_0_build_process_resp(
 	if (resp->output_len !=
 	    virtio_ipsec_v2_0_get32(&req->data_req->output_capacity, 0))
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
+	if (resp->output_len && !resp->output)
+		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	if (resp->next_count !=
@@ -6039,6 +6067,8 @@ virtio_ipsec_v2_0_build_process_resp(
 		if (resp->next[i].output_len !=
 		    virtio_ipsec_v2_0_get32(&req->next[i].data_req->output_capacity, 0))
 			return VIRTIO_IPSEC_V2_0_ELENGTH;
+		if (resp->next[i].output_len && !resp->next[i].output)
+			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, resp->next[i].output,
 					   resp->next[i].output_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;

@@ -445,6 +445,8 @@ virtio_ipsec_build_esp_description(
 	virtio_ipsec_put32(&at_lv->len, view->cipher_key_len, big_endian);
 	if (view->cipher_key_len > 64)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (view->cipher_key_len && !view->cipher_key)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, view->cipher_key, view->cipher_key_len))
 		return VIRTIO_IPSEC_ESHORT;
 	if (!view->esp_info_auth)
@@ -458,6 +460,8 @@ virtio_ipsec_build_esp_description(
 	virtio_ipsec_put32(&at_lv->len, view->auth_key_len, big_endian);
 	if (view->auth_key_len > 64)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (view->auth_key_len && !view->auth_key)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len))
 		return VIRTIO_IPSEC_ESHORT;
 	if (!view->icv_info)
@@ -470,6 +474,8 @@ virtio_ipsec_build_esp_description(
 	virtio_ipsec_put32(&at_lv->len, view->nonce_iv_len, big_endian);
 	if (view->nonce_iv_len > 16)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (view->nonce_iv_len && !view->nonce_iv)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, view->nonce_iv, view->nonce_iv_len))
 		return VIRTIO_IPSEC_ESHORT;
 	return 0;
@@ -550,6 +556,8 @@ virtio_ipsec_build_ah_description(
 	virtio_ipsec_put32(&at_lv->len, view->auth_key_len, big_endian);
 	if (view->auth_key_len > 64)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (view->auth_key_len && !view->auth_key)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len))
 		return VIRTIO_IPSEC_ESHORT;
 	if (!view->icv_info)
@@ -1346,6 +1354,8 @@ virtio_ipsec_build_get_rand_num_resp(
 	(void)big_endian;
 	area.at = (__u8 *)buf;
 	area.left = len;
+	if (resp->random_len && !resp->random)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->random, resp->random_len))
 		return VIRTIO_IPSEC_ESHORT;
 	if (!resp->ctrl_result)
@@ -4523,6 +4533,8 @@ virtio_ipsec_build_process_separate_req(
 			   req->input_len, big_endian);
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (req->input_len && !req->input)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->input, req->input_len))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -4611,6 +4623,8 @@ virtio_ipsec_build_process_separate_resp(
 	    virtio_ipsec_get32(&req->data_separate->output_buffer_length,
 			       big_endian))
 		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->output_len && !resp->output)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -4782,6 +4796,8 @@ virtio_ipsec_build_process_in_place_resp(
 	if (resp->buffer_len !=
 	    virtio_ipsec_get32(&req->data_in_place->buffer_length, big_endian))
 		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->buffer_len && !resp->buffer)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->buffer, resp->buffer_len))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;

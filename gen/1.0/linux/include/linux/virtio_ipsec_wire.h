@@ -1170,6 +1170,8 @@ virtio_ipsec_build_get_rand_num_resp(
 	(void)big_endian;
 	area.at = (__u8 *)buf;
 	area.left = len;
+	if (resp->random_len && !resp->random)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->random, resp->random_len))
 		return VIRTIO_IPSEC_ESHORT;
 	if (!resp->ctrl_result)
@@ -4175,6 +4177,8 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
 			   big_endian);
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (req->input_len && !req->input)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->input, req->input_len))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -4257,6 +4261,8 @@ virtio_ipsec_build_process_resp(
 	if (resp->output_len !=
 	    virtio_ipsec_get32(&req->hdr->output_buffer_length, big_endian))
 		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->output_len && !resp->output)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;

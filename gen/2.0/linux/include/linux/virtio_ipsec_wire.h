@@ -652,11 +652,15 @@ virtio_ipsec_build_sa_attributes(
 				   view->cipher_salt_len, 0);
 		if (view->cipher_key_len > 64)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (view->cipher_key_len && !view->cipher_key)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->cipher_key,
 				      view->cipher_key_len))
 			return VIRTIO_IPSEC_ESHORT;
 		if (view->cipher_salt_len > 16)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (view->cipher_salt_len && !view->cipher_salt)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->cipher_salt,
 				      view->cipher_salt_len))
 			return VIRTIO_IPSEC_ESHORT;
@@ -686,10 +690,14 @@ virtio_ipsec_build_sa_attributes(
 				   view->auth_salt_len, 0);
 		if (view->auth_key_len > 128)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (view->auth_key_len && !view->auth_key)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len))
 			return VIRTIO_IPSEC_ESHORT;
 		if (view->auth_salt_len > 16)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (view->auth_salt_len && !view->auth_salt)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->auth_salt, view->auth_salt_len))
 			return VIRTIO_IPSEC_ESHORT;
 		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_AUTH, 0);
@@ -744,6 +752,8 @@ virtio_ipsec_build_sa_attributes(
 				   view->replay_bitmap_len, 0);
 		if (view->replay_bitmap_len > 512)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (view->replay_bitmap_len && !view->replay_bitmap)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->replay_bitmap,
 				      view->replay_bitmap_len))
 			return VIRTIO_IPSEC_ESHORT;
@@ -1480,6 +1490,8 @@ virtio_ipsec_build_get_random_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		if (resp->random_len > 4096)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (resp->random_len && !resp->random)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->random, resp->random_len))
 			return VIRTIO_IPSEC_ESHORT;
 	} else if (resp->random) {
@@ -4748,6 +4760,8 @@ virtio_ipsec_build_save_state_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		if (resp->state_len > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (resp->state_len && !resp->state)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->state, resp->state_len))
 			return VIRTIO_IPSEC_ESHORT;
 	} else if (resp->state) {
@@ -4861,6 +4875,8 @@ virtio_ipsec_build_restore_state_req(
 	virtio_ipsec_put32(&at_state_chunk->length, req->state_len, 0);
 	if (req->state_len > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (req->state_len && !req->state)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->state, req->state_len))
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
@@ -5122,6 +5138,8 @@ virtio_ipsec_build_dh_generate_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		if (resp->public_value_len > 1024)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (resp->public_value_len && !resp->public_value)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->public_value,
 				      resp->public_value_len))
 			return VIRTIO_IPSEC_ESHORT;
@@ -5234,6 +5252,8 @@ virtio_ipsec_build_dh_compute_req(
 	virtio_ipsec_put32(&at_dh_public->length, req->peer_value_len, 0);
 	if (req->peer_value_len > 1024)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (req->peer_value_len && !req->peer_value)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->peer_value, req->peer_value_len))
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
@@ -5340,6 +5360,8 @@ virtio_ipsec_build_dh_compute_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		if (resp->secret_len > 1024)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (resp->secret_len && !resp->secret)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->secret, resp->secret_len))
 			return VIRTIO_IPSEC_ESHORT;
 	} else if (resp->secret) {
@@ -5629,11 +5651,15 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
 	}
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
+	if (req->input_len && !req->input)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->input, req->input_len))
 		return VIRTIO_IPSEC_ESHORT;
 	for (i = 0; i < req->next_count; i++) {
 		if (req->next[i].input_len > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
+		if (req->next[i].input_len && !req->next[i].input)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, req->next[i].input,
 				      req->next[i].input_len))
 			return VIRTIO_IPSEC_ESHORT;
@@ -5773,6 +5799,8 @@ virtio_ipsec_build_process_resp(
 	if (resp->output_len !=
 	    virtio_ipsec_get32(&req->data_req->output_capacity, 0))
 		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->output_len && !resp->output)
+		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_ESHORT;
 	if (resp->next_count !=
@@ -5785,6 +5813,8 @@ virtio_ipsec_build_process_resp(
 		    virtio_ipsec_get32(&req->next[i].data_req->output_capacity,
 				       0))
 			return VIRTIO_IPSEC_ELENGTH;
+		if (resp->next[i].output_len && !resp->next[i].output)
+			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->next[i].output,
 				      resp->next[i].output_len))
 			return VIRTIO_IPSEC_ESHORT;

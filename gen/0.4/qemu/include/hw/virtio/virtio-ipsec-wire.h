@@ -479,6 +479,9 @@ virtio_ipsec_build_esp_description(
     if (view->cipher_key_len > 64) {
         return VIRTIO_IPSEC_ELIMIT;
     }
+    if (view->cipher_key_len && !view->cipher_key) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, view->cipher_key, view->cipher_key_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -497,6 +500,9 @@ virtio_ipsec_build_esp_description(
     if (view->auth_key_len > 64) {
         return VIRTIO_IPSEC_ELIMIT;
     }
+    if (view->auth_key_len && !view->auth_key) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -513,6 +519,9 @@ virtio_ipsec_build_esp_description(
     virtio_ipsec_put32(&at_lv->len, view->nonce_iv_len, big_endian);
     if (view->nonce_iv_len > 16) {
         return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (view->nonce_iv_len && !view->nonce_iv) {
+        return VIRTIO_IPSEC_EPART;
     }
     if (!virtio_ipsec_put(c, view->nonce_iv, view->nonce_iv_len)) {
         return VIRTIO_IPSEC_ESHORT;
@@ -603,6 +612,9 @@ virtio_ipsec_build_ah_description(
     virtio_ipsec_put32(&at_lv->len, view->auth_key_len, big_endian);
     if (view->auth_key_len > 64) {
         return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (view->auth_key_len && !view->auth_key) {
+        return VIRTIO_IPSEC_EPART;
     }
     if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len)) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1457,6 +1469,9 @@ virtio_ipsec_build_get_rand_num_resp(
     (void)big_endian;
     area.at = (uint8_t *)buf;
     area.left = len;
+    if (resp->random_len && !resp->random) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, resp->random, resp->random_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -4928,6 +4943,9 @@ virtio_ipsec_build_process_separate_req(
     if (req->input_len > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
+    if (req->input_len && !req->input) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, req->input, req->input_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -5022,6 +5040,9 @@ virtio_ipsec_build_process_separate_resp(
         virtio_ipsec_get32(&req->data_separate->output_buffer_length,
                            big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (resp->output_len && !resp->output) {
+        return VIRTIO_IPSEC_EPART;
     }
     if (!virtio_ipsec_put(c, resp->output, resp->output_len)) {
         return VIRTIO_IPSEC_ESHORT;
@@ -5206,6 +5227,9 @@ virtio_ipsec_build_process_in_place_resp(
     if (resp->buffer_len !=
         virtio_ipsec_get32(&req->data_in_place->buffer_length, big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (resp->buffer_len && !resp->buffer) {
+        return VIRTIO_IPSEC_EPART;
     }
     if (!virtio_ipsec_put(c, resp->buffer, resp->buffer_len)) {
         return VIRTIO_IPSEC_ESHORT;

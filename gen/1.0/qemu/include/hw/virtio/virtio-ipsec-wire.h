@@ -1249,6 +1249,9 @@ virtio_ipsec_build_get_rand_num_resp(
     (void)big_endian;
     area.at = (uint8_t *)buf;
     area.left = len;
+    if (resp->random_len && !resp->random) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, resp->random, resp->random_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -4534,6 +4537,9 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
     if (req->input_len > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
+    if (req->input_len && !req->input) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, req->input, req->input_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -4623,6 +4629,9 @@ virtio_ipsec_build_process_resp(
     if (resp->output_len !=
         virtio_ipsec_get32(&req->hdr->output_buffer_length, big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (resp->output_len && !resp->output) {
+        return VIRTIO_IPSEC_EPART;
     }
     if (!virtio_ipsec_put(c, resp->output, resp->output_len)) {
         return VIRTIO_IPSEC_ESHORT;

@@ -707,11 +707,17 @@ virtio_ipsec_build_sa_attributes(
         if (view->cipher_key_len > 64) {
             return VIRTIO_IPSEC_ELIMIT;
         }
+        if (view->cipher_key_len && !view->cipher_key) {
+            return VIRTIO_IPSEC_EPART;
+        }
         if (!virtio_ipsec_put(c, view->cipher_key, view->cipher_key_len)) {
             return VIRTIO_IPSEC_ESHORT;
         }
         if (view->cipher_salt_len > 16) {
             return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (view->cipher_salt_len && !view->cipher_salt) {
+            return VIRTIO_IPSEC_EPART;
         }
         if (!virtio_ipsec_put(c, view->cipher_salt, view->cipher_salt_len)) {
             return VIRTIO_IPSEC_ESHORT;
@@ -747,11 +753,17 @@ virtio_ipsec_build_sa_attributes(
         if (view->auth_key_len > 128) {
             return VIRTIO_IPSEC_ELIMIT;
         }
+        if (view->auth_key_len && !view->auth_key) {
+            return VIRTIO_IPSEC_EPART;
+        }
         if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len)) {
             return VIRTIO_IPSEC_ESHORT;
         }
         if (view->auth_salt_len > 16) {
             return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (view->auth_salt_len && !view->auth_salt) {
+            return VIRTIO_IPSEC_EPART;
         }
         if (!virtio_ipsec_put(c, view->auth_salt, view->auth_salt_len)) {
             return VIRTIO_IPSEC_ESHORT;
@@ -818,6 +830,9 @@ virtio_ipsec_build_sa_attributes(
                            view->replay_bitmap_len, 0);
         if (view->replay_bitmap_len > 512) {
             return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (view->replay_bitmap_len && !view->replay_bitmap) {
+            return VIRTIO_IPSEC_EPART;
         }
         if (!virtio_ipsec_put(c, view->replay_bitmap,
                               view->replay_bitmap_len)) {
@@ -1632,6 +1647,9 @@ virtio_ipsec_build_get_random_resp(
         VIRTIO_IPSEC_S_OK) {
         if (resp->random_len > 4096) {
             return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (resp->random_len && !resp->random) {
+            return VIRTIO_IPSEC_EPART;
         }
         if (!virtio_ipsec_put(c, resp->random, resp->random_len)) {
             return VIRTIO_IPSEC_ESHORT;
@@ -5161,6 +5179,9 @@ virtio_ipsec_build_save_state_resp(
         if (resp->state_len > 1048576) {
             return VIRTIO_IPSEC_ELIMIT;
         }
+        if (resp->state_len && !resp->state) {
+            return VIRTIO_IPSEC_EPART;
+        }
         if (!virtio_ipsec_put(c, resp->state, resp->state_len)) {
             return VIRTIO_IPSEC_ESHORT;
         }
@@ -5288,6 +5309,9 @@ virtio_ipsec_build_restore_state_req(
     virtio_ipsec_put32(&at_state_chunk->length, req->state_len, 0);
     if (req->state_len > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
+    }
+    if (req->state_len && !req->state) {
+        return VIRTIO_IPSEC_EPART;
     }
     if (!virtio_ipsec_put(c, req->state, req->state_len)) {
         return VIRTIO_IPSEC_ESHORT;
@@ -5572,6 +5596,9 @@ virtio_ipsec_build_dh_generate_resp(
         if (resp->public_value_len > 1024) {
             return VIRTIO_IPSEC_ELIMIT;
         }
+        if (resp->public_value_len && !resp->public_value) {
+            return VIRTIO_IPSEC_EPART;
+        }
         if (!virtio_ipsec_put(c, resp->public_value, resp->public_value_len)) {
             return VIRTIO_IPSEC_ESHORT;
         }
@@ -5695,6 +5722,9 @@ virtio_ipsec_build_dh_compute_req(
     if (req->peer_value_len > 1024) {
         return VIRTIO_IPSEC_ELIMIT;
     }
+    if (req->peer_value_len && !req->peer_value) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, req->peer_value, req->peer_value_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -5809,6 +5839,9 @@ virtio_ipsec_build_dh_compute_resp(
         VIRTIO_IPSEC_S_OK) {
         if (resp->secret_len > 1024) {
             return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (resp->secret_len && !resp->secret) {
+            return VIRTIO_IPSEC_EPART;
         }
         if (!virtio_ipsec_put(c, resp->secret, resp->secret_len)) {
             return VIRTIO_IPSEC_ESHORT;
@@ -6130,12 +6163,18 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
     if (req->input_len > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
+    if (req->input_len && !req->input) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, req->input, req->input_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
     for (i = 0; i < req->next_count; i++) {
         if (req->next[i].input_len > 1048576) {
             return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (req->next[i].input_len && !req->next[i].input) {
+            return VIRTIO_IPSEC_EPART;
         }
         if (!virtio_ipsec_put(c, req->next[i].input, req->next[i].input_len)) {
             return VIRTIO_IPSEC_ESHORT;
@@ -6289,6 +6328,9 @@ virtio_ipsec_build_process_resp(
         virtio_ipsec_get32(&req->data_req->output_capacity, 0)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
+    if (resp->output_len && !resp->output) {
+        return VIRTIO_IPSEC_EPART;
+    }
     if (!virtio_ipsec_put(c, resp->output, resp->output_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -6302,6 +6344,9 @@ virtio_ipsec_build_process_resp(
         if (resp->next[i].output_len !=
             virtio_ipsec_get32(&req->next[i].data_req->output_capacity, 0)) {
             return VIRTIO_IPSEC_ELENGTH;
+        }
+        if (resp->next[i].output_len && !resp->next[i].output) {
+            return VIRTIO_IPSEC_EPART;
         }
         if (!virtio_ipsec_put(c, resp->next[i].output,
                               resp->next[i].output_len)) {
