@@ -14,11 +14,15 @@ public struct Definition: Sendable {
   public let features: [any Enumeration]
   /// Which feature needs which others.
   public let dependencies: [FeatureDependency]
+  /// What is an error without which feature.
+  public let featureUses: [FeatureUse]
   public let enumerations: [any Enumeration.Type]
   public let constants: [ConstantGroup]
   public let messages: [any Message.Type]
   /// Control commands, data requests and notifications, each under the queue that carries it.
   public let services: [Service]
+  /// What both sides do, where no layout can say it.
+  public let statements: [Statement]
   public let errata: [Erratum]
   public let quirks: [Quirk]
   /// What the fields are called in another definition that means the same.
@@ -27,9 +31,9 @@ public struct Definition: Sendable {
   public init(
     version: SpecVersion, prefix: StaticString, title: StaticString, summary: StaticString, order: FieldOrder,
     identity: Identity, registers: [Register], queues: QueueTopology, features: [any Enumeration],
-    dependencies: [FeatureDependency] = [], enumerations: [any Enumeration.Type], constants: [ConstantGroup] = [],
-    messages: [any Message.Type], services: [Service], errata: [Erratum] = [], quirks: [Quirk] = [],
-    counterparts: [Counterpart] = []
+    dependencies: [FeatureDependency] = [], featureUses: [FeatureUse] = [], enumerations: [any Enumeration.Type],
+    constants: [ConstantGroup] = [], messages: [any Message.Type], services: [Service], statements: [Statement] = [],
+    errata: [Erratum] = [], quirks: [Quirk] = [], counterparts: [Counterpart] = []
   ) {
     self.version = version
     self.prefix = prefix
@@ -41,10 +45,12 @@ public struct Definition: Sendable {
     self.queues = queues
     self.features = features
     self.dependencies = dependencies
+    self.featureUses = featureUses
     self.enumerations = enumerations
     self.constants = constants
     self.messages = messages
     self.services = services
+    self.statements = statements
     self.errata = errata
     self.quirks = quirks
     self.counterparts = counterparts
@@ -123,6 +129,18 @@ public struct FeatureDependency: Sendable {
   }
 }
 
+/// A rule of behaviour.
+public struct Statement: Sendable {
+  /// Stable identifier.
+  public let id: StaticString
+  public let text: StaticString
+
+  public init(_ id: StaticString, _ text: StaticString) {
+    self.id = id
+    self.text = text
+  }
+}
+
 /// A known defect of a published version, and what this project does instead.
 public struct Erratum: Sendable {
   /// Stable identifier.
@@ -146,10 +164,10 @@ public struct Erratum: Sendable {
 /// A habit of a published implementation that contradicts the interface; a switch for each, off unless asked for.
 public struct Quirk: Sendable {
   /// Stable identifier.
-  public let name: StaticString
-  public let summary: StaticString
+  public let name: String
+  public let summary: String
 
-  public init(_ name: StaticString, _ summary: StaticString) {
+  public init(_ name: String, _ summary: String) {
     self.name = name
     self.summary = summary
   }

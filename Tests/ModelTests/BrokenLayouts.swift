@@ -45,6 +45,8 @@ struct BrokenLayout: CustomStringConvertible {
   ]
 
   private static let chains = [
+    BrokenLayout("unresolved", at: "features.F_SPEED") { $0.featureUses[0].use = .enumerator(name: "taste") },
+    BrokenLayout("unresolved", at: "featureUses") { $0.featureUses[0].feature = "taste" },
     BrokenLayout("unresolved", at: "item.colour") { $0.structures[1].fields[1].type = .code(enumeration: "taste") },
     BrokenLayout("unresolved", at: "request.flags") { $0.structures[0].fields[2].type = .bits(layout: "taste") },
     BrokenLayout("unresolved", at: "item.handle") { $0.structures[1].fields[0].type = .structure(name: "taste") },

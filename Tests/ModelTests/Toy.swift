@@ -10,7 +10,12 @@ enum Toy {
       registers: [Register("mode", at: 0, UInt32.self, .readWrite, "How it works.")],
       queues: QueueTopology(
         [Queue("requestq", "Requests.")], defaultDataQueues: 1, maximumPairs: 1, defaultSize: 256, maximumSize: 1024),
-      features: [ToyFeature.speed, ToyFeature.colour], enumerations: [ToyColour.self, ToyExtra.self],
+      features: [ToyFeature.speed, ToyFeature.colour],
+      featureUses: [
+        FeatureUse(ToyFeature.speed, .above(1, .field(\ToyRequest.itemCount))),
+        FeatureUse(ToyFeature.speed, .enumerator(ToyColour.blue)),
+      ],
+      enumerations: [ToyColour.self, ToyExtra.self],
       constants: [
         ConstantGroup("light", "Whether it shines.", [Constant("LIGHT_ON", 0, "It does."), Constant("LIGHT_OFF", 1, "It does not.")])
       ],
@@ -31,6 +36,7 @@ enum Toy {
               readable: [.message(ToyRequest.self), .measured(by: .field(\ToyRequest.paintLength), [.group(primer)])]),
           ])
       ],
+      statements: [Statement("drying", "Paint dries before it is painted over.")],
       errata: [Erratum("loud", at: "paint", "It is loud.", instead: "Ear plugs.")]))
 
   private static let primer = Group("primer", "What goes below the paint.", [.attributes(extras)])

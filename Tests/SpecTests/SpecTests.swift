@@ -78,3 +78,28 @@ func `every structure is part of a chain`(_ layout: Layout) {
     #expect(layout.queues.kinds.map(\.name) == ["controlq", "decapq", "encapq", "notifyq"])
   }
 }
+
+@Test(arguments: [
+  (old, ["F_SG_BUFFERS", "F_WESP", "F_TFC"]), (driver, ["F_SG_BUFFERS", "F_WESP", "F_TFC"]), (modern, ["F_SG_BUFFERS"]),
+])
+func `every feature of the device's own is one that something needs, but for those that no message shows`(
+  _ layout: Layout, _ exceptions: [String]
+) {
+  let used = Set(layout.featureUses.map(\.feature) + layout.commands.compactMap(\.feature))
+  let unused = layout.features.filter { !$0.isForeign && !used.contains($0.name) }.map(\.name)
+  #expect(unused == exceptions.map { "VIRTIO_IPSEC_" + $0 })
+}
+
+@Test func `the habits of the published driver are the quirks of 1.0, each with a switch`() {
+  #expect(driver.quirks.map(\.name) == V1_0.DriverQuirk.allCases.map(\.rawValue))
+  #expect(old.quirks.isEmpty && modern.quirks.isEmpty)
+}
+
+@Test func `0 needs a feature where the published flags turn something on with 0`() {
+  for layout in [old, driver] {
+    let inverted = layout.featureUses.compactMap { use -> String? in
+      if case .equal(let reference, 0) = use.use { reference.bits } else { nil }
+    }
+    #expect(Set(inverted) == ["udp_encapsulation", "esn", "anti_replay", "ecn"])
+  }
+}

@@ -45,6 +45,16 @@ extension LayoutSchema {
         ("isForeign", "boolean", "Whether virtio itself defines it."),
       ]),
     Object(
+      name: "FeatureUse", summary: "A use of the interface that is an error unless a feature was negotiated.",
+      keys: [("feature", "string", "C name of the feature."), ("use", "Use", "What is used.")]),
+    Object(
+      name: "Use", summary: "What needs a feature, one of:",
+      keys: [
+        ("above", "{_0: Reference, value: number}", "A field, or bits of it, with more than the value."),
+        ("equal", "{_0: Reference, value: number}", "A field, or bits of it, with the value."),
+        ("enumerator", "{name: string}", "An enumerator by its C name, wherever something names it."),
+      ]),
+    Object(
       name: "NumberGroup", summary: "An enumeration, or constants that belong together.",
       keys: [
         ("name", "string", "Name in snake case."),

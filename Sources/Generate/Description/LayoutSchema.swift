@@ -39,6 +39,7 @@ enum LayoutSchema {
       ("registers", "[Register]", "The configuration space."),
       ("queues", "Queues", "The virtqueues."),
       ("features", "[Feature]", "Feature bits."),
+      ("featureUses", "[FeatureUse]", "What is an error without which feature, commands aside."),
       ("enumerations", "[NumberGroup]", "Enumerations."),
       ("constants", "[NumberGroup]", "Numbers that are no enumeration; values may repeat."),
       ("bitLayouts", "[BitLayout]", "How integers are divided into bits."),
@@ -46,6 +47,7 @@ enum LayoutSchema {
       ("groups", "[Group]", "Parts that several chains share."),
       ("attributeSets", "[AttributeSet]", "Sets of type-length-value attributes."),
       ("services", "[Service]", "The commands, by use."),
+      ("statements", "[Statement]", "What both sides do, where no layout can say it."),
       ("errata", "[Erratum]", "Known defects."),
       ("quirks", "[Quirk]", "Habits of published implementations."),
       ("counterparts", "[Counterpart]", "What fields are called in another definition."),
@@ -61,6 +63,9 @@ enum LayoutSchema {
     ])
 
   private static let history = [
+    Object(
+      name: "Statement", summary: "A rule of behaviour.",
+      keys: [("id", "string", "Stable identifier."), ("text", "string", "What both sides do.")]),
     Object(
       name: "Erratum", summary: "A known defect, and what is done instead.",
       keys: [

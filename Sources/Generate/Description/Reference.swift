@@ -39,6 +39,7 @@ struct Reference {
       Section("Registers", page.registers),
       Section("Queues", page.queues),
       Section("Feature bits", page.features),
+      Section("Behaviour", layout.statements.isEmpty ? [] : page.behaviour),
     ] + layout.services.map { service in
       Section(
         "Service \(service.name)", [.paragraph(page.introduction(service))] + service.commands.flatMap(page.command))

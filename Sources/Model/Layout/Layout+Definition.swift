@@ -25,6 +25,7 @@ extension Layout {
         name: number.name, bit: Int(number.value), summary: number.summary, needs: needs.map { naming.number($0).name },
         isForeign: !number.name.hasPrefix(naming.prefix))
     }
+    self.featureUses = definition.featureUses.map { FeatureUse($0, naming) }
     self.enumerations = definition.enumerations.map { naming.group($0) }
     self.constants = definition.constants.map { group in
       NumberGroup(
@@ -38,12 +39,13 @@ extension Layout {
     self.groups = collector.groups
     self.attributeSets = collector.attributeSets
     self.services = services
+    self.statements = definition.statements.map { Statement(id: "\($0.id)", text: "\($0.text)") }
     self.errata = definition.errata.map {
       Erratum(
         id: "\($0.id)", place: "\($0.place)", defect: "\($0.defect)", resolution: "\($0.resolution)",
         rule: $0.rule.map { "\($0)" })
     }
-    self.quirks = definition.quirks.map { Quirk(name: "\($0.name)", summary: "\($0.summary)") }
+    self.quirks = definition.quirks.map { Quirk(name: $0.name, summary: $0.summary) }
     self.counterparts = definition.counterparts.map {
       Counterpart(place: "\($0.place)", counterpart: $0.counterpart.map { "\($0)" }, note: $0.note.map { "\($0)" })
     }
@@ -73,6 +75,18 @@ struct Naming {
   }
 
   private func value<E: Enumeration>(of enumerator: E) -> UInt64 { UInt64(enumerator.rawValue) }
+}
+
+extension Layout.FeatureUse {
+  init(_ featureUse: FeatureUse, _ naming: Naming) {
+    let use: Use =
+      switch featureUse.use {
+      case .above(let value, let field): .above(Layout.Reference(field), value: value)
+      case .equal(let value, let field): .equal(Layout.Reference(field), value: value)
+      case .enumerator(let enumerator): .enumerator(name: naming.number(enumerator).name)
+      }
+    self.init(feature: naming.number(featureUse.feature).name, use: use)
+  }
 }
 
 extension Layout.Queues {

@@ -16,6 +16,8 @@ public struct Layout: Codable, Hashable, Sendable {
   public var registers: [Register]
   public var queues: Queues
   public var features: [Feature]
+  /// What is an error without which feature, commands aside, which say so themselves.
+  public var featureUses: [FeatureUse]
   public var enumerations: [NumberGroup]
   /// Numbers that are no enumeration; values may repeat.
   public var constants: [NumberGroup]
@@ -25,6 +27,8 @@ public struct Layout: Codable, Hashable, Sendable {
   public var groups: [Group]
   public var attributeSets: [AttributeSet]
   public var services: [Service]
+  /// What both sides do, where no layout can say it.
+  public var statements: [Statement]
   public var errata: [Erratum]
   public var quirks: [Quirk]
   public var counterparts: [Counterpart]
@@ -52,6 +56,29 @@ public struct Layout: Codable, Hashable, Sendable {
     public var needs: [String]
     /// Whether virtio itself defines the bit, so that this device's headers do not.
     public var isForeign: Bool
+  }
+
+  /// A use of the interface that is an error unless a feature was negotiated.
+  public struct FeatureUse: Codable, Hashable, Sendable {
+    /// Full C name of the feature.
+    public var feature: String
+    public var use: Use
+
+    /// What is used.
+    public enum Use: Codable, Hashable, Sendable {
+      /// A field, or bits of it, with more than a value.
+      case above(Reference, value: UInt64)
+      /// A field, or bits of it, with a value.
+      case equal(Reference, value: UInt64)
+      /// An enumerator by its full C name, wherever a number, a type of attribute or a set names it.
+      case enumerator(name: String)
+    }
+  }
+
+  /// A rule of behaviour.
+  public struct Statement: Codable, Hashable, Sendable {
+    public var id: String
+    public var text: String
   }
 
   /// Named numbers that belong together.

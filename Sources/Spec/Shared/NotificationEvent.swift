@@ -8,7 +8,7 @@ public enum NotificationEvent: UInt16, Enumeration {
 
   public var entry: Entry {
     switch self {
-    case .softLifetime: Entry("NOTIFY_LIFETIME_KB_EXPIRY", "The soft lifetime in bytes has expired.")
+    case .softLifetime: Entry("NOTIFY_SOFT_LIFETIME_BYTES", "The soft lifetime in bytes has expired.", formerly: ("NOTIFY_LIFETIME_KB_EXPIRY", until: .v1_0))
     case .sequenceOverflow: Entry("NOTIFY_BEFORE_SEQNUM_OVERFLOW", "The sequence number is about to overflow.")
     case .sequencePeriodic: Entry("NOTIFY_SEQNUM_PERIODIC", "The sequence number has advanced by the interval.")
     case .softLifetimePackets: Entry("NOTIFY_SOFT_LIFETIME_PACKETS", "The soft lifetime in packets has expired.", since: .v2_0)

@@ -53,7 +53,7 @@ extension V0_4 {
     public static let summary: StaticString = "Tells the guest of an event."
     public static let byteCount = 72
     public let event = Field<Code<NotificationEvent, UInt32>>(at: 0, "What happened.", name: "notify_event")
-    public let groupHandle = Field<[8 of UInt32]>(at: 4, "Handle of the SA's group; all zero for none.")
+    public let groupHandle = Field<[8 of UInt32]>(at: 4, "Handle of the SA's group; zeros if it has none.")
     public let saContextHandle = Field<[8 of UInt32]>(at: 36, "Handle of the SA.")
     public let value = Field<UInt32>(at: 68, "Kilobytes so far, or the current sequence number.")
     @inlinable public init() {}

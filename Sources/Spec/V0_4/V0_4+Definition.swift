@@ -9,6 +9,7 @@ extension Spec {
     summary: "The look-aside IPsec accelerator as the document of 2015 describes it, taken at its letter.",
     order: .guest, identity: Identity(deviceID: 20), registers: versionedRegisters, queues: queueTopology,
     features: Feature.allCases.filter { $0.entry.exists(in: .v0_4) },
+    featureUses: Legacy.featureUses(saCount: .field(\V0_4.CreateSA.numSas)),
     enumerations: [
       ControlClass.self, GenericCommand.self, SACommand.self, RandomCommand.self, V0_4.DataClass.self, V0_4.DataCommand.self,
       Legacy.Result.self, HMACAlgorithm.self, CipherAlgorithm.self, Legacy.Endian.self, IPsecProtocol.self,
@@ -26,5 +27,5 @@ extension Spec {
       V0_4.DataResult.self, V0_4.SeparateBuffers.self, V0_4.InPlaceBuffers.self, V0_4.Notification.self,
     ],
     services: [V0_4.control, V0_4.data, Legacy.notifications(V0_4.Notification.self)],
-    errata: V0_4.errata)
+    statements: behaviour, errata: V0_4.errata)
 }

@@ -19,8 +19,19 @@ extension V0_4 {
       "handle-size", at: "sa_handle.sa_handle", "Handles are declared to be of 8 bytes and written as arrays of 8 words.",
       instead: "A handle has 8 words: 32 bytes."),
     Erratum(
+      "group-without-none", at: "create_sa.group_handle",
+      "Groups are optional, and no value of a group handle says that there is none.",
+      instead: "A handle of zeros means no group."),
+    Erratum(
+      "lengths-without-limit", at: "lv.len", "No limit is published for integrity keys and nonces.",
+      instead: "The limit for cipher keys, 64 bytes, holds for integrity keys; a nonce or IV has at most NOUNCE_LEN bytes."),
+    Erratum(
       "ipv6-address-of-one-word", at: "update_sa_ipaddr_v6.addr", "There is one word for an IPv6 address of four.",
       instead: "The structure stays as published, and the device refuses the update: it cannot carry the address."),
+    Legacy.paddingLength(at: "icv_info.ah_padding_len"),
+    Legacy.bufferCount("input-buffer-count", at: "data_separate.num_input_buffers"),
+    Legacy.bufferCount("output-buffer-count", at: "data_separate.num_output_buffers"),
+    Legacy.bufferCount("in-place-buffer-count", at: "data_in_place.num_buffers"),
     Erratum(
       "place-of-data-result", at: "data_result",
       "The result is described behind the header and before the request, where the device may not write.",

@@ -29,7 +29,7 @@ extension V1_0 {
     public static let name: StaticString = "create_sa"
     public static let summary: StaticString = "Adds an SA or, with several, a bundle."
     public static let byteCount = 24
-    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group; all zero for none.")
+    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group.")
     public let saHandle = Field<[8 of UInt8]>(at: 8, "Ignored here: the device's answer carries it.")
     public let numSas = Field<UInt32>(at: 16, "Number of SAs that follow.")
     public let saLength = Field<UInt32>(at: 20, "Bytes of SAs that follow this structure.", name: "sa_len")
@@ -48,7 +48,7 @@ extension V1_0 {
     public static let name: StaticString = "update_sa"
     public static let summary: StaticString = "Says what to change of which SA."
     public static let byteCount = 17
-    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group; all zero for none.")
+    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group.")
     public let change = Field<Code<Legacy.Change, UInt8>>(at: 8, "What to change.", name: "change_type")
     public let saHandle = Field<[8 of UInt8]>(at: 9, "Handle of the SA.")
     @inlinable public init() {}
@@ -58,7 +58,7 @@ extension V1_0 {
     public static let name: StaticString = "delete_sa"
     public static let summary: StaticString = "Deletes an SA or a bundle."
     public static let byteCount = 16
-    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group; all zero for none.")
+    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group.")
     public let saHandle = Field<[8 of UInt8]>(at: 8, "Handle of the SA.")
     @inlinable public init() {}
   }
@@ -67,7 +67,7 @@ extension V1_0 {
     public static let name: StaticString = "read_sa"
     public static let summary: StaticString = "Reads an SA."
     public static let byteCount = 16
-    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group; all zero for none.")
+    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group.")
     public let saHandle = Field<[8 of UInt8]>(at: 8, "Handle of the SA.")
     @inlinable public init() {}
   }
@@ -76,7 +76,7 @@ extension V1_0 {
     public static let name: StaticString = "read_sas"
     public static let summary: StaticString = "Reads several SAs; the answer starts with the same structure."
     public static let byteCount = 20
-    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group; all zero for none.")
+    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group.")
     public let numSas = Field<UInt32>(at: 8, "Number of SAs to read, or that follow.")
     public let opaqueHandle = Field<[8 of UInt8]>(at: 12, "Where to go on: zero at first, then as answered.")
     @inlinable public init() {}

@@ -5,7 +5,7 @@ extension V1_0 {
     public static let name: StaticString = "hdr"
     public static let summary: StaticString = "Describes a packet; its last three fields are the device's answer, and ignored here."
     public static let byteCount = 48
-    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group; all zero for none.")
+    public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group.")
     public let saContextHandle = Field<[8 of UInt8]>(at: 8, "Handle of the SA.")
     public let numInputBuffers = Field<UInt32>(at: 16, "Number of input descriptors.")
     public let inputDataLength = Field<UInt32>(at: 20, "Bytes of input.")
@@ -33,7 +33,7 @@ extension V1_0 {
     public static let summary: StaticString = "Tells the guest of an event."
     public static let byteCount = 24
     public let event = Field<Code<NotificationEvent, UInt32>>(at: 0, "What happened.", name: "notify_event")
-    public let groupHandle = Field<[8 of UInt8]>(at: 4, "Handle of the SA's group; all zero for none.")
+    public let groupHandle = Field<[8 of UInt8]>(at: 4, "Handle of the SA's group; zeros if it has none.")
     public let saContextHandle = Field<[8 of UInt8]>(at: 12, "Handle of the SA.")
     public let value = Field<UInt32>(at: 20, "Kilobytes so far, or the current sequence number.")
     @inlinable public init() {}

@@ -9,6 +9,7 @@ extension Spec {
     summary: "The look-aside IPsec accelerator as the published guest driver of the proof of concept uses it.",
     order: .guest, identity: Identity(deviceID: 13), registers: queueRegisters, queues: queueTopology,
     features: Feature.allCases.filter { $0.entry.exists(in: .v1_0) },
+    featureUses: Legacy.featureUses(saCount: .field(\V1_0.CreateSA.numSas)),
     enumerations: [
       ControlClass.self, GenericCommand.self, V1_0.DriverSACommand.self, RandomCommand.self, Legacy.Result.self,
       HMACAlgorithm.self, CipherAlgorithm.self, Legacy.Endian.self, IPsecProtocol.self, DSCPHandling.self, DFHandling.self,
@@ -26,5 +27,5 @@ extension Spec {
       V1_0.Notification.self,
     ],
     services: [V1_0.control, V1_0.data, Legacy.notifications(V1_0.Notification.self)],
-    errata: V1_0.errata, quirks: V1_0.quirks)
+    statements: behaviour, errata: V1_0.errata, quirks: V1_0.DriverQuirk.allCases.map { Quirk($0.rawValue, $0.summary) })
 }

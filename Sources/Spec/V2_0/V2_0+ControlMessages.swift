@@ -25,7 +25,7 @@ extension V2_0 {
     public static let summary: StaticString = "Says how a control command ended."
     public static let byteCount = 8
     public let status = Field<Code<Status, UInt32>>(at: 0, "How the command ended.")
-    public let detail = Field<UInt32>(at: 4, "What the status refers to: see there.")
+    public let detail = Field<UInt32>(at: 4, "What the status refers to, as it says; else 0.")
     @inlinable public init() {}
   }
 
@@ -63,7 +63,7 @@ extension V2_0 {
     public static let name: StaticString = "group"
     public static let summary: StaticString = "Names a group of SAs."
     public static let byteCount = 8
-    public let group = Field<UInt64>(at: 0, "Handle of the group.")
+    public let group = Field<UInt64>(at: 0, "Handle of the group, chosen by the device; never 0.")
     @inlinable public init() {}
   }
 
@@ -72,7 +72,7 @@ extension V2_0 {
     public static let summary: StaticString = "Names an SA, or a bundle by its handle."
     public static let byteCount = 16
     public let group = Field<UInt64>(at: 0, "Handle of the group that the SA is in; 0 for none.")
-    public let sa = Field<UInt64>(at: 8, "Handle of the SA.")
+    public let sa = Field<UInt64>(at: 8, "Handle of the SA or bundle, chosen by the device; never 0.")
     @inlinable public init() {}
   }
 
@@ -135,7 +135,7 @@ extension V2_0 {
     public static let name: StaticString = "sa_record"
     public static let summary: StaticString = "One SA as it is; attributes follow, without keys."
     public static let byteCount = 32
-    public let sa = Field<UInt64>(at: 0, "Handle of the SA.")
+    public let sa = Field<UInt64>(at: 0, "Handle of the SA or bundle, chosen by the device; never 0.")
     public let sequence = Field<UInt64>(at: 8, "Last sequence number used (outbound) or highest received (inbound).")
     public let spi = Field<UInt32>(at: 16, "Security parameter index.")
     public let proto = Field<Code<IPsecProtocol, UInt8>>(at: 20, "ESP or AH.")

@@ -13,11 +13,13 @@ extension Spec {
     order: .little, identity: Identity(deviceID: 63), registers: versionedRegisters, queues: queueTopology,
     features: Feature.allCases.filter { $0.entry.exists(in: .v2_0) },
     dependencies: [
+      FeatureDependency(Feature.inOrder, needs: [Feature.version1]),
       FeatureDependency(Feature.multiPacket, needs: [Feature.version1]),
       FeatureDependency(Feature.notificationData, needs: [Feature.version1]),
       FeatureDependency(Feature.ringPacked, needs: [Feature.version1]),
       FeatureDependency(Feature.ringReset, needs: [Feature.version1]),
     ],
+    featureUses: V2_0.featureUses,
     enumerations: [
       ControlClass.self, GenericCommand.self, SACommand.self, RandomCommand.self, V2_0.AdvancedCommand.self,
       V2_0.Status.self, V2_0.AttributeType.self, V2_0.Operation.self, V2_0.Mode.self, IPsecProtocol.self,
@@ -33,7 +35,7 @@ extension Spec {
       V2_0.StateChunk.self, V2_0.SaveState.self, V2_0.DHGenerate.self, V2_0.DHPublic.self, V2_0.DHHandle.self,
       V2_0.DataRequest.self, V2_0.Completion.self, V2_0.Notification.self,
     ],
-    services: [V2_0.control, V2_0.data, V2_0.notifications],
+    services: [V2_0.control, V2_0.data, V2_0.notifications], statements: behaviour + modernBehaviour,
     counterparts: V2_0.counterparts)
 
   /// Every version, oldest first.

@@ -8,7 +8,7 @@ extension V2_0 {
       unsupportedOption, noTailRoom, tooBig, dummy, ecnViolation, cryptoFailed
 
     public static let name: StaticString = "status"
-    public static let summary: StaticString = "How a command or the processing of a packet ended; numbers from 0x100 concern packets."
+    public static let summary: StaticString = "How a command or the processing of a packet ended; numbers from 0x100 concern packets, and detail is ctrl_status's alone."
 
     public var entry: Entry {
       switch self {

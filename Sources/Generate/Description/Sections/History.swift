@@ -1,6 +1,11 @@
 import Model
 
 extension Description {
+  /// What both sides do, where no layout can say it.
+  var behaviour: [Block] {
+    [.table(Table(["rule", "what both sides do"], layout.statements.map { [$0.id.asCode, $0.text] }))]
+  }
+
   var errata: [Block] {
     layout.errata.isEmpty ? [.paragraph("No defect of this version is known.")] : layout.errata.flatMap(erratum)
   }

@@ -3,13 +3,13 @@ import Model
 /// What can be shown as a whole.
 enum Topic: String, CaseIterable {
   case identity, registers, features, queues, commands, structures, bits, enumerations, constants, groups, attributes
-  case errata, quirks, counterparts
+  case behaviour, errata, quirks, counterparts
 
   var summary: String {
     switch self {
     case .identity: "Version, device ID and PCI IDs."
     case .registers: "The configuration space, with offsets and bits."
-    case .features: "Feature bits, and what each needs."
+    case .features: "Feature bits, what each needs, and what needs it."
     case .queues: "The virtqueues, their order and how many there are."
     case .commands: "Every command; its name shows its chain."
     case .structures: "Every structure; its name shows its bytes."
@@ -18,6 +18,7 @@ enum Topic: String, CaseIterable {
     case .constants: "Limits and other numbers."
     case .groups: "Parts that several chains share."
     case .attributes: "Sets of type-length-value attributes."
+    case .behaviour: "What both sides do, where no layout can say it."
     case .errata: "Known defects, and what is done instead."
     case .quirks: "Habits of published implementations, off unless asked for."
     case .counterparts: "What fields are called in virtio 1.4's crypto device."
@@ -44,6 +45,7 @@ enum Topic: String, CaseIterable {
     case .constants: (layout.constants, layout.constants.flatMap(page.numbers))
     case .groups: (layout.groups, layout.groups.flatMap(page.group))
     case .attributes: (layout.attributeSets, layout.attributeSets.flatMap(page.attributeSet))
+    case .behaviour: (layout.statements, page.behaviour)
     case .errata: (layout.errata, page.errata)
     case .quirks: (layout.quirks, page.quirks)
     case .counterparts: (layout.counterparts, page.counterparts)

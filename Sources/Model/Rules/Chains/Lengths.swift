@@ -1,18 +1,19 @@
 extension Rule {
   static let unreadLength = Rule(
-    "unread-length",
-    "A length or count in what the device reads measures something; those of packed, published structures are left as they are."
+    "unread-length", "A length or count in what the device reads measures something: a part, an array behind it, or a range."
   ) { layout in
     let read = Set(
       layout.commands.flatMap { $0.readable + $0.writable }.flatMap { $0.descendants(in: layout) }.flatMap(\.references)
         .map { Layout.Reference(structure: $0.structure, field: $0.field) })
     let headers = Set(layout.attributeSets.map(\.header))
     let sent = Set(layout.commands.flatMap { $0.readable.flatMap { $0.structures(in: layout) } }).subtracting(headers)
-    return layout.structures.filter { sent.contains($0.name) && !$0.isPacked }.flatMap { structure in
+    return layout.structures.filter { sent.contains($0.name) }.flatMap { structure in
       structure.fields.filter { field in
-        let announces = ["length", "len", "count"].contains { field.name == $0 || field.name.hasSuffix("_\($0)") }
+        let announces =
+          field.name.hasPrefix("num_")
+          || ["length", "len", "count"].contains { field.name == $0 || field.name.hasSuffix("_\($0)") }
         let limits = field.name.hasPrefix("max_")
-        return announces && !limits && !read.contains(Layout.Reference(structure: structure.name, field: field.name))
+        return announces && !limits && !structure.measuresWithin(field) && !read.contains(Layout.Reference(structure: structure.name, field: field.name))
       }.map { ("\(structure.name).\($0.name)", "nothing is measured by it") }
     }
   }
@@ -42,6 +43,15 @@ extension Rule {
           ? [] : [(command.name, "a part of variable size follows one that takes what is left")]
       }
     }
+  }
+}
+
+extension Layout.Structure {
+  /// Whether a length is that of the array behind it, or of the range whose start stands before it.
+  fileprivate func measuresWithin(_ field: Layout.Field) -> Bool {
+    let array = fields.first { $0.offset == field.end }
+    let start = fields.first { $0.end == field.offset }
+    return array?.type == .number && array?.count != nil || start?.name.hasSuffix("_start_of_data") ?? false
   }
 }
 

@@ -18,6 +18,18 @@ extension Layout {
     fieldMentions + registerMentions + chainMentions + featureMentions
   }
 
+  private func mention(_ featureUse: FeatureUse) -> Mention {
+    let place = "features.\(featureUse.feature.withoutPrefix(macroPrefix))"
+    return switch featureUse.use {
+    case .above(let field, _), .equal(let field, _):
+      Mention(place: place, kind: "field", name: "\(field)", exists: resolve(field) != nil)
+    case .enumerator(let name):
+      Mention(
+        place: place, kind: "enumerator", name: name,
+        exists: enumerations.contains { $0.numbers.contains { $0.name == name } })
+    }
+  }
+
   private func mention(_ type: FieldType, at place: String) -> [Mention] {
     switch type {
     case .number, .reserved: []
@@ -66,12 +78,14 @@ extension Layout {
   private var featureMentions: [Mention] {
     let wanted: [(place: String, names: [String])] =
       features.map { ("features.\($0.name.withoutPrefix(macroPrefix))", $0.needs) }
+      + featureUses.map { ("featureUses", [$0.feature]) }
       + queues.kinds.map { ($0.name, $0.features) } + commands.map { ($0.name, $0.feature.map { [$0] } ?? []) }
     let known = Set(features.map(\.name))
     let kinds = Set(queues.kinds.map(\.name))
     return wanted.flatMap { place, names in
       names.map { Mention(place: place, kind: "feature", name: $0, exists: known.contains($0)) }
     }
+      + featureUses.map(mention)
       + services.flatMap { service in
         service.queues.map { Mention(place: service.name, kind: "queue", name: $0, exists: kinds.contains($0)) }
       }

@@ -21,6 +21,12 @@ extension Legacy {
       "no-transforms-field", at: "sa_params", "The order of what follows depends on a transforms field that is not there.",
       instead: "ESP or AH information follows by proto; ESP with AH is a bundle of two SAs."),
     Erratum(
+      "esp-with-auth-undefined", at: "transform", "ESP_WITH_AUTH is listed and not explained.",
+      instead: "It is taken for ESP, then AH; as no field carries it, nothing depends on it."),
+    Erratum(
+      "features-without-messages", at: "features", "WESP and TFC have feature bits, and no message asks for either.",
+      instead: "The bits stay, and a device of these versions does not offer them."),
+    Erratum(
       "output-in-input", at: "create_sa.sa_handle",
       "The handle, an output, stands in the middle of an input structure, which virtio makes read-only for the device.",
       instead: "The field keeps its place and is ignored; the writable area starts with the structure sa_handle."),
@@ -28,6 +34,10 @@ extension Legacy {
       "read-in-one-buffer", at: "read_sas",
       "One structure holds what the driver asks and what the device answers.",
       instead: "The request is readable; the answer is writable, starts with the same structure and ends with the result."),
+    Erratum(
+      "read-exact-in-one-buffer", at: "read_sa",
+      "Reading one SA has its question and its answer in one structure, of which the driver fills the first two fields.",
+      instead: "The two handles are readable; state, parameters and options are writable, and the result ends them."),
     Erratum(
       "random-without-length", at: "get_rand_num", rule: "unbounded-part",
       "Neither the length of the random data nor a structure for it is published.",
@@ -43,4 +53,19 @@ extension Legacy {
       "no-migration", at: "control", "No command saves or restores state: live migration was left to be defined.",
       instead: "2.0 has such commands; this version cannot be migrated."),
   ]
+
+  /// The length of AH's padding, which follows from the integrity algorithm and the IP version.
+  static func paddingLength(at place: StaticString) -> Erratum {
+    Erratum(
+      "ah-padding-length", at: place, rule: "unread-length",
+      "AH's padding follows from the ICV's size and the IP version (RFC 4302, section 2.6), and is sent all the same.",
+      instead: "It is ignored.")
+  }
+
+  /// A number of descriptors, which the chain itself says.
+  static func bufferCount(_ id: StaticString, at place: StaticString) -> Erratum {
+    Erratum(
+      id, at: place, rule: "unread-length", "The chain itself says how many descriptors it has, and may say otherwise.",
+      instead: "It is ignored; lengths in bytes say where input ends and output begins.")
+  }
 }

@@ -448,7 +448,7 @@ struct virtio_ipsec_v0_4_flush_sa {
 
 /**
  * struct virtio_ipsec_v0_4_create_sa - adds an SA or, with several, a bundle
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Ignored here: the device's answer carries it.
  * @num_sas: Number of SAs that follow.
  * @sa_len: Bytes of SAs that follow this structure.
@@ -603,7 +603,7 @@ struct virtio_ipsec_v0_4_notify_seqnum_periodic {
 
 /**
  * struct virtio_ipsec_v0_4_update_sa - says what to change of which SA
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @change_type: What to change. See VIRTIO_IPSEC_V0_4_UPDATE_SA_*.
  * @sa_handle: Handle of the SA.
  */
@@ -658,7 +658,7 @@ struct virtio_ipsec_v0_4_update_sa_antireplay {
 
 /**
  * struct virtio_ipsec_v0_4_delete_sa - deletes an SA or a bundle
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Handle of the SA.
  */
 struct virtio_ipsec_v0_4_delete_sa {
@@ -668,7 +668,7 @@ struct virtio_ipsec_v0_4_delete_sa {
 
 /**
  * struct virtio_ipsec_v0_4_read_sa - reads an SA
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Handle of the SA.
  */
 struct virtio_ipsec_v0_4_read_sa {
@@ -679,7 +679,7 @@ struct virtio_ipsec_v0_4_read_sa {
 /**
  * struct virtio_ipsec_v0_4_read_sas - reads several SAs; the answer starts
  *   with the same structure
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @num_sas: Number of SAs to read, or that follow.
  * @opaque_handle: Where to go on: zero at first, then as answered.
  */
@@ -787,7 +787,7 @@ struct virtio_ipsec_v0_4_data_in_place {
 /**
  * struct virtio_ipsec_v0_4_notification - tells the guest of an event
  * @notify_event: What happened. See VIRTIO_IPSEC_V0_4_NOTIFY_*.
- * @group_handle: Handle of the SA's group; all zero for none.
+ * @group_handle: Handle of the SA's group; zeros if it has none.
  * @sa_context_handle: Handle of the SA.
  * @value: Kilobytes so far, or the current sequence number.
  */

@@ -425,7 +425,7 @@ struct virtio_ipsec_v1_0_flush_sa {
 
 /**
  * struct virtio_ipsec_v1_0_create_sa - adds an SA or, with several, a bundle
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Ignored here: the device's answer carries it.
  * @num_sas: Number of SAs that follow.
  * @sa_len: Bytes of SAs that follow this structure.
@@ -552,7 +552,7 @@ struct virtio_ipsec_v1_0_auth_key {
 
 /**
  * struct virtio_ipsec_v1_0_nonce_iv - A nonce or IV: length and data
- * @len: Bytes of data in use: at most 16.
+ * @len: Bytes of data in use: at most 64.
  * @data: The nonce or IV.
  */
 struct virtio_ipsec_v1_0_nonce_iv {
@@ -595,7 +595,7 @@ struct virtio_ipsec_v1_0_notify_seqnum_periodic {
 
 /**
  * struct virtio_ipsec_v1_0_update_sa - says what to change of which SA
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @change_type: What to change. See VIRTIO_IPSEC_V1_0_UPDATE_SA_*.
  * @sa_handle: Handle of the SA.
  */
@@ -650,7 +650,7 @@ struct virtio_ipsec_v1_0_update_sa_antireplay {
 
 /**
  * struct virtio_ipsec_v1_0_delete_sa - deletes an SA or a bundle
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Handle of the SA.
  */
 struct virtio_ipsec_v1_0_delete_sa {
@@ -660,7 +660,7 @@ struct virtio_ipsec_v1_0_delete_sa {
 
 /**
  * struct virtio_ipsec_v1_0_read_sa - reads an SA
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Handle of the SA.
  */
 struct virtio_ipsec_v1_0_read_sa {
@@ -671,7 +671,7 @@ struct virtio_ipsec_v1_0_read_sa {
 /**
  * struct virtio_ipsec_v1_0_read_sas - reads several SAs; the answer starts
  *   with the same structure
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @num_sas: Number of SAs to read, or that follow.
  * @opaque_handle: Where to go on: zero at first, then as answered.
  */
@@ -704,7 +704,7 @@ struct virtio_ipsec_v1_0_in_sa_info {
 /**
  * struct virtio_ipsec_v1_0_hdr - describes a packet; its last three fields
  *   are the device's answer, and ignored here
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_context_handle: Handle of the SA.
  * @num_input_buffers: Number of input descriptors.
  * @input_data_length: Bytes of input.
@@ -744,7 +744,7 @@ struct virtio_ipsec_v1_0_data_reply {
 /**
  * struct virtio_ipsec_v1_0_notification - tells the guest of an event
  * @notify_event: What happened. See VIRTIO_IPSEC_V1_0_NOTIFY_*.
- * @group_handle: Handle of the SA's group; all zero for none.
+ * @group_handle: Handle of the SA's group; zeros if it has none.
  * @sa_context_handle: Handle of the SA.
  * @value: Kilobytes so far, or the current sequence number.
  */

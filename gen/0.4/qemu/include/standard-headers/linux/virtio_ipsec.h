@@ -447,7 +447,7 @@ struct virtio_ipsec_flush_sa {
 
 /**
  * struct virtio_ipsec_create_sa - adds an SA or, with several, a bundle
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Ignored here: the device's answer carries it.
  * @num_sas: Number of SAs that follow.
  * @sa_len: Bytes of SAs that follow this structure.
@@ -597,7 +597,7 @@ struct virtio_ipsec_notify_seqnum_periodic {
 
 /**
  * struct virtio_ipsec_update_sa - says what to change of which SA
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @change_type: What to change. See VIRTIO_IPSEC_UPDATE_SA_*.
  * @sa_handle: Handle of the SA.
  */
@@ -652,7 +652,7 @@ struct virtio_ipsec_update_sa_antireplay {
 
 /**
  * struct virtio_ipsec_delete_sa - deletes an SA or a bundle
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Handle of the SA.
  */
 struct virtio_ipsec_delete_sa {
@@ -662,7 +662,7 @@ struct virtio_ipsec_delete_sa {
 
 /**
  * struct virtio_ipsec_read_sa - reads an SA
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @sa_handle: Handle of the SA.
  */
 struct virtio_ipsec_read_sa {
@@ -673,7 +673,7 @@ struct virtio_ipsec_read_sa {
 /**
  * struct virtio_ipsec_read_sas - reads several SAs; the answer starts with
  *   the same structure
- * @group_handle: Handle of the group; all zero for none.
+ * @group_handle: Handle of the group.
  * @num_sas: Number of SAs to read, or that follow.
  * @opaque_handle: Where to go on: zero at first, then as answered.
  */
@@ -781,7 +781,7 @@ struct virtio_ipsec_data_in_place {
 /**
  * struct virtio_ipsec_notification - tells the guest of an event
  * @notify_event: What happened. See VIRTIO_IPSEC_NOTIFY_*.
- * @group_handle: Handle of the SA's group; all zero for none.
+ * @group_handle: Handle of the SA's group; zeros if it has none.
  * @sa_context_handle: Handle of the SA.
  * @value: Kilobytes so far, or the current sequence number.
  */

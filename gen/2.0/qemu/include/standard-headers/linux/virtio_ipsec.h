@@ -191,7 +191,7 @@
 
 /*
  * How a command or the processing of a packet ended; numbers from 0x100
- * concern packets.
+ * concern packets, and detail is ctrl_status's alone.
  */
 
 #define VIRTIO_IPSEC_S_OK			0	/* Done. */
@@ -386,7 +386,7 @@
 /* Events of which the device notifies the guest. */
 
 /* The soft lifetime in bytes has expired. */
-#define VIRTIO_IPSEC_NOTIFY_LIFETIME_KB_EXPIRY	1
+#define VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_BYTES	1
 /* The sequence number is about to overflow. */
 #define VIRTIO_IPSEC_NOTIFY_BEFORE_SEQNUM_OVERFLOW	2
 /* The sequence number has advanced by the interval. */
@@ -427,7 +427,7 @@ struct virtio_ipsec_ctrl_hdr {
 /**
  * struct virtio_ipsec_ctrl_status - says how a control command ended
  * @status: How the command ended. See VIRTIO_IPSEC_S_*.
- * @detail: What the status refers to: see there.
+ * @detail: What the status refers to, as it says; else 0.
  */
 struct virtio_ipsec_ctrl_status {
 	uint32_t status;
@@ -484,7 +484,7 @@ struct virtio_ipsec_set_capabilities {
 
 /**
  * struct virtio_ipsec_group - names a group of SAs
- * @group: Handle of the group.
+ * @group: Handle of the group, chosen by the device; never 0.
  */
 struct virtio_ipsec_group {
 	uint64_t group;
@@ -493,7 +493,7 @@ struct virtio_ipsec_group {
 /**
  * struct virtio_ipsec_sa - names an SA, or a bundle by its handle
  * @group: Handle of the group that the SA is in; 0 for none.
- * @sa: Handle of the SA.
+ * @sa: Handle of the SA or bundle, chosen by the device; never 0.
  */
 struct virtio_ipsec_sa {
 	uint64_t group;
@@ -562,7 +562,7 @@ struct virtio_ipsec_read_reply {
 /**
  * struct virtio_ipsec_sa_record - one SA as it is; attributes follow,
  *   without keys
- * @sa: Handle of the SA.
+ * @sa: Handle of the SA or bundle, chosen by the device; never 0.
  * @sequence: Last sequence number used (outbound) or highest received
  *   (inbound).
  * @spi: Security parameter index.
