@@ -20,9 +20,10 @@ func `a break of a rule is found where it is, and breaks no other without need`(
   #expect(Set(findings.map(\.rule)) == broken.alsoBroken.union([broken.rule]))
 }
 
-@Test func `every rule has a layout that breaks it, an identifier of its own and a summary`() {
+@Test func `every rule has a layout that breaks it, one that keeps it by a hair, an identifier of its own and a summary`() {
   let rules = Rule.all + [Rule.staleErratum]
   #expect(Set(BrokenLayout.all.map(\.rule)) == Set(rules.map(\.id)))
+  #expect(Set(SoundLayout.all.map(\.rule)) == Set(rules.map(\.id)))
   #expect(Set(rules.map(\.id)).count == rules.count)
   #expect(rules.allSatisfy { rule in rule.id.allSatisfy { $0 == "-" || ("a"..."z").contains($0) } })
   #expect(rules.allSatisfy { rule in rule.summary.hasSuffix(".") })
