@@ -17,6 +17,7 @@ struct IPsecLA: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      guard fflush(nil) == 0 else { throw CommandError("standard output: \(String(cString: strerror(errno)))") }
     } catch let error as CommandError {
       FileHandle.standardError.write(Data("error: \(error)\n".utf8))
       Foundation.exit(2)

@@ -8,21 +8,21 @@ struct VersionSelection: ParsableArguments {
   @Option(help: ArgumentHelp("Version of the interface: \(KnownVersions.names), or all.", valueName: "version"))
   var specVersion = "all"
 
-  @Option(help: ArgumentHelp("Virtio device ID instead of the version's own.", valueName: "number"))
-  var deviceId: Int?
+  @Option(parsing: .unconditional, help: DeviceID.help)
+  var deviceId: DeviceID?
 
   /// The layouts that were asked for.
   ///
-  /// - Throws: `CommandError` for an unknown version or an impossible device ID.
+  /// - Throws: `CommandError` for an unknown version.
   func layouts() throws(CommandError) -> [Layout] {
-    try KnownVersions.layouts(specVersion == "all" ? nil : specVersion, deviceID: deviceId)
+    try KnownVersions.layouts(specVersion == "all" ? nil : specVersion, deviceID: deviceId?.number)
   }
 
   /// The command that brings files up to date with the same selection.
   func repairingCommand(output: String) -> String {
     var words = ["ipsec-la", "generate"]
     if specVersion != "all" { words += ["--spec-version", specVersion] }
-    if let deviceId { words += ["--device-id", "\(deviceId)"] }
+    if let deviceId { words += ["--device-id", "\(deviceId.number)"] }
     if output != "gen" { words += ["--output", output] }
     return words.joined(separator: " ")
   }
@@ -33,14 +33,14 @@ struct SingleVersionSelection: ParsableArguments {
   @Option(help: ArgumentHelp("Version of the interface: \(KnownVersions.names).", valueName: "version"))
   var specVersion = "\(Spec.all[Spec.all.count - 1].version)"
 
-  @Option(help: ArgumentHelp("Virtio device ID instead of the version's own.", valueName: "number"))
-  var deviceId: Int?
+  @Option(parsing: .unconditional, help: DeviceID.help)
+  var deviceId: DeviceID?
 
   /// The layout that was asked for.
   ///
-  /// - Throws: `CommandError` for an unknown version or an impossible device ID.
+  /// - Throws: `CommandError` for an unknown version.
   func layout() throws(CommandError) -> Layout {
-    try KnownVersions.layouts(specVersion, deviceID: deviceId)[0]
+    try KnownVersions.layouts(specVersion, deviceID: deviceId?.number)[0]
   }
 }
 
@@ -54,17 +54,24 @@ private enum KnownVersions {
     guard !chosen.isEmpty else {
       throw CommandError("--spec-version: there is no version '\(version ?? "")'; there are \(names)")
     }
-    if let deviceID, !(1...0xffff).contains(deviceID) {
-      throw CommandError("--device-id: \(deviceID) is not between 1 and 65535")
-    }
     return chosen.map { definition in
-      var layout = Layout(definition)
-      if let deviceID {
-        layout.identity.deviceID = deviceID
-        // What is known to be wrong with the version's own ID says nothing about another.
-        layout.errata.removeAll { $0.place == "identity" }
-      }
-      return layout
+      let layout = Layout(definition)
+      return deviceID.map(layout.withDeviceID) ?? layout
     }
+  }
+}
+
+/// A virtio device ID on the command line.
+struct DeviceID: ExpressibleByArgument {
+  static let help = ArgumentHelp(
+    "Virtio device ID instead of the version's own: 1 to 65535, decimal or 0x….", valueName: "number")
+
+  let number: Int
+
+  init?(argument: String) {
+    let digits = argument.lowercased()
+    let number = digits.hasPrefix("0x") ? Int(digits.dropFirst(2), radix: 16) : Int(digits)
+    guard let number, (1...0xffff).contains(number) else { return nil }
+    self.number = number
   }
 }

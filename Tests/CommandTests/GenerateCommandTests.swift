@@ -51,12 +51,16 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     #expect(check.status == 1)
     #expect(check.output.contains("gen/1.0/linux/stray.h: nothing generates it"))
     #expect(check.output.contains("gen/1.0/layout.json: missing"))
+    let repair = try #require(check.errors.split(separator: "repair with: ").last).replacing("ipsec-la", with: program)
+    _ = try Shell.run(["sh", "-c", String(repair)], in: folder.path)
+    #expect(try ipsecLA("generate", "--check", "--spec-version", "1.0", in: folder).status == 0)
   }
 
   @Test(arguments: [
     (["--spec-version", "3.0"], "there is no version '3.0'; there are 0.4, 1.0, 2.0"),
-    (["--device-id", "0"], "--device-id: 0 is not between 1 and 65535"),
-    (["--device-id", "x"], "device-id"),
+    (["--device-id", "0"], "'0' is invalid for '--device-id <number>'"),
+    (["--device-id", "-1"], "'-1' is invalid for '--device-id <number>'"),
+    (["--device-id", "x"], "'x' is invalid for '--device-id <number>'"),
     (["--output", ""], "--output: names no folder"),
     (["--nonsense"], "nonsense"),
   ])
@@ -82,6 +86,50 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     let header = try folder.read("gen/2.0/linux/include/uapi/linux/virtio_ipsec.h")
     #expect(header.contains(/VIRTIO_IPSEC_DEVICE_ID\s+50\b/))
     #expect(header.contains(/VIRTIO_IPSEC_PCI_DEVICE_ID\s+0x1072\b/))
+    let banner = header.prefix(1000).replacing("\n * ", with: " ")
+    #expect(banner.contains("Made by: ipsec-la generate --spec-version 2.0 --device-id 50\n"))
+  }
+
+  @Test func `a device ID beyond PCI's has no PCI ID`() throws {
+    #expect(try ipsecLA("generate", "--spec-version", "2.0", "--device-id", "0x40", in: folder).status == 0)
+    let header = try folder.read("gen/2.0/linux/include/uapi/linux/virtio_ipsec.h")
+    #expect(header.contains(/VIRTIO_IPSEC_DEVICE_ID\s+64\b/))
+    #expect(!header.contains("PCI_DEVICE_ID"))
+  }
+
+  @Test func `a link beside a file is not followed, and commands at the same time do not meet`() throws {
+    try folder.write("precious", to: "victim")
+    try folder.write("", to: "gen/1.0/keep")
+    try FileManager.default.createSymbolicLink(
+      at: folder.url("gen/1.0/layout.json.new"), withDestinationURL: folder.url("victim"))
+    _ = try Shell.run(
+      ["xargs", "-n", "1", "-P", "4", program, "generate", "--spec-version"], input: "1.0 1.0 1.0 1.0",
+      in: folder.path)
+    #expect(try folder.read("victim") == "precious")
+    #expect(try files().filter { $0.contains("layout.json.") } == ["gen/1.0/layout.json.new"])
+  }
+
+  @Test func `a check names a folder in a file's place, bytes that are no text, and prints no control characters`() throws {
+    _ = try ipsecLA("generate", "--spec-version", "1.0", in: folder)
+    try FileManager.default.removeItem(at: folder.url("gen/1.0/layout.json"))
+    try folder.write("", to: "gen/1.0/layout.json/x")
+    let header = "gen/1.0/linux/include/uapi/linux/virtio_ipsec.h"
+    try folder.write(folder.read(header) + "\u{1b}[31m\r\n", to: header)
+    var reference = Data(try folder.read("gen/1.0/reference.md").utf8)
+    reference.append(0xff)
+    try reference.write(to: folder.url("gen/1.0/reference.md"))
+    let check = try ipsecLA("generate", "--check", "--spec-version", "1.0", in: folder)
+    #expect(check.status == 1)
+    #expect(check.output.contains("gen/1.0/layout.json: cannot be read"))
+    #expect(check.output.contains("gen/1.0/reference.md: differs"))
+    #expect(check.output.contains("\\u{1B}[31m"))
+    #expect(!check.output.contains("\u{1b}"))
+  }
+
+  @Test func `output that cannot be written is an error`() throws {
+    let outcome = try Shell.outcome(["sh", "-c", "$0 show > /dev/full", program], in: folder.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors == "error: standard output: No space left on device\n")
   }
 
   @Test func `help teaches`() throws {

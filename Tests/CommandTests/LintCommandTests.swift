@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: [
     (["--spec-version", "9"], "there is no version '9'; there are 0.4, 1.0, 2.0"),
-    (["--device-id", "0"], "--device-id: 0 is not between 1 and 65535"),
+    (["--device-id", "0"], "'0' is invalid for '--device-id <number>'"),
     (["--format", "xml"], "xml"),
   ])
   func `bad usage is told on stderr and exits with 2`(arguments: [String], message: String) throws {

@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [
     (["ctrl_hrd"], "version 2.0 has no 'ctrl_hrd'; is it ctrl_hdr"),
     (["--spec-version", "all"], "there is no version 'all'; there are 0.4, 1.0, 2.0"),
-    (["--device-id", "65536"], "--device-id: 65536 is not between 1 and 65535"),
+    (["--device-id", "65536"], "'65536' is invalid for '--device-id <number>'"),
     (["registers", "--format", "xml"], "xml"),
   ])
   func `bad usage is told on stderr and exits with 2`(arguments: [String], message: String) throws {

@@ -57,6 +57,7 @@ enum LayoutSchema {
     name: "Identity", summary: "The numbers by which a driver finds the device.",
     keys: [
       ("deviceID", "number", "Virtio device ID."),
+      ("ownDeviceID", "number ?", "The version's own, where another was asked for."),
       ("pciVendor", "number", "PCI vendor ID."),
       ("pciBase", "number", "PCI device ID of virtio device ID 0."),
       ("versionRegister", "number", "What a version register says for this version."),

@@ -7,8 +7,7 @@ struct Reference {
   init(_ layout: Layout) { self.layout = layout }
 
   var text: String {
-    let command = "ipsec-la generate --spec-version \(layout.version)"
-    return "<!-- Generated; do not edit. Made by: \(command) -->\n\n" + MarkdownText.text(blocks)
+    return "<!-- Generated; do not edit. Made by: \(Banner.command(layout)) -->\n\n" + MarkdownText.text(blocks)
   }
 
   private var blocks: [Block] {

@@ -53,11 +53,13 @@ struct UAPIHeader {
 
   private func identity(_ out: inout Printer) {
     out.line()
-    out.comment("Identity: virtio device \(layout.identity.deviceID), PCI \(layout.identity.pciVendor.hex(4)):\(layout.identity.pciDevice.hex(4)).")
+    let identity = layout.identity
+    let pci = identity.pciDevice.map { "PCI \(identity.pciVendor.hex(4)):\($0.hex(4))" } ?? "beyond PCI's device IDs"
+    out.comment("Identity: virtio device \(identity.deviceID), \(pci).")
     out.line()
     define(names.macro("DEVICE_ID"), "\(layout.identity.deviceID)", "Virtio device ID.", &out)
     define(names.macro("PCI_VENDOR_ID"), layout.identity.pciVendor.hex(4), "PCI vendor ID.", &out)
-    define(names.macro("PCI_DEVICE_ID"), layout.identity.pciDevice.hex(4), "PCI device ID.", &out)
+    if let device = identity.pciDevice { define(names.macro("PCI_DEVICE_ID"), device.hex(4), "PCI device ID.", &out) }
     define(names.macro("VERSION"), layout.identity.versionRegister.hex(8), "Major << 24 | minor.", &out)
   }
 

@@ -14,7 +14,7 @@ extension Layout {
     self.title = "\(definition.title)"
     self.summary = "\(definition.summary)"
     self.identity = Identity(
-      deviceID: definition.identity.deviceID, pciVendor: definition.identity.pciVendor,
+      deviceID: definition.identity.deviceID, ownDeviceID: nil, pciVendor: definition.identity.pciVendor,
       versionRegister: definition.version.register, pciBase: definition.identity.pciBase)
     self.registers = registers
     self.queues = Queues(definition.queues, naming)

@@ -7,6 +7,16 @@ extension Layout {
   public func attributeSet(_ name: String) -> AttributeSet? { attributeSets.first { $0.name == name } }
   public func register(_ name: String) -> Register? { registers.first { $0.name == name } }
 
+  /// The same device under another virtio device ID: what is known to be wrong with its own says nothing about that.
+  public func withDeviceID(_ deviceID: Int) -> Layout {
+    guard deviceID != identity.deviceID else { return self }
+    var layout = self
+    layout.identity.ownDeviceID = identity.ownDeviceID ?? identity.deviceID
+    layout.identity.deviceID = deviceID
+    layout.errata.removeAll { $0.place == "identity" }
+    return layout
+  }
+
   /// Every command of every service.
   public var commands: [Command] { services.flatMap(\.commands) }
 

@@ -37,13 +37,16 @@ public struct Layout: Codable, Hashable, Sendable {
   public struct Identity: Codable, Hashable, Sendable {
     /// Virtio device ID.
     public var deviceID: Int
+    /// The version's own, where another was asked for.
+    public var ownDeviceID: Int?
     public var pciVendor: Int
     /// Value that a version register has for this version.
     public var versionRegister: UInt32
     /// PCI device ID of virtio device ID 0.
     public var pciBase: Int
 
-    public var pciDevice: Int { pciBase + deviceID }
+    /// PCI device ID; nil beyond virtio device ID 63, where PCI's end.
+    public var pciDevice: Int? { deviceID <= 63 ? pciBase + deviceID : nil }
   }
 
   /// A feature bit.

@@ -45,7 +45,7 @@ struct GenerateCommand: ParsableCommand {
     let tree = OutputTree(root: output)
     if check {
       let folders = layouts.map(\.version)
-      guard try tree.check(files, folders: folders, repair: selection.repairingCommand(output: output)) else {
+      guard tree.check(files, folders: folders, repair: selection.repairingCommand(output: output)) else {
         throw ExitCode(1)
       }
     } else {

@@ -17,7 +17,10 @@ struct Description {
             ["version register", identity.versionRegister.hex(8), "The version as `major << 24 | minor`."],
             ["virtio device ID", "\(identity.deviceID)", "Device type in virtio's numbering."],
             ["PCI vendor ID", identity.pciVendor.hex(4), "Vendor of every virtio device."],
-            ["PCI device ID", identity.pciDevice.hex(4), "\(identity.pciBase.hex(4).asCode) plus the virtio device ID."],
+            [
+              "PCI device ID", identity.pciDevice?.hex(4) ?? "none",
+              "\(identity.pciBase.hex(4).asCode) plus the virtio device ID, up to 63.",
+            ],
           ]))
     ]
   }

@@ -5,7 +5,7 @@ extension Rule {
   }
 
   static let deviceIDBeyondPCI = Rule("device-id-beyond-pci", "PCI device IDs reach the virtio device ID 63.") { layout in
-    layout.identity.deviceID > 63
+    layout.identity.pciDevice == nil
       ? [("identity", "\(layout.identity.deviceID) is beyond 63, where virtio's PCI device IDs end")] : []
   }
 

@@ -1,0 +1,104 @@
+import Foundation
+
+/// A folder of generated files: written, and compared with what should be there.
+struct OutputTree {
+  let root: String
+
+  /// Writes every file beside its place first, and moves them there when all could be written.
+  ///
+  /// - Throws: `CommandError` for the first that could not be; none is half-written, and none has changed unless
+  ///   moving it failed.
+  func write(_ files: [(path: String, contents: String)]) throws(CommandError) {
+    var pending: [PendingFile] = []
+    do throws(CommandError) {
+      for file in files {
+        pending.append(try PendingFile(path: "\(root)/\(file.path)", contents: Array(file.contents.utf8)))
+      }
+      while let file = pending.last {
+        try file.commit()
+        pending.removeLast()
+      }
+    } catch {
+      for file in pending { file.discard() }
+      throw error
+    }
+  }
+
+  /// Compares the files with those on disk, and prints where they differ.
+  ///
+  /// - Parameters:
+  ///   - folders: those in which nothing else may be.
+  ///   - repair: the command that makes them equal.
+  /// - Returns: whether they are equal.
+  func check(_ files: [(path: String, contents: String)], folders: [String], repair: String) -> Bool {
+    let stale = files.compactMap { staleness(of: $0) }
+    let strays = strays(files.map(\.path), folders: folders)
+    guard !stale.isEmpty || !strays.isEmpty else { return true }
+    for difference in stale { print(difference) }
+    for stray in strays { print("\(stray): nothing generates it") }
+    let repairs = (strays.isEmpty ? [] : ["rm " + strays.joined(separator: " ")]) + (stale.isEmpty ? [] : [repair])
+    let counts = [(stale.count, "differ from the definition"), (strays.count, "are in excess")].filter { $0.0 > 0 }
+    let problem = counts.map { "\($0) of \(files.count) files \($1)" }.joined(separator: ", ")
+    FileHandle.standardError.write(
+      Data("error: \(root): \(problem); repair with: \(repairs.joined(separator: " && "))\n".utf8))
+    return false
+  }
+
+  /// In what a file differs from what is on disk; nil where it does not.
+  private func staleness(of file: (path: String, contents: String)) -> String? {
+    let path = "\(root)/\(file.path)"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      return FileManager.default.fileExists(atPath: path) ? "\(path): cannot be read" : "\(path): missing"
+    }
+    if data.elementsEqual(file.contents.utf8) { return nil }
+    return "\(path): differs\n" + LineDifference.text(String(decoding: data, as: UTF8.self), file.contents)
+  }
+
+  /// What is in the folders besides the files.
+  private func strays(_ paths: [String], folders: [String]) -> [String] {
+    let expected = Set(paths)
+    return folders.flatMap { folder -> [String] in
+      let found = FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.allObjects as? [String] ?? []
+      return found.sorted().map { "\(folder)/\($0)" }.filter { path in
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder)
+        return !isFolder.boolValue && !expected.contains(path)
+      }.map { "\(root)/\($0)" }
+    }
+  }
+}
+
+/// The first lines that differ, as a diff shows them.
+enum LineDifference {
+  static let maximum = 12
+
+  static func text(_ found: String, _ expected: String) -> String {
+    let old = found.split(separator: "\n", omittingEmptySubsequences: false)
+    let new = expected.split(separator: "\n", omittingEmptySubsequences: false)
+    let changes = new.difference(from: old)
+    guard !changes.isEmpty else { return "  in bytes that are no UTF-8" }
+    let lines = changes.sorted { line($0) < line($1) }.prefix(maximum).map { change in
+      switch change {
+      case .remove(let offset, let text, _): "  \(offset + 1): -\(printable(text))"
+      case .insert(let offset, let text, _): "  \(offset + 1): +\(printable(text))"
+      }
+    }
+    let more = changes.count - lines.count
+    return (lines + (more > 0 ? ["  … \(more) more"] : [])).joined(separator: "\n")
+  }
+
+  private static func line(_ change: CollectionDifference<Substring>.Change) -> Int {
+    switch change {
+    case .remove(let offset, _, _), .insert(let offset, _, _): offset
+    }
+  }
+
+  /// The line without what would move a terminal's cursor or change its colours.
+  private static func printable(_ line: Substring) -> String {
+    String(
+      line.unicodeScalars.flatMap { scalar -> [Character] in
+        let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
+        return isControl ? Array(scalar.escaped(asASCII: true)) : [Character(scalar)]
+      })
+  }
+}
