@@ -29,12 +29,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    .systemLibrary(name: "CFDT", providers: [.apt(["libfdt-dev"])]),
     .target(name: "CBaseline", dependencies: ["CCrypto"]),
     .target(name: "Wire", swiftSettings: settings),
     .target(name: "Spec", dependencies: ["Wire"], swiftSettings: settings),
     .target(name: "Model", dependencies: ["Wire"], swiftSettings: settings),
     .target(name: "Virtio", dependencies: ["Wire"], swiftSettings: settings),
     .target(name: "ESP", dependencies: ["Wire", "CCrypto"], swiftSettings: settings),
+    .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),
     .target(name: "Generate", dependencies: ["Model"], swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
@@ -53,6 +55,9 @@ let package = Package(
     .testTarget(
       name: "VirtioTests", dependencies: ["Virtio"],
       exclude: ["Conformance/matrix.tsv", "Conformance/not-applicable.tsv", "mutate.py", "libfuzzer.sh"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],
       swiftSettings: settings),
     .testTarget(
       name: "ESPTests", dependencies: ["ESP", "Wire", "ipsec-la"], exclude: ["interop"], swiftSettings: settings),

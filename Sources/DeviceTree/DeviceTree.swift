@@ -1,0 +1,52 @@
+internal import CFDT
+
+/// A device tree, decoded from a flattened blob (Devicetree Specification 0.4, chapter 5).
+///
+/// The blob is checked as a whole when it comes in; what is handed out afterwards are values.
+public struct DeviceTree: Hashable, Sendable {
+  public var root: Node
+
+  public init(root: Node) { self.root = root }
+
+  /// - Parameter blob: a flattened device tree; bytes behind its end are ignored.
+  /// - Throws: `DeviceTreeError` with libfdt's reason for a blob that is truncated, of an unknown version, or broken.
+  public init(blob: [UInt8]) throws(DeviceTreeError) {
+    let status = blob.withUnsafeBytes { fdt_check_full($0.baseAddress, $0.count) }
+    guard status == 0 else { throw DeviceTreeError("", code: status) }
+    root = try blob.withUnsafeBytes { bytes in
+      Result { () throws(DeviceTreeError) in try Node(blob: bytes, offset: 0, path: "/") }
+    }.get()
+    try PhandleIndex.check(root)
+  }
+
+  /// The node at a path: `/soc/pcie@30000000`; an alias of `/aliases` may take the place of the first part.
+  public func node(at path: String) -> Node? {
+    var parts = path.split(separator: "/").map(String.init)
+    if !path.hasPrefix("/"), let alias = parts.first {
+      guard let target = root.child("aliases")?.property(alias)?.string else { return nil }
+      parts = target.split(separator: "/").map(String.init) + parts.dropFirst()
+    }
+    return parts.reduce(root as Node?) { node, part in node?.child(part) }
+  }
+
+  /// The node with the phandle, by which interrupts and clocks are referred to.
+  public func node(phandle: UInt32) -> Node? { root.firstDescendant { $0.phandle == phandle } }
+
+  /// Every node whose `compatible` has the string, in the order of the tree.
+  public func nodes(compatible: String) -> [Node] {
+    root.withDescendants.filter { $0.compatible.contains(compatible) }
+  }
+}
+
+/// Phandles are unique (Devicetree Specification 0.4, section 2.3.3).
+private enum PhandleIndex {
+  static func check(_ root: Node) throws(DeviceTreeError) {
+    var owners: [UInt32: String] = [:]
+    for node in root.withDescendants {
+      guard let phandle = node.phandle else { continue }
+      if let owner = owners.updateValue(node.path, forKey: phandle) {
+        throw DeviceTreeError("\(node.path):phandle", "\(phandle) is also that of \(owner)")
+      }
+    }
+  }
+}
