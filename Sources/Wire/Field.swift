@@ -9,12 +9,15 @@ public struct Field<Value: FieldValue>: Sendable {
   public let name: StaticString?
   /// First version that has the field, within the versions that have the message.
   public let since: SpecVersion?
+  /// The numbers that are allowed in a request; nil for all.
+  public let range: ClosedRange<UInt64>?
 
   @inlinable @inline(__always)
   public init(
     at offset: Int, _ summary: StaticString, order: FieldOrder? = nil, name: StaticString? = nil,
-    since: SpecVersion? = nil
+    since: SpecVersion? = nil, within range: ClosedRange<UInt64>? = nil
   ) {
+    self.range = range
     self.offset = offset
     self.summary = summary
     self.order = order
@@ -61,6 +64,8 @@ public struct FieldDescription: Sendable {
   public let order: FieldOrder?
   public let summary: String
   public let since: SpecVersion?
+  /// The numbers that are allowed in a request; nil for all.
+  public let range: ClosedRange<UInt64>?
 }
 
 /// What a property of a message schema has to offer.
@@ -72,7 +77,7 @@ extension Field: DescribedField {
   func description(property: String) -> FieldDescription {
     FieldDescription(
       name: name.map { "\($0)" } ?? property.snakeCased, offset: offset, shape: Value.shape, order: order,
-      summary: "\(summary)", since: since)
+      summary: "\(summary)", since: since, range: range)
   }
 }
 
@@ -80,7 +85,7 @@ extension Reserved: DescribedField {
   func description(property: String) -> FieldDescription {
     FieldDescription(
       name: property.snakeCased, offset: offset, shape: Shape(width: 1, count: count, meaning: .reserved),
-      order: nil, summary: "Zero.", since: nil)
+      order: nil, summary: "Zero.", since: nil, range: nil)
   }
 }
 
@@ -88,6 +93,7 @@ extension Nested: DescribedField {
   func description(property: String) -> FieldDescription {
     FieldDescription(
       name: property.snakeCased, offset: offset,
-      shape: Shape(width: Inner.byteCount, meaning: .message(Inner.self)), order: nil, summary: "\(summary)", since: nil)
+      shape: Shape(width: Inner.byteCount, meaning: .message(Inner.self)), order: nil, summary: "\(summary)",
+      since: nil, range: nil)
   }
 }

@@ -13,11 +13,14 @@ public protocol Message: Sendable {
   static var order: FieldOrder { get }
   /// Whether fields stand without regard to their alignment, so that C needs a packed structure; false by default.
   static var isPacked: Bool { get }
+  /// What its fields must keep to beyond their own ranges; nothing by default.
+  static var bounds: [Bound] { get }
   init()
 }
 
 extension Message {
   public static var isPacked: Bool { false }
+  public static var bounds: [Bound] { [] }
 
   /// The fields in the order in which they are written down.
   public static var fields: [FieldDescription] {

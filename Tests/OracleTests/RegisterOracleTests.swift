@@ -51,11 +51,11 @@ private func expected(
 ) -> [String] {
   let counter = (register.counter ?? register.count).flatMap(layout.register)
   return (0..<(register.count == nil ? 1 : 3)).map { index in
-    if let counter, space.count < counter.offset + counter.width { return "\(register.name) refused -1" }
-    if register.count != nil, index >= count { return "\(register.name) refused -4" }
+    if let counter, space.count < counter.offset + counter.width { return "\(register.name) refused -5001" }
+    if register.count != nil, index >= count { return "\(register.name) refused -5004" }
     let offset =
       register.offset + (register.counter == nil ? 0 : register.stride * count) + (register.count == nil ? 0 : register.width * index)
-    guard offset + register.width <= space.count else { return "\(register.name) refused -1" }
+    guard offset + register.width <= space.count else { return "\(register.name) refused -5001" }
     let value = String(space.span.bytes.load(UInt32.self, at: offset, order(layout, guest)), radix: 16)
     return "\(register.name) \(offset) " + String(repeating: "0", count: 8 - value.count) + value
   }

@@ -18,7 +18,7 @@ struct Toolchain: Sendable, CustomTestStringConvertible {
     ["-std=\(name)"] + (name == "c90" ? ["-Dinline=__inline__"] : [])
   }
 
-  private static let strict = ["-Wall", "-Wextra", "-Werror", "-pedantic"]
+  private static let strict = ["-Wall", "-Wextra", "-Wcast-qual", "-Werror", "-pedantic"]
 
   static let native: [Toolchain] = ["gcc", "clang"].flatMap { compiler in
     ["c90", "c11"].map { Toolchain(name: "\(compiler) \($0)", compile: [compiler] + standard($0) + strict, run: []) }

@@ -75,6 +75,14 @@ extension LayoutSchema {
         ("size", "number", "Size in bytes."),
         ("isPacked", "boolean", "Whether C needs a packed structure."),
         ("fields", "[Field]", "Fields in the order of their offsets."),
+        ("bounds", "[Bound]", "What the fields must keep to beyond their own ranges."),
+      ]),
+    Object(
+      name: "Bound", summary: "Fields that together are at most another, in the chains that have that one.",
+      keys: [
+        ("terms", "[Reference]", "What is added up."),
+        ("limit", "Reference", "The greatest sum."),
+        ("condition", "Condition ?", "Unless this holds, the terms are 0."),
       ]),
     Object(
       name: "Field", summary: "A field of a structure.",
@@ -86,6 +94,8 @@ extension LayoutSchema {
         ("count", "number ?", "Elements of an array."),
         ("order", "string", "Byte order: `little`, `big` or `guest`."),
         ("type", "FieldType", "What it holds."),
+        ("least", "number ?", "The least number that a request may have there."),
+        ("most", "number ?", "The greatest."),
       ]),
     Object(
       name: "FieldType", summary: "What a field holds, one of:",

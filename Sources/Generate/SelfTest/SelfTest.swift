@@ -33,7 +33,8 @@ struct SelfTest {
     out.line(Self.support)
     layoutTable(&out)
     for structure in layout.structures { fields(structure, &out) }
-    for command in layout.commands { chain(command, &out) }
+    let chains = ChainTest(access)
+    for command in layout.commands { chains.write(command, &out) }
     registers(&out)
     dispatch(&out)
     return out.text
@@ -142,54 +143,6 @@ struct SelfTest {
     let value = access.get(field, of: "from")
     out.statement("print_value(\"\(label)\", \(element.map { "(int)\($0)" } ?? "-1"), \(value));")
     out.statement(access.set(field, of: "to", to: value))
-  }
-
-  /// Takes both areas of a chain apart, and puts them together again from the views.
-  private func chain(_ command: Layout.Command, _ out: inout Printer) {
-    let request = View("\(command.name)_req", command.readable, in: layout)
-    let response = View("\(command.name)_resp", command.writable, in: layout)
-    let hasRequest = !command.readable.isEmpty
-    let hasResponse = !command.writable.isEmpty
-    out.line("\nstatic void")
-    out.statement("chain_\(command.name)(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len, int big_endian)")
-    out.block("{") { out in
-      for (view, exists) in [(request, hasRequest), (response, hasResponse)] where exists { storage(view, &out) }
-      if hasRequest { out.line("struct \(names.name("\(request.name)_view")) req;") }
-      if hasResponse { out.line("struct \(names.name("\(response.name)_view")) resp;") }
-      out.line("int n;\n\n(void)buf;\n(void)len;\n(void)also;\n(void)also_len;\n(void)big_endian;")
-      if hasRequest { round(request, "req", "buf, len", bound: "", &out) }
-      if hasResponse {
-        let text = WireHeader.isBound(command, access) ? "&req, " : ""
-        round(response, "resp", "also, also_len", bound: text, &out)
-      }
-    }
-  }
-
-  /// Room for the arrays of a view.
-  private func storage(_ view: View, _ out: inout Printer) {
-    for member in view.members {
-      guard case .array(let element) = member.kind else { continue }
-      out.line("static struct \(names.name("\(element)_view")) \(view.name)_\(member.name)[ROOM];")
-    }
-  }
-
-  /// Parses one area, then builds it; stops at the first error and prints it.
-  private func round(_ view: View, _ variable: String, _ buffer: String, bound: String, _ out: inout Printer) {
-    out.line("memset(&\(variable), 0, sizeof(\(variable)));")
-    for member in view.members {
-      switch member.kind {
-      case .array:
-        out.line("\(variable).\(member.name) = \(view.name)_\(member.name);\n\(variable).\(member.name)_max = ROOM;")
-      case .context: out.line("\(variable).\(member.name) = context;")
-      case .structure, .bytes, .view: break
-      }
-    }
-    out.statement("n = \(names.name("parse_\(view.name)"))(\(buffer), \(bound)&\(variable)\(access.orderArgument));")
-    out.block("if (n < 0) {") { $0.line("printf(\"refused %d\\n\", n);\nreturn;") }
-    let length = buffer.split(separator: " ").last!
-    out.statement("n = \(names.name("build_\(view.name)"))(out.bytes, \(length), \(bound)&\(variable)\(access.orderArgument));")
-    out.block("if (n < 0) {") { $0.line("printf(\"not built %d\\n\", n);\nreturn;") }
-    out.line("to_hex(out.bytes, (__u32)n);")
   }
 
   /// Finds and reads every register, the first three of an array, and counts queues.

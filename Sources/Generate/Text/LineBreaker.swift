@@ -51,18 +51,24 @@ struct LineBreaker {
   }
 
   /// Where a line is best ended, and the columns behind the parentheses that are open there: within the limit, as
-  /// far out of parentheses as can be, and then as late as can be.
+  /// far out of parentheses as can be, rather between conditions than within one, and then as late as can be.
   private func breakPoint(
     in text: Substring, from column: Int, _ opened: [Int]
   ) -> (end: Substring.Index, open: [Int])? {
     var open = opened
     var found: (end: Substring.Index, open: [Int])?
+    var foundLogical = false
     for (position, index) in zip(column..<Self.limit, text.indices) {
       switch text[index] {
       case "(": open.append(position + 1)
       case ")": _ = open.popLast()
       case " " where Self.mayEndLine(text[..<index]):
-        if open.count <= found?.open.count ?? .max { found = (index, open) }
+        let isLogical = ["&&", "||"].contains { text[..<index].hasSuffix($0) }
+        let depth = found?.open.count ?? .max
+        if open.count < depth || open.count == depth && (isLogical || !foundLogical) {
+          found = (index, open)
+          foundLogical = isLogical
+        }
       default: break
       }
     }

@@ -69,16 +69,20 @@ struct Printer {
 
   /// Adds a kernel-doc comment.
   ///
-  /// - Parameter head: what is documented, a dash and what it is.
-  mutating func documentation(_ head: String, _ members: [(name: String, summary: String)], returns: String? = nil) {
+  /// - Parameters:
+  ///   - head: what is documented, a dash and what it is.
+  ///   - note: what else there is to say, in sentences.
+  mutating func documentation(
+    _ head: String, _ members: [(name: String, summary: String)], note: String? = nil, returns: String? = nil
+  ) {
     line("/**")
     let items = [head] + members.map { "@\($0.name): \($0.summary)" }
     for item in items {
       for (index, part) in item.wrapped(to: 74).enumerated() { line(" * \(index == 0 ? "" : "  ")\(part)") }
     }
-    if let returns {
+    for paragraph in [note, returns.map { "Return: \($0)" }].compactMap(\.self) {
       line(" *")
-      for part in "Return: \(returns)".wrapped(to: 76) { line(" * \(part)") }
+      for part in paragraph.wrapped(to: 76) { line(" * \(part)") }
     }
     line(" */")
   }
@@ -130,7 +134,9 @@ extension String {
   /// The sentence as a clause: small first letter unless it starts an acronym, no full stop.
   var asClause: String {
     let clause = hasSuffix(".") ? String(dropLast()) : self
-    guard let first = clause.first, first.isUppercase, clause.dropFirst().first?.isLowercase ?? false else { return clause }
+    guard let first = clause.first, first.isUppercase, let second = clause.dropFirst().first,
+      second.isLowercase || second == " "
+    else { return clause }
     return first.lowercased() + clause.dropFirst()
   }
 

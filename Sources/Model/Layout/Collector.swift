@@ -19,8 +19,10 @@ struct Collector {
           width: exists ? field.shape.width : 1,
           count: exists ? field.shape.count : field.shape.width * (field.shape.count ?? 1),
           order: Layout.Order(field.order ?? message.order), type: exists ? type(field.shape.meaning) : .reserved,
-          summary: exists ? field.summary : "Zero.")
-      })
+          summary: exists ? field.summary : "Zero.", least: exists ? field.range?.lowerBound : nil,
+          most: exists ? field.range?.upperBound : nil)
+      },
+      bounds: message.bounds.map(Layout.Bound.init))
   }
 
   mutating func register(_ register: Register, order: FieldOrder) -> Layout.Register {
@@ -134,6 +136,14 @@ extension Layout.Access {
 extension Layout.Reference {
   init(_ reference: FieldReference) {
     self.init(structure: reference.message, field: reference.field, bits: reference.bits)
+  }
+}
+
+extension Layout.Bound {
+  init(_ bound: Bound) {
+    self.init(
+      terms: bound.terms.map(Layout.Reference.init), limit: Layout.Reference(bound.limit),
+      condition: bound.condition.map(Layout.Condition.init))
   }
 }
 

@@ -23,6 +23,15 @@ extension Layout {
     /// Whether C needs a packed structure.
     public var isPacked: Bool
     public var fields: [Field]
+    public var bounds: [Bound] = []
+  }
+
+  /// Fields of a structure that together are at most another field, in the chains that have that field.
+  public struct Bound: Codable, Hashable, Sendable {
+    public var terms: [Reference]
+    public var limit: Reference
+    /// Unless this holds, the terms are 0.
+    public var condition: Condition?
   }
 
   /// A field of a structure.
@@ -37,6 +46,9 @@ extension Layout {
     public var order: Order
     public var type: FieldType
     public var summary: String
+    /// The least and the greatest number that are allowed in a request; nil for all.
+    public var least: UInt64?
+    public var most: UInt64?
 
     /// Size in bytes.
     public var size: Int { width * (count ?? 1) }

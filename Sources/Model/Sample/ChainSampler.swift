@@ -69,7 +69,7 @@ public struct ChainSampler {
     case .optional(let condition, let inner): if holds(condition, scope) { append(inner, &scope) }
     case .repeated(let name, let count, let parts):
       for index in 0..<Int(value(count, scope)) {
-        var inner = scope.entering(name, index)
+        var inner = scope.entering(name, index, counter: count)
         for part in parts { append(part, &inner) }
         scope.leave(name, index, inner)
       }
@@ -106,7 +106,7 @@ public struct ChainSampler {
     let start = area.count
     area += [UInt8](repeating: 0, count: structure.size)
     for (index, field) in structure.fields.enumerated() {
-      let code = index < codes.count ? codes[index].value : nil
+      let code = index < codes.count ? codes[index].value : scope.isCounter(field.name, of: name) ? 0 : nil
       for element in 0..<(field.count ?? 1) {
         let value = code ?? sample(field, of: name)
         field.set(value, in: &area, at: start, element: element, bigEndianGuest: bigEndianGuest)
@@ -118,8 +118,9 @@ public struct ChainSampler {
   /// A value that the field may have.
   private mutating func sample(_ field: Layout.Field, of structure: String) -> UInt64 {
     let reference = Layout.Reference(structure: structure, field: field.name)
-    if let most = amounts[reference] { return UInt64.random(in: 0...UInt64(most), using: &random) }
-    let any = UInt64.random(in: 0...(.max >> UInt64(64 - 8 * field.width)), using: &random)
+    let least = field.least ?? 0
+    if let most = amounts[reference] { return UInt64.random(in: least...max(least, UInt64(most)), using: &random) }
+    let any = UInt64.random(in: least...(field.most ?? .max >> UInt64(64 - 8 * field.width)), using: &random)
     switch field.type {
     case .reserved: return 0
     case .number, .structure: return pick(wanted[reference]) ?? any
@@ -171,13 +172,20 @@ struct SampleScope {
   private var places: [String: Place] = [:]
   private var repetitions: [String: [Int: [String: Place]]] = [:]
   private(set) var earlier: [UInt8] = []
+  private var counter: Layout.Reference?
 
   func place(of structure: String) -> Place? { places[structure] }
 
   mutating func bind(_ structure: String, at offset: Int) { places[structure] = .here(offset) }
 
-  func entering(_ repetition: String, _ index: Int) -> SampleScope {
+  /// Whether a field counts the repetition around it, in which it is 0.
+  func isCounter(_ field: String, of structure: String) -> Bool {
+    counter?.structure == structure && counter?.field == field
+  }
+
+  func entering(_ repetition: String, _ index: Int, counter: Layout.Reference) -> SampleScope {
     var inner = self
+    inner.counter = counter
     inner.places.merge(repetitions[repetition]?[index] ?? [:]) { $1 }
     return inner
   }

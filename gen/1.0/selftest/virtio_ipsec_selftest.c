@@ -1181,11 +1181,12 @@ static void fields_notification(int big_endian)
 }
 
 static void
-chain_get_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
-		       __u32 also_len, int big_endian)
+chain_get_capabilities(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		       int big_endian)
 {
-	struct virtio_ipsec_get_capabilities_req_view req;
+	struct virtio_ipsec_capabilities_req_view req;
 	struct virtio_ipsec_get_capabilities_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1193,14 +1194,25 @@ chain_get_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_get_capabilities_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_capabilities_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_get_capabilities_req(out.bytes, len, &req,
-						    big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_capabilities_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, &req,
+		big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1223,11 +1235,12 @@ chain_get_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_set_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
-		       __u32 also_len, int big_endian)
+chain_set_capabilities(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		       int big_endian)
 {
-	struct virtio_ipsec_set_capabilities_req_view req;
-	struct virtio_ipsec_set_capabilities_resp_view resp;
+	struct virtio_ipsec_capabilities_req_view req;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1235,28 +1248,39 @@ chain_set_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_set_capabilities_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_capabilities_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_set_capabilities_req(out.bytes, len, &req,
-						    big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_capabilities_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, &req,
+		big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_set_capabilities_resp(also, also_len, &resp,
-						     big_endian);
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_set_capabilities_resp(out.bytes, also_len,
-						     &resp, big_endian);
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1265,11 +1289,12 @@ chain_set_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_set_guest_endian(const __u8 *buf, __u32 len, const __u8 *also,
-		       __u32 also_len, int big_endian)
+chain_set_guest_endian(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		       int big_endian)
 {
 	struct virtio_ipsec_set_guest_endian_req_view req;
-	struct virtio_ipsec_set_guest_endian_resp_view resp;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1277,11 +1302,21 @@ chain_set_guest_endian(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_set_guest_endian_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_set_guest_endian_req(out.bytes, len, &req,
 						    big_endian);
@@ -1291,14 +1326,14 @@ chain_set_guest_endian(const __u8 *buf, __u32 len, const __u8 *also,
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_set_guest_endian_resp(also, also_len, &resp,
-						     big_endian);
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_set_guest_endian_resp(out.bytes, also_len,
-						     &resp, big_endian);
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1307,11 +1342,12 @@ chain_set_guest_endian(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_get_rand_num(const __u8 *buf, __u32 len, const __u8 *also,
-		   __u32 also_len, int big_endian)
+chain_get_rand_num(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		   int big_endian)
 {
 	struct virtio_ipsec_get_rand_num_req_view req;
 	struct virtio_ipsec_get_rand_num_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1319,11 +1355,21 @@ chain_get_rand_num(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_get_rand_num_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_get_rand_num_req(out.bytes, len, &req,
 						big_endian);
@@ -1349,11 +1395,12 @@ chain_get_rand_num(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_add_group(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_add_group(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		int big_endian)
 {
-	struct virtio_ipsec_add_group_req_view req;
+	struct virtio_ipsec_ctrl_hdr_req_view req;
 	struct virtio_ipsec_add_group_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1361,13 +1408,25 @@ chain_add_group(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_add_group_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_ctrl_hdr_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_group_req(out.bytes, len, &req, big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_ctrl_hdr_req(out.bytes, len,
+					    VIRTIO_IPSEC_CTRL_ADD_GROUP, &req,
+					    big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1390,11 +1449,12 @@ chain_add_group(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_delete_group(const __u8 *buf, __u32 len, const __u8 *also,
-		   __u32 also_len, int big_endian)
+chain_delete_group(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		   int big_endian)
 {
 	struct virtio_ipsec_delete_group_req_view req;
-	struct virtio_ipsec_delete_group_resp_view resp;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1402,11 +1462,21 @@ chain_delete_group(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_delete_group_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_delete_group_req(out.bytes, len, &req,
 						big_endian);
@@ -1416,14 +1486,14 @@ chain_delete_group(const __u8 *buf, __u32 len, const __u8 *also,
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_delete_group_resp(also, also_len, &resp,
-						 big_endian);
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_delete_group_resp(out.bytes, also_len, &resp,
-						 big_endian);
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1432,12 +1502,13 @@ chain_delete_group(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_add_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_add_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
-	static struct virtio_ipsec_sa_description_view add_out_sa_req_sa[ROOM];
-	struct virtio_ipsec_add_out_sa_req_view req;
-	struct virtio_ipsec_add_out_sa_resp_view resp;
+	static struct virtio_ipsec_sa_description_view req_sa[ROOM];
+	struct virtio_ipsec_add_sa_req_view req;
+	struct virtio_ipsec_add_sa_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1445,29 +1516,49 @@ chain_add_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	req.sa = add_out_sa_req_sa;
+	req.sa = req_sa;
 	req.sa_max = ROOM;
-	n = virtio_ipsec_parse_add_out_sa_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_add_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_out_sa_req(out.bytes, len, &req, big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	if (req.create_sa) {
+		static struct virtio_ipsec_create_sa loose[ROOM];
+		struct virtio_ipsec_create_sa *p = &loose[0];
+
+		*p = *req.create_sa;
+		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_put32(&p->sa_len, 0xa5, big_endian);
+		req.create_sa = p;
+	}
+	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
+					  VIRTIO_IPSEC_CTRL_ADD_OUT_SA, &req,
+					  big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_add_out_sa_resp(also, also_len, &resp,
-					       big_endian);
+	n = virtio_ipsec_parse_add_sa_resp(also, also_len, &resp, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_out_sa_resp(out.bytes, also_len, &resp,
-					       big_endian);
+	n = virtio_ipsec_build_add_sa_resp(out.bytes, also_len, &resp,
+					   big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1476,11 +1567,12 @@ chain_add_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_del_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_del_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
-	struct virtio_ipsec_del_out_sa_req_view req;
-	struct virtio_ipsec_del_out_sa_resp_view resp;
+	struct virtio_ipsec_del_sa_req_view req;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1488,27 +1580,39 @@ chain_del_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_del_out_sa_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_del_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_del_out_sa_req(out.bytes, len, &req, big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_del_sa_req(out.bytes, len,
+					  VIRTIO_IPSEC_CTRL_DEL_OUT_SA, &req,
+					  big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_del_out_sa_resp(also, also_len, &resp,
-					       big_endian);
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_del_out_sa_resp(out.bytes, also_len, &resp,
-					       big_endian);
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1517,11 +1621,12 @@ chain_del_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_update_out_sa(const __u8 *buf, __u32 len, const __u8 *also,
-		    __u32 also_len, int big_endian)
+chain_update_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		    int big_endian)
 {
-	struct virtio_ipsec_update_out_sa_req_view req;
-	struct virtio_ipsec_update_out_sa_resp_view resp;
+	struct virtio_ipsec_update_sa_req_view req;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1529,29 +1634,40 @@ chain_update_out_sa(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	req.ctx_tunnel_version = context;
-	n = virtio_ipsec_parse_update_out_sa_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_update_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_update_out_sa_req(out.bytes, len, &req,
-						 big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_update_sa_req(out.bytes, len,
+					     VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA,
+					     &req, big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_update_out_sa_resp(also, also_len, &resp,
-						  big_endian);
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_update_out_sa_resp(out.bytes, also_len, &resp,
-						  big_endian);
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1560,11 +1676,12 @@ chain_update_out_sa(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_read_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_read_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		  int big_endian)
 {
-	struct virtio_ipsec_read_out_sa_req_view req;
+	struct virtio_ipsec_read_sa_req_view req;
 	struct virtio_ipsec_read_out_sa_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1572,14 +1689,25 @@ chain_read_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_out_sa_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_read_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_out_sa_req(out.bytes, len, &req,
-					       big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_sa_req(out.bytes, len,
+					   VIRTIO_IPSEC_CTRL_READ_OUT_SA, &req,
+					   big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1602,12 +1730,13 @@ chain_read_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_read_first_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
-			   __u32 also_len, int big_endian)
+chain_read_first_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+			   int big_endian)
 {
-	static struct virtio_ipsec_read_first_n_out_sas_resp_entry_view read_first_n_out_sas_resp_entry[ROOM];
-	struct virtio_ipsec_read_first_n_out_sas_req_view req;
-	struct virtio_ipsec_read_first_n_out_sas_resp_view resp;
+	struct virtio_ipsec_read_n_sas_req_view req;
+	static struct virtio_ipsec_read_n_out_sas_resp_entry_view resp_entry[ROOM];
+	struct virtio_ipsec_read_n_out_sas_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1615,31 +1744,51 @@ chain_read_first_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_first_n_out_sas_req(buf, len, &req,
-							big_endian);
+	n = virtio_ipsec_parse_read_n_sas_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_first_n_out_sas_req(out.bytes, len, &req,
-							big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_n_sas_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs, &req,
+		big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.entry = read_first_n_out_sas_resp_entry;
+	resp.entry = resp_entry;
 	resp.entry_max = ROOM;
-	n = virtio_ipsec_parse_read_first_n_out_sas_resp(also, also_len, &resp,
-							 big_endian);
+	n = virtio_ipsec_parse_read_n_out_sas_resp(also, also_len, &resp,
+						   big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_first_n_out_sas_resp(out.bytes, also_len,
-							 &resp, big_endian);
+	if (resp.read_sas) {
+		static struct virtio_ipsec_read_sas loose[ROOM];
+		struct virtio_ipsec_read_sas *p = &loose[0];
+
+		*p = *resp.read_sas;
+		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		resp.read_sas = p;
+	}
+	for (i = 0; i < resp.entry_count; i++) {
+	}
+	n = virtio_ipsec_build_read_n_out_sas_resp(out.bytes, also_len, &resp,
+						   big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1648,12 +1797,13 @@ chain_read_first_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_read_next_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
-			  __u32 also_len, int big_endian)
+chain_read_next_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+			  int big_endian)
 {
-	static struct virtio_ipsec_read_next_n_out_sas_resp_entry_view read_next_n_out_sas_resp_entry[ROOM];
-	struct virtio_ipsec_read_next_n_out_sas_req_view req;
-	struct virtio_ipsec_read_next_n_out_sas_resp_view resp;
+	struct virtio_ipsec_read_n_sas_req_view req;
+	static struct virtio_ipsec_read_n_out_sas_resp_entry_view resp_entry[ROOM];
+	struct virtio_ipsec_read_n_out_sas_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1661,31 +1811,51 @@ chain_read_next_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_next_n_out_sas_req(buf, len, &req,
-						       big_endian);
+	n = virtio_ipsec_parse_read_n_sas_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_next_n_out_sas_req(out.bytes, len, &req,
-						       big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_n_sas_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, &req,
+		big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.entry = read_next_n_out_sas_resp_entry;
+	resp.entry = resp_entry;
 	resp.entry_max = ROOM;
-	n = virtio_ipsec_parse_read_next_n_out_sas_resp(also, also_len, &resp,
-							big_endian);
+	n = virtio_ipsec_parse_read_n_out_sas_resp(also, also_len, &resp,
+						   big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_next_n_out_sas_resp(out.bytes, also_len,
-							&resp, big_endian);
+	if (resp.read_sas) {
+		static struct virtio_ipsec_read_sas loose[ROOM];
+		struct virtio_ipsec_read_sas *p = &loose[0];
+
+		*p = *resp.read_sas;
+		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		resp.read_sas = p;
+	}
+	for (i = 0; i < resp.entry_count; i++) {
+	}
+	n = virtio_ipsec_build_read_n_out_sas_resp(out.bytes, also_len, &resp,
+						   big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1694,12 +1864,13 @@ chain_read_next_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_add_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_add_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		int big_endian)
 {
-	static struct virtio_ipsec_sa_description_view add_in_sa_req_sa[ROOM];
-	struct virtio_ipsec_add_in_sa_req_view req;
-	struct virtio_ipsec_add_in_sa_resp_view resp;
+	static struct virtio_ipsec_sa_description_view req_sa[ROOM];
+	struct virtio_ipsec_add_sa_req_view req;
+	struct virtio_ipsec_add_sa_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1707,29 +1878,49 @@ chain_add_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	req.sa = add_in_sa_req_sa;
+	req.sa = req_sa;
 	req.sa_max = ROOM;
-	n = virtio_ipsec_parse_add_in_sa_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_add_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_in_sa_req(out.bytes, len, &req, big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	if (req.create_sa) {
+		static struct virtio_ipsec_create_sa loose[ROOM];
+		struct virtio_ipsec_create_sa *p = &loose[0];
+
+		*p = *req.create_sa;
+		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_put32(&p->sa_len, 0xa5, big_endian);
+		req.create_sa = p;
+	}
+	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
+					  VIRTIO_IPSEC_CTRL_ADD_IN_SA, &req,
+					  big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_add_in_sa_resp(also, also_len, &resp,
-					      big_endian);
+	n = virtio_ipsec_parse_add_sa_resp(also, also_len, &resp, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_in_sa_resp(out.bytes, also_len, &resp,
-					      big_endian);
+	n = virtio_ipsec_build_add_sa_resp(out.bytes, also_len, &resp,
+					   big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1738,11 +1929,12 @@ chain_add_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_del_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_del_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		int big_endian)
 {
-	struct virtio_ipsec_del_in_sa_req_view req;
-	struct virtio_ipsec_del_in_sa_resp_view resp;
+	struct virtio_ipsec_del_sa_req_view req;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1750,70 +1942,94 @@ chain_del_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_del_in_sa_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_del_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_del_in_sa_req(out.bytes, len, &req, big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_del_sa_req(out.bytes, len,
+					  VIRTIO_IPSEC_CTRL_DEL_IN_SA, &req,
+					  big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_del_in_sa_resp(also, also_len, &resp,
-					      big_endian);
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_del_in_sa_resp(out.bytes, also_len, &resp,
-					      big_endian);
-	if (n < 0) {
-		printf("not built %d\n", n);
-		return;
-	}
-	to_hex(out.bytes, (__u32)n);
-}
-
-static void
-chain_update_in_sa(const __u8 *buf, __u32 len, const __u8 *also,
-		   __u32 also_len, int big_endian)
-{
-	struct virtio_ipsec_update_in_sa_req_view req;
-	struct virtio_ipsec_update_in_sa_resp_view resp;
-	int n;
-
-	(void)buf;
-	(void)len;
-	(void)also;
-	(void)also_len;
-	(void)big_endian;
-	memset(&req, 0, sizeof(req));
-	req.ctx_tunnel_version = context;
-	n = virtio_ipsec_parse_update_in_sa_req(buf, len, &req, big_endian);
-	if (n < 0) {
-		printf("refused %d\n", n);
-		return;
-	}
-	n = virtio_ipsec_build_update_in_sa_req(out.bytes, len, &req,
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
 						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
-	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_update_in_sa_resp(also, also_len, &resp,
-						 big_endian);
+}
+
+static void
+chain_update_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		   int big_endian)
+{
+	struct virtio_ipsec_update_sa_req_view req;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
+	int n;
+
+	(void)buf;
+	(void)len;
+	(void)also;
+	(void)also_len;
+	(void)big_endian;
+	(void)i;
+	memset(&req, 0, sizeof(req));
+	req.ctx_tunnel_version = context;
+	n = virtio_ipsec_parse_update_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_update_in_sa_resp(out.bytes, also_len, &resp,
-						 big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_update_sa_req(out.bytes, len,
+					     VIRTIO_IPSEC_CTRL_UPDATE_IN_SA,
+					     &req, big_endian);
+	if (n < 0) {
+		printf("not built %d\n", n);
+		return;
+	}
+	to_hex(out.bytes, (__u32)n);
+	memset(&resp, 0, sizeof(resp));
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
+	if (n < 0) {
+		printf("refused %d\n", n);
+		return;
+	}
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1822,11 +2038,12 @@ chain_update_in_sa(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_read_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_read_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
-	struct virtio_ipsec_read_in_sa_req_view req;
+	struct virtio_ipsec_read_sa_req_view req;
 	struct virtio_ipsec_read_in_sa_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1834,13 +2051,25 @@ chain_read_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_in_sa_req(buf, len, &req, big_endian);
+	n = virtio_ipsec_parse_read_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_in_sa_req(out.bytes, len, &req, big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_sa_req(out.bytes, len,
+					   VIRTIO_IPSEC_CTRL_READ_IN_SA, &req,
+					   big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1863,12 +2092,13 @@ chain_read_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_read_first_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
-			  __u32 also_len, int big_endian)
+chain_read_first_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+			  int big_endian)
 {
-	static struct virtio_ipsec_read_first_n_in_sas_resp_entry_view read_first_n_in_sas_resp_entry[ROOM];
-	struct virtio_ipsec_read_first_n_in_sas_req_view req;
-	struct virtio_ipsec_read_first_n_in_sas_resp_view resp;
+	struct virtio_ipsec_read_n_sas_req_view req;
+	static struct virtio_ipsec_read_n_in_sas_resp_entry_view resp_entry[ROOM];
+	struct virtio_ipsec_read_n_in_sas_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1876,31 +2106,51 @@ chain_read_first_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_first_n_in_sas_req(buf, len, &req,
-						       big_endian);
+	n = virtio_ipsec_parse_read_n_sas_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_first_n_in_sas_req(out.bytes, len, &req,
-						       big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_n_sas_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, &req,
+		big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.entry = read_first_n_in_sas_resp_entry;
+	resp.entry = resp_entry;
 	resp.entry_max = ROOM;
-	n = virtio_ipsec_parse_read_first_n_in_sas_resp(also, also_len, &resp,
-							big_endian);
+	n = virtio_ipsec_parse_read_n_in_sas_resp(also, also_len, &resp,
+						  big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_first_n_in_sas_resp(out.bytes, also_len,
-							&resp, big_endian);
+	if (resp.read_sas) {
+		static struct virtio_ipsec_read_sas loose[ROOM];
+		struct virtio_ipsec_read_sas *p = &loose[0];
+
+		*p = *resp.read_sas;
+		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		resp.read_sas = p;
+	}
+	for (i = 0; i < resp.entry_count; i++) {
+	}
+	n = virtio_ipsec_build_read_n_in_sas_resp(out.bytes, also_len, &resp,
+						  big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1909,12 +2159,13 @@ chain_read_first_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_read_next_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
-			 __u32 also_len, int big_endian)
+chain_read_next_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+			 int big_endian)
 {
-	static struct virtio_ipsec_read_next_n_in_sas_resp_entry_view read_next_n_in_sas_resp_entry[ROOM];
-	struct virtio_ipsec_read_next_n_in_sas_req_view req;
-	struct virtio_ipsec_read_next_n_in_sas_resp_view resp;
+	struct virtio_ipsec_read_n_sas_req_view req;
+	static struct virtio_ipsec_read_n_in_sas_resp_entry_view resp_entry[ROOM];
+	struct virtio_ipsec_read_n_in_sas_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1922,31 +2173,51 @@ chain_read_next_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_next_n_in_sas_req(buf, len, &req,
-						      big_endian);
+	n = virtio_ipsec_parse_read_n_sas_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_next_n_in_sas_req(out.bytes, len, &req,
-						      big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_n_sas_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs, &req,
+		big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.entry = read_next_n_in_sas_resp_entry;
+	resp.entry = resp_entry;
 	resp.entry_max = ROOM;
-	n = virtio_ipsec_parse_read_next_n_in_sas_resp(also, also_len, &resp,
-						       big_endian);
+	n = virtio_ipsec_parse_read_n_in_sas_resp(also, also_len, &resp,
+						  big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_next_n_in_sas_resp(out.bytes, also_len,
-						       &resp, big_endian);
+	if (resp.read_sas) {
+		static struct virtio_ipsec_read_sas loose[ROOM];
+		struct virtio_ipsec_read_sas *p = &loose[0];
+
+		*p = *resp.read_sas;
+		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		resp.read_sas = p;
+	}
+	for (i = 0; i < resp.entry_count; i++) {
+	}
+	n = virtio_ipsec_build_read_n_in_sas_resp(out.bytes, also_len, &resp,
+						  big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1955,11 +2226,11 @@ chain_read_next_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_flush_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
-	       int big_endian)
+chain_flush_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 {
 	struct virtio_ipsec_flush_sa_req_view req;
-	struct virtio_ipsec_flush_sa_resp_view resp;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1967,11 +2238,21 @@ chain_flush_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_flush_sa_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_flush_sa_req(out.bytes, len, &req, big_endian);
 	if (n < 0) {
@@ -1980,55 +2261,68 @@ chain_flush_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_flush_sa_resp(also, also_len, &resp, big_endian);
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_flush_sa_resp(out.bytes, also_len, &resp,
-					     big_endian);
-	if (n < 0) {
-		printf("not built %d\n", n);
-		return;
-	}
-	to_hex(out.bytes, (__u32)n);
-}
-
-static void
-chain_flush_sa_all(const __u8 *buf, __u32 len, const __u8 *also,
-		   __u32 also_len, int big_endian)
-{
-	struct virtio_ipsec_flush_sa_all_req_view req;
-	struct virtio_ipsec_flush_sa_all_resp_view resp;
-	int n;
-
-	(void)buf;
-	(void)len;
-	(void)also;
-	(void)also_len;
-	(void)big_endian;
-	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_flush_sa_all_req(buf, len, &req, big_endian);
-	if (n < 0) {
-		printf("refused %d\n", n);
-		return;
-	}
-	n = virtio_ipsec_build_flush_sa_all_req(out.bytes, len, &req,
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
 						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
-	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_flush_sa_all_resp(also, also_len, &resp,
-						 big_endian);
+}
+
+static void
+chain_flush_sa_all(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		   int big_endian)
+{
+	struct virtio_ipsec_ctrl_hdr_req_view req;
+	struct virtio_ipsec_ctrl_result_resp_view resp;
+	__u32 i = 0;
+	int n;
+
+	(void)buf;
+	(void)len;
+	(void)also;
+	(void)also_len;
+	(void)big_endian;
+	(void)i;
+	memset(&req, 0, sizeof(req));
+	n = virtio_ipsec_parse_ctrl_hdr_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_flush_sa_all_resp(out.bytes, also_len, &resp,
-						 big_endian);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		p->class = 0xa5;
+		p->cmd = 0xa5;
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_ctrl_hdr_req(out.bytes, len,
+					    VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+					    &req, big_endian);
+	if (n < 0) {
+		printf("not built %d\n", n);
+		return;
+	}
+	to_hex(out.bytes, (__u32)n);
+	memset(&resp, 0, sizeof(resp));
+	n = virtio_ipsec_parse_ctrl_result_resp(also, also_len, &resp,
+						big_endian);
+	if (n < 0) {
+		printf("refused %d\n", n);
+		return;
+	}
+	n = virtio_ipsec_build_ctrl_result_resp(out.bytes, also_len, &resp,
+						big_endian);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2037,11 +2331,11 @@ chain_flush_sa_all(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_process(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
-	      int big_endian)
+chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 {
 	struct virtio_ipsec_process_req_view req;
 	struct virtio_ipsec_process_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2049,11 +2343,20 @@ chain_process(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_process_req(buf, len, &req, big_endian);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.hdr) {
+		static struct virtio_ipsec_hdr loose[ROOM];
+		struct virtio_ipsec_hdr *p = &loose[0];
+
+		*p = *req.hdr;
+		virtio_ipsec_put32(&p->input_data_length, 0xa5, big_endian);
+		req.hdr = p;
 	}
 	n = virtio_ipsec_build_process_req(out.bytes, len, &req, big_endian);
 	if (n < 0) {
@@ -2078,10 +2381,10 @@ chain_process(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_notify(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
-	     int big_endian)
+chain_notify(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 {
 	struct virtio_ipsec_notify_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2089,6 +2392,7 @@ chain_notify(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&resp, 0, sizeof(resp));
 	n = virtio_ipsec_parse_notify_resp(also, also_len, &resp, big_endian);
 	if (n < 0) {

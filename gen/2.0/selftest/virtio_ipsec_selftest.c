@@ -1438,11 +1438,12 @@ static void fields_notification(int big_endian)
 }
 
 static void
-chain_get_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
-		       __u32 also_len, int big_endian)
+chain_get_capabilities(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		       int big_endian)
 {
 	struct virtio_ipsec_get_capabilities_req_view req;
 	struct virtio_ipsec_get_capabilities_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1450,11 +1451,22 @@ chain_get_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_get_capabilities_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_get_capabilities_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -1478,11 +1490,12 @@ chain_get_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_set_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
-		       __u32 also_len, int big_endian)
+chain_set_capabilities(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		       int big_endian)
 {
 	struct virtio_ipsec_set_capabilities_req_view req;
-	struct virtio_ipsec_set_capabilities_resp_view resp;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1490,11 +1503,22 @@ chain_set_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_set_capabilities_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_set_capabilities_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -1503,13 +1527,12 @@ chain_set_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_set_capabilities_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_set_capabilities_resp(out.bytes, also_len,
-						     &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1518,11 +1541,12 @@ chain_set_capabilities(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_get_random(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_get_random(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
 	struct virtio_ipsec_get_random_req_view req;
 	struct virtio_ipsec_get_random_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1530,11 +1554,22 @@ chain_get_random(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_get_random_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_get_random_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -1548,6 +1583,14 @@ chain_get_random(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 		printf("refused %d\n", n);
 		return;
 	}
+	if (resp.amount) {
+		static struct virtio_ipsec_amount loose[ROOM];
+		struct virtio_ipsec_amount *p = &loose[0];
+
+		*p = *resp.amount;
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.amount = p;
+	}
 	n = virtio_ipsec_build_get_random_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
@@ -1557,11 +1600,12 @@ chain_get_random(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_add_group(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_add_group(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		int big_endian)
 {
-	struct virtio_ipsec_add_group_req_view req;
+	struct virtio_ipsec_ctrl_hdr_req_view req;
 	struct virtio_ipsec_add_group_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1569,13 +1613,25 @@ chain_add_group(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_add_group_req(buf, len, &req);
+	n = virtio_ipsec_parse_ctrl_hdr_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_group_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_ctrl_hdr_req(out.bytes, len,
+					    VIRTIO_IPSEC_CTRL_ADD_GROUP, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1596,11 +1652,12 @@ chain_add_group(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_delete_group(const __u8 *buf, __u32 len, const __u8 *also,
-		   __u32 also_len, int big_endian)
+chain_delete_group(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		   int big_endian)
 {
-	struct virtio_ipsec_delete_group_req_view req;
-	struct virtio_ipsec_delete_group_resp_view resp;
+	struct virtio_ipsec_group_req_view req;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1608,25 +1665,37 @@ chain_delete_group(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_delete_group_req(buf, len, &req);
+	n = virtio_ipsec_parse_group_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_delete_group_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_group_req(out.bytes, len,
+					 VIRTIO_IPSEC_CTRL_DELETE_GROUP, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_delete_group_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_delete_group_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1635,12 +1704,13 @@ chain_delete_group(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_add_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_add_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
-	static struct virtio_ipsec_sa_description_view add_out_sa_req_sa[ROOM];
-	struct virtio_ipsec_add_out_sa_req_view req;
-	struct virtio_ipsec_add_out_sa_resp_view resp;
+	static struct virtio_ipsec_sa_description_view req_sa[ROOM];
+	struct virtio_ipsec_add_sa_req_view req;
+	struct virtio_ipsec_add_sa_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1648,27 +1718,47 @@ chain_add_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	req.sa = add_out_sa_req_sa;
+	req.sa = req_sa;
 	req.sa_max = ROOM;
-	n = virtio_ipsec_parse_add_out_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_add_sa_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_out_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	if (req.add_sa) {
+		static struct virtio_ipsec_add_sa loose[ROOM];
+		struct virtio_ipsec_add_sa *p = &loose[0];
+
+		*p = *req.add_sa;
+		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		req.add_sa = p;
+	}
+	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
+					  VIRTIO_IPSEC_CTRL_ADD_OUT_SA, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_add_out_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_add_sa_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_out_sa_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_add_sa_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1677,11 +1767,12 @@ chain_add_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_del_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_del_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
-	struct virtio_ipsec_del_out_sa_req_view req;
-	struct virtio_ipsec_del_out_sa_resp_view resp;
+	struct virtio_ipsec_sa_req_view req;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1689,25 +1780,37 @@ chain_del_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_del_out_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_sa_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_del_out_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_sa_req(out.bytes, len,
+				      VIRTIO_IPSEC_CTRL_DEL_OUT_SA, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_del_out_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_del_out_sa_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1716,11 +1819,12 @@ chain_del_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_update_out_sa(const __u8 *buf, __u32 len, const __u8 *also,
-		    __u32 also_len, int big_endian)
+chain_update_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		    int big_endian)
 {
-	struct virtio_ipsec_update_out_sa_req_view req;
-	struct virtio_ipsec_update_out_sa_resp_view resp;
+	struct virtio_ipsec_update_sa_req_view req;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1728,25 +1832,38 @@ chain_update_out_sa(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_update_out_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_update_sa_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_update_out_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_update_sa_req(out.bytes, len,
+					     VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA,
+					     &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_update_out_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_update_out_sa_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1755,12 +1872,13 @@ chain_update_out_sa(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_read_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_read_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		  int big_endian)
 {
-	static struct virtio_ipsec_sa_report_view read_out_sa_resp_record[ROOM];
-	struct virtio_ipsec_read_out_sa_req_view req;
-	struct virtio_ipsec_read_out_sa_resp_view resp;
+	struct virtio_ipsec_sa_req_view req;
+	static struct virtio_ipsec_sa_report_view resp_record[ROOM];
+	struct virtio_ipsec_read_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1768,27 +1886,48 @@ chain_read_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_out_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_sa_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_out_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_sa_req(out.bytes, len,
+				      VIRTIO_IPSEC_CTRL_READ_OUT_SA, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.record = read_out_sa_resp_record;
+	resp.record = resp_record;
 	resp.record_max = ROOM;
-	n = virtio_ipsec_parse_read_out_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_read_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_out_sa_resp(out.bytes, also_len, &resp);
+	if (resp.read_reply) {
+		static struct virtio_ipsec_read_reply loose[ROOM];
+		struct virtio_ipsec_read_reply *p = &loose[0];
+
+		*p = *resp.read_reply;
+		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.read_reply = p;
+	}
+	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1797,12 +1936,13 @@ chain_read_out_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_read_first_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
-			   __u32 also_len, int big_endian)
+chain_read_first_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+			   int big_endian)
 {
-	static struct virtio_ipsec_sa_report_view read_first_n_out_sas_resp_record[ROOM];
-	struct virtio_ipsec_read_first_n_out_sas_req_view req;
-	struct virtio_ipsec_read_first_n_out_sas_resp_view resp;
+	struct virtio_ipsec_read_n_sas_req_view req;
+	static struct virtio_ipsec_sa_report_view resp_record[ROOM];
+	struct virtio_ipsec_read_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1810,28 +1950,48 @@ chain_read_first_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_first_n_out_sas_req(buf, len, &req);
+	n = virtio_ipsec_parse_read_n_sas_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_first_n_out_sas_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_n_sas_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.record = read_first_n_out_sas_resp_record;
+	resp.record = resp_record;
 	resp.record_max = ROOM;
-	n = virtio_ipsec_parse_read_first_n_out_sas_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_read_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_first_n_out_sas_resp(out.bytes, also_len,
-							 &resp);
+	if (resp.read_reply) {
+		static struct virtio_ipsec_read_reply loose[ROOM];
+		struct virtio_ipsec_read_reply *p = &loose[0];
+
+		*p = *resp.read_reply;
+		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.read_reply = p;
+	}
+	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1840,12 +2000,13 @@ chain_read_first_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_read_next_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
-			  __u32 also_len, int big_endian)
+chain_read_next_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+			  int big_endian)
 {
-	static struct virtio_ipsec_sa_report_view read_next_n_out_sas_resp_record[ROOM];
-	struct virtio_ipsec_read_next_n_out_sas_req_view req;
-	struct virtio_ipsec_read_next_n_out_sas_resp_view resp;
+	struct virtio_ipsec_read_n_sas_req_view req;
+	static struct virtio_ipsec_sa_report_view resp_record[ROOM];
+	struct virtio_ipsec_read_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1853,28 +2014,48 @@ chain_read_next_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_next_n_out_sas_req(buf, len, &req);
+	n = virtio_ipsec_parse_read_n_sas_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_next_n_out_sas_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_n_sas_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.record = read_next_n_out_sas_resp_record;
+	resp.record = resp_record;
 	resp.record_max = ROOM;
-	n = virtio_ipsec_parse_read_next_n_out_sas_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_read_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_next_n_out_sas_resp(out.bytes, also_len,
-							&resp);
+	if (resp.read_reply) {
+		static struct virtio_ipsec_read_reply loose[ROOM];
+		struct virtio_ipsec_read_reply *p = &loose[0];
+
+		*p = *resp.read_reply;
+		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.read_reply = p;
+	}
+	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1883,12 +2064,13 @@ chain_read_next_n_out_sas(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_add_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_add_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		int big_endian)
 {
-	static struct virtio_ipsec_sa_description_view add_in_sa_req_sa[ROOM];
-	struct virtio_ipsec_add_in_sa_req_view req;
-	struct virtio_ipsec_add_in_sa_resp_view resp;
+	static struct virtio_ipsec_sa_description_view req_sa[ROOM];
+	struct virtio_ipsec_add_sa_req_view req;
+	struct virtio_ipsec_add_sa_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1896,27 +2078,47 @@ chain_add_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	req.sa = add_in_sa_req_sa;
+	req.sa = req_sa;
 	req.sa_max = ROOM;
-	n = virtio_ipsec_parse_add_in_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_add_sa_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_in_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	if (req.add_sa) {
+		static struct virtio_ipsec_add_sa loose[ROOM];
+		struct virtio_ipsec_add_sa *p = &loose[0];
+
+		*p = *req.add_sa;
+		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		req.add_sa = p;
+	}
+	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
+					  VIRTIO_IPSEC_CTRL_ADD_IN_SA, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_add_in_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_add_sa_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_add_in_sa_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_add_sa_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1925,11 +2127,12 @@ chain_add_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_del_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_del_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		int big_endian)
 {
-	struct virtio_ipsec_del_in_sa_req_view req;
-	struct virtio_ipsec_del_in_sa_resp_view resp;
+	struct virtio_ipsec_sa_req_view req;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1937,25 +2140,37 @@ chain_del_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_del_in_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_sa_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_del_in_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_sa_req(out.bytes, len,
+				      VIRTIO_IPSEC_CTRL_DEL_IN_SA, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_del_in_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_del_in_sa_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -1964,11 +2179,12 @@ chain_del_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_update_in_sa(const __u8 *buf, __u32 len, const __u8 *also,
-		   __u32 also_len, int big_endian)
+chain_update_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		   int big_endian)
 {
-	struct virtio_ipsec_update_in_sa_req_view req;
-	struct virtio_ipsec_update_in_sa_resp_view resp;
+	struct virtio_ipsec_update_sa_req_view req;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -1976,25 +2192,38 @@ chain_update_in_sa(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_update_in_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_update_sa_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_update_in_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_update_sa_req(out.bytes, len,
+					     VIRTIO_IPSEC_CTRL_UPDATE_IN_SA,
+					     &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_update_in_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_update_in_sa_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2003,12 +2232,13 @@ chain_update_in_sa(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_read_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_read_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
-	static struct virtio_ipsec_sa_report_view read_in_sa_resp_record[ROOM];
-	struct virtio_ipsec_read_in_sa_req_view req;
-	struct virtio_ipsec_read_in_sa_resp_view resp;
+	struct virtio_ipsec_sa_req_view req;
+	static struct virtio_ipsec_sa_report_view resp_record[ROOM];
+	struct virtio_ipsec_read_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2016,27 +2246,48 @@ chain_read_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_in_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_sa_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_in_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_sa_req(out.bytes, len,
+				      VIRTIO_IPSEC_CTRL_READ_IN_SA, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.record = read_in_sa_resp_record;
+	resp.record = resp_record;
 	resp.record_max = ROOM;
-	n = virtio_ipsec_parse_read_in_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_read_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_in_sa_resp(out.bytes, also_len, &resp);
+	if (resp.read_reply) {
+		static struct virtio_ipsec_read_reply loose[ROOM];
+		struct virtio_ipsec_read_reply *p = &loose[0];
+
+		*p = *resp.read_reply;
+		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.read_reply = p;
+	}
+	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2045,12 +2296,13 @@ chain_read_in_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_read_first_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
-			  __u32 also_len, int big_endian)
+chain_read_first_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+			  int big_endian)
 {
-	static struct virtio_ipsec_sa_report_view read_first_n_in_sas_resp_record[ROOM];
-	struct virtio_ipsec_read_first_n_in_sas_req_view req;
-	struct virtio_ipsec_read_first_n_in_sas_resp_view resp;
+	struct virtio_ipsec_read_n_sas_req_view req;
+	static struct virtio_ipsec_sa_report_view resp_record[ROOM];
+	struct virtio_ipsec_read_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2058,28 +2310,48 @@ chain_read_first_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_first_n_in_sas_req(buf, len, &req);
+	n = virtio_ipsec_parse_read_n_sas_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_first_n_in_sas_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_n_sas_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.record = read_first_n_in_sas_resp_record;
+	resp.record = resp_record;
 	resp.record_max = ROOM;
-	n = virtio_ipsec_parse_read_first_n_in_sas_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_read_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_first_n_in_sas_resp(out.bytes, also_len,
-							&resp);
+	if (resp.read_reply) {
+		static struct virtio_ipsec_read_reply loose[ROOM];
+		struct virtio_ipsec_read_reply *p = &loose[0];
+
+		*p = *resp.read_reply;
+		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.read_reply = p;
+	}
+	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2088,12 +2360,13 @@ chain_read_first_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_read_next_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
-			 __u32 also_len, int big_endian)
+chain_read_next_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+			 int big_endian)
 {
-	static struct virtio_ipsec_sa_report_view read_next_n_in_sas_resp_record[ROOM];
-	struct virtio_ipsec_read_next_n_in_sas_req_view req;
-	struct virtio_ipsec_read_next_n_in_sas_resp_view resp;
+	struct virtio_ipsec_read_n_sas_req_view req;
+	static struct virtio_ipsec_sa_report_view resp_record[ROOM];
+	struct virtio_ipsec_read_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2101,28 +2374,48 @@ chain_read_next_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_read_next_n_in_sas_req(buf, len, &req);
+	n = virtio_ipsec_parse_read_n_sas_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_next_n_in_sas_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_read_n_sas_req(
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.record = read_next_n_in_sas_resp_record;
+	resp.record = resp_record;
 	resp.record_max = ROOM;
-	n = virtio_ipsec_parse_read_next_n_in_sas_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_read_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_read_next_n_in_sas_resp(out.bytes, also_len,
-						       &resp);
+	if (resp.read_reply) {
+		static struct virtio_ipsec_read_reply loose[ROOM];
+		struct virtio_ipsec_read_reply *p = &loose[0];
+
+		*p = *resp.read_reply;
+		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.read_reply = p;
+	}
+	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2131,11 +2424,11 @@ chain_read_next_n_in_sas(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_flush_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
-	       int big_endian)
+chain_flush_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 {
-	struct virtio_ipsec_flush_sa_req_view req;
-	struct virtio_ipsec_flush_sa_resp_view resp;
+	struct virtio_ipsec_group_req_view req;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2143,25 +2436,37 @@ chain_flush_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_flush_sa_req(buf, len, &req);
+	n = virtio_ipsec_parse_group_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_flush_sa_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_group_req(out.bytes, len,
+					 VIRTIO_IPSEC_CTRL_FLUSH_SA, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_flush_sa_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_flush_sa_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2170,11 +2475,12 @@ chain_flush_sa(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_flush_sa_all(const __u8 *buf, __u32 len, const __u8 *also,
-		   __u32 also_len, int big_endian)
+chain_flush_sa_all(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		   int big_endian)
 {
-	struct virtio_ipsec_flush_sa_all_req_view req;
-	struct virtio_ipsec_flush_sa_all_resp_view resp;
+	struct virtio_ipsec_ctrl_hdr_req_view req;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2182,25 +2488,38 @@ chain_flush_sa_all(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_flush_sa_all_req(buf, len, &req);
+	n = virtio_ipsec_parse_ctrl_hdr_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_flush_sa_all_req(out.bytes, len, &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_ctrl_hdr_req(out.bytes, len,
+					    VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+					    &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_flush_sa_all_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_flush_sa_all_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2209,11 +2528,12 @@ chain_flush_sa_all(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_get_headroom_tailroom_size(const __u8 *buf, __u32 len, const __u8 *also,
+chain_get_headroom_tailroom_size(__u8 *buf, __u32 len, __u8 *also,
 				 __u32 also_len, int big_endian)
 {
-	struct virtio_ipsec_get_headroom_tailroom_size_req_view req;
+	struct virtio_ipsec_ctrl_hdr_req_view req;
 	struct virtio_ipsec_get_headroom_tailroom_size_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2221,14 +2541,25 @@ chain_get_headroom_tailroom_size(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	n = virtio_ipsec_parse_get_headroom_tailroom_size_req(buf, len, &req);
+	n = virtio_ipsec_parse_ctrl_hdr_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_get_headroom_tailroom_size_req(out.bytes, len,
-							      &req);
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	n = virtio_ipsec_build_ctrl_hdr_req(
+		out.bytes, len, VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2251,11 +2582,12 @@ chain_get_headroom_tailroom_size(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_save_state(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_save_state(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
 	struct virtio_ipsec_save_state_req_view req;
 	struct virtio_ipsec_save_state_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2263,11 +2595,22 @@ chain_save_state(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_save_state_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_save_state_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -2281,6 +2624,14 @@ chain_save_state(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 		printf("refused %d\n", n);
 		return;
 	}
+	if (resp.state_chunk) {
+		static struct virtio_ipsec_state_chunk loose[ROOM];
+		struct virtio_ipsec_state_chunk *p = &loose[0];
+
+		*p = *resp.state_chunk;
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.state_chunk = p;
+	}
 	n = virtio_ipsec_build_save_state_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
@@ -2290,11 +2641,12 @@ chain_save_state(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_restore_state(const __u8 *buf, __u32 len, const __u8 *also,
-		    __u32 also_len, int big_endian)
+chain_restore_state(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
+		    int big_endian)
 {
 	struct virtio_ipsec_restore_state_req_view req;
-	struct virtio_ipsec_restore_state_resp_view resp;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2302,11 +2654,30 @@ chain_restore_state(const __u8 *buf, __u32 len, const __u8 *also,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_restore_state_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	if (req.state_chunk) {
+		static struct virtio_ipsec_state_chunk loose[ROOM];
+		struct virtio_ipsec_state_chunk *p = &loose[0];
+
+		*p = *req.state_chunk;
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.state_chunk = p;
 	}
 	n = virtio_ipsec_build_restore_state_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -2315,12 +2686,12 @@ chain_restore_state(const __u8 *buf, __u32 len, const __u8 *also,
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_restore_state_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_restore_state_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2329,11 +2700,12 @@ chain_restore_state(const __u8 *buf, __u32 len, const __u8 *also,
 }
 
 static void
-chain_dh_generate(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_dh_generate(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		  int big_endian)
 {
 	struct virtio_ipsec_dh_generate_req_view req;
 	struct virtio_ipsec_dh_generate_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2341,11 +2713,22 @@ chain_dh_generate(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_dh_generate_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_dh_generate_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -2359,6 +2742,14 @@ chain_dh_generate(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 		printf("refused %d\n", n);
 		return;
 	}
+	if (resp.dh_public) {
+		static struct virtio_ipsec_dh_public loose[ROOM];
+		struct virtio_ipsec_dh_public *p = &loose[0];
+
+		*p = *resp.dh_public;
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.dh_public = p;
+	}
 	n = virtio_ipsec_build_dh_generate_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
@@ -2368,11 +2759,12 @@ chain_dh_generate(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_dh_compute(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_dh_compute(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		 int big_endian)
 {
 	struct virtio_ipsec_dh_compute_req_view req;
 	struct virtio_ipsec_dh_compute_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2380,11 +2772,30 @@ chain_dh_compute(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_dh_compute_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
+	}
+	if (req.dh_public) {
+		static struct virtio_ipsec_dh_public loose[ROOM];
+		struct virtio_ipsec_dh_public *p = &loose[0];
+
+		*p = *req.dh_public;
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.dh_public = p;
 	}
 	n = virtio_ipsec_build_dh_compute_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -2398,6 +2809,14 @@ chain_dh_compute(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 		printf("refused %d\n", n);
 		return;
 	}
+	if (resp.amount) {
+		static struct virtio_ipsec_amount loose[ROOM];
+		struct virtio_ipsec_amount *p = &loose[0];
+
+		*p = *resp.amount;
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		resp.amount = p;
+	}
 	n = virtio_ipsec_build_dh_compute_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
@@ -2407,11 +2826,12 @@ chain_dh_compute(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_dh_delete(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
+chain_dh_delete(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		int big_endian)
 {
 	struct virtio_ipsec_dh_delete_req_view req;
-	struct virtio_ipsec_dh_delete_resp_view resp;
+	struct virtio_ipsec_ctrl_status_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2419,11 +2839,22 @@ chain_dh_delete(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
 	n = virtio_ipsec_parse_dh_delete_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.ctrl_hdr) {
+		static struct virtio_ipsec_ctrl_hdr loose[ROOM];
+		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
+
+		*p = *req.ctrl_hdr;
+		virtio_ipsec_put16(&p->class, 0xa5, 0);
+		virtio_ipsec_put16(&p->command, 0xa5, 0);
+		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_dh_delete_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -2432,12 +2863,12 @@ chain_dh_delete(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	n = virtio_ipsec_parse_dh_delete_resp(also, also_len, &resp);
+	n = virtio_ipsec_parse_ctrl_status_resp(also, also_len, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
 	}
-	n = virtio_ipsec_build_dh_delete_resp(out.bytes, also_len, &resp);
+	n = virtio_ipsec_build_ctrl_status_resp(out.bytes, also_len, &resp);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2446,13 +2877,13 @@ chain_dh_delete(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_process(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
-	      int big_endian)
+chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 {
-	static struct virtio_ipsec_process_req_next_view process_req_next[ROOM];
-	static struct virtio_ipsec_process_resp_next_view process_resp_next[ROOM];
+	static struct virtio_ipsec_process_req_next_view req_next[ROOM];
 	struct virtio_ipsec_process_req_view req;
+	static struct virtio_ipsec_process_resp_next_view resp_next[ROOM];
 	struct virtio_ipsec_process_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2460,13 +2891,36 @@ chain_process(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&req, 0, sizeof(req));
-	req.next = process_req_next;
+	req.next = req_next;
 	req.next_max = ROOM;
 	n = virtio_ipsec_parse_process_req(buf, len, &req);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	if (req.data_req) {
+		static struct virtio_ipsec_data_req loose[ROOM];
+		struct virtio_ipsec_data_req *p = &loose[0];
+
+		*p = *req.data_req;
+		virtio_ipsec_put32(&p->input_length, 0xa5, 0);
+		virtio_ipsec_put16(&p->following, 0xa5, 0);
+		req.data_req = p;
+	}
+	for (i = 0; i < req.next_count; i++) {
+		if (req.next[i].data_req) {
+			static struct virtio_ipsec_data_req loose[ROOM];
+			struct virtio_ipsec_data_req *p = &loose[i];
+
+			*p = *req.next[i].data_req;
+			virtio_ipsec_put32(&p->input_length, 0xa5, 0);
+			virtio_ipsec_put16(&p->following, 0xa5, 0);
+			req.next[i].data_req = p;
+		}
+	}
+	for (i = 0; i < req.next_count; i++) {
 	}
 	n = virtio_ipsec_build_process_req(out.bytes, len, &req);
 	if (n < 0) {
@@ -2475,12 +2929,16 @@ chain_process(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	}
 	to_hex(out.bytes, (__u32)n);
 	memset(&resp, 0, sizeof(resp));
-	resp.next = process_resp_next;
+	resp.next = resp_next;
 	resp.next_max = ROOM;
 	n = virtio_ipsec_parse_process_resp(also, also_len, &req, &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;
+	}
+	for (i = 0; i < resp.next_count; i++) {
+	}
+	for (i = 0; i < resp.next_count; i++) {
 	}
 	n = virtio_ipsec_build_process_resp(out.bytes, also_len, &req, &resp);
 	if (n < 0) {
@@ -2491,10 +2949,10 @@ chain_process(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 }
 
 static void
-chain_notify(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
-	     int big_endian)
+chain_notify(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 {
 	struct virtio_ipsec_notify_resp_view resp;
+	__u32 i = 0;
 	int n;
 
 	(void)buf;
@@ -2502,6 +2960,7 @@ chain_notify(const __u8 *buf, __u32 len, const __u8 *also, __u32 also_len,
 	(void)also;
 	(void)also_len;
 	(void)big_endian;
+	(void)i;
 	memset(&resp, 0, sizeof(resp));
 	n = virtio_ipsec_parse_notify_resp(also, also_len, &resp);
 	if (n < 0) {

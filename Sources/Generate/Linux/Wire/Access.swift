@@ -38,7 +38,8 @@ struct Access {
   /// The value behind a reference, where `scope` says which pointer leads to the structure.
   func value(_ reference: Layout.Reference, _ scope: Scope) -> String {
     let (field, bits) = resolve(reference)
-    let value = get(field, of: scope.pointer(to: reference.structure))
+    let pointer = scope.pointer(to: reference.structure)
+    let value = scope.known[Derivation.key(pointer, field.name)] ?? get(field, of: pointer)
     guard let bits, case .bits(let layout) = field.type else { return value }
     let name = names.macro("\(layout)_\(bits.name)")
     return bits.width == 1 ? "!!(\(value) & \(name))" : "(\(value) & \(name)_MASK) >> \(name)_SHIFT"
@@ -70,6 +71,13 @@ struct Access {
     }
   }
 
+  /// The opposite of a condition as a C expression.
+  func test(unless condition: Layout.Condition, _ scope: Scope) -> String {
+    let test = test(condition, scope)
+    if case .equals = condition, test.contains(" == ") { return test.replacing(" == ", with: " != ") }
+    return "!(\(test))"
+  }
+
   private func nested(_ condition: Layout.Condition, _ scope: Scope) -> String {
     switch condition {
     case .equals, .context: test(condition, scope)
@@ -85,53 +93,22 @@ struct Access {
     }
   }
 
-  /// Whether every field of a structure follows from the rest of the chain, so that a caller need not give it.
-  func isDerived(_ structure: Layout.Structure, by derived: Set<Layout.Reference>) -> Bool {
-    structure.fields.allSatisfy {
-      $0.type == .reserved || derived.contains(Layout.Reference(structure: structure.name, field: $0.name, bits: nil))
+  /// The bound by which bytes of a given length are room, of which another field says how much is used.
+  func room(_ length: Layout.Reference, _ scope: Scope) -> Layout.Bound? {
+    layout.structures.filter { scope.sees($0.name) && !scope.fixed.contains($0.name) }.flatMap(\.bounds)
+      .first { $0.limit == length && $0.terms.count == 1 }
+  }
+
+  /// Checks that a structure keeps to bounds that an earlier one sets, but for those that are room for bytes.
+  func checkBounds(of name: String, _ scope: Scope, _ function: inout Function) {
+    let measures = layout.commands.flatMap { $0.readable + $0.writable }.flatMap { $0.descendants(in: layout) }
+      .compactMap { if case .bytes(_, .field(let length, _), _) = $0 { length } else { nil } }
+    for bound in layout.structure(name)?.bounds ?? [] where bound.limit.structure != name {
+      guard scope.sees(bound.limit.structure), !measures.contains(bound.limit) else { continue }
+      function.fail(if: Check(access: self).exceeds(bound) { value($0, scope) }, "ELENGTH", names)
+      if let condition = bound.condition {
+        function.fail(if: "\(test(unless: condition, scope)) && \(value(bound.terms[0], scope))", "ELENGTH", names)
+      }
     }
-  }
-}
-
-/// What C code at one place of a chain can refer to.
-struct Scope {
-  /// What a member's name follows: `view->` or `view->next[i].`.
-  var view: String
-  private var pointers: [String: String] = [:]
-  private var repetitions: [String: [String: String]] = [:]
-  /// Structures that the other side wrote, which this side can read but not change.
-  private(set) var fixed: Set<String> = []
-
-  init(view: String) { self.view = view }
-
-  func pointer(to structure: String) -> String {
-    guard let pointer = pointers[structure] else { preconditionFailure("\(structure) is not in sight") }
-    return pointer
-  }
-
-  mutating func bind(_ structure: String, to pointer: String) {
-    pointers[structure] = pointer
-    fixed.remove(structure)
-  }
-
-  /// The scope within a repetition; what it bound when it was met before is in sight again.
-  func entering(_ repetition: String, view: String) -> Scope {
-    var inner = self
-    inner.view = view
-    for (structure, pointer) in repetitions[repetition] ?? [:] { inner.pointers[structure] = pointer }
-    return inner
-  }
-
-  /// Keeps what the scope within a repetition bound.
-  mutating func leave(_ repetition: String, _ inner: Scope) {
-    repetitions[repetition, default: [:]].merge(inner.pointers.filter { pointers[$0.key] != $0.value }) { $1 }
-  }
-
-  /// The scope of an area that follows another: what that bound can be read there.
-  func following(view: String) -> Scope {
-    var next = self
-    next.view = view
-    next.fixed = Set(pointers.keys)
-    return next
   }
 }

@@ -8,14 +8,18 @@ struct Derivation {
   private(set) var values: [String: String] = [:]
   /// Fields that a measured part determines once it is written.
   private(set) var measured: Set<String> = []
+  /// What can be referred to behind the last part.
+  private(set) var end: Scope
+  private let access: Access
 
   static func key(_ pointer: String, _ field: String) -> String { "\(pointer).\(field)" }
 
-  init() {}
-
-  init(_ parts: [Layout.Part], view: View, scope: Scope) {
+  init(_ parts: [Layout.Part], _ access: Access, view: View, scope: Scope) {
+    self.access = access
+    end = scope
     var scope = scope
     walk(parts, at: [], view, &scope, depth: 0)
+    end = scope
   }
 
   private mutating func walk(_ parts: [Layout.Part], at path: View.Path, _ view: View, _ scope: inout Scope, depth: Int) {
@@ -24,9 +28,12 @@ struct Derivation {
 
   private mutating func walk(_ part: Layout.Part, at path: View.Path, _ view: View, _ scope: inout Scope, depth: Int) {
     switch part {
-    case .structure(let name): scope.bind(name, to: scope.view + view.member(at: path))
+    case .structure(let name):
+      scope.bind(name, to: scope.view + view.member(at: path))
+      if let counter = scope.counter, counter.structure == name { note(counter, "0", scope) }
     case .bytes(_, .field(let reference, _), _):
-      note(reference, scope.view + view.member(at: path) + "_len", scope)
+      let length = scope.view + view.member(at: path) + "_len"
+      note(access.room(reference, scope)?.terms[0] ?? reference, length, scope)
     case .bytes, .group, .attributes, .slack: break
     case .optional(_, let inner): walk(inner, at: path + [0], view, &scope, depth: depth)
     case .measured(let reference, let parts):
@@ -35,8 +42,8 @@ struct Derivation {
     case .repeated(let name, let count, let parts):
       let member = scope.view + view.member(at: path)
       note(count, member + "_count", scope)
-      var inner = scope.entering(name, view: "\(member)[\(Loop.index(depth))].")
       if case .group? = parts.first, parts.count == 1 { return }
+      var inner = scope.entering(name, view: "\(member)[\(Loop.index(depth))].", counter: count)
       walk(parts, at: path, view.element(of: name), &inner, depth: depth + 1)
       scope.leave(name, inner)
     }

@@ -16,10 +16,30 @@ struct Function {
     if !locals.contains(declaration) { locals.append(declaration) }
   }
 
+  /// Returns an error if a condition holds.
+  mutating func fail(if condition: String, _ error: String, _ names: CNames) {
+    body.control("if (\(condition))", "return \(names.macro(error));")
+  }
+
+  /// Evaluates a call and hands its error on.
+  mutating func attempt(_ call: String) {
+    declare("int err;")
+    body.statement("err = \(call);")
+    body.control("if (err)", "return err;")
+  }
+
+  /// Calls a function of the same header and hands its error on.
+  mutating func call(_ names: CNames, _ function: String, _ arguments: [String], _ access: Access) {
+    attempt("\(names.name(function))(\(arguments.joined(separator: ", "))\(access.orderArgument))")
+  }
+
   /// Adds the function to `out`, after a kernel-doc comment.
-  func write(_ name: String, _ parameters: [Parameter], summary: String, returns: String, to out: inout Printer) {
+  func write(
+    _ name: String, _ parameters: [Parameter], summary: String, note: String? = nil, returns: String,
+    to out: inout Printer
+  ) {
     out.line()
-    out.documentation("\(name)() - \(summary)", parameters.map { ($0.name, $0.summary) }, returns: returns)
+    out.documentation("\(name)() - \(summary)", parameters.map { ($0.name, $0.summary) }, note: note, returns: returns)
     out.line("static inline int")
     out.statement("\(name)(\(parameters.map(\.declaration).joined(separator: ", ")))")
     out.line("{")

@@ -6,47 +6,78 @@ struct Parser {
   var names: CNames { access.names }
   var layout: Layout { access.layout }
 
-  /// Statements that parse `parts` from the cursor `cursor`; `first` is the first part's index in the view.
+  /// Statements that parse `parts` from the reader `cursor`; `first` is the first part's index in the view.
   func parse(
     _ parts: [Layout.Part], at path: View.Path = [], from first: Int = 0, _ view: View, _ scope: inout Scope,
     cursor: String = "c", depth: Int = 0, _ function: inout Function
   ) {
-    for (index, part) in parts.enumerated() {
-      parse(
-        part, followers: parts[(index + 1)...], at: path + [first + index], view, &scope, cursor: cursor, depth: depth,
-        &function)
+    for run in Run.of(parts) {
+      if let condition = run.condition {
+        optional(condition, run.parts.map { ($0.part, path + [first + $0.index, 0]) }, view, &scope, cursor, depth, &function)
+      } else {
+        for (index, part) in run.parts {
+          let place = path + [first + index]
+          parse(part, followers: parts[(index + 1)...], at: place, view, &scope, cursor, depth, &function)
+        }
+      }
     }
   }
 
   private func parse(
     _ part: Layout.Part, followers: ArraySlice<Layout.Part>, at path: View.Path, _ view: View, _ scope: inout Scope,
-    cursor: String, depth: Int, _ function: inout Function
+    _ cursor: String, _ depth: Int, _ function: inout Function
   ) {
     switch part {
-    case .structure(let name):
-      let member = scope.view + view.member(at: path)
-      function.body.statement("\(member) = \(names.name("take"))(\(cursor), sizeof(*\(member)));")
-      fail(ifNot: member, "ESHORT", &function)
-      scope.bind(name, to: member)
-      checkReserved(of: name, member, &function)
+    case .structure(let name): structure(name, scope.view + view.member(at: path), &scope, cursor, &function)
     case .bytes(_, let length, _):
-      let member = scope.view + view.member(at: path)
-      measure(length, followers, scope, cursor, &function)
-      function.body.statement("\(member) = \(names.name("take"))(\(cursor), n);")
-      fail(ifNot: member, "ESHORT", &function)
-      function.body.statement("\(member)_len = n;")
+      bytes(length, followers, scope.view + view.member(at: path), &scope, cursor, &function)
     case .slack:
       measure(.rest, followers, scope, cursor, &function)
       function.body.statement("\(names.name("take"))(\(cursor), n);")
-    case .optional(let condition, let inner):
-      optional(condition, inner, at: path + [0], view, &scope, cursor: cursor, depth: depth, &function)
     case .repeated(let name, let count, let inner):
-      repetition(name, count, inner, at: path, view, &scope, cursor: cursor, depth: depth, &function)
+      repetition(name, count, inner, at: path, view, &scope, cursor, depth, &function)
     case .measured(let reference, let inner):
-      measured(reference, inner, at: path, view, &scope, cursor: cursor, depth: depth, &function)
+      measured(reference, inner, at: path, view, &scope, cursor, depth, &function)
     case .group(let name), .attributes(let name):
-      let member = scope.view + view.member(at: path)
-      call("parse_\(name)", [cursor, "&\(member)"], &function)
+      function.call(names, "parse_\(name)", [cursor, "&\(scope.view)\(view.member(at: path))"], access)
+    case .optional: preconditionFailure("an optional part stands in a run")
+    }
+  }
+
+  private func structure(
+    _ name: String, _ member: String, _ scope: inout Scope, _ cursor: String, _ function: inout Function
+  ) {
+    function.body.statement("\(member) = \(names.name("take"))(\(cursor), sizeof(*\(member)));")
+    scope.bind(name, to: member)
+    if let check = Check(access: access).call(name, member, cursor.member) {
+      function.attempt(check)
+    } else {
+      function.fail(if: "!\(member)", "ESHORT", names)
+    }
+    if let counter = scope.counter, counter.structure == name {
+      function.fail(if: access.value(counter, scope), "ECOUNT", names)
+    }
+    access.checkBounds(of: name, scope, &function)
+  }
+
+  private func bytes(
+    _ length: Layout.Length, _ followers: ArraySlice<Layout.Part>, _ member: String, _ scope: inout Scope,
+    _ cursor: String, _ function: inout Function
+  ) {
+    measure(length, followers, scope, cursor, &function)
+    if case .field(let reference, _) = length, let room = access.room(reference, scope) {
+      function.body.statement("\(member)_len = \(access.value(room.terms[0], scope));")
+      function.fail(if: "\(member)_len > n", "ELENGTH", names)
+      if let condition = room.condition {
+        function.fail(if: "\(member)_len && \(access.test(unless: condition, scope))", "ELENGTH", names)
+      }
+      function.body.statement("\(member) = \(names.name("take"))(\(cursor), \(member)_len);")
+      function.fail(if: "!\(member)", "ESHORT", names)
+      function.body.statement("\(names.name("skip"))(\(cursor), n - \(member)_len);")
+    } else {
+      function.body.statement("\(member) = \(names.name("take"))(\(cursor), n);")
+      function.fail(if: "!\(member)", "ESHORT", names)
+      function.body.statement("\(member)_len = n;")
     }
   }
 
@@ -58,49 +89,54 @@ struct Parser {
     switch length {
     case .field(let reference, let limit):
       function.body.statement("n = \(access.value(reference, scope));")
-      fail(if: "n > \(limit)", "ELIMIT", &function)
+      function.fail(if: "n > \(limit)", "ELIMIT", names)
     case .rest:
       let behind = access.fixedSize(followers)
-      let left = cursor.hasPrefix("&") ? "\(cursor.dropFirst()).left" : "\(cursor)->left"
-      if behind > 0 { fail(if: "\(left) < \(behind)", "ESHORT", &function) }
-      function.body.statement("n = \(left)\(behind > 0 ? " - \(behind)" : "");")
+      if behind > 0 { function.fail(if: "\(cursor.member)left < \(behind)", "ESHORT", names) }
+      function.body.statement("n = \(cursor.member)left\(behind > 0 ? " - \(behind)" : "");")
     }
   }
 
   private func optional(
-    _ condition: Layout.Condition, _ inner: Layout.Part, at path: View.Path, _ view: View, _ scope: inout Scope,
-    cursor: String, depth: Int, _ function: inout Function
+    _ condition: Layout.Condition, _ parts: [(part: Layout.Part, path: View.Path)], _ view: View, _ scope: inout Scope,
+    _ cursor: String, _ depth: Int, _ function: inout Function
   ) {
-    let presence = Presence.of(inner, at: path, view, scope)
+    let presences = parts.map { Presence.of($0.part, at: $0.path, view, scope) }
     function.body.statement("if (\(access.test(condition, scope))) {")
     function.body.depth += 1
-    if let flag = presence.flag { function.body.statement("\(flag) = 1;") }
-    parse(inner, followers: [], at: path, view, &scope, cursor: cursor, depth: depth, &function)
+    for ((part, path), presence) in zip(parts, presences) {
+      if let flag = presence.flag { function.body.statement("\(flag) = 1;") }
+      parse(part, followers: [], at: path, view, &scope, cursor, depth, &function)
+    }
     function.body.depth -= 1
     function.body.statement("} else {")
     function.body.depth += 1
-    for statement in presence.absent { function.body.statement(statement) }
+    for statement in presences.flatMap(\.absent) { function.body.statement(statement) }
     function.body.depth -= 1
     function.body.statement("}")
   }
 
   private func repetition(
     _ name: String, _ count: Layout.Reference, _ parts: [Layout.Part], at path: View.Path, _ view: View,
-    _ scope: inout Scope, cursor: String, depth: Int, _ function: inout Function
+    _ scope: inout Scope, _ cursor: String, _ depth: Int, _ function: inout Function
   ) {
     let member = scope.view + view.member(at: path)
     let index = Loop.index(depth)
     function.declare("__u32 \(index);")
-    function.declare("__u32 n;")
-    function.body.statement("n = \(access.value(count, scope));")
-    fail(if: "n > \(member)_max", "ECOUNT", &function)
-    function.body.statement("\(member)_count = n;")
+    // A second repetition runs as often as the first: the count is read once.
+    if access.value(count, scope) != "\(member)_count" {
+      function.declare("__u32 n;")
+      function.body.statement("n = \(access.value(count, scope));")
+      function.fail(if: "n > \(member)_max", "ECOUNT", names)
+      function.body.statement("\(member)_count = n;")
+      scope.know(count, as: "\(member)_count")
+    }
     function.body.statement("for (\(index) = 0; \(index) < \(member)_count; \(index)++) {")
     function.body.depth += 1
     if case .group(let group)? = parts.first, parts.count == 1 {
-      call("parse_\(group)", [cursor, "&\(member)[\(index)]"], &function)
+      function.call(names, "parse_\(group)", [cursor, "&\(member)[\(index)]"], access)
     } else {
-      var inner = scope.entering(name, view: "\(member)[\(index)].")
+      var inner = scope.entering(name, view: "\(member)[\(index)].", counter: count)
       parse(parts, at: path, view.element(of: name), &inner, cursor: cursor, depth: depth + 1, &function)
       scope.leave(name, inner)
     }
@@ -110,74 +146,21 @@ struct Parser {
 
   private func measured(
     _ reference: Layout.Reference, _ parts: [Layout.Part], at path: View.Path, _ view: View, _ scope: inout Scope,
-    cursor: String, depth: Int, _ function: inout Function
+    _ cursor: String, _ depth: Int, _ function: inout Function
   ) {
-    let part = cursor == "c" ? "part" : "part_\(depth + 1)"
-    function.declare("struct \(names.name("cursor")) \(part);")
-    function.body.statement("\(part).left = \(access.value(reference, scope));")
-    function.body.statement("\(part).at = (__u8 *)\(names.name("take"))(\(cursor), \(part).left);")
-    fail(ifNot: "\(part).at", "ESHORT", &function)
-    parse(parts, at: path, view, &scope, cursor: "&\(part)", depth: depth, &function)
-    fail(if: "\(part).left", "ELENGTH", &function)
-  }
-
-  private func checkReserved(of name: String, _ member: String, _ function: inout Function) {
-    guard let structure = layout.structure(name), !structure.isPacked else { return }
-    for field in structure.fields {
-      switch field.type {
-      case .reserved:
-        fail(if: "!\(names.name("is_zero"))(\(member)->\(field.name), \(field.size))", "ERESERVED", &function)
-      case .bits(let bits):
-        let mask = layout.bitLayout(bits)?.ranges.filter(\.isReserved).reduce(0) { $0 | $1.mask } ?? 0
-        if mask != 0 { fail(if: "\(access.get(field, of: member)) & \(mask.hex())", "ERESERVED", &function) }
-      case .number, .code, .structure: break
-      }
+    if parts.isEmpty {
+      function.fail(if: access.value(reference, scope), "ELENGTH", names)
+      return
     }
-  }
-
-  /// Calls a function of the same header and hands its error on.
-  func call(_ function: String, _ arguments: [String], _ out: inout Function) {
-    out.declare("int err;")
-    out.body.statement("err = \(names.name(function))(\(arguments.joined(separator: ", "))\(access.orderArgument));")
-    out.body.control("if (err)", "return err;")
-  }
-
-  func fail(if condition: String, _ error: String, _ function: inout Function) {
-    function.body.control("if (\(condition))", "return \(names.macro(error));")
-  }
-
-  func fail(ifNot pointer: String, _ error: String, _ function: inout Function) {
-    fail(if: "!\(pointer)", error, &function)
+    let part = cursor == "c" ? "part" : "part_\(depth + 1)"
+    function.declare("struct \(names.name("reader")) \(part);")
+    function.attempt("\(names.name("split"))(\(cursor), \(access.value(reference, scope)), &\(part))")
+    parse(parts, at: path, view, &scope, cursor: "&\(part)", depth: depth, &function)
+    function.fail(if: "\(part).left", "ELENGTH", names)
   }
 }
 
-/// How a view says that an optional part is there.
-struct Presence {
-  /// The member to set, where the part has no pointer of its own.
-  let flag: String?
-  /// Expression that is true if the view has the part.
-  let test: String
-  /// Statements that say it is not there.
-  let absent: [String]
-
-  static func of(_ part: Layout.Part, at path: View.Path, _ view: View, _ scope: Scope) -> Presence {
-    switch part {
-    case .structure:
-      let member = scope.view + view.member(at: path)
-      return Presence(flag: nil, test: member, absent: ["\(member) = NULL;"])
-    case .bytes:
-      let member = scope.view + view.member(at: path)
-      return Presence(flag: nil, test: member, absent: ["\(member) = NULL;", "\(member)_len = 0;"])
-    case .group, .attributes:
-      let name = view.member(at: path)
-      return Presence(flag: "\(scope.view)has_\(name)", test: "\(scope.view)has_\(name)", absent: ["\(scope.view)has_\(name) = 0;"])
-    case .repeated:
-      let member = scope.view + view.member(at: path)
-      return Presence(flag: nil, test: "\(member)_count", absent: ["\(member)_count = 0;"])
-    case .measured(_, let parts):
-      guard let first = parts.first else { return Presence(flag: nil, test: "0", absent: []) }
-      return of(first, at: path + [0], view, scope)
-    case .optional, .slack: preconditionFailure("an optional part is a structure, bytes, a group or a repetition")
-    }
-  }
+extension String {
+  /// What the name of a member follows, of a structure to which the expression points.
+  fileprivate var member: String { hasPrefix("&") ? dropFirst() + "." : self + "->" }
 }

@@ -14,25 +14,24 @@ struct RegisterCode {
   private func get(_ register: Layout.Register, _ out: inout Printer) {
     var function = Function(access.style)
     function.declare("const __u8 *at = (const __u8 *)cfg;")
-    let parser = Parser(access: access)
     let counter = register.counter ?? register.count
     var offset = "\(names.macro("CFG_\(register.name)"))"
     var arguments: [String] = []
     if let counter, let first = layout.register(counter) {
       function.declare("__u32 n;")
-      parser.fail(if: "len < \(first.offset + first.width)", "ESHORT", &function)
+      function.fail(if: "len < \(first.offset + first.width)", "ESHORT", names)
       function.body.statement("n = \(names.name("get\(8 * first.width)"))(at + \(names.macro("CFG_\(counter)")), \(order(first)));")
-      if register.count != nil { parser.fail(if: "i >= n", "ECOUNT", &function) }
+      if register.count != nil { function.fail(if: "i >= n", "ECOUNT", names) }
       if register.counter != nil {
-        parser.fail(if: "len < \(register.offset + register.width) || n > (len - \(register.offset + register.width)) / \(register.stride)", "ESHORT", &function)
+        function.fail(if: "len < \(register.offset + register.width) || n > (len - \(register.offset + register.width)) / \(register.stride)", "ESHORT", names)
         arguments.append("n")
       } else {
-        parser.fail(if: "len < \(register.offset + register.width) || i > (len - \(register.offset + register.width)) / \(register.width)", "ESHORT", &function)
+        function.fail(if: "len < \(register.offset + register.width) || i > (len - \(register.offset + register.width)) / \(register.width)", "ESHORT", names)
         arguments.append("i")
       }
       offset += "(\(arguments.joined(separator: ", ")))"
     } else {
-      parser.fail(if: "len < \(register.offset + register.width)", "ESHORT", &function)
+      function.fail(if: "len < \(register.offset + register.width)", "ESHORT", names)
     }
     function.body.statement("*offset = \(offset);")
     function.body.statement("*value = \(names.name("get\(8 * register.width)"))(at + *offset, \(order(register)));")
@@ -67,14 +66,18 @@ struct RegisterCode {
       ],
       returns: """
         the least common multiple of twice the guest's scaling and the device's, at most two for each pair. Zero counts \
-        as one.
+        as one; a scaling above 255, which no register can hold, as 255; pairs above \(names.macro("VQ_MAX_PAIRS")) as \
+        that many.
         """)
     out.line("static inline __u32")
     out.line("\(names.name("data_queues"))(__u32 guest, __u32 device, __u32 max_pairs)")
     out.block("{") { out in
-      out.line("__u32 a = guest ? 2 * guest : 2;\n__u32 b = device ? device : 1;\n__u32 x = a;\n__u32 y = b;\n__u32 rest;\n")
+      out.line("__u32 a = 2 * (guest > 0xff ? 0xff : guest ? guest : 1);")
+      out.line("__u32 b = device > 0xff ? 0xff : device ? device : 1;")
+      out.line("__u32 x = a;\n__u32 y = b;\n__u32 rest;\n")
+      out.control("if (max_pairs > \(names.macro("VQ_MAX_PAIRS")))", "max_pairs = \(names.macro("VQ_MAX_PAIRS"));")
       out.block("while (y) {") { $0.line("rest = x % y;\nx = y;\ny = rest;") }
-      out.control("if (a / x > 2 * max_pairs / b)", "return 2 * max_pairs;")
+      out.control("if (a / x * b > 2 * max_pairs)", "return 2 * max_pairs;")
       out.line("return a / x * b;")
     }
   }

@@ -19,9 +19,15 @@ struct WireHeader {
     head(guardName, &out)
     WireSupport(access: access).write(&out)
     RegisterCode(access: access).write(&out)
-    for set in layout.attributeSets { write(set, &out) }
+    for structure in layout.structures { Check(access: access).write(structure, &out) }
+    for (index, set) in layout.attributeSets.enumerated() {
+      if !layout.attributeSets[..<index].contains(where: { $0.header == set.header }) {
+        AttributeCode(access, set).writeFraming(&out)
+      }
+      write(set, &out)
+    }
     for group in layout.groups { write(group, &out) }
-    for command in layout.commands { write(command, &out) }
+    for family in Family.all(in: layout) { write(family, &out) }
     out.line()
     out.line("#endif /* \(guardName) */")
     return out.text
@@ -49,112 +55,85 @@ struct WireHeader {
     A view points to the parts of a chain, which stay where they are. A parser fills it from a buffer and checks every \
     length; a builder writes the buffer from it, with lengths, counts and codes set. Arrays in a view are the caller's: \
     _max is the room, _count what is used. Where structures are not packed, a buffer is aligned to 8 bytes.
+
+    A parser's buffer is a private copy: what it has checked must not change while the view is used, so memory that \
+    the other side can write is copied first.
+
+    A buffer holds one area of a chain, what the device reads or what it writes, in one piece. Where the area is spread \
+    over a scatter-gather list, copy it to one piece first and from one piece back, as sg_copy_to_buffer() and \
+    sg_copy_from_buffer() or iov_to_buf() and iov_from_buf() do; descriptors are no part of the format.
+
+    Reserved bytes and bits that are not zero are refused, by parsers and builders alike; those of packed structures, \
+    of which the published documents say nothing, are let through. Numbers of a request have to be in the range of \
+    their field and to be known, but for codes in packed structures that nothing in the chain depends on; numbers in \
+    an answer may be those of a later version.
     """
 }
 
 extension WireHeader {
   private func write(_ set: Layout.AttributeSet, _ out: inout Printer) {
     let code = AttributeCode(access, set)
-    write(code.view, set.summary, &out)
-    write(code.parse, code.build, of: set.name, &out)
+    ViewCode(names: names).write(code.view, set.summary.asClause, &out)
+    write((code.parse, code.build), of: set.name, &out)
   }
 
   private func write(_ group: Layout.Group, _ out: inout Printer) {
     let view = View(group.name, group.parts, in: layout)
-    write(view, group.summary, &out)
-    let (parse, build) = ChainCode(access: access).group(group, view)
-    write(parse, build, of: group.name, &out)
+    ViewCode(names: names).write(view, group.summary.asClause, &out)
+    write(ChainCode(access: access).group(group, view), of: group.name, &out)
   }
 
   /// The pair of functions for parts within a chain.
-  private func write(_ parse: Function, _ build: Function, of name: String, _ out: inout Printer) {
-    let cursor = ("c", "struct \(names.name("cursor")) *c", "where the parts start; moved behind them")
-    let type = "struct \(names.name("\(name)_view"))"
-    add(
-      parse, "parse_\(name)", [cursor, ("view", "\(type) *view", "is filled")], "take apart a part of a chain",
-      "0 or a negative error.", &out)
-    add(
-      build, "build_\(name)", [cursor, ("view", "const \(type) *view", "what to write")], "put together a part of a chain",
-      "0 or a negative error.", &out)
-  }
-
-  private func write(_ command: Layout.Command, _ out: inout Printer) {
-    let code = ChainCode(access: access)
-    let request = View("\(command.name)_req", command.readable, in: layout)
-    let response = View("\(command.name)_resp", command.writable, in: layout)
-    let readable = code.readable(command, request)
-    if !command.readable.isEmpty {
-      let type = "struct \(names.name("\(command.name)_req_view"))"
-      write(request, "What the device reads: \(command.summary.asClause).", &out)
-      add(
-        readable.parse, "parse_\(request.name)", buffer("const void") + [("req", "\(type) *req", "is filled")],
-        "take apart what the device reads", "0 or a negative error.", &out)
-      add(
-        readable.build, "build_\(request.name)", buffer("void") + [("req", "const \(type) *req", "what to write")],
-        "put together what the device reads", "bytes written, or a negative error.", &out)
+  private func write(_ code: ChainCode.Pair, of name: String, _ out: inout Printer) {
+    func cursor(_ type: String) -> Function.Parameter {
+      ("c", "struct \(names.name(type)) *c", "where the parts start; moved behind them")
     }
-    guard !command.writable.isEmpty else { return }
-    let writable = code.writable(command, response, after: readable.scope)
-    let type = "struct \(names.name("\(command.name)_resp_view"))"
-    let bound =
-      Self.isBound(command, access)
-      ? [("req", "const struct \(names.name("\(command.name)_req_view")) *req", "the request that it answers")] : []
-    write(response, "What the device writes: \(command.summary.asClause).", &out)
+    let view = "struct \(names.name("\(name)_view")) *view"
     add(
-      writable.parse, "parse_\(response.name)", buffer("const void") + bound + [("resp", "\(type) *resp", "is filled")],
-      "take apart what the device wrote", "0 or a negative error.", &out)
+      code.parse, "parse_\(name)", [cursor("reader"), ("view", view, "is filled")], "take apart a part of a chain", nil,
+      "0 or a negative error.", &out)
     add(
-      writable.build, "build_\(response.name)", buffer("void") + bound + [("resp", "const \(type) *resp", "what to write")],
-      "put together what the device writes", "bytes written, or a negative error.", &out)
+      code.build, "build_\(name)", [cursor("writer"), ("view", "const \(view)", "what to write")],
+      "put together a part of a chain", nil, "0 or a negative error.", &out)
   }
 
-  /// Whether the functions for what the device writes need to see what it read.
-  static func isBound(_ command: Layout.Command, _ access: Access) -> Bool {
-    let written = Set(command.writable.flatMap { $0.structures(in: access.layout) })
-    return command.writable.flatMap { $0.descendants(in: access.layout) }.flatMap(\.references)
-      .contains { !written.contains($0.structure) }
+  private func write(_ family: Family, _ out: inout Printer) {
+    let view = View(family.name, family.parts, in: layout)
+    let isRead = family.area == .readable
+    let (does, did, variable) = isRead ? ("reads", "reads", "req") : ("writes", "wrote", "resp")
+    let code = isRead ? ChainCode(access: access).readable(family, view) : ChainCode(access: access).writable(family, view)
+    ViewCode(names: names).write(view, "what the device \(does): \(family.summary)", &out)
+    let type = "struct \(names.name("\(family.name)_view")) *\(variable)"
+    let note = family.commands.count > 1 ? "For \(family.list(names))." : nil
+    let length = isRead ? "how many there are" : "how many the device says it wrote: the used length"
+    let command: [Function.Parameter] = family.isSelected ? [("command", "__u32 command", "which of these commands")] : []
+    let bound = request(of: family)
+    add(
+      code.parse, "parse_\(family.name)",
+      [("buf", "const void *buf", "the bytes, a private copy"), ("len", "__u32 len", length)] + bound
+        + [(variable, type, "is filled")],
+      "take apart what the device \(did)", note, "0 or a negative error.", &out)
+    add(
+      code.build, "build_\(family.name)",
+      [("buf", "void *buf", "the bytes"), ("len", "__u32 len", "how many there is room for")] + command + bound
+        + [(variable, "const \(type)", "what to write")],
+      "put together what the device \(does)", note, "bytes written, or a negative error.", &out)
   }
 
-  private func buffer(_ type: String) -> [Function.Parameter] {
-    [("buf", "\(type) *buf", "the bytes"), ("len", "__u32 len", "how many there are")]
+  /// The request, where the functions for the answer need to see it.
+  private func request(of family: Family) -> [Function.Parameter] {
+    guard family.area == .writable, family.commands[0].isAnswerBound(in: layout) else { return [] }
+    let request = Family.all(in: layout).first { $0.area == .readable && $0.commands.contains(family.commands[0]) }
+    guard let request else { preconditionFailure("\(family.name) answers nothing") }
+    return [("req", "const struct \(names.name("\(request.name)_view")) *req", "the request that it answers")]
   }
 
   private func add(
-    _ function: Function, _ name: String, _ parameters: [Function.Parameter], _ summary: String, _ returns: String,
-    _ out: inout Printer
+    _ function: Function, _ name: String, _ parameters: [Function.Parameter], _ summary: String, _ note: String?,
+    _ returns: String, _ out: inout Printer
   ) {
     let order: [Function.Parameter] =
       access.needsOrder ? [("big_endian", "int big_endian", "whether the guest is big-endian")] : []
-    function.write(names.name(name), parameters + order, summary: summary, returns: returns, to: &out)
-  }
-
-  /// The structure of a view, after those of the elements of its arrays.
-  private func write(_ view: View, _ summary: String, _ out: inout Printer) {
-    for name in view.elements.keys.sorted() where view.element(of: name).name.hasPrefix(view.name) {
-      write(view.element(of: name), "One of several: \(name.replacing("_", with: " ")).", &out)
-    }
-    var fields: [(declaration: String, name: String, summary: String)] = []
-    for member in view.members {
-      switch member.kind {
-      case .structure(let type): fields.append(("const \(names.structure(type)) *\(member.name)", member.name, member.summary))
-      case .bytes:
-        fields.append(("const __u8 *\(member.name)", member.name, member.summary))
-        fields.append(("__u32 \(member.name)_len", "\(member.name)_len", "how many bytes"))
-      case .view(let type, let isOptional):
-        if isOptional { fields.append(("__u8 has_\(member.name)", "has_\(member.name)", "whether the next is there")) }
-        fields.append(("struct \(names.name("\(type)_view")) \(member.name)", member.name, member.summary))
-      case .array(let element):
-        fields.append(("struct \(names.name("\(element)_view")) *\(member.name)", member.name, member.summary))
-        fields.append(("__u32 \(member.name)_count", "\(member.name)_count", "how many there are"))
-        fields.append(("__u32 \(member.name)_max", "\(member.name)_max", "how many there is room for"))
-      case .context: fields.append(("__u32 \(member.name)", member.name, member.summary))
-      }
-    }
-    out.line()
-    out.documentation(
-      "struct \(names.name("\(view.name)_view")) - \(summary.asClause)", fields.map { ($0.name, $0.summary) })
-    out.block("struct \(names.name("\(view.name)_view")) {", "};") { out in
-      for field in fields { out.line("\(field.declaration);") }
-    }
+    function.write(names.name(name), parameters + order, summary: summary, note: note, returns: returns, to: &out)
   }
 }

@@ -6,25 +6,11 @@ struct WireSupport {
   private var names: CNames { access.names }
 
   func write(_ out: inout Printer) {
-    errors(&out)
+    WireErrors(names: names).write(&out)
     for width in [16, 32, 64] { integers(width, &out) }
-    cursor(&out)
-  }
-
-  private func errors(_ out: inout Printer) {
-    out.line()
-    out.comment("What parsers and builders return when they refuse:")
-    let errors = [
-      ("ESHORT", "The buffer ends too early."), ("ELENGTH", "A length contradicts what it measures."),
-      ("ELIMIT", "A length or count is beyond its limit."), ("ECOUNT", "A count contradicts the room for it."),
-      ("EPART", "A part is missing, or is there without its condition."), ("ECODE", "The class or command is another."),
-      ("ERESERVED", "Reserved bytes or bits are not zero."), ("EATTRIBUTE", "An attribute is unknown and may not be ignored."),
-      ("EDUPLICATE", "An attribute is there twice."),
-    ]
-    for (index, (name, summary)) in errors.enumerated() {
-      out.comment(summary)
-      out.line("#define \(names.macro(name)) (-\(index + 1))")
-    }
+    reader(&out)
+    writer(&out)
+    isZero(&out)
   }
 
   private func integers(_ bits: Int, _ out: inout Printer) {
@@ -47,25 +33,41 @@ struct WireSupport {
     }
   }
 
-  private func cursor(_ out: inout Printer) {
-    let cursor = "struct \(names.name("cursor"))"
-    out.line()
-    out.documentation(
-      "\(cursor) - a place in a buffer", [("at", "next byte"), ("left", "bytes from there to the end")])
-    out.block("\(cursor) {", "};") { $0.line("__u8 *at;\n__u32 left;") }
+  private func reader(_ out: inout Printer) {
+    cursor("reader", "const __u8 *", "const void *", "where a parser stands", &out)
+    let reader = "struct \(names.name("reader"))"
     out.line()
     out.comment("The next n bytes; NULL if there are fewer.")
     out.line("static inline const void *")
-    out.statement("\(names.name("take"))(\(cursor) *c, __u32 n)")
+    out.statement("\(names.name("take"))(\(reader) *c, __u32 n)")
     out.block("{") { out in
       out.line("const __u8 *at = c->at;\n")
       out.control("if (n > c->left)", "return NULL;")
       out.line("c->at += n;\nc->left -= n;\nreturn at;")
     }
     out.line()
+    out.comment("Moves n bytes on, or to the end.")
+    out.line("static inline void \(names.name("skip"))(\(reader) *c, __u32 n)")
+    out.block("{") { out in
+      out.line("\(names.name("take"))(c, n < c->left ? n : c->left);")
+    }
+    out.line()
+    out.comment("Makes a reader of the next n bytes alone.")
+    out.line("static inline int")
+    out.statement("\(names.name("split"))(\(reader) *c, __u32 n, \(reader) *part)")
+    out.block("{") { out in
+      out.line("*part = *c;\npart->left = n;")
+      out.line("return \(names.name("take"))(c, n) ? 0 : \(names.macro("ESHORT"));")
+    }
+  }
+
+  private func writer(_ out: inout Printer) {
+    cursor("writer", "__u8 *", "void *", "where a builder stands", &out)
+    let writer = "struct \(names.name("writer"))"
+    out.line()
     out.comment("Copies n bytes, or zeroes where there is no source; NULL if there is no room.")
     out.line("static inline void *")
-    out.statement("\(names.name("put"))(\(cursor) *c, const void *from, __u32 n)")
+    out.statement("\(names.name("put"))(\(writer) *c, const void *from, __u32 n)")
     out.block("{") { out in
       out.line("void *at = c->at;\n")
       out.control("if (n > c->left)", "return NULL;")
@@ -73,6 +75,31 @@ struct WireSupport {
       out.control("if (!from)", "memset(at, 0, n);")
       out.line("c->at += n;\nc->left -= n;\nreturn at;")
     }
+  }
+
+  /// The structure of a reader or writer, and the function that puts it at the start of a buffer.
+  private func cursor(
+    _ name: String, _ bytes: String, _ buffer: String, _ summary: String, _ out: inout Printer
+  ) {
+    let type = "struct \(names.name(name))"
+    out.line()
+    out.documentation(
+      "\(type) - \(summary)",
+      [
+        ("at", "next byte"), ("left", "bytes from there to the end"),
+        ("strict", "whether it is a request, whose numbers have to be known"),
+      ])
+    out.block("\(type) {", "};") { $0.line("\(bytes)at;\n__u32 left;\nint strict;") }
+    out.line()
+    out.line("static inline int")
+    out.statement("\(names.name("start_\(name)"))(\(type) *c, \(buffer)buf, __u32 len, int strict)")
+    out.block("{") { out in
+      out.control("if (len > 0x7fffffff)", "return \(names.macro("ELIMIT"));")
+      out.line("c->at = buf;\nc->left = len;\nc->strict = strict;\nreturn 0;")
+    }
+  }
+
+  private func isZero(_ out: inout Printer) {
     out.line()
     out.comment("Whether n bytes are zero.")
     out.line("static inline int \(names.name("is_zero"))(const void *p, __u32 n)")

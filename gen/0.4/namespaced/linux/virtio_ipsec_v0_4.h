@@ -743,7 +743,7 @@ struct virtio_ipsec_v0_4_data_result {
 } __attribute__((packed));
 
 /**
- * struct virtio_ipsec_v0_4_data_separate - A packet whose output goes to
+ * struct virtio_ipsec_v0_4_data_separate - a packet whose output goes to
  *   buffers of its own
  * @sa_context_handle: Handle of the SA.
  * @num_input_buffers: Number of input descriptors.
@@ -762,7 +762,7 @@ struct virtio_ipsec_v0_4_data_separate {
 } __attribute__((packed));
 
 /**
- * struct virtio_ipsec_v0_4_data_in_place - A packet whose output goes where
+ * struct virtio_ipsec_v0_4_data_in_place - a packet whose output goes where
  *   the input stands; offsets run over all buffers
  * @sa_context_handle: Handle of the SA.
  * @num_buffers: Number of descriptors.

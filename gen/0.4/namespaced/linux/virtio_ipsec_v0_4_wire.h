@@ -10,6 +10,23 @@
  * from it, with lengths, counts and codes set. Arrays in a view are the
  * caller's: _max is the room, _count what is used. Where structures are not
  * packed, a buffer is aligned to 8 bytes.
+ *
+ * A parser's buffer is a private copy: what it has checked must not change
+ * while the view is used, so memory that the other side can write is copied
+ * first.
+ *
+ * A buffer holds one area of a chain, what the device reads or what it writes,
+ * in one piece. Where the area is spread over a scatter-gather list, copy it
+ * to one piece first and from one piece back, as sg_copy_to_buffer() and
+ * sg_copy_from_buffer() or iov_to_buf() and iov_from_buf() do; descriptors are
+ * no part of the format.
+ *
+ * Reserved bytes and bits that are not zero are refused, by parsers and
+ * builders alike; those of packed structures, of which the published documents
+ * say nothing, are let through. Numbers of a request have to be in the range
+ * of their field and to be known, but for codes in packed structures that
+ * nothing in the chain depends on; numbers in an answer may be those of a
+ * later version.
  */
 #ifndef VIRTIO_IPSEC_V0_4_WIRE_H
 #define VIRTIO_IPSEC_V0_4_WIRE_H
@@ -21,25 +38,39 @@
 #endif
 #include <linux/virtio_ipsec_v0_4.h>
 
-/* What parsers and builders return when they refuse: */
-/* The buffer ends too early. */
-#define VIRTIO_IPSEC_V0_4_ESHORT (-1)
-/* A length contradicts what it measures. */
-#define VIRTIO_IPSEC_V0_4_ELENGTH (-2)
-/* A length or count is beyond its limit. */
-#define VIRTIO_IPSEC_V0_4_ELIMIT (-3)
-/* A count contradicts the room for it. */
-#define VIRTIO_IPSEC_V0_4_ECOUNT (-4)
-/* A part is missing, or is there without its condition. */
-#define VIRTIO_IPSEC_V0_4_EPART (-5)
-/* The class or command is another. */
-#define VIRTIO_IPSEC_V0_4_ECODE (-6)
-/* Reserved bytes or bits are not zero. */
-#define VIRTIO_IPSEC_V0_4_ERESERVED (-7)
-/* An attribute is unknown and may not be ignored. */
-#define VIRTIO_IPSEC_V0_4_EATTRIBUTE (-8)
-/* An attribute is there twice. */
-#define VIRTIO_IPSEC_V0_4_EDUPLICATE (-9)
+/**
+ * enum virtio_ipsec_v0_4_error - why a parser or builder refuses
+ * @VIRTIO_IPSEC_V0_4_ESHORT: the buffer ends too early
+ * @VIRTIO_IPSEC_V0_4_ELENGTH: a length contradicts what it measures, or
+ *   bytes are left over
+ * @VIRTIO_IPSEC_V0_4_ELIMIT: a length or count is beyond its limit
+ * @VIRTIO_IPSEC_V0_4_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_V0_4_EPART: a part is missing, or is there without what it
+ *   belongs to
+ * @VIRTIO_IPSEC_V0_4_ECODE: the class or command is another
+ * @VIRTIO_IPSEC_V0_4_ERESERVED: reserved bytes or bits are not zero
+ * @VIRTIO_IPSEC_V0_4_EATTRIBUTE: an attribute is unknown and may not be
+ *   ignored, or has no place here
+ * @VIRTIO_IPSEC_V0_4_EDUPLICATE: an attribute is there twice
+ * @VIRTIO_IPSEC_V0_4_EVALUE: a number is none of its enumeration's
+ * @VIRTIO_IPSEC_V0_4_ERANGE: a number is outside the range of its field
+ *
+ * None is an errno: all are below -4095, and are for the caller, not for user
+ * space. A device answers a request that it refuses with an error.
+ */
+enum virtio_ipsec_v0_4_error {
+	VIRTIO_IPSEC_V0_4_ESHORT = -5001,
+	VIRTIO_IPSEC_V0_4_ELENGTH = -5002,
+	VIRTIO_IPSEC_V0_4_ELIMIT = -5003,
+	VIRTIO_IPSEC_V0_4_ECOUNT = -5004,
+	VIRTIO_IPSEC_V0_4_EPART = -5005,
+	VIRTIO_IPSEC_V0_4_ECODE = -5006,
+	VIRTIO_IPSEC_V0_4_ERESERVED = -5007,
+	VIRTIO_IPSEC_V0_4_EATTRIBUTE = -5008,
+	VIRTIO_IPSEC_V0_4_EDUPLICATE = -5009,
+	VIRTIO_IPSEC_V0_4_EVALUE = -5010,
+	VIRTIO_IPSEC_V0_4_ERANGE = -5011
+};
 
 /* Integers of 16 bits at any alignment; big_endian tells the order. */
 static inline __u16 virtio_ipsec_v0_4_get16(const void *p, int big_endian)
@@ -111,18 +142,32 @@ static inline void virtio_ipsec_v0_4_put64(void *p, __u64 value, int big_endian)
 }
 
 /**
- * struct virtio_ipsec_v0_4_cursor - a place in a buffer
+ * struct virtio_ipsec_v0_4_reader - where a parser stands
  * @at: next byte
  * @left: bytes from there to the end
+ * @strict: whether it is a request, whose numbers have to be known
  */
-struct virtio_ipsec_v0_4_cursor {
-	__u8 *at;
+struct virtio_ipsec_v0_4_reader {
+	const __u8 *at;
 	__u32 left;
+	int strict;
 };
+
+static inline int
+virtio_ipsec_v0_4_start_reader(struct virtio_ipsec_v0_4_reader *c,
+			       const void *buf, __u32 len, int strict)
+{
+	if (len > 0x7fffffff)
+		return VIRTIO_IPSEC_V0_4_ELIMIT;
+	c->at = buf;
+	c->left = len;
+	c->strict = strict;
+	return 0;
+}
 
 /* The next n bytes; NULL if there are fewer. */
 static inline const void *
-virtio_ipsec_v0_4_take(struct virtio_ipsec_v0_4_cursor *c, __u32 n)
+virtio_ipsec_v0_4_take(struct virtio_ipsec_v0_4_reader *c, __u32 n)
 {
 	const __u8 *at = c->at;
 
@@ -133,12 +178,52 @@ virtio_ipsec_v0_4_take(struct virtio_ipsec_v0_4_cursor *c, __u32 n)
 	return at;
 }
 
+/* Moves n bytes on, or to the end. */
+static inline void virtio_ipsec_v0_4_skip(struct virtio_ipsec_v0_4_reader *c, __u32 n)
+{
+	virtio_ipsec_v0_4_take(c, n < c->left ? n : c->left);
+}
+
+/* Makes a reader of the next n bytes alone. */
+static inline int
+virtio_ipsec_v0_4_split(struct virtio_ipsec_v0_4_reader *c, __u32 n,
+			struct virtio_ipsec_v0_4_reader *part)
+{
+	*part = *c;
+	part->left = n;
+	return virtio_ipsec_v0_4_take(c, n) ? 0 : VIRTIO_IPSEC_V0_4_ESHORT;
+}
+
+/**
+ * struct virtio_ipsec_v0_4_writer - where a builder stands
+ * @at: next byte
+ * @left: bytes from there to the end
+ * @strict: whether it is a request, whose numbers have to be known
+ */
+struct virtio_ipsec_v0_4_writer {
+	__u8 *at;
+	__u32 left;
+	int strict;
+};
+
+static inline int
+virtio_ipsec_v0_4_start_writer(struct virtio_ipsec_v0_4_writer *c, void *buf,
+			       __u32 len, int strict)
+{
+	if (len > 0x7fffffff)
+		return VIRTIO_IPSEC_V0_4_ELIMIT;
+	c->at = buf;
+	c->left = len;
+	c->strict = strict;
+	return 0;
+}
+
 /*
  * Copies n bytes, or zeroes where there is no source; NULL if there is no
  * room.
  */
 static inline void *
-virtio_ipsec_v0_4_put(struct virtio_ipsec_v0_4_cursor *c, const void *from,
+virtio_ipsec_v0_4_put(struct virtio_ipsec_v0_4_writer *c, const void *from,
 		      __u32 n)
 {
 	void *at = c->at;
@@ -190,7 +275,7 @@ virtio_ipsec_v0_4_cfg_version_count(const void *cfg, __u32 len, __u32 *offset,
 }
 
 /**
- * virtio_ipsec_v0_4_cfg_supported_version() - find and read: A version that
+ * virtio_ipsec_v0_4_cfg_supported_version() - find and read: a version that
  *   the device supports: major << 24 | minor
  * @cfg: configuration space
  * @len: its size in bytes
@@ -318,25 +403,76 @@ virtio_ipsec_v0_4_cfg_guest_queue_info(const void *cfg, __u32 len,
  * @max_pairs: largest number of pairs
  *
  * Return: the least common multiple of twice the guest's scaling and the
- * device's, at most two for each pair. Zero counts as one.
+ * device's, at most two for each pair. Zero counts as one; a scaling above
+ * 255, which no register can hold, as 255; pairs above
+ * VIRTIO_IPSEC_V0_4_VQ_MAX_PAIRS as that many.
  */
 static inline __u32
 virtio_ipsec_v0_4_data_queues(__u32 guest, __u32 device, __u32 max_pairs)
 {
-	__u32 a = guest ? 2 * guest : 2;
-	__u32 b = device ? device : 1;
+	__u32 a = 2 * (guest > 0xff ? 0xff : guest ? guest : 1);
+	__u32 b = device > 0xff ? 0xff : device ? device : 1;
 	__u32 x = a;
 	__u32 y = b;
 	__u32 rest;
 
+	if (max_pairs > VIRTIO_IPSEC_V0_4_VQ_MAX_PAIRS)
+		max_pairs = VIRTIO_IPSEC_V0_4_VQ_MAX_PAIRS;
 	while (y) {
 		rest = x % y;
 		x = y;
 		y = rest;
 	}
-	if (a / x > 2 * max_pairs / b)
+	if (a / x * b > 2 * max_pairs)
 		return 2 * max_pairs;
 	return a / x * b;
+}
+
+/**
+ * virtio_ipsec_v0_4_check_sa_params() - check: what every SA has; its flags
+ *   say what follows
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v0_4_check_sa_params(const struct virtio_ipsec_v0_4_sa_params *p,
+				  int strict, int big_endian)
+{
+	(void)big_endian;
+	if (!p)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->proto < VIRTIO_IPSEC_V0_4_SA_PARAMS_PROTO_ESP ||
+	    p->proto > VIRTIO_IPSEC_V0_4_SA_PARAMS_PROTO_AH)
+		return VIRTIO_IPSEC_V0_4_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v0_4_check_update_sa() - check: says what to change of which
+ *   SA
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v0_4_check_update_sa(const struct virtio_ipsec_v0_4_update_sa *p,
+				  int strict, int big_endian)
+{
+	(void)big_endian;
+	if (!p)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->change_type > VIRTIO_IPSEC_V0_4_UPDATE_SA_ANTI_REPLAY_WINDOW)
+		return VIRTIO_IPSEC_V0_4_EVALUE;
+	return 0;
 }
 
 /**
@@ -380,7 +516,7 @@ struct virtio_ipsec_v0_4_esp_description_view {
  */
 static inline int
 virtio_ipsec_v0_4_parse_esp_description(
-	struct virtio_ipsec_v0_4_cursor *c,
+	struct virtio_ipsec_v0_4_reader *c,
 	struct virtio_ipsec_v0_4_esp_description_view *view, int big_endian)
 {
 	__u32 n;
@@ -438,7 +574,7 @@ virtio_ipsec_v0_4_parse_esp_description(
  */
 static inline int
 virtio_ipsec_v0_4_build_esp_description(
-	struct virtio_ipsec_v0_4_cursor *c,
+	struct virtio_ipsec_v0_4_writer *c,
 	const struct virtio_ipsec_v0_4_esp_description_view *view,
 	int big_endian)
 {
@@ -517,7 +653,7 @@ struct virtio_ipsec_v0_4_ah_description_view {
  */
 static inline int
 virtio_ipsec_v0_4_parse_ah_description(
-	struct virtio_ipsec_v0_4_cursor *c,
+	struct virtio_ipsec_v0_4_reader *c,
 	struct virtio_ipsec_v0_4_ah_description_view *view, int big_endian)
 {
 	__u32 n;
@@ -551,7 +687,7 @@ virtio_ipsec_v0_4_parse_ah_description(
  */
 static inline int
 virtio_ipsec_v0_4_build_ah_description(
-	struct virtio_ipsec_v0_4_cursor *c,
+	struct virtio_ipsec_v0_4_writer *c,
 	const struct virtio_ipsec_v0_4_ah_description_view *view,
 	int big_endian)
 {
@@ -615,14 +751,16 @@ struct virtio_ipsec_v0_4_sa_description_view {
  */
 static inline int
 virtio_ipsec_v0_4_parse_sa_description(
-	struct virtio_ipsec_v0_4_cursor *c,
+	struct virtio_ipsec_v0_4_reader *c,
 	struct virtio_ipsec_v0_4_sa_description_view *view, int big_endian)
 {
 	int err;
 
 	view->sa_params = virtio_ipsec_v0_4_take(c, sizeof(*view->sa_params));
-	if (!view->sa_params)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_check_sa_params(view->sa_params, c->strict,
+						big_endian);
+	if (err)
+		return err;
 	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_MODE) &&
 	    !(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
@@ -705,7 +843,7 @@ virtio_ipsec_v0_4_parse_sa_description(
  */
 static inline int
 virtio_ipsec_v0_4_build_sa_description(
-	struct virtio_ipsec_v0_4_cursor *c,
+	struct virtio_ipsec_v0_4_writer *c,
 	const struct virtio_ipsec_v0_4_sa_description_view *view,
 	int big_endian)
 {
@@ -713,9 +851,12 @@ virtio_ipsec_v0_4_build_sa_description(
 
 	if (!view->sa_params)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, view->sa_params,
-				   sizeof(*view->sa_params)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_check_sa_params(
+		virtio_ipsec_v0_4_put(c, view->sa_params,
+				      sizeof(*view->sa_params)), c->strict,
+		big_endian);
+	if (err)
+		return err;
 	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_MODE) &&
 	    !(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
@@ -794,41 +935,49 @@ virtio_ipsec_v0_4_build_sa_description(
 }
 
 /**
- * struct virtio_ipsec_v0_4_get_capabilities_req_view - what the device
- *   reads: asks which algorithms the device has
+ * struct virtio_ipsec_v0_4_capabilities_req_view - what the device reads:
+ *   several commands
  * @ctrl_hdr: names a control command
  */
-struct virtio_ipsec_v0_4_get_capabilities_req_view {
+struct virtio_ipsec_v0_4_capabilities_req_view {
 	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_get_capabilities_req() - take apart what the
- *   device reads
- * @buf: the bytes
+ * virtio_ipsec_v0_4_parse_capabilities_req() - take apart what the device
+ *   reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_V0_4_CTRL_GET_CAPABILITIES,
+ * VIRTIO_IPSEC_V0_4_CTRL_SET_CAPABILITIES.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_get_capabilities_req(
+virtio_ipsec_v0_4_parse_capabilities_req(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_get_capabilities_req_view *req, int big_endian)
+	struct virtio_ipsec_v0_4_capabilities_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
+	__u32 command;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_GENERIC)
 		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_GET_CAPABILITIES)
+	command = req->ctrl_hdr->cmd;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_GET_CAPABILITIES &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_SET_CAPABILITIES)
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
@@ -836,34 +985,43 @@ virtio_ipsec_v0_4_parse_get_capabilities_req(
 }
 
 /**
- * virtio_ipsec_v0_4_build_get_capabilities_req() - put together what the
- *   device reads
+ * virtio_ipsec_v0_4_build_capabilities_req() - put together what the device
+ *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_GET_CAPABILITIES,
+ * VIRTIO_IPSEC_V0_4_CTRL_SET_CAPABILITIES.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_get_capabilities_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_get_capabilities_req_view *req,
+virtio_ipsec_v0_4_build_capabilities_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_v0_4_capabilities_req_view *req,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_GET_CAPABILITIES &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_SET_CAPABILITIES)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_GENERIC;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_GET_CAPABILITIES;
+	at_ctrl_hdr->cmd = command;
 	return len - c->left;
 }
 
@@ -881,8 +1039,8 @@ struct virtio_ipsec_v0_4_get_capabilities_resp_view {
 /**
  * virtio_ipsec_v0_4_parse_get_capabilities_resp() - take apart what the
  *   device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -894,12 +1052,14 @@ virtio_ipsec_v0_4_parse_get_capabilities_resp(
 	struct virtio_ipsec_v0_4_get_capabilities_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_capabilities =
 		virtio_ipsec_v0_4_take(c, sizeof(*resp->ctrl_capabilities));
 	if (!resp->ctrl_capabilities)
@@ -915,7 +1075,7 @@ virtio_ipsec_v0_4_parse_get_capabilities_resp(
  * virtio_ipsec_v0_4_build_get_capabilities_resp() - put together what the
  *   device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -927,12 +1087,14 @@ virtio_ipsec_v0_4_build_get_capabilities_resp(
 	const struct virtio_ipsec_v0_4_get_capabilities_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_capabilities)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_capabilities,
@@ -947,110 +1109,44 @@ virtio_ipsec_v0_4_build_get_capabilities_resp(
 }
 
 /**
- * struct virtio_ipsec_v0_4_set_capabilities_req_view - what the device
- *   reads: carries nothing: nothing was defined
- * @ctrl_hdr: names a control command
- */
-struct virtio_ipsec_v0_4_set_capabilities_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_set_capabilities_req() - take apart what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_set_capabilities_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_set_capabilities_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_GENERIC)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_SET_CAPABILITIES)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_set_capabilities_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_set_capabilities_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_set_capabilities_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_GENERIC;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_SET_CAPABILITIES;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_set_capabilities_resp_view - what the device
- *   writes: carries nothing: nothing was defined
+ * struct virtio_ipsec_v0_4_ctrl_result_resp_view - what the device writes:
+ *   several commands
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_v0_4_set_capabilities_resp_view {
+struct virtio_ipsec_v0_4_ctrl_result_resp_view {
 	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_set_capabilities_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_v0_4_parse_ctrl_result_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_SET_CAPABILITIES,
+ * VIRTIO_IPSEC_V0_4_CTRL_SET_GUEST_ENDIAN,
+ * VIRTIO_IPSEC_V0_4_CTRL_DELETE_GROUP, VIRTIO_IPSEC_V0_4_CTRL_DEL_OUT_SA,
+ * VIRTIO_IPSEC_V0_4_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_DEL_IN_SA,
+ * VIRTIO_IPSEC_V0_4_CTRL_UPDATE_IN_SA, VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA,
+ * VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA_ALL.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_set_capabilities_resp(
+virtio_ipsec_v0_4_parse_ctrl_result_resp(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_set_capabilities_resp_view *resp,
-	int big_endian)
+	struct virtio_ipsec_v0_4_ctrl_result_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
@@ -1059,27 +1155,36 @@ virtio_ipsec_v0_4_parse_set_capabilities_resp(
 }
 
 /**
- * virtio_ipsec_v0_4_build_set_capabilities_resp() - put together what the
- *   device writes
+ * virtio_ipsec_v0_4_build_ctrl_result_resp() - put together what the device
+ *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_SET_CAPABILITIES,
+ * VIRTIO_IPSEC_V0_4_CTRL_SET_GUEST_ENDIAN,
+ * VIRTIO_IPSEC_V0_4_CTRL_DELETE_GROUP, VIRTIO_IPSEC_V0_4_CTRL_DEL_OUT_SA,
+ * VIRTIO_IPSEC_V0_4_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_DEL_IN_SA,
+ * VIRTIO_IPSEC_V0_4_CTRL_UPDATE_IN_SA, VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA,
+ * VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA_ALL.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_set_capabilities_resp(
+virtio_ipsec_v0_4_build_ctrl_result_resp(
 	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_set_capabilities_resp_view *resp,
+	const struct virtio_ipsec_v0_4_ctrl_result_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
@@ -1102,7 +1207,7 @@ struct virtio_ipsec_v0_4_set_guest_endian_req_view {
 /**
  * virtio_ipsec_v0_4_parse_set_guest_endian_req() - take apart what the
  *   device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -1114,23 +1219,25 @@ virtio_ipsec_v0_4_parse_set_guest_endian_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_set_guest_endian_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->set_guest_endian =
-		virtio_ipsec_v0_4_take(c, sizeof(*req->set_guest_endian));
-	if (!req->set_guest_endian)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_GENERIC)
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_SET_GUEST_ENDIAN)
 		return VIRTIO_IPSEC_V0_4_ECODE;
+	req->set_guest_endian =
+		virtio_ipsec_v0_4_take(c, sizeof(*req->set_guest_endian));
+	if (!req->set_guest_endian)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
@@ -1140,7 +1247,7 @@ virtio_ipsec_v0_4_parse_set_guest_endian_req(
  * virtio_ipsec_v0_4_build_set_guest_endian_req() - put together what the
  *   device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1152,13 +1259,15 @@ virtio_ipsec_v0_4_build_set_guest_endian_req(
 	const struct virtio_ipsec_v0_4_set_guest_endian_req_view *req,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
@@ -1169,74 +1278,6 @@ virtio_ipsec_v0_4_build_set_guest_endian_req(
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, req->set_guest_endian,
 				   sizeof(*req->set_guest_endian)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_set_guest_endian_resp_view - what the device
- *   writes: tells the device the guest's byte order
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_set_guest_endian_resp_view {
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_set_guest_endian_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_set_guest_endian_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_set_guest_endian_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_set_guest_endian_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_set_guest_endian_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_set_guest_endian_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	return len - c->left;
 }
@@ -1253,7 +1294,7 @@ struct virtio_ipsec_v0_4_get_rand_num_req_view {
 /**
  * virtio_ipsec_v0_4_parse_get_rand_num_req() - take apart what the device
  *   reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -1265,12 +1306,14 @@ virtio_ipsec_v0_4_parse_get_rand_num_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_get_rand_num_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -1287,7 +1330,7 @@ virtio_ipsec_v0_4_parse_get_rand_num_req(
  * virtio_ipsec_v0_4_build_get_rand_num_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1299,13 +1342,15 @@ virtio_ipsec_v0_4_build_get_rand_num_req(
 	const struct virtio_ipsec_v0_4_get_rand_num_req_view *req,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
@@ -1331,8 +1376,8 @@ struct virtio_ipsec_v0_4_get_rand_num_resp_view {
 /**
  * virtio_ipsec_v0_4_parse_get_rand_num_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -1343,13 +1388,15 @@ virtio_ipsec_v0_4_parse_get_rand_num_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_get_rand_num_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 	__u32 n;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	n = c->left - 2;
@@ -1368,7 +1415,7 @@ virtio_ipsec_v0_4_parse_get_rand_num_resp(
  * virtio_ipsec_v0_4_build_get_rand_num_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1380,12 +1427,14 @@ virtio_ipsec_v0_4_build_get_rand_num_resp(
 	const struct virtio_ipsec_v0_4_get_rand_num_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (resp->random_len && !resp->random)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->random, resp->random_len))
@@ -1399,40 +1448,49 @@ virtio_ipsec_v0_4_build_get_rand_num_resp(
 }
 
 /**
- * struct virtio_ipsec_v0_4_add_group_req_view - what the device reads: adds
- *   a group of SAs
+ * struct virtio_ipsec_v0_4_ctrl_hdr_req_view - what the device reads:
+ *   several commands
  * @ctrl_hdr: names a control command
  */
-struct virtio_ipsec_v0_4_add_group_req_view {
+struct virtio_ipsec_v0_4_ctrl_hdr_req_view {
 	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_add_group_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_v0_4_parse_ctrl_hdr_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_V0_4_CTRL_ADD_GROUP, VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA_ALL,
+ * VIRTIO_IPSEC_V0_4_GET_HEADROOM_TAILROOM_SIZE.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_add_group_req(
+virtio_ipsec_v0_4_parse_ctrl_hdr_req(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_add_group_req_view *req, int big_endian)
+	struct virtio_ipsec_v0_4_ctrl_hdr_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
+	__u32 command;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
 		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_ADD_GROUP)
+	command = req->ctrl_hdr->cmd;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_ADD_GROUP &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA_ALL &&
+	    command != VIRTIO_IPSEC_V0_4_GET_HEADROOM_TAILROOM_SIZE)
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
@@ -1440,33 +1498,43 @@ virtio_ipsec_v0_4_parse_add_group_req(
 }
 
 /**
- * virtio_ipsec_v0_4_build_add_group_req() - put together what the device
+ * virtio_ipsec_v0_4_build_ctrl_hdr_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_ADD_GROUP, VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA_ALL,
+ * VIRTIO_IPSEC_V0_4_GET_HEADROOM_TAILROOM_SIZE.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_add_group_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_add_group_req_view *req, int big_endian)
+virtio_ipsec_v0_4_build_ctrl_hdr_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_v0_4_ctrl_hdr_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_ADD_GROUP &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA_ALL &&
+	    command != VIRTIO_IPSEC_V0_4_GET_HEADROOM_TAILROOM_SIZE)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_ADD_GROUP;
+	at_ctrl_hdr->cmd = command;
 	return len - c->left;
 }
 
@@ -1484,8 +1552,8 @@ struct virtio_ipsec_v0_4_add_group_resp_view {
 /**
  * virtio_ipsec_v0_4_parse_add_group_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -1496,12 +1564,14 @@ virtio_ipsec_v0_4_parse_add_group_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_add_group_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->group_add = virtio_ipsec_v0_4_take(c, sizeof(*resp->group_add));
 	if (!resp->group_add)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -1516,7 +1586,7 @@ virtio_ipsec_v0_4_parse_add_group_resp(
  * virtio_ipsec_v0_4_build_add_group_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1528,12 +1598,14 @@ virtio_ipsec_v0_4_build_add_group_resp(
 	const struct virtio_ipsec_v0_4_add_group_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->group_add)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->group_add,
@@ -1561,7 +1633,7 @@ struct virtio_ipsec_v0_4_delete_group_req_view {
 /**
  * virtio_ipsec_v0_4_parse_delete_group_req() - take apart what the device
  *   reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -1573,23 +1645,25 @@ virtio_ipsec_v0_4_parse_delete_group_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_delete_group_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->group_delete = virtio_ipsec_v0_4_take(c,
-						   sizeof(*req->group_delete));
-	if (!req->group_delete)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_DELETE_GROUP)
 		return VIRTIO_IPSEC_V0_4_ECODE;
+	req->group_delete = virtio_ipsec_v0_4_take(c,
+						   sizeof(*req->group_delete));
+	if (!req->group_delete)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
@@ -1599,7 +1673,7 @@ virtio_ipsec_v0_4_parse_delete_group_req(
  * virtio_ipsec_v0_4_build_delete_group_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1611,13 +1685,15 @@ virtio_ipsec_v0_4_build_delete_group_req(
 	const struct virtio_ipsec_v0_4_delete_group_req_view *req,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
@@ -1633,82 +1709,15 @@ virtio_ipsec_v0_4_build_delete_group_req(
 }
 
 /**
- * struct virtio_ipsec_v0_4_delete_group_resp_view - what the device writes:
- *   deletes a group
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_delete_group_resp_view {
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_delete_group_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_delete_group_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_delete_group_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_delete_group_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_delete_group_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_delete_group_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_add_out_sa_req_view - what the device reads: adds
- *   an outbound SA or a bundle
+ * struct virtio_ipsec_v0_4_add_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @create_sa: adds an SA or, with several, a bundle
  * @sa: one for each
  * @sa_count: how many there are
  * @sa_max: how many there is room for
  */
-struct virtio_ipsec_v0_4_add_out_sa_req_view {
+struct virtio_ipsec_v0_4_add_sa_req_view {
 	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_v0_4_create_sa *create_sa;
 	struct virtio_ipsec_v0_4_sa_description_view *sa;
@@ -1717,40 +1726,50 @@ struct virtio_ipsec_v0_4_add_out_sa_req_view {
 };
 
 /**
- * virtio_ipsec_v0_4_parse_add_out_sa_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_v0_4_parse_add_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_V0_4_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_add_out_sa_req(
+virtio_ipsec_v0_4_parse_add_sa_req(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_add_out_sa_req_view *req, int big_endian)
+	struct virtio_ipsec_v0_4_add_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_cursor part;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
+	__u32 command;
+	struct virtio_ipsec_v0_4_reader part;
 	__u32 i;
 	__u32 n;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
+	command = req->ctrl_hdr->cmd;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_ADD_OUT_SA &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->create_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->create_sa));
 	if (!req->create_sa)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	part.left = virtio_ipsec_v0_4_get32(&req->create_sa->sa_len,
-					    big_endian);
-	part.at = (__u8 *)virtio_ipsec_v0_4_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_split(
+		c,
+		virtio_ipsec_v0_4_get32(&req->create_sa->sa_len, big_endian),
+		&part);
+	if (err)
+		return err;
 	n = virtio_ipsec_v0_4_get32(&req->create_sa->num_sas, big_endian);
 	if (n > req->sa_max)
 		return VIRTIO_IPSEC_V0_4_ECOUNT;
@@ -1764,46 +1783,48 @@ virtio_ipsec_v0_4_parse_add_out_sa_req(
 	}
 	if (part.left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_ADD_OUT_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_v0_4_build_add_out_sa_req() - put together what the device
- *   reads
+ * virtio_ipsec_v0_4_build_add_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_add_out_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_add_out_sa_req_view *req, int big_endian)
+virtio_ipsec_v0_4_build_add_sa_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_v0_4_add_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 	struct virtio_ipsec_v0_4_create_sa *at_create_sa;
 	__u32 start_create_sa;
 	__u32 i;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_ADD_OUT_SA &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_ADD_OUT_SA;
+	at_ctrl_hdr->cmd = command;
 	if (!req->create_sa)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	at_create_sa = virtio_ipsec_v0_4_put(c, req->create_sa,
@@ -1813,6 +1834,8 @@ virtio_ipsec_v0_4_build_add_out_sa_req(
 	virtio_ipsec_v0_4_put32(&at_create_sa->num_sas, req->sa_count,
 				big_endian);
 	start_create_sa = c->left;
+	if (req->sa_count && !req->sa)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_v0_4_build_sa_description(c, &req->sa[i],
 							     big_endian);
@@ -1825,37 +1848,40 @@ virtio_ipsec_v0_4_build_add_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_v0_4_add_out_sa_resp_view - what the device writes:
- *   adds an outbound SA or a bundle
+ * struct virtio_ipsec_v0_4_add_sa_resp_view - what the device writes:
+ *   several commands
  * @sa_handle: names an SA, or a bundle by its handle
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_v0_4_add_out_sa_resp_view {
+struct virtio_ipsec_v0_4_add_sa_resp_view {
 	const struct virtio_ipsec_v0_4_sa_handle *sa_handle;
 	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_add_out_sa_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_v0_4_parse_add_sa_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_add_out_sa_resp(
+virtio_ipsec_v0_4_parse_add_sa_resp(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_add_out_sa_resp_view *resp, int big_endian)
+	struct virtio_ipsec_v0_4_add_sa_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->sa_handle = virtio_ipsec_v0_4_take(c, sizeof(*resp->sa_handle));
 	if (!resp->sa_handle)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -1867,27 +1893,30 @@ virtio_ipsec_v0_4_parse_add_out_sa_resp(
 }
 
 /**
- * virtio_ipsec_v0_4_build_add_out_sa_resp() - put together what the device
+ * virtio_ipsec_v0_4_build_add_sa_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_add_out_sa_resp(
+virtio_ipsec_v0_4_build_add_sa_resp(
 	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_add_out_sa_resp_view *resp,
-	int big_endian)
+	const struct virtio_ipsec_v0_4_add_sa_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->sa_handle)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->sa_handle,
@@ -1902,80 +1931,93 @@ virtio_ipsec_v0_4_build_add_out_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_v0_4_del_out_sa_req_view - what the device reads:
- *   deletes an outbound SA
+ * struct virtio_ipsec_v0_4_del_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @delete_sa: deletes an SA or a bundle
  */
-struct virtio_ipsec_v0_4_del_out_sa_req_view {
+struct virtio_ipsec_v0_4_del_sa_req_view {
 	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_v0_4_delete_sa *delete_sa;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_del_out_sa_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_v0_4_parse_del_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_V0_4_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_DEL_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_del_out_sa_req(
+virtio_ipsec_v0_4_parse_del_sa_req(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_del_out_sa_req_view *req, int big_endian)
+	struct virtio_ipsec_v0_4_del_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
+	__u32 command;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
+	command = req->ctrl_hdr->cmd;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_DEL_OUT_SA &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_DEL_IN_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->delete_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->delete_sa));
 	if (!req->delete_sa)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_DEL_OUT_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_v0_4_build_del_out_sa_req() - put together what the device
- *   reads
+ * virtio_ipsec_v0_4_build_del_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_DEL_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_del_out_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_del_out_sa_req_view *req, int big_endian)
+virtio_ipsec_v0_4_build_del_sa_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_v0_4_del_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_DEL_OUT_SA &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_DEL_IN_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_DEL_OUT_SA;
+	at_ctrl_hdr->cmd = command;
 	if (!req->delete_sa)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, req->delete_sa, sizeof(*req->delete_sa)))
@@ -1984,75 +2026,8 @@ virtio_ipsec_v0_4_build_del_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_v0_4_del_out_sa_resp_view - what the device writes:
- *   deletes an outbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_del_out_sa_resp_view {
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_del_out_sa_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_del_out_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_del_out_sa_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_del_out_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_del_out_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_del_out_sa_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_update_out_sa_req_view - what the device reads:
- *   changes an outbound SA
+ * struct virtio_ipsec_v0_4_update_sa_req_view - what the device reads:
+ *   several commands
  * @ctrl_hdr: names a control command
  * @update_sa: says what to change of which SA
  * @ctx_tunnel_version: tunnel header version that the SA was created with;
@@ -2063,7 +2038,7 @@ virtio_ipsec_v0_4_build_del_out_sa_resp(
  * @update_sa_seqnum: new sequence number
  * @update_sa_antireplay: new replay window
  */
-struct virtio_ipsec_v0_4_update_out_sa_req_view {
+struct virtio_ipsec_v0_4_update_sa_req_view {
 	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_v0_4_update_sa *update_sa;
 	__u32 ctx_tunnel_version;
@@ -2074,37 +2049,51 @@ struct virtio_ipsec_v0_4_update_out_sa_req_view {
 };
 
 /**
- * virtio_ipsec_v0_4_parse_update_out_sa_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_v0_4_parse_update_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_V0_4_CTRL_UPDATE_OUT_SA,
+ * VIRTIO_IPSEC_V0_4_CTRL_UPDATE_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_update_out_sa_req(
+virtio_ipsec_v0_4_parse_update_sa_req(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_update_out_sa_req_view *req, int big_endian)
+	struct virtio_ipsec_v0_4_update_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
+	__u32 command;
 
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
+	if (req->ctx_tunnel_version != 0 && req->ctx_tunnel_version != 1)
+		return VIRTIO_IPSEC_V0_4_EVALUE;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
+	command = req->ctrl_hdr->cmd;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_UPDATE_OUT_SA &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_UPDATE_IN_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->update_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->update_sa));
-	if (!req->update_sa)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_check_update_sa(req->update_sa, c->strict,
+						big_endian);
+	if (err)
+		return err;
 	if ((req->update_sa->change_type ==
 	     VIRTIO_IPSEC_V0_4_UPDATE_SA_LOCAL_GW ||
 	     req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) && req->ctx_tunnel_version ==
-	    0) {
+	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 0) {
 		req->update_sa_ipaddr_v4 = virtio_ipsec_v0_4_take(
 			c, sizeof(*req->update_sa_ipaddr_v4));
 		if (!req->update_sa_ipaddr_v4)
@@ -2115,8 +2104,8 @@ virtio_ipsec_v0_4_parse_update_out_sa_req(
 	if ((req->update_sa->change_type ==
 	     VIRTIO_IPSEC_V0_4_UPDATE_SA_LOCAL_GW ||
 	     req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) && req->ctx_tunnel_version ==
-	    1) {
+	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 1) {
 		req->update_sa_ipaddr_v6 = virtio_ipsec_v0_4_take(
 			c, sizeof(*req->update_sa_ipaddr_v6));
 		if (!req->update_sa_ipaddr_v6)
@@ -2143,53 +2132,62 @@ virtio_ipsec_v0_4_parse_update_out_sa_req(
 	} else {
 		req->update_sa_antireplay = NULL;
 	}
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_UPDATE_OUT_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_v0_4_build_update_out_sa_req() - put together what the device
+ * virtio_ipsec_v0_4_build_update_sa_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_UPDATE_OUT_SA,
+ * VIRTIO_IPSEC_V0_4_CTRL_UPDATE_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_update_out_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_update_out_sa_req_view *req,
-	int big_endian)
+virtio_ipsec_v0_4_build_update_sa_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_v0_4_update_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (req->ctx_tunnel_version != 0 && req->ctx_tunnel_version != 1)
+		return VIRTIO_IPSEC_V0_4_EVALUE;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_UPDATE_OUT_SA &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_UPDATE_IN_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_UPDATE_OUT_SA;
+	at_ctrl_hdr->cmd = command;
 	if (!req->update_sa)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, req->update_sa, sizeof(*req->update_sa)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_check_update_sa(
+		virtio_ipsec_v0_4_put(c, req->update_sa,
+				      sizeof(*req->update_sa)), c->strict,
+		big_endian);
+	if (err)
+		return err;
 	if ((req->update_sa->change_type ==
 	     VIRTIO_IPSEC_V0_4_UPDATE_SA_LOCAL_GW ||
 	     req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) && req->ctx_tunnel_version ==
-	    0) {
+	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 0) {
 		if (!req->update_sa_ipaddr_v4)
 			return VIRTIO_IPSEC_V0_4_EPART;
 		if (!virtio_ipsec_v0_4_put(c, req->update_sa_ipaddr_v4,
@@ -2201,8 +2199,8 @@ virtio_ipsec_v0_4_build_update_out_sa_req(
 	if ((req->update_sa->change_type ==
 	     VIRTIO_IPSEC_V0_4_UPDATE_SA_LOCAL_GW ||
 	     req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) && req->ctx_tunnel_version ==
-	    1) {
+	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) &&
+	    req->ctx_tunnel_version == 1) {
 		if (!req->update_sa_ipaddr_v6)
 			return VIRTIO_IPSEC_V0_4_EPART;
 		if (!virtio_ipsec_v0_4_put(c, req->update_sa_ipaddr_v6,
@@ -2235,148 +2233,93 @@ virtio_ipsec_v0_4_build_update_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_v0_4_update_out_sa_resp_view - what the device writes:
- *   changes an outbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_update_out_sa_resp_view {
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_update_out_sa_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_update_out_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_update_out_sa_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_update_out_sa_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_update_out_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_update_out_sa_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_read_out_sa_req_view - what the device reads:
- *   reads an outbound SA
+ * struct virtio_ipsec_v0_4_read_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @read_sa: reads an SA
  */
-struct virtio_ipsec_v0_4_read_out_sa_req_view {
+struct virtio_ipsec_v0_4_read_sa_req_view {
 	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_v0_4_read_sa *read_sa;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_read_out_sa_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_v0_4_parse_read_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_V0_4_CTRL_READ_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_READ_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_read_out_sa_req(
+virtio_ipsec_v0_4_parse_read_sa_req(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_out_sa_req_view *req, int big_endian)
+	struct virtio_ipsec_v0_4_read_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
+	__u32 command;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
+	command = req->ctrl_hdr->cmd;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_READ_OUT_SA &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_READ_IN_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->read_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->read_sa));
 	if (!req->read_sa)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_READ_OUT_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_v0_4_build_read_out_sa_req() - put together what the device
- *   reads
+ * virtio_ipsec_v0_4_build_read_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_READ_OUT_SA, VIRTIO_IPSEC_V0_4_CTRL_READ_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_read_out_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_out_sa_req_view *req,
-	int big_endian)
+virtio_ipsec_v0_4_build_read_sa_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_v0_4_read_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_READ_OUT_SA &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_READ_IN_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_READ_OUT_SA;
+	at_ctrl_hdr->cmd = command;
 	if (!req->read_sa)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, req->read_sa, sizeof(*req->read_sa)))
@@ -2400,8 +2343,8 @@ struct virtio_ipsec_v0_4_read_out_sa_resp_view {
 /**
  * virtio_ipsec_v0_4_parse_read_out_sa_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -2412,13 +2355,14 @@ virtio_ipsec_v0_4_parse_read_out_sa_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_read_out_sa_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->out_sa_info = virtio_ipsec_v0_4_take(c,
 						   sizeof(*resp->out_sa_info));
 	if (!resp->out_sa_info)
@@ -2442,7 +2386,7 @@ virtio_ipsec_v0_4_parse_read_out_sa_resp(
  * virtio_ipsec_v0_4_build_read_out_sa_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -2454,12 +2398,13 @@ virtio_ipsec_v0_4_build_read_out_sa_resp(
 	const struct virtio_ipsec_v0_4_read_out_sa_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
 	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->out_sa_info)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->out_sa_info,
@@ -2481,82 +2426,105 @@ virtio_ipsec_v0_4_build_read_out_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_v0_4_read_first_n_out_sas_req_view - what the device
- *   reads: reads the first outbound SAs
+ * struct virtio_ipsec_v0_4_read_n_sas_req_view - what the device reads:
+ *   several commands
  * @ctrl_hdr: names a control command
  * @read_sas: reads several SAs; the answer starts with the same structure
  */
-struct virtio_ipsec_v0_4_read_first_n_out_sas_req_view {
+struct virtio_ipsec_v0_4_read_n_sas_req_view {
 	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_v0_4_read_sas *read_sas;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_read_first_n_out_sas_req() - take apart what the
- *   device reads
- * @buf: the bytes
+ * virtio_ipsec_v0_4_parse_read_n_sas_req() - take apart what the device
+ *   reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_IN_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_IN_SAs.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_read_first_n_out_sas_req(
+virtio_ipsec_v0_4_parse_read_n_sas_req(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_first_n_out_sas_req_view *req,
-	int big_endian)
+	struct virtio_ipsec_v0_4_read_n_sas_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
+	__u32 command;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
+		return VIRTIO_IPSEC_V0_4_ECODE;
+	command = req->ctrl_hdr->cmd;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_OUT_SAs &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_OUT_SAs &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_IN_SAs &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_IN_SAs)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*req->read_sas));
 	if (!req->read_sas)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_OUT_SAs)
-		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_v0_4_build_read_first_n_out_sas_req() - put together what the
- *   device reads
+ * virtio_ipsec_v0_4_build_read_n_sas_req() - put together what the device
+ *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_IN_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_read_first_n_out_sas_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_first_n_out_sas_req_view *req,
-	int big_endian)
+virtio_ipsec_v0_4_build_read_n_sas_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_v0_4_read_n_sas_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_OUT_SAs &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_OUT_SAs &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_IN_SAs &&
+	    command != VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_IN_SAs)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_OUT_SAs;
+	at_ctrl_hdr->cmd = command;
 	if (!req->read_sas)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, req->read_sas, sizeof(*req->read_sas)))
@@ -2565,59 +2533,62 @@ virtio_ipsec_v0_4_build_read_first_n_out_sas_req(
 }
 
 /**
- * struct virtio_ipsec_v0_4_read_first_n_out_sas_resp_entry_view - one of
- *   several: entry
+ * struct virtio_ipsec_v0_4_read_n_out_sas_resp_entry_view - one of several:
+ *   entry
  * @sa_handle: names an SA, or a bundle by its handle
  * @out_sa_info: state of an outbound SA
  * @sa_description: an SA and what its flags say it has
  */
-struct virtio_ipsec_v0_4_read_first_n_out_sas_resp_entry_view {
+struct virtio_ipsec_v0_4_read_n_out_sas_resp_entry_view {
 	const struct virtio_ipsec_v0_4_sa_handle *sa_handle;
 	const struct virtio_ipsec_v0_4_out_sa_info *out_sa_info;
 	struct virtio_ipsec_v0_4_sa_description_view sa_description;
 };
 
 /**
- * struct virtio_ipsec_v0_4_read_first_n_out_sas_resp_view - what the device
- *   writes: reads the first outbound SAs
+ * struct virtio_ipsec_v0_4_read_n_out_sas_resp_view - what the device
+ *   writes: several commands
  * @read_sas: reads several SAs; the answer starts with the same structure
  * @entry: one for each
  * @entry_count: how many there are
  * @entry_max: how many there is room for
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_v0_4_read_first_n_out_sas_resp_view {
+struct virtio_ipsec_v0_4_read_n_out_sas_resp_view {
 	const struct virtio_ipsec_v0_4_read_sas *read_sas;
-	struct virtio_ipsec_v0_4_read_first_n_out_sas_resp_entry_view *entry;
+	struct virtio_ipsec_v0_4_read_n_out_sas_resp_entry_view *entry;
 	__u32 entry_count;
 	__u32 entry_max;
 	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_read_first_n_out_sas_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_v0_4_parse_read_n_out_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_OUT_SAs.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_read_first_n_out_sas_resp(
+virtio_ipsec_v0_4_parse_read_n_out_sas_resp(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_first_n_out_sas_resp_view *resp,
-	int big_endian)
+	struct virtio_ipsec_v0_4_read_n_out_sas_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 	__u32 i;
 	__u32 n;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
 	if (!resp->read_sas)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -2651,258 +2622,33 @@ virtio_ipsec_v0_4_parse_read_first_n_out_sas_resp(
 }
 
 /**
- * virtio_ipsec_v0_4_build_read_first_n_out_sas_resp() - put together what
- *   the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_read_first_n_out_sas_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_first_n_out_sas_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_read_sas *at_read_sas;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->read_sas)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	at_read_sas = virtio_ipsec_v0_4_put(c, resp->read_sas,
-					    sizeof(*at_read_sas));
-	if (!at_read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_read_sas->num_sas, resp->entry_count,
-				big_endian);
-	for (i = 0; i < resp->entry_count; i++) {
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, resp->entry[i].sa_handle,
-					   sizeof(*resp->entry[i].sa_handle)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		if (!resp->entry[i].out_sa_info)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, resp->entry[i].out_sa_info,
-					   sizeof(*resp->entry[i].out_sa_info)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		err = virtio_ipsec_v0_4_build_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
-	}
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_read_next_n_out_sas_req_view - what the device
- *   reads: reads the outbound SAs after those read before
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_v0_4_read_next_n_out_sas_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_v0_4_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_read_next_n_out_sas_req() - take apart what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_read_next_n_out_sas_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_next_n_out_sas_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*req->read_sas));
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_OUT_SAs)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_read_next_n_out_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_read_next_n_out_sas_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_next_n_out_sas_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_OUT_SAs;
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, req->read_sas, sizeof(*req->read_sas)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_read_next_n_out_sas_resp_entry_view - one of
- *   several: entry
- * @sa_handle: names an SA, or a bundle by its handle
- * @out_sa_info: state of an outbound SA
- * @sa_description: an SA and what its flags say it has
- */
-struct virtio_ipsec_v0_4_read_next_n_out_sas_resp_entry_view {
-	const struct virtio_ipsec_v0_4_sa_handle *sa_handle;
-	const struct virtio_ipsec_v0_4_out_sa_info *out_sa_info;
-	struct virtio_ipsec_v0_4_sa_description_view sa_description;
-};
-
-/**
- * struct virtio_ipsec_v0_4_read_next_n_out_sas_resp_view - what the device
- *   writes: reads the outbound SAs after those read before
- * @read_sas: reads several SAs; the answer starts with the same structure
- * @entry: one for each
- * @entry_count: how many there are
- * @entry_max: how many there is room for
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_read_next_n_out_sas_resp_view {
-	const struct virtio_ipsec_v0_4_read_sas *read_sas;
-	struct virtio_ipsec_v0_4_read_next_n_out_sas_resp_entry_view *entry;
-	__u32 entry_count;
-	__u32 entry_max;
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_read_next_n_out_sas_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_read_next_n_out_sas_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_next_n_out_sas_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
-	if (!resp->read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&resp->read_sas->num_sas, big_endian);
-	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_V0_4_ECOUNT;
-	resp->entry_count = n;
-	for (i = 0; i < resp->entry_count; i++) {
-		resp->entry[i].sa_handle = virtio_ipsec_v0_4_take(
-			c, sizeof(*resp->entry[i].sa_handle));
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		resp->entry[i].out_sa_info = virtio_ipsec_v0_4_take(
-			c, sizeof(*resp->entry[i].out_sa_info));
-		if (!resp->entry[i].out_sa_info)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		err = virtio_ipsec_v0_4_parse_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
-	}
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_v0_4_take(c, n);
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_read_next_n_out_sas_resp() - put together what the
+ * virtio_ipsec_v0_4_build_read_n_out_sas_resp() - put together what the
  *   device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_OUT_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_read_next_n_out_sas_resp(
+virtio_ipsec_v0_4_build_read_n_out_sas_resp(
 	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_next_n_out_sas_resp_view *resp,
+	const struct virtio_ipsec_v0_4_read_n_out_sas_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_read_sas *at_read_sas;
 	__u32 i;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->read_sas)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	at_read_sas = virtio_ipsec_v0_4_put(c, resp->read_sas,
@@ -2911,6 +2657,8 @@ virtio_ipsec_v0_4_build_read_next_n_out_sas_resp(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put32(&at_read_sas->num_sas, resp->entry_count,
 				big_endian);
+	if (resp->entry_count && !resp->entry)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	for (i = 0; i < resp->entry_count; i++) {
 		if (!resp->entry[i].sa_handle)
 			return VIRTIO_IPSEC_V0_4_EPART;
@@ -2934,688 +2682,6 @@ virtio_ipsec_v0_4_build_read_next_n_out_sas_resp(
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_add_in_sa_req_view - what the device reads: adds
- *   an inbound SA or a bundle
- * @ctrl_hdr: names a control command
- * @create_sa: adds an SA or, with several, a bundle
- * @sa: one for each
- * @sa_count: how many there are
- * @sa_max: how many there is room for
- */
-struct virtio_ipsec_v0_4_add_in_sa_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_v0_4_create_sa *create_sa;
-	struct virtio_ipsec_v0_4_sa_description_view *sa;
-	__u32 sa_count;
-	__u32 sa_max;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_add_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_add_in_sa_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_add_in_sa_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_cursor part;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->create_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->create_sa));
-	if (!req->create_sa)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	part.left = virtio_ipsec_v0_4_get32(&req->create_sa->sa_len,
-					    big_endian);
-	part.at = (__u8 *)virtio_ipsec_v0_4_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&req->create_sa->num_sas, big_endian);
-	if (n > req->sa_max)
-		return VIRTIO_IPSEC_V0_4_ECOUNT;
-	req->sa_count = n;
-	for (i = 0; i < req->sa_count; i++) {
-		err = virtio_ipsec_v0_4_parse_sa_description(&part,
-							     &req->sa[i],
-							     big_endian);
-		if (err)
-			return err;
-	}
-	if (part.left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_add_in_sa_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_add_in_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_add_in_sa_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-	struct virtio_ipsec_v0_4_create_sa *at_create_sa;
-	__u32 start_create_sa;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA;
-	if (!req->create_sa)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	at_create_sa = virtio_ipsec_v0_4_put(c, req->create_sa,
-					     sizeof(*at_create_sa));
-	if (!at_create_sa)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_create_sa->num_sas, req->sa_count,
-				big_endian);
-	start_create_sa = c->left;
-	for (i = 0; i < req->sa_count; i++) {
-		err = virtio_ipsec_v0_4_build_sa_description(c, &req->sa[i],
-							     big_endian);
-		if (err)
-			return err;
-	}
-	virtio_ipsec_v0_4_put32(&at_create_sa->sa_len,
-				start_create_sa - c->left, big_endian);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_add_in_sa_resp_view - what the device writes:
- *   adds an inbound SA or a bundle
- * @sa_handle: names an SA, or a bundle by its handle
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_add_in_sa_resp_view {
-	const struct virtio_ipsec_v0_4_sa_handle *sa_handle;
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_add_in_sa_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_add_in_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_add_in_sa_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->sa_handle = virtio_ipsec_v0_4_take(c, sizeof(*resp->sa_handle));
-	if (!resp->sa_handle)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_add_in_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_add_in_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_add_in_sa_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->sa_handle)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->sa_handle,
-				   sizeof(*resp->sa_handle)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_del_in_sa_req_view - what the device reads:
- *   deletes an inbound SA
- * @ctrl_hdr: names a control command
- * @delete_sa: deletes an SA or a bundle
- */
-struct virtio_ipsec_v0_4_del_in_sa_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_v0_4_delete_sa *delete_sa;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_del_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_del_in_sa_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_del_in_sa_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->delete_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->delete_sa));
-	if (!req->delete_sa)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_DEL_IN_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_del_in_sa_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_del_in_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_del_in_sa_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_DEL_IN_SA;
-	if (!req->delete_sa)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, req->delete_sa, sizeof(*req->delete_sa)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_del_in_sa_resp_view - what the device writes:
- *   deletes an inbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_del_in_sa_resp_view {
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_del_in_sa_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_del_in_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_del_in_sa_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_del_in_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_del_in_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_del_in_sa_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_update_in_sa_req_view - what the device reads:
- *   changes an inbound SA
- * @ctrl_hdr: names a control command
- * @update_sa: says what to change of which SA
- * @ctx_tunnel_version: tunnel header version that the SA was created with;
- *   set by the caller
- * @update_sa_ipaddr_v4: new address of a gateway of an IPv4 tunnel
- * @update_sa_ipaddr_v6: new address of a gateway of an IPv6 tunnel, cut to
- *   one word
- * @update_sa_seqnum: new sequence number
- * @update_sa_antireplay: new replay window
- */
-struct virtio_ipsec_v0_4_update_in_sa_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_v0_4_update_sa *update_sa;
-	__u32 ctx_tunnel_version;
-	const struct virtio_ipsec_v0_4_update_sa_ipaddr_v4 *update_sa_ipaddr_v4;
-	const struct virtio_ipsec_v0_4_update_sa_ipaddr_v6 *update_sa_ipaddr_v6;
-	const struct virtio_ipsec_v0_4_update_sa_seqnum *update_sa_seqnum;
-	const struct virtio_ipsec_v0_4_update_sa_antireplay *update_sa_antireplay;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_update_in_sa_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_update_in_sa_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_update_in_sa_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->update_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->update_sa));
-	if (!req->update_sa)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if ((req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_LOCAL_GW ||
-	     req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) && req->ctx_tunnel_version ==
-	    0) {
-		req->update_sa_ipaddr_v4 = virtio_ipsec_v0_4_take(
-			c, sizeof(*req->update_sa_ipaddr_v4));
-		if (!req->update_sa_ipaddr_v4)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-	} else {
-		req->update_sa_ipaddr_v4 = NULL;
-	}
-	if ((req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_LOCAL_GW ||
-	     req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) && req->ctx_tunnel_version ==
-	    1) {
-		req->update_sa_ipaddr_v6 = virtio_ipsec_v0_4_take(
-			c, sizeof(*req->update_sa_ipaddr_v6));
-		if (!req->update_sa_ipaddr_v6)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-	} else {
-		req->update_sa_ipaddr_v6 = NULL;
-	}
-	if (req->update_sa->change_type ==
-	    VIRTIO_IPSEC_V0_4_UPDATE_SA_SEQ_NUM) {
-		req->update_sa_seqnum =
-			virtio_ipsec_v0_4_take(c,
-					       sizeof(*req->update_sa_seqnum));
-		if (!req->update_sa_seqnum)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-	} else {
-		req->update_sa_seqnum = NULL;
-	}
-	if (req->update_sa->change_type ==
-	    VIRTIO_IPSEC_V0_4_UPDATE_SA_ANTI_REPLAY_WINDOW) {
-		req->update_sa_antireplay = virtio_ipsec_v0_4_take(
-			c, sizeof(*req->update_sa_antireplay));
-		if (!req->update_sa_antireplay)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-	} else {
-		req->update_sa_antireplay = NULL;
-	}
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_UPDATE_IN_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_update_in_sa_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_update_in_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_update_in_sa_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_UPDATE_IN_SA;
-	if (!req->update_sa)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, req->update_sa, sizeof(*req->update_sa)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if ((req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_LOCAL_GW ||
-	     req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) && req->ctx_tunnel_version ==
-	    0) {
-		if (!req->update_sa_ipaddr_v4)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, req->update_sa_ipaddr_v4,
-					   sizeof(*req->update_sa_ipaddr_v4)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-	} else if (req->update_sa_ipaddr_v4) {
-		return VIRTIO_IPSEC_V0_4_EPART;
-	}
-	if ((req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_LOCAL_GW ||
-	     req->update_sa->change_type ==
-	     VIRTIO_IPSEC_V0_4_UPDATE_SA_PEER_GW) && req->ctx_tunnel_version ==
-	    1) {
-		if (!req->update_sa_ipaddr_v6)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, req->update_sa_ipaddr_v6,
-					   sizeof(*req->update_sa_ipaddr_v6)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-	} else if (req->update_sa_ipaddr_v6) {
-		return VIRTIO_IPSEC_V0_4_EPART;
-	}
-	if (req->update_sa->change_type ==
-	    VIRTIO_IPSEC_V0_4_UPDATE_SA_SEQ_NUM) {
-		if (!req->update_sa_seqnum)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, req->update_sa_seqnum,
-					   sizeof(*req->update_sa_seqnum)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-	} else if (req->update_sa_seqnum) {
-		return VIRTIO_IPSEC_V0_4_EPART;
-	}
-	if (req->update_sa->change_type ==
-	    VIRTIO_IPSEC_V0_4_UPDATE_SA_ANTI_REPLAY_WINDOW) {
-		if (!req->update_sa_antireplay)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, req->update_sa_antireplay,
-					   sizeof(*req->update_sa_antireplay)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-	} else if (req->update_sa_antireplay) {
-		return VIRTIO_IPSEC_V0_4_EPART;
-	}
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_update_in_sa_resp_view - what the device writes:
- *   changes an inbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_update_in_sa_resp_view {
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_update_in_sa_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_update_in_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_update_in_sa_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_update_in_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_update_in_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_update_in_sa_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_read_in_sa_req_view - what the device reads:
- *   reads an inbound SA
- * @ctrl_hdr: names a control command
- * @read_sa: reads an SA
- */
-struct virtio_ipsec_v0_4_read_in_sa_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_v0_4_read_sa *read_sa;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_read_in_sa_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_read_in_sa_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_in_sa_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->read_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->read_sa));
-	if (!req->read_sa)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_READ_IN_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_read_in_sa_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_read_in_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_in_sa_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_READ_IN_SA;
-	if (!req->read_sa)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, req->read_sa, sizeof(*req->read_sa)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	return len - c->left;
 }
@@ -3636,8 +2702,8 @@ struct virtio_ipsec_v0_4_read_in_sa_resp_view {
 /**
  * virtio_ipsec_v0_4_parse_read_in_sa_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -3648,13 +2714,14 @@ virtio_ipsec_v0_4_parse_read_in_sa_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_read_in_sa_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->in_sa_info = virtio_ipsec_v0_4_take(c, sizeof(*resp->in_sa_info));
 	if (!resp->in_sa_info)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -3677,7 +2744,7 @@ virtio_ipsec_v0_4_parse_read_in_sa_resp(
  * virtio_ipsec_v0_4_build_read_in_sa_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -3689,12 +2756,13 @@ virtio_ipsec_v0_4_build_read_in_sa_resp(
 	const struct virtio_ipsec_v0_4_read_in_sa_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
 	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->in_sa_info)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->in_sa_info,
@@ -3716,143 +2784,62 @@ virtio_ipsec_v0_4_build_read_in_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_v0_4_read_first_n_in_sas_req_view - what the device
- *   reads: reads the first inbound SAs
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_v0_4_read_first_n_in_sas_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_v0_4_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_read_first_n_in_sas_req() - take apart what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_read_first_n_in_sas_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_first_n_in_sas_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*req->read_sas));
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_IN_SAs)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_read_first_n_in_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_read_first_n_in_sas_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_first_n_in_sas_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_IN_SAs;
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, req->read_sas, sizeof(*req->read_sas)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_read_first_n_in_sas_resp_entry_view - one of
- *   several: entry
+ * struct virtio_ipsec_v0_4_read_n_in_sas_resp_entry_view - one of several:
+ *   entry
  * @sa_handle: names an SA, or a bundle by its handle
  * @in_sa_info: state of an inbound SA
  * @sa_description: an SA and what its flags say it has
  */
-struct virtio_ipsec_v0_4_read_first_n_in_sas_resp_entry_view {
+struct virtio_ipsec_v0_4_read_n_in_sas_resp_entry_view {
 	const struct virtio_ipsec_v0_4_sa_handle *sa_handle;
 	const struct virtio_ipsec_v0_4_in_sa_info *in_sa_info;
 	struct virtio_ipsec_v0_4_sa_description_view sa_description;
 };
 
 /**
- * struct virtio_ipsec_v0_4_read_first_n_in_sas_resp_view - what the device
- *   writes: reads the first inbound SAs
+ * struct virtio_ipsec_v0_4_read_n_in_sas_resp_view - what the device writes:
+ *   several commands
  * @read_sas: reads several SAs; the answer starts with the same structure
  * @entry: one for each
  * @entry_count: how many there are
  * @entry_max: how many there is room for
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_v0_4_read_first_n_in_sas_resp_view {
+struct virtio_ipsec_v0_4_read_n_in_sas_resp_view {
 	const struct virtio_ipsec_v0_4_read_sas *read_sas;
-	struct virtio_ipsec_v0_4_read_first_n_in_sas_resp_entry_view *entry;
+	struct virtio_ipsec_v0_4_read_n_in_sas_resp_entry_view *entry;
 	__u32 entry_count;
 	__u32 entry_max;
 	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_v0_4_parse_read_first_n_in_sas_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_v0_4_parse_read_n_in_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_IN_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_parse_read_first_n_in_sas_resp(
+virtio_ipsec_v0_4_parse_read_n_in_sas_resp(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_first_n_in_sas_resp_view *resp,
-	int big_endian)
+	struct virtio_ipsec_v0_4_read_n_in_sas_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 	__u32 i;
 	__u32 n;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
 	if (!resp->read_sas)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -3886,29 +2873,33 @@ virtio_ipsec_v0_4_parse_read_first_n_in_sas_resp(
 }
 
 /**
- * virtio_ipsec_v0_4_build_read_first_n_in_sas_resp() - put together what the
+ * virtio_ipsec_v0_4_build_read_n_in_sas_resp() - put together what the
  *   device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_V0_4_CTRL_READ_FIRST_N_IN_SAs,
+ * VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_v0_4_build_read_first_n_in_sas_resp(
+virtio_ipsec_v0_4_build_read_n_in_sas_resp(
 	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_first_n_in_sas_resp_view *resp,
+	const struct virtio_ipsec_v0_4_read_n_in_sas_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_read_sas *at_read_sas;
 	__u32 i;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->read_sas)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	at_read_sas = virtio_ipsec_v0_4_put(c, resp->read_sas,
@@ -3917,235 +2908,8 @@ virtio_ipsec_v0_4_build_read_first_n_in_sas_resp(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put32(&at_read_sas->num_sas, resp->entry_count,
 				big_endian);
-	for (i = 0; i < resp->entry_count; i++) {
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, resp->entry[i].sa_handle,
-					   sizeof(*resp->entry[i].sa_handle)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		if (!resp->entry[i].in_sa_info)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, resp->entry[i].in_sa_info,
-					   sizeof(*resp->entry[i].in_sa_info)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		err = virtio_ipsec_v0_4_build_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
-	}
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
+	if (resp->entry_count && !resp->entry)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_read_next_n_in_sas_req_view - what the device
- *   reads: reads the inbound SAs after those read before
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_v0_4_read_next_n_in_sas_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_v0_4_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_read_next_n_in_sas_req() - take apart what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_read_next_n_in_sas_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_next_n_in_sas_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*req->read_sas));
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_IN_SAs)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_read_next_n_in_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_read_next_n_in_sas_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_next_n_in_sas_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_READ_NEXT_N_IN_SAs;
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, req->read_sas, sizeof(*req->read_sas)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_read_next_n_in_sas_resp_entry_view - one of
- *   several: entry
- * @sa_handle: names an SA, or a bundle by its handle
- * @in_sa_info: state of an inbound SA
- * @sa_description: an SA and what its flags say it has
- */
-struct virtio_ipsec_v0_4_read_next_n_in_sas_resp_entry_view {
-	const struct virtio_ipsec_v0_4_sa_handle *sa_handle;
-	const struct virtio_ipsec_v0_4_in_sa_info *in_sa_info;
-	struct virtio_ipsec_v0_4_sa_description_view sa_description;
-};
-
-/**
- * struct virtio_ipsec_v0_4_read_next_n_in_sas_resp_view - what the device
- *   writes: reads the inbound SAs after those read before
- * @read_sas: reads several SAs; the answer starts with the same structure
- * @entry: one for each
- * @entry_count: how many there are
- * @entry_max: how many there is room for
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_read_next_n_in_sas_resp_view {
-	const struct virtio_ipsec_v0_4_read_sas *read_sas;
-	struct virtio_ipsec_v0_4_read_next_n_in_sas_resp_entry_view *entry;
-	__u32 entry_count;
-	__u32 entry_max;
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_read_next_n_in_sas_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_read_next_n_in_sas_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_read_next_n_in_sas_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
-	if (!resp->read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&resp->read_sas->num_sas, big_endian);
-	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_V0_4_ECOUNT;
-	resp->entry_count = n;
-	for (i = 0; i < resp->entry_count; i++) {
-		resp->entry[i].sa_handle = virtio_ipsec_v0_4_take(
-			c, sizeof(*resp->entry[i].sa_handle));
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		resp->entry[i].in_sa_info = virtio_ipsec_v0_4_take(
-			c, sizeof(*resp->entry[i].in_sa_info));
-		if (!resp->entry[i].in_sa_info)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		err = virtio_ipsec_v0_4_parse_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
-	}
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_v0_4_take(c, n);
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_read_next_n_in_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_read_next_n_in_sas_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_read_next_n_in_sas_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_read_sas *at_read_sas;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->read_sas)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	at_read_sas = virtio_ipsec_v0_4_put(c, resp->read_sas,
-					    sizeof(*at_read_sas));
-	if (!at_read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_read_sas->num_sas, resp->entry_count,
-				big_endian);
 	for (i = 0; i < resp->entry_count; i++) {
 		if (!resp->entry[i].sa_handle)
 			return VIRTIO_IPSEC_V0_4_EPART;
@@ -4186,7 +2950,7 @@ struct virtio_ipsec_v0_4_flush_sa_req_view {
 
 /**
  * virtio_ipsec_v0_4_parse_flush_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -4198,22 +2962,24 @@ virtio_ipsec_v0_4_parse_flush_sa_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_flush_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->flush_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->flush_sa));
-	if (!req->flush_sa)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA)
 		return VIRTIO_IPSEC_V0_4_ECODE;
+	req->flush_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->flush_sa));
+	if (!req->flush_sa)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
@@ -4223,7 +2989,7 @@ virtio_ipsec_v0_4_parse_flush_sa_req(
  * virtio_ipsec_v0_4_build_flush_sa_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4234,13 +3000,15 @@ virtio_ipsec_v0_4_build_flush_sa_req(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_v0_4_flush_sa_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
@@ -4251,286 +3019,6 @@ virtio_ipsec_v0_4_build_flush_sa_req(
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, req->flush_sa, sizeof(*req->flush_sa)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_flush_sa_resp_view - what the device writes:
- *   deletes every SA of a group
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_flush_sa_resp_view {
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_flush_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_flush_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_flush_sa_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_flush_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_flush_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_flush_sa_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_flush_sa_all_req_view - what the device reads:
- *   deletes every SA
- * @ctrl_hdr: names a control command
- */
-struct virtio_ipsec_v0_4_flush_sa_all_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_flush_sa_all_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_flush_sa_all_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_flush_sa_all_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA_ALL)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_flush_sa_all_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_flush_sa_all_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_flush_sa_all_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_CTRL_FLUSH_SA_ALL;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_flush_sa_all_resp_view - what the device writes:
- *   deletes every SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_v0_4_flush_sa_all_resp_view {
-	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_flush_sa_all_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_flush_sa_all_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_flush_sa_all_resp_view *resp, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->ctrl_result));
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_flush_sa_all_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_flush_sa_all_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_flush_sa_all_resp_view *resp,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
-				   sizeof(*resp->ctrl_result)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_v0_4_get_headroom_tailroom_size_req_view - what the
- *   device reads: asks how much encapsulation adds at most
- * @ctrl_hdr: names a control command
- */
-struct virtio_ipsec_v0_4_get_headroom_tailroom_size_req_view {
-	const struct virtio_ipsec_v0_4_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_v0_4_parse_get_headroom_tailroom_size_req() - take apart what
- *   the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_parse_get_headroom_tailroom_size_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_v0_4_get_headroom_tailroom_size_req_view *req,
-	int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (req->ctrl_hdr->class != VIRTIO_IPSEC_V0_4_CTRL_SA)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_V0_4_GET_HEADROOM_TAILROOM_SIZE)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_v0_4_build_get_headroom_tailroom_size_req() - put together
- *   what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_v0_4_build_get_headroom_tailroom_size_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_get_headroom_tailroom_size_req_view *req, int big_endian)
-{
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
-	struct virtio_ipsec_v0_4_ctrl_hdr *at_ctrl_hdr;
-
-	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_v0_4_put(c, req->ctrl_hdr,
-					    sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	at_ctrl_hdr->class = VIRTIO_IPSEC_V0_4_CTRL_SA;
-	at_ctrl_hdr->cmd = VIRTIO_IPSEC_V0_4_GET_HEADROOM_TAILROOM_SIZE;
 	return len - c->left;
 }
 
@@ -4548,8 +3036,8 @@ struct virtio_ipsec_v0_4_get_headroom_tailroom_size_resp_view {
 /**
  * virtio_ipsec_v0_4_parse_get_headroom_tailroom_size_resp() - take apart
  *   what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -4561,12 +3049,14 @@ virtio_ipsec_v0_4_parse_get_headroom_tailroom_size_resp(
 	struct virtio_ipsec_v0_4_get_headroom_tailroom_size_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->headroom_tailroom_size =
 		virtio_ipsec_v0_4_take(c,
 				       sizeof(*resp->headroom_tailroom_size));
@@ -4583,7 +3073,7 @@ virtio_ipsec_v0_4_parse_get_headroom_tailroom_size_resp(
  * virtio_ipsec_v0_4_build_get_headroom_tailroom_size_resp() - put together
  *   what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4594,12 +3084,14 @@ virtio_ipsec_v0_4_build_get_headroom_tailroom_size_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_v0_4_get_headroom_tailroom_size_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->headroom_tailroom_size)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->headroom_tailroom_size,
@@ -4617,7 +3109,7 @@ virtio_ipsec_v0_4_build_get_headroom_tailroom_size_resp(
  * struct virtio_ipsec_v0_4_process_separate_req_view - what the device
  *   reads: processes a packet into buffers of its own
  * @data_hdr: names a data request
- * @data_separate: A packet whose output goes to buffers of its own
+ * @data_separate: a packet whose output goes to buffers of its own
  * @input: the packet
  * @input_len: how many bytes
  */
@@ -4631,7 +3123,7 @@ struct virtio_ipsec_v0_4_process_separate_req_view {
 /**
  * virtio_ipsec_v0_4_parse_process_separate_req() - take apart what the
  *   device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -4643,15 +3135,21 @@ virtio_ipsec_v0_4_parse_process_separate_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_process_separate_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->data_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->data_hdr));
 	if (!req->data_hdr)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (req->data_hdr->class != VIRTIO_IPSEC_V0_4_DATA_GENERIC)
+		return VIRTIO_IPSEC_V0_4_ECODE;
+	if (req->data_hdr->cmd != VIRTIO_IPSEC_V0_4_DATA_SEPARATE_BUFFERS)
+		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->data_separate =
 		virtio_ipsec_v0_4_take(c, sizeof(*req->data_separate));
 	if (!req->data_separate)
@@ -4664,10 +3162,6 @@ virtio_ipsec_v0_4_parse_process_separate_req(
 	if (!req->input)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	req->input_len = n;
-	if (req->data_hdr->class != VIRTIO_IPSEC_V0_4_DATA_GENERIC)
-		return VIRTIO_IPSEC_V0_4_ECODE;
-	if (req->data_hdr->cmd != VIRTIO_IPSEC_V0_4_DATA_SEPARATE_BUFFERS)
-		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
@@ -4677,7 +3171,7 @@ virtio_ipsec_v0_4_parse_process_separate_req(
  * virtio_ipsec_v0_4_build_process_separate_req() - put together what the
  *   device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4689,13 +3183,15 @@ virtio_ipsec_v0_4_build_process_separate_req(
 	const struct virtio_ipsec_v0_4_process_separate_req_view *req,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_data_hdr *at_data_hdr;
 	struct virtio_ipsec_v0_4_data_separate *at_data_separate;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_data_hdr = virtio_ipsec_v0_4_put(c, req->data_hdr,
 					    sizeof(*at_data_hdr));
 	if (!at_data_hdr)
@@ -4735,8 +3231,8 @@ struct virtio_ipsec_v0_4_process_separate_resp_view {
 /**
  * virtio_ipsec_v0_4_parse_process_separate_resp() - take apart what the
  *   device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @req: the request that it answers
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
@@ -4750,12 +3246,14 @@ virtio_ipsec_v0_4_parse_process_separate_resp(
 	struct virtio_ipsec_v0_4_process_separate_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->data_result = virtio_ipsec_v0_4_take(c,
 						   sizeof(*resp->data_result));
 	if (!resp->data_result)
@@ -4775,7 +3273,7 @@ virtio_ipsec_v0_4_parse_process_separate_resp(
  * virtio_ipsec_v0_4_build_process_separate_resp() - put together what the
  *   device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: the request that it answers
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
@@ -4789,11 +3287,13 @@ virtio_ipsec_v0_4_build_process_separate_resp(
 	const struct virtio_ipsec_v0_4_process_separate_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->data_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->data_result,
@@ -4816,7 +3316,7 @@ virtio_ipsec_v0_4_build_process_separate_resp(
  * struct virtio_ipsec_v0_4_process_in_place_req_view - what the device
  *   reads: processes a packet where it stands
  * @data_hdr: names a data request
- * @data_in_place: A packet whose output goes where the input stands; offsets
+ * @data_in_place: a packet whose output goes where the input stands; offsets
  *   run over all buffers
  */
 struct virtio_ipsec_v0_4_process_in_place_req_view {
@@ -4827,7 +3327,7 @@ struct virtio_ipsec_v0_4_process_in_place_req_view {
 /**
  * virtio_ipsec_v0_4_parse_process_in_place_req() - take apart what the
  *   device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -4839,23 +3339,25 @@ virtio_ipsec_v0_4_parse_process_in_place_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_process_in_place_req_view *req, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->data_hdr = virtio_ipsec_v0_4_take(c, sizeof(*req->data_hdr));
 	if (!req->data_hdr)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	req->data_in_place =
-		virtio_ipsec_v0_4_take(c, sizeof(*req->data_in_place));
-	if (!req->data_in_place)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (req->data_hdr->class != VIRTIO_IPSEC_V0_4_DATA_GENERIC)
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	if (req->data_hdr->cmd != VIRTIO_IPSEC_V0_4_DATA_IN_PLACE)
 		return VIRTIO_IPSEC_V0_4_ECODE;
+	req->data_in_place =
+		virtio_ipsec_v0_4_take(c, sizeof(*req->data_in_place));
+	if (!req->data_in_place)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
@@ -4865,7 +3367,7 @@ virtio_ipsec_v0_4_parse_process_in_place_req(
  * virtio_ipsec_v0_4_build_process_in_place_req() - put together what the
  *   device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4877,13 +3379,15 @@ virtio_ipsec_v0_4_build_process_in_place_req(
 	const struct virtio_ipsec_v0_4_process_in_place_req_view *req,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 	struct virtio_ipsec_v0_4_data_hdr *at_data_hdr;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_data_hdr = virtio_ipsec_v0_4_put(c, req->data_hdr,
 					    sizeof(*at_data_hdr));
 	if (!at_data_hdr)
@@ -4915,8 +3419,8 @@ struct virtio_ipsec_v0_4_process_in_place_resp_view {
 /**
  * virtio_ipsec_v0_4_parse_process_in_place_resp() - take apart what the
  *   device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @req: the request that it answers
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
@@ -4930,12 +3434,14 @@ virtio_ipsec_v0_4_parse_process_in_place_resp(
 	struct virtio_ipsec_v0_4_process_in_place_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->data_result = virtio_ipsec_v0_4_take(c,
 						   sizeof(*resp->data_result));
 	if (!resp->data_result)
@@ -4955,7 +3461,7 @@ virtio_ipsec_v0_4_parse_process_in_place_resp(
  * virtio_ipsec_v0_4_build_process_in_place_resp() - put together what the
  *   device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: the request that it answers
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
@@ -4969,11 +3475,13 @@ virtio_ipsec_v0_4_build_process_in_place_resp(
 	const struct virtio_ipsec_v0_4_process_in_place_resp_view *resp,
 	int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->data_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->data_result,
@@ -5003,8 +3511,8 @@ struct virtio_ipsec_v0_4_notify_resp_view {
 
 /**
  * virtio_ipsec_v0_4_parse_notify_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -5015,12 +3523,14 @@ virtio_ipsec_v0_4_parse_notify_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_v0_4_notify_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_reader area;
+	struct virtio_ipsec_v0_4_reader *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->notification =
 		virtio_ipsec_v0_4_take(c, sizeof(*resp->notification));
 	if (!resp->notification)
@@ -5032,7 +3542,7 @@ virtio_ipsec_v0_4_parse_notify_resp(
  * virtio_ipsec_v0_4_build_notify_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -5043,12 +3553,14 @@ virtio_ipsec_v0_4_build_notify_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_v0_4_notify_resp_view *resp, int big_endian)
 {
-	struct virtio_ipsec_v0_4_cursor area;
-	struct virtio_ipsec_v0_4_cursor *c = &area;
+	struct virtio_ipsec_v0_4_writer area;
+	struct virtio_ipsec_v0_4_writer *c = &area;
+	int err;
 
 	(void)big_endian;
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->notification)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->notification,

@@ -530,7 +530,7 @@ struct virtio_ipsec_v1_0_ah_info {
 } __attribute__((packed));
 
 /**
- * struct virtio_ipsec_v1_0_cipher_key - A cipher's key: length and data
+ * struct virtio_ipsec_v1_0_cipher_key - a cipher's key: length and data
  * @len: Bytes of data in use: at most 64.
  * @data: The key.
  */
@@ -551,7 +551,7 @@ struct virtio_ipsec_v1_0_auth_key {
 } __attribute__((packed));
 
 /**
- * struct virtio_ipsec_v1_0_nonce_iv - A nonce or IV: length and data
+ * struct virtio_ipsec_v1_0_nonce_iv - a nonce or IV: length and data
  * @len: Bytes of data in use: at most 64.
  * @data: The nonce or IV.
  */

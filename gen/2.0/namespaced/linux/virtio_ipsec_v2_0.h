@@ -810,7 +810,7 @@ struct virtio_ipsec_v2_0_sa_statistics {
 };
 
 /**
- * struct virtio_ipsec_v2_0_state_chunk - A piece of the device's saved state
+ * struct virtio_ipsec_v2_0_state_chunk - a piece of the device's saved state
  * @offset: Offset of the piece in the state, in bytes.
  * @total: Size of the whole state in bytes.
  * @length: Bytes of the piece.
@@ -848,7 +848,7 @@ struct virtio_ipsec_v2_0_dh_generate {
 };
 
 /**
- * struct virtio_ipsec_v2_0_dh_public - A key pair's handle, with a public
+ * struct virtio_ipsec_v2_0_dh_public - a key pair's handle, with a public
  *   value
  * @dh: Handle of the key pair.
  * @length: Bytes of the public value that follows.

@@ -11,6 +11,23 @@
  * from it, with lengths, counts and codes set. Arrays in a view are the
  * caller's: _max is the room, _count what is used. Where structures are not
  * packed, a buffer is aligned to 8 bytes.
+ *
+ * A parser's buffer is a private copy: what it has checked must not change
+ * while the view is used, so memory that the other side can write is copied
+ * first.
+ *
+ * A buffer holds one area of a chain, what the device reads or what it writes,
+ * in one piece. Where the area is spread over a scatter-gather list, copy it
+ * to one piece first and from one piece back, as sg_copy_to_buffer() and
+ * sg_copy_from_buffer() or iov_to_buf() and iov_from_buf() do; descriptors are
+ * no part of the format.
+ *
+ * Reserved bytes and bits that are not zero are refused, by parsers and
+ * builders alike; those of packed structures, of which the published documents
+ * say nothing, are let through. Numbers of a request have to be in the range
+ * of their field and to be known, but for codes in packed structures that
+ * nothing in the chain depends on; numbers in an answer may be those of a
+ * later version.
  */
 #ifndef VIRTIO_IPSEC_WIRE_H
 #define VIRTIO_IPSEC_WIRE_H
@@ -22,25 +39,41 @@
 #endif
 #include <linux/virtio_ipsec.h>
 
-/* What parsers and builders return when they refuse: */
-/* The buffer ends too early. */
-#define VIRTIO_IPSEC_ESHORT (-1)
-/* A length contradicts what it measures. */
-#define VIRTIO_IPSEC_ELENGTH (-2)
-/* A length or count is beyond its limit. */
-#define VIRTIO_IPSEC_ELIMIT (-3)
-/* A count contradicts the room for it. */
-#define VIRTIO_IPSEC_ECOUNT (-4)
-/* A part is missing, or is there without its condition. */
-#define VIRTIO_IPSEC_EPART (-5)
-/* The class or command is another. */
-#define VIRTIO_IPSEC_ECODE (-6)
-/* Reserved bytes or bits are not zero. */
-#define VIRTIO_IPSEC_ERESERVED (-7)
-/* An attribute is unknown and may not be ignored. */
-#define VIRTIO_IPSEC_EATTRIBUTE (-8)
-/* An attribute is there twice. */
-#define VIRTIO_IPSEC_EDUPLICATE (-9)
+/**
+ * enum virtio_ipsec_error - why a parser or builder refuses
+ * @VIRTIO_IPSEC_ESHORT: the buffer ends too early
+ * @VIRTIO_IPSEC_ELENGTH: a length contradicts what it measures, or bytes are
+ *   left over
+ * @VIRTIO_IPSEC_ELIMIT: a length or count is beyond its limit
+ * @VIRTIO_IPSEC_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_EPART: a part is missing, or is there without what it
+ *   belongs to
+ * @VIRTIO_IPSEC_ECODE: the class or command is another
+ * @VIRTIO_IPSEC_ERESERVED: reserved bytes or bits are not zero
+ * @VIRTIO_IPSEC_EATTRIBUTE: an attribute is unknown and may not be ignored,
+ *   or has no place here
+ * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
+ * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
+ * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
+ *
+ * None is an errno: all are below -4095, and are for the caller, not for user
+ * space. A device answers a request that it refuses for EVALUE or ERANGE with
+ * VIRTIO_IPSEC_S_INVALID_VALUE, for EATTRIBUTE with
+ * VIRTIO_IPSEC_S_UNKNOWN_ATTRIBUTE, for others with VIRTIO_IPSEC_S_MALFORMED.
+ */
+enum virtio_ipsec_error {
+	VIRTIO_IPSEC_ESHORT = -5001,
+	VIRTIO_IPSEC_ELENGTH = -5002,
+	VIRTIO_IPSEC_ELIMIT = -5003,
+	VIRTIO_IPSEC_ECOUNT = -5004,
+	VIRTIO_IPSEC_EPART = -5005,
+	VIRTIO_IPSEC_ECODE = -5006,
+	VIRTIO_IPSEC_ERESERVED = -5007,
+	VIRTIO_IPSEC_EATTRIBUTE = -5008,
+	VIRTIO_IPSEC_EDUPLICATE = -5009,
+	VIRTIO_IPSEC_EVALUE = -5010,
+	VIRTIO_IPSEC_ERANGE = -5011
+};
 
 /* Integers of 16 bits at any alignment; big_endian tells the order. */
 static inline __u16 virtio_ipsec_get16(const void *p, int big_endian)
@@ -112,18 +145,32 @@ static inline void virtio_ipsec_put64(void *p, __u64 value, int big_endian)
 }
 
 /**
- * struct virtio_ipsec_cursor - a place in a buffer
+ * struct virtio_ipsec_reader - where a parser stands
  * @at: next byte
  * @left: bytes from there to the end
+ * @strict: whether it is a request, whose numbers have to be known
  */
-struct virtio_ipsec_cursor {
-	__u8 *at;
+struct virtio_ipsec_reader {
+	const __u8 *at;
 	__u32 left;
+	int strict;
 };
+
+static inline int
+virtio_ipsec_start_reader(struct virtio_ipsec_reader *c, const void *buf,
+			  __u32 len, int strict)
+{
+	if (len > 0x7fffffff)
+		return VIRTIO_IPSEC_ELIMIT;
+	c->at = buf;
+	c->left = len;
+	c->strict = strict;
+	return 0;
+}
 
 /* The next n bytes; NULL if there are fewer. */
 static inline const void *
-virtio_ipsec_take(struct virtio_ipsec_cursor *c, __u32 n)
+virtio_ipsec_take(struct virtio_ipsec_reader *c, __u32 n)
 {
 	const __u8 *at = c->at;
 
@@ -134,12 +181,52 @@ virtio_ipsec_take(struct virtio_ipsec_cursor *c, __u32 n)
 	return at;
 }
 
+/* Moves n bytes on, or to the end. */
+static inline void virtio_ipsec_skip(struct virtio_ipsec_reader *c, __u32 n)
+{
+	virtio_ipsec_take(c, n < c->left ? n : c->left);
+}
+
+/* Makes a reader of the next n bytes alone. */
+static inline int
+virtio_ipsec_split(struct virtio_ipsec_reader *c, __u32 n,
+		   struct virtio_ipsec_reader *part)
+{
+	*part = *c;
+	part->left = n;
+	return virtio_ipsec_take(c, n) ? 0 : VIRTIO_IPSEC_ESHORT;
+}
+
+/**
+ * struct virtio_ipsec_writer - where a builder stands
+ * @at: next byte
+ * @left: bytes from there to the end
+ * @strict: whether it is a request, whose numbers have to be known
+ */
+struct virtio_ipsec_writer {
+	__u8 *at;
+	__u32 left;
+	int strict;
+};
+
+static inline int
+virtio_ipsec_start_writer(struct virtio_ipsec_writer *c, void *buf, __u32 len,
+			  int strict)
+{
+	if (len > 0x7fffffff)
+		return VIRTIO_IPSEC_ELIMIT;
+	c->at = buf;
+	c->left = len;
+	c->strict = strict;
+	return 0;
+}
+
 /*
  * Copies n bytes, or zeroes where there is no source; NULL if there is no
  * room.
  */
 static inline void *
-virtio_ipsec_put(struct virtio_ipsec_cursor *c, const void *from, __u32 n)
+virtio_ipsec_put(struct virtio_ipsec_writer *c, const void *from, __u32 n)
 {
 	void *at = c->at;
 
@@ -189,7 +276,7 @@ virtio_ipsec_cfg_version_count(const void *cfg, __u32 len, __u32 *offset,
 }
 
 /**
- * virtio_ipsec_cfg_supported_version() - find and read: A version that the
+ * virtio_ipsec_cfg_supported_version() - find and read: a version that the
  *   device supports: major << 24 | minor
  * @cfg: configuration space
  * @len: its size in bytes
@@ -307,25 +394,439 @@ virtio_ipsec_cfg_guest_queue_info(const void *cfg, __u32 len, __u32 *offset,
  * @max_pairs: largest number of pairs
  *
  * Return: the least common multiple of twice the guest's scaling and the
- * device's, at most two for each pair. Zero counts as one.
+ * device's, at most two for each pair. Zero counts as one; a scaling above
+ * 255, which no register can hold, as 255; pairs above
+ * VIRTIO_IPSEC_VQ_MAX_PAIRS as that many.
  */
 static inline __u32
 virtio_ipsec_data_queues(__u32 guest, __u32 device, __u32 max_pairs)
 {
-	__u32 a = guest ? 2 * guest : 2;
-	__u32 b = device ? device : 1;
+	__u32 a = 2 * (guest > 0xff ? 0xff : guest ? guest : 1);
+	__u32 b = device > 0xff ? 0xff : device ? device : 1;
 	__u32 x = a;
 	__u32 y = b;
 	__u32 rest;
 
+	if (max_pairs > VIRTIO_IPSEC_VQ_MAX_PAIRS)
+		max_pairs = VIRTIO_IPSEC_VQ_MAX_PAIRS;
 	while (y) {
 		rest = x % y;
 		x = y;
 		y = rest;
 	}
-	if (a / x > 2 * max_pairs / b)
+	if (a / x * b > 2 * max_pairs)
 		return 2 * max_pairs;
 	return a / x * b;
+}
+
+/**
+ * virtio_ipsec_check_capabilities() - check: what the device can do, as sets
+ *   of algorithms and as limits
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_capabilities(const struct virtio_ipsec_capabilities *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 8))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_add_sa() - check: adds an SA or, with several entries,
+ *   a bundle, innermost first
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_add_sa(const struct virtio_ipsec_add_sa *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_sa_entry() - check: what every SA has; attributes
+ *   follow
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_sa_entry(const struct virtio_ipsec_sa_entry *p, int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&p->flags, 0) & 0xfff8)
+		return VIRTIO_IPSEC_ERESERVED;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	if (!strict)
+		return 0;
+	if (p->proto < VIRTIO_IPSEC_PROTO_ESP ||
+	    p->proto > VIRTIO_IPSEC_PROTO_AH)
+		return VIRTIO_IPSEC_EVALUE;
+	if (p->mode > VIRTIO_IPSEC_MODE_TRANSPORT)
+		return VIRTIO_IPSEC_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_read_sas() - check: reads several SAs in the order of
+ *   their handles
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_read_sas(const struct virtio_ipsec_read_sas *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_sa_record() - check: one SA as it is; attributes
+ *   follow, without keys
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_sa_record(const struct virtio_ipsec_sa_record *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&p->flags, 0) & 0xfff8)
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_amount() - check: says how many bytes follow
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_amount(const struct virtio_ipsec_amount *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_attr_hdr() - check: names an attribute and says how
+ *   long it is
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_attr_hdr(const struct virtio_ipsec_attr_hdr *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_tunnel_ipv4() - check: the outer header of an IPv4
+ *   tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_tunnel_ipv4(const struct virtio_ipsec_tunnel_ipv4 *p,
+			       int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 3))
+		return VIRTIO_IPSEC_ERESERVED;
+	if (!strict)
+		return 0;
+	if (p->dscp_handling > VIRTIO_IPSEC_DSCP_SET)
+		return VIRTIO_IPSEC_EVALUE;
+	if (p->df_handling > VIRTIO_IPSEC_DF_SET)
+		return VIRTIO_IPSEC_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_tunnel_ipv6() - check: the outer header of an IPv6
+ *   tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_tunnel_ipv6(const struct virtio_ipsec_tunnel_ipv6 *p,
+			       int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->dscp_handling > VIRTIO_IPSEC_DSCP_SET)
+		return VIRTIO_IPSEC_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_attr_cipher() - check: cipher or combined algorithm;
+ *   the key follows, then the salt
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_attr_cipher(const struct virtio_ipsec_attr_cipher *p,
+			       int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 2))
+		return VIRTIO_IPSEC_ERESERVED;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_get16(&p->algorithm, 0) >
+	    VIRTIO_IPSEC_CHACHA20_POLY1305)
+		return VIRTIO_IPSEC_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_attr_auth() - check: integrity algorithm; the key
+ *   follows
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_attr_auth(const struct virtio_ipsec_attr_auth *p, int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 2))
+		return VIRTIO_IPSEC_ERESERVED;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_get16(&p->algorithm, 0) > VIRTIO_IPSEC_HMAC_AES_GMAC)
+		return VIRTIO_IPSEC_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_udp_encapsulation() - check: ESP travels in UDP (RFC
+ *   3948)
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_udp_encapsulation(
+	const struct virtio_ipsec_udp_encapsulation *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_original_address() - check: the peer's address before
+ *   translation, for checksums in transport mode (RFC 3948, section 3.1.2)
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_original_address(
+	const struct virtio_ipsec_original_address *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 7))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_tfc() - check: traffic flow confidentiality (RFC 4303,
+ *   section 2.7)
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_tfc(const struct virtio_ipsec_tfc *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_state_chunk() - check: a piece of the device's saved
+ *   state
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_state_chunk(const struct virtio_ipsec_state_chunk *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_save_state() - check: asks for a piece of the device's
+ *   state
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_save_state(const struct virtio_ipsec_save_state *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_dh_generate() - check: makes a Diffie-Hellman key pair,
+ *   of which the device keeps the private key
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_dh_generate(const struct virtio_ipsec_dh_generate *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 6))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_dh_public() - check: a key pair's handle, with a public
+ *   value
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_dh_public(const struct virtio_ipsec_dh_public *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 4))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_data_req() - check: asks the device to process one
+ *   packet
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&p->flags, 0) & 0xfffc)
+		return VIRTIO_IPSEC_ERESERVED;
+	if (!virtio_ipsec_is_zero(p->reserved, 2))
+		return VIRTIO_IPSEC_ERESERVED;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_get16(&p->operation, 0) < VIRTIO_IPSEC_OP_ENCAP ||
+	    virtio_ipsec_get16(&p->operation, 0) > VIRTIO_IPSEC_OP_DECAP)
+		return VIRTIO_IPSEC_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_notification() - check: tells the driver of an event on
+ *   an SA
+ * @p: the structure, or NULL if there is no room for it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_notification(const struct virtio_ipsec_notification *p)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!virtio_ipsec_is_zero(p->reserved, 2))
+		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/* Starts an attribute; NULL if there is no room. */
+static inline struct virtio_ipsec_attr_hdr *
+virtio_ipsec_begin_attr_hdr(struct virtio_ipsec_writer *c, __u16 type)
+{
+	struct virtio_ipsec_attr_hdr *hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
+
+	if (hdr)
+		virtio_ipsec_put16(&hdr->type, type, 0);
+	return hdr;
+}
+
+/* Ends an attribute: sets its length and fills up to a multiple of 8 bytes. */
+static inline int
+virtio_ipsec_end_attr_hdr(struct virtio_ipsec_writer *c,
+			  struct virtio_ipsec_attr_hdr *hdr)
+{
+	__u32 n;
+
+	if (!hdr)
+		return VIRTIO_IPSEC_ESHORT;
+	n = (__u32)(c->at - (__u8 *)(hdr + 1));
+	virtio_ipsec_put16(&hdr->length, n, 0);
+	if (!virtio_ipsec_put(c, NULL, -n & 7))
+		return VIRTIO_IPSEC_ESHORT;
+	return 0;
 }
 
 /**
@@ -389,26 +890,28 @@ struct virtio_ipsec_sa_attributes_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
+virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 				 struct virtio_ipsec_sa_attributes_view *view)
 {
 	const struct virtio_ipsec_attr_hdr *hdr;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader part;
 	__u32 n;
 	__u32 type;
+	int err;
 
 	memset(view, 0, sizeof(*view));
 	while (c->left) {
 		hdr = virtio_ipsec_take(c, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		if (!virtio_ipsec_is_zero(hdr->reserved, 4))
-			return VIRTIO_IPSEC_ERESERVED;
+		err = virtio_ipsec_check_attr_hdr(hdr);
+		if (err)
+			return err;
 		type = virtio_ipsec_get16(&hdr->type, 0);
-		part.left = virtio_ipsec_get16(&hdr->length, 0);
-		n = -part.left & 7;
-		part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-		if (!part.at || c->left < n)
+		n = virtio_ipsec_get16(&hdr->length, 0);
+		err = virtio_ipsec_split(c, n, &part);
+		if (err)
+			return err;
+		n = -n & 7;
+		if (c->left < n)
 			return VIRTIO_IPSEC_ESHORT;
 		if (!virtio_ipsec_is_zero(virtio_ipsec_take(c, n), n))
 			return VIRTIO_IPSEC_ERESERVED;
@@ -419,11 +922,10 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
 			view->tunnel_ipv4 =
 				virtio_ipsec_take(&part,
 						  sizeof(*view->tunnel_ipv4));
-			if (!view->tunnel_ipv4)
-				return VIRTIO_IPSEC_ESHORT;
-			if (!virtio_ipsec_is_zero(view->tunnel_ipv4->reserved,
-						  3))
-				return VIRTIO_IPSEC_ERESERVED;
+			err = virtio_ipsec_check_tunnel_ipv4(view->tunnel_ipv4,
+							     part.strict);
+			if (err)
+				return err;
 			break;
 		case VIRTIO_IPSEC_ATTR_TUNNEL_IPV6:
 			if (view->tunnel_ipv6)
@@ -431,8 +933,10 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
 			view->tunnel_ipv6 =
 				virtio_ipsec_take(&part,
 						  sizeof(*view->tunnel_ipv6));
-			if (!view->tunnel_ipv6)
-				return VIRTIO_IPSEC_ESHORT;
+			err = virtio_ipsec_check_tunnel_ipv6(view->tunnel_ipv6,
+							     part.strict);
+			if (err)
+				return err;
 			break;
 		case VIRTIO_IPSEC_ATTR_CIPHER:
 			if (view->attr_cipher)
@@ -440,11 +944,10 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
 			view->attr_cipher =
 				virtio_ipsec_take(&part,
 						  sizeof(*view->attr_cipher));
-			if (!view->attr_cipher)
-				return VIRTIO_IPSEC_ESHORT;
-			if (!virtio_ipsec_is_zero(view->attr_cipher->reserved,
-						  2))
-				return VIRTIO_IPSEC_ERESERVED;
+			err = virtio_ipsec_check_attr_cipher(view->attr_cipher,
+							     part.strict);
+			if (err)
+				return err;
 			n = virtio_ipsec_get16(&view->attr_cipher->key_length,
 					       0);
 			if (n > 64)
@@ -468,10 +971,10 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
 			view->attr_auth =
 				virtio_ipsec_take(&part,
 						  sizeof(*view->attr_auth));
-			if (!view->attr_auth)
-				return VIRTIO_IPSEC_ESHORT;
-			if (!virtio_ipsec_is_zero(view->attr_auth->reserved, 2))
-				return VIRTIO_IPSEC_ERESERVED;
+			err = virtio_ipsec_check_attr_auth(view->attr_auth,
+							   part.strict);
+			if (err)
+				return err;
 			n = virtio_ipsec_get16(&view->attr_auth->key_length, 0);
 			if (n > 128)
 				return VIRTIO_IPSEC_ELIMIT;
@@ -493,20 +996,20 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
 				return VIRTIO_IPSEC_EDUPLICATE;
 			view->udp_encapsulation = virtio_ipsec_take(
 				&part, sizeof(*view->udp_encapsulation));
-			if (!view->udp_encapsulation)
-				return VIRTIO_IPSEC_ESHORT;
-			if (!virtio_ipsec_is_zero(view->udp_encapsulation->reserved, 4))
-				return VIRTIO_IPSEC_ERESERVED;
+			err = virtio_ipsec_check_udp_encapsulation(
+				view->udp_encapsulation);
+			if (err)
+				return err;
 			break;
 		case VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS:
 			if (view->original_address)
 				return VIRTIO_IPSEC_EDUPLICATE;
 			view->original_address = virtio_ipsec_take(
 				&part, sizeof(*view->original_address));
-			if (!view->original_address)
-				return VIRTIO_IPSEC_ESHORT;
-			if (!virtio_ipsec_is_zero(view->original_address->reserved, 7))
-				return VIRTIO_IPSEC_ERESERVED;
+			err = virtio_ipsec_check_original_address(
+				view->original_address);
+			if (err)
+				return err;
 			break;
 		case VIRTIO_IPSEC_ATTR_REPLAY_WINDOW:
 			if (view->replay_window)
@@ -548,10 +1051,9 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
 				return VIRTIO_IPSEC_EDUPLICATE;
 			view->tfc = virtio_ipsec_take(&part,
 						      sizeof(*view->tfc));
-			if (!view->tfc)
-				return VIRTIO_IPSEC_ESHORT;
-			if (!virtio_ipsec_is_zero(view->tfc->reserved, 4))
-				return VIRTIO_IPSEC_ERESERVED;
+			err = virtio_ipsec_check_tfc(view->tfc);
+			if (err)
+				return err;
 			break;
 		case VIRTIO_IPSEC_ATTR_NOTIFY:
 			if (view->notify)
@@ -590,54 +1092,43 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_cursor *c,
  */
 static inline int
 virtio_ipsec_build_sa_attributes(
-	struct virtio_ipsec_cursor *c,
+	struct virtio_ipsec_writer *c,
 	const struct virtio_ipsec_sa_attributes_view *view)
 {
 	struct virtio_ipsec_attr_hdr *hdr;
-	__u32 start;
+	int err;
 	struct virtio_ipsec_attr_cipher *at_attr_cipher;
 	struct virtio_ipsec_attr_auth *at_attr_auth;
 	struct virtio_ipsec_replay_window *at_replay_window;
 
 	if (view->tunnel_ipv4) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->tunnel_ipv4)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, view->tunnel_ipv4,
-				      sizeof(*view->tunnel_ipv4)))
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_TUNNEL_IPV4,
-				   0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		hdr = virtio_ipsec_begin_attr_hdr(
+			c, VIRTIO_IPSEC_ATTR_TUNNEL_IPV4);
+		err = virtio_ipsec_check_tunnel_ipv4(
+			virtio_ipsec_put(c, view->tunnel_ipv4,
+					 sizeof(*view->tunnel_ipv4)),
+			c->strict);
+		if (err)
+			return err;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	if (view->tunnel_ipv6) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->tunnel_ipv6)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, view->tunnel_ipv6,
-				      sizeof(*view->tunnel_ipv6)))
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_TUNNEL_IPV6,
-				   0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		hdr = virtio_ipsec_begin_attr_hdr(
+			c, VIRTIO_IPSEC_ATTR_TUNNEL_IPV6);
+		err = virtio_ipsec_check_tunnel_ipv6(
+			virtio_ipsec_put(c, view->tunnel_ipv6,
+					 sizeof(*view->tunnel_ipv6)),
+			c->strict);
+		if (err)
+			return err;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	if (view->attr_cipher) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->attr_cipher)
-			return VIRTIO_IPSEC_EPART;
+		hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_CIPHER);
 		at_attr_cipher = virtio_ipsec_put(c, view->attr_cipher,
 						  sizeof(*at_attr_cipher));
 		if (!at_attr_cipher)
@@ -650,6 +1141,9 @@ virtio_ipsec_build_sa_attributes(
 			return VIRTIO_IPSEC_ELIMIT;
 		virtio_ipsec_put16(&at_attr_cipher->salt_length,
 				   view->cipher_salt_len, 0);
+		err = virtio_ipsec_check_attr_cipher(at_attr_cipher, c->strict);
+		if (err)
+			return err;
 		if (view->cipher_key_len > 64)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->cipher_key_len && !view->cipher_key)
@@ -664,18 +1158,14 @@ virtio_ipsec_build_sa_attributes(
 		if (!virtio_ipsec_put(c, view->cipher_salt,
 				      view->cipher_salt_len))
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_CIPHER, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
+	} else if (view->cipher_key_len || view->cipher_salt_len) {
+		return VIRTIO_IPSEC_EPART;
 	}
 	if (view->attr_auth) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->attr_auth)
-			return VIRTIO_IPSEC_EPART;
+		hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_AUTH);
 		at_attr_auth = virtio_ipsec_put(c, view->attr_auth,
 						sizeof(*at_attr_auth));
 		if (!at_attr_auth)
@@ -688,6 +1178,9 @@ virtio_ipsec_build_sa_attributes(
 			return VIRTIO_IPSEC_ELIMIT;
 		virtio_ipsec_put16(&at_attr_auth->salt_length,
 				   view->auth_salt_len, 0);
+		err = virtio_ipsec_check_attr_auth(at_attr_auth, c->strict);
+		if (err)
+			return err;
 		if (view->auth_key_len > 128)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->auth_key_len && !view->auth_key)
@@ -700,50 +1193,39 @@ virtio_ipsec_build_sa_attributes(
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->auth_salt, view->auth_salt_len))
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_AUTH, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
+	} else if (view->auth_key_len || view->auth_salt_len) {
+		return VIRTIO_IPSEC_EPART;
 	}
 	if (view->udp_encapsulation) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->udp_encapsulation)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, view->udp_encapsulation,
-				      sizeof(*view->udp_encapsulation)))
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type,
-				   VIRTIO_IPSEC_ATTR_UDP_ENCAPSULATION, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		hdr = virtio_ipsec_begin_attr_hdr(
+			c, VIRTIO_IPSEC_ATTR_UDP_ENCAPSULATION);
+		err = virtio_ipsec_check_udp_encapsulation(
+			virtio_ipsec_put(c, view->udp_encapsulation,
+					 sizeof(*view->udp_encapsulation)));
+		if (err)
+			return err;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	if (view->original_address) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->original_address)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, view->original_address,
-				      sizeof(*view->original_address)))
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type,
-				   VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		hdr = virtio_ipsec_begin_attr_hdr(
+			c, VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
+		err = virtio_ipsec_check_original_address(
+			virtio_ipsec_put(c, view->original_address,
+					 sizeof(*view->original_address)));
+		if (err)
+			return err;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	if (view->replay_window) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->replay_window)
-			return VIRTIO_IPSEC_EPART;
+		hdr = virtio_ipsec_begin_attr_hdr(
+			c, VIRTIO_IPSEC_ATTR_REPLAY_WINDOW);
 		at_replay_window = virtio_ipsec_put(c, view->replay_window,
 						    sizeof(*at_replay_window));
 		if (!at_replay_window)
@@ -757,84 +1239,59 @@ virtio_ipsec_build_sa_attributes(
 		if (!virtio_ipsec_put(c, view->replay_bitmap,
 				      view->replay_bitmap_len))
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_REPLAY_WINDOW,
-				   0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
+	} else if (view->replay_bitmap_len) {
+		return VIRTIO_IPSEC_EPART;
 	}
 	if (view->sequence) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->sequence)
-			return VIRTIO_IPSEC_EPART;
+		hdr = virtio_ipsec_begin_attr_hdr(c,
+						  VIRTIO_IPSEC_ATTR_SEQUENCE);
 		if (!virtio_ipsec_put(c, view->sequence,
 				      sizeof(*view->sequence)))
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_SEQUENCE, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	if (view->lifetime) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->lifetime)
-			return VIRTIO_IPSEC_EPART;
+		hdr = virtio_ipsec_begin_attr_hdr(c,
+						  VIRTIO_IPSEC_ATTR_LIFETIME);
 		if (!virtio_ipsec_put(c, view->lifetime,
 				      sizeof(*view->lifetime)))
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_LIFETIME, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	if (view->tfc) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->tfc)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, view->tfc, sizeof(*view->tfc)))
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_TFC, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_TFC);
+		err = virtio_ipsec_check_tfc(
+			virtio_ipsec_put(c, view->tfc, sizeof(*view->tfc)));
+		if (err)
+			return err;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	if (view->notify) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->notify)
-			return VIRTIO_IPSEC_EPART;
+		hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_NOTIFY);
 		if (!virtio_ipsec_put(c, view->notify, sizeof(*view->notify)))
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_NOTIFY, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	if (view->sa_statistics) {
-		hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
-		if (!hdr)
-			return VIRTIO_IPSEC_ESHORT;
-		start = c->left;
-		if (!view->sa_statistics)
-			return VIRTIO_IPSEC_EPART;
+		hdr = virtio_ipsec_begin_attr_hdr(c,
+						  VIRTIO_IPSEC_ATTR_STATISTICS);
 		if (!virtio_ipsec_put(c, view->sa_statistics,
 				      sizeof(*view->sa_statistics)))
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&hdr->type, VIRTIO_IPSEC_ATTR_STATISTICS, 0);
-		virtio_ipsec_put16(&hdr->length, start - c->left, 0);
-		if (!virtio_ipsec_put(c, NULL, (c->left - start) & 7))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_end_attr_hdr(c, hdr);
+		if (err)
+			return err;
 	}
 	return 0;
 }
@@ -857,23 +1314,21 @@ struct virtio_ipsec_sa_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_description(struct virtio_ipsec_cursor *c,
+virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
 				  struct virtio_ipsec_sa_description_view *view)
 {
-	struct virtio_ipsec_cursor part;
 	int err;
+	struct virtio_ipsec_reader part;
 
 	view->sa_entry = virtio_ipsec_take(c, sizeof(*view->sa_entry));
-	if (!view->sa_entry)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&view->sa_entry->flags, 0) & 0xfff8)
-		return VIRTIO_IPSEC_ERESERVED;
-	if (!virtio_ipsec_is_zero(view->sa_entry->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
-	part.left = virtio_ipsec_get32(&view->sa_entry->attributes_length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_sa_entry(view->sa_entry, c->strict);
+	if (err)
+		return err;
+	err = virtio_ipsec_split(
+		c, virtio_ipsec_get32(&view->sa_entry->attributes_length, 0),
+		&part);
+	if (err)
+		return err;
 	err = virtio_ipsec_parse_sa_attributes(&part, &view->sa_attributes);
 	if (err)
 		return err;
@@ -891,18 +1346,21 @@ virtio_ipsec_parse_sa_description(struct virtio_ipsec_cursor *c,
  */
 static inline int
 virtio_ipsec_build_sa_description(
-	struct virtio_ipsec_cursor *c,
+	struct virtio_ipsec_writer *c,
 	const struct virtio_ipsec_sa_description_view *view)
 {
 	struct virtio_ipsec_sa_entry *at_sa_entry;
-	__u32 start_sa_entry;
 	int err;
+	__u32 start_sa_entry;
 
 	if (!view->sa_entry)
 		return VIRTIO_IPSEC_EPART;
 	at_sa_entry = virtio_ipsec_put(c, view->sa_entry, sizeof(*at_sa_entry));
 	if (!at_sa_entry)
 		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_sa_entry(at_sa_entry, c->strict);
+	if (err)
+		return err;
 	start_sa_entry = c->left;
 	err = virtio_ipsec_build_sa_attributes(c, &view->sa_attributes);
 	if (err)
@@ -931,21 +1389,21 @@ struct virtio_ipsec_sa_report_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_report(struct virtio_ipsec_cursor *c,
+virtio_ipsec_parse_sa_report(struct virtio_ipsec_reader *c,
 			     struct virtio_ipsec_sa_report_view *view)
 {
-	struct virtio_ipsec_cursor part;
 	int err;
+	struct virtio_ipsec_reader part;
 
 	view->sa_record = virtio_ipsec_take(c, sizeof(*view->sa_record));
-	if (!view->sa_record)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&view->sa_record->flags, 0) & 0xfff8)
-		return VIRTIO_IPSEC_ERESERVED;
-	part.left = virtio_ipsec_get32(&view->sa_record->attributes_length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_sa_record(view->sa_record);
+	if (err)
+		return err;
+	err = virtio_ipsec_split(
+		c, virtio_ipsec_get32(&view->sa_record->attributes_length, 0),
+		&part);
+	if (err)
+		return err;
 	err = virtio_ipsec_parse_sa_attributes(&part, &view->sa_attributes);
 	if (err)
 		return err;
@@ -962,12 +1420,12 @@ virtio_ipsec_parse_sa_report(struct virtio_ipsec_cursor *c,
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_build_sa_report(struct virtio_ipsec_cursor *c,
+virtio_ipsec_build_sa_report(struct virtio_ipsec_writer *c,
 			     const struct virtio_ipsec_sa_report_view *view)
 {
 	struct virtio_ipsec_sa_record *at_sa_record;
-	__u32 start_sa_record;
 	int err;
+	__u32 start_sa_record;
 
 	if (!view->sa_record)
 		return VIRTIO_IPSEC_EPART;
@@ -975,6 +1433,9 @@ virtio_ipsec_build_sa_report(struct virtio_ipsec_cursor *c,
 					sizeof(*at_sa_record));
 	if (!at_sa_record)
 		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_sa_record(at_sa_record);
+	if (err)
+		return err;
 	start_sa_record = c->left;
 	err = virtio_ipsec_build_sa_attributes(c, &view->sa_attributes);
 	if (err)
@@ -996,7 +1457,7 @@ struct virtio_ipsec_get_capabilities_req_view {
 /**
  * virtio_ipsec_parse_get_capabilities_req() - take apart what the device
  *   reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -1007,27 +1468,24 @@ virtio_ipsec_parse_get_capabilities_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_get_capabilities_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
 	    VIRTIO_IPSEC_CTRL_GENERIC)
 		return VIRTIO_IPSEC_ECODE;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
 	    VIRTIO_IPSEC_CTRL_GET_CAPABILITIES)
 		return VIRTIO_IPSEC_ECODE;
+	if (virtio_ipsec_get32(&req->ctrl_hdr->length, 0))
+		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -1037,7 +1495,7 @@ virtio_ipsec_parse_get_capabilities_req(
  * virtio_ipsec_build_get_capabilities_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -1047,21 +1505,21 @@ virtio_ipsec_build_get_capabilities_req(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_get_capabilities_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC, 0);
 	virtio_ipsec_put16(&at_ctrl_hdr->command,
 			   VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, 0);
-	start_ctrl_hdr = c->left;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put32(&at_ctrl_hdr->length, 0, 0);
 	return len - c->left;
 }
 
@@ -1079,8 +1537,8 @@ struct virtio_ipsec_get_capabilities_resp_view {
 /**
  * virtio_ipsec_parse_get_capabilities_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
  * Return: 0 or a negative error.
@@ -1090,11 +1548,13 @@ virtio_ipsec_parse_get_capabilities_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_get_capabilities_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
@@ -1102,10 +1562,9 @@ virtio_ipsec_parse_get_capabilities_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		resp->capabilities =
 			virtio_ipsec_take(c, sizeof(*resp->capabilities));
-		if (!resp->capabilities)
-			return VIRTIO_IPSEC_ESHORT;
-		if (!virtio_ipsec_is_zero(resp->capabilities->reserved, 8))
-			return VIRTIO_IPSEC_ERESERVED;
+		err = virtio_ipsec_check_capabilities(resp->capabilities);
+		if (err)
+			return err;
 	} else {
 		resp->capabilities = NULL;
 	}
@@ -1116,7 +1575,7 @@ virtio_ipsec_parse_get_capabilities_resp(
  * virtio_ipsec_build_get_capabilities_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  *
  * Return: bytes written, or a negative error.
@@ -1126,11 +1585,13 @@ virtio_ipsec_build_get_capabilities_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_get_capabilities_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -1139,9 +1600,11 @@ virtio_ipsec_build_get_capabilities_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->capabilities)
 			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->capabilities,
-				      sizeof(*resp->capabilities)))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_capabilities(
+			virtio_ipsec_put(c, resp->capabilities,
+					 sizeof(*resp->capabilities)));
+		if (err)
+			return err;
 	} else if (resp->capabilities) {
 		return VIRTIO_IPSEC_EPART;
 	}
@@ -1163,7 +1626,7 @@ struct virtio_ipsec_set_capabilities_req_view {
 /**
  * virtio_ipsec_parse_set_capabilities_req() - take apart what the device
  *   reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -1174,31 +1637,34 @@ virtio_ipsec_parse_set_capabilities_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_set_capabilities_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->set_capabilities =
-		virtio_ipsec_take(&part, sizeof(*req->set_capabilities));
-	if (!req->set_capabilities)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
 	    VIRTIO_IPSEC_CTRL_GENERIC)
 		return VIRTIO_IPSEC_ECODE;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
 	    VIRTIO_IPSEC_CTRL_SET_CAPABILITIES)
 		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
+	req->set_capabilities =
+		virtio_ipsec_take(&part, sizeof(*req->set_capabilities));
+	if (!req->set_capabilities)
+		return VIRTIO_IPSEC_ESHORT;
+	if (part.left)
+		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -1208,7 +1674,7 @@ virtio_ipsec_parse_set_capabilities_req(
  * virtio_ipsec_build_set_capabilities_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -1218,13 +1684,15 @@ virtio_ipsec_build_set_capabilities_req(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_set_capabilities_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
@@ -1242,33 +1710,40 @@ virtio_ipsec_build_set_capabilities_req(
 }
 
 /**
- * struct virtio_ipsec_set_capabilities_resp_view - what the device writes:
- *   turns legacy algorithms on
+ * struct virtio_ipsec_ctrl_status_resp_view - what the device writes:
+ *   several commands
  * @ctrl_status: says how a control command ended
  */
-struct virtio_ipsec_set_capabilities_resp_view {
+struct virtio_ipsec_ctrl_status_resp_view {
 	const struct virtio_ipsec_ctrl_status *ctrl_status;
 };
 
 /**
- * virtio_ipsec_parse_set_capabilities_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_ctrl_status_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, VIRTIO_IPSEC_CTRL_DELETE_GROUP,
+ * VIRTIO_IPSEC_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA,
+ * VIRTIO_IPSEC_CTRL_DEL_IN_SA, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA,
+ * VIRTIO_IPSEC_CTRL_FLUSH_SA, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+ * VIRTIO_IPSEC_CTRL_RESTORE_STATE, VIRTIO_IPSEC_CTRL_DH_DELETE.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_set_capabilities_resp(
+virtio_ipsec_parse_ctrl_status_resp(
 	const void *buf, __u32 len,
-	struct virtio_ipsec_set_capabilities_resp_view *resp)
+	struct virtio_ipsec_ctrl_status_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
@@ -1276,24 +1751,32 @@ virtio_ipsec_parse_set_capabilities_resp(
 }
 
 /**
- * virtio_ipsec_build_set_capabilities_resp() - put together what the device
+ * virtio_ipsec_build_ctrl_status_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, VIRTIO_IPSEC_CTRL_DELETE_GROUP,
+ * VIRTIO_IPSEC_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA,
+ * VIRTIO_IPSEC_CTRL_DEL_IN_SA, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA,
+ * VIRTIO_IPSEC_CTRL_FLUSH_SA, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+ * VIRTIO_IPSEC_CTRL_RESTORE_STATE, VIRTIO_IPSEC_CTRL_DH_DELETE.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_set_capabilities_resp(
+virtio_ipsec_build_ctrl_status_resp(
 	void *buf, __u32 len,
-	const struct virtio_ipsec_set_capabilities_resp_view *resp)
+	const struct virtio_ipsec_ctrl_status_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -1314,7 +1797,7 @@ struct virtio_ipsec_get_random_req_view {
 
 /**
  * virtio_ipsec_parse_get_random_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -1324,32 +1807,34 @@ static inline int
 virtio_ipsec_parse_get_random_req(const void *buf, __u32 len,
 				  struct virtio_ipsec_get_random_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->amount = virtio_ipsec_take(&part, sizeof(*req->amount));
-	if (!req->amount)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->amount->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
 	    VIRTIO_IPSEC_CTRL_GET_RAND_DATA)
 		return VIRTIO_IPSEC_ECODE;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
 	    VIRTIO_IPSEC_GET_RAND_NUM)
 		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
+	req->amount = virtio_ipsec_take(&part, sizeof(*req->amount));
+	err = virtio_ipsec_check_amount(req->amount);
+	if (err)
+		return err;
+	if (part.left)
+		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -1358,7 +1843,7 @@ virtio_ipsec_parse_get_random_req(const void *buf, __u32 len,
 /**
  * virtio_ipsec_build_get_random_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -1368,13 +1853,15 @@ virtio_ipsec_build_get_random_req(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_get_random_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
@@ -1384,8 +1871,10 @@ virtio_ipsec_build_get_random_req(
 	start_ctrl_hdr = c->left;
 	if (!req->amount)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->amount, sizeof(*req->amount)))
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_amount(virtio_ipsec_put(c, req->amount,
+							 sizeof(*req->amount)));
+	if (err)
+		return err;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
 	return len - c->left;
 }
@@ -1407,8 +1896,8 @@ struct virtio_ipsec_get_random_resp_view {
 
 /**
  * virtio_ipsec_parse_get_random_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
  * Return: 0 or a negative error.
@@ -1418,27 +1907,23 @@ virtio_ipsec_parse_get_random_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_get_random_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
 	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->amount = virtio_ipsec_take(c, sizeof(*resp->amount));
-		if (!resp->amount)
-			return VIRTIO_IPSEC_ESHORT;
-		if (!virtio_ipsec_is_zero(resp->amount->reserved, 4))
-			return VIRTIO_IPSEC_ERESERVED;
-	} else {
-		resp->amount = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
+		err = virtio_ipsec_check_amount(resp->amount);
+		if (err)
+			return err;
 		n = virtio_ipsec_get32(&resp->amount->length, 0);
 		if (n > 4096)
 			return VIRTIO_IPSEC_ELIMIT;
@@ -1447,6 +1932,7 @@ virtio_ipsec_parse_get_random_resp(
 			return VIRTIO_IPSEC_ESHORT;
 		resp->random_len = n;
 	} else {
+		resp->amount = NULL;
 		resp->random = NULL;
 		resp->random_len = 0;
 	}
@@ -1456,7 +1942,7 @@ virtio_ipsec_parse_get_random_resp(
 /**
  * virtio_ipsec_build_get_random_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  *
  * Return: bytes written, or a negative error.
@@ -1466,12 +1952,14 @@ virtio_ipsec_build_get_random_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_get_random_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_amount *at_amount;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -1483,97 +1971,106 @@ virtio_ipsec_build_get_random_resp(
 		if (!at_amount)
 			return VIRTIO_IPSEC_ESHORT;
 		virtio_ipsec_put32(&at_amount->length, resp->random_len, 0);
-	} else if (resp->amount) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
+		err = virtio_ipsec_check_amount(at_amount);
+		if (err)
+			return err;
 		if (resp->random_len > 4096)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->random_len && !resp->random)
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->random, resp->random_len))
 			return VIRTIO_IPSEC_ESHORT;
-	} else if (resp->random) {
+	} else if (resp->amount || resp->random_len) {
 		return VIRTIO_IPSEC_EPART;
 	}
 	return len - c->left;
 }
 
 /**
- * struct virtio_ipsec_add_group_req_view - what the device reads: adds a
- *   group of SAs
+ * struct virtio_ipsec_ctrl_hdr_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command and says how long it is
  */
-struct virtio_ipsec_add_group_req_view {
+struct virtio_ipsec_ctrl_hdr_req_view {
 	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 };
 
 /**
- * virtio_ipsec_parse_add_group_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_ctrl_hdr_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_GROUP, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+ * VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_req(const void *buf, __u32 len,
-				 struct virtio_ipsec_add_group_req_view *req)
+virtio_ipsec_parse_ctrl_hdr_req(const void *buf, __u32 len,
+				struct virtio_ipsec_ctrl_hdr_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	__u32 command;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
 	    VIRTIO_IPSEC_CTRL_SA)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_ADD_GROUP)
+	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	if (command != VIRTIO_IPSEC_CTRL_ADD_GROUP &&
+	    command != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL &&
+	    command != VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE)
 		return VIRTIO_IPSEC_ECODE;
+	if (virtio_ipsec_get32(&req->ctrl_hdr->length, 0))
+		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_build_add_group_req() - put together what the device reads
+ * virtio_ipsec_build_ctrl_hdr_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_GROUP, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+ * VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_group_req(
-	void *buf, __u32 len, const struct virtio_ipsec_add_group_req_view *req)
+virtio_ipsec_build_ctrl_hdr_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_ctrl_hdr_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_CTRL_ADD_GROUP &&
+	    command != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL &&
+	    command != VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE)
+		return VIRTIO_IPSEC_ECODE;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_ADD_GROUP,
-			   0);
-	start_ctrl_hdr = c->left;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_put32(&at_ctrl_hdr->length, 0, 0);
 	return len - c->left;
 }
 
@@ -1590,8 +2087,8 @@ struct virtio_ipsec_add_group_resp_view {
 
 /**
  * virtio_ipsec_parse_add_group_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
  * Return: 0 or a negative error.
@@ -1600,11 +2097,13 @@ static inline int
 virtio_ipsec_parse_add_group_resp(const void *buf, __u32 len,
 				  struct virtio_ipsec_add_group_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
@@ -1622,7 +2121,7 @@ virtio_ipsec_parse_add_group_resp(const void *buf, __u32 len,
 /**
  * virtio_ipsec_build_add_group_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  *
  * Return: bytes written, or a negative error.
@@ -1632,11 +2131,13 @@ virtio_ipsec_build_add_group_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_add_group_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -1654,84 +2155,96 @@ virtio_ipsec_build_add_group_resp(
 }
 
 /**
- * struct virtio_ipsec_delete_group_req_view - what the device reads: deletes
- *   a group that has no SA
+ * struct virtio_ipsec_group_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command and says how long it is
  * @group: names a group of SAs
  */
-struct virtio_ipsec_delete_group_req_view {
+struct virtio_ipsec_group_req_view {
 	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_group *group;
 };
 
 /**
- * virtio_ipsec_parse_delete_group_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_group_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_DELETE_GROUP, VIRTIO_IPSEC_CTRL_FLUSH_SA.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_delete_group_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_delete_group_req_view *req)
+virtio_ipsec_parse_group_req(const void *buf, __u32 len,
+			     struct virtio_ipsec_group_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	__u32 command;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	    VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	if (command != VIRTIO_IPSEC_CTRL_DELETE_GROUP &&
+	    command != VIRTIO_IPSEC_CTRL_FLUSH_SA)
+		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
 	req->group = virtio_ipsec_take(&part, sizeof(*req->group));
 	if (!req->group)
 		return VIRTIO_IPSEC_ESHORT;
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_DELETE_GROUP)
-		return VIRTIO_IPSEC_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_build_delete_group_req() - put together what the device reads
+ * virtio_ipsec_build_group_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_DELETE_GROUP, VIRTIO_IPSEC_CTRL_FLUSH_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_delete_group_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_delete_group_req_view *req)
+virtio_ipsec_build_group_req(void *buf, __u32 len, __u32 command,
+			     const struct virtio_ipsec_group_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_CTRL_DELETE_GROUP &&
+	    command != VIRTIO_IPSEC_CTRL_FLUSH_SA)
+		return VIRTIO_IPSEC_ECODE;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_DELETE_GROUP, 0);
+	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
 	start_ctrl_hdr = c->left;
 	if (!req->group)
 		return VIRTIO_IPSEC_EPART;
@@ -1742,74 +2255,15 @@ virtio_ipsec_build_delete_group_req(
 }
 
 /**
- * struct virtio_ipsec_delete_group_resp_view - what the device writes:
- *   deletes a group that has no SA
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_delete_group_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_delete_group_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_delete_group_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_delete_group_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_delete_group_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_delete_group_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_delete_group_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_out_sa_req_view - what the device reads: adds an
- *   SA or a bundle
+ * struct virtio_ipsec_add_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command and says how long it is
  * @add_sa: adds an SA or, with several entries, a bundle, innermost first
  * @sa: one for each
  * @sa_count: how many there are
  * @sa_max: how many there is room for
  */
-struct virtio_ipsec_add_out_sa_req_view {
+struct virtio_ipsec_add_sa_req_view {
 	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_add_sa *add_sa;
 	struct virtio_ipsec_sa_description_view *sa;
@@ -1818,38 +2272,49 @@ struct virtio_ipsec_add_out_sa_req_view {
 };
 
 /**
- * virtio_ipsec_parse_add_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_add_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_out_sa_req(const void *buf, __u32 len,
-				  struct virtio_ipsec_add_out_sa_req_view *req)
+virtio_ipsec_parse_add_sa_req(const void *buf, __u32 len,
+			      struct virtio_ipsec_add_sa_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	__u32 command;
+	struct virtio_ipsec_reader part;
 	__u32 i;
 	__u32 n;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	    VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	if (command != VIRTIO_IPSEC_CTRL_ADD_OUT_SA &&
+	    command != VIRTIO_IPSEC_CTRL_ADD_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
 	req->add_sa = virtio_ipsec_take(&part, sizeof(*req->add_sa));
-	if (!req->add_sa)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->add_sa->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
+	err = virtio_ipsec_check_add_sa(req->add_sa);
+	if (err)
+		return err;
 	n = virtio_ipsec_get32(&req->add_sa->sa_count, 0);
 	if (n > req->sa_max)
 		return VIRTIO_IPSEC_ECOUNT;
@@ -1861,46 +2326,45 @@ virtio_ipsec_parse_add_out_sa_req(const void *buf, __u32 len,
 	}
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_ADD_OUT_SA)
-		return VIRTIO_IPSEC_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_build_add_out_sa_req() - put together what the device reads
+ * virtio_ipsec_build_add_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_out_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_add_out_sa_req_view *req)
+virtio_ipsec_build_add_sa_req(void *buf, __u32 len, __u32 command,
+			      const struct virtio_ipsec_add_sa_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 	struct virtio_ipsec_add_sa *at_add_sa;
 	__u32 i;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_CTRL_ADD_OUT_SA &&
+	    command != VIRTIO_IPSEC_CTRL_ADD_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_ADD_OUT_SA,
-			   0);
+	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
 	start_ctrl_hdr = c->left;
 	if (!req->add_sa)
 		return VIRTIO_IPSEC_EPART;
@@ -1908,6 +2372,11 @@ virtio_ipsec_build_add_out_sa_req(
 	if (!at_add_sa)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_add_sa->sa_count, req->sa_count, 0);
+	err = virtio_ipsec_check_add_sa(at_add_sa);
+	if (err)
+		return err;
+	if (req->sa_count && !req->sa)
+		return VIRTIO_IPSEC_EPART;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_build_sa_description(c, &req->sa[i]);
 		if (err)
@@ -1918,34 +2387,37 @@ virtio_ipsec_build_add_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_add_out_sa_resp_view - what the device writes: adds an
- *   SA or a bundle
+ * struct virtio_ipsec_add_sa_resp_view - what the device writes: several
+ *   commands
  * @ctrl_status: says how a control command ended
  * @sa: names an SA, or a bundle by its handle
  */
-struct virtio_ipsec_add_out_sa_resp_view {
+struct virtio_ipsec_add_sa_resp_view {
 	const struct virtio_ipsec_ctrl_status *ctrl_status;
 	const struct virtio_ipsec_sa *sa;
 };
 
 /**
- * virtio_ipsec_parse_add_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_add_sa_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_out_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_add_out_sa_resp_view *resp)
+virtio_ipsec_parse_add_sa_resp(const void *buf, __u32 len,
+			       struct virtio_ipsec_add_sa_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
@@ -1961,23 +2433,26 @@ virtio_ipsec_parse_add_out_sa_resp(
 }
 
 /**
- * virtio_ipsec_build_add_out_sa_resp() - put together what the device writes
+ * virtio_ipsec_build_add_sa_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_out_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_add_out_sa_resp_view *resp)
+virtio_ipsec_build_add_sa_resp(void *buf, __u32 len,
+			       const struct virtio_ipsec_add_sa_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -1995,83 +2470,101 @@ virtio_ipsec_build_add_out_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_del_out_sa_req_view - what the device reads: deletes
- *   an SA or a bundle
+ * struct virtio_ipsec_sa_req_view - what the device reads: several commands
  * @ctrl_hdr: names a control command and says how long it is
  * @sa: names an SA, or a bundle by its handle
  */
-struct virtio_ipsec_del_out_sa_req_view {
+struct virtio_ipsec_sa_req_view {
 	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_sa *sa;
 };
 
 /**
- * virtio_ipsec_parse_del_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_CTRL_READ_OUT_SA,
+ * VIRTIO_IPSEC_CTRL_DEL_IN_SA, VIRTIO_IPSEC_CTRL_READ_IN_SA.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_del_out_sa_req(const void *buf, __u32 len,
-				  struct virtio_ipsec_del_out_sa_req_view *req)
+virtio_ipsec_parse_sa_req(const void *buf, __u32 len,
+			  struct virtio_ipsec_sa_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	__u32 command;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	    VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	if (command != VIRTIO_IPSEC_CTRL_DEL_OUT_SA &&
+	    command != VIRTIO_IPSEC_CTRL_READ_OUT_SA &&
+	    command != VIRTIO_IPSEC_CTRL_DEL_IN_SA &&
+	    command != VIRTIO_IPSEC_CTRL_READ_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
 	req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
 	if (!req->sa)
 		return VIRTIO_IPSEC_ESHORT;
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_DEL_OUT_SA)
-		return VIRTIO_IPSEC_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_build_del_out_sa_req() - put together what the device reads
+ * virtio_ipsec_build_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_CTRL_READ_OUT_SA,
+ * VIRTIO_IPSEC_CTRL_DEL_IN_SA, VIRTIO_IPSEC_CTRL_READ_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_del_out_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_del_out_sa_req_view *req)
+virtio_ipsec_build_sa_req(void *buf, __u32 len, __u32 command,
+			  const struct virtio_ipsec_sa_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_CTRL_DEL_OUT_SA &&
+	    command != VIRTIO_IPSEC_CTRL_READ_OUT_SA &&
+	    command != VIRTIO_IPSEC_CTRL_DEL_IN_SA &&
+	    command != VIRTIO_IPSEC_CTRL_READ_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DEL_OUT_SA,
-			   0);
+	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_EPART;
@@ -2082,104 +2575,56 @@ virtio_ipsec_build_del_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_del_out_sa_resp_view - what the device writes: deletes
- *   an SA or a bundle
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_del_out_sa_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_del_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_out_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_del_out_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_del_out_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_out_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_del_out_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_out_sa_req_view - what the device reads:
- *   changes tunnel endpoints, sequence number, replay window, lifetime or
- *   notifications of an SA
+ * struct virtio_ipsec_update_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command and says how long it is
  * @sa: names an SA, or a bundle by its handle
  * @sa_attributes: what varies from SA to SA
  */
-struct virtio_ipsec_update_out_sa_req_view {
+struct virtio_ipsec_update_sa_req_view {
 	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_sa *sa;
 	struct virtio_ipsec_sa_attributes_view sa_attributes;
 };
 
 /**
- * virtio_ipsec_parse_update_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_update_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_update_out_sa_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_update_out_sa_req_view *req)
+virtio_ipsec_parse_update_sa_req(const void *buf, __u32 len,
+				 struct virtio_ipsec_update_sa_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
 	int err;
+	__u32 command;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	    VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	if (command != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA &&
+	    command != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
 	req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
 	if (!req->sa)
 		return VIRTIO_IPSEC_ESHORT;
@@ -2188,45 +2633,44 @@ virtio_ipsec_parse_update_out_sa_req(
 		return err;
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA)
-		return VIRTIO_IPSEC_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_build_update_out_sa_req() - put together what the device
- *   reads
+ * virtio_ipsec_build_update_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_update_out_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_update_out_sa_req_view *req)
+virtio_ipsec_build_update_sa_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_update_sa_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
+	if (command != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA &&
+	    command != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA)
+		return VIRTIO_IPSEC_ECODE;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, 0);
+	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_EPART;
@@ -2240,163 +2684,15 @@ virtio_ipsec_build_update_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_update_out_sa_resp_view - what the device writes:
- *   changes tunnel endpoints, sequence number, replay window, lifetime or
- *   notifications of an SA
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_update_out_sa_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_update_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_out_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_update_out_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_update_out_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_update_out_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_update_out_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_out_sa_req_view - what the device reads: reads an
- *   SA or a bundle
- * @ctrl_hdr: names a control command and says how long it is
- * @sa: names an SA, or a bundle by its handle
- */
-struct virtio_ipsec_read_out_sa_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_sa *sa;
-};
-
-/**
- * virtio_ipsec_parse_read_out_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_out_sa_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_out_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
-	if (!req->sa)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_READ_OUT_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_out_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_out_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_out_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_READ_OUT_SA, 0);
-	start_ctrl_hdr = c->left;
-	if (!req->sa)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa)))
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_out_sa_resp_view - what the device writes: reads
- *   an SA or a bundle
+ * struct virtio_ipsec_read_resp_view - what the device writes: several
+ *   commands
  * @ctrl_status: says how a control command ended
  * @read_reply: says how many SAs the answer holds
  * @record: one for each
  * @record_count: how many there are
  * @record_max: how many there is room for
  */
-struct virtio_ipsec_read_out_sa_resp_view {
+struct virtio_ipsec_read_resp_view {
 	const struct virtio_ipsec_ctrl_status *ctrl_status;
 	const struct virtio_ipsec_read_reply *read_reply;
 	struct virtio_ipsec_sa_report_view *record;
@@ -2405,27 +2701,31 @@ struct virtio_ipsec_read_out_sa_resp_view {
 };
 
 /**
- * virtio_ipsec_parse_read_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_read_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, VIRTIO_IPSEC_CTRL_READ_IN_SA,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_read_out_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_out_sa_resp_view *resp)
+virtio_ipsec_parse_read_resp(const void *buf, __u32 len,
+			     struct virtio_ipsec_read_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	struct virtio_ipsec_reader part;
 	__u32 i;
 	__u32 n;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
@@ -2435,15 +2735,11 @@ virtio_ipsec_parse_read_out_sa_resp(
 						     sizeof(*resp->read_reply));
 		if (!resp->read_reply)
 			return VIRTIO_IPSEC_ESHORT;
-	} else {
-		resp->read_reply = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
-		part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-		if (!part.at)
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_split(
+			c, virtio_ipsec_get32(&resp->read_reply->length, 0),
+			&part);
+		if (err)
+			return err;
 		n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
 		if (n > resp->record_max)
 			return VIRTIO_IPSEC_ECOUNT;
@@ -2457,34 +2753,38 @@ virtio_ipsec_parse_read_out_sa_resp(
 		if (part.left)
 			return VIRTIO_IPSEC_ELENGTH;
 	} else {
+		resp->read_reply = NULL;
 		resp->record_count = 0;
 	}
 	return 0;
 }
 
 /**
- * virtio_ipsec_build_read_out_sa_resp() - put together what the device
- *   writes
+ * virtio_ipsec_build_read_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, VIRTIO_IPSEC_CTRL_READ_IN_SA,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_read_out_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_out_sa_resp_view *resp)
+virtio_ipsec_build_read_resp(void *buf, __u32 len,
+			     const struct virtio_ipsec_read_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_read_reply *at_read_reply;
 	__u32 start_read_reply;
 	__u32 i;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -2499,12 +2799,9 @@ virtio_ipsec_build_read_out_sa_resp(
 			return VIRTIO_IPSEC_ESHORT;
 		virtio_ipsec_put32(&at_read_reply->sa_count,
 				   resp->record_count, 0);
-	} else if (resp->read_reply) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
 		start_read_reply = c->left;
+		if (resp->record_count && !resp->record)
+			return VIRTIO_IPSEC_EPART;
 		for (i = 0; i < resp->record_count; i++) {
 			err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
 			if (err)
@@ -2512,1977 +2809,120 @@ virtio_ipsec_build_read_out_sa_resp(
 		}
 		virtio_ipsec_put32(&at_read_reply->length,
 				   start_read_reply - c->left, 0);
-	} else if (resp->record_count) {
+	} else if (resp->read_reply || resp->record_count) {
 		return VIRTIO_IPSEC_EPART;
 	}
 	return len - c->left;
 }
 
 /**
- * struct virtio_ipsec_read_first_n_out_sas_req_view - what the device reads:
- *   reads the first SAs
+ * struct virtio_ipsec_read_n_sas_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command and says how long it is
  * @read_sas: reads several SAs in the order of their handles
  */
-struct virtio_ipsec_read_first_n_out_sas_req_view {
+struct virtio_ipsec_read_n_sas_req_view {
 	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 	const struct virtio_ipsec_read_sas *read_sas;
 };
 
 /**
- * virtio_ipsec_parse_read_first_n_out_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_parse_read_n_sas_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_read_first_n_out_sas_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_first_n_out_sas_req_view *req)
+virtio_ipsec_parse_read_n_sas_req(const void *buf, __u32 len,
+				  struct virtio_ipsec_read_n_sas_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	__u32 command;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	    VIRTIO_IPSEC_CTRL_SA)
+		return VIRTIO_IPSEC_ECODE;
+	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
+	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
+	    command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
+	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs)
+		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
 	req->read_sas = virtio_ipsec_take(&part, sizeof(*req->read_sas));
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->read_sas->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_out_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_out_sas_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_first_n_out_sas_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs, 0);
-	start_ctrl_hdr = c->left;
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)))
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_first_n_out_sas_resp_view - what the device
- *   writes: reads the first SAs
- * @ctrl_status: says how a control command ended
- * @read_reply: says how many SAs the answer holds
- * @record: one for each
- * @record_count: how many there are
- * @record_max: how many there is room for
- */
-struct virtio_ipsec_read_first_n_out_sas_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-	const struct virtio_ipsec_read_reply *read_reply;
-	struct virtio_ipsec_sa_report_view *record;
-	__u32 record_count;
-	__u32 record_max;
-};
-
-/**
- * virtio_ipsec_parse_read_first_n_out_sas_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_first_n_out_sas_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_first_n_out_sas_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		resp->read_reply = virtio_ipsec_take(c,
-						     sizeof(*resp->read_reply));
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-	} else {
-		resp->read_reply = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
-		part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-		if (!part.at)
-			return VIRTIO_IPSEC_ESHORT;
-		n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
-		if (n > resp->record_max)
-			return VIRTIO_IPSEC_ECOUNT;
-		resp->record_count = n;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_parse_sa_report(&part,
-							   &resp->record[i]);
-			if (err)
-				return err;
-		}
-		if (part.left)
-			return VIRTIO_IPSEC_ELENGTH;
-	} else {
-		resp->record_count = 0;
-	}
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_out_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_out_sas_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_first_n_out_sas_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_read_reply *at_read_reply;
-	__u32 start_read_reply;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_EPART;
-		at_read_reply = virtio_ipsec_put(c, resp->read_reply,
-						 sizeof(*at_read_reply));
-		if (!at_read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_read_reply->sa_count,
-				   resp->record_count, 0);
-	} else if (resp->read_reply) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		start_read_reply = c->left;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
-			if (err)
-				return err;
-		}
-		virtio_ipsec_put32(&at_read_reply->length,
-				   start_read_reply - c->left, 0);
-	} else if (resp->record_count) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_out_sas_req_view - what the device reads:
- *   reads the SAs after those read before
- * @ctrl_hdr: names a control command and says how long it is
- * @read_sas: reads several SAs in the order of their handles
- */
-struct virtio_ipsec_read_next_n_out_sas_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_out_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_out_sas_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_next_n_out_sas_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->read_sas = virtio_ipsec_take(&part, sizeof(*req->read_sas));
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->read_sas->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_out_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_out_sas_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_next_n_out_sas_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, 0);
-	start_ctrl_hdr = c->left;
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)))
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_out_sas_resp_view - what the device
- *   writes: reads the SAs after those read before
- * @ctrl_status: says how a control command ended
- * @read_reply: says how many SAs the answer holds
- * @record: one for each
- * @record_count: how many there are
- * @record_max: how many there is room for
- */
-struct virtio_ipsec_read_next_n_out_sas_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-	const struct virtio_ipsec_read_reply *read_reply;
-	struct virtio_ipsec_sa_report_view *record;
-	__u32 record_count;
-	__u32 record_max;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_out_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_out_sas_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_next_n_out_sas_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		resp->read_reply = virtio_ipsec_take(c,
-						     sizeof(*resp->read_reply));
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-	} else {
-		resp->read_reply = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
-		part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-		if (!part.at)
-			return VIRTIO_IPSEC_ESHORT;
-		n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
-		if (n > resp->record_max)
-			return VIRTIO_IPSEC_ECOUNT;
-		resp->record_count = n;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_parse_sa_report(&part,
-							   &resp->record[i]);
-			if (err)
-				return err;
-		}
-		if (part.left)
-			return VIRTIO_IPSEC_ELENGTH;
-	} else {
-		resp->record_count = 0;
-	}
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_out_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_out_sas_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_next_n_out_sas_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_read_reply *at_read_reply;
-	__u32 start_read_reply;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_EPART;
-		at_read_reply = virtio_ipsec_put(c, resp->read_reply,
-						 sizeof(*at_read_reply));
-		if (!at_read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_read_reply->sa_count,
-				   resp->record_count, 0);
-	} else if (resp->read_reply) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		start_read_reply = c->left;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
-			if (err)
-				return err;
-		}
-		virtio_ipsec_put32(&at_read_reply->length,
-				   start_read_reply - c->left, 0);
-	} else if (resp->record_count) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_in_sa_req_view - what the device reads: adds an SA
- *   or a bundle
- * @ctrl_hdr: names a control command and says how long it is
- * @add_sa: adds an SA or, with several entries, a bundle, innermost first
- * @sa: one for each
- * @sa_count: how many there are
- * @sa_max: how many there is room for
- */
-struct virtio_ipsec_add_in_sa_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_add_sa *add_sa;
-	struct virtio_ipsec_sa_description_view *sa;
-	__u32 sa_count;
-	__u32 sa_max;
-};
-
-/**
- * virtio_ipsec_parse_add_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_add_in_sa_req(const void *buf, __u32 len,
-				 struct virtio_ipsec_add_in_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->add_sa = virtio_ipsec_take(&part, sizeof(*req->add_sa));
-	if (!req->add_sa)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->add_sa->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
-	n = virtio_ipsec_get32(&req->add_sa->sa_count, 0);
-	if (n > req->sa_max)
-		return VIRTIO_IPSEC_ECOUNT;
-	req->sa_count = n;
-	for (i = 0; i < req->sa_count; i++) {
-		err = virtio_ipsec_parse_sa_description(&part, &req->sa[i]);
-		if (err)
-			return err;
-	}
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_ADD_IN_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_add_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_add_in_sa_req(
-	void *buf, __u32 len, const struct virtio_ipsec_add_in_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-	struct virtio_ipsec_add_sa *at_add_sa;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_ADD_IN_SA,
-			   0);
-	start_ctrl_hdr = c->left;
-	if (!req->add_sa)
-		return VIRTIO_IPSEC_EPART;
-	at_add_sa = virtio_ipsec_put(c, req->add_sa, sizeof(*at_add_sa));
-	if (!at_add_sa)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_add_sa->sa_count, req->sa_count, 0);
-	for (i = 0; i < req->sa_count; i++) {
-		err = virtio_ipsec_build_sa_description(c, &req->sa[i]);
-		if (err)
-			return err;
-	}
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_in_sa_resp_view - what the device writes: adds an
- *   SA or a bundle
- * @ctrl_status: says how a control command ended
- * @sa: names an SA, or a bundle by its handle
- */
-struct virtio_ipsec_add_in_sa_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-	const struct virtio_ipsec_sa *sa;
-};
-
-/**
- * virtio_ipsec_parse_add_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_add_in_sa_resp(const void *buf, __u32 len,
-				  struct virtio_ipsec_add_in_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		resp->sa = virtio_ipsec_take(c, sizeof(*resp->sa));
-		if (!resp->sa)
-			return VIRTIO_IPSEC_ESHORT;
-	} else {
-		resp->sa = NULL;
-	}
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_add_in_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_add_in_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_add_in_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		if (!resp->sa)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->sa, sizeof(*resp->sa)))
-			return VIRTIO_IPSEC_ESHORT;
-	} else if (resp->sa) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_del_in_sa_req_view - what the device reads: deletes an
- *   SA or a bundle
- * @ctrl_hdr: names a control command and says how long it is
- * @sa: names an SA, or a bundle by its handle
- */
-struct virtio_ipsec_del_in_sa_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_sa *sa;
-};
-
-/**
- * virtio_ipsec_parse_del_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_in_sa_req(const void *buf, __u32 len,
-				 struct virtio_ipsec_del_in_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
-	if (!req->sa)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_DEL_IN_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_del_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_in_sa_req(
-	void *buf, __u32 len, const struct virtio_ipsec_del_in_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DEL_IN_SA,
-			   0);
-	start_ctrl_hdr = c->left;
-	if (!req->sa)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa)))
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_del_in_sa_resp_view - what the device writes: deletes
- *   an SA or a bundle
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_del_in_sa_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_del_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_in_sa_resp(const void *buf, __u32 len,
-				  struct virtio_ipsec_del_in_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_del_in_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_in_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_del_in_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_in_sa_req_view - what the device reads: changes
- *   tunnel endpoints, sequence number, replay window, lifetime or
- *   notifications of an SA
- * @ctrl_hdr: names a control command and says how long it is
- * @sa: names an SA, or a bundle by its handle
- * @sa_attributes: what varies from SA to SA
- */
-struct virtio_ipsec_update_in_sa_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_sa *sa;
-	struct virtio_ipsec_sa_attributes_view sa_attributes;
-};
-
-/**
- * virtio_ipsec_parse_update_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_in_sa_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_update_in_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
-	if (!req->sa)
-		return VIRTIO_IPSEC_ESHORT;
-	err = virtio_ipsec_parse_sa_attributes(&part, &req->sa_attributes);
+	err = virtio_ipsec_check_read_sas(req->read_sas);
 	if (err)
 		return err;
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_UPDATE_IN_SA)
-		return VIRTIO_IPSEC_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
 }
 
 /**
- * virtio_ipsec_build_update_in_sa_req() - put together what the device reads
+ * virtio_ipsec_build_read_n_sas_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_update_in_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_update_in_sa_req_view *req)
+virtio_ipsec_build_read_n_sas_req(
+	void *buf, __u32 len, __u32 command,
+	const struct virtio_ipsec_read_n_sas_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
-	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_UPDATE_IN_SA, 0);
-	start_ctrl_hdr = c->left;
-	if (!req->sa)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa)))
-		return VIRTIO_IPSEC_ESHORT;
-	err = virtio_ipsec_build_sa_attributes(c, &req->sa_attributes);
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_in_sa_resp_view - what the device writes:
- *   changes tunnel endpoints, sequence number, replay window, lifetime or
- *   notifications of an SA
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_update_in_sa_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_update_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_in_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_update_in_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_update_in_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_update_in_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_update_in_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_in_sa_req_view - what the device reads: reads an
- *   SA or a bundle
- * @ctrl_hdr: names a control command and says how long it is
- * @sa: names an SA, or a bundle by its handle
- */
-struct virtio_ipsec_read_in_sa_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_sa *sa;
-};
-
-/**
- * virtio_ipsec_parse_read_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_in_sa_req(const void *buf, __u32 len,
-				  struct virtio_ipsec_read_in_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
-	if (!req->sa)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
+	if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
+	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
+	    command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
+	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_READ_IN_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_in_sa_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_in_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_READ_IN_SA,
-			   0);
-	start_ctrl_hdr = c->left;
-	if (!req->sa)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa)))
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_in_sa_resp_view - what the device writes: reads
- *   an SA or a bundle
- * @ctrl_status: says how a control command ended
- * @read_reply: says how many SAs the answer holds
- * @record: one for each
- * @record_count: how many there are
- * @record_max: how many there is room for
- */
-struct virtio_ipsec_read_in_sa_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-	const struct virtio_ipsec_read_reply *read_reply;
-	struct virtio_ipsec_sa_report_view *record;
-	__u32 record_count;
-	__u32 record_max;
-};
-
-/**
- * virtio_ipsec_parse_read_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_in_sa_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_in_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		resp->read_reply = virtio_ipsec_take(c,
-						     sizeof(*resp->read_reply));
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-	} else {
-		resp->read_reply = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
-		part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-		if (!part.at)
-			return VIRTIO_IPSEC_ESHORT;
-		n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
-		if (n > resp->record_max)
-			return VIRTIO_IPSEC_ECOUNT;
-		resp->record_count = n;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_parse_sa_report(&part,
-							   &resp->record[i]);
-			if (err)
-				return err;
-		}
-		if (part.left)
-			return VIRTIO_IPSEC_ELENGTH;
-	} else {
-		resp->record_count = 0;
-	}
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_in_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_in_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_in_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_read_reply *at_read_reply;
-	__u32 start_read_reply;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_EPART;
-		at_read_reply = virtio_ipsec_put(c, resp->read_reply,
-						 sizeof(*at_read_reply));
-		if (!at_read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_read_reply->sa_count,
-				   resp->record_count, 0);
-	} else if (resp->read_reply) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		start_read_reply = c->left;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
-			if (err)
-				return err;
-		}
-		virtio_ipsec_put32(&at_read_reply->length,
-				   start_read_reply - c->left, 0);
-	} else if (resp->record_count) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_first_n_in_sas_req_view - what the device reads:
- *   reads the first SAs
- * @ctrl_hdr: names a control command and says how long it is
- * @read_sas: reads several SAs in the order of their handles
- */
-struct virtio_ipsec_read_first_n_in_sas_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_first_n_in_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_first_n_in_sas_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_first_n_in_sas_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->read_sas = virtio_ipsec_take(&part, sizeof(*req->read_sas));
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->read_sas->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_in_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_in_sas_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_first_n_in_sas_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, 0);
+	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
 	start_ctrl_hdr = c->left;
 	if (!req->read_sas)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)))
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_first_n_in_sas_resp_view - what the device
- *   writes: reads the first SAs
- * @ctrl_status: says how a control command ended
- * @read_reply: says how many SAs the answer holds
- * @record: one for each
- * @record_count: how many there are
- * @record_max: how many there is room for
- */
-struct virtio_ipsec_read_first_n_in_sas_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-	const struct virtio_ipsec_read_reply *read_reply;
-	struct virtio_ipsec_sa_report_view *record;
-	__u32 record_count;
-	__u32 record_max;
-};
-
-/**
- * virtio_ipsec_parse_read_first_n_in_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_first_n_in_sas_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_first_n_in_sas_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		resp->read_reply = virtio_ipsec_take(c,
-						     sizeof(*resp->read_reply));
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-	} else {
-		resp->read_reply = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
-		part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-		if (!part.at)
-			return VIRTIO_IPSEC_ESHORT;
-		n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
-		if (n > resp->record_max)
-			return VIRTIO_IPSEC_ECOUNT;
-		resp->record_count = n;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_parse_sa_report(&part,
-							   &resp->record[i]);
-			if (err)
-				return err;
-		}
-		if (part.left)
-			return VIRTIO_IPSEC_ELENGTH;
-	} else {
-		resp->record_count = 0;
-	}
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_in_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_in_sas_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_first_n_in_sas_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_read_reply *at_read_reply;
-	__u32 start_read_reply;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_EPART;
-		at_read_reply = virtio_ipsec_put(c, resp->read_reply,
-						 sizeof(*at_read_reply));
-		if (!at_read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_read_reply->sa_count,
-				   resp->record_count, 0);
-	} else if (resp->read_reply) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		start_read_reply = c->left;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
-			if (err)
-				return err;
-		}
-		virtio_ipsec_put32(&at_read_reply->length,
-				   start_read_reply - c->left, 0);
-	} else if (resp->record_count) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_in_sas_req_view - what the device reads:
- *   reads the SAs after those read before
- * @ctrl_hdr: names a control command and says how long it is
- * @read_sas: reads several SAs in the order of their handles
- */
-struct virtio_ipsec_read_next_n_in_sas_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_in_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_in_sas_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_next_n_in_sas_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->read_sas = virtio_ipsec_take(&part, sizeof(*req->read_sas));
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->read_sas->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_in_sas_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_in_sas_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_next_n_in_sas_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs, 0);
-	start_ctrl_hdr = c->left;
-	if (!req->read_sas)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)))
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_in_sas_resp_view - what the device writes:
- *   reads the SAs after those read before
- * @ctrl_status: says how a control command ended
- * @read_reply: says how many SAs the answer holds
- * @record: one for each
- * @record_count: how many there are
- * @record_max: how many there is room for
- */
-struct virtio_ipsec_read_next_n_in_sas_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-	const struct virtio_ipsec_read_reply *read_reply;
-	struct virtio_ipsec_sa_report_view *record;
-	__u32 record_count;
-	__u32 record_max;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_in_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_in_sas_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_read_next_n_in_sas_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-	__u32 i;
-	__u32 n;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		resp->read_reply = virtio_ipsec_take(c,
-						     sizeof(*resp->read_reply));
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-	} else {
-		resp->read_reply = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		part.left = virtio_ipsec_get32(&resp->read_reply->length, 0);
-		part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-		if (!part.at)
-			return VIRTIO_IPSEC_ESHORT;
-		n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
-		if (n > resp->record_max)
-			return VIRTIO_IPSEC_ECOUNT;
-		resp->record_count = n;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_parse_sa_report(&part,
-							   &resp->record[i]);
-			if (err)
-				return err;
-		}
-		if (part.left)
-			return VIRTIO_IPSEC_ELENGTH;
-	} else {
-		resp->record_count = 0;
-	}
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_in_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_in_sas_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_read_next_n_in_sas_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_read_reply *at_read_reply;
-	__u32 start_read_reply;
-	__u32 i;
-	int err;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		if (!resp->read_reply)
-			return VIRTIO_IPSEC_EPART;
-		at_read_reply = virtio_ipsec_put(c, resp->read_reply,
-						 sizeof(*at_read_reply));
-		if (!at_read_reply)
-			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_read_reply->sa_count,
-				   resp->record_count, 0);
-	} else if (resp->read_reply) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
-		start_read_reply = c->left;
-		for (i = 0; i < resp->record_count; i++) {
-			err = virtio_ipsec_build_sa_report(c, &resp->record[i]);
-			if (err)
-				return err;
-		}
-		virtio_ipsec_put32(&at_read_reply->length,
-				   start_read_reply - c->left, 0);
-	} else if (resp->record_count) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_req_view - what the device reads: deletes
- *   every SA of a group
- * @ctrl_hdr: names a control command and says how long it is
- * @group: names a group of SAs
- */
-struct virtio_ipsec_flush_sa_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-	const struct virtio_ipsec_group *group;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_req(const void *buf, __u32 len,
-				struct virtio_ipsec_flush_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->group = virtio_ipsec_take(&part, sizeof(*req->group));
-	if (!req->group)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_FLUSH_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_req(
-	void *buf, __u32 len, const struct virtio_ipsec_flush_sa_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_FLUSH_SA,
-			   0);
-	start_ctrl_hdr = c->left;
-	if (!req->group)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->group, sizeof(*req->group)))
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_resp_view - what the device writes: deletes
- *   every SA of a group
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_flush_sa_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_resp(const void *buf, __u32 len,
-				 struct virtio_ipsec_flush_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_flush_sa_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_all_req_view - what the device reads: deletes
- *   every SA
- * @ctrl_hdr: names a control command and says how long it is
- */
-struct virtio_ipsec_flush_sa_all_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_all_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_all_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_flush_sa_all_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_all_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_all_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_flush_sa_all_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL, 0);
-	start_ctrl_hdr = c->left;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_all_resp_view - what the device writes:
- *   deletes every SA
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_flush_sa_all_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_all_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_all_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_flush_sa_all_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_all_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_all_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_flush_sa_all_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_get_headroom_tailroom_size_req_view - what the device
- *   reads: asks how much encapsulation adds at most
- * @ctrl_hdr: names a control command and says how long it is
- */
-struct virtio_ipsec_get_headroom_tailroom_size_req_view {
-	const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_parse_get_headroom_tailroom_size_req() - take apart what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_get_headroom_tailroom_size_req(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_get_headroom_tailroom_size_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-	if (!req->ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_SA)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE)
-		return VIRTIO_IPSEC_ECODE;
-	if (c->left)
-		return VIRTIO_IPSEC_ELENGTH;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_get_headroom_tailroom_size_req() - put together what
- *   the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_get_headroom_tailroom_size_req(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_get_headroom_tailroom_size_req_view *req)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-	__u32 start_ctrl_hdr;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-	if (!at_ctrl_hdr)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE, 0);
-	start_ctrl_hdr = c->left;
+	err = virtio_ipsec_check_read_sas(
+		virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)));
+	if (err)
+		return err;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
 	return len - c->left;
 }
@@ -4501,8 +2941,8 @@ struct virtio_ipsec_get_headroom_tailroom_size_resp_view {
 /**
  * virtio_ipsec_parse_get_headroom_tailroom_size_resp() - take apart what the
  *   device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
  * Return: 0 or a negative error.
@@ -4512,11 +2952,13 @@ virtio_ipsec_parse_get_headroom_tailroom_size_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_get_headroom_tailroom_size_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
@@ -4536,7 +2978,7 @@ virtio_ipsec_parse_get_headroom_tailroom_size_resp(
  * virtio_ipsec_build_get_headroom_tailroom_size_resp() - put together what
  *   the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  *
  * Return: bytes written, or a negative error.
@@ -4546,11 +2988,13 @@ virtio_ipsec_build_get_headroom_tailroom_size_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_get_headroom_tailroom_size_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -4581,7 +3025,7 @@ struct virtio_ipsec_save_state_req_view {
 
 /**
  * virtio_ipsec_parse_save_state_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -4591,32 +3035,34 @@ static inline int
 virtio_ipsec_parse_save_state_req(const void *buf, __u32 len,
 				  struct virtio_ipsec_save_state_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->save_state = virtio_ipsec_take(&part, sizeof(*req->save_state));
-	if (!req->save_state)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->save_state->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
 	    VIRTIO_IPSEC_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_ECODE;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
 	    VIRTIO_IPSEC_CTRL_SAVE_STATE)
 		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
+	req->save_state = virtio_ipsec_take(&part, sizeof(*req->save_state));
+	err = virtio_ipsec_check_save_state(req->save_state);
+	if (err)
+		return err;
+	if (part.left)
+		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -4625,7 +3071,7 @@ virtio_ipsec_parse_save_state_req(const void *buf, __u32 len,
 /**
  * virtio_ipsec_build_save_state_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -4635,13 +3081,15 @@ virtio_ipsec_build_save_state_req(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_save_state_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
@@ -4651,8 +3099,10 @@ virtio_ipsec_build_save_state_req(
 	start_ctrl_hdr = c->left;
 	if (!req->save_state)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->save_state, sizeof(*req->save_state)))
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_save_state(
+		virtio_ipsec_put(c, req->save_state, sizeof(*req->save_state)));
+	if (err)
+		return err;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
 	return len - c->left;
 }
@@ -4661,7 +3111,7 @@ virtio_ipsec_build_save_state_req(
  * struct virtio_ipsec_save_state_resp_view - what the device writes: reads a
  *   piece of the device's state
  * @ctrl_status: says how a control command ended
- * @state_chunk: A piece of the device's saved state
+ * @state_chunk: a piece of the device's saved state
  * @state: the piece
  * @state_len: how many bytes
  */
@@ -4674,8 +3124,8 @@ struct virtio_ipsec_save_state_resp_view {
 
 /**
  * virtio_ipsec_parse_save_state_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
  * Return: 0 or a negative error.
@@ -4685,12 +3135,14 @@ virtio_ipsec_parse_save_state_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_save_state_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
@@ -4698,15 +3150,9 @@ virtio_ipsec_parse_save_state_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		resp->state_chunk =
 			virtio_ipsec_take(c, sizeof(*resp->state_chunk));
-		if (!resp->state_chunk)
-			return VIRTIO_IPSEC_ESHORT;
-		if (!virtio_ipsec_is_zero(resp->state_chunk->reserved, 4))
-			return VIRTIO_IPSEC_ERESERVED;
-	} else {
-		resp->state_chunk = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
+		err = virtio_ipsec_check_state_chunk(resp->state_chunk);
+		if (err)
+			return err;
 		n = virtio_ipsec_get32(&resp->state_chunk->length, 0);
 		if (n > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
@@ -4715,6 +3161,7 @@ virtio_ipsec_parse_save_state_resp(
 			return VIRTIO_IPSEC_ESHORT;
 		resp->state_len = n;
 	} else {
+		resp->state_chunk = NULL;
 		resp->state = NULL;
 		resp->state_len = 0;
 	}
@@ -4724,7 +3171,7 @@ virtio_ipsec_parse_save_state_resp(
 /**
  * virtio_ipsec_build_save_state_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  *
  * Return: bytes written, or a negative error.
@@ -4734,12 +3181,14 @@ virtio_ipsec_build_save_state_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_save_state_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_state_chunk *at_state_chunk;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -4753,18 +3202,16 @@ virtio_ipsec_build_save_state_resp(
 		if (!at_state_chunk)
 			return VIRTIO_IPSEC_ESHORT;
 		virtio_ipsec_put32(&at_state_chunk->length, resp->state_len, 0);
-	} else if (resp->state_chunk) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
+		err = virtio_ipsec_check_state_chunk(at_state_chunk);
+		if (err)
+			return err;
 		if (resp->state_len > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->state_len && !resp->state)
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->state, resp->state_len))
 			return VIRTIO_IPSEC_ESHORT;
-	} else if (resp->state) {
+	} else if (resp->state_chunk || resp->state_len) {
 		return VIRTIO_IPSEC_EPART;
 	}
 	return len - c->left;
@@ -4774,7 +3221,7 @@ virtio_ipsec_build_save_state_resp(
  * struct virtio_ipsec_restore_state_req_view - what the device reads: loads
  *   a piece of a state
  * @ctrl_hdr: names a control command and says how long it is
- * @state_chunk: A piece of the device's saved state
+ * @state_chunk: a piece of the device's saved state
  * @state: the piece
  * @state_len: how many bytes
  */
@@ -4787,7 +3234,7 @@ struct virtio_ipsec_restore_state_req_view {
 
 /**
  * virtio_ipsec_parse_restore_state_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -4798,25 +3245,33 @@ virtio_ipsec_parse_restore_state_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_restore_state_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	struct virtio_ipsec_reader part;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	    VIRTIO_IPSEC_CTRL_ADVANCED)
+		return VIRTIO_IPSEC_ECODE;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	    VIRTIO_IPSEC_CTRL_RESTORE_STATE)
+		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
 	req->state_chunk = virtio_ipsec_take(&part, sizeof(*req->state_chunk));
-	if (!req->state_chunk)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->state_chunk->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
+	err = virtio_ipsec_check_state_chunk(req->state_chunk);
+	if (err)
+		return err;
 	n = virtio_ipsec_get32(&req->state_chunk->length, 0);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
@@ -4826,12 +3281,6 @@ virtio_ipsec_parse_restore_state_req(
 	req->state_len = n;
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_ADVANCED)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_RESTORE_STATE)
-		return VIRTIO_IPSEC_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -4841,7 +3290,7 @@ virtio_ipsec_parse_restore_state_req(
  * virtio_ipsec_build_restore_state_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -4851,14 +3300,16 @@ virtio_ipsec_build_restore_state_req(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_restore_state_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 	struct virtio_ipsec_state_chunk *at_state_chunk;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
@@ -4873,6 +3324,9 @@ virtio_ipsec_build_restore_state_req(
 	if (!at_state_chunk)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_state_chunk->length, req->state_len, 0);
+	err = virtio_ipsec_check_state_chunk(at_state_chunk);
+	if (err)
+		return err;
 	if (req->state_len > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (req->state_len && !req->state)
@@ -4880,65 +3334,6 @@ virtio_ipsec_build_restore_state_req(
 	if (!virtio_ipsec_put(c, req->state, req->state_len))
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_restore_state_resp_view - what the device writes:
- *   loads a piece of a state
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_restore_state_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_restore_state_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_restore_state_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_restore_state_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_restore_state_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_restore_state_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_restore_state_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
 }
 
@@ -4956,7 +3351,7 @@ struct virtio_ipsec_dh_generate_req_view {
 
 /**
  * virtio_ipsec_parse_dh_generate_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -4967,32 +3362,34 @@ virtio_ipsec_parse_dh_generate_req(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_dh_generate_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->dh_generate = virtio_ipsec_take(&part, sizeof(*req->dh_generate));
-	if (!req->dh_generate)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->dh_generate->reserved, 6))
-		return VIRTIO_IPSEC_ERESERVED;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
 	    VIRTIO_IPSEC_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_ECODE;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
 	    VIRTIO_IPSEC_CTRL_DH_GENERATE)
 		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
+	req->dh_generate = virtio_ipsec_take(&part, sizeof(*req->dh_generate));
+	err = virtio_ipsec_check_dh_generate(req->dh_generate);
+	if (err)
+		return err;
+	if (part.left)
+		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -5001,7 +3398,7 @@ virtio_ipsec_parse_dh_generate_req(
 /**
  * virtio_ipsec_build_dh_generate_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -5011,13 +3408,15 @@ virtio_ipsec_build_dh_generate_req(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_dh_generate_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
@@ -5027,8 +3426,11 @@ virtio_ipsec_build_dh_generate_req(
 	start_ctrl_hdr = c->left;
 	if (!req->dh_generate)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->dh_generate, sizeof(*req->dh_generate)))
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_dh_generate(
+		virtio_ipsec_put(c, req->dh_generate,
+				 sizeof(*req->dh_generate)));
+	if (err)
+		return err;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
 	return len - c->left;
 }
@@ -5037,7 +3439,7 @@ virtio_ipsec_build_dh_generate_req(
  * struct virtio_ipsec_dh_generate_resp_view - what the device writes: makes
  *   a key pair
  * @ctrl_status: says how a control command ended
- * @dh_public: A key pair's handle, with a public value
+ * @dh_public: a key pair's handle, with a public value
  * @public_value: public value, in the form of its IKEv2 payload
  * @public_value_len: how many bytes
  */
@@ -5050,8 +3452,8 @@ struct virtio_ipsec_dh_generate_resp_view {
 
 /**
  * virtio_ipsec_parse_dh_generate_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
  * Return: 0 or a negative error.
@@ -5061,12 +3463,14 @@ virtio_ipsec_parse_dh_generate_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_dh_generate_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
@@ -5074,15 +3478,9 @@ virtio_ipsec_parse_dh_generate_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		resp->dh_public = virtio_ipsec_take(c,
 						    sizeof(*resp->dh_public));
-		if (!resp->dh_public)
-			return VIRTIO_IPSEC_ESHORT;
-		if (!virtio_ipsec_is_zero(resp->dh_public->reserved, 4))
-			return VIRTIO_IPSEC_ERESERVED;
-	} else {
-		resp->dh_public = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
+		err = virtio_ipsec_check_dh_public(resp->dh_public);
+		if (err)
+			return err;
 		n = virtio_ipsec_get32(&resp->dh_public->length, 0);
 		if (n > 1024)
 			return VIRTIO_IPSEC_ELIMIT;
@@ -5091,6 +3489,7 @@ virtio_ipsec_parse_dh_generate_resp(
 			return VIRTIO_IPSEC_ESHORT;
 		resp->public_value_len = n;
 	} else {
+		resp->dh_public = NULL;
 		resp->public_value = NULL;
 		resp->public_value_len = 0;
 	}
@@ -5101,7 +3500,7 @@ virtio_ipsec_parse_dh_generate_resp(
  * virtio_ipsec_build_dh_generate_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  *
  * Return: bytes written, or a negative error.
@@ -5111,12 +3510,14 @@ virtio_ipsec_build_dh_generate_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_dh_generate_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_dh_public *at_dh_public;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -5131,11 +3532,9 @@ virtio_ipsec_build_dh_generate_resp(
 			return VIRTIO_IPSEC_ESHORT;
 		virtio_ipsec_put32(&at_dh_public->length,
 				   resp->public_value_len, 0);
-	} else if (resp->dh_public) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
+		err = virtio_ipsec_check_dh_public(at_dh_public);
+		if (err)
+			return err;
 		if (resp->public_value_len > 1024)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->public_value_len && !resp->public_value)
@@ -5143,7 +3542,7 @@ virtio_ipsec_build_dh_generate_resp(
 		if (!virtio_ipsec_put(c, resp->public_value,
 				      resp->public_value_len))
 			return VIRTIO_IPSEC_ESHORT;
-	} else if (resp->public_value) {
+	} else if (resp->dh_public || resp->public_value_len) {
 		return VIRTIO_IPSEC_EPART;
 	}
 	return len - c->left;
@@ -5153,7 +3552,7 @@ virtio_ipsec_build_dh_generate_resp(
  * struct virtio_ipsec_dh_compute_req_view - what the device reads: computes
  *   a shared secret
  * @ctrl_hdr: names a control command and says how long it is
- * @dh_public: A key pair's handle, with a public value
+ * @dh_public: a key pair's handle, with a public value
  * @peer_value: the peer's public value
  * @peer_value_len: how many bytes
  */
@@ -5166,7 +3565,7 @@ struct virtio_ipsec_dh_compute_req_view {
 
 /**
  * virtio_ipsec_parse_dh_compute_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -5176,25 +3575,33 @@ static inline int
 virtio_ipsec_parse_dh_compute_req(const void *buf, __u32 len,
 				  struct virtio_ipsec_dh_compute_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	struct virtio_ipsec_reader part;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	    VIRTIO_IPSEC_CTRL_ADVANCED)
+		return VIRTIO_IPSEC_ECODE;
+	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	    VIRTIO_IPSEC_CTRL_DH_COMPUTE)
+		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
 	req->dh_public = virtio_ipsec_take(&part, sizeof(*req->dh_public));
-	if (!req->dh_public)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(req->dh_public->reserved, 4))
-		return VIRTIO_IPSEC_ERESERVED;
+	err = virtio_ipsec_check_dh_public(req->dh_public);
+	if (err)
+		return err;
 	n = virtio_ipsec_get32(&req->dh_public->length, 0);
 	if (n > 1024)
 		return VIRTIO_IPSEC_ELIMIT;
@@ -5204,12 +3611,6 @@ virtio_ipsec_parse_dh_compute_req(const void *buf, __u32 len,
 	req->peer_value_len = n;
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
-	    VIRTIO_IPSEC_CTRL_ADVANCED)
-		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
-	    VIRTIO_IPSEC_CTRL_DH_COMPUTE)
-		return VIRTIO_IPSEC_ECODE;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -5218,7 +3619,7 @@ virtio_ipsec_parse_dh_compute_req(const void *buf, __u32 len,
 /**
  * virtio_ipsec_build_dh_compute_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -5228,14 +3629,16 @@ virtio_ipsec_build_dh_compute_req(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_dh_compute_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 	struct virtio_ipsec_dh_public *at_dh_public;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
@@ -5250,6 +3653,9 @@ virtio_ipsec_build_dh_compute_req(
 	if (!at_dh_public)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_dh_public->length, req->peer_value_len, 0);
+	err = virtio_ipsec_check_dh_public(at_dh_public);
+	if (err)
+		return err;
 	if (req->peer_value_len > 1024)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (req->peer_value_len && !req->peer_value)
@@ -5277,8 +3683,8 @@ struct virtio_ipsec_dh_compute_resp_view {
 
 /**
  * virtio_ipsec_parse_dh_compute_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
  * Return: 0 or a negative error.
@@ -5288,27 +3694,23 @@ virtio_ipsec_parse_dh_compute_resp(
 	const void *buf, __u32 len,
 	struct virtio_ipsec_dh_compute_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
 	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->amount = virtio_ipsec_take(c, sizeof(*resp->amount));
-		if (!resp->amount)
-			return VIRTIO_IPSEC_ESHORT;
-		if (!virtio_ipsec_is_zero(resp->amount->reserved, 4))
-			return VIRTIO_IPSEC_ERESERVED;
-	} else {
-		resp->amount = NULL;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
+		err = virtio_ipsec_check_amount(resp->amount);
+		if (err)
+			return err;
 		n = virtio_ipsec_get32(&resp->amount->length, 0);
 		if (n > 1024)
 			return VIRTIO_IPSEC_ELIMIT;
@@ -5317,6 +3719,7 @@ virtio_ipsec_parse_dh_compute_resp(
 			return VIRTIO_IPSEC_ESHORT;
 		resp->secret_len = n;
 	} else {
+		resp->amount = NULL;
 		resp->secret = NULL;
 		resp->secret_len = 0;
 	}
@@ -5326,7 +3729,7 @@ virtio_ipsec_parse_dh_compute_resp(
 /**
  * virtio_ipsec_build_dh_compute_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  *
  * Return: bytes written, or a negative error.
@@ -5336,12 +3739,14 @@ virtio_ipsec_build_dh_compute_resp(
 	void *buf, __u32 len,
 	const struct virtio_ipsec_dh_compute_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_amount *at_amount;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
@@ -5353,18 +3758,16 @@ virtio_ipsec_build_dh_compute_resp(
 		if (!at_amount)
 			return VIRTIO_IPSEC_ESHORT;
 		virtio_ipsec_put32(&at_amount->length, resp->secret_len, 0);
-	} else if (resp->amount) {
-		return VIRTIO_IPSEC_EPART;
-	}
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
-	    VIRTIO_IPSEC_S_OK) {
+		err = virtio_ipsec_check_amount(at_amount);
+		if (err)
+			return err;
 		if (resp->secret_len > 1024)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->secret_len && !resp->secret)
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->secret, resp->secret_len))
 			return VIRTIO_IPSEC_ESHORT;
-	} else if (resp->secret) {
+	} else if (resp->amount || resp->secret_len) {
 		return VIRTIO_IPSEC_EPART;
 	}
 	return len - c->left;
@@ -5383,7 +3786,7 @@ struct virtio_ipsec_dh_delete_req_view {
 
 /**
  * virtio_ipsec_parse_dh_delete_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -5393,30 +3796,33 @@ static inline int
 virtio_ipsec_parse_dh_delete_req(const void *buf, __u32 len,
 				 struct virtio_ipsec_dh_delete_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-	struct virtio_ipsec_cursor part;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
+	struct virtio_ipsec_reader part;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	part.left = virtio_ipsec_get32(&req->ctrl_hdr->length, 0);
-	part.at = (__u8 *)virtio_ipsec_take(c, part.left);
-	if (!part.at)
-		return VIRTIO_IPSEC_ESHORT;
-	req->dh = virtio_ipsec_take(&part, sizeof(*req->dh));
-	if (!req->dh)
-		return VIRTIO_IPSEC_ESHORT;
-	if (part.left)
-		return VIRTIO_IPSEC_ELENGTH;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
 	    VIRTIO_IPSEC_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_ECODE;
 	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
 	    VIRTIO_IPSEC_CTRL_DH_DELETE)
 		return VIRTIO_IPSEC_ECODE;
+	err = virtio_ipsec_split(c,
+				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 &part);
+	if (err)
+		return err;
+	req->dh = virtio_ipsec_take(&part, sizeof(*req->dh));
+	if (!req->dh)
+		return VIRTIO_IPSEC_ESHORT;
+	if (part.left)
+		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -5425,7 +3831,7 @@ virtio_ipsec_parse_dh_delete_req(const void *buf, __u32 len,
 /**
  * virtio_ipsec_build_dh_delete_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -5434,13 +3840,15 @@ static inline int
 virtio_ipsec_build_dh_delete_req(
 	void *buf, __u32 len, const struct virtio_ipsec_dh_delete_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 	__u32 start_ctrl_hdr;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
@@ -5453,63 +3861,6 @@ virtio_ipsec_build_dh_delete_req(
 	if (!virtio_ipsec_put(c, req->dh, sizeof(*req->dh)))
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
-	return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_dh_delete_resp_view - what the device writes: forgets
- *   a key pair
- * @ctrl_status: says how a control command ended
- */
-struct virtio_ipsec_dh_delete_resp_view {
-	const struct virtio_ipsec_ctrl_status *ctrl_status;
-};
-
-/**
- * virtio_ipsec_parse_dh_delete_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_dh_delete_resp(const void *buf, __u32 len,
-				  struct virtio_ipsec_dh_delete_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_ESHORT;
-	return 0;
-}
-
-/**
- * virtio_ipsec_build_dh_delete_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_dh_delete_resp(
-	void *buf, __u32 len,
-	const struct virtio_ipsec_dh_delete_resp_view *resp)
-{
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
-
-	area.at = (__u8 *)buf;
-	area.left = len;
-	if (!resp->ctrl_status)
-		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
-		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
 }
 
@@ -5547,7 +3898,7 @@ struct virtio_ipsec_process_req_view {
 
 /**
  * virtio_ipsec_parse_process_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  *
@@ -5557,20 +3908,19 @@ static inline int
 virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 			       struct virtio_ipsec_process_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 	__u32 i;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 1);
+	if (err)
+		return err;
 	req->data_req = virtio_ipsec_take(c, sizeof(*req->data_req));
-	if (!req->data_req)
-		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->data_req->flags, 0) & 0xfffc)
-		return VIRTIO_IPSEC_ERESERVED;
-	if (!virtio_ipsec_is_zero(req->data_req->reserved, 2))
-		return VIRTIO_IPSEC_ERESERVED;
+	err = virtio_ipsec_check_data_req(req->data_req, c->strict);
+	if (err)
+		return err;
 	n = virtio_ipsec_get16(&req->data_req->following, 0);
 	if (n > req->next_max)
 		return VIRTIO_IPSEC_ECOUNT;
@@ -5578,13 +3928,12 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 	for (i = 0; i < req->next_count; i++) {
 		req->next[i].data_req =
 			virtio_ipsec_take(c, sizeof(*req->next[i].data_req));
-		if (!req->next[i].data_req)
-			return VIRTIO_IPSEC_ESHORT;
-		if (virtio_ipsec_get16(&req->next[i].data_req->flags, 0) &
-		    0xfffc)
-			return VIRTIO_IPSEC_ERESERVED;
-		if (!virtio_ipsec_is_zero(req->next[i].data_req->reserved, 2))
-			return VIRTIO_IPSEC_ERESERVED;
+		err = virtio_ipsec_check_data_req(req->next[i].data_req,
+						  c->strict);
+		if (err)
+			return err;
+		if (virtio_ipsec_get16(&req->next[i].data_req->following, 0))
+			return VIRTIO_IPSEC_ECOUNT;
 	}
 	n = virtio_ipsec_get32(&req->data_req->input_length, 0);
 	if (n > 1048576)
@@ -5593,10 +3942,6 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 	if (!req->input)
 		return VIRTIO_IPSEC_ESHORT;
 	req->input_len = n;
-	n = virtio_ipsec_get16(&req->data_req->following, 0);
-	if (n > req->next_max)
-		return VIRTIO_IPSEC_ECOUNT;
-	req->next_count = n;
 	for (i = 0; i < req->next_count; i++) {
 		n = virtio_ipsec_get32(&req->next[i].data_req->input_length, 0);
 		if (n > 1048576)
@@ -5614,7 +3959,7 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 /**
  * virtio_ipsec_build_process_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  *
  * Return: bytes written, or a negative error.
@@ -5623,13 +3968,15 @@ static inline int
 virtio_ipsec_build_process_req(void *buf, __u32 len,
 			       const struct virtio_ipsec_process_req_view *req)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	struct virtio_ipsec_data_req *at_data_req;
 	__u32 i;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 1);
+	if (err)
+		return err;
 	if (!req->data_req)
 		return VIRTIO_IPSEC_EPART;
 	at_data_req = virtio_ipsec_put(c, req->data_req, sizeof(*at_data_req));
@@ -5639,6 +3986,11 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
 	if (req->next_count > 0xffff)
 		return VIRTIO_IPSEC_ELIMIT;
 	virtio_ipsec_put16(&at_data_req->following, req->next_count, 0);
+	err = virtio_ipsec_check_data_req(at_data_req, c->strict);
+	if (err)
+		return err;
+	if (req->next_count && !req->next)
+		return VIRTIO_IPSEC_EPART;
 	for (i = 0; i < req->next_count; i++) {
 		if (!req->next[i].data_req)
 			return VIRTIO_IPSEC_EPART;
@@ -5648,6 +4000,10 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
 			return VIRTIO_IPSEC_ESHORT;
 		virtio_ipsec_put32(&at_data_req->input_length,
 				   req->next[i].input_len, 0);
+		virtio_ipsec_put16(&at_data_req->following, 0, 0);
+		err = virtio_ipsec_check_data_req(at_data_req, c->strict);
+		if (err)
+			return err;
 	}
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
@@ -5701,8 +4057,8 @@ struct virtio_ipsec_process_resp_view {
 
 /**
  * virtio_ipsec_parse_process_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @req: the request that it answers
  * @resp: is filled
  *
@@ -5714,18 +4070,20 @@ virtio_ipsec_parse_process_resp(
 	const struct virtio_ipsec_process_req_view *req,
 	struct virtio_ipsec_process_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 	__u32 i;
 	__u32 n;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->data_completion =
 		virtio_ipsec_take(c, sizeof(*resp->data_completion));
 	if (!resp->data_completion)
 		return VIRTIO_IPSEC_ESHORT;
-	n = virtio_ipsec_get16(&req->data_req->following, 0);
+	n = req->next_count;
 	if (n > resp->next_max)
 		return VIRTIO_IPSEC_ECOUNT;
 	resp->next_count = n;
@@ -5742,10 +4100,6 @@ virtio_ipsec_parse_process_resp(
 	if (!resp->output)
 		return VIRTIO_IPSEC_ESHORT;
 	resp->output_len = n;
-	n = virtio_ipsec_get16(&req->data_req->following, 0);
-	if (n > resp->next_max)
-		return VIRTIO_IPSEC_ECOUNT;
-	resp->next_count = n;
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity,
 				       0);
@@ -5762,7 +4116,7 @@ virtio_ipsec_parse_process_resp(
 /**
  * virtio_ipsec_build_process_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: the request that it answers
  * @resp: what to write
  *
@@ -5773,20 +4127,23 @@ virtio_ipsec_build_process_resp(
 	void *buf, __u32 len, const struct virtio_ipsec_process_req_view *req,
 	const struct virtio_ipsec_process_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 	__u32 i;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->data_completion)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->data_completion,
 			      sizeof(*resp->data_completion)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (resp->next_count !=
-	    virtio_ipsec_get16(&req->data_req->following, 0))
+	if (resp->next_count != req->next_count)
 		return VIRTIO_IPSEC_ECOUNT;
+	if (resp->next_count && !resp->next)
+		return VIRTIO_IPSEC_EPART;
 	for (i = 0; i < resp->next_count; i++) {
 		if (!resp->next[i].data_completion)
 			return VIRTIO_IPSEC_EPART;
@@ -5803,9 +4160,6 @@ virtio_ipsec_build_process_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_ESHORT;
-	if (resp->next_count !=
-	    virtio_ipsec_get16(&req->data_req->following, 0))
-		return VIRTIO_IPSEC_ECOUNT;
 	for (i = 0; i < resp->next_count; i++) {
 		if (resp->next[i].output_len > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
@@ -5833,8 +4187,8 @@ struct virtio_ipsec_notify_resp_view {
 
 /**
  * virtio_ipsec_parse_notify_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
  * Return: 0 or a negative error.
@@ -5843,23 +4197,24 @@ static inline int
 virtio_ipsec_parse_notify_resp(const void *buf, __u32 len,
 			       struct virtio_ipsec_notify_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_reader area;
+	struct virtio_ipsec_reader *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	if (err)
+		return err;
 	resp->notification = virtio_ipsec_take(c, sizeof(*resp->notification));
-	if (!resp->notification)
-		return VIRTIO_IPSEC_ESHORT;
-	if (!virtio_ipsec_is_zero(resp->notification->reserved, 2))
-		return VIRTIO_IPSEC_ERESERVED;
+	err = virtio_ipsec_check_notification(resp->notification);
+	if (err)
+		return err;
 	return 0;
 }
 
 /**
  * virtio_ipsec_build_notify_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  *
  * Return: bytes written, or a negative error.
@@ -5868,16 +4223,20 @@ static inline int
 virtio_ipsec_build_notify_resp(void *buf, __u32 len,
 			       const struct virtio_ipsec_notify_resp_view *resp)
 {
-	struct virtio_ipsec_cursor area;
-	struct virtio_ipsec_cursor *c = &area;
+	struct virtio_ipsec_writer area;
+	struct virtio_ipsec_writer *c = &area;
+	int err;
 
-	area.at = (__u8 *)buf;
-	area.left = len;
+	err = virtio_ipsec_start_writer(c, buf, len, 0);
+	if (err)
+		return err;
 	if (!resp->notification)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->notification,
-			      sizeof(*resp->notification)))
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_notification(
+		virtio_ipsec_put(c, resp->notification,
+				 sizeof(*resp->notification)));
+	if (err)
+		return err;
 	return len - c->left;
 }
 

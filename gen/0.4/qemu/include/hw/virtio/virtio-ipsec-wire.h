@@ -10,6 +10,23 @@
  * caller's: _max is the room, _count what is used. Where structures are not
  * packed, a buffer is aligned to 8 bytes.
  *
+ * A parser's buffer is a private copy: what it has checked must not change
+ * while the view is used, so memory that the other side can write is copied
+ * first.
+ *
+ * A buffer holds one area of a chain, what the device reads or what it writes,
+ * in one piece. Where the area is spread over a scatter-gather list, copy it
+ * to one piece first and from one piece back, as sg_copy_to_buffer() and
+ * sg_copy_from_buffer() or iov_to_buf() and iov_from_buf() do; descriptors are
+ * no part of the format.
+ *
+ * Reserved bytes and bits that are not zero are refused, by parsers and
+ * builders alike; those of packed structures, of which the published documents
+ * say nothing, are let through. Numbers of a request have to be in the range
+ * of their field and to be known, but for codes in packed structures that
+ * nothing in the chain depends on; numbers in an answer may be those of a
+ * later version.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef VIRTIO_IPSEC_WIRE_H
@@ -17,25 +34,39 @@
 
 #include "standard-headers/linux/virtio_ipsec.h"
 
-/* What parsers and builders return when they refuse: */
-/* The buffer ends too early. */
-#define VIRTIO_IPSEC_ESHORT (-1)
-/* A length contradicts what it measures. */
-#define VIRTIO_IPSEC_ELENGTH (-2)
-/* A length or count is beyond its limit. */
-#define VIRTIO_IPSEC_ELIMIT (-3)
-/* A count contradicts the room for it. */
-#define VIRTIO_IPSEC_ECOUNT (-4)
-/* A part is missing, or is there without its condition. */
-#define VIRTIO_IPSEC_EPART (-5)
-/* The class or command is another. */
-#define VIRTIO_IPSEC_ECODE (-6)
-/* Reserved bytes or bits are not zero. */
-#define VIRTIO_IPSEC_ERESERVED (-7)
-/* An attribute is unknown and may not be ignored. */
-#define VIRTIO_IPSEC_EATTRIBUTE (-8)
-/* An attribute is there twice. */
-#define VIRTIO_IPSEC_EDUPLICATE (-9)
+/**
+ * enum virtio_ipsec_error - why a parser or builder refuses
+ * @VIRTIO_IPSEC_ESHORT: the buffer ends too early
+ * @VIRTIO_IPSEC_ELENGTH: a length contradicts what it measures, or bytes are
+ *   left over
+ * @VIRTIO_IPSEC_ELIMIT: a length or count is beyond its limit
+ * @VIRTIO_IPSEC_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_EPART: a part is missing, or is there without what it
+ *   belongs to
+ * @VIRTIO_IPSEC_ECODE: the class or command is another
+ * @VIRTIO_IPSEC_ERESERVED: reserved bytes or bits are not zero
+ * @VIRTIO_IPSEC_EATTRIBUTE: an attribute is unknown and may not be ignored,
+ *   or has no place here
+ * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
+ * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
+ * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
+ *
+ * None is an errno: all are below -4095, and are for the caller, not for user
+ * space. A device answers a request that it refuses with an error.
+ */
+enum virtio_ipsec_error {
+    VIRTIO_IPSEC_ESHORT = -5001,
+    VIRTIO_IPSEC_ELENGTH = -5002,
+    VIRTIO_IPSEC_ELIMIT = -5003,
+    VIRTIO_IPSEC_ECOUNT = -5004,
+    VIRTIO_IPSEC_EPART = -5005,
+    VIRTIO_IPSEC_ECODE = -5006,
+    VIRTIO_IPSEC_ERESERVED = -5007,
+    VIRTIO_IPSEC_EATTRIBUTE = -5008,
+    VIRTIO_IPSEC_EDUPLICATE = -5009,
+    VIRTIO_IPSEC_EVALUE = -5010,
+    VIRTIO_IPSEC_ERANGE = -5011
+};
 
 /* Integers of 16 bits at any alignment; big_endian tells the order. */
 static inline uint16_t virtio_ipsec_get16(const void *p, int big_endian)
@@ -110,18 +141,33 @@ static inline void virtio_ipsec_put64(void *p, uint64_t value, int big_endian)
 }
 
 /**
- * struct virtio_ipsec_cursor - a place in a buffer
+ * struct virtio_ipsec_reader - where a parser stands
  * @at: next byte
  * @left: bytes from there to the end
+ * @strict: whether it is a request, whose numbers have to be known
  */
-struct virtio_ipsec_cursor {
-    uint8_t *at;
+struct virtio_ipsec_reader {
+    const uint8_t *at;
     uint32_t left;
+    int strict;
 };
+
+static inline int
+virtio_ipsec_start_reader(struct virtio_ipsec_reader *c, const void *buf,
+                          uint32_t len, int strict)
+{
+    if (len > 0x7fffffff) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    c->at = buf;
+    c->left = len;
+    c->strict = strict;
+    return 0;
+}
 
 /* The next n bytes; NULL if there are fewer. */
 static inline const void *
-virtio_ipsec_take(struct virtio_ipsec_cursor *c, uint32_t n)
+virtio_ipsec_take(struct virtio_ipsec_reader *c, uint32_t n)
 {
     const uint8_t *at = c->at;
 
@@ -133,12 +179,53 @@ virtio_ipsec_take(struct virtio_ipsec_cursor *c, uint32_t n)
     return at;
 }
 
+/* Moves n bytes on, or to the end. */
+static inline void virtio_ipsec_skip(struct virtio_ipsec_reader *c, uint32_t n)
+{
+    virtio_ipsec_take(c, n < c->left ? n : c->left);
+}
+
+/* Makes a reader of the next n bytes alone. */
+static inline int
+virtio_ipsec_split(struct virtio_ipsec_reader *c, uint32_t n,
+                   struct virtio_ipsec_reader *part)
+{
+    *part = *c;
+    part->left = n;
+    return virtio_ipsec_take(c, n) ? 0 : VIRTIO_IPSEC_ESHORT;
+}
+
+/**
+ * struct virtio_ipsec_writer - where a builder stands
+ * @at: next byte
+ * @left: bytes from there to the end
+ * @strict: whether it is a request, whose numbers have to be known
+ */
+struct virtio_ipsec_writer {
+    uint8_t *at;
+    uint32_t left;
+    int strict;
+};
+
+static inline int
+virtio_ipsec_start_writer(struct virtio_ipsec_writer *c, void *buf,
+                          uint32_t len, int strict)
+{
+    if (len > 0x7fffffff) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    c->at = buf;
+    c->left = len;
+    c->strict = strict;
+    return 0;
+}
+
 /*
  * Copies n bytes, or zeroes where there is no source; NULL if there is no
  * room.
  */
 static inline void *
-virtio_ipsec_put(struct virtio_ipsec_cursor *c, const void *from, uint32_t n)
+virtio_ipsec_put(struct virtio_ipsec_writer *c, const void *from, uint32_t n)
 {
     void *at = c->at;
 
@@ -194,7 +281,7 @@ virtio_ipsec_cfg_version_count(const void *cfg, uint32_t len, uint32_t *offset,
 }
 
 /**
- * virtio_ipsec_cfg_supported_version() - find and read: A version that the
+ * virtio_ipsec_cfg_supported_version() - find and read: a version that the
  *   device supports: major << 24 | minor
  * @cfg: configuration space
  * @len: its size in bytes
@@ -329,26 +416,83 @@ virtio_ipsec_cfg_guest_queue_info(const void *cfg, uint32_t len,
  * @max_pairs: largest number of pairs
  *
  * Return: the least common multiple of twice the guest's scaling and the
- * device's, at most two for each pair. Zero counts as one.
+ * device's, at most two for each pair. Zero counts as one; a scaling above
+ * 255, which no register can hold, as 255; pairs above
+ * VIRTIO_IPSEC_VQ_MAX_PAIRS as that many.
  */
 static inline uint32_t
 virtio_ipsec_data_queues(uint32_t guest, uint32_t device, uint32_t max_pairs)
 {
-    uint32_t a = guest ? 2 * guest : 2;
-    uint32_t b = device ? device : 1;
+    uint32_t a = 2 * (guest > 0xff ? 0xff : guest ? guest : 1);
+    uint32_t b = device > 0xff ? 0xff : device ? device : 1;
     uint32_t x = a;
     uint32_t y = b;
     uint32_t rest;
 
+    if (max_pairs > VIRTIO_IPSEC_VQ_MAX_PAIRS) {
+        max_pairs = VIRTIO_IPSEC_VQ_MAX_PAIRS;
+    }
     while (y) {
         rest = x % y;
         x = y;
         y = rest;
     }
-    if (a / x > 2 * max_pairs / b) {
+    if (a / x * b > 2 * max_pairs) {
         return 2 * max_pairs;
     }
     return a / x * b;
+}
+
+/**
+ * virtio_ipsec_check_sa_params() - check: what every SA has; its flags say
+ *   what follows
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
+                             int strict, int big_endian)
+{
+    (void)big_endian;
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (p->proto < VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP ||
+        p->proto > VIRTIO_IPSEC_SA_PARAMS_PROTO_AH) {
+        return VIRTIO_IPSEC_EVALUE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_update_sa() - check: says what to change of which SA
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_update_sa(const struct virtio_ipsec_update_sa *p,
+                             int strict, int big_endian)
+{
+    (void)big_endian;
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (p->change_type > VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+        return VIRTIO_IPSEC_EVALUE;
+    }
+    return 0;
 }
 
 /**
@@ -391,7 +535,7 @@ struct virtio_ipsec_esp_description_view {
  */
 static inline int
 virtio_ipsec_parse_esp_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_reader *c,
     struct virtio_ipsec_esp_description_view *view, int big_endian)
 {
     uint32_t n;
@@ -460,7 +604,7 @@ virtio_ipsec_parse_esp_description(
  */
 static inline int
 virtio_ipsec_build_esp_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_writer *c,
     const struct virtio_ipsec_esp_description_view *view, int big_endian)
 {
     struct virtio_ipsec_lv *at_lv;
@@ -555,7 +699,7 @@ struct virtio_ipsec_ah_description_view {
  */
 static inline int
 virtio_ipsec_parse_ah_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_reader *c,
     struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
     uint32_t n;
@@ -594,7 +738,7 @@ virtio_ipsec_parse_ah_description(
  */
 static inline int
 virtio_ipsec_build_ah_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_writer *c,
     const struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
     struct virtio_ipsec_lv *at_lv;
@@ -665,14 +809,15 @@ struct virtio_ipsec_sa_description_view {
  */
 static inline int
 virtio_ipsec_parse_sa_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_reader *c,
     struct virtio_ipsec_sa_description_view *view, int big_endian)
 {
     int err;
 
     view->sa_params = virtio_ipsec_take(c, sizeof(*view->sa_params));
-    if (!view->sa_params) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_sa_params(view->sa_params, c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_MODE) &&
@@ -761,7 +906,7 @@ virtio_ipsec_parse_sa_description(
  */
 static inline int
 virtio_ipsec_build_sa_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_writer *c,
     const struct virtio_ipsec_sa_description_view *view, int big_endian)
 {
     int err;
@@ -769,8 +914,11 @@ virtio_ipsec_build_sa_description(
     if (!view->sa_params) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_sa_params(
+        virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params)),
+        c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_MODE) &&
@@ -864,35 +1012,40 @@ virtio_ipsec_build_sa_description(
 }
 
 /**
- * struct virtio_ipsec_get_capabilities_req_view - what the device reads:
- *   asks which algorithms the device has
+ * struct virtio_ipsec_capabilities_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  */
-struct virtio_ipsec_get_capabilities_req_view {
+struct virtio_ipsec_capabilities_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 };
 
 /**
- * virtio_ipsec_parse_get_capabilities_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_parse_capabilities_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, VIRTIO_IPSEC_CTRL_SET_CAPABILITIES.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_get_capabilities_req(
+virtio_ipsec_parse_capabilities_req(
     const void *buf, uint32_t len,
-    struct virtio_ipsec_get_capabilities_req_view *req, int big_endian)
+    struct virtio_ipsec_capabilities_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -900,7 +1053,9 @@ virtio_ipsec_parse_get_capabilities_req(
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_GET_CAPABILITIES) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_GET_CAPABILITIES &&
+        command != VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
         return VIRTIO_IPSEC_ECODE;
     }
     if (c->left) {
@@ -910,33 +1065,42 @@ virtio_ipsec_parse_get_capabilities_req(
 }
 
 /**
- * virtio_ipsec_build_get_capabilities_req() - put together what the device
- *   reads
+ * virtio_ipsec_build_capabilities_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, VIRTIO_IPSEC_CTRL_SET_CAPABILITIES.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_get_capabilities_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_get_capabilities_req_view *req, int big_endian)
+virtio_ipsec_build_capabilities_req(
+    void *buf, uint32_t len, uint32_t command,
+    const struct virtio_ipsec_capabilities_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_GET_CAPABILITIES &&
+        command != VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_GET_CAPABILITIES;
+    at_ctrl_hdr->cmd = command;
     return len - c->left;
 }
 
@@ -954,8 +1118,8 @@ struct virtio_ipsec_get_capabilities_resp_view {
 /**
  * virtio_ipsec_parse_get_capabilities_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -966,12 +1130,15 @@ virtio_ipsec_parse_get_capabilities_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_get_capabilities_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->ctrl_capabilities =
         virtio_ipsec_take(c, sizeof(*resp->ctrl_capabilities));
     if (!resp->ctrl_capabilities) {
@@ -988,7 +1155,7 @@ virtio_ipsec_parse_get_capabilities_resp(
  * virtio_ipsec_build_get_capabilities_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -999,12 +1166,15 @@ virtio_ipsec_build_get_capabilities_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_get_capabilities_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->ctrl_capabilities) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1022,112 +1192,43 @@ virtio_ipsec_build_get_capabilities_resp(
 }
 
 /**
- * struct virtio_ipsec_set_capabilities_req_view - what the device reads:
- *   carries nothing: nothing was defined
- * @ctrl_hdr: names a control command
- */
-struct virtio_ipsec_set_capabilities_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_parse_set_capabilities_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_set_capabilities_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_set_capabilities_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_set_capabilities_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_set_capabilities_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_set_capabilities_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_SET_CAPABILITIES;
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_set_capabilities_resp_view - what the device writes:
- *   carries nothing: nothing was defined
+ * struct virtio_ipsec_ctrl_result_resp_view - what the device writes:
+ *   several commands
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_set_capabilities_resp_view {
+struct virtio_ipsec_ctrl_result_resp_view {
     const struct virtio_ipsec_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_parse_set_capabilities_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_ctrl_result_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN,
+ * VIRTIO_IPSEC_CTRL_DELETE_GROUP, VIRTIO_IPSEC_CTRL_DEL_OUT_SA,
+ * VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_DEL_IN_SA,
+ * VIRTIO_IPSEC_CTRL_UPDATE_IN_SA, VIRTIO_IPSEC_CTRL_FLUSH_SA,
+ * VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_set_capabilities_resp(
+virtio_ipsec_parse_ctrl_result_resp(
     const void *buf, uint32_t len,
-    struct virtio_ipsec_set_capabilities_resp_view *resp, int big_endian)
+    struct virtio_ipsec_ctrl_result_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
     if (!resp->ctrl_result) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1136,26 +1237,35 @@ virtio_ipsec_parse_set_capabilities_resp(
 }
 
 /**
- * virtio_ipsec_build_set_capabilities_resp() - put together what the device
+ * virtio_ipsec_build_ctrl_result_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN,
+ * VIRTIO_IPSEC_CTRL_DELETE_GROUP, VIRTIO_IPSEC_CTRL_DEL_OUT_SA,
+ * VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_DEL_IN_SA,
+ * VIRTIO_IPSEC_CTRL_UPDATE_IN_SA, VIRTIO_IPSEC_CTRL_FLUSH_SA,
+ * VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_set_capabilities_resp(
+virtio_ipsec_build_ctrl_result_resp(
     void *buf, uint32_t len,
-    const struct virtio_ipsec_set_capabilities_resp_view *resp, int big_endian)
+    const struct virtio_ipsec_ctrl_result_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->ctrl_result) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1179,7 +1289,7 @@ struct virtio_ipsec_set_guest_endian_req_view {
 /**
  * virtio_ipsec_parse_set_guest_endian_req() - take apart what the device
  *   reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -1191,19 +1301,17 @@ virtio_ipsec_parse_set_guest_endian_req(
     const void *buf, uint32_t len,
     struct virtio_ipsec_set_guest_endian_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->set_guest_endian = virtio_ipsec_take(c,
-                                              sizeof(*req->set_guest_endian));
-    if (!req->set_guest_endian) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
@@ -1211,6 +1319,11 @@ virtio_ipsec_parse_set_guest_endian_req(
     }
     if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->set_guest_endian = virtio_ipsec_take(c,
+                                              sizeof(*req->set_guest_endian));
+    if (!req->set_guest_endian) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -1222,7 +1335,7 @@ virtio_ipsec_parse_set_guest_endian_req(
  * virtio_ipsec_build_set_guest_endian_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1233,13 +1346,16 @@ virtio_ipsec_build_set_guest_endian_req(
     void *buf, uint32_t len,
     const struct virtio_ipsec_set_guest_endian_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1257,73 +1373,6 @@ virtio_ipsec_build_set_guest_endian_req(
 }
 
 /**
- * struct virtio_ipsec_set_guest_endian_resp_view - what the device writes:
- *   tells the device the guest's byte order
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_set_guest_endian_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_set_guest_endian_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_set_guest_endian_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_set_guest_endian_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_set_guest_endian_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_set_guest_endian_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_set_guest_endian_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
  * struct virtio_ipsec_get_rand_num_req_view - what the device reads: asks
  *   for as many random bytes as there is room for
  * @ctrl_hdr: names a control command
@@ -1334,7 +1383,7 @@ struct virtio_ipsec_get_rand_num_req_view {
 
 /**
  * virtio_ipsec_parse_get_rand_num_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -1346,12 +1395,15 @@ virtio_ipsec_parse_get_rand_num_req(
     const void *buf, uint32_t len,
     struct virtio_ipsec_get_rand_num_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1371,7 +1423,7 @@ virtio_ipsec_parse_get_rand_num_req(
 /**
  * virtio_ipsec_build_get_rand_num_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1382,13 +1434,16 @@ virtio_ipsec_build_get_rand_num_req(
     void *buf, uint32_t len,
     const struct virtio_ipsec_get_rand_num_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1413,8 +1468,8 @@ struct virtio_ipsec_get_rand_num_resp_view {
 
 /**
  * virtio_ipsec_parse_get_rand_num_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -1425,13 +1480,16 @@ virtio_ipsec_parse_get_rand_num_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_get_rand_num_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t n;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (c->left < 2) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -1452,7 +1510,7 @@ virtio_ipsec_parse_get_rand_num_resp(
  * virtio_ipsec_build_get_rand_num_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1463,12 +1521,15 @@ virtio_ipsec_build_get_rand_num_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_get_rand_num_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (resp->random_len && !resp->random) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1485,34 +1546,41 @@ virtio_ipsec_build_get_rand_num_resp(
 }
 
 /**
- * struct virtio_ipsec_add_group_req_view - what the device reads: adds a
- *   group of SAs
+ * struct virtio_ipsec_ctrl_hdr_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  */
-struct virtio_ipsec_add_group_req_view {
+struct virtio_ipsec_ctrl_hdr_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 };
 
 /**
- * virtio_ipsec_parse_add_group_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_ctrl_hdr_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_ADD_GROUP, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+ * VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_req(const void *buf, uint32_t len,
-                                 struct virtio_ipsec_add_group_req_view *req,
-                                 int big_endian)
+virtio_ipsec_parse_ctrl_hdr_req(const void *buf, uint32_t len,
+                                struct virtio_ipsec_ctrl_hdr_req_view *req,
+                                int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1520,7 +1588,10 @@ virtio_ipsec_parse_add_group_req(const void *buf, uint32_t len,
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_GROUP) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_ADD_GROUP &&
+        command != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL &&
+        command != VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE) {
         return VIRTIO_IPSEC_ECODE;
     }
     if (c->left) {
@@ -1530,32 +1601,44 @@ virtio_ipsec_parse_add_group_req(const void *buf, uint32_t len,
 }
 
 /**
- * virtio_ipsec_build_add_group_req() - put together what the device reads
+ * virtio_ipsec_build_ctrl_hdr_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_GROUP, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL,
+ * VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_group_req(
-    void *buf, uint32_t len, const struct virtio_ipsec_add_group_req_view *req,
-    int big_endian)
+virtio_ipsec_build_ctrl_hdr_req(
+    void *buf, uint32_t len, uint32_t command,
+    const struct virtio_ipsec_ctrl_hdr_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_ADD_GROUP &&
+        command != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL &&
+        command != VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_GROUP;
+    at_ctrl_hdr->cmd = command;
     return len - c->left;
 }
 
@@ -1572,8 +1655,8 @@ struct virtio_ipsec_add_group_resp_view {
 
 /**
  * virtio_ipsec_parse_add_group_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -1584,12 +1667,15 @@ virtio_ipsec_parse_add_group_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->group_add = virtio_ipsec_take(c, sizeof(*resp->group_add));
     if (!resp->group_add) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1604,7 +1690,7 @@ virtio_ipsec_parse_add_group_resp(
 /**
  * virtio_ipsec_build_add_group_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1615,12 +1701,15 @@ virtio_ipsec_build_add_group_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->group_add) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1649,7 +1738,7 @@ struct virtio_ipsec_delete_group_req_view {
 
 /**
  * virtio_ipsec_parse_delete_group_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -1661,18 +1750,17 @@ virtio_ipsec_parse_delete_group_req(
     const void *buf, uint32_t len,
     struct virtio_ipsec_delete_group_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->group_delete = virtio_ipsec_take(c, sizeof(*req->group_delete));
-    if (!req->group_delete) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
@@ -1680,6 +1768,10 @@ virtio_ipsec_parse_delete_group_req(
     }
     if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DELETE_GROUP) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->group_delete = virtio_ipsec_take(c, sizeof(*req->group_delete));
+    if (!req->group_delete) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -1690,7 +1782,7 @@ virtio_ipsec_parse_delete_group_req(
 /**
  * virtio_ipsec_build_delete_group_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1701,13 +1793,16 @@ virtio_ipsec_build_delete_group_req(
     void *buf, uint32_t len,
     const struct virtio_ipsec_delete_group_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1724,81 +1819,15 @@ virtio_ipsec_build_delete_group_req(
 }
 
 /**
- * struct virtio_ipsec_delete_group_resp_view - what the device writes:
- *   deletes a group
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_delete_group_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_delete_group_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_delete_group_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_delete_group_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_delete_group_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_delete_group_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_delete_group_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_out_sa_req_view - what the device reads: adds an
- *   outbound SA or a bundle
+ * struct virtio_ipsec_add_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @create_sa: adds an SA or, with several, a bundle
  * @sa: one for each
  * @sa_count: how many there are
  * @sa_max: how many there is room for
  */
-struct virtio_ipsec_add_out_sa_req_view {
+struct virtio_ipsec_add_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_create_sa *create_sa;
     struct virtio_ipsec_sa_description_view *sa;
@@ -1807,40 +1836,54 @@ struct virtio_ipsec_add_out_sa_req_view {
 };
 
 /**
- * virtio_ipsec_parse_add_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_add_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_out_sa_req(const void *buf, uint32_t len,
-                                  struct virtio_ipsec_add_out_sa_req_view *req,
-                                  int big_endian)
+virtio_ipsec_parse_add_sa_req(const void *buf, uint32_t len,
+                              struct virtio_ipsec_add_sa_req_view *req,
+                              int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_cursor part;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
+    struct virtio_ipsec_reader part;
     uint32_t i;
     uint32_t n;
-    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_ADD_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
     }
     req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
     if (!req->create_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    part.left = virtio_ipsec_get32(&req->create_sa->sa_len, big_endian);
-    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
-    if (!part.at) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_split(c,
+                             virtio_ipsec_get32(&req->create_sa->sa_len,
+                                                big_endian), &part);
+    if (err) {
+        return err;
     }
     n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
     if (n > req->sa_max) {
@@ -1856,12 +1899,6 @@ virtio_ipsec_parse_add_out_sa_req(const void *buf, uint32_t len,
     if (part.left) {
         return VIRTIO_IPSEC_ELENGTH;
     }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_OUT_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -1869,35 +1906,44 @@ virtio_ipsec_parse_add_out_sa_req(const void *buf, uint32_t len,
 }
 
 /**
- * virtio_ipsec_build_add_out_sa_req() - put together what the device reads
+ * virtio_ipsec_build_add_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_out_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_add_out_sa_req_view *req, int big_endian)
+virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
+                              const struct virtio_ipsec_add_sa_req_view *req,
+                              int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
     struct virtio_ipsec_create_sa *at_create_sa;
     uint32_t start_create_sa;
     uint32_t i;
-    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_ADD_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_OUT_SA;
+    at_ctrl_hdr->cmd = command;
     if (!req->create_sa) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1907,6 +1953,9 @@ virtio_ipsec_build_add_out_sa_req(
     }
     virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
     start_create_sa = c->left;
+    if (req->sa_count && !req->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
     for (i = 0; i < req->sa_count; i++) {
         err = virtio_ipsec_build_sa_description(c, &req->sa[i], big_endian);
         if (err) {
@@ -1919,36 +1968,41 @@ virtio_ipsec_build_add_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_add_out_sa_resp_view - what the device writes: adds an
- *   outbound SA or a bundle
+ * struct virtio_ipsec_add_sa_resp_view - what the device writes: several
+ *   commands
  * @sa_handle: names an SA, or a bundle by its handle
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_add_out_sa_resp_view {
+struct virtio_ipsec_add_sa_resp_view {
     const struct virtio_ipsec_sa_handle *sa_handle;
     const struct virtio_ipsec_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_parse_add_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_add_sa_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_out_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_add_out_sa_resp_view *resp, int big_endian)
+virtio_ipsec_parse_add_sa_resp(const void *buf, uint32_t len,
+                               struct virtio_ipsec_add_sa_resp_view *resp,
+                               int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
     if (!resp->sa_handle) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1961,25 +2015,30 @@ virtio_ipsec_parse_add_out_sa_resp(
 }
 
 /**
- * virtio_ipsec_build_add_out_sa_resp() - put together what the device writes
+ * virtio_ipsec_build_add_sa_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_out_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_add_out_sa_resp_view *resp, int big_endian)
+virtio_ipsec_build_add_sa_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_sa_resp_view *resp,
+    int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->sa_handle) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1996,49 +2055,57 @@ virtio_ipsec_build_add_out_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_del_out_sa_req_view - what the device reads: deletes
- *   an outbound SA
+ * struct virtio_ipsec_del_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @delete_sa: deletes an SA or a bundle
  */
-struct virtio_ipsec_del_out_sa_req_view {
+struct virtio_ipsec_del_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_delete_sa *delete_sa;
 };
 
 /**
- * virtio_ipsec_parse_del_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_del_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_CTRL_DEL_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_del_out_sa_req(const void *buf, uint32_t len,
-                                  struct virtio_ipsec_del_out_sa_req_view *req,
-                                  int big_endian)
+virtio_ipsec_parse_del_sa_req(const void *buf, uint32_t len,
+                              struct virtio_ipsec_del_sa_req_view *req,
+                              int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
-    if (!req->delete_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DEL_OUT_SA) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_DEL_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_DEL_IN_SA) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
+    if (!req->delete_sa) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -2047,32 +2114,42 @@ virtio_ipsec_parse_del_out_sa_req(const void *buf, uint32_t len,
 }
 
 /**
- * virtio_ipsec_build_del_out_sa_req() - put together what the device reads
+ * virtio_ipsec_build_del_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_CTRL_DEL_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_del_out_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_del_out_sa_req_view *req, int big_endian)
+virtio_ipsec_build_del_sa_req(void *buf, uint32_t len, uint32_t command,
+                              const struct virtio_ipsec_del_sa_req_view *req,
+                              int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_DEL_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_DEL_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DEL_OUT_SA;
+    at_ctrl_hdr->cmd = command;
     if (!req->delete_sa) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -2083,73 +2160,8 @@ virtio_ipsec_build_del_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_del_out_sa_resp_view - what the device writes: deletes
- *   an outbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_del_out_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_del_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_out_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_del_out_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_del_out_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_out_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_del_out_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_out_sa_req_view - what the device reads:
- *   changes an outbound SA
+ * struct virtio_ipsec_update_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @update_sa: says what to change of which SA
  * @ctx_tunnel_version: tunnel header version that the SA was created with;
@@ -2160,7 +2172,7 @@ virtio_ipsec_build_del_out_sa_resp(
  * @update_sa_seqnum: new sequence number
  * @update_sa_antireplay: new replay window
  */
-struct virtio_ipsec_update_out_sa_req_view {
+struct virtio_ipsec_update_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_update_sa *update_sa;
     uint32_t ctx_tunnel_version;
@@ -2171,32 +2183,49 @@ struct virtio_ipsec_update_out_sa_req_view {
 };
 
 /**
- * virtio_ipsec_parse_update_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_update_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_update_out_sa_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_update_out_sa_req_view *req, int big_endian)
+virtio_ipsec_parse_update_sa_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_update_sa_req_view *req,
+                                 int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (req->ctx_tunnel_version != 0 && req->ctx_tunnel_version != 1) {
+        return VIRTIO_IPSEC_EVALUE;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     req->update_sa = virtio_ipsec_take(c, sizeof(*req->update_sa));
-    if (!req->update_sa) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_update_sa(req->update_sa, c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
          req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
@@ -2239,12 +2268,6 @@ virtio_ipsec_parse_update_out_sa_req(
     } else {
         req->update_sa_antireplay = NULL;
     }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -2252,38 +2275,53 @@ virtio_ipsec_parse_update_out_sa_req(
 }
 
 /**
- * virtio_ipsec_build_update_out_sa_req() - put together what the device
- *   reads
+ * virtio_ipsec_build_update_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_update_out_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_update_out_sa_req_view *req, int big_endian)
+virtio_ipsec_build_update_sa_req(
+    void *buf, uint32_t len, uint32_t command,
+    const struct virtio_ipsec_update_sa_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (req->ctx_tunnel_version != 0 && req->ctx_tunnel_version != 1) {
+        return VIRTIO_IPSEC_EVALUE;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA;
+    at_ctrl_hdr->cmd = command;
     if (!req->update_sa) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, req->update_sa, sizeof(*req->update_sa))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err =
+        virtio_ipsec_check_update_sa(virtio_ipsec_put(c, req->update_sa,
+                                                      sizeof(*req->update_sa)),
+                                     c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
          req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
@@ -2338,115 +2376,57 @@ virtio_ipsec_build_update_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_update_out_sa_resp_view - what the device writes:
- *   changes an outbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_update_out_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_update_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_out_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_update_out_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_update_out_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_update_out_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_update_out_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_out_sa_req_view - what the device reads: reads an
- *   outbound SA
+ * struct virtio_ipsec_read_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @read_sa: reads an SA
  */
-struct virtio_ipsec_read_out_sa_req_view {
+struct virtio_ipsec_read_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_read_sa *read_sa;
 };
 
 /**
- * virtio_ipsec_parse_read_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_read_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_read_out_sa_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_out_sa_req_view *req, int big_endian)
+virtio_ipsec_parse_read_sa_req(const void *buf, uint32_t len,
+                               struct virtio_ipsec_read_sa_req_view *req,
+                               int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
-    if (!req->read_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_OUT_SA) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_READ_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_READ_IN_SA) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
+    if (!req->read_sa) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -2455,32 +2435,42 @@ virtio_ipsec_parse_read_out_sa_req(
 }
 
 /**
- * virtio_ipsec_build_read_out_sa_req() - put together what the device reads
+ * virtio_ipsec_build_read_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_read_out_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_out_sa_req_view *req, int big_endian)
+virtio_ipsec_build_read_sa_req(void *buf, uint32_t len, uint32_t command,
+                               const struct virtio_ipsec_read_sa_req_view *req,
+                               int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_READ_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_READ_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_OUT_SA;
+    at_ctrl_hdr->cmd = command;
     if (!req->read_sa) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -2505,8 +2495,8 @@ struct virtio_ipsec_read_out_sa_resp_view {
 
 /**
  * virtio_ipsec_parse_read_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -2517,13 +2507,15 @@ virtio_ipsec_parse_read_out_sa_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_read_out_sa_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
     int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->out_sa_info = virtio_ipsec_take(c, sizeof(*resp->out_sa_info));
     if (!resp->out_sa_info) {
         return VIRTIO_IPSEC_ESHORT;
@@ -2549,7 +2541,7 @@ virtio_ipsec_parse_read_out_sa_resp(
  * virtio_ipsec_build_read_out_sa_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -2560,12 +2552,14 @@ virtio_ipsec_build_read_out_sa_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_read_out_sa_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
     int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->out_sa_info) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -2591,1159 +2585,61 @@ virtio_ipsec_build_read_out_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_read_first_n_out_sas_req_view - what the device reads:
- *   reads the first outbound SAs
+ * struct virtio_ipsec_read_n_sas_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @read_sas: reads several SAs; the answer starts with the same structure
  */
-struct virtio_ipsec_read_first_n_out_sas_req_view {
+struct virtio_ipsec_read_n_sas_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_read_sas *read_sas;
 };
 
 /**
- * virtio_ipsec_parse_read_first_n_out_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_parse_read_n_sas_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_first_n_out_sas_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_first_n_out_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_out_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_out_sas_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_first_n_out_sas_req_view *req,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs;
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_first_n_out_sas_resp_entry_view - one of several:
- *   entry
- * @sa_handle: names an SA, or a bundle by its handle
- * @out_sa_info: state of an outbound SA
- * @sa_description: an SA and what its flags say it has
- */
-struct virtio_ipsec_read_first_n_out_sas_resp_entry_view {
-    const struct virtio_ipsec_sa_handle *sa_handle;
-    const struct virtio_ipsec_out_sa_info *out_sa_info;
-    struct virtio_ipsec_sa_description_view sa_description;
-};
-
-/**
- * struct virtio_ipsec_read_first_n_out_sas_resp_view - what the device
- *   writes: reads the first outbound SAs
- * @read_sas: reads several SAs; the answer starts with the same structure
- * @entry: one for each
- * @entry_count: how many there are
- * @entry_max: how many there is room for
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_read_first_n_out_sas_resp_view {
-    const struct virtio_ipsec_read_sas *read_sas;
-    struct virtio_ipsec_read_first_n_out_sas_resp_entry_view *entry;
-    uint32_t entry_count;
-    uint32_t entry_max;
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_read_first_n_out_sas_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_read_first_n_out_sas_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_first_n_out_sas_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    uint32_t i;
-    uint32_t n;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
-    if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
-    }
-    resp->entry_count = n;
-    for (i = 0; i < resp->entry_count; i++) {
-        resp->entry[i].sa_handle =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        resp->entry[i].out_sa_info =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].out_sa_info));
-        if (!resp->entry[i].out_sa_info) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_parse_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = c->left - 2;
-    virtio_ipsec_take(c, n);
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_out_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_out_sas_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_first_n_out_sas_resp_view *resp,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_read_sas *at_read_sas;
-    uint32_t i;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
-    if (!at_read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
-    for (i = 0; i < resp->entry_count; i++) {
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
-                              sizeof(*resp->entry[i].sa_handle))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        if (!resp->entry[i].out_sa_info) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
-                              sizeof(*resp->entry[i].out_sa_info))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_build_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_out_sas_req_view - what the device reads:
- *   reads the outbound SAs after those read before
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_read_next_n_out_sas_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_out_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_out_sas_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_next_n_out_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_out_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_out_sas_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_next_n_out_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs;
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_out_sas_resp_entry_view - one of several:
- *   entry
- * @sa_handle: names an SA, or a bundle by its handle
- * @out_sa_info: state of an outbound SA
- * @sa_description: an SA and what its flags say it has
- */
-struct virtio_ipsec_read_next_n_out_sas_resp_entry_view {
-    const struct virtio_ipsec_sa_handle *sa_handle;
-    const struct virtio_ipsec_out_sa_info *out_sa_info;
-    struct virtio_ipsec_sa_description_view sa_description;
-};
-
-/**
- * struct virtio_ipsec_read_next_n_out_sas_resp_view - what the device
- *   writes: reads the outbound SAs after those read before
- * @read_sas: reads several SAs; the answer starts with the same structure
- * @entry: one for each
- * @entry_count: how many there are
- * @entry_max: how many there is room for
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_read_next_n_out_sas_resp_view {
-    const struct virtio_ipsec_read_sas *read_sas;
-    struct virtio_ipsec_read_next_n_out_sas_resp_entry_view *entry;
-    uint32_t entry_count;
-    uint32_t entry_max;
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_out_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_out_sas_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_next_n_out_sas_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    uint32_t i;
-    uint32_t n;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
-    if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
-    }
-    resp->entry_count = n;
-    for (i = 0; i < resp->entry_count; i++) {
-        resp->entry[i].sa_handle =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        resp->entry[i].out_sa_info =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].out_sa_info));
-        if (!resp->entry[i].out_sa_info) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_parse_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = c->left - 2;
-    virtio_ipsec_take(c, n);
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_out_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_out_sas_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_next_n_out_sas_resp_view *resp,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_read_sas *at_read_sas;
-    uint32_t i;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
-    if (!at_read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
-    for (i = 0; i < resp->entry_count; i++) {
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
-                              sizeof(*resp->entry[i].sa_handle))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        if (!resp->entry[i].out_sa_info) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
-                              sizeof(*resp->entry[i].out_sa_info))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_build_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_in_sa_req_view - what the device reads: adds an
- *   inbound SA or a bundle
- * @ctrl_hdr: names a control command
- * @create_sa: adds an SA or, with several, a bundle
- * @sa: one for each
- * @sa_count: how many there are
- * @sa_max: how many there is room for
- */
-struct virtio_ipsec_add_in_sa_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_create_sa *create_sa;
-    struct virtio_ipsec_sa_description_view *sa;
-    uint32_t sa_count;
-    uint32_t sa_max;
-};
-
-/**
- * virtio_ipsec_parse_add_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_add_in_sa_req(const void *buf, uint32_t len,
-                                 struct virtio_ipsec_add_in_sa_req_view *req,
-                                 int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_cursor part;
-    uint32_t i;
-    uint32_t n;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
-    if (!req->create_sa) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    part.left = virtio_ipsec_get32(&req->create_sa->sa_len, big_endian);
-    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
-    if (!part.at) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
-    if (n > req->sa_max) {
-        return VIRTIO_IPSEC_ECOUNT;
-    }
-    req->sa_count = n;
-    for (i = 0; i < req->sa_count; i++) {
-        err = virtio_ipsec_parse_sa_description(&part, &req->sa[i], big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (part.left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_add_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_add_in_sa_req(
-    void *buf, uint32_t len, const struct virtio_ipsec_add_in_sa_req_view *req,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-    struct virtio_ipsec_create_sa *at_create_sa;
-    uint32_t start_create_sa;
-    uint32_t i;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_IN_SA;
-    if (!req->create_sa) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    at_create_sa = virtio_ipsec_put(c, req->create_sa, sizeof(*at_create_sa));
-    if (!at_create_sa) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
-    start_create_sa = c->left;
-    for (i = 0; i < req->sa_count; i++) {
-        err = virtio_ipsec_build_sa_description(c, &req->sa[i], big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    virtio_ipsec_put32(&at_create_sa->sa_len, start_create_sa - c->left,
-                       big_endian);
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_in_sa_resp_view - what the device writes: adds an
- *   inbound SA or a bundle
- * @sa_handle: names an SA, or a bundle by its handle
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_add_in_sa_resp_view {
-    const struct virtio_ipsec_sa_handle *sa_handle;
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_add_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_add_in_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_add_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
-    if (!resp->sa_handle) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_add_in_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_add_in_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_add_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->sa_handle) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->sa_handle, sizeof(*resp->sa_handle))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_del_in_sa_req_view - what the device reads: deletes an
- *   inbound SA
- * @ctrl_hdr: names a control command
- * @delete_sa: deletes an SA or a bundle
- */
-struct virtio_ipsec_del_in_sa_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_delete_sa *delete_sa;
-};
-
-/**
- * virtio_ipsec_parse_del_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_in_sa_req(const void *buf, uint32_t len,
-                                 struct virtio_ipsec_del_in_sa_req_view *req,
-                                 int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
-    if (!req->delete_sa) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DEL_IN_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_del_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_in_sa_req(
-    void *buf, uint32_t len, const struct virtio_ipsec_del_in_sa_req_view *req,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DEL_IN_SA;
-    if (!req->delete_sa) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->delete_sa, sizeof(*req->delete_sa))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_del_in_sa_resp_view - what the device writes: deletes
- *   an inbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_del_in_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_del_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_in_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_del_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_del_in_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_in_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_del_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_in_sa_req_view - what the device reads: changes
- *   an inbound SA
- * @ctrl_hdr: names a control command
- * @update_sa: says what to change of which SA
- * @ctx_tunnel_version: tunnel header version that the SA was created with;
- *   set by the caller
- * @update_sa_ipaddr_v4: new address of a gateway of an IPv4 tunnel
- * @update_sa_ipaddr_v6: new address of a gateway of an IPv6 tunnel, cut to
- *   one word
- * @update_sa_seqnum: new sequence number
- * @update_sa_antireplay: new replay window
- */
-struct virtio_ipsec_update_in_sa_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_update_sa *update_sa;
-    uint32_t ctx_tunnel_version;
-    const struct virtio_ipsec_update_sa_ipaddr_v4 *update_sa_ipaddr_v4;
-    const struct virtio_ipsec_update_sa_ipaddr_v6 *update_sa_ipaddr_v6;
-    const struct virtio_ipsec_update_sa_seqnum *update_sa_seqnum;
-    const struct virtio_ipsec_update_sa_antireplay *update_sa_antireplay;
-};
-
-/**
- * virtio_ipsec_parse_update_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_in_sa_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_update_in_sa_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->update_sa = virtio_ipsec_take(c, sizeof(*req->update_sa));
-    if (!req->update_sa) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
-         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
-        req->ctx_tunnel_version == 0) {
-        req->update_sa_ipaddr_v4 =
-            virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v4));
-        if (!req->update_sa_ipaddr_v4) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else {
-        req->update_sa_ipaddr_v4 = NULL;
-    }
-    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
-         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
-        req->ctx_tunnel_version == 1) {
-        req->update_sa_ipaddr_v6 =
-            virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v6));
-        if (!req->update_sa_ipaddr_v6) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else {
-        req->update_sa_ipaddr_v6 = NULL;
-    }
-    if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
-        req->update_sa_seqnum =
-            virtio_ipsec_take(c, sizeof(*req->update_sa_seqnum));
-        if (!req->update_sa_seqnum) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else {
-        req->update_sa_seqnum = NULL;
-    }
-    if (req->update_sa->change_type ==
-        VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
-        req->update_sa_antireplay =
-            virtio_ipsec_take(c, sizeof(*req->update_sa_antireplay));
-        if (!req->update_sa_antireplay) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else {
-        req->update_sa_antireplay = NULL;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_update_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_update_in_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_update_in_sa_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_UPDATE_IN_SA;
-    if (!req->update_sa) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->update_sa, sizeof(*req->update_sa))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
-         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
-        req->ctx_tunnel_version == 0) {
-        if (!req->update_sa_ipaddr_v4) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v4,
-                              sizeof(*req->update_sa_ipaddr_v4))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else if (req->update_sa_ipaddr_v4) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
-         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
-        req->ctx_tunnel_version == 1) {
-        if (!req->update_sa_ipaddr_v6) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v6,
-                              sizeof(*req->update_sa_ipaddr_v6))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else if (req->update_sa_ipaddr_v6) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
-        if (!req->update_sa_seqnum) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, req->update_sa_seqnum,
-                              sizeof(*req->update_sa_seqnum))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else if (req->update_sa_seqnum) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (req->update_sa->change_type ==
-        VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
-        if (!req->update_sa_antireplay) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, req->update_sa_antireplay,
-                              sizeof(*req->update_sa_antireplay))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else if (req->update_sa_antireplay) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_in_sa_resp_view - what the device writes:
- *   changes an inbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_update_in_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_update_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_in_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_update_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_update_in_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_update_in_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_update_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_in_sa_req_view - what the device reads: reads an
- *   inbound SA
- * @ctrl_hdr: names a control command
- * @read_sa: reads an SA
- */
-struct virtio_ipsec_read_in_sa_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_read_sa *read_sa;
-};
-
-/**
- * virtio_ipsec_parse_read_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_in_sa_req(const void *buf, uint32_t len,
-                                  struct virtio_ipsec_read_in_sa_req_view *req,
+virtio_ipsec_parse_read_n_sas_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_read_n_sas_req_view *req,
                                   int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
-    if (!req->read_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_IN_SA) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -3752,36 +2648,220 @@ virtio_ipsec_parse_read_in_sa_req(const void *buf, uint32_t len,
 }
 
 /**
- * virtio_ipsec_build_read_in_sa_req() - put together what the device reads
+ * virtio_ipsec_build_read_n_sas_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_read_in_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_in_sa_req_view *req, int big_endian)
+virtio_ipsec_build_read_n_sas_req(
+    void *buf, uint32_t len, uint32_t command,
+    const struct virtio_ipsec_read_n_sas_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_IN_SA;
-    if (!req->read_sa) {
+    at_ctrl_hdr->cmd = command;
+    if (!req->read_sas) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, req->read_sa, sizeof(*req->read_sa))) {
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_n_out_sas_resp_entry_view - one of several: entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @out_sa_info: state of an outbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_n_out_sas_resp_entry_view {
+    const struct virtio_ipsec_sa_handle *sa_handle;
+    const struct virtio_ipsec_out_sa_info *out_sa_info;
+    struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_n_out_sas_resp_view - what the device writes:
+ *   several commands
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_n_out_sas_resp_view {
+    const struct virtio_ipsec_read_sas *read_sas;
+    struct virtio_ipsec_read_n_out_sas_resp_entry_view *entry;
+    uint32_t entry_count;
+    uint32_t entry_max;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_n_out_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs.
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_n_out_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_n_out_sas_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t i;
+    uint32_t n;
+
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
+    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    if (n > resp->entry_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->entry_count = n;
+    for (i = 0; i < resp->entry_count; i++) {
+        resp->entry[i].sa_handle =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->entry[i].out_sa_info =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].out_sa_info));
+        if (!resp->entry[i].out_sa_info) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_parse_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    virtio_ipsec_take(c, n);
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_n_out_sas_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there is room for
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs.
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_n_out_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_n_out_sas_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
+    struct virtio_ipsec_read_sas *at_read_sas;
+    uint32_t i;
+
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+    if (!at_read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    if (resp->entry_count && !resp->entry) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    for (i = 0; i < resp->entry_count; i++) {
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+                              sizeof(*resp->entry[i].sa_handle))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!resp->entry[i].out_sa_info) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
+                              sizeof(*resp->entry[i].out_sa_info))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_build_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put(c, NULL, c->left - 2);
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
     return len - c->left;
@@ -3802,8 +2882,8 @@ struct virtio_ipsec_read_in_sa_resp_view {
 
 /**
  * virtio_ipsec_parse_read_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -3814,13 +2894,15 @@ virtio_ipsec_parse_read_in_sa_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_read_in_sa_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
     int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->in_sa_info = virtio_ipsec_take(c, sizeof(*resp->in_sa_info));
     if (!resp->in_sa_info) {
         return VIRTIO_IPSEC_ESHORT;
@@ -3845,7 +2927,7 @@ virtio_ipsec_parse_read_in_sa_resp(
 /**
  * virtio_ipsec_build_read_in_sa_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -3856,12 +2938,14 @@ virtio_ipsec_build_read_in_sa_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_read_in_sa_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
     int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->in_sa_info) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -3887,147 +2971,61 @@ virtio_ipsec_build_read_in_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_read_first_n_in_sas_req_view - what the device reads:
- *   reads the first inbound SAs
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_read_first_n_in_sas_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_first_n_in_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_first_n_in_sas_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_first_n_in_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_in_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_in_sas_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_first_n_in_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs;
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_first_n_in_sas_resp_entry_view - one of several:
- *   entry
+ * struct virtio_ipsec_read_n_in_sas_resp_entry_view - one of several: entry
  * @sa_handle: names an SA, or a bundle by its handle
  * @in_sa_info: state of an inbound SA
  * @sa_description: an SA and what its flags say it has
  */
-struct virtio_ipsec_read_first_n_in_sas_resp_entry_view {
+struct virtio_ipsec_read_n_in_sas_resp_entry_view {
     const struct virtio_ipsec_sa_handle *sa_handle;
     const struct virtio_ipsec_in_sa_info *in_sa_info;
     struct virtio_ipsec_sa_description_view sa_description;
 };
 
 /**
- * struct virtio_ipsec_read_first_n_in_sas_resp_view - what the device
- *   writes: reads the first inbound SAs
+ * struct virtio_ipsec_read_n_in_sas_resp_view - what the device writes:
+ *   several commands
  * @read_sas: reads several SAs; the answer starts with the same structure
  * @entry: one for each
  * @entry_count: how many there are
  * @entry_max: how many there is room for
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_read_first_n_in_sas_resp_view {
+struct virtio_ipsec_read_n_in_sas_resp_view {
     const struct virtio_ipsec_read_sas *read_sas;
-    struct virtio_ipsec_read_first_n_in_sas_resp_entry_view *entry;
+    struct virtio_ipsec_read_n_in_sas_resp_entry_view *entry;
     uint32_t entry_count;
     uint32_t entry_max;
     const struct virtio_ipsec_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_parse_read_first_n_in_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_read_n_in_sas_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_read_first_n_in_sas_resp(
+virtio_ipsec_parse_read_n_in_sas_resp(
     const void *buf, uint32_t len,
-    struct virtio_ipsec_read_first_n_in_sas_resp_view *resp, int big_endian)
+    struct virtio_ipsec_read_n_in_sas_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t i;
     uint32_t n;
-    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
     if (!resp->read_sas) {
         return VIRTIO_IPSEC_ESHORT;
@@ -4068,29 +3066,33 @@ virtio_ipsec_parse_read_first_n_in_sas_resp(
 }
 
 /**
- * virtio_ipsec_build_read_first_n_in_sas_resp() - put together what the
- *   device writes
+ * virtio_ipsec_build_read_n_in_sas_resp() - put together what the device
+ *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_read_first_n_in_sas_resp(
+virtio_ipsec_build_read_n_in_sas_resp(
     void *buf, uint32_t len,
-    const struct virtio_ipsec_read_first_n_in_sas_resp_view *resp,
-    int big_endian)
+    const struct virtio_ipsec_read_n_in_sas_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_read_sas *at_read_sas;
     uint32_t i;
-    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->read_sas) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -4099,254 +3101,9 @@ virtio_ipsec_build_read_first_n_in_sas_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
-    for (i = 0; i < resp->entry_count; i++) {
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
-                              sizeof(*resp->entry[i].sa_handle))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        if (!resp->entry[i].in_sa_info) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].in_sa_info,
-                              sizeof(*resp->entry[i].in_sa_info))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_build_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
+    if (resp->entry_count && !resp->entry) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_in_sas_req_view - what the device reads:
- *   reads the inbound SAs after those read before
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_read_next_n_in_sas_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_in_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_in_sas_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_next_n_in_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_in_sas_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_in_sas_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_next_n_in_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs;
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_in_sas_resp_entry_view - one of several:
- *   entry
- * @sa_handle: names an SA, or a bundle by its handle
- * @in_sa_info: state of an inbound SA
- * @sa_description: an SA and what its flags say it has
- */
-struct virtio_ipsec_read_next_n_in_sas_resp_entry_view {
-    const struct virtio_ipsec_sa_handle *sa_handle;
-    const struct virtio_ipsec_in_sa_info *in_sa_info;
-    struct virtio_ipsec_sa_description_view sa_description;
-};
-
-/**
- * struct virtio_ipsec_read_next_n_in_sas_resp_view - what the device writes:
- *   reads the inbound SAs after those read before
- * @read_sas: reads several SAs; the answer starts with the same structure
- * @entry: one for each
- * @entry_count: how many there are
- * @entry_max: how many there is room for
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_read_next_n_in_sas_resp_view {
-    const struct virtio_ipsec_read_sas *read_sas;
-    struct virtio_ipsec_read_next_n_in_sas_resp_entry_view *entry;
-    uint32_t entry_count;
-    uint32_t entry_max;
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_in_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_in_sas_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_next_n_in_sas_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    uint32_t i;
-    uint32_t n;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
-    if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
-    }
-    resp->entry_count = n;
-    for (i = 0; i < resp->entry_count; i++) {
-        resp->entry[i].sa_handle =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        resp->entry[i].in_sa_info =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].in_sa_info));
-        if (!resp->entry[i].in_sa_info) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_parse_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = c->left - 2;
-    virtio_ipsec_take(c, n);
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_in_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_in_sas_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_next_n_in_sas_resp_view *resp,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_read_sas *at_read_sas;
-    uint32_t i;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
-    if (!at_read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
     for (i = 0; i < resp->entry_count; i++) {
         if (!resp->entry[i].sa_handle) {
             return VIRTIO_IPSEC_EPART;
@@ -4395,7 +3152,7 @@ struct virtio_ipsec_flush_sa_req_view {
 
 /**
  * virtio_ipsec_parse_flush_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -4407,18 +3164,17 @@ virtio_ipsec_parse_flush_sa_req(const void *buf, uint32_t len,
                                 struct virtio_ipsec_flush_sa_req_view *req,
                                 int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->flush_sa = virtio_ipsec_take(c, sizeof(*req->flush_sa));
-    if (!req->flush_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
@@ -4426,6 +3182,10 @@ virtio_ipsec_parse_flush_sa_req(const void *buf, uint32_t len,
     }
     if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_FLUSH_SA) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->flush_sa = virtio_ipsec_take(c, sizeof(*req->flush_sa));
+    if (!req->flush_sa) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -4436,7 +3196,7 @@ virtio_ipsec_parse_flush_sa_req(const void *buf, uint32_t len,
 /**
  * virtio_ipsec_build_flush_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4447,13 +3207,16 @@ virtio_ipsec_build_flush_sa_req(
     void *buf, uint32_t len, const struct virtio_ipsec_flush_sa_req_view *req,
     int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -4466,291 +3229,6 @@ virtio_ipsec_build_flush_sa_req(
     if (!virtio_ipsec_put(c, req->flush_sa, sizeof(*req->flush_sa))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_resp_view - what the device writes: deletes
- *   every SA of a group
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_flush_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_resp(const void *buf, uint32_t len,
-                                 struct virtio_ipsec_flush_sa_resp_view *resp,
-                                 int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_flush_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_all_req_view - what the device reads: deletes
- *   every SA
- * @ctrl_hdr: names a control command
- */
-struct virtio_ipsec_flush_sa_all_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_all_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_all_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_flush_sa_all_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_all_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_all_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_flush_sa_all_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL;
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_all_resp_view - what the device writes:
- *   deletes every SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_flush_sa_all_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_all_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_all_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_flush_sa_all_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_all_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_all_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_flush_sa_all_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_get_headroom_tailroom_size_req_view - what the device
- *   reads: asks how much encapsulation adds at most
- * @ctrl_hdr: names a control command
- */
-struct virtio_ipsec_get_headroom_tailroom_size_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_parse_get_headroom_tailroom_size_req() - take apart what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_get_headroom_tailroom_size_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_get_headroom_tailroom_size_req_view *req,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_get_headroom_tailroom_size_req() - put together what
- *   the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_get_headroom_tailroom_size_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_get_headroom_tailroom_size_req_view *req,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE;
     return len - c->left;
 }
 
@@ -4768,8 +3246,8 @@ struct virtio_ipsec_get_headroom_tailroom_size_resp_view {
 /**
  * virtio_ipsec_parse_get_headroom_tailroom_size_resp() - take apart what the
  *   device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -4781,12 +3259,15 @@ virtio_ipsec_parse_get_headroom_tailroom_size_resp(
     struct virtio_ipsec_get_headroom_tailroom_size_resp_view *resp,
     int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->headroom_tailroom_size =
         virtio_ipsec_take(c, sizeof(*resp->headroom_tailroom_size));
     if (!resp->headroom_tailroom_size) {
@@ -4803,7 +3284,7 @@ virtio_ipsec_parse_get_headroom_tailroom_size_resp(
  * virtio_ipsec_build_get_headroom_tailroom_size_resp() - put together what
  *   the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4815,12 +3296,15 @@ virtio_ipsec_build_get_headroom_tailroom_size_resp(
     const struct virtio_ipsec_get_headroom_tailroom_size_resp_view *resp,
     int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->headroom_tailroom_size) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -4841,7 +3325,7 @@ virtio_ipsec_build_get_headroom_tailroom_size_resp(
  * struct virtio_ipsec_process_separate_req_view - what the device reads:
  *   processes a packet into buffers of its own
  * @data_hdr: names a data request
- * @data_separate: A packet whose output goes to buffers of its own
+ * @data_separate: a packet whose output goes to buffers of its own
  * @input: the packet
  * @input_len: how many bytes
  */
@@ -4855,7 +3339,7 @@ struct virtio_ipsec_process_separate_req_view {
 /**
  * virtio_ipsec_parse_process_separate_req() - take apart what the device
  *   reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -4867,15 +3351,24 @@ virtio_ipsec_parse_process_separate_req(
     const void *buf, uint32_t len,
     struct virtio_ipsec_process_separate_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->data_hdr = virtio_ipsec_take(c, sizeof(*req->data_hdr));
     if (!req->data_hdr) {
         return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->data_hdr->class != VIRTIO_IPSEC_DATA_GENERIC) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    if (req->data_hdr->cmd != VIRTIO_IPSEC_DATA_SEPARATE_BUFFERS) {
+        return VIRTIO_IPSEC_ECODE;
     }
     req->data_separate = virtio_ipsec_take(c, sizeof(*req->data_separate));
     if (!req->data_separate) {
@@ -4890,12 +3383,6 @@ virtio_ipsec_parse_process_separate_req(
         return VIRTIO_IPSEC_ESHORT;
     }
     req->input_len = n;
-    if (req->data_hdr->class != VIRTIO_IPSEC_DATA_GENERIC) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->data_hdr->cmd != VIRTIO_IPSEC_DATA_SEPARATE_BUFFERS) {
-        return VIRTIO_IPSEC_ECODE;
-    }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -4906,7 +3393,7 @@ virtio_ipsec_parse_process_separate_req(
  * virtio_ipsec_build_process_separate_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4917,13 +3404,16 @@ virtio_ipsec_build_process_separate_req(
     void *buf, uint32_t len,
     const struct virtio_ipsec_process_separate_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_data_hdr *at_data_hdr;
     struct virtio_ipsec_data_separate *at_data_separate;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_data_hdr = virtio_ipsec_put(c, req->data_hdr, sizeof(*at_data_hdr));
     if (!at_data_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -4968,8 +3458,8 @@ struct virtio_ipsec_process_separate_resp_view {
 /**
  * virtio_ipsec_parse_process_separate_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @req: the request that it answers
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
@@ -4982,12 +3472,15 @@ virtio_ipsec_parse_process_separate_resp(
     const struct virtio_ipsec_process_separate_req_view *req,
     struct virtio_ipsec_process_separate_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->data_result = virtio_ipsec_take(c, sizeof(*resp->data_result));
     if (!resp->data_result) {
         return VIRTIO_IPSEC_ESHORT;
@@ -5009,7 +3502,7 @@ virtio_ipsec_parse_process_separate_resp(
  * virtio_ipsec_build_process_separate_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: the request that it answers
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
@@ -5022,11 +3515,14 @@ virtio_ipsec_build_process_separate_resp(
     const struct virtio_ipsec_process_separate_req_view *req,
     const struct virtio_ipsec_process_separate_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->data_result) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -5054,7 +3550,7 @@ virtio_ipsec_build_process_separate_resp(
  * struct virtio_ipsec_process_in_place_req_view - what the device reads:
  *   processes a packet where it stands
  * @data_hdr: names a data request
- * @data_in_place: A packet whose output goes where the input stands; offsets
+ * @data_in_place: a packet whose output goes where the input stands; offsets
  *   run over all buffers
  */
 struct virtio_ipsec_process_in_place_req_view {
@@ -5065,7 +3561,7 @@ struct virtio_ipsec_process_in_place_req_view {
 /**
  * virtio_ipsec_parse_process_in_place_req() - take apart what the device
  *   reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -5077,18 +3573,17 @@ virtio_ipsec_parse_process_in_place_req(
     const void *buf, uint32_t len,
     struct virtio_ipsec_process_in_place_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->data_hdr = virtio_ipsec_take(c, sizeof(*req->data_hdr));
     if (!req->data_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->data_in_place = virtio_ipsec_take(c, sizeof(*req->data_in_place));
-    if (!req->data_in_place) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->data_hdr->class != VIRTIO_IPSEC_DATA_GENERIC) {
@@ -5096,6 +3591,10 @@ virtio_ipsec_parse_process_in_place_req(
     }
     if (req->data_hdr->cmd != VIRTIO_IPSEC_DATA_IN_PLACE) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->data_in_place = virtio_ipsec_take(c, sizeof(*req->data_in_place));
+    if (!req->data_in_place) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -5107,7 +3606,7 @@ virtio_ipsec_parse_process_in_place_req(
  * virtio_ipsec_build_process_in_place_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -5118,13 +3617,16 @@ virtio_ipsec_build_process_in_place_req(
     void *buf, uint32_t len,
     const struct virtio_ipsec_process_in_place_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_data_hdr *at_data_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_data_hdr = virtio_ipsec_put(c, req->data_hdr, sizeof(*at_data_hdr));
     if (!at_data_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -5157,8 +3659,8 @@ struct virtio_ipsec_process_in_place_resp_view {
 /**
  * virtio_ipsec_parse_process_in_place_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @req: the request that it answers
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
@@ -5171,12 +3673,15 @@ virtio_ipsec_parse_process_in_place_resp(
     const struct virtio_ipsec_process_in_place_req_view *req,
     struct virtio_ipsec_process_in_place_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->data_result = virtio_ipsec_take(c, sizeof(*resp->data_result));
     if (!resp->data_result) {
         return VIRTIO_IPSEC_ESHORT;
@@ -5197,7 +3702,7 @@ virtio_ipsec_parse_process_in_place_resp(
  * virtio_ipsec_build_process_in_place_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: the request that it answers
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
@@ -5210,11 +3715,14 @@ virtio_ipsec_build_process_in_place_resp(
     const struct virtio_ipsec_process_in_place_req_view *req,
     const struct virtio_ipsec_process_in_place_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->data_result) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -5248,8 +3756,8 @@ struct virtio_ipsec_notify_resp_view {
 
 /**
  * virtio_ipsec_parse_notify_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -5260,12 +3768,15 @@ virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
                                struct virtio_ipsec_notify_resp_view *resp,
                                int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->notification = virtio_ipsec_take(c, sizeof(*resp->notification));
     if (!resp->notification) {
         return VIRTIO_IPSEC_ESHORT;
@@ -5276,7 +3787,7 @@ virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
 /**
  * virtio_ipsec_build_notify_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -5287,12 +3798,15 @@ virtio_ipsec_build_notify_resp(
     void *buf, uint32_t len, const struct virtio_ipsec_notify_resp_view *resp,
     int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->notification) {
         return VIRTIO_IPSEC_EPART;
     }

@@ -737,7 +737,7 @@ struct virtio_ipsec_data_result {
 } QEMU_PACKED;
 
 /**
- * struct virtio_ipsec_data_separate - A packet whose output goes to buffers
+ * struct virtio_ipsec_data_separate - a packet whose output goes to buffers
  *   of its own
  * @sa_context_handle: Handle of the SA.
  * @num_input_buffers: Number of input descriptors.
@@ -756,7 +756,7 @@ struct virtio_ipsec_data_separate {
 } QEMU_PACKED;
 
 /**
- * struct virtio_ipsec_data_in_place - A packet whose output goes where the
+ * struct virtio_ipsec_data_in_place - a packet whose output goes where the
  *   input stands; offsets run over all buffers
  * @sa_context_handle: Handle of the SA.
  * @num_buffers: Number of descriptors.

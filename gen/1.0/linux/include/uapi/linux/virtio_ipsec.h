@@ -525,7 +525,7 @@ struct virtio_ipsec_ah_info {
 } __attribute__((packed));
 
 /**
- * struct virtio_ipsec_cipher_key - A cipher's key: length and data
+ * struct virtio_ipsec_cipher_key - a cipher's key: length and data
  * @len: Bytes of data in use: at most 64.
  * @data: The key.
  */
@@ -546,7 +546,7 @@ struct virtio_ipsec_auth_key {
 } __attribute__((packed));
 
 /**
- * struct virtio_ipsec_nonce_iv - A nonce or IV: length and data
+ * struct virtio_ipsec_nonce_iv - a nonce or IV: length and data
  * @len: Bytes of data in use: at most 64.
  * @data: The nonce or IV.
  */

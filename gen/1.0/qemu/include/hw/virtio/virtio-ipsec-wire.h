@@ -10,6 +10,23 @@
  * caller's: _max is the room, _count what is used. Where structures are not
  * packed, a buffer is aligned to 8 bytes.
  *
+ * A parser's buffer is a private copy: what it has checked must not change
+ * while the view is used, so memory that the other side can write is copied
+ * first.
+ *
+ * A buffer holds one area of a chain, what the device reads or what it writes,
+ * in one piece. Where the area is spread over a scatter-gather list, copy it
+ * to one piece first and from one piece back, as sg_copy_to_buffer() and
+ * sg_copy_from_buffer() or iov_to_buf() and iov_from_buf() do; descriptors are
+ * no part of the format.
+ *
+ * Reserved bytes and bits that are not zero are refused, by parsers and
+ * builders alike; those of packed structures, of which the published documents
+ * say nothing, are let through. Numbers of a request have to be in the range
+ * of their field and to be known, but for codes in packed structures that
+ * nothing in the chain depends on; numbers in an answer may be those of a
+ * later version.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef VIRTIO_IPSEC_WIRE_H
@@ -17,25 +34,39 @@
 
 #include "standard-headers/linux/virtio_ipsec.h"
 
-/* What parsers and builders return when they refuse: */
-/* The buffer ends too early. */
-#define VIRTIO_IPSEC_ESHORT (-1)
-/* A length contradicts what it measures. */
-#define VIRTIO_IPSEC_ELENGTH (-2)
-/* A length or count is beyond its limit. */
-#define VIRTIO_IPSEC_ELIMIT (-3)
-/* A count contradicts the room for it. */
-#define VIRTIO_IPSEC_ECOUNT (-4)
-/* A part is missing, or is there without its condition. */
-#define VIRTIO_IPSEC_EPART (-5)
-/* The class or command is another. */
-#define VIRTIO_IPSEC_ECODE (-6)
-/* Reserved bytes or bits are not zero. */
-#define VIRTIO_IPSEC_ERESERVED (-7)
-/* An attribute is unknown and may not be ignored. */
-#define VIRTIO_IPSEC_EATTRIBUTE (-8)
-/* An attribute is there twice. */
-#define VIRTIO_IPSEC_EDUPLICATE (-9)
+/**
+ * enum virtio_ipsec_error - why a parser or builder refuses
+ * @VIRTIO_IPSEC_ESHORT: the buffer ends too early
+ * @VIRTIO_IPSEC_ELENGTH: a length contradicts what it measures, or bytes are
+ *   left over
+ * @VIRTIO_IPSEC_ELIMIT: a length or count is beyond its limit
+ * @VIRTIO_IPSEC_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_EPART: a part is missing, or is there without what it
+ *   belongs to
+ * @VIRTIO_IPSEC_ECODE: the class or command is another
+ * @VIRTIO_IPSEC_ERESERVED: reserved bytes or bits are not zero
+ * @VIRTIO_IPSEC_EATTRIBUTE: an attribute is unknown and may not be ignored,
+ *   or has no place here
+ * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
+ * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
+ * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
+ *
+ * None is an errno: all are below -4095, and are for the caller, not for user
+ * space. A device answers a request that it refuses with an error.
+ */
+enum virtio_ipsec_error {
+    VIRTIO_IPSEC_ESHORT = -5001,
+    VIRTIO_IPSEC_ELENGTH = -5002,
+    VIRTIO_IPSEC_ELIMIT = -5003,
+    VIRTIO_IPSEC_ECOUNT = -5004,
+    VIRTIO_IPSEC_EPART = -5005,
+    VIRTIO_IPSEC_ECODE = -5006,
+    VIRTIO_IPSEC_ERESERVED = -5007,
+    VIRTIO_IPSEC_EATTRIBUTE = -5008,
+    VIRTIO_IPSEC_EDUPLICATE = -5009,
+    VIRTIO_IPSEC_EVALUE = -5010,
+    VIRTIO_IPSEC_ERANGE = -5011
+};
 
 /* Integers of 16 bits at any alignment; big_endian tells the order. */
 static inline uint16_t virtio_ipsec_get16(const void *p, int big_endian)
@@ -110,18 +141,33 @@ static inline void virtio_ipsec_put64(void *p, uint64_t value, int big_endian)
 }
 
 /**
- * struct virtio_ipsec_cursor - a place in a buffer
+ * struct virtio_ipsec_reader - where a parser stands
  * @at: next byte
  * @left: bytes from there to the end
+ * @strict: whether it is a request, whose numbers have to be known
  */
-struct virtio_ipsec_cursor {
-    uint8_t *at;
+struct virtio_ipsec_reader {
+    const uint8_t *at;
     uint32_t left;
+    int strict;
 };
+
+static inline int
+virtio_ipsec_start_reader(struct virtio_ipsec_reader *c, const void *buf,
+                          uint32_t len, int strict)
+{
+    if (len > 0x7fffffff) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    c->at = buf;
+    c->left = len;
+    c->strict = strict;
+    return 0;
+}
 
 /* The next n bytes; NULL if there are fewer. */
 static inline const void *
-virtio_ipsec_take(struct virtio_ipsec_cursor *c, uint32_t n)
+virtio_ipsec_take(struct virtio_ipsec_reader *c, uint32_t n)
 {
     const uint8_t *at = c->at;
 
@@ -133,12 +179,53 @@ virtio_ipsec_take(struct virtio_ipsec_cursor *c, uint32_t n)
     return at;
 }
 
+/* Moves n bytes on, or to the end. */
+static inline void virtio_ipsec_skip(struct virtio_ipsec_reader *c, uint32_t n)
+{
+    virtio_ipsec_take(c, n < c->left ? n : c->left);
+}
+
+/* Makes a reader of the next n bytes alone. */
+static inline int
+virtio_ipsec_split(struct virtio_ipsec_reader *c, uint32_t n,
+                   struct virtio_ipsec_reader *part)
+{
+    *part = *c;
+    part->left = n;
+    return virtio_ipsec_take(c, n) ? 0 : VIRTIO_IPSEC_ESHORT;
+}
+
+/**
+ * struct virtio_ipsec_writer - where a builder stands
+ * @at: next byte
+ * @left: bytes from there to the end
+ * @strict: whether it is a request, whose numbers have to be known
+ */
+struct virtio_ipsec_writer {
+    uint8_t *at;
+    uint32_t left;
+    int strict;
+};
+
+static inline int
+virtio_ipsec_start_writer(struct virtio_ipsec_writer *c, void *buf,
+                          uint32_t len, int strict)
+{
+    if (len > 0x7fffffff) {
+        return VIRTIO_IPSEC_ELIMIT;
+    }
+    c->at = buf;
+    c->left = len;
+    c->strict = strict;
+    return 0;
+}
+
 /*
  * Copies n bytes, or zeroes where there is no source; NULL if there is no
  * room.
  */
 static inline void *
-virtio_ipsec_put(struct virtio_ipsec_cursor *c, const void *from, uint32_t n)
+virtio_ipsec_put(struct virtio_ipsec_writer *c, const void *from, uint32_t n)
 {
     void *at = c->at;
 
@@ -226,34 +313,91 @@ virtio_ipsec_cfg_host_queue_reg(const void *cfg, uint32_t len,
  * @max_pairs: largest number of pairs
  *
  * Return: the least common multiple of twice the guest's scaling and the
- * device's, at most two for each pair. Zero counts as one.
+ * device's, at most two for each pair. Zero counts as one; a scaling above
+ * 255, which no register can hold, as 255; pairs above
+ * VIRTIO_IPSEC_VQ_MAX_PAIRS as that many.
  */
 static inline uint32_t
 virtio_ipsec_data_queues(uint32_t guest, uint32_t device, uint32_t max_pairs)
 {
-    uint32_t a = guest ? 2 * guest : 2;
-    uint32_t b = device ? device : 1;
+    uint32_t a = 2 * (guest > 0xff ? 0xff : guest ? guest : 1);
+    uint32_t b = device > 0xff ? 0xff : device ? device : 1;
     uint32_t x = a;
     uint32_t y = b;
     uint32_t rest;
 
+    if (max_pairs > VIRTIO_IPSEC_VQ_MAX_PAIRS) {
+        max_pairs = VIRTIO_IPSEC_VQ_MAX_PAIRS;
+    }
     while (y) {
         rest = x % y;
         x = y;
         y = rest;
     }
-    if (a / x > 2 * max_pairs / b) {
+    if (a / x * b > 2 * max_pairs) {
         return 2 * max_pairs;
     }
     return a / x * b;
 }
 
 /**
+ * virtio_ipsec_check_sa_params() - check: what every SA has; its flags say
+ *   what follows
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
+                             int strict, int big_endian)
+{
+    (void)big_endian;
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (p->proto < VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP ||
+        p->proto > VIRTIO_IPSEC_SA_PARAMS_PROTO_AH) {
+        return VIRTIO_IPSEC_EVALUE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_update_sa() - check: says what to change of which SA
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_update_sa(const struct virtio_ipsec_update_sa *p,
+                             int strict, int big_endian)
+{
+    (void)big_endian;
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (p->change_type > VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
+        return VIRTIO_IPSEC_EVALUE;
+    }
+    return 0;
+}
+
+/**
  * struct virtio_ipsec_esp_description_view - an ESP SA's algorithms and keys
  * @esp_info: an ESP SA's algorithms, in front of its keys
- * @cipher_key: A cipher's key: length and data
+ * @cipher_key: a cipher's key: length and data
  * @auth_key: an integrity algorithm's key: length and data
- * @nonce_iv: A nonce or IV: length and data
+ * @nonce_iv: a nonce or IV: length and data
  */
 struct virtio_ipsec_esp_description_view {
     const struct virtio_ipsec_esp_info *esp_info;
@@ -272,7 +416,7 @@ struct virtio_ipsec_esp_description_view {
  */
 static inline int
 virtio_ipsec_parse_esp_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_reader *c,
     struct virtio_ipsec_esp_description_view *view, int big_endian)
 {
     (void)big_endian;
@@ -309,7 +453,7 @@ virtio_ipsec_parse_esp_description(
  */
 static inline int
 virtio_ipsec_build_esp_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_writer *c,
     const struct virtio_ipsec_esp_description_view *view, int big_endian)
 {
     (void)big_endian;
@@ -364,7 +508,7 @@ struct virtio_ipsec_ah_description_view {
  */
 static inline int
 virtio_ipsec_parse_ah_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_reader *c,
     struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
     (void)big_endian;
@@ -389,7 +533,7 @@ virtio_ipsec_parse_ah_description(
  */
 static inline int
 virtio_ipsec_build_ah_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_writer *c,
     const struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
     (void)big_endian;
@@ -445,14 +589,15 @@ struct virtio_ipsec_sa_description_view {
  */
 static inline int
 virtio_ipsec_parse_sa_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_reader *c,
     struct virtio_ipsec_sa_description_view *view, int big_endian)
 {
     int err;
 
     view->sa_params = virtio_ipsec_take(c, sizeof(*view->sa_params));
-    if (!view->sa_params) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_sa_params(view->sa_params, c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_MODE) &&
@@ -541,7 +686,7 @@ virtio_ipsec_parse_sa_description(
  */
 static inline int
 virtio_ipsec_build_sa_description(
-    struct virtio_ipsec_cursor *c,
+    struct virtio_ipsec_writer *c,
     const struct virtio_ipsec_sa_description_view *view, int big_endian)
 {
     int err;
@@ -549,8 +694,11 @@ virtio_ipsec_build_sa_description(
     if (!view->sa_params) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_sa_params(
+        virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params)),
+        c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_MODE) &&
@@ -644,35 +792,40 @@ virtio_ipsec_build_sa_description(
 }
 
 /**
- * struct virtio_ipsec_get_capabilities_req_view - what the device reads:
- *   asks which algorithms the device has
+ * struct virtio_ipsec_capabilities_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  */
-struct virtio_ipsec_get_capabilities_req_view {
+struct virtio_ipsec_capabilities_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 };
 
 /**
- * virtio_ipsec_parse_get_capabilities_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_parse_capabilities_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, VIRTIO_IPSEC_CTRL_SET_CAPABILITIES.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_get_capabilities_req(
+virtio_ipsec_parse_capabilities_req(
     const void *buf, uint32_t len,
-    struct virtio_ipsec_get_capabilities_req_view *req, int big_endian)
+    struct virtio_ipsec_capabilities_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -680,7 +833,9 @@ virtio_ipsec_parse_get_capabilities_req(
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_GET_CAPABILITIES) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_GET_CAPABILITIES &&
+        command != VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
         return VIRTIO_IPSEC_ECODE;
     }
     if (c->left) {
@@ -690,33 +845,42 @@ virtio_ipsec_parse_get_capabilities_req(
 }
 
 /**
- * virtio_ipsec_build_get_capabilities_req() - put together what the device
- *   reads
+ * virtio_ipsec_build_capabilities_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, VIRTIO_IPSEC_CTRL_SET_CAPABILITIES.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_get_capabilities_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_get_capabilities_req_view *req, int big_endian)
+virtio_ipsec_build_capabilities_req(
+    void *buf, uint32_t len, uint32_t command,
+    const struct virtio_ipsec_capabilities_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_GET_CAPABILITIES &&
+        command != VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_GET_CAPABILITIES;
+    at_ctrl_hdr->cmd = command;
     return len - c->left;
 }
 
@@ -734,8 +898,8 @@ struct virtio_ipsec_get_capabilities_resp_view {
 /**
  * virtio_ipsec_parse_get_capabilities_resp() - take apart what the device
  *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -746,12 +910,15 @@ virtio_ipsec_parse_get_capabilities_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_get_capabilities_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->ctrl_capabilities =
         virtio_ipsec_take(c, sizeof(*resp->ctrl_capabilities));
     if (!resp->ctrl_capabilities) {
@@ -768,7 +935,7 @@ virtio_ipsec_parse_get_capabilities_resp(
  * virtio_ipsec_build_get_capabilities_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -779,12 +946,15 @@ virtio_ipsec_build_get_capabilities_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_get_capabilities_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->ctrl_capabilities) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -802,112 +972,43 @@ virtio_ipsec_build_get_capabilities_resp(
 }
 
 /**
- * struct virtio_ipsec_set_capabilities_req_view - what the device reads:
- *   carries nothing: nothing was defined
- * @ctrl_hdr: names a control command
- */
-struct virtio_ipsec_set_capabilities_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_parse_set_capabilities_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_set_capabilities_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_set_capabilities_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_set_capabilities_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_set_capabilities_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_set_capabilities_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_GENERIC;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_SET_CAPABILITIES;
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_set_capabilities_resp_view - what the device writes:
- *   carries nothing: nothing was defined
+ * struct virtio_ipsec_ctrl_result_resp_view - what the device writes:
+ *   several commands
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_set_capabilities_resp_view {
+struct virtio_ipsec_ctrl_result_resp_view {
     const struct virtio_ipsec_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_parse_set_capabilities_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_ctrl_result_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN,
+ * VIRTIO_IPSEC_CTRL_DELETE_GROUP, VIRTIO_IPSEC_CTRL_DEL_OUT_SA,
+ * VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_DEL_IN_SA,
+ * VIRTIO_IPSEC_CTRL_UPDATE_IN_SA, VIRTIO_IPSEC_CTRL_FLUSH_SA,
+ * VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_set_capabilities_resp(
+virtio_ipsec_parse_ctrl_result_resp(
     const void *buf, uint32_t len,
-    struct virtio_ipsec_set_capabilities_resp_view *resp, int big_endian)
+    struct virtio_ipsec_ctrl_result_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
     if (!resp->ctrl_result) {
         return VIRTIO_IPSEC_ESHORT;
@@ -916,26 +1017,35 @@ virtio_ipsec_parse_set_capabilities_resp(
 }
 
 /**
- * virtio_ipsec_build_set_capabilities_resp() - put together what the device
+ * virtio_ipsec_build_ctrl_result_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN,
+ * VIRTIO_IPSEC_CTRL_DELETE_GROUP, VIRTIO_IPSEC_CTRL_DEL_OUT_SA,
+ * VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_DEL_IN_SA,
+ * VIRTIO_IPSEC_CTRL_UPDATE_IN_SA, VIRTIO_IPSEC_CTRL_FLUSH_SA,
+ * VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_set_capabilities_resp(
+virtio_ipsec_build_ctrl_result_resp(
     void *buf, uint32_t len,
-    const struct virtio_ipsec_set_capabilities_resp_view *resp, int big_endian)
+    const struct virtio_ipsec_ctrl_result_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->ctrl_result) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -959,7 +1069,7 @@ struct virtio_ipsec_set_guest_endian_req_view {
 /**
  * virtio_ipsec_parse_set_guest_endian_req() - take apart what the device
  *   reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -971,19 +1081,17 @@ virtio_ipsec_parse_set_guest_endian_req(
     const void *buf, uint32_t len,
     struct virtio_ipsec_set_guest_endian_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->set_guest_endian = virtio_ipsec_take(c,
-                                              sizeof(*req->set_guest_endian));
-    if (!req->set_guest_endian) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_GENERIC) {
@@ -991,6 +1099,11 @@ virtio_ipsec_parse_set_guest_endian_req(
     }
     if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_SET_GUEST_ENDIAN) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->set_guest_endian = virtio_ipsec_take(c,
+                                              sizeof(*req->set_guest_endian));
+    if (!req->set_guest_endian) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -1002,7 +1115,7 @@ virtio_ipsec_parse_set_guest_endian_req(
  * virtio_ipsec_build_set_guest_endian_req() - put together what the device
  *   reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1013,13 +1126,16 @@ virtio_ipsec_build_set_guest_endian_req(
     void *buf, uint32_t len,
     const struct virtio_ipsec_set_guest_endian_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1037,73 +1153,6 @@ virtio_ipsec_build_set_guest_endian_req(
 }
 
 /**
- * struct virtio_ipsec_set_guest_endian_resp_view - what the device writes:
- *   tells the device the guest's byte order
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_set_guest_endian_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_set_guest_endian_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_set_guest_endian_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_set_guest_endian_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_set_guest_endian_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_set_guest_endian_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_set_guest_endian_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
  * struct virtio_ipsec_get_rand_num_req_view - what the device reads: asks
  *   for as many random bytes as there is room for
  * @ctrl_hdr: names a control command
@@ -1114,7 +1163,7 @@ struct virtio_ipsec_get_rand_num_req_view {
 
 /**
  * virtio_ipsec_parse_get_rand_num_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -1126,12 +1175,15 @@ virtio_ipsec_parse_get_rand_num_req(
     const void *buf, uint32_t len,
     struct virtio_ipsec_get_rand_num_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1151,7 +1203,7 @@ virtio_ipsec_parse_get_rand_num_req(
 /**
  * virtio_ipsec_build_get_rand_num_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1162,13 +1214,16 @@ virtio_ipsec_build_get_rand_num_req(
     void *buf, uint32_t len,
     const struct virtio_ipsec_get_rand_num_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1193,8 +1248,8 @@ struct virtio_ipsec_get_rand_num_resp_view {
 
 /**
  * virtio_ipsec_parse_get_rand_num_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -1205,13 +1260,16 @@ virtio_ipsec_parse_get_rand_num_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_get_rand_num_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t n;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (c->left < 2) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -1232,7 +1290,7 @@ virtio_ipsec_parse_get_rand_num_resp(
  * virtio_ipsec_build_get_rand_num_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1243,12 +1301,15 @@ virtio_ipsec_build_get_rand_num_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_get_rand_num_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (resp->random_len && !resp->random) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1265,34 +1326,40 @@ virtio_ipsec_build_get_rand_num_resp(
 }
 
 /**
- * struct virtio_ipsec_add_group_req_view - what the device reads: adds a
- *   group of SAs
+ * struct virtio_ipsec_ctrl_hdr_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  */
-struct virtio_ipsec_add_group_req_view {
+struct virtio_ipsec_ctrl_hdr_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
 };
 
 /**
- * virtio_ipsec_parse_add_group_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_ctrl_hdr_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_ADD_GROUP, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_req(const void *buf, uint32_t len,
-                                 struct virtio_ipsec_add_group_req_view *req,
-                                 int big_endian)
+virtio_ipsec_parse_ctrl_hdr_req(const void *buf, uint32_t len,
+                                struct virtio_ipsec_ctrl_hdr_req_view *req,
+                                int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1300,7 +1367,9 @@ virtio_ipsec_parse_add_group_req(const void *buf, uint32_t len,
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_GROUP) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_ADD_GROUP &&
+        command != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL) {
         return VIRTIO_IPSEC_ECODE;
     }
     if (c->left) {
@@ -1310,32 +1379,42 @@ virtio_ipsec_parse_add_group_req(const void *buf, uint32_t len,
 }
 
 /**
- * virtio_ipsec_build_add_group_req() - put together what the device reads
+ * virtio_ipsec_build_ctrl_hdr_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_GROUP, VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_group_req(
-    void *buf, uint32_t len, const struct virtio_ipsec_add_group_req_view *req,
-    int big_endian)
+virtio_ipsec_build_ctrl_hdr_req(
+    void *buf, uint32_t len, uint32_t command,
+    const struct virtio_ipsec_ctrl_hdr_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_ADD_GROUP &&
+        command != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_GROUP;
+    at_ctrl_hdr->cmd = command;
     return len - c->left;
 }
 
@@ -1352,8 +1431,8 @@ struct virtio_ipsec_add_group_resp_view {
 
 /**
  * virtio_ipsec_parse_add_group_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -1364,12 +1443,15 @@ virtio_ipsec_parse_add_group_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->group_add = virtio_ipsec_take(c, sizeof(*resp->group_add));
     if (!resp->group_add) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1384,7 +1466,7 @@ virtio_ipsec_parse_add_group_resp(
 /**
  * virtio_ipsec_build_add_group_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1395,12 +1477,15 @@ virtio_ipsec_build_add_group_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->group_add) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1429,7 +1514,7 @@ struct virtio_ipsec_delete_group_req_view {
 
 /**
  * virtio_ipsec_parse_delete_group_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -1441,18 +1526,17 @@ virtio_ipsec_parse_delete_group_req(
     const void *buf, uint32_t len,
     struct virtio_ipsec_delete_group_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->group_delete = virtio_ipsec_take(c, sizeof(*req->group_delete));
-    if (!req->group_delete) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
@@ -1460,6 +1544,10 @@ virtio_ipsec_parse_delete_group_req(
     }
     if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DELETE_GROUP) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->group_delete = virtio_ipsec_take(c, sizeof(*req->group_delete));
+    if (!req->group_delete) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -1470,7 +1558,7 @@ virtio_ipsec_parse_delete_group_req(
 /**
  * virtio_ipsec_build_delete_group_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -1481,13 +1569,16 @@ virtio_ipsec_build_delete_group_req(
     void *buf, uint32_t len,
     const struct virtio_ipsec_delete_group_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1504,81 +1595,15 @@ virtio_ipsec_build_delete_group_req(
 }
 
 /**
- * struct virtio_ipsec_delete_group_resp_view - what the device writes:
- *   deletes a group
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_delete_group_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_delete_group_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_delete_group_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_delete_group_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_delete_group_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_delete_group_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_delete_group_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_out_sa_req_view - what the device reads: adds an
- *   outbound SA or a bundle
+ * struct virtio_ipsec_add_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @create_sa: adds an SA or, with several, a bundle
  * @sa: one for each
  * @sa_count: how many there are
  * @sa_max: how many there is room for
  */
-struct virtio_ipsec_add_out_sa_req_view {
+struct virtio_ipsec_add_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_create_sa *create_sa;
     struct virtio_ipsec_sa_description_view *sa;
@@ -1587,40 +1612,54 @@ struct virtio_ipsec_add_out_sa_req_view {
 };
 
 /**
- * virtio_ipsec_parse_add_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_add_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_out_sa_req(const void *buf, uint32_t len,
-                                  struct virtio_ipsec_add_out_sa_req_view *req,
-                                  int big_endian)
+virtio_ipsec_parse_add_sa_req(const void *buf, uint32_t len,
+                              struct virtio_ipsec_add_sa_req_view *req,
+                              int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_cursor part;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
+    struct virtio_ipsec_reader part;
     uint32_t i;
     uint32_t n;
-    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
+    }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_ADD_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
     }
     req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
     if (!req->create_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    part.left = virtio_ipsec_get32(&req->create_sa->sa_len, big_endian);
-    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
-    if (!part.at) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_split(c,
+                             virtio_ipsec_get32(&req->create_sa->sa_len,
+                                                big_endian), &part);
+    if (err) {
+        return err;
     }
     n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
     if (n > req->sa_max) {
@@ -1636,12 +1675,6 @@ virtio_ipsec_parse_add_out_sa_req(const void *buf, uint32_t len,
     if (part.left) {
         return VIRTIO_IPSEC_ELENGTH;
     }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_OUT_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -1649,35 +1682,44 @@ virtio_ipsec_parse_add_out_sa_req(const void *buf, uint32_t len,
 }
 
 /**
- * virtio_ipsec_build_add_out_sa_req() - put together what the device reads
+ * virtio_ipsec_build_add_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_out_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_add_out_sa_req_view *req, int big_endian)
+virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
+                              const struct virtio_ipsec_add_sa_req_view *req,
+                              int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
     struct virtio_ipsec_create_sa *at_create_sa;
     uint32_t start_create_sa;
     uint32_t i;
-    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_ADD_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_OUT_SA;
+    at_ctrl_hdr->cmd = command;
     if (!req->create_sa) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1687,6 +1729,9 @@ virtio_ipsec_build_add_out_sa_req(
     }
     virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
     start_create_sa = c->left;
+    if (req->sa_count && !req->sa) {
+        return VIRTIO_IPSEC_EPART;
+    }
     for (i = 0; i < req->sa_count; i++) {
         err = virtio_ipsec_build_sa_description(c, &req->sa[i], big_endian);
         if (err) {
@@ -1699,36 +1744,41 @@ virtio_ipsec_build_add_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_add_out_sa_resp_view - what the device writes: adds an
- *   outbound SA or a bundle
+ * struct virtio_ipsec_add_sa_resp_view - what the device writes: several
+ *   commands
  * @sa_handle: names an SA, or a bundle by its handle
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_add_out_sa_resp_view {
+struct virtio_ipsec_add_sa_resp_view {
     const struct virtio_ipsec_sa_handle *sa_handle;
     const struct virtio_ipsec_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_parse_add_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_add_sa_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_out_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_add_out_sa_resp_view *resp, int big_endian)
+virtio_ipsec_parse_add_sa_resp(const void *buf, uint32_t len,
+                               struct virtio_ipsec_add_sa_resp_view *resp,
+                               int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
     if (!resp->sa_handle) {
         return VIRTIO_IPSEC_ESHORT;
@@ -1741,25 +1791,30 @@ virtio_ipsec_parse_add_out_sa_resp(
 }
 
 /**
- * virtio_ipsec_build_add_out_sa_resp() - put together what the device writes
+ * virtio_ipsec_build_add_sa_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_ADD_OUT_SA, VIRTIO_IPSEC_CTRL_ADD_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_out_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_add_out_sa_resp_view *resp, int big_endian)
+virtio_ipsec_build_add_sa_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_sa_resp_view *resp,
+    int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->sa_handle) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1776,49 +1831,57 @@ virtio_ipsec_build_add_out_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_del_out_sa_req_view - what the device reads: deletes
- *   an outbound SA
+ * struct virtio_ipsec_del_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @delete_sa: deletes an SA or a bundle
  */
-struct virtio_ipsec_del_out_sa_req_view {
+struct virtio_ipsec_del_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_delete_sa *delete_sa;
 };
 
 /**
- * virtio_ipsec_parse_del_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_del_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_CTRL_DEL_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_del_out_sa_req(const void *buf, uint32_t len,
-                                  struct virtio_ipsec_del_out_sa_req_view *req,
-                                  int big_endian)
+virtio_ipsec_parse_del_sa_req(const void *buf, uint32_t len,
+                              struct virtio_ipsec_del_sa_req_view *req,
+                              int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
-    if (!req->delete_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DEL_OUT_SA) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_DEL_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_DEL_IN_SA) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
+    if (!req->delete_sa) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -1827,32 +1890,42 @@ virtio_ipsec_parse_del_out_sa_req(const void *buf, uint32_t len,
 }
 
 /**
- * virtio_ipsec_build_del_out_sa_req() - put together what the device reads
+ * virtio_ipsec_build_del_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_DEL_OUT_SA, VIRTIO_IPSEC_CTRL_DEL_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_del_out_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_del_out_sa_req_view *req, int big_endian)
+virtio_ipsec_build_del_sa_req(void *buf, uint32_t len, uint32_t command,
+                              const struct virtio_ipsec_del_sa_req_view *req,
+                              int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_DEL_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_DEL_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DEL_OUT_SA;
+    at_ctrl_hdr->cmd = command;
     if (!req->delete_sa) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -1863,73 +1936,8 @@ virtio_ipsec_build_del_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_del_out_sa_resp_view - what the device writes: deletes
- *   an outbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_del_out_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_del_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_out_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_del_out_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_del_out_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_out_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_del_out_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_out_sa_req_view - what the device reads:
- *   changes an outbound SA
+ * struct virtio_ipsec_update_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @update_sa: says what to change of which SA
  * @ctx_tunnel_version: tunnel header version that the SA was created with;
@@ -1939,7 +1947,7 @@ virtio_ipsec_build_del_out_sa_resp(
  * @update_sa_seqnum: new sequence number
  * @update_sa_antireplay: new replay window
  */
-struct virtio_ipsec_update_out_sa_req_view {
+struct virtio_ipsec_update_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_update_sa *update_sa;
     uint32_t ctx_tunnel_version;
@@ -1950,32 +1958,49 @@ struct virtio_ipsec_update_out_sa_req_view {
 };
 
 /**
- * virtio_ipsec_parse_update_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_update_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_update_out_sa_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_update_out_sa_req_view *req, int big_endian)
+virtio_ipsec_parse_update_sa_req(const void *buf, uint32_t len,
+                                 struct virtio_ipsec_update_sa_req_view *req,
+                                 int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (req->ctx_tunnel_version != 0 && req->ctx_tunnel_version != 1) {
+        return VIRTIO_IPSEC_EVALUE;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
+    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     req->update_sa = virtio_ipsec_take(c, sizeof(*req->update_sa));
-    if (!req->update_sa) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_update_sa(req->update_sa, c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
          req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
@@ -2018,12 +2043,6 @@ virtio_ipsec_parse_update_out_sa_req(
     } else {
         req->update_sa_antireplay = NULL;
     }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -2031,38 +2050,53 @@ virtio_ipsec_parse_update_out_sa_req(
 }
 
 /**
- * virtio_ipsec_build_update_out_sa_req() - put together what the device
- *   reads
+ * virtio_ipsec_build_update_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, VIRTIO_IPSEC_CTRL_UPDATE_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_update_out_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_update_out_sa_req_view *req, int big_endian)
+virtio_ipsec_build_update_sa_req(
+    void *buf, uint32_t len, uint32_t command,
+    const struct virtio_ipsec_update_sa_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (req->ctx_tunnel_version != 0 && req->ctx_tunnel_version != 1) {
+        return VIRTIO_IPSEC_EVALUE;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA;
+    at_ctrl_hdr->cmd = command;
     if (!req->update_sa) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, req->update_sa, sizeof(*req->update_sa))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err =
+        virtio_ipsec_check_update_sa(virtio_ipsec_put(c, req->update_sa,
+                                                      sizeof(*req->update_sa)),
+                                     c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
          req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
@@ -2117,115 +2151,57 @@ virtio_ipsec_build_update_out_sa_req(
 }
 
 /**
- * struct virtio_ipsec_update_out_sa_resp_view - what the device writes:
- *   changes an outbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_update_out_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_update_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_out_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_update_out_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_update_out_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_update_out_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_update_out_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_out_sa_req_view - what the device reads: reads an
- *   outbound SA
+ * struct virtio_ipsec_read_sa_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @read_sa: reads an SA
  */
-struct virtio_ipsec_read_out_sa_req_view {
+struct virtio_ipsec_read_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_read_sa *read_sa;
 };
 
 /**
- * virtio_ipsec_parse_read_out_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * virtio_ipsec_parse_read_sa_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_IN_SA.
+ *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_read_out_sa_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_out_sa_req_view *req, int big_endian)
+virtio_ipsec_parse_read_sa_req(const void *buf, uint32_t len,
+                               struct virtio_ipsec_read_sa_req_view *req,
+                               int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
-    if (!req->read_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_OUT_SA) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_READ_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_READ_IN_SA) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
+    if (!req->read_sa) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -2234,32 +2210,42 @@ virtio_ipsec_parse_read_out_sa_req(
 }
 
 /**
- * virtio_ipsec_build_read_out_sa_req() - put together what the device reads
+ * virtio_ipsec_build_read_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_IN_SA.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_read_out_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_out_sa_req_view *req, int big_endian)
+virtio_ipsec_build_read_sa_req(void *buf, uint32_t len, uint32_t command,
+                               const struct virtio_ipsec_read_sa_req_view *req,
+                               int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_READ_OUT_SA &&
+        command != VIRTIO_IPSEC_CTRL_READ_IN_SA) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_OUT_SA;
+    at_ctrl_hdr->cmd = command;
     if (!req->read_sa) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -2284,8 +2270,8 @@ struct virtio_ipsec_read_out_sa_resp_view {
 
 /**
  * virtio_ipsec_parse_read_out_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -2296,13 +2282,15 @@ virtio_ipsec_parse_read_out_sa_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_read_out_sa_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
     int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->out_sa_info = virtio_ipsec_take(c, sizeof(*resp->out_sa_info));
     if (!resp->out_sa_info) {
         return VIRTIO_IPSEC_ESHORT;
@@ -2328,7 +2316,7 @@ virtio_ipsec_parse_read_out_sa_resp(
  * virtio_ipsec_build_read_out_sa_resp() - put together what the device
  *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -2339,12 +2327,14 @@ virtio_ipsec_build_read_out_sa_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_read_out_sa_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
     int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->out_sa_info) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -2370,1158 +2360,61 @@ virtio_ipsec_build_read_out_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_read_first_n_out_sas_req_view - what the device reads:
- *   reads the first outbound SAs
+ * struct virtio_ipsec_read_n_sas_req_view - what the device reads: several
+ *   commands
  * @ctrl_hdr: names a control command
  * @read_sas: reads several SAs; the answer starts with the same structure
  */
-struct virtio_ipsec_read_first_n_out_sas_req_view {
+struct virtio_ipsec_read_n_sas_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_read_sas *read_sas;
 };
 
 /**
- * virtio_ipsec_parse_read_first_n_out_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
+ * virtio_ipsec_parse_read_n_sas_req() - take apart what the device reads
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
  *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_first_n_out_sas_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_first_n_out_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_out_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_out_sas_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_first_n_out_sas_req_view *req,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs;
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_first_n_out_sas_resp_entry_view - one of several:
- *   entry
- * @sa_handle: names an SA, or a bundle by its handle
- * @out_sa_info: state of an outbound SA
- * @sa_description: an SA and what its flags say it has
- */
-struct virtio_ipsec_read_first_n_out_sas_resp_entry_view {
-    const struct virtio_ipsec_sa_handle *sa_handle;
-    const struct virtio_ipsec_out_sa_info *out_sa_info;
-    struct virtio_ipsec_sa_description_view sa_description;
-};
-
-/**
- * struct virtio_ipsec_read_first_n_out_sas_resp_view - what the device
- *   writes: reads the first outbound SAs
- * @read_sas: reads several SAs; the answer starts with the same structure
- * @entry: one for each
- * @entry_count: how many there are
- * @entry_max: how many there is room for
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_read_first_n_out_sas_resp_view {
-    const struct virtio_ipsec_read_sas *read_sas;
-    struct virtio_ipsec_read_first_n_out_sas_resp_entry_view *entry;
-    uint32_t entry_count;
-    uint32_t entry_max;
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_read_first_n_out_sas_resp() - take apart what the
- *   device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_read_first_n_out_sas_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_first_n_out_sas_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    uint32_t i;
-    uint32_t n;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
-    if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
-    }
-    resp->entry_count = n;
-    for (i = 0; i < resp->entry_count; i++) {
-        resp->entry[i].sa_handle =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        resp->entry[i].out_sa_info =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].out_sa_info));
-        if (!resp->entry[i].out_sa_info) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_parse_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = c->left - 2;
-    virtio_ipsec_take(c, n);
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_out_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_out_sas_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_first_n_out_sas_resp_view *resp,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_read_sas *at_read_sas;
-    uint32_t i;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
-    if (!at_read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
-    for (i = 0; i < resp->entry_count; i++) {
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
-                              sizeof(*resp->entry[i].sa_handle))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        if (!resp->entry[i].out_sa_info) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
-                              sizeof(*resp->entry[i].out_sa_info))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_build_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_out_sas_req_view - what the device reads:
- *   reads the outbound SAs after those read before
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_read_next_n_out_sas_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_out_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_out_sas_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_next_n_out_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_out_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_out_sas_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_next_n_out_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs;
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_out_sas_resp_entry_view - one of several:
- *   entry
- * @sa_handle: names an SA, or a bundle by its handle
- * @out_sa_info: state of an outbound SA
- * @sa_description: an SA and what its flags say it has
- */
-struct virtio_ipsec_read_next_n_out_sas_resp_entry_view {
-    const struct virtio_ipsec_sa_handle *sa_handle;
-    const struct virtio_ipsec_out_sa_info *out_sa_info;
-    struct virtio_ipsec_sa_description_view sa_description;
-};
-
-/**
- * struct virtio_ipsec_read_next_n_out_sas_resp_view - what the device
- *   writes: reads the outbound SAs after those read before
- * @read_sas: reads several SAs; the answer starts with the same structure
- * @entry: one for each
- * @entry_count: how many there are
- * @entry_max: how many there is room for
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_read_next_n_out_sas_resp_view {
-    const struct virtio_ipsec_read_sas *read_sas;
-    struct virtio_ipsec_read_next_n_out_sas_resp_entry_view *entry;
-    uint32_t entry_count;
-    uint32_t entry_max;
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_out_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_out_sas_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_next_n_out_sas_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    uint32_t i;
-    uint32_t n;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
-    if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
-    }
-    resp->entry_count = n;
-    for (i = 0; i < resp->entry_count; i++) {
-        resp->entry[i].sa_handle =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        resp->entry[i].out_sa_info =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].out_sa_info));
-        if (!resp->entry[i].out_sa_info) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_parse_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = c->left - 2;
-    virtio_ipsec_take(c, n);
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_out_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_out_sas_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_next_n_out_sas_resp_view *resp,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_read_sas *at_read_sas;
-    uint32_t i;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
-    if (!at_read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
-    for (i = 0; i < resp->entry_count; i++) {
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
-                              sizeof(*resp->entry[i].sa_handle))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        if (!resp->entry[i].out_sa_info) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
-                              sizeof(*resp->entry[i].out_sa_info))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_build_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_in_sa_req_view - what the device reads: adds an
- *   inbound SA or a bundle
- * @ctrl_hdr: names a control command
- * @create_sa: adds an SA or, with several, a bundle
- * @sa: one for each
- * @sa_count: how many there are
- * @sa_max: how many there is room for
- */
-struct virtio_ipsec_add_in_sa_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_create_sa *create_sa;
-    struct virtio_ipsec_sa_description_view *sa;
-    uint32_t sa_count;
-    uint32_t sa_max;
-};
-
-/**
- * virtio_ipsec_parse_add_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_add_in_sa_req(const void *buf, uint32_t len,
-                                 struct virtio_ipsec_add_in_sa_req_view *req,
-                                 int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_cursor part;
-    uint32_t i;
-    uint32_t n;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
-    if (!req->create_sa) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    part.left = virtio_ipsec_get32(&req->create_sa->sa_len, big_endian);
-    part.at = (uint8_t *)virtio_ipsec_take(c, part.left);
-    if (!part.at) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
-    if (n > req->sa_max) {
-        return VIRTIO_IPSEC_ECOUNT;
-    }
-    req->sa_count = n;
-    for (i = 0; i < req->sa_count; i++) {
-        err = virtio_ipsec_parse_sa_description(&part, &req->sa[i], big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (part.left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_add_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_add_in_sa_req(
-    void *buf, uint32_t len, const struct virtio_ipsec_add_in_sa_req_view *req,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-    struct virtio_ipsec_create_sa *at_create_sa;
-    uint32_t start_create_sa;
-    uint32_t i;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_ADD_IN_SA;
-    if (!req->create_sa) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    at_create_sa = virtio_ipsec_put(c, req->create_sa, sizeof(*at_create_sa));
-    if (!at_create_sa) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
-    start_create_sa = c->left;
-    for (i = 0; i < req->sa_count; i++) {
-        err = virtio_ipsec_build_sa_description(c, &req->sa[i], big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    virtio_ipsec_put32(&at_create_sa->sa_len, start_create_sa - c->left,
-                       big_endian);
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_add_in_sa_resp_view - what the device writes: adds an
- *   inbound SA or a bundle
- * @sa_handle: names an SA, or a bundle by its handle
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_add_in_sa_resp_view {
-    const struct virtio_ipsec_sa_handle *sa_handle;
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_add_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_add_in_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_add_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
-    if (!resp->sa_handle) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_add_in_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_add_in_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_add_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->sa_handle) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->sa_handle, sizeof(*resp->sa_handle))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_del_in_sa_req_view - what the device reads: deletes an
- *   inbound SA
- * @ctrl_hdr: names a control command
- * @delete_sa: deletes an SA or a bundle
- */
-struct virtio_ipsec_del_in_sa_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_delete_sa *delete_sa;
-};
-
-/**
- * virtio_ipsec_parse_del_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_in_sa_req(const void *buf, uint32_t len,
-                                 struct virtio_ipsec_del_in_sa_req_view *req,
-                                 int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->delete_sa = virtio_ipsec_take(c, sizeof(*req->delete_sa));
-    if (!req->delete_sa) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_DEL_IN_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_del_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_in_sa_req(
-    void *buf, uint32_t len, const struct virtio_ipsec_del_in_sa_req_view *req,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_DEL_IN_SA;
-    if (!req->delete_sa) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->delete_sa, sizeof(*req->delete_sa))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_del_in_sa_resp_view - what the device writes: deletes
- *   an inbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_del_in_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_del_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_del_in_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_del_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_del_in_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_del_in_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_del_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_in_sa_req_view - what the device reads: changes
- *   an inbound SA
- * @ctrl_hdr: names a control command
- * @update_sa: says what to change of which SA
- * @ctx_tunnel_version: tunnel header version that the SA was created with;
- *   set by the caller
- * @update_sa_ipaddr_v4: new address of a gateway of an IPv4 tunnel
- * @update_sa_ipaddr_v6: new address of a gateway of an IPv6 tunnel
- * @update_sa_seqnum: new sequence number
- * @update_sa_antireplay: new replay window
- */
-struct virtio_ipsec_update_in_sa_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_update_sa *update_sa;
-    uint32_t ctx_tunnel_version;
-    const struct virtio_ipsec_update_sa_ipaddr_v4 *update_sa_ipaddr_v4;
-    const struct virtio_ipsec_update_sa_ipaddr_v6 *update_sa_ipaddr_v6;
-    const struct virtio_ipsec_update_sa_seqnum *update_sa_seqnum;
-    const struct virtio_ipsec_update_sa_antireplay *update_sa_antireplay;
-};
-
-/**
- * virtio_ipsec_parse_update_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_in_sa_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_update_in_sa_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->update_sa = virtio_ipsec_take(c, sizeof(*req->update_sa));
-    if (!req->update_sa) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
-         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
-        req->ctx_tunnel_version == 0) {
-        req->update_sa_ipaddr_v4 =
-            virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v4));
-        if (!req->update_sa_ipaddr_v4) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else {
-        req->update_sa_ipaddr_v4 = NULL;
-    }
-    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
-         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
-        req->ctx_tunnel_version == 1) {
-        req->update_sa_ipaddr_v6 =
-            virtio_ipsec_take(c, sizeof(*req->update_sa_ipaddr_v6));
-        if (!req->update_sa_ipaddr_v6) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else {
-        req->update_sa_ipaddr_v6 = NULL;
-    }
-    if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
-        req->update_sa_seqnum =
-            virtio_ipsec_take(c, sizeof(*req->update_sa_seqnum));
-        if (!req->update_sa_seqnum) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else {
-        req->update_sa_seqnum = NULL;
-    }
-    if (req->update_sa->change_type ==
-        VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
-        req->update_sa_antireplay =
-            virtio_ipsec_take(c, sizeof(*req->update_sa_antireplay));
-        if (!req->update_sa_antireplay) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else {
-        req->update_sa_antireplay = NULL;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_update_in_sa_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_update_in_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_update_in_sa_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_UPDATE_IN_SA;
-    if (!req->update_sa) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->update_sa, sizeof(*req->update_sa))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
-         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
-        req->ctx_tunnel_version == 0) {
-        if (!req->update_sa_ipaddr_v4) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v4,
-                              sizeof(*req->update_sa_ipaddr_v4))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else if (req->update_sa_ipaddr_v4) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if ((req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_LOCAL_GW ||
-         req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_PEER_GW) &&
-        req->ctx_tunnel_version == 1) {
-        if (!req->update_sa_ipaddr_v6) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, req->update_sa_ipaddr_v6,
-                              sizeof(*req->update_sa_ipaddr_v6))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else if (req->update_sa_ipaddr_v6) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (req->update_sa->change_type == VIRTIO_IPSEC_UPDATE_SA_SEQ_NUM) {
-        if (!req->update_sa_seqnum) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, req->update_sa_seqnum,
-                              sizeof(*req->update_sa_seqnum))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else if (req->update_sa_seqnum) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (req->update_sa->change_type ==
-        VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
-        if (!req->update_sa_antireplay) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, req->update_sa_antireplay,
-                              sizeof(*req->update_sa_antireplay))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-    } else if (req->update_sa_antireplay) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_update_in_sa_resp_view - what the device writes:
- *   changes an inbound SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_update_in_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_update_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_update_in_sa_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_update_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_update_in_sa_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_update_in_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_update_in_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_in_sa_req_view - what the device reads: reads an
- *   inbound SA
- * @ctrl_hdr: names a control command
- * @read_sa: reads an SA
- */
-struct virtio_ipsec_read_in_sa_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_read_sa *read_sa;
-};
-
-/**
- * virtio_ipsec_parse_read_in_sa_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_in_sa_req(const void *buf, uint32_t len,
-                                  struct virtio_ipsec_read_in_sa_req_view *req,
+virtio_ipsec_parse_read_n_sas_req(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_read_n_sas_req_view *req,
                                   int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t command;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sa = virtio_ipsec_take(c, sizeof(*req->read_sa));
-    if (!req->read_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_IN_SA) {
+    command = req->ctrl_hdr->cmd;
+    if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
+    if (!req->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -3530,36 +2423,220 @@ virtio_ipsec_parse_read_in_sa_req(const void *buf, uint32_t len,
 }
 
 /**
- * virtio_ipsec_build_read_in_sa_req() - put together what the device reads
+ * virtio_ipsec_build_read_n_sas_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
+ * @command: which of these commands
  * @req: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_read_in_sa_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_in_sa_req_view *req, int big_endian)
+virtio_ipsec_build_read_n_sas_req(
+    void *buf, uint32_t len, uint32_t command,
+    const struct virtio_ipsec_read_n_sas_req_view *req, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
+    if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
+        return VIRTIO_IPSEC_ECODE;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
     at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_IN_SA;
-    if (!req->read_sa) {
+    at_ctrl_hdr->cmd = command;
+    if (!req->read_sas) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, req->read_sa, sizeof(*req->read_sa))) {
+    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return len - c->left;
+}
+
+/**
+ * struct virtio_ipsec_read_n_out_sas_resp_entry_view - one of several: entry
+ * @sa_handle: names an SA, or a bundle by its handle
+ * @out_sa_info: state of an outbound SA
+ * @sa_description: an SA and what its flags say it has
+ */
+struct virtio_ipsec_read_n_out_sas_resp_entry_view {
+    const struct virtio_ipsec_sa_handle *sa_handle;
+    const struct virtio_ipsec_out_sa_info *out_sa_info;
+    struct virtio_ipsec_sa_description_view sa_description;
+};
+
+/**
+ * struct virtio_ipsec_read_n_out_sas_resp_view - what the device writes:
+ *   several commands
+ * @read_sas: reads several SAs; the answer starts with the same structure
+ * @entry: one for each
+ * @entry_count: how many there are
+ * @entry_max: how many there is room for
+ * @ctrl_result: says how a control command ended
+ */
+struct virtio_ipsec_read_n_out_sas_resp_view {
+    const struct virtio_ipsec_read_sas *read_sas;
+    struct virtio_ipsec_read_n_out_sas_resp_entry_view *entry;
+    uint32_t entry_count;
+    uint32_t entry_max;
+    const struct virtio_ipsec_ctrl_result *ctrl_result;
+};
+
+/**
+ * virtio_ipsec_parse_read_n_out_sas_resp() - take apart what the device
+ *   wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
+ * @resp: is filled
+ * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs.
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_read_n_out_sas_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_read_n_out_sas_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
+    uint32_t i;
+    uint32_t n;
+
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
+    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    if (n > resp->entry_max) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->entry_count = n;
+    for (i = 0; i < resp->entry_count; i++) {
+        resp->entry[i].sa_handle =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        resp->entry[i].out_sa_info =
+            virtio_ipsec_take(c, sizeof(*resp->entry[i].out_sa_info));
+        if (!resp->entry[i].out_sa_info) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_parse_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    n = c->left - 2;
+    virtio_ipsec_take(c, n);
+    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_read_n_out_sas_resp() - put together what the device
+ *   writes
+ * @buf: the bytes
+ * @len: how many there is room for
+ * @resp: what to write
+ * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs.
+ *
+ * Return: bytes written, or a negative error.
+ */
+static inline int
+virtio_ipsec_build_read_n_out_sas_resp(
+    void *buf, uint32_t len,
+    const struct virtio_ipsec_read_n_out_sas_resp_view *resp, int big_endian)
+{
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
+    struct virtio_ipsec_read_sas *at_read_sas;
+    uint32_t i;
+
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
+    if (!resp->read_sas) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
+    if (!at_read_sas) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    if (resp->entry_count && !resp->entry) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    for (i = 0; i < resp->entry_count; i++) {
+        if (!resp->entry[i].sa_handle) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+                              sizeof(*resp->entry[i].sa_handle))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!resp->entry[i].out_sa_info) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
+                              sizeof(*resp->entry[i].out_sa_info))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_build_sa_description(c,
+                                                &resp->entry[i].sa_description,
+                                                big_endian);
+        if (err) {
+            return err;
+        }
+    }
+    if (c->left < 2) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    virtio_ipsec_put(c, NULL, c->left - 2);
+    if (!resp->ctrl_result) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
     return len - c->left;
@@ -3580,8 +2657,8 @@ struct virtio_ipsec_read_in_sa_resp_view {
 
 /**
  * virtio_ipsec_parse_read_in_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -3592,13 +2669,15 @@ virtio_ipsec_parse_read_in_sa_resp(
     const void *buf, uint32_t len,
     struct virtio_ipsec_read_in_sa_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
     int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->in_sa_info = virtio_ipsec_take(c, sizeof(*resp->in_sa_info));
     if (!resp->in_sa_info) {
         return VIRTIO_IPSEC_ESHORT;
@@ -3623,7 +2702,7 @@ virtio_ipsec_parse_read_in_sa_resp(
 /**
  * virtio_ipsec_build_read_in_sa_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -3634,12 +2713,14 @@ virtio_ipsec_build_read_in_sa_resp(
     void *buf, uint32_t len,
     const struct virtio_ipsec_read_in_sa_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
     int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->in_sa_info) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -3665,147 +2746,61 @@ virtio_ipsec_build_read_in_sa_resp(
 }
 
 /**
- * struct virtio_ipsec_read_first_n_in_sas_req_view - what the device reads:
- *   reads the first inbound SAs
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_read_first_n_in_sas_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_first_n_in_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_first_n_in_sas_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_first_n_in_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_first_n_in_sas_req() - put together what the
- *   device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_first_n_in_sas_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_first_n_in_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs;
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_first_n_in_sas_resp_entry_view - one of several:
- *   entry
+ * struct virtio_ipsec_read_n_in_sas_resp_entry_view - one of several: entry
  * @sa_handle: names an SA, or a bundle by its handle
  * @in_sa_info: state of an inbound SA
  * @sa_description: an SA and what its flags say it has
  */
-struct virtio_ipsec_read_first_n_in_sas_resp_entry_view {
+struct virtio_ipsec_read_n_in_sas_resp_entry_view {
     const struct virtio_ipsec_sa_handle *sa_handle;
     const struct virtio_ipsec_in_sa_info *in_sa_info;
     struct virtio_ipsec_sa_description_view sa_description;
 };
 
 /**
- * struct virtio_ipsec_read_first_n_in_sas_resp_view - what the device
- *   writes: reads the first inbound SAs
+ * struct virtio_ipsec_read_n_in_sas_resp_view - what the device writes:
+ *   several commands
  * @read_sas: reads several SAs; the answer starts with the same structure
  * @entry: one for each
  * @entry_count: how many there are
  * @entry_max: how many there is room for
  * @ctrl_result: says how a control command ended
  */
-struct virtio_ipsec_read_first_n_in_sas_resp_view {
+struct virtio_ipsec_read_n_in_sas_resp_view {
     const struct virtio_ipsec_read_sas *read_sas;
-    struct virtio_ipsec_read_first_n_in_sas_resp_entry_view *entry;
+    struct virtio_ipsec_read_n_in_sas_resp_entry_view *entry;
     uint32_t entry_count;
     uint32_t entry_max;
     const struct virtio_ipsec_ctrl_result *ctrl_result;
 };
 
 /**
- * virtio_ipsec_parse_read_first_n_in_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
+ * virtio_ipsec_parse_read_n_in_sas_resp() - take apart what the device wrote
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_read_first_n_in_sas_resp(
+virtio_ipsec_parse_read_n_in_sas_resp(
     const void *buf, uint32_t len,
-    struct virtio_ipsec_read_first_n_in_sas_resp_view *resp, int big_endian)
+    struct virtio_ipsec_read_n_in_sas_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t i;
     uint32_t n;
-    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
     if (!resp->read_sas) {
         return VIRTIO_IPSEC_ESHORT;
@@ -3846,29 +2841,33 @@ virtio_ipsec_parse_read_first_n_in_sas_resp(
 }
 
 /**
- * virtio_ipsec_build_read_first_n_in_sas_resp() - put together what the
- *   device writes
+ * virtio_ipsec_build_read_n_in_sas_resp() - put together what the device
+ *   writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
+ *
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
  *
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_read_first_n_in_sas_resp(
+virtio_ipsec_build_read_n_in_sas_resp(
     void *buf, uint32_t len,
-    const struct virtio_ipsec_read_first_n_in_sas_resp_view *resp,
-    int big_endian)
+    const struct virtio_ipsec_read_n_in_sas_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_read_sas *at_read_sas;
     uint32_t i;
-    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->read_sas) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -3877,254 +2876,9 @@ virtio_ipsec_build_read_first_n_in_sas_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
-    for (i = 0; i < resp->entry_count; i++) {
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
-                              sizeof(*resp->entry[i].sa_handle))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        if (!resp->entry[i].in_sa_info) {
-            return VIRTIO_IPSEC_EPART;
-        }
-        if (!virtio_ipsec_put(c, resp->entry[i].in_sa_info,
-                              sizeof(*resp->entry[i].in_sa_info))) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_build_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
+    if (resp->entry_count && !resp->entry) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_in_sas_req_view - what the device reads:
- *   reads the inbound SAs after those read before
- * @ctrl_hdr: names a control command
- * @read_sas: reads several SAs; the answer starts with the same structure
- */
-struct virtio_ipsec_read_next_n_in_sas_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-    const struct virtio_ipsec_read_sas *read_sas;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_in_sas_req() - take apart what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_in_sas_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_next_n_in_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->read_sas = virtio_ipsec_take(c, sizeof(*req->read_sas));
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_in_sas_req() - put together what the device
- *   reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_in_sas_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_next_n_in_sas_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs;
-    if (!req->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_read_next_n_in_sas_resp_entry_view - one of several:
- *   entry
- * @sa_handle: names an SA, or a bundle by its handle
- * @in_sa_info: state of an inbound SA
- * @sa_description: an SA and what its flags say it has
- */
-struct virtio_ipsec_read_next_n_in_sas_resp_entry_view {
-    const struct virtio_ipsec_sa_handle *sa_handle;
-    const struct virtio_ipsec_in_sa_info *in_sa_info;
-    struct virtio_ipsec_sa_description_view sa_description;
-};
-
-/**
- * struct virtio_ipsec_read_next_n_in_sas_resp_view - what the device writes:
- *   reads the inbound SAs after those read before
- * @read_sas: reads several SAs; the answer starts with the same structure
- * @entry: one for each
- * @entry_count: how many there are
- * @entry_max: how many there is room for
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_read_next_n_in_sas_resp_view {
-    const struct virtio_ipsec_read_sas *read_sas;
-    struct virtio_ipsec_read_next_n_in_sas_resp_entry_view *entry;
-    uint32_t entry_count;
-    uint32_t entry_max;
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_read_next_n_in_sas_resp() - take apart what the device
- *   wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_read_next_n_in_sas_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_read_next_n_in_sas_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    uint32_t i;
-    uint32_t n;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
-    if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
-    }
-    resp->entry_count = n;
-    for (i = 0; i < resp->entry_count; i++) {
-        resp->entry[i].sa_handle =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
-        if (!resp->entry[i].sa_handle) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        resp->entry[i].in_sa_info =
-            virtio_ipsec_take(c, sizeof(*resp->entry[i].in_sa_info));
-        if (!resp->entry[i].in_sa_info) {
-            return VIRTIO_IPSEC_ESHORT;
-        }
-        err = virtio_ipsec_parse_sa_description(c,
-                                                &resp->entry[i].sa_description,
-                                                big_endian);
-        if (err) {
-            return err;
-        }
-    }
-    if (c->left < 2) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    n = c->left - 2;
-    virtio_ipsec_take(c, n);
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_read_next_n_in_sas_resp() - put together what the
- *   device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_read_next_n_in_sas_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_read_next_n_in_sas_resp_view *resp,
-    int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_read_sas *at_read_sas;
-    uint32_t i;
-    int err;
-
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->read_sas) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
-    if (!at_read_sas) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
     for (i = 0; i < resp->entry_count; i++) {
         if (!resp->entry[i].sa_handle) {
             return VIRTIO_IPSEC_EPART;
@@ -4173,7 +2927,7 @@ struct virtio_ipsec_flush_sa_req_view {
 
 /**
  * virtio_ipsec_parse_flush_sa_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -4185,18 +2939,17 @@ virtio_ipsec_parse_flush_sa_req(const void *buf, uint32_t len,
                                 struct virtio_ipsec_flush_sa_req_view *req,
                                 int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
     if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    req->flush_sa = virtio_ipsec_take(c, sizeof(*req->flush_sa));
-    if (!req->flush_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
@@ -4204,6 +2957,10 @@ virtio_ipsec_parse_flush_sa_req(const void *buf, uint32_t len,
     }
     if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_FLUSH_SA) {
         return VIRTIO_IPSEC_ECODE;
+    }
+    req->flush_sa = virtio_ipsec_take(c, sizeof(*req->flush_sa));
+    if (!req->flush_sa) {
+        return VIRTIO_IPSEC_ESHORT;
     }
     if (c->left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -4214,7 +2971,7 @@ virtio_ipsec_parse_flush_sa_req(const void *buf, uint32_t len,
 /**
  * virtio_ipsec_build_flush_sa_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4225,13 +2982,16 @@ virtio_ipsec_build_flush_sa_req(
     void *buf, uint32_t len, const struct virtio_ipsec_flush_sa_req_view *req,
     int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -4242,212 +3002,6 @@ virtio_ipsec_build_flush_sa_req(
         return VIRTIO_IPSEC_EPART;
     }
     if (!virtio_ipsec_put(c, req->flush_sa, sizeof(*req->flush_sa))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_resp_view - what the device writes: deletes
- *   every SA of a group
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_flush_sa_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_resp(const void *buf, uint32_t len,
-                                 struct virtio_ipsec_flush_sa_resp_view *resp,
-                                 int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_resp() - put together what the device writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_flush_sa_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_all_req_view - what the device reads: deletes
- *   every SA
- * @ctrl_hdr: names a control command
- */
-struct virtio_ipsec_flush_sa_all_req_view {
-    const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_all_req() - take apart what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_all_req(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_flush_sa_all_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
-    if (!req->ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    if (req->ctrl_hdr->class != VIRTIO_IPSEC_CTRL_SA) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (req->ctrl_hdr->cmd != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL) {
-        return VIRTIO_IPSEC_ECODE;
-    }
-    if (c->left) {
-        return VIRTIO_IPSEC_ELENGTH;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_all_req() - put together what the device reads
- * @buf: the bytes
- * @len: how many there are
- * @req: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_all_req(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_flush_sa_all_req_view *req, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-    struct virtio_ipsec_ctrl_hdr *at_ctrl_hdr;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
-    if (!at_ctrl_hdr) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    at_ctrl_hdr->class = VIRTIO_IPSEC_CTRL_SA;
-    at_ctrl_hdr->cmd = VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL;
-    return len - c->left;
-}
-
-/**
- * struct virtio_ipsec_flush_sa_all_resp_view - what the device writes:
- *   deletes every SA
- * @ctrl_result: says how a control command ended
- */
-struct virtio_ipsec_flush_sa_all_resp_view {
-    const struct virtio_ipsec_ctrl_result *ctrl_result;
-};
-
-/**
- * virtio_ipsec_parse_flush_sa_all_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
- * @resp: is filled
- * @big_endian: whether the guest is big-endian
- *
- * Return: 0 or a negative error.
- */
-static inline int
-virtio_ipsec_parse_flush_sa_all_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_flush_sa_all_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_ESHORT;
-    }
-    return 0;
-}
-
-/**
- * virtio_ipsec_build_flush_sa_all_resp() - put together what the device
- *   writes
- * @buf: the bytes
- * @len: how many there are
- * @resp: what to write
- * @big_endian: whether the guest is big-endian
- *
- * Return: bytes written, or a negative error.
- */
-static inline int
-virtio_ipsec_build_flush_sa_all_resp(
-    void *buf, uint32_t len,
-    const struct virtio_ipsec_flush_sa_all_resp_view *resp, int big_endian)
-{
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
-
-    (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
-    if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
     return len - c->left;
@@ -4469,7 +3023,7 @@ struct virtio_ipsec_process_req_view {
 
 /**
  * virtio_ipsec_parse_process_req() - take apart what the device reads
- * @buf: the bytes
+ * @buf: the bytes, a private copy
  * @len: how many there are
  * @req: is filled
  * @big_endian: whether the guest is big-endian
@@ -4481,12 +3035,15 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
                                struct virtio_ipsec_process_req_view *req,
                                int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     req->hdr = virtio_ipsec_take(c, sizeof(*req->hdr));
     if (!req->hdr) {
         return VIRTIO_IPSEC_ESHORT;
@@ -4509,7 +3066,7 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
 /**
  * virtio_ipsec_build_process_req() - put together what the device reads
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4520,12 +3077,15 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
                                const struct virtio_ipsec_process_req_view *req,
                                int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
     struct virtio_ipsec_hdr *at_hdr;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 1);
+    if (err) {
+        return err;
+    }
     if (!req->hdr) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -4561,8 +3121,8 @@ struct virtio_ipsec_process_resp_view {
 
 /**
  * virtio_ipsec_parse_process_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @req: the request that it answers
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
@@ -4575,12 +3135,15 @@ virtio_ipsec_parse_process_resp(
     const struct virtio_ipsec_process_req_view *req,
     struct virtio_ipsec_process_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
     uint32_t n;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->data_reply = virtio_ipsec_take(c, sizeof(*resp->data_reply));
     if (!resp->data_reply) {
         return VIRTIO_IPSEC_ESHORT;
@@ -4600,7 +3163,7 @@ virtio_ipsec_parse_process_resp(
 /**
  * virtio_ipsec_build_process_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @req: the request that it answers
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
@@ -4612,11 +3175,14 @@ virtio_ipsec_build_process_resp(
     void *buf, uint32_t len, const struct virtio_ipsec_process_req_view *req,
     const struct virtio_ipsec_process_resp_view *resp, int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->data_reply) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -4650,8 +3216,8 @@ struct virtio_ipsec_notify_resp_view {
 
 /**
  * virtio_ipsec_parse_notify_resp() - take apart what the device wrote
- * @buf: the bytes
- * @len: how many there are
+ * @buf: the bytes, a private copy
+ * @len: how many the device says it wrote: the used length
  * @resp: is filled
  * @big_endian: whether the guest is big-endian
  *
@@ -4662,12 +3228,15 @@ virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
                                struct virtio_ipsec_notify_resp_view *resp,
                                int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_reader area;
+    struct virtio_ipsec_reader *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_reader(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     resp->notification = virtio_ipsec_take(c, sizeof(*resp->notification));
     if (!resp->notification) {
         return VIRTIO_IPSEC_ESHORT;
@@ -4678,7 +3247,7 @@ virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
 /**
  * virtio_ipsec_build_notify_resp() - put together what the device writes
  * @buf: the bytes
- * @len: how many there are
+ * @len: how many there is room for
  * @resp: what to write
  * @big_endian: whether the guest is big-endian
  *
@@ -4689,12 +3258,15 @@ virtio_ipsec_build_notify_resp(
     void *buf, uint32_t len, const struct virtio_ipsec_notify_resp_view *resp,
     int big_endian)
 {
-    struct virtio_ipsec_cursor area;
-    struct virtio_ipsec_cursor *c = &area;
+    struct virtio_ipsec_writer area;
+    struct virtio_ipsec_writer *c = &area;
+    int err;
 
     (void)big_endian;
-    area.at = (uint8_t *)buf;
-    area.left = len;
+    err = virtio_ipsec_start_writer(c, buf, len, 0);
+    if (err) {
+        return err;
+    }
     if (!resp->notification) {
         return VIRTIO_IPSEC_EPART;
     }

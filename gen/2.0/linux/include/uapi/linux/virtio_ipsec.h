@@ -808,7 +808,7 @@ struct virtio_ipsec_sa_statistics {
 };
 
 /**
- * struct virtio_ipsec_state_chunk - A piece of the device's saved state
+ * struct virtio_ipsec_state_chunk - a piece of the device's saved state
  * @offset: Offset of the piece in the state, in bytes.
  * @total: Size of the whole state in bytes.
  * @length: Bytes of the piece.
@@ -845,7 +845,7 @@ struct virtio_ipsec_dh_generate {
 };
 
 /**
- * struct virtio_ipsec_dh_public - A key pair's handle, with a public value
+ * struct virtio_ipsec_dh_public - a key pair's handle, with a public value
  * @dh: Handle of the key pair.
  * @length: Bytes of the public value that follows.
  * @reserved: zero
