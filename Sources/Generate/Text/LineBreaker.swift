@@ -77,6 +77,6 @@ struct LineBreaker {
 
   /// Whether a line may end with `text`: behind a comma or an operator.
   private static func mayEndLine(_ text: Substring) -> Bool {
-    [",", "&&", "||", "!=", "==", " >", " <", " &"].contains { text.hasSuffix($0) }
+    [",", "&&", "||", "!=", "==", " >", " <", " &", " +"].contains { text.hasSuffix($0) }
   }
 }

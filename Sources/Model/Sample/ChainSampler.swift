@@ -63,7 +63,7 @@ public struct ChainSampler {
   private mutating func append(_ part: Layout.Part, _ scope: inout SampleScope, codes: [Layout.Number] = []) {
     switch part {
     case .structure(let name): append(structure: name, &scope, codes: codes)
-    case .bytes(_, .field(let reference, _), _): append(bytes: Int(value(reference, scope)))
+    case .bytes(_, .field(let reference, _), _): append(bytes: Int(value(reference, scope)), measuredBy: reference, scope)
     case .bytes(_, .rest, _): append(bytes: Int.random(in: 0...40, using: &random))
     case .slack: break
     case .optional(let condition, let inner): if holds(condition, scope) { append(inner, &scope) }
@@ -113,6 +113,29 @@ public struct ChainSampler {
       }
     }
     scope.bind(name, at: start)
+    for bound in structure.bounds where scope.place(of: bound.limit.structure) != nil { keep(bound, scope) }
+  }
+
+  /// Bytes of which another field may say that not all of them are used; the others are zero.
+  private mutating func append(bytes count: Int, measuredBy length: Layout.Reference, _ scope: SampleScope) {
+    let used = layout.structures.flatMap(\.bounds).first { bound in
+      guard case .here? = scope.place(of: bound.terms[0].structure) else { return false }
+      return bound.limit == length && bound.terms.count == 1
+    }
+    let filled = used.map { min(count, Int(value($0.terms[0], scope))) } ?? count
+    append(bytes: filled)
+    area += [UInt8](repeating: 0, count: count - filled)
+  }
+
+  /// Gives the fields that a bound speaks of values that keep to it.
+  private mutating func keep(_ bound: Layout.Bound, _ scope: SampleScope) {
+    var left = bound.condition.map { holds($0, scope) } == false ? 0 : value(bound.limit, scope)
+    for term in bound.terms {
+      guard let (field, _) = layout.resolve(term), case .here(let start)? = scope.place(of: term.structure) else { continue }
+      let value = UInt64.random(in: 0...left, using: &random)
+      left -= value
+      field.set(value, in: &area, at: start, bigEndianGuest: bigEndianGuest)
+    }
   }
 
   /// A value that the field may have.

@@ -17,6 +17,16 @@ extension V0_4 {
     public let result = Field<Code<Legacy.Result, UInt8>>(at: 0, "How the request ended.")
     public let resultData = Field<UInt8>(at: 1, "Detail of an error.")
     public let outputDataLength = Field<UInt32>(at: 2, "Bytes of output.")
+    public static let bounds = [
+      output(atMost: .field(\SeparateBuffers.outputBufferLength)), output(atMost: .field(\InPlaceBuffers.outputBufferLength)),
+    ]
+
+    private static func output(atMost room: FieldReference) -> Bound {
+      Bound(
+        [.field(\DataResult.outputDataLength)], atMost: room,
+        zeroUnless: .equals(.field(\DataResult.result), UInt64(Legacy.Result.ok.rawValue)))
+    }
+
     @inlinable public init() {}
   }
 
@@ -45,6 +55,14 @@ extension V0_4 {
     public let outputStartOfData = Field<UInt32>(at: 48, "Offset at which to put the output.")
     public let outputBufferLength = Field<UInt32>(at: 52, "Bytes of room for output, from there on.")
     public let flags = Field<UInt32>(at: 56, "None is defined.")
+    public static let bounds = [
+      Bound(
+        [.field(\InPlaceBuffers.inputStartOfData), .field(\InPlaceBuffers.inputDataLength)],
+        atMost: .field(\InPlaceBuffers.bufferLength)),
+      Bound(
+        [.field(\InPlaceBuffers.outputStartOfData), .field(\InPlaceBuffers.outputBufferLength)],
+        atMost: .field(\InPlaceBuffers.bufferLength)),
+    ]
     @inlinable public init() {}
   }
 

@@ -31,7 +31,7 @@ extension V1_0 {
     public static let byteCount = 24
     public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group.")
     public let saHandle = Field<[8 of UInt8]>(at: 8, "Ignored here: the device's answer carries it.")
-    public let numSas = Field<UInt32>(at: 16, "Number of SAs that follow.")
+    public let numSas = Field<UInt32>(at: 16, "Number of SAs that follow, at least one.", within: 1...0xffff_ffff)
     public let saLength = Field<UInt32>(at: 20, "Bytes of SAs that follow this structure.", name: "sa_len")
     @inlinable public init() {}
   }

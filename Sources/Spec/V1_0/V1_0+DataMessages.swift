@@ -25,6 +25,11 @@ extension V1_0 {
     public let outputDataLength = Field<UInt32>(at: 0, "Bytes of output.")
     public let result = Field<Code<Legacy.Result, UInt32>>(at: 4, "How the request ended.")
     public let errorCode = Field<UInt32>(at: 8, "Detail of an error.")
+    public static let bounds = [
+      Bound(
+        [.field(\DataReply.outputDataLength)], atMost: .field(\DataHeader.outputBufferLength),
+        zeroUnless: .equals(.field(\DataReply.result), UInt64(Legacy.Result.ok.rawValue)))
+    ]
     @inlinable public init() {}
   }
 

@@ -30,7 +30,7 @@ extension V1_0 {
     public static let name: StaticString = "cipher_key"
     public static let summary: StaticString = "A cipher's key: length and data."
     public static let byteCount = 68
-    public let length = Field<UInt32>(at: 0, "Bytes of data in use: at most 64.", name: "len")
+    public let length = Field<UInt32>(at: 0, "Bytes of data in use: at most 64.", name: "len", within: 0...64)
     public let data = Field<[64 of UInt8]>(at: 4, "The key.")
     @inlinable public init() {}
   }
@@ -39,7 +39,7 @@ extension V1_0 {
     public static let name: StaticString = "auth_key"
     public static let summary: StaticString = "An integrity algorithm's key: length and data."
     public static let byteCount = 68
-    public let length = Field<UInt32>(at: 0, "Bytes of data in use: at most 64.", name: "len")
+    public let length = Field<UInt32>(at: 0, "Bytes of data in use: at most 64.", name: "len", within: 0...64)
     public let data = Field<[64 of UInt8]>(at: 4, "The key.")
     @inlinable public init() {}
   }
@@ -48,7 +48,7 @@ extension V1_0 {
     public static let name: StaticString = "nonce_iv"
     public static let summary: StaticString = "A nonce or IV: length and data."
     public static let byteCount = 68
-    public let length = Field<UInt32>(at: 0, "Bytes of data in use: at most 64.", name: "len")
+    public let length = Field<UInt32>(at: 0, "Bytes of data in use: at most 64.", name: "len", within: 0...64)
     public let data = Field<[64 of UInt8]>(at: 4, "The nonce or IV.")
     @inlinable public init() {}
   }

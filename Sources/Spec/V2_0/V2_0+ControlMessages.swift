@@ -81,7 +81,7 @@ extension V2_0 {
     public static let summary: StaticString = "Adds an SA or, with several entries, a bundle, innermost first."
     public static let byteCount = 16
     public let group = Field<UInt64>(at: 0, "Handle of the group to add it to; 0 for none.")
-    public let saCount = Field<UInt32>(at: 8, "Number of SAs that follow.")
+    public let saCount = Field<UInt32>(at: 8, "Number of SAs that follow, at least one.", within: 1...0xffff_ffff)
     public let reserved = Reserved(at: 12, count: 4)
     @inlinable public init() {}
   }
@@ -90,7 +90,8 @@ extension V2_0 {
     public static let name: StaticString = "sa_entry"
     public static let summary: StaticString = "What every SA has; attributes follow."
     public static let byteCount = 16
-    public let spi = Field<UInt32>(at: 0, "Security parameter index (RFC 4303, section 2.1); 0 to 255 are refused.")
+    public let spi = Field<UInt32>(
+      at: 0, "Security parameter index (RFC 4303, section 2.1); 0 to 255 are refused.", within: 256...0xffff_ffff)
     public let proto = Field<Code<IPsecProtocol, UInt8>>(at: 4, "ESP or AH.")
     public let mode = Field<Code<Mode, UInt8>>(at: 5, "Tunnel or transport mode.")
     public let flags = Field<Packed<SAFlags>>(at: 6, "What applies to the SA.")

@@ -11,7 +11,7 @@ extension V2_0 {
     public let outputCapacity = Field<UInt32>(at: 12, "Bytes of room for output, which follow the last completion.")
     public let operation = Field<Code<Operation, UInt16>>(at: 16, "What to do with it.")
     public let flags = Field<Packed<DataFlags>>(at: 18, "How to do it.")
-    public let following = Field<UInt16>(at: 20, "Requests of this chain that come after this one; 0 in the last.")
+    public let following = Field<UInt16>(at: 20, "In the first request of a chain, how many follow it; 0 in those.")
     public let reserved = Reserved(at: 22, count: 2)
     public let cookie = Field<UInt64>(at: 24, "The driver's own; the device does not look at it.")
     @inlinable public init() {}
@@ -35,6 +35,11 @@ extension V2_0 {
     public let status = Field<Code<Status, UInt32>>(at: 0, "How it ended.")
     public let outputLength = Field<UInt32>(at: 4, "Bytes of output; 0 unless the status is OK.")
     public let sequence = Field<UInt64>(at: 8, "Sequence number sent or received, with its high half if ESN is on.")
+    public static let bounds = [
+      Bound(
+        [.field(\Completion.outputLength)], atMost: .field(\DataRequest.outputCapacity),
+        zeroUnless: .equals(.field(\Completion.status), UInt64(Status.ok.rawValue)))
+    ]
     @inlinable public init() {}
   }
 

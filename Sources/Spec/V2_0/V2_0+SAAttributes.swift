@@ -19,9 +19,9 @@ extension V2_0 {
     public let saddr = Field<UInt32>(at: 0, "Source address.", order: .big)
     public let daddr = Field<UInt32>(at: 4, "Destination address.", order: .big)
     public let dscpHandling = Field<Code<DSCPHandling, UInt8>>(at: 8, "What to do with the DSCP.")
-    public let dscp = Field<UInt8>(at: 9, "DSCP to set: 6 bits.")
+    public let dscp = Field<UInt8>(at: 9, "DSCP to set: 6 bits.", within: 0...63)
     public let dfHandling = Field<Code<DFHandling, UInt8>>(at: 10, "What to do with the don't-fragment bit.")
-    public let ecn = Field<UInt8>(at: 11, "1 to propagate ECN (RFC 6040), 0 to leave it cleared.")
+    public let ecn = Field<UInt8>(at: 11, "1 to propagate ECN (RFC 6040), 0 to leave it cleared.", within: 0...1)
     public let ttl = Field<UInt8>(at: 12, "Time to live; 0 for the device's default of 64.")
     public let reserved = Reserved(at: 13, count: 3)
     @inlinable public init() {}
@@ -33,10 +33,10 @@ extension V2_0 {
     public static let byteCount = 40
     public let saddr = Field<[16 of UInt8]>(at: 0, "Source address.")
     public let daddr = Field<[16 of UInt8]>(at: 16, "Destination address.")
-    public let flowLabel = Field<UInt32>(at: 32, "Flow label: 20 bits.")
+    public let flowLabel = Field<UInt32>(at: 32, "Flow label: 20 bits.", within: 0...0xfffff)
     public let dscpHandling = Field<Code<DSCPHandling, UInt8>>(at: 36, "What to do with the DSCP.")
-    public let dscp = Field<UInt8>(at: 37, "DSCP to set: 6 bits.")
-    public let ecn = Field<UInt8>(at: 38, "1 to propagate ECN (RFC 6040), 0 to leave it cleared.")
+    public let dscp = Field<UInt8>(at: 37, "DSCP to set: 6 bits.", within: 0...63)
+    public let ecn = Field<UInt8>(at: 38, "1 to propagate ECN (RFC 6040), 0 to leave it cleared.", within: 0...1)
     public let hopLimit = Field<UInt8>(at: 39, "Hop limit; 0 for the device's default of 64.")
     @inlinable public init() {}
   }
@@ -87,7 +87,7 @@ extension V2_0 {
     public static let name: StaticString = "replay_window"
     public static let summary: StaticString = "Size and state of the replay window (RFC 6479); the bitmap follows."
     public static let byteCount = 16
-    public let size = Field<UInt32>(at: 0, "Packets in the window, at most 4096.")
+    public let size = Field<UInt32>(at: 0, "Packets in the window, at most 4096.", within: 0...4096)
     public let bitmapLength = Field<UInt32>(at: 4, "Bytes of bitmap that follow; 0 for an empty window.")
     public let highest = Field<UInt64>(at: 8, "Sequence number at bit 0 of the bitmap, the highest received.")
     @inlinable public init() {}

@@ -2549,6 +2549,14 @@ chain_process_separate(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		printf("refused %d\n", n);
 		return;
 	}
+	if (resp.data_result) {
+		static struct virtio_ipsec_data_result loose[ROOM];
+		struct virtio_ipsec_data_result *p = &loose[0];
+
+		*p = *resp.data_result;
+		virtio_ipsec_put32(&p->output_data_length, 0xa5, big_endian);
+		resp.data_result = p;
+	}
 	n = virtio_ipsec_build_process_separate_resp(out.bytes, also_len, &req,
 						     &resp, big_endian);
 	if (n < 0) {

@@ -2371,6 +2371,14 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 		printf("refused %d\n", n);
 		return;
 	}
+	if (resp.data_reply) {
+		static struct virtio_ipsec_data_reply loose[ROOM];
+		struct virtio_ipsec_data_reply *p = &loose[0];
+
+		*p = *resp.data_reply;
+		virtio_ipsec_put32(&p->output_data_length, 0xa5, big_endian);
+		resp.data_reply = p;
+	}
 	n = virtio_ipsec_build_process_resp(out.bytes, also_len, &req, &resp,
 					    big_endian);
 	if (n < 0) {

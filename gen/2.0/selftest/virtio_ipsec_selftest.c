@@ -2936,7 +2936,23 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 		printf("refused %d\n", n);
 		return;
 	}
+	if (resp.data_completion) {
+		static struct virtio_ipsec_data_completion loose[ROOM];
+		struct virtio_ipsec_data_completion *p = &loose[0];
+
+		*p = *resp.data_completion;
+		virtio_ipsec_put32(&p->output_length, 0xa5, 0);
+		resp.data_completion = p;
+	}
 	for (i = 0; i < resp.next_count; i++) {
+		if (resp.next[i].data_completion) {
+			static struct virtio_ipsec_data_completion loose[ROOM];
+			struct virtio_ipsec_data_completion *p = &loose[i];
+
+			*p = *resp.next[i].data_completion;
+			virtio_ipsec_put32(&p->output_length, 0xa5, 0);
+			resp.next[i].data_completion = p;
+		}
 	}
 	for (i = 0; i < resp.next_count; i++) {
 	}

@@ -35,7 +35,7 @@ extension Legacy {
     public let saddr = Field<UInt32>(at: 0, "Source address.")
     public let daddr = Field<UInt32>(at: 4, "Destination address.")
     public let handling = Field<Packed<TunnelHandling>>(at: 8, "Where the outer header's fields come from.")
-    public let dscp = Field<UInt8>(at: 9, "DSCP to set: 6 bits.")
+    public let dscp = Field<UInt8>(at: 9, "DSCP to set: 6 bits.", within: 0...63)
     @inlinable public init() {}
   }
 
@@ -46,7 +46,7 @@ extension Legacy {
     public let saddr = Field<[4 of UInt32]>(at: 0, "Source address.")
     public let daddr = Field<[4 of UInt32]>(at: 16, "Destination address.")
     public let handling = Field<Packed<TunnelHandling>>(at: 32, "Where the outer header's fields come from.")
-    public let dscp = Field<UInt8>(at: 33, "DSCP to set: 6 bits.")
+    public let dscp = Field<UInt8>(at: 33, "DSCP to set: 6 bits.", within: 0...63)
     @inlinable public init() {}
   }
 

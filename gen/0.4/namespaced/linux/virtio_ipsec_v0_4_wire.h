@@ -429,6 +429,28 @@ virtio_ipsec_v0_4_data_queues(__u32 guest, __u32 device, __u32 max_pairs)
 }
 
 /**
+ * virtio_ipsec_v0_4_check_create_sa() - check: adds an SA or, with several,
+ *   a bundle
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v0_4_check_create_sa(const struct virtio_ipsec_v0_4_create_sa *p,
+				  int strict, int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v0_4_get32(&p->num_sas, big_endian) < 1)
+		return VIRTIO_IPSEC_V0_4_ERANGE;
+	return 0;
+}
+
+/**
  * virtio_ipsec_v0_4_check_sa_params() - check: what every SA has; its flags
  *   say what follows
  * @p: the structure, or NULL if there is no room for it
@@ -453,6 +475,54 @@ virtio_ipsec_v0_4_check_sa_params(const struct virtio_ipsec_v0_4_sa_params *p,
 }
 
 /**
+ * virtio_ipsec_v0_4_check_tunnel_hdr_ipv4() - check: the outer header of an
+ *   IPv4 tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v0_4_check_tunnel_hdr_ipv4(
+	const struct virtio_ipsec_v0_4_tunnel_hdr_ipv4 *p, int strict,
+	int big_endian)
+{
+	(void)big_endian;
+	if (!p)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->dscp > 63)
+		return VIRTIO_IPSEC_V0_4_ERANGE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v0_4_check_tunnel_hdr_ipv6() - check: the outer header of an
+ *   IPv6 tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v0_4_check_tunnel_hdr_ipv6(
+	const struct virtio_ipsec_v0_4_tunnel_hdr_ipv6 *p, int strict,
+	int big_endian)
+{
+	(void)big_endian;
+	if (!p)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->dscp > 63)
+		return VIRTIO_IPSEC_V0_4_ERANGE;
+	return 0;
+}
+
+/**
  * virtio_ipsec_v0_4_check_update_sa() - check: says what to change of which
  *   SA
  * @p: the structure, or NULL if there is no room for it
@@ -472,6 +542,37 @@ virtio_ipsec_v0_4_check_update_sa(const struct virtio_ipsec_v0_4_update_sa *p,
 		return 0;
 	if (p->change_type > VIRTIO_IPSEC_V0_4_UPDATE_SA_ANTI_REPLAY_WINDOW)
 		return VIRTIO_IPSEC_V0_4_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v0_4_check_data_in_place() - check: a packet whose output
+ *   goes where the input stands; offsets run over all buffers
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v0_4_check_data_in_place(
+	const struct virtio_ipsec_v0_4_data_in_place *p, int strict,
+	int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (!strict)
+		return 0;
+	if ((__u64)virtio_ipsec_v0_4_get32(&p->input_start_of_data,
+					   big_endian) +
+	    virtio_ipsec_v0_4_get32(&p->input_data_length, big_endian) >
+	    virtio_ipsec_v0_4_get32(&p->buffer_length, big_endian))
+		return VIRTIO_IPSEC_V0_4_ERANGE;
+	if ((__u64)virtio_ipsec_v0_4_get32(&p->output_start_of_data,
+					   big_endian) +
+	    virtio_ipsec_v0_4_get32(&p->output_buffer_length, big_endian) >
+	    virtio_ipsec_v0_4_get32(&p->buffer_length, big_endian))
+		return VIRTIO_IPSEC_V0_4_ERANGE;
 	return 0;
 }
 
@@ -768,8 +869,10 @@ virtio_ipsec_v0_4_parse_sa_description(
 		view->tunnel_hdr_ipv4 =
 			virtio_ipsec_v0_4_take(c,
 					       sizeof(*view->tunnel_hdr_ipv4));
-		if (!view->tunnel_hdr_ipv4)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
+		err = virtio_ipsec_v0_4_check_tunnel_hdr_ipv4(
+			view->tunnel_hdr_ipv4, c->strict, big_endian);
+		if (err)
+			return err;
 	} else {
 		view->tunnel_hdr_ipv4 = NULL;
 	}
@@ -780,8 +883,10 @@ virtio_ipsec_v0_4_parse_sa_description(
 		view->tunnel_hdr_ipv6 =
 			virtio_ipsec_v0_4_take(c,
 					       sizeof(*view->tunnel_hdr_ipv6));
-		if (!view->tunnel_hdr_ipv6)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
+		err = virtio_ipsec_v0_4_check_tunnel_hdr_ipv6(
+			view->tunnel_hdr_ipv6, c->strict, big_endian);
+		if (err)
+			return err;
 	} else {
 		view->tunnel_hdr_ipv6 = NULL;
 	}
@@ -863,9 +968,12 @@ virtio_ipsec_v0_4_build_sa_description(
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv4)
 			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, view->tunnel_hdr_ipv4,
-					   sizeof(*view->tunnel_hdr_ipv4)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
+		err = virtio_ipsec_v0_4_check_tunnel_hdr_ipv4(
+			virtio_ipsec_v0_4_put(c, view->tunnel_hdr_ipv4,
+					      sizeof(*view->tunnel_hdr_ipv4)),
+			c->strict, big_endian);
+		if (err)
+			return err;
 	} else if (view->tunnel_hdr_ipv4) {
 		return VIRTIO_IPSEC_V0_4_EPART;
 	}
@@ -875,9 +983,12 @@ virtio_ipsec_v0_4_build_sa_description(
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv6)
 			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, view->tunnel_hdr_ipv6,
-					   sizeof(*view->tunnel_hdr_ipv6)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
+		err = virtio_ipsec_v0_4_check_tunnel_hdr_ipv6(
+			virtio_ipsec_v0_4_put(c, view->tunnel_hdr_ipv6,
+					      sizeof(*view->tunnel_hdr_ipv6)),
+			c->strict, big_endian);
+		if (err)
+			return err;
 	} else if (view->tunnel_hdr_ipv6) {
 		return VIRTIO_IPSEC_V0_4_EPART;
 	}
@@ -1762,8 +1873,10 @@ virtio_ipsec_v0_4_parse_add_sa_req(
 	    command != VIRTIO_IPSEC_V0_4_CTRL_ADD_IN_SA)
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->create_sa = virtio_ipsec_v0_4_take(c, sizeof(*req->create_sa));
-	if (!req->create_sa)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_check_create_sa(req->create_sa, c->strict,
+						big_endian);
+	if (err)
+		return err;
 	err = virtio_ipsec_v0_4_split(
 		c,
 		virtio_ipsec_v0_4_get32(&req->create_sa->sa_len, big_endian),
@@ -1833,6 +1946,10 @@ virtio_ipsec_v0_4_build_add_sa_req(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put32(&at_create_sa->num_sas, req->sa_count,
 				big_endian);
+	err = virtio_ipsec_v0_4_check_create_sa(at_create_sa, c->strict,
+						big_endian);
+	if (err)
+		return err;
 	start_create_sa = c->left;
 	if (req->sa_count && !req->sa)
 		return VIRTIO_IPSEC_V0_4_EPART;
@@ -3262,10 +3379,18 @@ virtio_ipsec_v0_4_parse_process_separate_resp(
 				    big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
-	resp->output = virtio_ipsec_v0_4_take(c, n);
+	resp->output_len =
+		virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
+					big_endian);
+	if (resp->output_len > n)
+		return VIRTIO_IPSEC_V0_4_ELENGTH;
+	if (resp->output_len &&
+	    resp->data_result->result != VIRTIO_IPSEC_V0_4_OK)
+		return VIRTIO_IPSEC_V0_4_ELENGTH;
+	resp->output = virtio_ipsec_v0_4_take(c, resp->output_len);
 	if (!resp->output)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	resp->output_len = n;
+	virtio_ipsec_v0_4_skip(c, n - resp->output_len);
 	return 0;
 }
 
@@ -3290,24 +3415,31 @@ virtio_ipsec_v0_4_build_process_separate_resp(
 	struct virtio_ipsec_v0_4_writer area;
 	struct virtio_ipsec_v0_4_writer *c = &area;
 	int err;
+	struct virtio_ipsec_v0_4_data_result *at_data_result;
+	__u32 n;
 
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
 	if (!resp->data_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->data_result,
-				   sizeof(*resp->data_result)))
+	at_data_result = virtio_ipsec_v0_4_put(c, resp->data_result,
+					       sizeof(*at_data_result));
+	if (!at_data_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (resp->output_len > 1048576)
+	virtio_ipsec_v0_4_put32(&at_data_result->output_data_length,
+				resp->output_len, big_endian);
+	n = virtio_ipsec_v0_4_get32(&req->data_separate->output_buffer_length,
+				    big_endian);
+	if (n > 1048576 || resp->output_len > n)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
-	if (resp->output_len !=
-	    virtio_ipsec_v0_4_get32(&req->data_separate->output_buffer_length,
-				    big_endian))
-		return VIRTIO_IPSEC_V0_4_ELENGTH;
+	if (resp->output_len &&
+	    resp->data_result->result != VIRTIO_IPSEC_V0_4_OK)
+		return VIRTIO_IPSEC_V0_4_EPART;
 	if (resp->output_len && !resp->output)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->output, resp->output_len))
+	if (!virtio_ipsec_v0_4_put(c, resp->output, resp->output_len) ||
+	    !virtio_ipsec_v0_4_put(c, NULL, n - resp->output_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	return len - c->left;
 }
@@ -3343,7 +3475,6 @@ virtio_ipsec_v0_4_parse_process_in_place_req(
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
 
-	(void)big_endian;
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 1);
 	if (err)
 		return err;
@@ -3356,8 +3487,10 @@ virtio_ipsec_v0_4_parse_process_in_place_req(
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->data_in_place =
 		virtio_ipsec_v0_4_take(c, sizeof(*req->data_in_place));
-	if (!req->data_in_place)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_check_data_in_place(req->data_in_place,
+						    c->strict, big_endian);
+	if (err)
+		return err;
 	if (c->left)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	return 0;
@@ -3384,7 +3517,6 @@ virtio_ipsec_v0_4_build_process_in_place_req(
 	int err;
 	struct virtio_ipsec_v0_4_data_hdr *at_data_hdr;
 
-	(void)big_endian;
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 1);
 	if (err)
 		return err;
@@ -3396,9 +3528,12 @@ virtio_ipsec_v0_4_build_process_in_place_req(
 	at_data_hdr->cmd = VIRTIO_IPSEC_V0_4_DATA_IN_PLACE;
 	if (!req->data_in_place)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, req->data_in_place,
-				   sizeof(*req->data_in_place)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_check_data_in_place(
+		virtio_ipsec_v0_4_put(c, req->data_in_place,
+				      sizeof(*req->data_in_place)), c->strict,
+		big_endian);
+	if (err)
+		return err;
 	return len - c->left;
 }
 
@@ -3446,6 +3581,15 @@ virtio_ipsec_v0_4_parse_process_in_place_resp(
 						   sizeof(*resp->data_result));
 	if (!resp->data_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
+				    big_endian) >
+	    virtio_ipsec_v0_4_get32(&req->data_in_place->output_buffer_length,
+				    big_endian))
+		return VIRTIO_IPSEC_V0_4_ELENGTH;
+	if (resp->data_result->result != VIRTIO_IPSEC_V0_4_OK &&
+	    virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
+				    big_endian))
+		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	n = virtio_ipsec_v0_4_get32(&req->data_in_place->buffer_length,
 				    big_endian);
 	if (n > 1048576)
@@ -3487,6 +3631,15 @@ virtio_ipsec_v0_4_build_process_in_place_resp(
 	if (!virtio_ipsec_v0_4_put(c, resp->data_result,
 				   sizeof(*resp->data_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
+				    big_endian) >
+	    virtio_ipsec_v0_4_get32(&req->data_in_place->output_buffer_length,
+				    big_endian))
+		return VIRTIO_IPSEC_V0_4_ELENGTH;
+	if (resp->data_result->result != VIRTIO_IPSEC_V0_4_OK &&
+	    virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
+				    big_endian))
+		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	if (resp->buffer_len > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (resp->buffer_len !=

@@ -331,6 +331,28 @@ virtio_ipsec_v1_0_data_queues(__u32 guest, __u32 device, __u32 max_pairs)
 }
 
 /**
+ * virtio_ipsec_v1_0_check_create_sa() - check: adds an SA or, with several,
+ *   a bundle
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v1_0_check_create_sa(const struct virtio_ipsec_v1_0_create_sa *p,
+				  int strict, int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V1_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v1_0_get32(&p->num_sas, big_endian) < 1)
+		return VIRTIO_IPSEC_V1_0_ERANGE;
+	return 0;
+}
+
+/**
  * virtio_ipsec_v1_0_check_sa_params() - check: what every SA has; its flags
  *   say what follows
  * @p: the structure, or NULL if there is no room for it
@@ -351,6 +373,120 @@ virtio_ipsec_v1_0_check_sa_params(const struct virtio_ipsec_v1_0_sa_params *p,
 	if (p->proto < VIRTIO_IPSEC_V1_0_SA_PARAMS_PROTO_ESP ||
 	    p->proto > VIRTIO_IPSEC_V1_0_SA_PARAMS_PROTO_AH)
 		return VIRTIO_IPSEC_V1_0_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v1_0_check_tunnel_hdr_ipv4() - check: the outer header of an
+ *   IPv4 tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v1_0_check_tunnel_hdr_ipv4(
+	const struct virtio_ipsec_v1_0_tunnel_hdr_ipv4 *p, int strict,
+	int big_endian)
+{
+	(void)big_endian;
+	if (!p)
+		return VIRTIO_IPSEC_V1_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->dscp > 63)
+		return VIRTIO_IPSEC_V1_0_ERANGE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v1_0_check_tunnel_hdr_ipv6() - check: the outer header of an
+ *   IPv6 tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v1_0_check_tunnel_hdr_ipv6(
+	const struct virtio_ipsec_v1_0_tunnel_hdr_ipv6 *p, int strict,
+	int big_endian)
+{
+	(void)big_endian;
+	if (!p)
+		return VIRTIO_IPSEC_V1_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->dscp > 63)
+		return VIRTIO_IPSEC_V1_0_ERANGE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v1_0_check_cipher_key() - check: a cipher's key: length and
+ *   data
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v1_0_check_cipher_key(
+	const struct virtio_ipsec_v1_0_cipher_key *p, int strict,
+	int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V1_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v1_0_get32(&p->len, big_endian) > 64)
+		return VIRTIO_IPSEC_V1_0_ERANGE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v1_0_check_auth_key() - check: an integrity algorithm's key:
+ *   length and data
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v1_0_check_auth_key(const struct virtio_ipsec_v1_0_auth_key *p,
+				 int strict, int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V1_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v1_0_get32(&p->len, big_endian) > 64)
+		return VIRTIO_IPSEC_V1_0_ERANGE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v1_0_check_nonce_iv() - check: a nonce or IV: length and data
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v1_0_check_nonce_iv(const struct virtio_ipsec_v1_0_nonce_iv *p,
+				 int strict, int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V1_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v1_0_get32(&p->len, big_endian) > 64)
+		return VIRTIO_IPSEC_V1_0_ERANGE;
 	return 0;
 }
 
@@ -405,24 +541,31 @@ virtio_ipsec_v1_0_parse_esp_description(
 	struct virtio_ipsec_v1_0_reader *c,
 	struct virtio_ipsec_v1_0_esp_description_view *view, int big_endian)
 {
-	(void)big_endian;
+	int err;
+
 	view->esp_info = virtio_ipsec_v1_0_take(c, sizeof(*view->esp_info));
 	if (!view->esp_info)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	view->cipher_key = virtio_ipsec_v1_0_take(c, sizeof(*view->cipher_key));
-	if (!view->cipher_key)
-		return VIRTIO_IPSEC_V1_0_ESHORT;
+	err = virtio_ipsec_v1_0_check_cipher_key(view->cipher_key, c->strict,
+						 big_endian);
+	if (err)
+		return err;
 	if ((view->esp_info->flags & VIRTIO_IPSEC_V1_0_ESP_FLAG_AUTH)) {
 		view->auth_key =
 			virtio_ipsec_v1_0_take(c, sizeof(*view->auth_key));
-		if (!view->auth_key)
-			return VIRTIO_IPSEC_V1_0_ESHORT;
+		err = virtio_ipsec_v1_0_check_auth_key(view->auth_key,
+						       c->strict, big_endian);
+		if (err)
+			return err;
 	} else {
 		view->auth_key = NULL;
 	}
 	view->nonce_iv = virtio_ipsec_v1_0_take(c, sizeof(*view->nonce_iv));
-	if (!view->nonce_iv)
-		return VIRTIO_IPSEC_V1_0_ESHORT;
+	err = virtio_ipsec_v1_0_check_nonce_iv(view->nonce_iv, c->strict,
+					       big_endian);
+	if (err)
+		return err;
 	return 0;
 }
 
@@ -440,29 +583,40 @@ virtio_ipsec_v1_0_build_esp_description(
 	const struct virtio_ipsec_v1_0_esp_description_view *view,
 	int big_endian)
 {
-	(void)big_endian;
+	int err;
+
 	if (!view->esp_info)
 		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, view->esp_info, sizeof(*view->esp_info)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	if (!view->cipher_key)
 		return VIRTIO_IPSEC_V1_0_EPART;
-	if (!virtio_ipsec_v1_0_put(c, view->cipher_key,
-				   sizeof(*view->cipher_key)))
-		return VIRTIO_IPSEC_V1_0_ESHORT;
+	err = virtio_ipsec_v1_0_check_cipher_key(
+		virtio_ipsec_v1_0_put(c, view->cipher_key,
+				      sizeof(*view->cipher_key)), c->strict,
+		big_endian);
+	if (err)
+		return err;
 	if ((view->esp_info->flags & VIRTIO_IPSEC_V1_0_ESP_FLAG_AUTH)) {
 		if (!view->auth_key)
 			return VIRTIO_IPSEC_V1_0_EPART;
-		if (!virtio_ipsec_v1_0_put(c, view->auth_key,
-					   sizeof(*view->auth_key)))
-			return VIRTIO_IPSEC_V1_0_ESHORT;
+		err = virtio_ipsec_v1_0_check_auth_key(
+			virtio_ipsec_v1_0_put(c, view->auth_key,
+					      sizeof(*view->auth_key)),
+			c->strict, big_endian);
+		if (err)
+			return err;
 	} else if (view->auth_key) {
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
 	if (!view->nonce_iv)
 		return VIRTIO_IPSEC_V1_0_EPART;
-	if (!virtio_ipsec_v1_0_put(c, view->nonce_iv, sizeof(*view->nonce_iv)))
-		return VIRTIO_IPSEC_V1_0_ESHORT;
+	err = virtio_ipsec_v1_0_check_nonce_iv(
+		virtio_ipsec_v1_0_put(c, view->nonce_iv,
+				      sizeof(*view->nonce_iv)), c->strict,
+		big_endian);
+	if (err)
+		return err;
 	return 0;
 }
 
@@ -490,13 +644,16 @@ virtio_ipsec_v1_0_parse_ah_description(
 	struct virtio_ipsec_v1_0_reader *c,
 	struct virtio_ipsec_v1_0_ah_description_view *view, int big_endian)
 {
-	(void)big_endian;
+	int err;
+
 	view->ah_info = virtio_ipsec_v1_0_take(c, sizeof(*view->ah_info));
 	if (!view->ah_info)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	view->auth_key = virtio_ipsec_v1_0_take(c, sizeof(*view->auth_key));
-	if (!view->auth_key)
-		return VIRTIO_IPSEC_V1_0_ESHORT;
+	err = virtio_ipsec_v1_0_check_auth_key(view->auth_key, c->strict,
+					       big_endian);
+	if (err)
+		return err;
 	return 0;
 }
 
@@ -514,15 +671,20 @@ virtio_ipsec_v1_0_build_ah_description(
 	const struct virtio_ipsec_v1_0_ah_description_view *view,
 	int big_endian)
 {
-	(void)big_endian;
+	int err;
+
 	if (!view->ah_info)
 		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, view->ah_info, sizeof(*view->ah_info)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	if (!view->auth_key)
 		return VIRTIO_IPSEC_V1_0_EPART;
-	if (!virtio_ipsec_v1_0_put(c, view->auth_key, sizeof(*view->auth_key)))
-		return VIRTIO_IPSEC_V1_0_ESHORT;
+	err = virtio_ipsec_v1_0_check_auth_key(
+		virtio_ipsec_v1_0_put(c, view->auth_key,
+				      sizeof(*view->auth_key)), c->strict,
+		big_endian);
+	if (err)
+		return err;
 	return 0;
 }
 
@@ -580,8 +742,10 @@ virtio_ipsec_v1_0_parse_sa_description(
 		view->tunnel_hdr_ipv4 =
 			virtio_ipsec_v1_0_take(c,
 					       sizeof(*view->tunnel_hdr_ipv4));
-		if (!view->tunnel_hdr_ipv4)
-			return VIRTIO_IPSEC_V1_0_ESHORT;
+		err = virtio_ipsec_v1_0_check_tunnel_hdr_ipv4(
+			view->tunnel_hdr_ipv4, c->strict, big_endian);
+		if (err)
+			return err;
 	} else {
 		view->tunnel_hdr_ipv4 = NULL;
 	}
@@ -592,8 +756,10 @@ virtio_ipsec_v1_0_parse_sa_description(
 		view->tunnel_hdr_ipv6 =
 			virtio_ipsec_v1_0_take(c,
 					       sizeof(*view->tunnel_hdr_ipv6));
-		if (!view->tunnel_hdr_ipv6)
-			return VIRTIO_IPSEC_V1_0_ESHORT;
+		err = virtio_ipsec_v1_0_check_tunnel_hdr_ipv6(
+			view->tunnel_hdr_ipv6, c->strict, big_endian);
+		if (err)
+			return err;
 	} else {
 		view->tunnel_hdr_ipv6 = NULL;
 	}
@@ -675,9 +841,12 @@ virtio_ipsec_v1_0_build_sa_description(
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv4)
 			return VIRTIO_IPSEC_V1_0_EPART;
-		if (!virtio_ipsec_v1_0_put(c, view->tunnel_hdr_ipv4,
-					   sizeof(*view->tunnel_hdr_ipv4)))
-			return VIRTIO_IPSEC_V1_0_ESHORT;
+		err = virtio_ipsec_v1_0_check_tunnel_hdr_ipv4(
+			virtio_ipsec_v1_0_put(c, view->tunnel_hdr_ipv4,
+					      sizeof(*view->tunnel_hdr_ipv4)),
+			c->strict, big_endian);
+		if (err)
+			return err;
 	} else if (view->tunnel_hdr_ipv4) {
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
@@ -687,9 +856,12 @@ virtio_ipsec_v1_0_build_sa_description(
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv6)
 			return VIRTIO_IPSEC_V1_0_EPART;
-		if (!virtio_ipsec_v1_0_put(c, view->tunnel_hdr_ipv6,
-					   sizeof(*view->tunnel_hdr_ipv6)))
-			return VIRTIO_IPSEC_V1_0_ESHORT;
+		err = virtio_ipsec_v1_0_check_tunnel_hdr_ipv6(
+			virtio_ipsec_v1_0_put(c, view->tunnel_hdr_ipv6,
+					      sizeof(*view->tunnel_hdr_ipv6)),
+			c->strict, big_endian);
+		if (err)
+			return err;
 	} else if (view->tunnel_hdr_ipv6) {
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
@@ -1570,8 +1742,10 @@ virtio_ipsec_v1_0_parse_add_sa_req(
 	    command != VIRTIO_IPSEC_V1_0_CTRL_ADD_IN_SA)
 		return VIRTIO_IPSEC_V1_0_ECODE;
 	req->create_sa = virtio_ipsec_v1_0_take(c, sizeof(*req->create_sa));
-	if (!req->create_sa)
-		return VIRTIO_IPSEC_V1_0_ESHORT;
+	err = virtio_ipsec_v1_0_check_create_sa(req->create_sa, c->strict,
+						big_endian);
+	if (err)
+		return err;
 	err = virtio_ipsec_v1_0_split(
 		c,
 		virtio_ipsec_v1_0_get32(&req->create_sa->sa_len, big_endian),
@@ -1641,6 +1815,10 @@ virtio_ipsec_v1_0_build_add_sa_req(
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put32(&at_create_sa->num_sas, req->sa_count,
 				big_endian);
+	err = virtio_ipsec_v1_0_check_create_sa(at_create_sa, c->strict,
+						big_endian);
+	if (err)
+		return err;
 	start_create_sa = c->left;
 	if (req->sa_count && !req->sa)
 		return VIRTIO_IPSEC_V1_0_EPART;
@@ -2962,10 +3140,19 @@ virtio_ipsec_v1_0_parse_process_resp(
 				    big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
-	resp->output = virtio_ipsec_v1_0_take(c, n);
+	resp->output_len =
+		virtio_ipsec_v1_0_get32(&resp->data_reply->output_data_length,
+					big_endian);
+	if (resp->output_len > n)
+		return VIRTIO_IPSEC_V1_0_ELENGTH;
+	if (resp->output_len &&
+	    virtio_ipsec_v1_0_get32(&resp->data_reply->result, big_endian) !=
+	    VIRTIO_IPSEC_V1_0_OK)
+		return VIRTIO_IPSEC_V1_0_ELENGTH;
+	resp->output = virtio_ipsec_v1_0_take(c, resp->output_len);
 	if (!resp->output)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	resp->output_len = n;
+	virtio_ipsec_v1_0_skip(c, n - resp->output_len);
 	return 0;
 }
 
@@ -2989,24 +3176,32 @@ virtio_ipsec_v1_0_build_process_resp(
 	struct virtio_ipsec_v1_0_writer area;
 	struct virtio_ipsec_v1_0_writer *c = &area;
 	int err;
+	struct virtio_ipsec_v1_0_data_reply *at_data_reply;
+	__u32 n;
 
 	err = virtio_ipsec_v1_0_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
 	if (!resp->data_reply)
 		return VIRTIO_IPSEC_V1_0_EPART;
-	if (!virtio_ipsec_v1_0_put(c, resp->data_reply,
-				   sizeof(*resp->data_reply)))
+	at_data_reply = virtio_ipsec_v1_0_put(c, resp->data_reply,
+					      sizeof(*at_data_reply));
+	if (!at_data_reply)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	if (resp->output_len > 1048576)
+	virtio_ipsec_v1_0_put32(&at_data_reply->output_data_length,
+				resp->output_len, big_endian);
+	n = virtio_ipsec_v1_0_get32(&req->hdr->output_buffer_length,
+				    big_endian);
+	if (n > 1048576 || resp->output_len > n)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
-	if (resp->output_len !=
-	    virtio_ipsec_v1_0_get32(&req->hdr->output_buffer_length,
-				    big_endian))
-		return VIRTIO_IPSEC_V1_0_ELENGTH;
+	if (resp->output_len &&
+	    virtio_ipsec_v1_0_get32(&resp->data_reply->result, big_endian) !=
+	    VIRTIO_IPSEC_V1_0_OK)
+		return VIRTIO_IPSEC_V1_0_EPART;
 	if (resp->output_len && !resp->output)
 		return VIRTIO_IPSEC_V1_0_EPART;
-	if (!virtio_ipsec_v1_0_put(c, resp->output, resp->output_len))
+	if (!virtio_ipsec_v1_0_put(c, resp->output, resp->output_len) ||
+	    !virtio_ipsec_v1_0_put(c, NULL, n - resp->output_len))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	return len - c->left;
 }

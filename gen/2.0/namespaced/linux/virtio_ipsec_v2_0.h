@@ -504,7 +504,7 @@ struct virtio_ipsec_v2_0_sa {
  * struct virtio_ipsec_v2_0_add_sa - adds an SA or, with several entries, a
  *   bundle, innermost first
  * @group: Handle of the group to add it to; 0 for none.
- * @sa_count: Number of SAs that follow.
+ * @sa_count: Number of SAs that follow, at least one.
  * @reserved: zero
  */
 struct virtio_ipsec_v2_0_add_sa {
@@ -876,8 +876,8 @@ struct virtio_ipsec_v2_0_dh {
  *   completion.
  * @operation: What to do with it. See VIRTIO_IPSEC_V2_0_OP_*.
  * @flags: How to do it. See VIRTIO_IPSEC_V2_0_DATA_FLAG_*.
- * @following: Requests of this chain that come after this one; 0 in the
- *   last.
+ * @following: In the first request of a chain, how many follow it; 0 in
+ *   those.
  * @reserved: zero
  * @cookie: The driver's own; the device does not look at it.
  */

@@ -422,6 +422,28 @@ virtio_ipsec_data_queues(__u32 guest, __u32 device, __u32 max_pairs)
 }
 
 /**
+ * virtio_ipsec_check_create_sa() - check: adds an SA or, with several, a
+ *   bundle
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_create_sa(const struct virtio_ipsec_create_sa *p,
+			     int strict, int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_get32(&p->num_sas, big_endian) < 1)
+		return VIRTIO_IPSEC_ERANGE;
+	return 0;
+}
+
+/**
  * virtio_ipsec_check_sa_params() - check: what every SA has; its flags say
  *   what follows
  * @p: the structure, or NULL if there is no room for it
@@ -446,6 +468,54 @@ virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
 }
 
 /**
+ * virtio_ipsec_check_tunnel_hdr_ipv4() - check: the outer header of an IPv4
+ *   tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_tunnel_hdr_ipv4(
+	const struct virtio_ipsec_tunnel_hdr_ipv4 *p, int strict,
+	int big_endian)
+{
+	(void)big_endian;
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->dscp > 63)
+		return VIRTIO_IPSEC_ERANGE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_tunnel_hdr_ipv6() - check: the outer header of an IPv6
+ *   tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_tunnel_hdr_ipv6(
+	const struct virtio_ipsec_tunnel_hdr_ipv6 *p, int strict,
+	int big_endian)
+{
+	(void)big_endian;
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!strict)
+		return 0;
+	if (p->dscp > 63)
+		return VIRTIO_IPSEC_ERANGE;
+	return 0;
+}
+
+/**
  * virtio_ipsec_check_update_sa() - check: says what to change of which SA
  * @p: the structure, or NULL if there is no room for it
  * @strict: whether the driver wrote it
@@ -464,6 +534,34 @@ virtio_ipsec_check_update_sa(const struct virtio_ipsec_update_sa *p,
 		return 0;
 	if (p->change_type > VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW)
 		return VIRTIO_IPSEC_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_data_in_place() - check: a packet whose output goes
+ *   where the input stands; offsets run over all buffers
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_data_in_place(const struct virtio_ipsec_data_in_place *p,
+				 int strict, int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!strict)
+		return 0;
+	if ((__u64)virtio_ipsec_get32(&p->input_start_of_data, big_endian) +
+	    virtio_ipsec_get32(&p->input_data_length, big_endian) >
+	    virtio_ipsec_get32(&p->buffer_length, big_endian))
+		return VIRTIO_IPSEC_ERANGE;
+	if ((__u64)virtio_ipsec_get32(&p->output_start_of_data, big_endian) +
+	    virtio_ipsec_get32(&p->output_buffer_length, big_endian) >
+	    virtio_ipsec_get32(&p->buffer_length, big_endian))
+		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
 
@@ -755,8 +853,10 @@ virtio_ipsec_parse_sa_description(
 	      VIRTIO_IPSEC_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv4 =
 			virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv4));
-		if (!view->tunnel_hdr_ipv4)
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_tunnel_hdr_ipv4(view->tunnel_hdr_ipv4,
+							 c->strict, big_endian);
+		if (err)
+			return err;
 	} else {
 		view->tunnel_hdr_ipv4 = NULL;
 	}
@@ -766,8 +866,10 @@ virtio_ipsec_parse_sa_description(
 	     VIRTIO_IPSEC_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv6 =
 			virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv6));
-		if (!view->tunnel_hdr_ipv6)
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_tunnel_hdr_ipv6(view->tunnel_hdr_ipv6,
+							 c->strict, big_endian);
+		if (err)
+			return err;
 	} else {
 		view->tunnel_hdr_ipv6 = NULL;
 	}
@@ -848,9 +950,12 @@ virtio_ipsec_build_sa_description(
 	      VIRTIO_IPSEC_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv4)
 			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, view->tunnel_hdr_ipv4,
-				      sizeof(*view->tunnel_hdr_ipv4)))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_tunnel_hdr_ipv4(
+			virtio_ipsec_put(c, view->tunnel_hdr_ipv4,
+					 sizeof(*view->tunnel_hdr_ipv4)),
+			c->strict, big_endian);
+		if (err)
+			return err;
 	} else if (view->tunnel_hdr_ipv4) {
 		return VIRTIO_IPSEC_EPART;
 	}
@@ -860,9 +965,12 @@ virtio_ipsec_build_sa_description(
 	     VIRTIO_IPSEC_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv6)
 			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, view->tunnel_hdr_ipv6,
-				      sizeof(*view->tunnel_hdr_ipv6)))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_tunnel_hdr_ipv6(
+			virtio_ipsec_put(c, view->tunnel_hdr_ipv6,
+					 sizeof(*view->tunnel_hdr_ipv6)),
+			c->strict, big_endian);
+		if (err)
+			return err;
 	} else if (view->tunnel_hdr_ipv6) {
 		return VIRTIO_IPSEC_EPART;
 	}
@@ -1710,8 +1818,10 @@ virtio_ipsec_parse_add_sa_req(const void *buf, __u32 len,
 	    command != VIRTIO_IPSEC_CTRL_ADD_IN_SA)
 		return VIRTIO_IPSEC_ECODE;
 	req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
-	if (!req->create_sa)
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_create_sa(req->create_sa, c->strict,
+					   big_endian);
+	if (err)
+		return err;
 	err = virtio_ipsec_split(c,
 				 virtio_ipsec_get32(&req->create_sa->sa_len,
 						    big_endian), &part);
@@ -1777,6 +1887,9 @@ virtio_ipsec_build_add_sa_req(void *buf, __u32 len, __u32 command,
 	if (!at_create_sa)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
+	err = virtio_ipsec_check_create_sa(at_create_sa, c->strict, big_endian);
+	if (err)
+		return err;
 	start_create_sa = c->left;
 	if (req->sa_count && !req->sa)
 		return VIRTIO_IPSEC_EPART;
@@ -3152,10 +3265,17 @@ virtio_ipsec_parse_process_separate_resp(
 			       big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
-	resp->output = virtio_ipsec_take(c, n);
+	resp->output_len =
+		virtio_ipsec_get32(&resp->data_result->output_data_length,
+				   big_endian);
+	if (resp->output_len > n)
+		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->output_len && resp->data_result->result != VIRTIO_IPSEC_OK)
+		return VIRTIO_IPSEC_ELENGTH;
+	resp->output = virtio_ipsec_take(c, resp->output_len);
 	if (!resp->output)
 		return VIRTIO_IPSEC_ESHORT;
-	resp->output_len = n;
+	virtio_ipsec_skip(c, n - resp->output_len);
 	return 0;
 }
 
@@ -3180,23 +3300,30 @@ virtio_ipsec_build_process_separate_resp(
 	struct virtio_ipsec_writer area;
 	struct virtio_ipsec_writer *c = &area;
 	int err;
+	struct virtio_ipsec_data_result *at_data_result;
+	__u32 n;
 
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
 	if (!resp->data_result)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->data_result, sizeof(*resp->data_result)))
+	at_data_result = virtio_ipsec_put(c, resp->data_result,
+					  sizeof(*at_data_result));
+	if (!at_data_result)
 		return VIRTIO_IPSEC_ESHORT;
-	if (resp->output_len > 1048576)
+	virtio_ipsec_put32(&at_data_result->output_data_length,
+			   resp->output_len, big_endian);
+	n = virtio_ipsec_get32(&req->data_separate->output_buffer_length,
+			       big_endian);
+	if (n > 1048576 || resp->output_len > n)
 		return VIRTIO_IPSEC_ELIMIT;
-	if (resp->output_len !=
-	    virtio_ipsec_get32(&req->data_separate->output_buffer_length,
-			       big_endian))
-		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->output_len && resp->data_result->result != VIRTIO_IPSEC_OK)
+		return VIRTIO_IPSEC_EPART;
 	if (resp->output_len && !resp->output)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->output, resp->output_len))
+	if (!virtio_ipsec_put(c, resp->output, resp->output_len) ||
+	    !virtio_ipsec_put(c, NULL, n - resp->output_len))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
 }
@@ -3232,7 +3359,6 @@ virtio_ipsec_parse_process_in_place_req(
 	struct virtio_ipsec_reader *c = &area;
 	int err;
 
-	(void)big_endian;
 	err = virtio_ipsec_start_reader(c, buf, len, 1);
 	if (err)
 		return err;
@@ -3244,8 +3370,10 @@ virtio_ipsec_parse_process_in_place_req(
 	if (req->data_hdr->cmd != VIRTIO_IPSEC_DATA_IN_PLACE)
 		return VIRTIO_IPSEC_ECODE;
 	req->data_in_place = virtio_ipsec_take(c, sizeof(*req->data_in_place));
-	if (!req->data_in_place)
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_data_in_place(req->data_in_place, c->strict,
+					       big_endian);
+	if (err)
+		return err;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
 	return 0;
@@ -3272,7 +3400,6 @@ virtio_ipsec_build_process_in_place_req(
 	int err;
 	struct virtio_ipsec_data_hdr *at_data_hdr;
 
-	(void)big_endian;
 	err = virtio_ipsec_start_writer(c, buf, len, 1);
 	if (err)
 		return err;
@@ -3283,9 +3410,12 @@ virtio_ipsec_build_process_in_place_req(
 	at_data_hdr->cmd = VIRTIO_IPSEC_DATA_IN_PLACE;
 	if (!req->data_in_place)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->data_in_place,
-			      sizeof(*req->data_in_place)))
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_data_in_place(
+		virtio_ipsec_put(c, req->data_in_place,
+				 sizeof(*req->data_in_place)), c->strict,
+		big_endian);
+	if (err)
+		return err;
 	return len - c->left;
 }
 
@@ -3331,6 +3461,15 @@ virtio_ipsec_parse_process_in_place_resp(
 	resp->data_result = virtio_ipsec_take(c, sizeof(*resp->data_result));
 	if (!resp->data_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get32(&resp->data_result->output_data_length,
+			       big_endian) >
+	    virtio_ipsec_get32(&req->data_in_place->output_buffer_length,
+			       big_endian))
+		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->data_result->result != VIRTIO_IPSEC_OK &&
+	    virtio_ipsec_get32(&resp->data_result->output_data_length,
+			       big_endian))
+		return VIRTIO_IPSEC_ELENGTH;
 	n = virtio_ipsec_get32(&req->data_in_place->buffer_length, big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
@@ -3370,6 +3509,15 @@ virtio_ipsec_build_process_in_place_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->data_result, sizeof(*resp->data_result)))
 		return VIRTIO_IPSEC_ESHORT;
+	if (virtio_ipsec_get32(&resp->data_result->output_data_length,
+			       big_endian) >
+	    virtio_ipsec_get32(&req->data_in_place->output_buffer_length,
+			       big_endian))
+		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->data_result->result != VIRTIO_IPSEC_OK &&
+	    virtio_ipsec_get32(&resp->data_result->output_data_length,
+			       big_endian))
+		return VIRTIO_IPSEC_ELENGTH;
 	if (resp->buffer_len > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (resp->buffer_len !=

@@ -440,16 +440,21 @@ virtio_ipsec_check_capabilities(const struct virtio_ipsec_capabilities *p)
  * virtio_ipsec_check_add_sa() - check: adds an SA or, with several entries,
  *   a bundle, innermost first
  * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
  *
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_add_sa(const struct virtio_ipsec_add_sa *p)
+virtio_ipsec_check_add_sa(const struct virtio_ipsec_add_sa *p, int strict)
 {
 	if (!p)
 		return VIRTIO_IPSEC_ESHORT;
 	if (!virtio_ipsec_is_zero(p->reserved, 4))
 		return VIRTIO_IPSEC_ERESERVED;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_get32(&p->sa_count, 0) < 1)
+		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
 
@@ -472,6 +477,8 @@ virtio_ipsec_check_sa_entry(const struct virtio_ipsec_sa_entry *p, int strict)
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!strict)
 		return 0;
+	if (virtio_ipsec_get32(&p->spi, 0) < 256)
+		return VIRTIO_IPSEC_ERANGE;
 	if (p->proto < VIRTIO_IPSEC_PROTO_ESP ||
 	    p->proto > VIRTIO_IPSEC_PROTO_AH)
 		return VIRTIO_IPSEC_EVALUE;
@@ -567,8 +574,12 @@ virtio_ipsec_check_tunnel_ipv4(const struct virtio_ipsec_tunnel_ipv4 *p,
 		return 0;
 	if (p->dscp_handling > VIRTIO_IPSEC_DSCP_SET)
 		return VIRTIO_IPSEC_EVALUE;
+	if (p->dscp > 63)
+		return VIRTIO_IPSEC_ERANGE;
 	if (p->df_handling > VIRTIO_IPSEC_DF_SET)
 		return VIRTIO_IPSEC_EVALUE;
+	if (p->ecn > 1)
+		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
 
@@ -588,8 +599,14 @@ virtio_ipsec_check_tunnel_ipv6(const struct virtio_ipsec_tunnel_ipv6 *p,
 		return VIRTIO_IPSEC_ESHORT;
 	if (!strict)
 		return 0;
+	if (virtio_ipsec_get32(&p->flow_label, 0) > 0xfffff)
+		return VIRTIO_IPSEC_ERANGE;
 	if (p->dscp_handling > VIRTIO_IPSEC_DSCP_SET)
 		return VIRTIO_IPSEC_EVALUE;
+	if (p->dscp > 63)
+		return VIRTIO_IPSEC_ERANGE;
+	if (p->ecn > 1)
+		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
 
@@ -672,6 +689,27 @@ virtio_ipsec_check_original_address(
 		return VIRTIO_IPSEC_ESHORT;
 	if (!virtio_ipsec_is_zero(p->reserved, 7))
 		return VIRTIO_IPSEC_ERESERVED;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_replay_window() - check: size and state of the replay
+ *   window (RFC 6479); the bitmap follows
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_replay_window(const struct virtio_ipsec_replay_window *p,
+				 int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_get32(&p->size, 0) > 4096)
+		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
 
@@ -1017,8 +1055,10 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 			view->replay_window =
 				virtio_ipsec_take(&part,
 						  sizeof(*view->replay_window));
-			if (!view->replay_window)
-				return VIRTIO_IPSEC_ESHORT;
+			err = virtio_ipsec_check_replay_window(
+				view->replay_window, part.strict);
+			if (err)
+				return err;
 			n = virtio_ipsec_get32(
 				&view->replay_window->bitmap_length, 0);
 			if (n > 512)
@@ -1232,6 +1272,10 @@ virtio_ipsec_build_sa_attributes(
 			return VIRTIO_IPSEC_ESHORT;
 		virtio_ipsec_put32(&at_replay_window->bitmap_length,
 				   view->replay_bitmap_len, 0);
+		err = virtio_ipsec_check_replay_window(at_replay_window,
+						       c->strict);
+		if (err)
+			return err;
 		if (view->replay_bitmap_len > 512)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->replay_bitmap_len && !view->replay_bitmap)
@@ -2312,7 +2356,7 @@ virtio_ipsec_parse_add_sa_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	req->add_sa = virtio_ipsec_take(&part, sizeof(*req->add_sa));
-	err = virtio_ipsec_check_add_sa(req->add_sa);
+	err = virtio_ipsec_check_add_sa(req->add_sa, part.strict);
 	if (err)
 		return err;
 	n = virtio_ipsec_get32(&req->add_sa->sa_count, 0);
@@ -2372,7 +2416,7 @@ virtio_ipsec_build_add_sa_req(void *buf, __u32 len, __u32 command,
 	if (!at_add_sa)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put32(&at_add_sa->sa_count, req->sa_count, 0);
-	err = virtio_ipsec_check_add_sa(at_add_sa);
+	err = virtio_ipsec_check_add_sa(at_add_sa, c->strict);
 	if (err)
 		return err;
 	if (req->sa_count && !req->sa)
@@ -4096,19 +4140,36 @@ virtio_ipsec_parse_process_resp(
 	n = virtio_ipsec_get32(&req->data_req->output_capacity, 0);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
-	resp->output = virtio_ipsec_take(c, n);
+	resp->output_len =
+		virtio_ipsec_get32(&resp->data_completion->output_length, 0);
+	if (resp->output_len > n)
+		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->output_len &&
+	    virtio_ipsec_get32(&resp->data_completion->status, 0) !=
+	    VIRTIO_IPSEC_S_OK)
+		return VIRTIO_IPSEC_ELENGTH;
+	resp->output = virtio_ipsec_take(c, resp->output_len);
 	if (!resp->output)
 		return VIRTIO_IPSEC_ESHORT;
-	resp->output_len = n;
+	virtio_ipsec_skip(c, n - resp->output_len);
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity,
 				       0);
 		if (n > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
-		resp->next[i].output = virtio_ipsec_take(c, n);
+		resp->next[i].output_len = virtio_ipsec_get32(
+			&resp->next[i].data_completion->output_length, 0);
+		if (resp->next[i].output_len > n)
+			return VIRTIO_IPSEC_ELENGTH;
+		if (resp->next[i].output_len &&
+		    virtio_ipsec_get32(&resp->next[i].data_completion->status,
+				       0) != VIRTIO_IPSEC_S_OK)
+			return VIRTIO_IPSEC_ELENGTH;
+		resp->next[i].output =
+			virtio_ipsec_take(c, resp->next[i].output_len);
 		if (!resp->next[i].output)
 			return VIRTIO_IPSEC_ESHORT;
-		resp->next[i].output_len = n;
+		virtio_ipsec_skip(c, n - resp->next[i].output_len);
 	}
 	return 0;
 }
@@ -4130,16 +4191,21 @@ virtio_ipsec_build_process_resp(
 	struct virtio_ipsec_writer area;
 	struct virtio_ipsec_writer *c = &area;
 	int err;
+	struct virtio_ipsec_data_completion *at_data_completion;
 	__u32 i;
+	__u32 n;
 
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
 	if (!resp->data_completion)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->data_completion,
-			      sizeof(*resp->data_completion)))
+	at_data_completion = virtio_ipsec_put(c, resp->data_completion,
+					      sizeof(*at_data_completion));
+	if (!at_data_completion)
 		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put32(&at_data_completion->output_length,
+			   resp->output_len, 0);
 	if (resp->next_count != req->next_count)
 		return VIRTIO_IPSEC_ECOUNT;
 	if (resp->next_count && !resp->next)
@@ -4147,30 +4213,40 @@ virtio_ipsec_build_process_resp(
 	for (i = 0; i < resp->next_count; i++) {
 		if (!resp->next[i].data_completion)
 			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->next[i].data_completion,
-				      sizeof(*resp->next[i].data_completion)))
+		at_data_completion =
+			virtio_ipsec_put(c, resp->next[i].data_completion,
+					 sizeof(*at_data_completion));
+		if (!at_data_completion)
 			return VIRTIO_IPSEC_ESHORT;
+		virtio_ipsec_put32(&at_data_completion->output_length,
+				   resp->next[i].output_len, 0);
 	}
-	if (resp->output_len > 1048576)
+	n = virtio_ipsec_get32(&req->data_req->output_capacity, 0);
+	if (n > 1048576 || resp->output_len > n)
 		return VIRTIO_IPSEC_ELIMIT;
-	if (resp->output_len !=
-	    virtio_ipsec_get32(&req->data_req->output_capacity, 0))
-		return VIRTIO_IPSEC_ELENGTH;
+	if (resp->output_len &&
+	    virtio_ipsec_get32(&resp->data_completion->status, 0) !=
+	    VIRTIO_IPSEC_S_OK)
+		return VIRTIO_IPSEC_EPART;
 	if (resp->output_len && !resp->output)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->output, resp->output_len))
+	if (!virtio_ipsec_put(c, resp->output, resp->output_len) ||
+	    !virtio_ipsec_put(c, NULL, n - resp->output_len))
 		return VIRTIO_IPSEC_ESHORT;
 	for (i = 0; i < resp->next_count; i++) {
-		if (resp->next[i].output_len > 1048576)
+		n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity,
+				       0);
+		if (n > 1048576 || resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_ELIMIT;
-		if (resp->next[i].output_len !=
-		    virtio_ipsec_get32(&req->next[i].data_req->output_capacity,
-				       0))
-			return VIRTIO_IPSEC_ELENGTH;
+		if (resp->next[i].output_len &&
+		    virtio_ipsec_get32(&resp->next[i].data_completion->status,
+				       0) != VIRTIO_IPSEC_S_OK)
+			return VIRTIO_IPSEC_EPART;
 		if (resp->next[i].output_len && !resp->next[i].output)
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->next[i].output,
-				      resp->next[i].output_len))
+				      resp->next[i].output_len) ||
+		    !virtio_ipsec_put(c, NULL, n - resp->next[i].output_len))
 			return VIRTIO_IPSEC_ESHORT;
 	}
 	return len - c->left;

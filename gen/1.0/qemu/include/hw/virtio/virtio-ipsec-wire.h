@@ -341,6 +341,31 @@ virtio_ipsec_data_queues(uint32_t guest, uint32_t device, uint32_t max_pairs)
 }
 
 /**
+ * virtio_ipsec_check_create_sa() - check: adds an SA or, with several, a
+ *   bundle
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_create_sa(const struct virtio_ipsec_create_sa *p,
+                             int strict, int big_endian)
+{
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (virtio_ipsec_get32(&p->num_sas, big_endian) < 1) {
+        return VIRTIO_IPSEC_ERANGE;
+    }
+    return 0;
+}
+
+/**
  * virtio_ipsec_check_sa_params() - check: what every SA has; its flags say
  *   what follows
  * @p: the structure, or NULL if there is no room for it
@@ -363,6 +388,131 @@ virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
     if (p->proto < VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP ||
         p->proto > VIRTIO_IPSEC_SA_PARAMS_PROTO_AH) {
         return VIRTIO_IPSEC_EVALUE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_tunnel_hdr_ipv4() - check: the outer header of an IPv4
+ *   tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_tunnel_hdr_ipv4(
+    const struct virtio_ipsec_tunnel_hdr_ipv4 *p, int strict, int big_endian)
+{
+    (void)big_endian;
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (p->dscp > 63) {
+        return VIRTIO_IPSEC_ERANGE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_tunnel_hdr_ipv6() - check: the outer header of an IPv6
+ *   tunnel
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_tunnel_hdr_ipv6(
+    const struct virtio_ipsec_tunnel_hdr_ipv6 *p, int strict, int big_endian)
+{
+    (void)big_endian;
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (p->dscp > 63) {
+        return VIRTIO_IPSEC_ERANGE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_cipher_key() - check: a cipher's key: length and data
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_cipher_key(const struct virtio_ipsec_cipher_key *p,
+                              int strict, int big_endian)
+{
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (virtio_ipsec_get32(&p->len, big_endian) > 64) {
+        return VIRTIO_IPSEC_ERANGE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_auth_key() - check: an integrity algorithm's key:
+ *   length and data
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_auth_key(const struct virtio_ipsec_auth_key *p, int strict,
+                            int big_endian)
+{
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (virtio_ipsec_get32(&p->len, big_endian) > 64) {
+        return VIRTIO_IPSEC_ERANGE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_nonce_iv() - check: a nonce or IV: length and data
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_nonce_iv(const struct virtio_ipsec_nonce_iv *p, int strict,
+                            int big_endian)
+{
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (virtio_ipsec_get32(&p->len, big_endian) > 64) {
+        return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
 }
@@ -419,26 +569,32 @@ virtio_ipsec_parse_esp_description(
     struct virtio_ipsec_reader *c,
     struct virtio_ipsec_esp_description_view *view, int big_endian)
 {
-    (void)big_endian;
+    int err;
+
     view->esp_info = virtio_ipsec_take(c, sizeof(*view->esp_info));
     if (!view->esp_info) {
         return VIRTIO_IPSEC_ESHORT;
     }
     view->cipher_key = virtio_ipsec_take(c, sizeof(*view->cipher_key));
-    if (!view->cipher_key) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_cipher_key(view->cipher_key, c->strict,
+                                        big_endian);
+    if (err) {
+        return err;
     }
     if ((view->esp_info->flags & VIRTIO_IPSEC_ESP_FLAG_AUTH)) {
         view->auth_key = virtio_ipsec_take(c, sizeof(*view->auth_key));
-        if (!view->auth_key) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_auth_key(view->auth_key, c->strict,
+                                          big_endian);
+        if (err) {
+            return err;
         }
     } else {
         view->auth_key = NULL;
     }
     view->nonce_iv = virtio_ipsec_take(c, sizeof(*view->nonce_iv));
-    if (!view->nonce_iv) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_nonce_iv(view->nonce_iv, c->strict, big_endian);
+    if (err) {
+        return err;
     }
     return 0;
 }
@@ -456,7 +612,8 @@ virtio_ipsec_build_esp_description(
     struct virtio_ipsec_writer *c,
     const struct virtio_ipsec_esp_description_view *view, int big_endian)
 {
-    (void)big_endian;
+    int err;
+
     if (!view->esp_info) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -466,15 +623,21 @@ virtio_ipsec_build_esp_description(
     if (!view->cipher_key) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, view->cipher_key, sizeof(*view->cipher_key))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_cipher_key(
+        virtio_ipsec_put(c, view->cipher_key, sizeof(*view->cipher_key)),
+        c->strict, big_endian);
+    if (err) {
+        return err;
     }
     if ((view->esp_info->flags & VIRTIO_IPSEC_ESP_FLAG_AUTH)) {
         if (!view->auth_key) {
             return VIRTIO_IPSEC_EPART;
         }
-        if (!virtio_ipsec_put(c, view->auth_key, sizeof(*view->auth_key))) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_auth_key(
+            virtio_ipsec_put(c, view->auth_key, sizeof(*view->auth_key)),
+            c->strict, big_endian);
+        if (err) {
+            return err;
         }
     } else if (view->auth_key) {
         return VIRTIO_IPSEC_EPART;
@@ -482,8 +645,12 @@ virtio_ipsec_build_esp_description(
     if (!view->nonce_iv) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, view->nonce_iv, sizeof(*view->nonce_iv))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err =
+        virtio_ipsec_check_nonce_iv(virtio_ipsec_put(c, view->nonce_iv,
+                                                     sizeof(*view->nonce_iv)),
+                                    c->strict, big_endian);
+    if (err) {
+        return err;
     }
     return 0;
 }
@@ -511,14 +678,16 @@ virtio_ipsec_parse_ah_description(
     struct virtio_ipsec_reader *c,
     struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
-    (void)big_endian;
+    int err;
+
     view->ah_info = virtio_ipsec_take(c, sizeof(*view->ah_info));
     if (!view->ah_info) {
         return VIRTIO_IPSEC_ESHORT;
     }
     view->auth_key = virtio_ipsec_take(c, sizeof(*view->auth_key));
-    if (!view->auth_key) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_auth_key(view->auth_key, c->strict, big_endian);
+    if (err) {
+        return err;
     }
     return 0;
 }
@@ -536,7 +705,8 @@ virtio_ipsec_build_ah_description(
     struct virtio_ipsec_writer *c,
     const struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
-    (void)big_endian;
+    int err;
+
     if (!view->ah_info) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -546,8 +716,12 @@ virtio_ipsec_build_ah_description(
     if (!view->auth_key) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, view->auth_key, sizeof(*view->auth_key))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err =
+        virtio_ipsec_check_auth_key(virtio_ipsec_put(c, view->auth_key,
+                                                     sizeof(*view->auth_key)),
+                                    c->strict, big_endian);
+    if (err) {
+        return err;
     }
     return 0;
 }
@@ -605,8 +779,10 @@ virtio_ipsec_parse_sa_description(
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv4 =
             virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv4));
-        if (!view->tunnel_hdr_ipv4) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_tunnel_hdr_ipv4(view->tunnel_hdr_ipv4,
+                                                 c->strict, big_endian);
+        if (err) {
+            return err;
         }
     } else {
         view->tunnel_hdr_ipv4 = NULL;
@@ -617,8 +793,10 @@ virtio_ipsec_parse_sa_description(
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv6 =
             virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv6));
-        if (!view->tunnel_hdr_ipv6) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_tunnel_hdr_ipv6(view->tunnel_hdr_ipv6,
+                                                 c->strict, big_endian);
+        if (err) {
+            return err;
         }
     } else {
         view->tunnel_hdr_ipv6 = NULL;
@@ -707,9 +885,12 @@ virtio_ipsec_build_sa_description(
         if (!view->tunnel_hdr_ipv4) {
             return VIRTIO_IPSEC_EPART;
         }
-        if (!virtio_ipsec_put(c, view->tunnel_hdr_ipv4,
-                              sizeof(*view->tunnel_hdr_ipv4))) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_tunnel_hdr_ipv4(
+            virtio_ipsec_put(c, view->tunnel_hdr_ipv4,
+                             sizeof(*view->tunnel_hdr_ipv4)), c->strict,
+            big_endian);
+        if (err) {
+            return err;
         }
     } else if (view->tunnel_hdr_ipv4) {
         return VIRTIO_IPSEC_EPART;
@@ -721,9 +902,12 @@ virtio_ipsec_build_sa_description(
         if (!view->tunnel_hdr_ipv6) {
             return VIRTIO_IPSEC_EPART;
         }
-        if (!virtio_ipsec_put(c, view->tunnel_hdr_ipv6,
-                              sizeof(*view->tunnel_hdr_ipv6))) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_tunnel_hdr_ipv6(
+            virtio_ipsec_put(c, view->tunnel_hdr_ipv6,
+                             sizeof(*view->tunnel_hdr_ipv6)), c->strict,
+            big_endian);
+        if (err) {
+            return err;
         }
     } else if (view->tunnel_hdr_ipv6) {
         return VIRTIO_IPSEC_EPART;
@@ -1652,8 +1836,9 @@ virtio_ipsec_parse_add_sa_req(const void *buf, uint32_t len,
         return VIRTIO_IPSEC_ECODE;
     }
     req->create_sa = virtio_ipsec_take(c, sizeof(*req->create_sa));
-    if (!req->create_sa) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_create_sa(req->create_sa, c->strict, big_endian);
+    if (err) {
+        return err;
     }
     err = virtio_ipsec_split(c,
                              virtio_ipsec_get32(&req->create_sa->sa_len,
@@ -1728,6 +1913,10 @@ virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
+    err = virtio_ipsec_check_create_sa(at_create_sa, c->strict, big_endian);
+    if (err) {
+        return err;
+    }
     start_create_sa = c->left;
     if (req->sa_count && !req->sa) {
         return VIRTIO_IPSEC_EPART;
@@ -3152,11 +3341,21 @@ virtio_ipsec_parse_process_resp(
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    resp->output = virtio_ipsec_take(c, n);
+    resp->output_len =
+        virtio_ipsec_get32(&resp->data_reply->output_data_length, big_endian);
+    if (resp->output_len > n) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    if (resp->output_len &&
+        virtio_ipsec_get32(&resp->data_reply->result, big_endian) !=
+        VIRTIO_IPSEC_OK) {
+        return VIRTIO_IPSEC_ELENGTH;
+    }
+    resp->output = virtio_ipsec_take(c, resp->output_len);
     if (!resp->output) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    resp->output_len = n;
+    virtio_ipsec_skip(c, n - resp->output_len);
     return 0;
 }
 
@@ -3178,6 +3377,8 @@ virtio_ipsec_build_process_resp(
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;
     int err;
+    struct virtio_ipsec_data_reply *at_data_reply;
+    uint32_t n;
 
     err = virtio_ipsec_start_writer(c, buf, len, 0);
     if (err) {
@@ -3186,20 +3387,27 @@ virtio_ipsec_build_process_resp(
     if (!resp->data_reply) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, resp->data_reply, sizeof(*resp->data_reply))) {
+    at_data_reply = virtio_ipsec_put(c, resp->data_reply,
+                                     sizeof(*at_data_reply));
+    if (!at_data_reply) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (resp->output_len > 1048576) {
+    virtio_ipsec_put32(&at_data_reply->output_data_length, resp->output_len,
+                       big_endian);
+    n = virtio_ipsec_get32(&req->hdr->output_buffer_length, big_endian);
+    if (n > 1048576 || resp->output_len > n) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    if (resp->output_len !=
-        virtio_ipsec_get32(&req->hdr->output_buffer_length, big_endian)) {
-        return VIRTIO_IPSEC_ELENGTH;
+    if (resp->output_len &&
+        virtio_ipsec_get32(&resp->data_reply->result, big_endian) !=
+        VIRTIO_IPSEC_OK) {
+        return VIRTIO_IPSEC_EPART;
     }
     if (resp->output_len && !resp->output) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, resp->output, resp->output_len)) {
+    if (!virtio_ipsec_put(c, resp->output, resp->output_len) ||
+        !virtio_ipsec_put(c, NULL, n - resp->output_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
     return len - c->left;

@@ -426,7 +426,7 @@ struct virtio_ipsec_flush_sa {
  * struct virtio_ipsec_create_sa - adds an SA or, with several, a bundle
  * @group_handle: Handle of the group.
  * @sa_handle: Ignored here: the device's answer carries it.
- * @num_sas: Number of SAs that follow.
+ * @num_sas: Number of SAs that follow, at least one.
  * @sa_len: Bytes of SAs that follow this structure.
  */
 struct virtio_ipsec_create_sa {
