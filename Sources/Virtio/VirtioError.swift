@@ -5,6 +5,8 @@ public enum VirtioError: Error, Hashable, Sendable, CustomStringConvertible {
   case overlappingRegions(address: UInt64)
   case mapFailed(errno: Int32)
   case outsideMemory(address: UInt64, byteCount: Int)
+  /// The PCI function is no bus master.
+  case notAllowed
   case misalignedRing(address: UInt64, alignment: Int)
   /// A queue size that the ring's format does not allow, or that exceeds the device's.
   case badQueueSize(Int)
@@ -32,6 +34,7 @@ public enum VirtioError: Error, Hashable, Sendable, CustomStringConvertible {
     case .overlappingRegions(let address): "memory: the region at \(hex(address)) overlaps the one before it"
     case .mapFailed(let errno): "memory: mmap failed with errno \(errno)"
     case .outsideMemory(let address, let count): "memory: \(count) bytes at \(hex(address)) are not guest memory"
+    case .notAllowed: "memory: the function is no bus master"
     case .misalignedRing(let address, let alignment): "queue: \(hex(address)) is not a multiple of \(alignment)"
     case .badQueueSize(let size): "queue: size \(size) is not allowed"
     case .overlappingRings: "queue: its parts overlap"

@@ -76,7 +76,7 @@ public final class DeviceQueue {
   // MARK: Service
 
   /// Whether the device may touch the ring now.
-  public var isLive: Bool { isEnabled && !isResetting && device.isRunning }
+  public var isLive: Bool { isEnabled && !isResetting && device.isRunning && device.memory.isAllowed }
 
   /// Takes the next available chain; false when there is none or the queue is not live.
   ///
@@ -88,8 +88,11 @@ public final class DeviceQueue {
   }
 
   /// Uses a chain; one that was taken before a reset is dropped.
+  ///
+  /// A device that lost its memory meanwhile cannot say so in the ring: only a reset helps.
   public func complete(_ chain: borrowing Chain) {
-    if isEnabled && chain.storage.pointee.epoch == epoch { ring!.complete(chain) }
+    guard isEnabled && chain.storage.pointee.epoch == epoch else { return }
+    if device.memory.isAllowed { ring!.complete(chain) } else { device.needReset() }
   }
 
   /// Uses a malformed chain with nothing written, or asks for a reset where that cannot be.
@@ -100,7 +103,7 @@ public final class DeviceQueue {
 
   /// Shows the driver what was completed, and interrupts it if it wants that.
   public func publish() {
-    guard isEnabled, !isResetting, device.isRunning || device.isSuspending else { return }
+    guard isEnabled, !isResetting, device.isRunning || device.isSuspending, device.memory.isAllowed else { return }
     if ring!.publish() { device.transport?.queueInterrupt(self) }
   }
 

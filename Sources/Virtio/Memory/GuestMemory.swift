@@ -5,12 +5,14 @@
 public final class GuestMemory {
   public let regions: [MemoryRegion]
   private let mappings: UnsafeMutableBufferPointer<MemoryHandle.Mapping>
-  private let isWatched: UnsafeMutablePointer<Bool>
+  private let access: UnsafeMutablePointer<MemoryHandle.Access>
 
   /// Sees every access of this side; nil costs one branch an access.
   public var observer: (any MemoryObserver)? { didSet { updateWatch() } }
   /// Takes note of every page that this side writes.
   public var dirtyLog: DirtyLog? { didSet { updateWatch() } }
+  /// Whether this side may access memory at all: a PCI function only while it is a bus master.
+  public var isAllowed = true { didSet { access.pointee.isAllowed = isAllowed } }
 
   /// - Throws: `VirtioError.overlappingRegions`.
   public init(regions: [MemoryRegion]) throws(VirtioError) {
@@ -19,8 +21,8 @@ public final class GuestMemory {
       throw .overlappingRegions(address: upper.address)
     }
     self.regions = sorted
-    isWatched = .allocate(capacity: 1)
-    isWatched.initialize(to: false)
+    access = .allocate(capacity: 1)
+    access.initialize(to: MemoryHandle.Access())
     mappings = .allocate(capacity: sorted.count)
     for (index, region) in sorted.enumerated() {
       mappings.initializeElement(
@@ -35,13 +37,13 @@ public final class GuestMemory {
 
   deinit {
     mappings.deallocate()
-    isWatched.deallocate()
+    access.deallocate()
   }
 
   /// For those who keep this memory alive.
-  var handle: MemoryHandle { MemoryHandle(mappings: mappings, isWatched: isWatched, memory: .passUnretained(self)) }
+  var handle: MemoryHandle { MemoryHandle(mappings: mappings, access: access, memory: .passUnretained(self)) }
 
-  private func updateWatch() { isWatched.pointee = observer != nil || dirtyLog != nil }
+  private func updateWatch() { access.pointee.isWatched = observer != nil || dirtyLog != nil }
 
   /// Passes on what happened.
   func report(_ event: MemoryEvent) {
@@ -80,8 +82,9 @@ public final class GuestMemory {
 
   /// Copies bytes out of guest memory; nothing is copied when part of the range is outside.
   ///
-  /// - Throws: `VirtioError.outsideMemory`.
+  /// - Throws: `VirtioError.outsideMemory`, `.notAllowed`.
   public func read(address: UInt64, into bytes: UnsafeMutableRawBufferPointer) throws(VirtioError) {
+    guard isAllowed else { throw .notAllowed }
     try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
     var done = 0
     try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in
@@ -93,8 +96,9 @@ public final class GuestMemory {
 
   /// Copies bytes into guest memory; nothing is copied when part of the range is outside.
   ///
-  /// - Throws: `VirtioError.outsideMemory`.
+  /// - Throws: `VirtioError.outsideMemory`, `.notAllowed`.
   public func write(address: UInt64, _ bytes: UnsafeRawBufferPointer) throws(VirtioError) {
+    guard isAllowed else { throw .notAllowed }
     try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
     var done = 0
     try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in

@@ -9,8 +9,14 @@ struct MemoryHandle {
     let base: UnsafeMutableRawPointer
   }
 
+  /// How this side's accesses go, at present.
+  struct Access {
+    var isWatched = false
+    var isAllowed = true
+  }
+
   let mappings: UnsafeMutableBufferPointer<Mapping>
-  let isWatched: UnsafeMutablePointer<Bool>
+  let access: UnsafeMutablePointer<Access>
   let memory: Unmanaged<GuestMemory>
 
   /// The mapping that holds `address`.
@@ -22,26 +28,26 @@ struct MemoryHandle {
 
   @inline(__always)
   func willRead(_ address: UInt64, _ byteCount: Int) {
-    if isWatched.pointee { report(.read(address: address, byteCount: byteCount)) }
+    if access.pointee.isWatched { report(.read(address: address, byteCount: byteCount)) }
   }
 
   @inline(__always)
   func didWrite(_ address: UInt64, _ byteCount: Int) {
-    if isWatched.pointee { report(.write(address: address, byteCount: byteCount)) }
+    if access.pointee.isWatched { report(.write(address: address, byteCount: byteCount)) }
   }
 
   /// A full memory barrier.
   @inline(__always)
   func fence(_ barrier: Barrier) {
     atomicMemoryFence(ordering: .sequentiallyConsistent)
-    if isWatched.pointee { report(.fence(barrier)) }
+    if access.pointee.isWatched { report(.fence(barrier)) }
   }
 
   /// A barrier between earlier accesses and later stores.
   @inline(__always)
   func orderStores(_ barrier: Barrier) {
     atomicMemoryFence(ordering: .releasing)
-    if isWatched.pointee { report(.fence(barrier)) }
+    if access.pointee.isWatched { report(.fence(barrier)) }
   }
 
   @inline(never)

@@ -14,22 +14,24 @@ struct MSIX {
   private(set) var pending: [Bool]
   var isEnabled = false
   var isFunctionMasked = false
+  /// Whether the function may write to memory, which is what a message is.
+  var isBusMaster = false
 
   init(vectors: Int) {
     entries = Array(repeating: Entry(), count: vectors)
     pending = Array(repeating: false, count: vectors)
   }
 
-  /// Wants to send vector `index`; the message to send now, if it is not masked.
+  /// Wants to send vector `index`; the message to send now, if nothing holds it back.
   mutating func raise(_ index: Int) -> Entry? {
     guard isEnabled, entries.indices.contains(index) else { return nil }
-    pending[index] = isFunctionMasked || entries[index].isMasked
+    pending[index] = !isBusMaster || isFunctionMasked || entries[index].isMasked
     return pending[index] ? nil : entries[index]
   }
 
-  /// The messages that a change of masks lets go.
+  /// The messages that nothing holds back any more.
   mutating func takeUnmasked() -> [Entry] {
-    guard isEnabled, !isFunctionMasked else { return [] }
+    guard isEnabled, isBusMaster, !isFunctionMasked else { return [] }
     var messages: [Entry] = []
     for index in entries.indices where pending[index] && !entries[index].isMasked {
       pending[index] = false

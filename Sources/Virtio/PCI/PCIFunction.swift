@@ -34,6 +34,7 @@ public final class PCIFunction: InterruptSink {
     notifyByteCount = max(queueCount, 1) * Int(max(profile.notifyMultiplier, 4))
     device = VirtioDevice(deviceProfile, in: memory, carried: Self.carried, function: function)
     buildSpace()
+    memory.isAllowed = false
     device.transport = self
     device.resetTransport = { [unowned self] in
       common = CommonSelectors()
@@ -111,13 +112,23 @@ public final class PCIFunction: InterruptSink {
       let data = space.get(at: accessCapability + VirtioCapability.extra, byteCount: window.byteCount)
       writeBAR(window.bar, at: window.offset, byteCount: window.byteCount, data)
     }
+    followRegisters()
+  }
+
+  /// What the command register and MSI-X's control word switch on and off.
+  private func followRegisters() {
+    let wasBusMaster = device.memory.isAllowed
+    msix.isBusMaster = space.get(at: PCIRegister.command, byteCount: 2) & PCIRegister.busMaster != 0
+    device.memory.isAllowed = msix.isBusMaster
     if !msix.entries.isEmpty {
       let control = space.get(at: msixCapability + 2, byteCount: 2)
       msix.isEnabled = control & 0x8000 != 0
       msix.isFunctionMasked = control & 0x4000 != 0
-      sendUnmasked()
     }
+    sendUnmasked()
     updateLine()
+    // Kicks went unheard in between.
+    if msix.isBusMaster && !wasBusMaster { for queue in device.queues { device.notify(queue.index) } }
   }
 
   private func isAligned(_ offset: Int, _ byteCount: Int, within limit: Int) -> Bool {

@@ -37,7 +37,7 @@ public struct Chain: ~Copyable {
 
   /// Calls `body` with the contiguous pieces of a range of the readable bytes, in order, without copying.
   ///
-  /// A range that reaches beyond the readable bytes is cut.
+  /// A range that reaches beyond the readable bytes is cut; of memory that may not be accessed nothing is left.
   public func forEachReadable<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
     try forEach(range, in: 0..<storage.pointee.readableSegmentCount) { segment, skip, count throws(E) in
       storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
@@ -47,7 +47,7 @@ public struct Chain: ~Copyable {
 
   /// Calls `body` with the contiguous pieces of a range of the writable bytes, in order, and counts them as written.
   ///
-  /// A range that reaches beyond the writable bytes is cut.
+  /// A range that reaches beyond the writable bytes is cut; of memory that may not be accessed nothing is left.
   public mutating func forEachWritable<E: Error>(
     _ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> Void
   ) throws(E) {
@@ -56,12 +56,15 @@ public struct Chain: ~Copyable {
       try body(&span)
       storage.pointee.memory.didWrite(segment.address + UInt64(skip), count)
     }
-    storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount))
+    if isAccessible { storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount)) }
   }
+
+  private var isAccessible: Bool { storage.pointee.memory.access.pointee.isAllowed }
 
   private func forEach<E: Error>(
     _ range: Range<Int>, in indices: Range<Int>, _ body: (ChainStorage.Segment, Int, Int) throws(E) -> Void
   ) throws(E) {
+    guard isAccessible else { return }
     var start = 0
     for index in indices {
       let segment = storage.pointee.segments[index]
