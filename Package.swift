@@ -53,7 +53,7 @@ let package = Package(
       name: "GenerateTests", dependencies: ["Generate", "Model", "Wire", "Spec"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["ipsec-la", "TestSupport"], swiftSettings: settings),
     .testTarget(
-      name: "VirtioTests", dependencies: ["Virtio"],
+      name: "VirtioTests", dependencies: ["Virtio", "Wire"],
       exclude: ["Conformance/matrix.tsv", "Conformance/not-applicable.tsv", "mutate.py", "libfuzzer.sh"],
       swiftSettings: settings),
     .testTarget(

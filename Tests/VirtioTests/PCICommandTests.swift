@@ -41,6 +41,23 @@ import Testing
     #expect(session.needsReset)
   }
 
+  @Test func `a chain shows nothing of memory that may not be accessed`() throws {
+    let ring = try RingBench(.split)
+    try ring.add(readable: [8], writable: [8])
+    _ = ring.kick()
+    #expect(try ring.pop())
+    ring.deviceMemory.isAllowed = false
+    let value = ring.chain.read(UInt32.self, at: 0)
+    let isRefused = !ring.chain.write(UInt32.max, at: 0)
+    #expect(value == nil && isRefused)
+    ring.chain.forEachReadable(0..<8) { _ in Issue.record("read") }
+    ring.chain.forEachWritable(0..<8) { _ in Issue.record("written") }
+    #expect(ring.chain.writtenByteCount == 0)
+    ring.deviceMemory.isAllowed = true
+    let isWritten = ring.chain.write(UInt32.max, at: 0)
+    #expect(isWritten)
+  }
+
   @Test func `a message waits for the function to become a bus master`() throws {
     let bench = try Bench(.pci)
     let driver = try bench.makePCIDriver()

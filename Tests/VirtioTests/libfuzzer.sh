@@ -4,10 +4,11 @@
 set -e
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-swiftc -O -swift-version 6 -parse-as-library -sanitize=fuzzer,address -D LIBFUZZER -module-name VirtioFuzzer \
-  -enable-experimental-feature Lifetimes \
+flags="-O -swift-version 6 -parse-as-library -sanitize=fuzzer,address -enable-experimental-feature Lifetimes"
+swiftc $flags -wmo -module-name Wire -emit-module-path "$out/Wire.swiftmodule" -c Sources/Wire/*.swift -o "$out/Wire.o"
+swiftc $flags -D LIBFUZZER -module-name VirtioFuzzer -I "$out" \
   $(find Sources/Virtio -name '*.swift') \
   Sources/ipsec-la/Fuzz/FuzzInput.swift Sources/ipsec-la/Fuzz/RingFuzzer.swift Sources/ipsec-la/Fuzz/LibFuzzer.swift \
-  -o "$out/fuzzer"
+  "$out/Wire.o" -o "$out/fuzzer"
 cd "$out"
 ./fuzzer -max_len=4096 "$@"

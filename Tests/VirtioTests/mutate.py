@@ -22,7 +22,7 @@ MUTATIONS = [
     ("Memory/RingArea.swift", "mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)", "true"),
     ("Ring/ChainStorage.swift", "guard isWritable || segmentCount == readableSegmentCount else", "guard true else"),
     ("Ring/ChainStorage.swift", "guard readableByteCount + writableByteCount + count <= Chain.byteLimit else", "guard true else"),
-    ("Ring/Chain+Integers.swift", "guard offset + byteCount <= readableByteCount else { return nil }", ""),
+    ("Ring/Chain+Integers.swift", "guard isAccessible, offset + byteCount <= readableByteCount else { return nil }", ""),
     ("Ring/WrittenExtent.swift", "if range.lowerBound <= prefix {", "if true {"),
     ("Ring/WrittenExtent.swift", "if beyond.lowerBound <= prefix { prefix = max(prefix, beyond.upperBound) }", ""),
     ("Ring/IndirectTable.swift", "guard bytes > 0, bytes % Descriptor.byteCount == 0 else", "guard bytes > 0 else"),
@@ -96,8 +96,24 @@ MUTATIONS = [
     ("PCI/PCIFunction.swift", "interrupts.setLine(isPending && !isDisabled)", "interrupts.setLine(isPending)"),
     ("PCI/PCIFunction+BARs.swift", "defer { isr = [] }", ""),
     ("PCI/PCIFunction+BARs.swift", "vector < msix.entries.count && ", ""),
-    ("PCI/MSIX.swift", "pending[index] = isFunctionMasked || entries[index].isMasked", "pending[index] = entries[index].isMasked"),
-    ("PCI/MSIX.swift", "pending[index] = isFunctionMasked || entries[index].isMasked", "pending[index] = isFunctionMasked"),
+    ("PCI/MSIX.swift", "= !isBusMaster || isFunctionMasked || entries[index].isMasked", "= !isBusMaster || entries[index].isMasked"),
+    ("PCI/MSIX.swift", "= !isBusMaster || isFunctionMasked || entries[index].isMasked", "= !isBusMaster || isFunctionMasked"),
+    ("PCI/MSIX.swift", "= !isBusMaster || isFunctionMasked || entries[index].isMasked", "= isFunctionMasked || entries[index].isMasked"),
+    ("PCI/MSIX.swift", "guard isEnabled, isBusMaster, !isFunctionMasked", "guard isEnabled, !isFunctionMasked"),
+    ("PCI/PCIFunction.swift", "    device.memory.isAllowed = msix.isBusMaster\n", "    device.memory.isAllowed = true\n"),
+    ("PCI/PCIFunction.swift", "    memory.isAllowed = false\n", ""),
+    ("PCI/PCIFunction.swift", "{ for queue in device.queues { device.notify(queue.index) } }", "{}"),
+    ("PCI/PCIFunction+BARs.swift", "function.isMemoryEnabled ? function.readBAR", "true ? function.readBAR"),
+    ("PCI/PCIFunction+BARs.swift", "if function.isMemoryEnabled { function.writeBAR", "do { function.writeBAR"),
+    ("Registers/RegisterAccess.swift", " && access.byteCount == Value.byteCount", ""),
+    ("Memory/GuestMemory.swift", "    guard isAllowed else { throw .notAllowed }\n    try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }\n    var done = 0\n    try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in\n      handle", "    var done = 0\n    try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in\n      handle"),
+    ("Ring/Chain.swift", "    guard isAccessible else { return }\n", ""),
+    ("Ring/Chain.swift", "if isAccessible { storage.pointee.extent", "do { storage.pointee.extent"),
+    ("Ring/Chain+Integers.swift", "guard isAccessible, offset + byteCount <= readableByteCount", "guard offset + byteCount <= readableByteCount"),
+    ("Ring/Chain+Integers.swift", "guard isAccessible, offset + byteCount <= writableByteCount", "guard offset + byteCount <= writableByteCount"),
+    ("Device/DeviceQueue.swift", "device.isRunning && device.memory.isAllowed", "device.isRunning"),
+    ("Device/DeviceQueue.swift", "if device.memory.isAllowed { ring!.complete(chain) } else { device.needReset() }", "ring!.complete(chain)"),
+    ("Device/DeviceQueue.swift", ", device.memory.isAllowed else { return }", " else { return }"),
     ("Driver/DriverSession.swift", "guard features.isSuperset(of: profile.required) else { throw .featuresRefused }", ""),
     ("Driver/DriverSession.swift", "guard transport.readStatus().contains(.featuresOK) else { throw .featuresRefused }", ""),
     ("Driver/DriverSession.swift", "guard transport.configurationByteCount >= profile.configurationByteCount else", "guard true else"),
@@ -119,8 +135,9 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "mutation",
   targets: [
-    .target(name: "Virtio", swiftSettings: settings),
-    .testTarget(name: "VirtioTests", dependencies: ["Virtio"], swiftSettings: settings),
+    .target(name: "Wire", swiftSettings: settings),
+    .target(name: "Virtio", dependencies: ["Wire"], swiftSettings: settings),
+    .testTarget(name: "VirtioTests", dependencies: ["Virtio", "Wire"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6])
 """
@@ -149,7 +166,7 @@ def main():
     survivors = []
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder) / "package"
-        for part in ("Sources/Virtio", "Tests/VirtioTests"):
+        for part in ("Sources/Wire", "Sources/Virtio", "Tests/VirtioTests"):
             shutil.copytree(root / part, copy / part)
         (copy / "Package.swift").write_text(PACKAGE)
         if not test(copy):

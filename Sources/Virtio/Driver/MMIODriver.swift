@@ -1,3 +1,5 @@
+import Wire
+
 /// The MMIO transport as the driver uses it (VIRTIO 1.4, MMIO-specific Initialization And Device Operation).
 public final class MMIODriver: DriverTransport {
   private let window: any RegisterWindow
@@ -11,100 +13,96 @@ public final class MMIODriver: DriverTransport {
   ///
   /// - Throws: `VirtioError.badDevice` for a wrong magic value or version.
   public init?(_ window: any RegisterWindow, byteCount: Int = 0x200) throws(VirtioError) {
-    func read(_ register: MMIORegister) -> UInt32 { window.read(at: register.rawValue, byteCount: 4) }
-    guard read(.magicValue) == MMIORegister.magic else { throw .badDevice("no virtio MMIO magic value") }
-    let version = read(.version)
+    guard window.read(\MMIORegisters.magicValue) == MMIORegisters.magic else { throw .badDevice("no virtio MMIO magic value") }
+    let version = window.read(\MMIORegisters.version)
     guard version == 2 else { throw .badDevice("virtio MMIO version \(version)") }
-    let deviceID = read(.deviceID)
+    let deviceID = window.read(\MMIORegisters.deviceID)
     if deviceID == 0 { return nil }
     self.window = window
     self.deviceID = UInt16(truncatingIfNeeded: deviceID)
     self.byteCount = byteCount
   }
 
-  private func read(_ register: MMIORegister) -> UInt32 { window.read(at: register.rawValue, byteCount: 4) }
-  private func write(_ register: MMIORegister, _ value: UInt32) {
-    window.write(at: register.rawValue, byteCount: 4, value)
+  private func read(_ register: KeyPath<MMIORegisters, Field<UInt32>>) -> UInt32 { window.read(register) }
+  private func write<Value>(_ register: KeyPath<MMIORegisters, Field<Value>>, _ value: Value) {
+    window.write(register, value)
   }
 
   // MARK: Negotiation
 
-  public func readStatus() -> DeviceStatus { DeviceStatus(rawValue: UInt8(truncatingIfNeeded: read(.status))) }
-  public func writeStatus(_ status: DeviceStatus) { write(.status, UInt32(status.rawValue)) }
+  public func readStatus() -> DeviceStatus { DeviceStatus(rawValue: UInt8(truncatingIfNeeded: read(\.status))) }
+  public func writeStatus(_ status: DeviceStatus) { write(\.status, UInt32(status.rawValue)) }
 
   public func readFeatures() -> FeatureSet {
     var features: FeatureSet = []
     for word in 0..<UInt32(4) {
-      write(.deviceFeaturesSelect, word)
-      features.setWord(word, read(.deviceFeatures))
+      write(\.deviceFeaturesSelect, word)
+      features.setWord(word, read(\.deviceFeatures))
     }
     return features
   }
 
   public func writeFeatures(_ features: FeatureSet) {
     for word in 0..<UInt32(4) {
-      write(.driverFeaturesSelect, word)
-      write(.driverFeatures, features.word(word))
+      write(\.driverFeaturesSelect, word)
+      write(\.driverFeatures, features.word(word))
     }
   }
 
   // MARK: Queues
 
   public func maximumSize(ofQueue index: Int) -> Int {
-    write(.queueSelect, UInt32(index))
-    return Int(read(.queueSizeMaximum))
+    write(\.queueSelect, UInt32(index))
+    return Int(read(\.queueSizeMaximum))
   }
 
   public func enableQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
-    write(.queueSelect, UInt32(index))
-    write(.queueSize, UInt32(size))
-    write(.queueDescriptorsLow, addresses.descriptors.low)
-    write(.queueDescriptorsHigh, addresses.descriptors.high)
-    write(.queueDriverLow, addresses.driver.low)
-    write(.queueDriverHigh, addresses.driver.high)
-    write(.queueDeviceLow, addresses.device.low)
-    write(.queueDeviceHigh, addresses.device.high)
-    write(.queueReady, 1)
+    write(\.queueSelect, UInt32(index))
+    write(\.queueSize, UInt32(size))
+    write(\.queueDescriptors, addresses.descriptors)
+    write(\.queueDriver, addresses.driver)
+    write(\.queueDevice, addresses.device)
+    write(\.queueReady, 1)
   }
 
   /// Stops a queue without VIRTIO_F_RING_RESET, and waits until the device has.
   public func stopQueue(_ index: Int) throws(VirtioError) {
-    write(.queueSelect, UInt32(index))
-    write(.queueReady, 0)
-    try poll("a queue to stop") { read(.queueReady) == 0 }
+    write(\.queueSelect, UInt32(index))
+    write(\.queueReady, 0)
+    try poll("a queue to stop") { read(\.queueReady) == 0 }
   }
 
   public func startQueueReset(_ index: Int) {
-    write(.queueSelect, UInt32(index))
-    write(.queueReset, 1)
+    write(\.queueSelect, UInt32(index))
+    write(\.queueReset, 1)
   }
 
   public func isQueueResetDone(_ index: Int) -> Bool {
-    write(.queueSelect, UInt32(index))
-    return read(.queueReset) == 0
+    write(\.queueSelect, UInt32(index))
+    return read(\.queueReset) == 0
   }
 
   public func notify(queue index: Int, position: UInt16?) {
-    write(.queueNotify, UInt32(index) | UInt32(position ?? 0) << 16)
+    write(\.queueNotify, UInt32(index) | UInt32(position ?? 0) << 16)
   }
 
   // MARK: Configuration and interrupts
 
-  public var configurationByteCount: Int { byteCount - MMIORegister.configuration }
-  public func readGeneration() -> UInt32 { read(.configurationGeneration) }
+  public var configurationByteCount: Int { byteCount - MMIORegisters.byteCount }
+  public func readGeneration() -> UInt32 { read(\.configurationGeneration) }
 
   public func readConfiguration(at offset: Int, byteCount: Int) -> UInt32 {
-    window.read(at: MMIORegister.configuration + offset, byteCount: byteCount)
+    window.read(at: MMIORegisters.byteCount + offset, byteCount: byteCount)
   }
 
   public func writeConfiguration(at offset: Int, byteCount: Int, _ value: UInt32) {
-    window.write(at: MMIORegister.configuration + offset, byteCount: byteCount, value)
+    window.write(at: MMIORegisters.byteCount + offset, byteCount: byteCount, value)
   }
 
   public func takeInterruptCauses() -> InterruptCauses {
-    let causes = InterruptCauses(rawValue: UInt8(truncatingIfNeeded: read(.interruptStatus)))
+    let causes = InterruptCauses(rawValue: UInt8(truncatingIfNeeded: read(\.interruptStatus)))
       .intersection([.queue, .configuration])
-    if !causes.isEmpty { write(.interruptAcknowledge, UInt32(causes.rawValue)) }
+    if !causes.isEmpty { write(\.interruptAcknowledge, UInt32(causes.rawValue)) }
     return causes
   }
 }

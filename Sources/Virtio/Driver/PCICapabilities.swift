@@ -1,3 +1,5 @@
+import Wire
+
 /// A virtio structure that a PCI capability describes.
 public struct PCIStructure: Sendable, Hashable {
   /// Offset of the capability in configuration space.
@@ -19,25 +21,25 @@ public struct PCICapabilities {
   ///
   /// What is reserved is skipped, and so is what comes after the first of a type; a list that loops ends.
   public init(of space: any RegisterWindow) {
-    var offset = Int(space.read(at: PCIRegister.capabilities, byteCount: 1)) & ~3
-    for _ in 0..<48 where offset >= 0x40 {
-      let id = UInt8(space.read(at: offset, byteCount: 1))
-      if id == PCICapabilityID.msix { msix = msix ?? offset }
-      if id == PCICapabilityID.vendor { add(offset, space) }
-      offset = Int(space.read(at: offset + 1, byteCount: 1)) & ~3
+    var offset = Int(space.read(\PCIHeader.capabilities)) & ~3
+    for _ in 0..<48 where offset >= PCIHeader.byteCount {
+      let id = space.read(\PCICapability.id, at: offset)
+      if id == PCICapability.msix { msix = msix ?? offset }
+      if id == PCICapability.vendor { add(offset, space) }
+      offset = Int(space.read(\PCICapability.next, at: offset)) & ~3
     }
   }
 
   private mutating func add(_ offset: Int, _ space: any RegisterWindow) {
-    let byteCount = Int(space.read(at: offset + VirtioCapability.byteCountField, byteCount: 1))
-    let type = StructureType(rawValue: UInt8(space.read(at: offset + VirtioCapability.type, byteCount: 1)))
-    guard let type, type != .vendor, byteCount >= VirtioCapability.byteCount, structures[type] == nil else { return }
-    let bar = Int(space.read(at: offset + VirtioCapability.bar, byteCount: 1))
+    let byteCount = space.read(\VirtioCapability.length, at: offset)
+    guard let type = space.read(\VirtioCapability.type, at: offset).known, type != .vendor,
+      byteCount >= VirtioCapability.byteCount, structures[type] == nil
+    else { return }
+    let bar = Int(space.read(\VirtioCapability.bar, at: offset))
     guard bar <= 5 || type == .access else { return }
     structures[type] = PCIStructure(
-      capability: offset, bar: bar,
-      offset: Int(space.read(at: offset + VirtioCapability.offset, byteCount: 4)),
-      length: Int(space.read(at: offset + VirtioCapability.length, byteCount: 4)))
+      capability: offset, bar: bar, offset: Int(space.read(\VirtioCapability.structureOffset, at: offset)),
+      length: Int(space.read(\VirtioCapability.structureLength, at: offset)))
   }
 
   /// A structure that the driver cannot do without.

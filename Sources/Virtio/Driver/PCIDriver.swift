@@ -1,3 +1,5 @@
+import Wire
+
 /// The PCI transport as the driver uses it (VIRTIO 1.4, PCI-specific Initialization And Device Operation).
 public final class PCIDriver: DriverTransport {
   private let space: any RegisterWindow
@@ -28,8 +30,8 @@ public final class PCIDriver: DriverTransport {
   ///   - bars: the window of each BAR.
   /// - Throws: `VirtioError.badDevice` for a device that is not virtio, or not a modern one.
   public init(space: any RegisterWindow, bars: @escaping (Int) -> any RegisterWindow) throws(VirtioError) {
-    let vendor = UInt16(truncatingIfNeeded: space.read(at: PCIRegister.vendorID, byteCount: 2))
-    let device = UInt16(truncatingIfNeeded: space.read(at: PCIRegister.deviceID, byteCount: 2))
+    let vendor = space.read(\PCIHeader.vendorID)
+    let device = space.read(\PCIHeader.deviceID)
     guard let deviceID = Self.deviceID(vendor: vendor, device: device) else {
       throw .badDevice("PCI ID \(hex(vendor)):\(hex(device)) is not a virtio device")
     }
@@ -39,7 +41,7 @@ public final class PCIDriver: DriverTransport {
     isr = try capabilities.require(.isr, byteCount: 1)
     configuration = capabilities.structures[.device]
     msixCapability = capabilities.msix
-    notifyMultiplier = Int(space.read(at: notify.capability + VirtioCapability.extra, byteCount: 4))
+    notifyMultiplier = Int(space.read(\NotifyCapability.multiplier, at: notify.capability))
     self.deviceID = deviceID
     self.space = space
     self.bars = bars
@@ -47,8 +49,10 @@ public final class PCIDriver: DriverTransport {
     notifyWindow = bars(notify.bar)
     isrWindow = bars(isr.bar)
     deviceWindow = configuration.map { bars($0.bar) }
-    let command = space.read(at: PCIRegister.command, byteCount: 2)
-    space.write(at: PCIRegister.command, byteCount: 2, command | PCIRegister.memorySpace | PCIRegister.busMaster)
+    var command = space.read(\PCIHeader.command)
+    command[\.memorySpace] = 1
+    command[\.busMaster] = 1
+    space.write(\PCIHeader.command, command)
   }
 
   /// The virtio device ID behind PCI IDs, modern or transitional; nil for any other device.
@@ -67,32 +71,32 @@ public final class PCIDriver: DriverTransport {
     }
   }
 
-  private func read(_ register: CommonRegister) -> UInt32 {
-    window.read(at: common.offset + register.rawValue, byteCount: register.byteCount)
+  private func read<Value>(_ register: KeyPath<CommonConfiguration, Field<Value>>) -> Value {
+    window.read(register, at: common.offset)
   }
 
-  private func write(_ register: CommonRegister, _ value: UInt32) {
-    window.write(at: common.offset + register.rawValue, byteCount: register.byteCount, value)
+  private func write<Value>(_ register: KeyPath<CommonConfiguration, Field<Value>>, _ value: Value) {
+    window.write(register, at: common.offset, value)
   }
 
   // MARK: Negotiation
 
-  public func readStatus() -> DeviceStatus { DeviceStatus(rawValue: UInt8(truncatingIfNeeded: read(.status))) }
-  public func writeStatus(_ status: DeviceStatus) { write(.status, UInt32(status.rawValue)) }
+  public func readStatus() -> DeviceStatus { DeviceStatus(rawValue: read(\.status)) }
+  public func writeStatus(_ status: DeviceStatus) { write(\.status, status.rawValue) }
 
   public func readFeatures() -> FeatureSet {
     var features: FeatureSet = []
     for word in 0..<UInt32(4) {
-      write(.deviceFeatureSelect, word)
-      features.setWord(word, read(.deviceFeature))
+      write(\.deviceFeatureSelect, word)
+      features.setWord(word, read(\.deviceFeature))
     }
     return features
   }
 
   public func writeFeatures(_ features: FeatureSet) {
     for word in 0..<UInt32(4) {
-      write(.driverFeatureSelect, word)
-      write(.driverFeature, features.word(word))
+      write(\.driverFeatureSelect, word)
+      write(\.driverFeature, features.word(word))
     }
     self.features = features
   }
@@ -100,34 +104,31 @@ public final class PCIDriver: DriverTransport {
   // MARK: Queues
 
   public func maximumSize(ofQueue index: Int) -> Int {
-    write(.queueSelect, UInt32(index))
-    return Int(read(.queueSize))
+    write(\.queueSelect, UInt16(index))
+    return Int(read(\.queueSize))
   }
 
   public func enableQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
-    write(.queueSelect, UInt32(index))
-    write(.queueSize, UInt32(size))
-    write(.queueDescriptorsLow, addresses.descriptors.low)
-    write(.queueDescriptorsHigh, addresses.descriptors.high)
-    write(.queueDriverLow, addresses.driver.low)
-    write(.queueDriverHigh, addresses.driver.high)
-    write(.queueDeviceLow, addresses.device.low)
-    write(.queueDeviceHigh, addresses.device.high)
+    write(\.queueSelect, UInt16(index))
+    write(\.queueSize, UInt16(size))
+    write(\.queueDescriptors, addresses.descriptors)
+    write(\.queueDriver, addresses.driver)
+    write(\.queueDevice, addresses.device)
     let hasData = features.contains(.notificationConfigData)
-    let data = hasData ? UInt16(truncatingIfNeeded: read(.queueNotificationData)) : UInt16(index)
-    notifications[index] = (notify.offset + Int(read(.queueNotifyOffset)) * notifyMultiplier, data)
-    if vectorCount > 0 { map(.queueVector, to: min(index + 1, vectorCount - 1)) }
-    write(.queueEnable, 1)
+    let data = hasData ? read(\.queueNotificationData) : UInt16(index)
+    notifications[index] = (notify.offset + Int(read(\.queueNotifyOffset)) * notifyMultiplier, data)
+    if vectorCount > 0 { map(\.queueVector, to: UInt16(min(index + 1, vectorCount - 1))) }
+    write(\.queueEnable, 1)
   }
 
   public func startQueueReset(_ index: Int) {
-    write(.queueSelect, UInt32(index))
-    write(.queueReset, 1)
+    write(\.queueSelect, UInt16(index))
+    write(\.queueReset, 1)
   }
 
   public func isQueueResetDone(_ index: Int) -> Bool {
-    write(.queueSelect, UInt32(index))
-    return read(.queueReset) == 0
+    write(\.queueSelect, UInt16(index))
+    return read(\.queueReset) == 0
   }
 
   public func notify(queue index: Int, position: UInt16?) {
@@ -142,7 +143,7 @@ public final class PCIDriver: DriverTransport {
   // MARK: Configuration and interrupts
 
   public var configurationByteCount: Int { configuration?.length ?? 0 }
-  public func readGeneration() -> UInt32 { read(.configurationGeneration) }
+  public func readGeneration() -> UInt32 { UInt32(read(\.configurationGeneration)) }
 
   public func readConfiguration(at offset: Int, byteCount: Int) -> UInt32 {
     guard let configuration, let deviceWindow else { return 0 }
@@ -164,20 +165,22 @@ public final class PCIDriver: DriverTransport {
   /// - Returns: the number of vectors in use; 0 where the device has none, or will not map one.
   public func enableMSIX(_ messages: [(address: UInt64, data: UInt32)]) -> Int {
     guard let msixCapability, !messages.isEmpty else { return 0 }
-    let size = Int(space.read(at: msixCapability + 2, byteCount: 2) & 0x7ff) + 1
-    let location = space.read(at: msixCapability + 4, byteCount: 4)
-    let table = bars(Int(location & 7))
-    vectorCount = min(size, messages.count)
+    var control = space.read(\MSIXCapability.control, at: msixCapability)
+    let location = space.read(\MSIXCapability.table, at: msixCapability)
+    let table = bars(Int(location[\.bar]))
+    vectorCount = min(Int(control[\.last]) + 1, messages.count)
     for (index, message) in messages.prefix(vectorCount).enumerated() {
-      let entry = Int(location & ~7) + index * MSIX.entryByteCount
-      table.write(at: entry, byteCount: 4, message.address.low)
-      table.write(at: entry + 4, byteCount: 4, message.address.high)
-      table.write(at: entry + 8, byteCount: 4, message.data)
-      table.write(at: entry + 12, byteCount: 4, 0)
+      let entry = location.offset + index * MSIXEntry.byteCount
+      table.write(\MSIXEntry.address, at: entry, message.address)
+      table.write(\MSIXEntry.data, at: entry, message.data)
+      table.write(\MSIXEntry.control, at: entry, 0)
     }
-    space.write(at: msixCapability + 2, byteCount: 2, 0x8000)
-    if !map(.configurationVector, to: 0) {
-      space.write(at: msixCapability + 2, byteCount: 2, 0)
+    control[\.enable] = 1
+    control[\.mask] = 0
+    space.write(\MSIXCapability.control, at: msixCapability, control)
+    if !map(\.configurationVector, to: 0) {
+      control[\.enable] = 0
+      space.write(\MSIXCapability.control, at: msixCapability, control)
       vectorCount = 0
     }
     return vectorCount
@@ -185,10 +188,10 @@ public final class PCIDriver: DriverTransport {
 
   /// Maps an event to a vector, or to the one for everything if the device will not; whether it took one.
   @discardableResult
-  private func map(_ register: CommonRegister, to vector: Int) -> Bool {
+  private func map(_ register: KeyPath<CommonConfiguration, Field<UInt16>>, to vector: UInt16) -> Bool {
     for candidate in vector == 0 ? [0] : [vector, 0] {
-      write(register, UInt32(candidate))
-      if read(register) == UInt32(candidate) { return true }
+      write(register, candidate)
+      if read(register) == candidate { return true }
     }
     return false
   }

@@ -1,14 +1,12 @@
+import Wire
+
 /// The MSI-X table with its masks and pending bits (PCI Local Bus 3.0, 6.8.2).
-///
-///     table entry  address le64 @0, data le32 @8, vector control le32 @12 (bit 0: masked)
 struct MSIX {
   struct Entry: Equatable {
     var address: UInt64 = 0
     var data: UInt32 = 0
     var isMasked = true
   }
-
-  static let entryByteCount = 16
 
   private(set) var entries: [Entry]
   private(set) var pending: [Bool]
@@ -40,25 +38,33 @@ struct MSIX {
     return messages
   }
 
-  func read(at offset: Int) -> UInt32 {
-    guard entries.indices.contains(offset / Self.entryByteCount) else { return 0 }
-    let entry = entries[offset / Self.entryByteCount]
-    switch offset % Self.entryByteCount {
-    case 0: return entry.address.low
-    case 4: return entry.address.high
-    case 8: return entry.data
-    default: return entry.isMasked ? 1 : 0
+  /// The entry that an access touches, and where within.
+  private func place(of offset: Int, _ byteCount: Int) -> (entry: Int, access: RegisterAccess)? {
+    let (entry, rest) = offset.quotientAndRemainder(dividingBy: MSIXEntry.byteCount)
+    return entries.indices.contains(entry) ? (entry, RegisterAccess(offset: rest, byteCount: byteCount)) : nil
+  }
+
+  func read(at offset: Int, byteCount: Int) -> UInt32 {
+    guard let (index, access) = place(of: offset, byteCount) else { return 0 }
+    let register = MSIXEntry()
+    switch access {
+    case register.address.low: return entries[index].address.low
+    case register.address.high: return entries[index].address.high
+    case register.data: return entries[index].data
+    case register.control: return entries[index].isMasked ? 1 : 0
+    default: return 0
     }
   }
 
-  mutating func write(at offset: Int, _ value: UInt32) {
-    let index = offset / Self.entryByteCount
-    guard entries.indices.contains(index) else { return }
-    switch offset % Self.entryByteCount {
-    case 0: entries[index].address.low = value & ~3
-    case 4: entries[index].address.high = value
-    case 8: entries[index].data = value
-    default: entries[index].isMasked = value & 1 == 1
+  mutating func write(at offset: Int, byteCount: Int, _ value: UInt32) {
+    guard let (index, access) = place(of: offset, byteCount) else { return }
+    let register = MSIXEntry()
+    switch access {
+    case register.address.low: entries[index].address.low = value & ~3
+    case register.address.high: entries[index].address.high = value
+    case register.data: entries[index].data = value
+    case register.control: entries[index].isMasked = value & 1 == 1
+    default: break
     }
   }
 

@@ -1,3 +1,5 @@
+import Wire
+
 /// What of the common configuration belongs to the transport alone.
 struct CommonSelectors {
   var deviceFeatureSelect: UInt32 = 0
@@ -11,15 +13,14 @@ extension PCIFunction {
   public func readBAR(_ bar: Int, at offset: Int, byteCount: Int) -> UInt32 {
     switch (bar, offset) {
     case (Self.msixBAR, pendingOffset...): return msix.readPending(at: offset - pendingOffset)
-    case (Self.msixBAR, _): return msix.read(at: offset)
+    case (Self.msixBAR, _): return msix.read(at: offset, byteCount: byteCount)
     case (Self.virtioBAR, Self.isrOffset):
       defer { isr = [] }
       return UInt32(isr.rawValue)
     case (Self.virtioBAR, Self.deviceOffset..<Self.notifyOffset):
       return UInt32(device.readConfiguration(at: offset - Self.deviceOffset, byteCount: byteCount))
     case (Self.virtioBAR, ..<Self.isrOffset):
-      guard let register = CommonRegister(rawValue: offset), register.byteCount == byteCount else { return 0 }
-      return readCommon(register)
+      return readCommon(RegisterAccess(offset: offset, byteCount: byteCount))
     default: return 0
     }
   }
@@ -28,15 +29,14 @@ extension PCIFunction {
   public func writeBAR(_ bar: Int, at offset: Int, byteCount: Int, _ value: UInt32) {
     switch (bar, offset) {
     case (Self.msixBAR, ..<pendingOffset):
-      msix.write(at: offset, value)
+      msix.write(at: offset, byteCount: byteCount, value)
       sendUnmasked()
     case (Self.virtioBAR, Self.deviceOffset..<Self.notifyOffset):
       device.writeConfiguration(at: offset - Self.deviceOffset, byteCount: byteCount, UInt64(value))
     case (Self.virtioBAR, Self.notifyOffset..<Self.notifyOffset + notifyByteCount):
       notify(value)
     case (Self.virtioBAR, ..<Self.isrOffset):
-      guard let register = CommonRegister(rawValue: offset), register.byteCount == byteCount else { return }
-      writeCommon(register, value)
+      writeCommon(RegisterAccess(offset: offset, byteCount: byteCount), value)
     default: break
     }
   }
@@ -52,51 +52,53 @@ extension PCIFunction {
 
   private var queue: DeviceQueue? { device.queue(Int(common.queueSelect)) }
 
-  private func readCommon(_ register: CommonRegister) -> UInt32 {
-    switch register {
-    case .deviceFeatureSelect: common.deviceFeatureSelect
-    case .deviceFeature: device.offered.word(common.deviceFeatureSelect)
-    case .driverFeatureSelect: common.driverFeatureSelect
-    case .driverFeature: device.accepted.word(common.driverFeatureSelect)
-    case .configurationVector: UInt32(common.configurationVector)
-    case .queueCount: UInt32(device.queues.count)
-    case .status: UInt32(device.status.rawValue)
-    case .configurationGeneration: device.readGeneration() & 0xff
-    case .queueSelect: UInt32(common.queueSelect)
-    case .queueSize: UInt32(queue?.size ?? 0)
-    case .queueVector: UInt32(queue?.vector ?? DeviceQueue.noVector)
-    case .queueEnable: queue?.isEnabled == true ? 1 : 0
-    case .queueNotifyOffset: UInt32(queue?.index ?? 0)
-    case .queueDescriptorsLow: queue?.addresses.descriptors.low ?? 0
-    case .queueDescriptorsHigh: queue?.addresses.descriptors.high ?? 0
-    case .queueDriverLow: queue?.addresses.driver.low ?? 0
-    case .queueDriverHigh: queue?.addresses.driver.high ?? 0
-    case .queueDeviceLow: queue?.addresses.device.low ?? 0
-    case .queueDeviceHigh: queue?.addresses.device.high ?? 0
-    case .queueNotificationData: UInt32(profile.notificationDataBase &+ common.queueSelect)
-    case .queueReset: queue?.isResetting == true ? 1 : 0
-    case .adminQueueIndex, .adminQueueCount: 0
+  private func readCommon(_ access: RegisterAccess) -> UInt32 {
+    let register = CommonConfiguration()
+    return switch access {
+    case register.deviceFeatureSelect: common.deviceFeatureSelect
+    case register.deviceFeature: device.offered.word(common.deviceFeatureSelect)
+    case register.driverFeatureSelect: common.driverFeatureSelect
+    case register.driverFeature: device.accepted.word(common.driverFeatureSelect)
+    case register.configurationVector: UInt32(common.configurationVector)
+    case register.queueCount: UInt32(device.queues.count)
+    case register.status: UInt32(device.status.rawValue)
+    case register.configurationGeneration: device.readGeneration() & 0xff
+    case register.queueSelect: UInt32(common.queueSelect)
+    case register.queueSize: UInt32(queue?.size ?? 0)
+    case register.queueVector: UInt32(queue?.vector ?? DeviceQueue.noVector)
+    case register.queueEnable: queue?.isEnabled == true ? 1 : 0
+    case register.queueNotifyOffset: UInt32(queue?.index ?? 0)
+    case register.queueDescriptors.low: queue?.addresses.descriptors.low ?? 0
+    case register.queueDescriptors.high: queue?.addresses.descriptors.high ?? 0
+    case register.queueDriver.low: queue?.addresses.driver.low ?? 0
+    case register.queueDriver.high: queue?.addresses.driver.high ?? 0
+    case register.queueDevice.low: queue?.addresses.device.low ?? 0
+    case register.queueDevice.high: queue?.addresses.device.high ?? 0
+    case register.queueNotificationData: UInt32(profile.notificationDataBase &+ common.queueSelect)
+    case register.queueReset: queue?.isResetting == true ? 1 : 0
+    default: 0
     }
   }
 
-  private func writeCommon(_ register: CommonRegister, _ value: UInt32) {
-    switch register {
-    case .deviceFeatureSelect: common.deviceFeatureSelect = value
-    case .driverFeatureSelect: common.driverFeatureSelect = value
-    case .driverFeature: device.writeFeatures(word: common.driverFeatureSelect, value)
-    case .configurationVector: common.configurationVector = mapped(value)
-    case .status: device.writeStatus(UInt8(truncatingIfNeeded: value))
-    case .queueSelect: common.queueSelect = UInt16(truncatingIfNeeded: value)
-    case .queueSize: queue?.configure { $0.size = Int(value) }
-    case .queueVector: queue?.vector = mapped(value)
-    case .queueEnable: if value == 1 { queue?.enable() }
-    case .queueDescriptorsLow: queue?.configure { $0.addresses.descriptors.low = value }
-    case .queueDescriptorsHigh: queue?.configure { $0.addresses.descriptors.high = value }
-    case .queueDriverLow: queue?.configure { $0.addresses.driver.low = value }
-    case .queueDriverHigh: queue?.configure { $0.addresses.driver.high = value }
-    case .queueDeviceLow: queue?.configure { $0.addresses.device.low = value }
-    case .queueDeviceHigh: queue?.configure { $0.addresses.device.high = value }
-    case .queueReset: if value == 1, let queue { device.reset(queue) }
+  private func writeCommon(_ access: RegisterAccess, _ value: UInt32) {
+    let register = CommonConfiguration()
+    switch access {
+    case register.deviceFeatureSelect: common.deviceFeatureSelect = value
+    case register.driverFeatureSelect: common.driverFeatureSelect = value
+    case register.driverFeature: device.writeFeatures(word: common.driverFeatureSelect, value)
+    case register.configurationVector: common.configurationVector = mapped(value)
+    case register.status: device.writeStatus(UInt8(truncatingIfNeeded: value))
+    case register.queueSelect: common.queueSelect = UInt16(truncatingIfNeeded: value)
+    case register.queueSize: queue?.configure { $0.size = Int(value) }
+    case register.queueVector: queue?.vector = mapped(value)
+    case register.queueEnable: if value == 1 { queue?.enable() }
+    case register.queueDescriptors.low: queue?.configure { $0.addresses.descriptors.low = value }
+    case register.queueDescriptors.high: queue?.configure { $0.addresses.descriptors.high = value }
+    case register.queueDriver.low: queue?.configure { $0.addresses.driver.low = value }
+    case register.queueDriver.high: queue?.configure { $0.addresses.driver.high = value }
+    case register.queueDevice.low: queue?.configure { $0.addresses.device.low = value }
+    case register.queueDevice.high: queue?.configure { $0.addresses.device.high = value }
+    case register.queueReset: if value == 1, let queue { device.reset(queue) }
     default: break
     }
   }

@@ -1,3 +1,5 @@
+import Wire
+
 /// A virtio device on PCI, modern only, as configuration space and BARs (VIRTIO 1.4, Virtio Over PCI Bus).
 ///
 ///     BAR 1   MSI-X: table @0, pending bits after it
@@ -30,7 +32,7 @@ public final class PCIFunction: InterruptSink {
     self.interrupts = interrupts
     let queueCount = deviceProfile.queueSizes.count
     msix = MSIX(vectors: profile.vectors ?? queueCount + 1)
-    pendingOffset = max(msix.entries.count * MSIX.entryByteCount, 16)
+    pendingOffset = max(msix.entries.count * MSIXEntry.byteCount, 16)
     notifyByteCount = max(queueCount, 1) * Int(max(profile.notifyMultiplier, 4))
     device = VirtioDevice(deviceProfile, in: memory, carried: Self.carried, function: function)
     buildSpace()
@@ -45,49 +47,60 @@ public final class PCIFunction: InterruptSink {
   // MARK: Identity and capabilities
 
   private func buildSpace() {
-    space.set(at: PCIRegister.vendorID, byteCount: 2, UInt32(PCIProfile.vendorID))
-    space.set(at: PCIRegister.deviceID, byteCount: 2, UInt32(PCIProfile.deviceIDBase + device.profile.deviceID))
-    let command = PCIRegister.memorySpace | PCIRegister.busMaster | PCIRegister.interruptDisable
-    space.set(at: PCIRegister.command, byteCount: 2, 0, writable: command)
-    space.set(at: PCIRegister.status, byteCount: 2, PCIRegister.capabilityList)
-    space.set(at: PCIRegister.revision, byteCount: 1, UInt32(profile.revision))
-    space.set(at: PCIRegister.classCode, byteCount: 3, profile.classCode)
-    space.set(at: PCIRegister.subsystemVendorID, byteCount: 2, UInt32(profile.subsystemVendorID))
-    space.set(at: PCIRegister.subsystemID, byteCount: 2, UInt32(profile.subsystemID))
-    space.set(at: 0x3c, byteCount: 1, 0, writable: 0xff)
-    space.set(at: PCIRegister.interruptPin, byteCount: 1, 1)
+    space.values[\PCIHeader.vendorID] = PCIProfile.vendorID
+    space.values[\PCIHeader.deviceID] = PCIProfile.deviceIDBase + device.profile.deviceID
+    space.values[\PCIHeader.status][\.capabilityList] = 1
+    space.values[\PCIHeader.revision] = profile.revision
+    space.values[\PCIHeader.classCode] = profile.classCode
+    space.values[\PCIHeader.subsystemVendorID] = profile.subsystemVendorID
+    space.values[\PCIHeader.subsystemID] = profile.subsystemID
+    space.values[\PCIHeader.interruptPin] = 1
+    space.writable[\PCIHeader.interruptLine] = .max
+    space.writable[\PCIHeader.command][\.memorySpace] = 1
+    space.writable[\PCIHeader.command][\.busMaster] = 1
+    space.writable[\PCIHeader.command][\.interruptDisable] = 1
     space.addBAR(Self.virtioBAR, byteCount: Self.powerOfTwo(Self.notifyOffset + notifyByteCount), is64Bit: true)
+    addStructures()
+    if !msix.entries.isEmpty { addMSIX() }
+  }
 
-    addStructure(.common, at: 0, length: CommonRegister.structureByteCount)
+  private func addStructures() {
+    addStructure(.common, at: 0, length: CommonConfiguration.byteCount)
     addStructure(.isr, at: Self.isrOffset, length: 1)
     addStructure(.device, at: Self.deviceOffset, length: max(device.profile.configuration.count, 4))
-    let notify = addStructure(.notify, at: Self.notifyOffset, length: notifyByteCount, extra: 4)
-    space.set(at: notify + VirtioCapability.extra, byteCount: 4, profile.notifyMultiplier)
-    accessCapability = addStructure(.access, at: 0, length: 0, extra: 4)
-    space.set(at: accessCapability + VirtioCapability.bar, byteCount: 1, 0, writable: .max)
-    for field in [VirtioCapability.offset, VirtioCapability.length, VirtioCapability.extra] {
-      space.set(at: accessCapability + field, byteCount: 4, 0, writable: .max)
-    }
-
-    guard !msix.entries.isEmpty else { return }
-    let bytes = pendingOffset + (msix.entries.count + 63) / 64 * 8
-    space.addBAR(Self.msixBAR, byteCount: Self.powerOfTwo(max(bytes, 0x1000)), is64Bit: false)
-    msixCapability = space.addCapability(PCICapabilityID.msix, byteCount: 12)
-    space.set(at: msixCapability + 2, byteCount: 2, UInt32(msix.entries.count - 1), writable: 0xc000)
-    space.set(at: msixCapability + 4, byteCount: 4, UInt32(Self.msixBAR))
-    space.set(at: msixCapability + 8, byteCount: 4, UInt32(pendingOffset | Self.msixBAR))
+    let notify = addStructure(.notify, at: Self.notifyOffset, length: notifyByteCount, NotifyCapability.byteCount)
+    space.values[\NotifyCapability.multiplier, at: notify] = profile.notifyMultiplier
+    accessCapability = addStructure(.access, at: 0, length: 0, AccessCapability.byteCount)
+    space.values[\VirtioCapability.bar, at: accessCapability] = 0
+    space.writable[\VirtioCapability.bar, at: accessCapability] = .max
+    space.writable[\VirtioCapability.structureOffset, at: accessCapability] = .max
+    space.writable[\VirtioCapability.structureLength, at: accessCapability] = .max
+    space.writable[\AccessCapability.data, at: accessCapability] = .max
   }
 
   @discardableResult
-  private func addStructure(_ type: StructureType, at offset: Int, length: Int, extra: Int = 0) -> Int {
-    let byteCount = VirtioCapability.byteCount + extra
-    let capability = space.addCapability(PCICapabilityID.vendor, byteCount: byteCount)
-    space.set(at: capability + VirtioCapability.byteCountField, byteCount: 1, UInt32(byteCount))
-    space.set(at: capability + VirtioCapability.type, byteCount: 1, UInt32(type.rawValue))
-    space.set(at: capability + VirtioCapability.bar, byteCount: 1, UInt32(Self.virtioBAR))
-    space.set(at: capability + VirtioCapability.offset, byteCount: 4, UInt32(offset))
-    space.set(at: capability + VirtioCapability.length, byteCount: 4, UInt32(length))
+  private func addStructure(
+    _ type: StructureType, at offset: Int, length: Int, _ byteCount: Int = VirtioCapability.byteCount
+  ) -> Int {
+    let capability = space.addCapability(PCICapability.vendor, byteCount: byteCount)
+    space.values[\VirtioCapability.length, at: capability] = UInt8(byteCount)
+    space.values[\VirtioCapability.type, at: capability] = Code(type)
+    space.values[\VirtioCapability.bar, at: capability] = UInt8(Self.virtioBAR)
+    space.values[\VirtioCapability.structureOffset, at: capability] = UInt32(offset)
+    space.values[\VirtioCapability.structureLength, at: capability] = UInt32(length)
     return capability
+  }
+
+  private func addMSIX() {
+    let byteCount = pendingOffset + (msix.entries.count + 63) / 64 * 8
+    space.addBAR(Self.msixBAR, byteCount: Self.powerOfTwo(max(byteCount, 0x1000)), is64Bit: false)
+    msixCapability = space.addCapability(PCICapability.msix, byteCount: MSIXCapability.byteCount)
+    space.values[\MSIXCapability.control, at: msixCapability][\.last] = UInt16(msix.entries.count - 1)
+    space.writable[\MSIXCapability.control, at: msixCapability][\.enable] = 1
+    space.writable[\MSIXCapability.control, at: msixCapability][\.mask] = 1
+    space.values[\MSIXCapability.table, at: msixCapability][\.bar] = UInt32(Self.msixBAR)
+    space.values[\MSIXCapability.pending, at: msixCapability][\.bar] = UInt32(Self.msixBAR)
+    space.values[\MSIXCapability.pending, at: msixCapability].offset = pendingOffset
   }
 
   private static func powerOfTwo(_ atLeast: Int) -> Int { 1 << (Int.bitWidth - (atLeast - 1).leadingZeroBitCount) }
@@ -99,9 +112,9 @@ public final class PCIFunction: InterruptSink {
     guard isAligned(offset, byteCount, within: PCIConfigurationSpace.byteCount) else { return .max }
     if let window = accessWindow(offset, byteCount) {
       let value = readBAR(window.bar, at: window.offset, byteCount: window.byteCount)
-      space.write(at: accessCapability + VirtioCapability.extra, byteCount: window.byteCount, value)
+      space.write(at: accessCapability + AccessCapability().data.offset, byteCount: window.byteCount, value)
     }
-    return space.get(at: offset, byteCount: byteCount)
+    return space.read(at: offset, byteCount: byteCount)
   }
 
   /// Writes 1, 2 or 4 bytes, naturally aligned; anything else is ignored.
@@ -109,7 +122,7 @@ public final class PCIFunction: InterruptSink {
     guard isAligned(offset, byteCount, within: PCIConfigurationSpace.byteCount) else { return }
     space.write(at: offset, byteCount: byteCount, value)
     if let window = accessWindow(offset, byteCount) {
-      let data = space.get(at: accessCapability + VirtioCapability.extra, byteCount: window.byteCount)
+      let data = space.read(at: accessCapability + AccessCapability().data.offset, byteCount: window.byteCount)
       writeBAR(window.bar, at: window.offset, byteCount: window.byteCount, data)
     }
     followRegisters()
@@ -118,12 +131,12 @@ public final class PCIFunction: InterruptSink {
   /// What the command register and MSI-X's control word switch on and off.
   private func followRegisters() {
     let wasBusMaster = device.memory.isAllowed
-    msix.isBusMaster = space.get(at: PCIRegister.command, byteCount: 2) & PCIRegister.busMaster != 0
+    msix.isBusMaster = space.values[\PCIHeader.command][\.busMaster] == 1
     device.memory.isAllowed = msix.isBusMaster
     if !msix.entries.isEmpty {
-      let control = space.get(at: msixCapability + 2, byteCount: 2)
-      msix.isEnabled = control & 0x8000 != 0
-      msix.isFunctionMasked = control & 0x4000 != 0
+      let control = space.values[\MSIXCapability.control, at: msixCapability]
+      msix.isEnabled = control[\.enable] == 1
+      msix.isFunctionMasked = control[\.mask] == 1
     }
     sendUnmasked()
     updateLine()
@@ -137,16 +150,16 @@ public final class PCIFunction: InterruptSink {
 
   /// What pci_cfg_data stands for, when an access touches it and the window makes sense.
   private func accessWindow(_ offset: Int, _ byteCount: Int) -> (bar: Int, offset: Int, byteCount: Int)? {
-    let data = accessCapability + VirtioCapability.extra
+    let data = accessCapability + AccessCapability().data.offset
     guard (data..<data + 4).overlaps(offset..<offset + byteCount) else { return nil }
-    let start = Int(space.get(at: accessCapability + VirtioCapability.offset, byteCount: 4))
-    let length = Int(space.get(at: accessCapability + VirtioCapability.length, byteCount: 4))
+    let start = Int(space.values[\VirtioCapability.structureOffset, at: accessCapability])
+    let length = Int(space.values[\VirtioCapability.structureLength, at: accessCapability])
     guard isAligned(start, length, within: 1 << 32) else { return nil }
-    return (Int(space.get(at: accessCapability + VirtioCapability.bar, byteCount: 1)), start, length)
+    return (Int(space.values[\VirtioCapability.bar, at: accessCapability]), start, length)
   }
 
   /// Whether the driver has switched the BARs on.
-  var isMemoryEnabled: Bool { space.get(at: PCIRegister.command, byteCount: 2) & PCIRegister.memorySpace != 0 }
+  var isMemoryEnabled: Bool { space.values[\PCIHeader.command][\.memorySpace] == 1 }
 
   // MARK: Interrupts
 
@@ -169,9 +182,8 @@ public final class PCIFunction: InterruptSink {
 
   private func updateLine() {
     let isPending = !isr.isEmpty && !msix.isEnabled
-    let status = PCIRegister.capabilityList | (isPending ? PCIRegister.interruptStatus : 0)
-    space.set(at: PCIRegister.status, byteCount: 2, status)
-    let isDisabled = space.get(at: PCIRegister.command, byteCount: 2) & PCIRegister.interruptDisable != 0
+    space.values[\PCIHeader.status][\.interrupt] = isPending ? 1 : 0
+    let isDisabled = space.values[\PCIHeader.command][\.interruptDisable] == 1
     interrupts.setLine(isPending && !isDisabled)
   }
 }

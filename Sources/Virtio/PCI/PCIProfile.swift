@@ -1,8 +1,8 @@
 /// How a device presents itself on PCI.
 public struct PCIProfile: Sendable {
   public var revision: UInt8 = 1
-  /// Class, subclass and programming interface; the default is an encryption controller.
-  public var classCode: UInt32 = 0x10_8000
+  /// Programming interface, subclass and class; the default is an encryption controller.
+  public var classCode: InlineArray<3, UInt8> = [0x00, 0x80, 0x10]
   public var subsystemVendorID: UInt16 = 0x1af4
   public var subsystemID: UInt16 = 0x1100
   /// MSI-X vectors; 0 for a device without MSI-X. The default is one for each queue and one for the configuration.

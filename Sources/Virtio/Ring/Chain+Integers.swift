@@ -16,7 +16,7 @@ extension Chain {
   @usableFromInline
   func readBits(at offset: Int, byteCount: Int) -> UInt64? {
     precondition(offset >= 0 && byteCount <= 8)
-    guard offset + byteCount <= readableByteCount else { return nil }
+    guard isAccessible, offset + byteCount <= readableByteCount else { return nil }
     if byteCount > 0, case let first = storage.pointee.segments[0], offset + byteCount <= first.byteCount {
       storage.pointee.memory.willRead(first.address + UInt64(offset), byteCount)
       return first.base.loadBits(at: offset, byteCount: byteCount)
@@ -31,7 +31,7 @@ extension Chain {
   @usableFromInline
   mutating func writeBits(_ value: UInt64, at offset: Int, byteCount: Int) -> Bool {
     precondition(offset >= 0 && byteCount <= 8)
-    guard offset + byteCount <= writableByteCount else { return false }
+    guard isAccessible, offset + byteCount <= writableByteCount else { return false }
     if byteCount > 0, case let first = storage.pointee.segments[storage.pointee.readableSegmentCount], offset + byteCount <= first.byteCount {
       first.base.storeBits(value, at: offset, byteCount: byteCount)
       storage.pointee.memory.didWrite(first.address + UInt64(offset), byteCount)

@@ -59,7 +59,8 @@ public struct Chain: ~Copyable {
     if isAccessible { storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount)) }
   }
 
-  private var isAccessible: Bool { storage.pointee.memory.access.pointee.isAllowed }
+  @inline(__always)
+  var isAccessible: Bool { storage.pointee.memory.access.pointee.isAllowed }
 
   private func forEach<E: Error>(
     _ range: Range<Int>, in indices: Range<Int>, _ body: (ChainStorage.Segment, Int, Int) throws(E) -> Void

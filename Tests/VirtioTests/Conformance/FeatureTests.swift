@@ -15,12 +15,12 @@ import Testing
     let bench = try Bench(kind)
     var select: UInt32 = 0
     bench.trace.before = { access in
-      if access.isRegister(MMIORegister.deviceFeaturesSelect) || access.isRegister(CommonRegister.deviceFeatureSelect) {
+      if access.isRegister(\MMIORegisters.deviceFeaturesSelect) || access.isRegister(\CommonConfiguration.deviceFeatureSelect) {
         select = access.value
       }
     }
     bench.trace.forge = { access in
-      access.isRegister(MMIORegister.deviceFeatures) || access.isRegister(CommonRegister.deviceFeature)
+      access.isRegister(\MMIORegisters.deviceFeatures) || access.isRegister(\CommonConfiguration.deviceFeature)
         ? forged.word(select) : nil
     }
     let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)

@@ -127,6 +127,12 @@ import Testing
 
   // MARK: The driver
 
+  /// Width in bytes of each register of the common configuration, by offset.
+  static let widths = [
+    0x00: 4, 0x04: 4, 0x08: 4, 0x0c: 4, 0x10: 2, 0x12: 2, 0x14: 1, 0x15: 1, 0x16: 2, 0x18: 2, 0x1a: 2, 0x1c: 2, 0x1e: 2,
+    0x20: 4, 0x24: 4, 0x28: 4, 0x2c: 4, 0x30: 4, 0x34: 4, 0x38: 2, 0x3a: 2, 0x3c: 2, 0x3e: 2,
+  ]
+
   @Test(.conforms("PCI-R-01", "PCI-R-02"))
   func `the driver matches modern and transitional IDs`() {
     for device in UInt16(0x1000)...0x10ff {
@@ -156,13 +162,12 @@ import Testing
     _ = session.transport.takeInterruptCauses()
     let common = bench.trace.accesses.filter { $0.place == .bar4 && $0.offset < 0x1000 }
     for access in common {
-      let register = try #require(CommonRegister(rawValue: access.offset))
-      #expect(access.byteCount == register.byteCount)
-      if access.isWrite { #expect(register.access == .readWrite) }
+      #expect(access.byteCount == Self.widths[access.offset])
+      if access.isWrite { #expect(![0x04, 0x12, 0x15, 0x1e, 0x38, 0x3c, 0x3e].contains(access.offset)) }
     }
     #expect(bench.trace.accesses.allSatisfy { $0.offset % $0.byteCount == 0 })
-    #expect(bench.trace.writes.filter { $0.place == .space }.map(\.offset) == [PCIRegister.command])
-    let enables = common.filter { $0.isWrite && $0.isRegister(CommonRegister.queueEnable) }
+    #expect(bench.trace.writes.filter { $0.place == .space }.map(\.offset) == [0x04])
+    let enables = common.filter { $0.isWrite && $0.isRegister(\CommonConfiguration.queueEnable) }
     #expect(enables.map(\.value) == [1])
     let enable = try #require(common.firstIndex(of: enables[0]))
     #expect(!common[(enable + 1)...].contains { $0.isWrite && $0.offset >= 0x18 })
@@ -180,7 +185,7 @@ import Testing
     #expect(try session.makeQueue(0, size: maximum, at: 0x1000).size == expected)
     #expect(bench.device.queues[0].size == expected)
     #expect(throws: VirtioError.badQueueSize(0)) { try session.makeQueue(0, size: 0, at: 0x1000) }
-    #expect(!bench.trace.writes.contains { $0.isRegister(CommonRegister.queueSize) && $0.value == 0 })
+    #expect(!bench.trace.writes.contains { $0.isRegister(\CommonConfiguration.queueSize) && $0.value == 0 })
   }
 
   @Test(

@@ -52,8 +52,8 @@ import Testing
     #expect(bench.trace.statusWrites == [0, 1, 3, 0xb, 0xf])
     let steps = bench.trace.accesses.map { access -> String? in
       if access.isStatus { return access.isWrite ? "status \(access.value)" : "check \(access.value)" }
-      if access.isRegister(MMIORegister.driverFeatures) || access.isRegister(CommonRegister.driverFeature) { return "features" }
-      if access.isWrite, access.isRegister(MMIORegister.queueReady) || access.isRegister(CommonRegister.queueEnable) {
+      if access.isRegister(\MMIORegisters.driverFeatures) || access.isRegister(\CommonConfiguration.driverFeature) { return "features" }
+      if access.isWrite, access.isRegister(\MMIORegisters.queueReady) || access.isRegister(\CommonConfiguration.queueEnable) {
         return "queue"
       }
       return nil
@@ -141,7 +141,7 @@ import Testing
     #expect(!accesses[..<agreed].contains { $0.isConfiguration && $0.isWrite })
     #expect(
       !accesses[agreed...].contains {
-        $0.isRegister(MMIORegister.driverFeatures) || $0.isRegister(CommonRegister.driverFeature)
+        $0.isRegister(\MMIORegisters.driverFeatures) || $0.isRegister(\CommonConfiguration.driverFeature)
       })
   }
 

@@ -143,7 +143,7 @@ import Testing
     bench.trace.clear()
     var polls: [UInt32] = []
     bench.trace.before = { [device = bench.device] access in
-      let isReset = access.isRegister(MMIORegister.queueReset) || access.isRegister(CommonRegister.queueReset)
+      let isReset = access.isRegister(\MMIORegisters.queueReset) || access.isRegister(\CommonConfiguration.queueReset)
       guard isReset && !access.isWrite else { return }
       polls.append(device.queues[0].isResetting ? 1 : 0)
       if polls.count == 4 { device.finishHeld() }

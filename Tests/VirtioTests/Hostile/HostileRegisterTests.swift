@@ -31,7 +31,7 @@ import Testing
     _ = try bench.bringUp()
     for value in [1, 2, 3, 0xffff] as [UInt32] {
       switch kind {
-      case .mmio: bench.mmio!.write(at: MMIORegister.queueNotify.rawValue, byteCount: 4, value)
+      case .mmio: bench.mmio!.write(\MMIORegisters.queueNotify, value)
       case .pci: bench.pci!.writeBAR(4, at: PCIFunction.notifyOffset, byteCount: 2, value)
       }
     }

@@ -1,4 +1,5 @@
 @testable import Virtio
+import Wire
 
 /// One register access of the driver.
 struct Access: Hashable, CustomStringConvertible {
@@ -32,22 +33,25 @@ final class Trace {
 
 extension Access {
   var isStatus: Bool {
-    place == .mmio && offset == MMIORegister.status.rawValue
-      || place == .bar4 && offset == CommonRegister.status.rawValue
+    isRegister(\MMIORegisters.status) || isRegister(\CommonConfiguration.status)
   }
   /// A write to a queue's notification register.
   var isKick: Bool {
     isWrite
-      && (place == .mmio && offset == MMIORegister.queueNotify.rawValue
+      && (isRegister(\MMIORegisters.queueNotify)
         || place == .bar4 && offset >= PCIFunction.notifyOffset)
   }
   /// An access to the device-specific configuration.
   var isConfiguration: Bool {
-    place == .mmio && offset >= MMIORegister.configuration
+    place == .mmio && offset >= MMIORegisters.byteCount
       || place == .bar4 && (PCIFunction.deviceOffset..<PCIFunction.notifyOffset).contains(offset)
   }
-  func isRegister(_ register: MMIORegister) -> Bool { place == .mmio && offset == register.rawValue }
-  func isRegister(_ register: CommonRegister) -> Bool { place == .bar4 && offset == register.rawValue }
+  func isRegister<Value>(_ register: KeyPath<MMIORegisters, Field<Value>>) -> Bool {
+    place == .mmio && offset == MMIORegisters()[keyPath: register].offset
+  }
+  func isRegister<Value>(_ register: KeyPath<CommonConfiguration, Field<Value>>) -> Bool {
+    place == .bar4 && offset == CommonConfiguration()[keyPath: register].offset
+  }
 }
 
 /// A window whose accesses are traced.
