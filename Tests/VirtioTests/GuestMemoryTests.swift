@@ -72,34 +72,4 @@ import Testing
     #expect(log.events.map { if case .read = $0 { true } else { false } }.contains(true))
     #expect(log.writes.isEmpty)
   }
-
-  @Test(arguments: RingFormat.allCases)
-  func `a device goes on elsewhere from the state of another`(format: RingFormat) throws {
-    let ring = try RingBench(format, size: 4)
-    for token in 0..<UInt64(7) {
-      try ring.add(writable: [4], token: token)
-      _ = ring.kick()
-      try ring.serve([1])
-      _ = ring.interrupt()
-      #expect(try ring.reap()?.token == token)
-      ring.device = try AnyDeviceRing(
-        format, in: ring.deviceMemory, size: 4, at: RingBench.addresses, options: RingOptions(), state: ring.device.state)
-    }
-  }
-
-  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
-  func `a device is saved, and restored in another`(kind: TransportKind, format: RingFormat) throws {
-    let bench = try Bench(kind)
-    let (_, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
-    for _ in 0..<3 {
-      try queue.send()
-      #expect(try queue.reap() != nil)
-    }
-    let state = bench.device.state
-    bench.device.reset()
-    bench.device.restore(state)
-    #expect(bench.device.isRunning)
-    try queue.send()
-    #expect(try queue.reap()?.byteCount == 2)
-  }
 }

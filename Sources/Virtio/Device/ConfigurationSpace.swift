@@ -1,5 +1,5 @@
 /// The device-specific configuration: bytes, and a count by which a driver notices that they changed under its hands.
-public struct ConfigurationSpace {
+public struct ConfigurationSpace: Sendable, Codable {
   public private(set) var bytes: [UInt8]
   /// Differs whenever something changed since the driver last looked; a transport shows 8 or 32 bits of it.
   public private(set) var generation: UInt32 = 0

@@ -176,11 +176,14 @@ public final class VirtioDevice {
 
   // MARK: Saving
 
-  /// All it takes to go on elsewhere, apart from the transport's interrupt registers; no chain may be in flight.
+  /// All it takes to go on elsewhere, apart from the transport's registers; no chain may be in flight, and no transition
+  /// under way.
   public struct State: Sendable, Codable {
     var status: UInt8
     var accepted: [UInt32]
-    var configuration: [UInt8]
+    var configuration: ConfigurationSpace
+    /// A change of configuration is to be told when the device resumes.
+    var owesConfigurationInterrupt: Bool
     var queues: [QueueState]
   }
 
@@ -194,7 +197,8 @@ public final class VirtioDevice {
 
   public var state: State {
     State(
-      status: status.rawValue, accepted: (0..<4).map { accepted.word($0) }, configuration: configuration.bytes,
+      status: status.rawValue, accepted: (0..<4).map { accepted.word($0) }, configuration: configuration,
+      owesConfigurationInterrupt: owesConfigurationInterrupt,
       queues: queues.map { QueueState(size: $0.size, addresses: $0.addresses, vector: $0.vector, ring: $0.state) })
   }
 
@@ -202,11 +206,12 @@ public final class VirtioDevice {
   public func restore(_ state: State) {
     reset()
     for (word, value) in state.accepted.enumerated() { accepted.setWord(UInt32(word), value) }
-    guard state.queues.count == queues.count, state.configuration.count == configuration.bytes.count else {
-      return needReset()
-    }
+    guard state.queues.count == queues.count, state.configuration.bytes.count == configuration.bytes.count,
+      zip(queues, state.queues).allSatisfy({ (0...Int(UInt32.max)).contains($1.size) })
+    else { return needReset() }
     status = DeviceStatus(rawValue: state.status)
-    _ = configuration.change(at: 0, to: state.configuration)
+    configuration = state.configuration
+    owesConfigurationInterrupt = state.owesConfigurationInterrupt
     for (queue, saved) in zip(queues, state.queues) {
       (queue.size, queue.addresses, queue.vector) = (saved.size, saved.addresses, saved.vector)
       if let ring = saved.ring { queue.enable(restoring: ring) }

@@ -1,13 +1,18 @@
 import Wire
 
+/// What of the registers belongs to the transport alone.
+struct MMIOSelectors: Codable {
+  var deviceFeatures: UInt32 = 0
+  var driverFeatures: UInt32 = 0
+  var queue: UInt32 = 0
+}
+
 /// The MMIO transport, version 2, as a register file (VIRTIO 1.4, Virtio Over MMIO).
 public final class MMIOTransport: RegisterWindow, InterruptSink {
   public let device: VirtioDevice
   private unowned let interrupts: any InterruptController
 
-  private var deviceFeaturesSelect: UInt32 = 0
-  private var driverFeaturesSelect: UInt32 = 0
-  private var queueSelect: UInt32 = 0
+  var selectors = MMIOSelectors()
   private(set) var causes: InterruptCauses = []
 
   /// What needs PCI is not offered.
@@ -20,12 +25,12 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
     device = VirtioDevice(profile, in: memory, carried: Self.carried, function: function)
     device.transport = self
     device.resetTransport = { [unowned self] in
-      (deviceFeaturesSelect, driverFeaturesSelect, queueSelect) = (0, 0, 0)
+      selectors = MMIOSelectors()
       setCauses([])
     }
   }
 
-  private var queue: DeviceQueue? { device.queue(Int(queueSelect)) }
+  private var queue: DeviceQueue? { device.queue(Int(selectors.queue)) }
 
   // MARK: Registers
 
@@ -40,7 +45,7 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
     case register.version: return 2
     case register.deviceID: return UInt32(device.profile.deviceID)
     case register.vendorID: return device.profile.vendorID
-    case register.deviceFeatures: return device.offered.word(deviceFeaturesSelect)
+    case register.deviceFeatures: return device.offered.word(selectors.deviceFeatures)
     case register.queueSizeMaximum: return UInt32(queue?.maximumSize ?? 0)
     case register.queueReady: return queue?.isEnabled == true ? 1 : 0
     case register.queueReset: return queue?.isResetting == true ? 1 : 0
@@ -61,10 +66,10 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
     }
     let register = MMIORegisters()
     switch RegisterAccess(offset: offset, byteCount: byteCount) {
-    case register.deviceFeaturesSelect: deviceFeaturesSelect = value
-    case register.driverFeaturesSelect: driverFeaturesSelect = value
-    case register.driverFeatures: device.writeFeatures(word: driverFeaturesSelect, value)
-    case register.queueSelect: queueSelect = value
+    case register.deviceFeaturesSelect: selectors.deviceFeatures = value
+    case register.driverFeaturesSelect: selectors.driverFeatures = value
+    case register.driverFeatures: device.writeFeatures(word: selectors.driverFeatures, value)
+    case register.queueSelect: selectors.queue = value
     case register.queueSize: queue?.configure { $0.size = Int(value) }
     case register.queueReady: if value & 1 == 1 { queue?.enable() } else { queue?.disable() }
     case register.queueNotify: device.notify(Int(value & 0xffff))
@@ -86,7 +91,7 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
   public func queueInterrupt(_ queue: DeviceQueue) { setCauses(causes.union(.queue)) }
   public func configurationInterrupt() { setCauses(causes.union(.configuration)) }
 
-  private func setCauses(_ new: InterruptCauses) {
+  func setCauses(_ new: InterruptCauses) {
     guard new != causes else { return }
     causes = new
     interrupts.setLine(!causes.isEmpty)

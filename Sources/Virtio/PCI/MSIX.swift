@@ -1,8 +1,8 @@
 import Wire
 
 /// The MSI-X table with its masks and pending bits (PCI Local Bus 3.0, 6.8.2).
-struct MSIX {
-  struct Entry: Equatable {
+struct MSIX: Codable {
+  struct Entry: Equatable, Codable {
     var address: UInt64 = 0
     var data: UInt32 = 0
     var isMasked = true
@@ -74,5 +74,12 @@ struct MSIX {
       let index = offset * 8 + bit
       return pending.indices.contains(index) && pending[index] ? bits | 1 << UInt32(bit) : bits
     }
+  }
+
+  /// Takes over table and pending bits; whether the sizes agree.
+  mutating func restore(_ saved: Self) -> Bool {
+    guard saved.entries.count == entries.count, saved.pending.count == pending.count else { return false }
+    (entries, pending) = (saved.entries, saved.pending)
+    return true
   }
 }

@@ -3,7 +3,7 @@ import Wire
 /// 256 bytes of PCI configuration space: what they read as, and which bits a driver may change.
 ///
 /// A BAR is nothing special here: its address bits are writable, its size bits are not, which is all that sizing needs.
-struct PCIConfigurationSpace: Codable {
+struct PCIConfigurationSpace {
   static let byteCount = 256
 
   /// What the driver reads.
@@ -14,8 +14,8 @@ struct PCIConfigurationSpace: Codable {
   private var lastLink = PCIHeader().capabilities.offset
 
   /// As many bytes, seen through the definitions of what stands there.
-  struct Bytes: Codable {
-    fileprivate var bytes = [UInt8](repeating: 0, count: byteCount)
+  struct Bytes: Sendable, Codable {
+    fileprivate(set) var bytes = [UInt8](repeating: 0, count: byteCount)
 
     /// A field of a structure that starts at `base`.
     subscript<Schema: Message, Value: FieldValue>(field: KeyPath<Schema, Field<Value>>, at base: Int = 0) -> Value {
@@ -58,5 +58,12 @@ struct PCIConfigurationSpace: Codable {
     values[\PCIHeader.bars][bar] = is64Bit ? 0xc : 0
     writable[\PCIHeader.bars][bar] = UInt32(truncatingIfNeeded: -byteCount)
     if is64Bit { writable[\PCIHeader.bars][bar + 1] = .max }
+  }
+
+  /// Takes over what a driver may have written; whether the sizes agree.
+  mutating func restore(_ saved: Bytes) -> Bool {
+    guard saved.bytes.count == Self.byteCount else { return false }
+    for (offset, byte) in saved.bytes.enumerated() { write(at: offset, byteCount: 1, UInt32(byte)) }
+    return true
   }
 }

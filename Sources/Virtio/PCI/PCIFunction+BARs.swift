@@ -1,7 +1,7 @@
 import Wire
 
 /// What of the common configuration belongs to the transport alone.
-struct CommonSelectors {
+struct CommonSelectors: Codable {
   var deviceFeatureSelect: UInt32 = 0
   var driverFeatureSelect: UInt32 = 0
   var queueSelect: UInt16 = 0

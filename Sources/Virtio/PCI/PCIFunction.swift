@@ -129,7 +129,7 @@ public final class PCIFunction: InterruptSink {
   }
 
   /// What the command register and MSI-X's control word switch on and off.
-  private func followRegisters() {
+  func followRegisters() {
     let wasBusMaster = device.memory.isAllowed
     msix.isBusMaster = space.values[\PCIHeader.command][\.busMaster] == 1
     device.memory.isAllowed = msix.isBusMaster

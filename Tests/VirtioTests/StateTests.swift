@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+@testable import Virtio
+
+/// Saving a device, and going on in another.
+@Suite struct StateTests {
+  @Test(arguments: RingFormat.allCases)
+  func `a ring goes on from the state of another`(format: RingFormat) throws {
+    let ring = try RingBench(format, size: 4)
+    for token in 0..<UInt64(7) {
+      try ring.add(writable: [4], token: token)
+      _ = ring.kick()
+      try ring.serve([1])
+      _ = ring.interrupt()
+      #expect(try ring.reap()?.token == token)
+      ring.device = try AnyDeviceRing(
+        format, in: ring.deviceMemory, size: 4, at: RingBench.addresses, options: RingOptions(), state: ring.device.state)
+    }
+  }
+
+  /// A state as it arrives.
+  private func sent<State: Codable>(_ state: State) throws -> State {
+    try JSONDecoder().decode(State.self, from: JSONEncoder().encode(state))
+  }
+
+  @Test(arguments: RingFormat.allCases)
+  func `an MMIO device goes on elsewhere, its interrupt still pending`(format: RingFormat) throws {
+    let bench = try Bench(.mmio)
+    let (session, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
+    for _ in 0..<3 {
+      try queue.send()
+      #expect(try queue.reap() != nil)
+    }
+    let generation = session.transport.readGeneration()
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    let other = MMIOTransport(Bench.profile, in: bench.deviceMemory, interrupts: bench.interrupts, function: bench.function)
+    bench.interrupts.setLine(false)
+    other.restore(try sent(bench.mmio!.state))
+    #expect(bench.interrupts.isAsserted)
+    let driver = try #require(try MMIODriver(other))
+    #expect(driver.takeInterruptCauses() == [.queue, .configuration])
+    #expect(driver.readGeneration() != generation)
+    #expect(driver.readConfiguration(at: 0, byteCount: 1) == 0xee)
+    try queue.add([Buffer(address: Bench.buffers, byteCount: 16)].span, readableCount: 0, token: 9)
+    driver.notify(queue: 0, position: nil)
+    queue.kick()
+    other.device.notify(0)
+    #expect(try queue.reap()?.token == 9)
+  }
+
+  @Test(arguments: RingFormat.allCases)
+  func `a PCI function goes on elsewhere, with its vectors, masks and pending bits`(format: RingFormat) throws {
+    let bench = try Bench(.pci)
+    let driver = try bench.makePCIDriver()
+    let session = DriverSession(driver, memory: bench.driverMemory)
+    var profile = Bench.driverProfile
+    if format == .packed { profile.supported.formUnion(.ringPacked) }
+    try session.negotiate(profile)
+    #expect(driver.enableMSIX(PCIInterruptTests.messages) == 4)
+    let queue = try session.makeQueue(0, size: 8, at: Bench.ring)
+    session.start()
+    let table = PCIWindow(bench.pci!, bar: 1)
+    table.write(\MSIXEntry.control, at: MSIXEntry.byteCount, 1)
+    bench.pci!.writeBAR(4, at: 0x16, byteCount: 2, 1)
+    try queue.send()
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    #expect(bench.interrupts.messages == [100])
+
+    let memory = GuestMemory(sharing: bench.driverMemory)
+    let function = TestFunction()
+    let other = PCIFunction(Bench.profile, in: memory, interrupts: bench.interrupts, function: function)
+    other.restore(try sent(bench.pci!.state))
+    #expect(other.device.isRunning)
+    #expect(bench.interrupts.messages == [100])
+    #expect(other.readBAR(4, at: 0x16, byteCount: 2) == 1)
+    #expect(other.readBAR(4, at: PCIFunction.isrOffset, byteCount: 1) == 2)
+    for offset in stride(from: 0, to: 256, by: 4) {
+      #expect(other.readConfiguration(at: offset, byteCount: 4) == bench.pci!.readConfiguration(at: offset, byteCount: 4))
+    }
+    PCIWindow(other, bar: 1).write(\MSIXEntry.control, at: MSIXEntry.byteCount, 0)
+    #expect(bench.interrupts.messages == [100, 101])
+    #expect(try queue.reap()?.byteCount == 2)
+
+    set(bench, busMaster: false)
+    try queue.add([Buffer(address: Bench.buffers, byteCount: 16)].span, readableCount: 0, token: 9)
+    queue.kick()
+    other.device.notify(0)
+    #expect(function.served.count == 1)
+    #expect(try queue.reap()?.token == 9)
+    #expect(bench.interrupts.messages == [100, 101, 101])
+  }
+
+  private func set(_ bench: Bench, busMaster: Bool) {
+    bench.pci!.writeConfiguration(at: 4, byteCount: 2, busMaster ? 0x6 : 0x2)
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `a suspended device tells elsewhere what changed`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let (session, _) = try bench.bringUp()
+    try session.suspend()
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    let state = try sent(bench.device.state)
+    bench.device.restore(state)
+    #expect(bench.interrupts.count == 0)
+    try session.resume()
+    #expect(bench.interrupts.count == 1)
+  }
+
+  @Test func `a state that cannot be needs a reset`() throws {
+    let bench = try Bench(.pci)
+    _ = try bench.bringUp()
+    let good = bench.pci!.state
+    var profile = PCIProfile()
+    profile.vectors = 2
+    let other = try Bench(.pci, pci: profile)
+    _ = try other.bringUp()
+    var changes: [(inout PCIFunction.State) -> Void] = [{ $0.msix = other.pci!.state.msix }]
+    changes.append { $0.device.queues.removeLast() }
+    changes.append { $0.device.queues[0].size = 3 }
+    changes.append { $0.device.queues[1].size = -1 }
+    changes.append { $0.device.queues[0].addresses.descriptors = 1 }
+    changes.append { $0.device.configuration = ConfigurationSpace(bytes: []) }
+    for change in changes {
+      var state = good
+      change(&state)
+      let bench = try Bench(.pci)
+      bench.pci!.restore(state)
+      #expect(bench.device.status.contains(.needsReset))
+    }
+  }
+}
