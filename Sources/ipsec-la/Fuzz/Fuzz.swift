@@ -13,9 +13,11 @@ struct VirtioFuzz: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "virtio",
     abstract: "Random virtqueues: descriptors, tables and indices, changed while they are read.",
-    discussion: "A failure stops the program. Its seed is the last one printed; --runs 1 plays that one again.")
+    discussion: """
+      A failure stops the program and prints the seed of its run, which --seed with --runs 1 plays again.
+      """)
 
-  @Option(help: "How long to go on, in seconds.")
+  @Option(help: "How long to go on, in seconds: more than 0, and at most a year.")
   var seconds = 10.0
 
   @Option(help: "The first seed; each run takes the next.")
@@ -24,15 +26,22 @@ struct VirtioFuzz: ParsableCommand {
   @Option(help: "How many runs at most.")
   var runs: UInt64 = .max
 
+  func validate() throws {
+    guard seconds > 0, seconds <= 365 * 86400 else {
+      throw ValidationError("--seconds \(seconds): a time is more than 0 seconds, and at most a year.")
+    }
+  }
+
   func run() throws {
-    let end = Date().addingTimeInterval(seconds)
+    let progress = FuzzProgress(firstSeed: seed, seconds: seconds)
     var (done, chains, faults): (UInt64, Int, Int) = (0, 0, 0)
-    while done < runs && Date() < end {
-      if done % 1000 == 0 { try FileHandle.standardError.write(contentsOf: Data("seed \(seed &+ done)\n".utf8)) }
+    while done < runs && !progress.isOver {
+      progress.begin(done)
       var fuzzer = try RingFuzzer(FuzzInput(seed: seed &+ done))
       try fuzzer.run(steps: 200)
       (done, chains, faults) = (done + 1, chains + fuzzer.chains, faults + fuzzer.faults)
     }
+    progress.end()
     print("\(done) runs from seed \(seed): \(chains) chains served, \(faults) refused")
   }
 }
