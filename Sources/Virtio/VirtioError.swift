@@ -4,6 +4,8 @@ public enum VirtioError: Error, Hashable, Sendable, CustomStringConvertible {
   case badRegion(address: UInt64, byteCount: Int)
   case overlappingRegions(address: UInt64)
   case mapFailed(errno: Int32)
+  /// A file to map that ends before the bytes that are wanted of it.
+  case fileTooShort(byteCount: Int)
   case outsideMemory(address: UInt64, byteCount: Int)
   /// The PCI function is no bus master.
   case notAllowed
@@ -33,6 +35,7 @@ public enum VirtioError: Error, Hashable, Sendable, CustomStringConvertible {
     case .badRegion(let address, let count): "memory: no region of \(count) bytes can stand at \(hex(address))"
     case .overlappingRegions(let address): "memory: the region at \(hex(address)) overlaps the one before it"
     case .mapFailed(let errno): "memory: mmap failed with errno \(errno)"
+    case .fileTooShort(let count): "memory: the file does not have the \(count) bytes to map"
     case .outsideMemory(let address, let count): "memory: \(count) bytes at \(hex(address)) are not guest memory"
     case .notAllowed: "memory: the function is no bus master"
     case .misalignedRing(let address, let alignment): "queue: \(hex(address)) is not a multiple of \(alignment)"

@@ -10,6 +10,9 @@ import Testing
     }
     #expect(throws: VirtioError.self) { _ = try MemoryRegion(at: 0, byteCount: 0) }
     #expect(throws: VirtioError.self) { _ = try MemoryRegion(at: .max - 7, byteCount: 8) }
+    #expect(throws: VirtioError.badRegion(address: 0, byteCount: .max)) {
+      _ = try MemoryRegion(at: 0, byteCount: .max)
+    }
     #expect(throws: VirtioError.self) { _ = try MemoryRegion(at: 0, byteCount: 4096, fileDescriptor: -5) }
   }
 
@@ -41,6 +44,14 @@ import Testing
     let part = try GuestMemory(regions: [
       MemoryRegion(at: 0x8000_0000, byteCount: 0x1000, fileDescriptor: file, offset: 0x1000)
     ])
+    for (byteCount, offset) in [(0x3001, 0), (0x1000, 0x3000), (0x1000, .max - 0xfff), (0x1000, -0x1000)] {
+      #expect(throws: VirtioError.fileTooShort(byteCount: byteCount)) {
+        _ = try MemoryRegion(at: 0, byteCount: byteCount, fileDescriptor: file, offset: offset)
+      }
+    }
+    #expect(throws: VirtioError.fileTooShort(byteCount: 0x3001)) {
+      _ = try DirtyLog(byteCount: 0x3001, fileDescriptor: file)
+    }
     try whole.write(UInt32(0xfeed_face), address: 0x1010)
     #expect(try part.read(UInt32.self, address: 0x8000_0010) == 0xfeed_face)
   }

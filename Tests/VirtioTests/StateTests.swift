@@ -120,6 +120,7 @@ import Testing
     changes.append { $0.device.queues.removeLast() }
     changes.append { $0.device.queues[0].size = 3 }
     changes.append { $0.device.queues[1].size = -1 }
+    changes.append { $0.device.accepted[3] = 1 }
     changes.append { $0.device.queues[0].addresses.descriptors = 1 }
     changes.append { $0.device.configuration = ConfigurationSpace(bytes: []) }
     for change in changes {

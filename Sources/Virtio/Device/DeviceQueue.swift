@@ -87,11 +87,14 @@ public final class DeviceQueue {
     return try ring!.pop(into: &chain)
   }
 
-  /// Uses a chain; one that was taken before a reset is dropped.
+  /// Whether the device may tell the driver what it used: while it runs, and for what is in progress when it suspends.
+  private var maySayUsed: Bool { isEnabled && !isResetting && (device.isRunning || device.isSuspending) }
+
+  /// Uses a chain; one that was taken before a reset, or is completed by a device that stands still, is dropped.
   ///
   /// A device that lost its memory meanwhile cannot say so in the ring: only a reset helps.
   public func complete(_ chain: borrowing Chain) {
-    guard isEnabled && chain.storage.pointee.epoch == epoch else { return }
+    guard maySayUsed, chain.storage.pointee.epoch == epoch else { return }
     if device.memory.isAllowed { ring!.complete(chain) } else { device.needReset() }
   }
 
@@ -103,7 +106,7 @@ public final class DeviceQueue {
 
   /// Shows the driver what was completed, and interrupts it if it wants that.
   public func publish() {
-    guard isEnabled, !isResetting, device.isRunning || device.isSuspending, device.memory.isAllowed else { return }
+    guard maySayUsed, device.memory.isAllowed else { return }
     if ring!.publish() { device.transport?.queueInterrupt(self) }
   }
 

@@ -71,9 +71,8 @@ public final class VirtioDevice {
 
   /// Ends what `holdsTransitions` kept under way.
   public func finishHeld() {
-    let transitions = held
-    held = []
-    for transition in transitions { transition() }
+    // A reset among them ends the list.
+    while !held.isEmpty { held.removeFirst()() }
   }
 
   /// Everything back to where it was before the driver came; the configuration stays.
@@ -207,7 +206,7 @@ public final class VirtioDevice {
     reset()
     for (word, value) in state.accepted.enumerated() { accepted.setWord(UInt32(word), value) }
     guard state.queues.count == queues.count, state.configuration.bytes.count == configuration.bytes.count,
-      zip(queues, state.queues).allSatisfy({ (0...Int(UInt32.max)).contains($1.size) })
+      accepted.isSubset(of: offered), zip(queues, state.queues).allSatisfy({ (0...Int(UInt32.max)).contains($1.size) })
     else { return needReset() }
     status = DeviceStatus(rawValue: state.status)
     configuration = state.configuration

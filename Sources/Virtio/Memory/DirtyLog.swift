@@ -20,8 +20,9 @@ public final class DirtyLog {
 
   /// A log in a file, shared with whoever migrates the guest.
   ///
-  /// - Throws: `VirtioError.mapFailed`.
+  /// - Throws: `VirtioError.fileTooShort`, `.mapFailed`.
   public convenience init(byteCount: Int, fileDescriptor: Int32, offset: Int = 0) throws(VirtioError) {
+    try checkFile(fileDescriptor, holds: byteCount, from: offset)
     try self.init(byteCount: byteCount, fileDescriptor: fileDescriptor, offset: offset, flags: MAP_SHARED)
   }
 

@@ -19,16 +19,19 @@ public final class MemoryRegion {
 
   /// Maps a file, shared: the memory table of a vhost-user front end. The descriptor may be closed afterwards.
   ///
+  /// A file that is cut afterwards faults at the next access: whoever does not trust its owner asks for a sealed one.
+  ///
   /// - Parameter offset: where the region starts in the file, in bytes, a multiple of the page size.
-  /// - Throws: `VirtioError.badRegion`, `VirtioError.mapFailed`.
+  /// - Throws: `VirtioError.badRegion`, `.fileTooShort`, `.mapFailed`.
   public convenience init(at address: UInt64, byteCount: Int, fileDescriptor: Int32, offset: Int = 0) throws(VirtioError) {
     try self.init(at: address, byteCount: byteCount, fileDescriptor: fileDescriptor, offset: offset, flags: MAP_SHARED)
   }
 
   private init(at address: UInt64, byteCount: Int, fileDescriptor: Int32, offset: Int, flags: Int32) throws(VirtioError) {
-    guard byteCount > 0, !address.addingReportingOverflow(UInt64(byteCount)).overflow else {
+    guard byteCount > 0, byteCount <= Int.max - 3 * Self.guardByteCount, !address.addingReportingOverflow(UInt64(byteCount)).overflow else {
       throw .badRegion(address: address, byteCount: byteCount)
     }
+    if fileDescriptor >= 0 { try checkFile(fileDescriptor, holds: byteCount, from: offset) }
     self.address = address
     self.byteCount = byteCount
     let reserved = mmap(
@@ -46,4 +49,14 @@ public final class MemoryRegion {
   private static func reservedByteCount(_ byteCount: Int) -> Int {
     (byteCount + guardByteCount - 1) / guardByteCount * guardByteCount + 2 * guardByteCount
   }
+}
+
+/// - Throws: `VirtioError.fileTooShort` for a file that ends before `byteCount` bytes from `offset` on: their access would
+///   fault.
+func checkFile(_ descriptor: Int32, holds byteCount: Int, from offset: Int) throws(VirtioError) {
+  var facts = stat()
+  guard fstat(descriptor, &facts) == 0 else { throw .mapFailed(errno: errno) }
+  let (end, hasOverflown) = offset.addingReportingOverflow(byteCount)
+  let isFile = facts.st_mode & S_IFMT == S_IFREG
+  guard offset >= 0, !hasOverflown, !isFile || end <= Int(facts.st_size) else { throw .fileTooShort(byteCount: byteCount) }
 }

@@ -68,6 +68,11 @@ struct MSIX: Codable {
     }
   }
 
+  /// What was held back is forgotten.
+  mutating func clearPending() {
+    for index in pending.indices { pending[index] = false }
+  }
+
   /// 32 pending bits, from bit 8 * `offset` on.
   func readPending(at offset: Int) -> UInt32 {
     (0..<32).reduce(0) { bits, bit in

@@ -40,6 +40,7 @@ public final class PCIFunction: InterruptSink {
     device.transport = self
     device.resetTransport = { [unowned self] in
       common = CommonSelectors()
+      msix.clearPending()
       isr = []
     }
   }

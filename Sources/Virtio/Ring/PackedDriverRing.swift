@@ -171,7 +171,11 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     firstFree = id
     freeCount += Int(record.slots)
     used.advance(by: Int(record.slots), size: layout.size)
-    if options.eventIndex && wantsInterrupts { driverEvent.storeEvent(EventFlags.descriptor, at: used) }
+    if options.eventIndex && wantsInterrupts {
+      driverEvent.storeEvent(EventFlags.descriptor, at: used)
+      // The next descriptor is not looked at before the device can see where an interrupt is wanted.
+      descriptors.fence(options.barrier)
+    }
     return Completion(token: record.token, byteCount: byteCount)
   }
 

@@ -75,6 +75,7 @@ extension RingArea {
     let word = load32(0)
     switch UInt16(truncatingIfNeeded: word >> 16) & 3 {
     case EventFlags.enable: return true
+    case EventFlags.descriptor where options.eventIndex && count >= size: return true
     case EventFlags.descriptor where options.eventIndex:
       var event = Int(word & 0x7fff)
       if (word & 0x8000 != 0) != position.wrap { event -= size }

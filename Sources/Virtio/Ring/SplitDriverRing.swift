@@ -153,7 +153,11 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
     }
     freeCount += Int(record.count)
     nextUsed &+= 1
-    if options.eventIndex && wantsInterrupts { available.store16(nextUsed, layout.usedEvent) }
+    if options.eventIndex && wantsInterrupts {
+      available.store16(nextUsed, layout.usedEvent)
+      // The used index is not looked at before the device can see where an interrupt is wanted.
+      descriptors.fence(options.barrier)
+    }
     return Completion(token: record.token, byteCount: byteCount)
   }
 

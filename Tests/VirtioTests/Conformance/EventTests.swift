@@ -165,4 +165,31 @@ import Testing
     #expect(!passes(event: 2, from: 3, to: 6))
     #expect(passes(event: 65535, from: 65534, to: 1))
   }
+
+  @Test func `a packed ring that went round and round unpublished wants a notification of both`() throws {
+    let ring = try RingBench(.packed, size: 4, features: .eventIndex)
+    _ = ring.wantKicks()
+    _ = ring.wantInterrupts()
+    for token in 0..<UInt64(66_000) {
+      try ring.add(writable: [4], token: token)
+      try ring.serve([1])
+      #expect(try ring.reap()?.token == token)
+    }
+    #expect(ring.kick())
+    #expect(ring.interrupt())
+  }
+
+  @Test(arguments: RingFormat.allCases)
+  func `a barrier stands between where an interrupt is wanted and the next look at what was used`(format: RingFormat) throws {
+    let ring = try RingBench(format, features: .eventIndex)
+    try ring.add(writable: [4])
+    _ = ring.kick()
+    try ring.serve([1])
+    _ = ring.interrupt()
+    let log = MemoryLog()
+    ring.driverMemory.observer = log
+    #expect(try ring.reap() != nil)
+    let event = try #require(log.events.lastIndex { if case .write = $0 { true } else { false } })
+    #expect(log.events[(event + 1)...].contains(.fence(.processors)))
+  }
 }

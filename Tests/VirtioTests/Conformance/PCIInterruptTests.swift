@@ -134,6 +134,30 @@ import Wire
     #expect(driver.takeInterruptCauses() == .queue)
   }
 
+  @Test func `a message that was held back does not outlive a reset`() throws {
+    let (bench, driver, queue) = try bringUpMSIX()
+    let table = PCIWindow(bench.pci!, bar: 1)
+    table.write(\MSIXEntry.control, at: MSIXEntry.byteCount, 1)
+    try queue.send()
+    driver.writeStatus([])
+    table.write(\MSIXEntry.control, at: MSIXEntry.byteCount, 0)
+    #expect(bench.interrupts.messages.isEmpty)
+  }
+
+  @Test(arguments: 0..<16)
+  func `the vector table takes 32 bits at a time only`(offset: Int) throws {
+    let (bench, _, _) = try bringUpMSIX()
+    let pci = bench.pci!
+    for word in stride(from: 0, to: 16, by: 4) { pci.writeBAR(1, at: word, byteCount: 4, 0xffff_ffff) }
+    let before = pci.msix.entries
+    for byteCount in [1, 2] {
+      pci.writeBAR(1, at: offset, byteCount: byteCount, 0)
+      #expect(pci.readBAR(1, at: offset, byteCount: byteCount) == 0)
+    }
+    if offset % 4 != 0 { pci.writeBAR(1, at: offset, byteCount: 4, 0) }
+    #expect(pci.msix.entries == before)
+  }
+
   @Test func `masked vectors are pending, and sent when unmasked`() throws {
     let (bench, _, queue) = try bringUpMSIX()
     let capability = try #require(PCICapabilities(of: PCISpaceWindow(bench.pci!)).msix)

@@ -98,6 +98,37 @@ import Testing
     #expect(bench.interrupts.count == 0)
   }
 
+  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
+  func `a device that needs a reset, or is suspended, uses nothing more`(kind: TransportKind, format: RingFormat) throws {
+    for stop in [{ $0.needReset() }, { $0.writeStatus(0x1f) }] as [(VirtioDevice) -> Void] {
+      let bench = try Bench(kind)
+      bench.function.isLazy = true
+      bench.function.finishesOnSuspend = false
+      let (_, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
+      try queue.send()
+      stop(bench.device)
+      #expect(!bench.device.isRunning)
+      let log = MemoryLog()
+      bench.deviceMemory.observer = log
+      bench.function.finish()
+      #expect(log.writes.allSatisfy { $0.lowerBound >= Bench.buffers })
+      #expect(try queue.reap() == nil)
+    }
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `what a driver asks for behind a reset under way is lost`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let (session, _) = try bench.bringUp()
+    let resets = bench.function.resets
+    bench.device.holdsTransitions = true
+    session.transport.writeStatus([])
+    session.transport.startQueueReset(0)
+    bench.device.finishHeld()
+    #expect(bench.function.resets == resets + 1)
+    #expect(bench.function.queueResets.isEmpty)
+  }
+
   @Test(arguments: TransportKind.allCases)
   func `64-bit addresses are written in halves, in either order`(kind: TransportKind) throws {
     for isHighFirst in [false, true] {

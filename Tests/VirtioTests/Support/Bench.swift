@@ -13,6 +13,7 @@ final class TestFunction: DeviceFunction {
   var isLazy = false
   var needsResetOnError = false
   var canSuspend = true
+  var finishesOnSuspend = true
   var canResume = true
 
   private(set) var notifications: [Int] = []
@@ -32,7 +33,7 @@ final class TestFunction: DeviceFunction {
 
   /// Finishes what is in progress.
   func suspend(_ device: VirtioDevice) -> Bool {
-    finish()
+    if finishesOnSuspend { finish() }
     return canSuspend
   }
 
