@@ -2,12 +2,12 @@ import CCrypto
 
 /// An encryption and an authentication algorithm side by side (RFC 4303 section 3.3.2.1), for ESP and, unencrypted, AH.
 final class EncryptThenMAC: Transform {
-  private let cipher: SymmetricCipher
+  private let cipher: (any SymmetricCipher)?
   private let authenticator: (any Authenticator)?
   private let icvLength: Int
   private let extended: Bool
 
-  init(cipher: SymmetricCipher, authenticator: (any Authenticator)?, icvLength: Int, extended: Bool) {
+  init(cipher: (any SymmetricCipher)?, authenticator: (any Authenticator)?, icvLength: Int, extended: Bool) {
     self.cipher = cipher
     self.authenticator = authenticator
     self.icvLength = icvLength
@@ -15,10 +15,12 @@ final class EncryptThenMAC: Transform {
   }
 
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
-    cipher.encrypt(jobs)
-    guard let authenticator else { return }
+    let (cipher, authenticator) = (cipher, authenticator)
     withICV { icv in
-      for job in jobs where job.succeeded {
+      for index in jobs.indices {
+        let job = jobs[index]
+        jobs[index].succeeded = cipher?.encrypt(job) ?? true
+        guard jobs[index].succeeded, let authenticator else { continue }
         authenticate(job, authenticator, into: icv)
         job.icv.copyMemory(from: icv, byteCount: icvLength)
       }
@@ -26,17 +28,20 @@ final class EncryptThenMAC: Transform {
   }
 
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
+    let (cipher, authenticator) = (cipher, authenticator)
     withICV { icv in
       for index in jobs.indices {
-        guard let authenticator else {
-          jobs[index].succeeded = true
-          continue
+        let job = jobs[index]
+        if let authenticator {
+          authenticate(job, authenticator, into: icv)
+          guard CRYPTO_memcmp(icv, job.icv, icvLength) == 0 else {
+            jobs[index].succeeded = false
+            continue
+          }
         }
-        authenticate(jobs[index], authenticator, into: icv)
-        jobs[index].succeeded = CRYPTO_memcmp(icv, jobs[index].icv, icvLength) == 0
+        jobs[index].succeeded = cipher?.decrypt(job) ?? true
       }
     }
-    cipher.decrypt(jobs)
   }
 
   /// ESP: header to the end of the text. AH: headers, text. Then, with ESN, the high half of the sequence number.
@@ -61,7 +66,7 @@ final class EncryptThenMAC: Transform {
 }
 
 /// Computes a keyed value over three pieces, one after the other. Called by one thread at a time.
-protocol Authenticator: Sendable {
+protocol Authenticator: AnyObject, Sendable {
   /// Writes the whole value, at most 64 bytes; the caller truncates it.
   func authenticate(
     _ prefix: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, _ suffix: UnsafeRawBufferPointer,
@@ -74,11 +79,11 @@ func makeAuthenticator(
 ) throws(ParameterError) -> (any Authenticator)? {
   switch algorithm {
   case .none: nil
-  case .hmacMD5_96: HMAC<MD5Hash>(key: key)
-  case .hmacSHA1_96, .hmacSHA1_160: HMAC<SHA1Hash>(key: key)
-  case .hmacSHA256_128: HMAC<SHA256Hash>(key: key)
-  case .hmacSHA384_192: HMAC<SHA384Hash>(key: key)
-  case .hmacSHA512_256: HMAC<SHA512Hash>(key: key)
+  case .hmacMD5_96: HMAC(.md5, key: key)
+  case .hmacSHA1_96, .hmacSHA1_160: HMAC(.sha1, key: key)
+  case .hmacSHA256_128: HMAC(.sha256, key: key)
+  case .hmacSHA384_192: HMAC(.sha384, key: key)
+  case .hmacSHA512_256: HMAC(.sha512, key: key)
   case .aesXCBC_96: try BlockCipherMAC(xcbc: key)
   case .aesCMAC_96: try BlockCipherMAC(cmac: key)
   }

@@ -46,7 +46,7 @@ extension CryptoJob {
 /// Encrypts and authenticates: the seam between protocols and a cryptographic library.
 ///
 /// A transform takes a burst of packets; one packet is a burst of one. It is called by one thread at a time.
-protocol Transform: Sendable {
+protocol Transform: AnyObject, Sendable {
   /// Writes each job's IV, encrypts its text and writes its ICV.
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>)
   /// Checks each job's ICV and decrypts its text. A text whose ICV is wrong is left encrypted or zeroed.
@@ -64,7 +64,7 @@ extension Parameters {
         algorithm, key: key, salt: salt, sealing: sealing, extended: extendedSequence)
     case .separate(let encryption, let key, let salt, let authentication, let authenticationKey):
       return EncryptThenMAC(
-        cipher: try SymmetricCipher(encryption, key: key, salt: salt, sealing: sealing),
+        cipher: try makeCipher(encryption, key: key, salt: salt, sealing: sealing),
         authenticator: try makeAuthenticator(authentication, key: authenticationKey),
         icvLength: authentication.facts.icvLength, extended: extendedSequence)
     }
