@@ -2,6 +2,7 @@
 #include "esp.h"
 
 #include <malloc.h>
+#include <openssl/crypto.h>
 #include <stdatomic.h>
 
 extern void *__libc_malloc(size_t size);
@@ -44,4 +45,9 @@ uint64_t esp_allocations(void)
 size_t esp_heap_bytes(void)
 {
 	return mallinfo2().uordblks;
+}
+
+size_t esp_locked_bytes(void)
+{
+	return CRYPTO_secure_used();
 }

@@ -9,6 +9,8 @@
 struct esp_mac_baseline {
 	EVP_CIPHER_CTX *cipher;
 	EVP_MAC_CTX *mac;
+	uint8_t cipher_key[16];
+	uint8_t mac_key[20];
 };
 
 struct esp_mac_baseline *esp_mac_baseline_new(const uint8_t *cipher_key, const uint8_t *mac_key)
@@ -21,6 +23,8 @@ struct esp_mac_baseline *esp_mac_baseline_new(const uint8_t *cipher_key, const u
 		OSSL_PARAM_construct_end(),
 	};
 
+	memcpy(pair->cipher_key, cipher_key, sizeof(pair->cipher_key));
+	memcpy(pair->mac_key, mac_key, sizeof(pair->mac_key));
 	pair->cipher = EVP_CIPHER_CTX_new();
 	pair->mac = EVP_MAC_CTX_new(mac);
 	if (!EVP_EncryptInit_ex(pair->cipher, cipher, NULL, cipher_key, NULL) ||
@@ -43,15 +47,17 @@ void esp_mac_baseline_free(struct esp_mac_baseline *pair)
 	free(pair);
 }
 
-bool esp_mac_baseline_seal(struct esp_mac_baseline *pair, uint8_t *header, size_t length)
+bool esp_mac_baseline_seal(struct esp_mac_baseline *pair, uint8_t *header, size_t length, bool careful)
 {
+	const uint8_t *cipher_key = careful ? NULL : pair->cipher_key;
+	const uint8_t *mac_key = careful ? NULL : pair->mac_key;
 	uint8_t *iv = header + 8, *text = iv + 16, icv[20];
 	size_t icv_length;
 	int ignored;
 
-	if (!EVP_EncryptInit_ex(pair->cipher, NULL, NULL, NULL, iv) ||
+	if (!EVP_EncryptInit_ex(pair->cipher, NULL, NULL, cipher_key, iv) ||
 	    !EVP_EncryptUpdate(pair->cipher, text, &ignored, text, length) ||
-	    !EVP_MAC_init(pair->mac, NULL, 0, NULL) ||
+	    !EVP_MAC_init(pair->mac, mac_key, mac_key ? sizeof(pair->mac_key) : 0, NULL) ||
 	    !EVP_MAC_update(pair->mac, header, 24 + length) ||
 	    !EVP_MAC_final(pair->mac, icv, &icv_length, sizeof(icv)))
 		return false;

@@ -60,15 +60,22 @@ void esp_mac_baseline_free(struct esp_mac_baseline *pair);
  * @pair: the contexts
  * @header: 8 bytes of header, 16 of IV, then the text
  * @length: bytes of text, a multiple of 16; 12 bytes of ICV are written behind it
+ * @careful: false for the plain loop, which gives both contexts their keys with each packet;
+ *           true for one that keeps the keys in the contexts
+ *
+ * Nothing is allocated or fetched per packet by either, and no header is written.
  *
  * Return: whether libcrypto obliged.
  */
-bool esp_mac_baseline_seal(struct esp_mac_baseline *pair, uint8_t *header, size_t length);
+bool esp_mac_baseline_seal(struct esp_mac_baseline *pair, uint8_t *header, size_t length, bool careful);
 
 /** esp_allocations - how often malloc, calloc and realloc have been called in this process since it was first asked */
 uint64_t esp_allocations(void);
 
 /** esp_heap_bytes - how many bytes of the heap are in use */
 size_t esp_heap_bytes(void);
+
+/** esp_locked_bytes - how many bytes of libcrypto's locked memory are in use */
+size_t esp_locked_bytes(void);
 
 #endif
