@@ -3,7 +3,6 @@ import Testing
 @testable import ESP
 
 private let cbc = Suite.separate(.aesCBC, .hmacSHA256_128)
-private let readable = Suite.separate(.null, .hmacSHA256_128)
 
 /// Seals a payload with its trailer as given, whatever its form: what a faulty sender would send.
 private func sealed(_ text: [UInt8], _ parameters: Parameters, sequence: UInt32 = 1) throws -> [UInt8] {
@@ -157,28 +156,6 @@ func `in place, nothing decrypted is left of a packet with a wrong ICV`(suite: S
   let outcome = try inbound.decapsulate(Array(output[packet])).outcome
   #expect(outcome.packet.isEmpty && outcome.events.contains(.dummy))
   #expect(inbound.statistics.packets == 1)
-}
-
-@Test func `WESP announces what an observer can read, and what it announces is checked`() throws {
-  for version in IPVersion.allCases {
-    for (suite, isReadable) in [(cbc, false), (readable, true)] {
-      let parameters = Parameters.test(suite, .wesp, tunnel: version)
-      let sealed = try OutboundAssociation(parameters).encapsulate(Packets.ip()).bytes
-      let offset = version.headerLength
-      let length = version == .v4 ? 4 : 8
-      // RFC 5840 section 2: next header, header length up to the payload, trailer length, flags E = 0x20 and P = 0x10.
-      let flags: UInt8 = (isReadable ? 0 : 0x20) | (version == .v6 ? 0x10 : 0)
-      let expected: [UInt8] = isReadable ? [4, UInt8(length + 8), 16, flags] : [0, 0, 0, flags]
-      #expect(Array(sealed[offset..<offset + 4]) == expected)
-      for byte in 0..<4 {
-        for bit in 0..<8 where !(byte == 3 && bit == 4) {
-          var broken = sealed
-          broken[offset + byte] ^= 1 << bit
-          #expect(throws: Refusal.wespMismatch) { try InboundAssociation(parameters).decapsulate(broken) }
-        }
-      }
-    }
-  }
 }
 
 @Test func `UDP encapsulation tells ESP, IKE and keepalives apart`() throws {

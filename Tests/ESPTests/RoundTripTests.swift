@@ -94,7 +94,7 @@ private func unprotected(_ configuration: Configuration, _ packet: [UInt8]) -> S
   return Set(0..<header + (configuration.udp ? 8 : 0))
 }
 
-@Test func `a flipped bit in any protected byte is refused and leaves no trace`() throws {
+@Test func `any flipped bit that is protected is refused and leaves no trace`() throws {
   let suites = (Suite.esp + Suite.ah).filter(\.isAuthenticated)
   var tried = Set<String>()
   for configuration in Configuration.everything where suites.contains(where: { $0.description == configuration.suite.description }) {
@@ -103,11 +103,18 @@ private func unprotected(_ configuration: Configuration, _ packet: [UInt8]) -> S
     let inbound = try InboundAssociation(configuration.parameters)
     let sealed = try outbound.encapsulate(Packets.ip(configuration.inner)).bytes
     let open = unprotected(configuration, sealed)
+    // The lower half of WESP's flags is reserved, and ignored.
+    let wespFlags = configuration.tunnel == .v6 ? 43 : 23
     let before = inbound.state
     for offset in sealed.indices where !open.contains(offset) {
-      var broken = sealed
-      broken[offset] ^= 1 << (offset & 7)
-      #expect(throws: Refusal.self, "\(configuration.testDescription), byte \(offset)") { try inbound.decapsulate(broken) }
+      for bit in 0..<8 where configuration.proto != .wesp || offset != wespFlags || bit > 3 {
+        var broken = sealed
+        broken[offset] ^= 1 << UInt8(bit)
+        // Not an expectation per bit: there are half a million of them.
+        if (try? inbound.decapsulate(broken)) != nil {
+          Issue.record("\(configuration.testDescription): bit \(bit) of byte \(offset) may be flipped")
+        }
+      }
     }
     let after = inbound.state
     #expect(after.window == before.window && after.sequence == before.sequence && after.usage == before.usage)

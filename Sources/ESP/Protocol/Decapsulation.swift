@@ -87,7 +87,7 @@ extension InboundAssociation {
     var outcome = Outcome(packet: plan.payload..<plan.payload, sequence: plan.sequence, peerPort: plan.peerPort)
     if let wesp = plan.wesp {
       let next = buffer.bytes.load(UInt8.self, at: plan.textEnd - 1, .big)
-      guard wesp == WESPHeader(parameters, framing, plan.outer.version, nextHeader: next) else { throw .wespMismatch }
+      guard wesp.fits(parameters, framing, plan.outer.version, nextHeader: next) else { throw .wespMismatch }
     }
     outcome.events = try progress.accept(plan.sequence, parameters)
     if let ports = parameters.udpEncapsulation, ports.sourcePort != plan.peerPort {

@@ -11,7 +11,7 @@ extension OutboundAssociation {
     let header = plan.payload - framing.headerLength(plan.version)
     if framing.protocol == .wesp {
       WESPHeader(parameters, framing, plan.version, nextHeader: plan.nextHeader)
-        .write(&buffer, at: header - framing.wespLength(plan.version), plan.version)
+        .write(&buffer, at: header - framing.wespLength(plan.version))
     }
     buffer.store(parameters.spi, at: header, .big)
     buffer.store(UInt32(truncatingIfNeeded: sequence), at: header + 4, .big)

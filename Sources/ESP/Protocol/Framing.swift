@@ -17,10 +17,11 @@ struct Framing: Sendable {
     self.udpLength = parameters.udpEncapsulation == nil ? 0 : parameters.protocol == .wesp ? 12 : 8
   }
 
-  /// WESP's header: 4 bytes, and 4 of padding where IPv6 wants multiples of 8 (RFC 5840 section 2).
+  /// WESP's header: padded in IPv6, but not behind UDP, whose protocol identifier aligns already (RFC 5840 section 2).
   @inline(__always)
   func wespLength(_ version: IPVersion) -> Int {
-    self.protocol != .wesp ? 0 : version == .v4 ? 4 : 8
+    guard self.protocol == .wesp else { return 0 }
+    return version == .v6 && udpLength == 0 ? WESPHeader.paddedLength : WESPHeader.length
   }
 
   /// From SPI (ESP) or next header (AH) to the payload.
