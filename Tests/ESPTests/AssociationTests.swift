@@ -66,6 +66,31 @@ import Testing
   }
 }
 
+@Test func `a burst does not outlive the hard limit`() throws {
+  var parameters = Parameters.gcm
+  parameters.lifetime = Lifetime(hardPackets: 3)
+  let inbound = try InboundAssociation(parameters)
+  let unlimited = try OutboundAssociation(.gcm)
+  let memory = try (0..<5).map { _ in try unlimited.encapsulate(Packets.ip()).bytes }
+  let buffers = memory.indices.map { index in
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: memory[index].count, alignment: 1)
+    buffer.copyBytes(from: memory[index])
+    return buffer
+  }
+  defer { for buffer in buffers { buffer.deallocate() } }
+  var burst = buffers.map { BurstPacket(buffer: $0, packet: $0.indices) }
+  var packets = burst.mutableSpan
+  inbound.decapsulate(&packets)
+  for (index, packet) in burst.enumerated() {
+    switch packet.verdict {
+    case .success(let outcome): #expect(index < 3 && Array(buffers[index][outcome.packet]) == Packets.ip())
+    case .failure(let refusal): #expect(index >= 3 && refusal == .hardLifetime)
+    case nil: Issue.record("no verdict on packet \(index)")
+    }
+  }
+  #expect(inbound.state.sequence == 3, "refused packets move no window")
+}
+
 @Test func `state carries an association over to another one`() throws {
   var parameters = Parameters.gcm
   parameters.extendedSequence = true

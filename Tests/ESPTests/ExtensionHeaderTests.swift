@@ -110,3 +110,24 @@ func `AH is a multiple of 4 bytes in IPv4 and of 8 in IPv6`(suite: Suite) throws
     #expect(added.isMultiple(of: version == .v4 ? 4 : 8))
   }
 }
+
+@Test func `what AH cannot foretell is refused before anything is changed or counted`() throws {
+  // A routing header of type 3, and more extension headers than are supported.
+  var unknown = Extensions.routing(17)
+  unknown[2] = 3
+  let long = [43, 43, 17].flatMap { [$0, 24, 2, 0] + [UInt8](repeating: 0, count: 196) }
+  for options in [unknown, long] {
+    let packet = Packets.ip(.v6, protocol: 43, options: options)
+    let outbound = try OutboundAssociation(ah)
+    let room = outbound.headRoom
+    var buffer = [UInt8](repeating: 7, count: room) + packet
+    let before = buffer
+    var elements = buffer.mutableSpan
+    var span = elements.mutableBytes
+    #expect(throws: Refusal.self) {
+      do throws(Refusal) { _ = try outbound.encapsulate(inPlace: &span, packet: room..<room + packet.count) } catch { throw error }
+    }
+    #expect(buffer == before)
+    #expect(outbound.state.sequence == 0 && outbound.statistics.invalidPacket == 1)
+  }
+}

@@ -134,6 +134,9 @@ func `the high half is inferred from every position of the window`(size: Int) {
   var unchecked = window
   unchecked.update(1 << 32 + 3)
   #expect(verdict(unchecked, 1 << 32 + 3) == nil)
+  // Packets may come in any order then, across 2^32 as well.
+  #expect(unchecked.infer(low: 2, extended: true) == 1 << 32 + 2)
+  #expect(unchecked.infer(low: .max - 5, extended: true) == 1 << 32 - 6)
 }
 
 @Test func `a saved window continues, and one of another size is refused`() throws {

@@ -63,10 +63,11 @@ extension InboundAssociation.Progress {
     return sequence
   }
 
-  /// Marks a packet with a good ICV as received: the check after the ICV's, because the same packet may stand in a burst
-  /// twice.
+  /// Marks a packet with a good ICV as received: the checks after the ICV's, because the same packet may stand in a burst
+  /// twice, and others of the burst may have used up the lifetime.
   @inline(__always)
   mutating func accept(_ sequence: UInt64, _ parameters: Parameters) throws(Refusal) -> Events {
+    if usage.isExpired(parameters.lifetime) { throw .hardLifetime }
     try window.check(sequence)
     let top = window.top
     window.update(sequence)

@@ -5,6 +5,8 @@ import Wire
 enum AuthenticatedHeaders {
   /// The longest headers, AH included, that are supported. In bytes.
   static let capacity = 512
+  /// AH itself with the longest ICV and IV, in bytes.
+  private static let longestAH = 56
 
   /// IPv4 options that routers leave alone (RFC 4302 appendix A1): all others are zeroed.
   private static let immutableOptions: Set<UInt8> = [0, 1, 130, 133, 134, 148, 149]
@@ -16,6 +18,20 @@ enum AuthenticatedHeaders {
     case .v4: try maskIPv4(&headers, length: length)
     case .v6: try maskIPv6(&headers, length: length)
     }
+  }
+
+  /// Whether the IP header at `range` can be masked: before anything is changed.
+  ///
+  /// - Throws: what `mask` would throw.
+  static func check(_ bytes: RawSpan, _ range: Range<Int>, _ version: IPVersion) throws(Refusal) {
+    guard range.count <= capacity - longestAH else { throw .unsupportedOption(IPProtocol.ah) }
+    let result: Result<Void, Refusal> = withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 8) { memory in
+      let copy = UnsafeMutableRawBufferPointer(rebasing: memory[..<range.count])
+      bytes.withUnsafeBytes { copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[range])) }
+      var headers = copy.mutableBytes
+      do throws(Refusal) { return .success(try mask(&headers, version, length: range.count)) } catch { return .failure(error) }
+    }
+    try result.get()
   }
 
   private static func maskIPv4(_ headers: inout MutableRawSpan, length: Int) throws(Refusal) {

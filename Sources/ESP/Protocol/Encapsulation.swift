@@ -48,6 +48,9 @@ extension OutboundAssociation {
       plan.nextHeader = chain.protocol
       plan.front = framing.frontLength(inner.version)
       mayFill = chain.protocol == IPProtocol.udp
+      if framing.protocol == .ah, plan.kept > inner.version.headerLength {
+        try AuthenticatedHeaders.check(bytes, packet.lowerBound..<packet.lowerBound + plan.kept, inner.version)
+      }
     }
     if framing.protocol != .ah {
       let payload = packet.count - plan.kept

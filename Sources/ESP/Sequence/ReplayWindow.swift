@@ -29,10 +29,12 @@ public struct ReplayWindow: Sendable, Hashable {
   }
 
   /// The full number of which a packet carries the low half (RFC 4303 appendix A2.2).
+  ///
+  /// When replays are not checked, the number nearest to the highest one: packets may then arrive in any order.
   @inline(__always)
   func infer(low: UInt32, extended: Bool) -> UInt64 {
     guard extended else { return UInt64(low) }
-    let reach = UInt32(truncatingIfNeeded: max(size, 1))
+    let reach = size == 0 ? 1 << 31 : UInt32(truncatingIfNeeded: size)
     let topLow = UInt32(truncatingIfNeeded: top)
     let topHigh = top >> 32
     let bottom = topLow &- reach &+ 1
