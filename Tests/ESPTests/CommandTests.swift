@@ -28,10 +28,12 @@ private final class Commands {
     return try write(name, Data(bytes))
   }
 
-  func run(_ arguments: String...) throws -> (status: Int32, output: String) {
+  func run(_ arguments: String...) throws -> (status: Int32, output: String) { try start(["esp"] + arguments) }
+
+  func start(_ arguments: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "ipsec-la")
-    process.arguments = ["esp"] + arguments
+    process.arguments = arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = output
@@ -154,4 +156,13 @@ func `a faulty association file is answered by one line with file, line and fiel
   #expect(status == 2)
   #expect(output.hasPrefix("error: cut.pcap: packet 2: truncated"), "\(output)")
   #expect(try FileManager.default.contentsOfDirectory(atPath: commands.directory.path).sorted() == ["cut.pcap", "in.pcap", "sa.yaml"])
+}
+
+@Test func `the fuzzer ends with one line, and finds the same with the same seed`() throws {
+  let commands = try Commands()
+  let runs = try (0..<2).map { _ in try commands.start(["fuzz", "esp", "--runs", "20", "--seed", "7", "--seconds", "60"]) }
+  #expect(runs[0].status == 0)
+  #expect(runs[0].output.hasPrefix("20 runs from seed 7: "))
+  #expect(runs[0].output.split(separator: "\n").count == 1)
+  #expect(runs[0] == runs[1])
 }

@@ -5,7 +5,7 @@ import Foundation
 struct Fuzz: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Feed random input to what must never crash, hang or overreach.",
-    subcommands: [VirtioFuzz.self])
+    subcommands: [ESPFuzz.self, VirtioFuzz.self])
 }
 
 /// `ipsec-la fuzz virtio`: random rings.
