@@ -24,7 +24,9 @@ private final class Commands {
   func capture(_ name: String, _ packets: [[UInt8]]) throws -> String {
     func little(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.littleEndian, Array.init) }
     var bytes = little(0xa1b2_c3d4) + [2, 0, 4, 0] + little(0) + little(0) + little(65_535) + little(101)
-    for packet in packets { bytes += little(0) + little(0) + little(UInt32(packet.count)) + little(UInt32(packet.count)) + packet }
+    for packet in packets {
+      bytes += little(0) + little(0) + little(UInt32(packet.count)) + little(UInt32(packet.count)) + packet
+    }
     return try write(name, Data(bytes))
   }
 
@@ -32,7 +34,8 @@ private final class Commands {
 
   func start(_ arguments: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "ipsec-la")
+    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
+      path: "ipsec-la")
     process.arguments = arguments
     let output = Pipe()
     process.standardOutput = output
@@ -100,7 +103,8 @@ private let both = "associations:\n" + association("out") + association("in")
   let plain = try commands.capture("in.pcap", [Packets.ip()])
   for name in ["0x1000", "0x2000"] {
     let sealed = commands.path("sealed.pcap")
-    let explained = try commands.run("encap", "--sa", file, "--association", name, "--explain", "1", plain, sealed).output
+    let explained = try commands.run("encap", "--sa", file, "--association", name, "--explain", "1", plain, sealed)
+      .output
     #expect(explained.contains(name == "0x1000" ? "sequence 3" : "AH, SPI 0x2000, sequence 1"))
     guard name == "0x1000" else { continue }
     #expect(try commands.run("decap", "--sa", file, sealed, commands.path("out.pcap")).output == "1  passed\n")
@@ -131,15 +135,37 @@ private let both = "associations:\n" + association("out") + association("in")
   ("associations:\n" + association().replacing("0x1000", with: "0x10"), "sa.yaml:2: out: spi: 16 is reserved"),
   ("associations:\n" + association().replacing("aes-gcm-16", with: "rot13"), "sa.yaml:8: algorithm: rot13 is none of"),
   ("associations:\n" + association().replacing("0x0001", with: "0x"), "sa.yaml:8: key: has 14 bytes, not 16, 24, 32"),
-  ("associations:\n" + association().replacing("0x0001", with: "0x0"), "sa.yaml:8: key: is not an even number of hexadecimal digits"),
+  (
+    "associations:\n" + association().replacing("0x0001", with: "0x0"),
+    "sa.yaml:8: key: is not an even number of hexadecimal digits"
+  ),
   ("associations:\n" + association().replacing("192.0.2.1", with: "192.0.2"), "sa.yaml:6: source: is no IP address"),
-  ("associations:\n" + association().replacing("mode: tunnel", with: "mode: car"), "sa.yaml:5: mode: car is none of tunnel, transport"),
+  (
+    "associations:\n" + association().replacing("mode: tunnel", with: "mode: car"),
+    "sa.yaml:5: mode: car is none of tunnel, transport"
+  ),
   ("bundle: []\n", "sa.yaml:1: associations: is missing"),
+  ("", "sa.yaml:1: associations: is missing"),
+  ("associations:\n" + association() + association(), "sa.yaml:10: name: out is taken"),
+  ("associations:\n" + association("out", "    spi: 7"), "sa.yaml:4: spi: is there twice"),
+  ("associations:\n" + association("out", "    dscp: [copy]"), "sa.yaml:9: dscp: is none of copy, clear, {set: N}"),
+  ("associations:\n" + association("out", "    dscp: { set: 64 }"), "sa.yaml:9: dscp: is not within 0 … 63"),
+  ("associations:\n" + association("out", "    esn: perhaps"), "sa.yaml:9: esn: is neither true nor false"),
+  ("associations:\n" + association("out", "    lifetime: { soft-bytes: -1 }"), "sa.yaml:9: soft-bytes: is not a"),
+  ("associations:\n" + association("out", "    sequence: 0x100000000"), "sa.yaml:2: out: state: sequence 4294967296"),
+  (
+    "associations:\n" + association("out", "    authentication: { algorithm: hmac-sha256-128, key: 0x00 }"),
+    "sa.yaml:9: authentication: aead does that already"
+  ),
+  ("associations: []\nbundle: [nobody]", "sa.yaml:2: bundle: no association is named nobody"),
 ])
-func `a faulty association file is answered by one line with file, line and field`(text: String, expected: String) throws {
+func `a faulty association file is answered by one line with file, line and field`(text: String, expected: String)
+  throws
+{
   let commands = try Commands()
   let plain = try commands.capture("in.pcap", [Packets.ip()])
-  let (status, output) = try commands.run("encap", "--sa", try commands.write("sa.yaml", text), plain, commands.path("out.pcap"))
+  let (status, output) = try commands.run(
+    "encap", "--sa", try commands.write("sa.yaml", text), plain, commands.path("out.pcap"))
   #expect(status == 2)
   #expect(output.hasPrefix("error: \(expected)"), "\(output)")
   #expect(output.split(separator: "\n").count == 1)
@@ -155,12 +181,17 @@ func `a faulty association file is answered by one line with file, line and fiel
   let (status, output) = try commands.run("encap", "--sa", file, cut, commands.path("out.pcap"))
   #expect(status == 2)
   #expect(output.hasPrefix("error: cut.pcap: packet 2: truncated"), "\(output)")
-  #expect(try FileManager.default.contentsOfDirectory(atPath: commands.directory.path).sorted() == ["cut.pcap", "in.pcap", "sa.yaml"])
+  #expect(
+    try FileManager.default.contentsOfDirectory(atPath: commands.directory.path).sorted() == [
+      "cut.pcap", "in.pcap", "sa.yaml",
+    ])
 }
 
 @Test func `the fuzzer ends with one line, and finds the same with the same seed`() throws {
   let commands = try Commands()
-  let runs = try (0..<2).map { _ in try commands.start(["fuzz", "esp", "--runs", "20", "--seed", "7", "--seconds", "60"]) }
+  let runs = try (0..<2).map { _ in
+    try commands.start(["fuzz", "esp", "--runs", "20", "--seed", "7", "--seconds", "60"])
+  }
   #expect(runs[0].status == 0)
   #expect(runs[0].output.hasPrefix("20 runs from seed 7: "))
   #expect(runs[0].output.split(separator: "\n").count == 1)

@@ -5,75 +5,6 @@ import Yams
 struct AssociationYAML {
   let path: String
 
-  /// One mapping of the file, whose fields are looked up by name.
-  private struct Fields {
-    let reader: AssociationYAML
-    let mapping: Node.Mapping
-    let mark: Mark?
-
-    subscript(_ name: String) -> Node? { mapping[Node(name)] }
-
-    func checkNames(_ known: [String]) throws {
-      for (name, _) in mapping where !known.contains(name.string ?? "") {
-        throw reader.error(name.mark, name.string ?? "?", "unknown field; known are \(known.joined(separator: ", "))")
-      }
-    }
-
-    func required(_ name: String) throws -> Node {
-      guard let node = self[name] else { throw reader.error(mark, name, "is missing") }
-      return node
-    }
-
-    func string(_ name: String) throws -> String {
-      let node = try required(name)
-      guard let text = node.string else { throw reader.error(node.mark, name, "is not a plain value") }
-      return text
-    }
-
-    func integer<T: FixedWidthInteger>(_ name: String, _ type: T.Type) throws -> T? {
-      guard let node = self[name] else { return nil }
-      guard let text = node.string, let value = T(number: text) else {
-        throw reader.error(node.mark, name, "is not a number of \(T.bitWidth) bits")
-      }
-      return value
-    }
-
-    func flag(_ name: String) throws -> Bool? {
-      guard let node = self[name] else { return nil }
-      guard let value = node.bool else { throw reader.error(node.mark, name, "is neither true nor false") }
-      return value
-    }
-
-    func choice<T: RawRepresentable>(_ name: String, _ all: [T]) throws -> T where T.RawValue == String {
-      let text = try string(name)
-      guard let value = T(rawValue: text) else {
-        throw reader.error(self[name]?.mark, name, "\(text) is none of \(all.map(\.rawValue).joined(separator: ", "))")
-      }
-      return value
-    }
-
-    func address(_ name: String) throws -> IPAddress? {
-      guard self[name] != nil else { return nil }
-      guard let address = IPAddress(try string(name)) else { throw reader.error(self[name]?.mark, name, "is no IP address") }
-      return address
-    }
-
-    /// A key or salt in hexadecimal digits. What is wrong with it is said without showing it.
-    func key(_ name: String) throws -> Key? {
-      guard self[name] != nil else { return nil }
-      guard let bytes = [UInt8](hexadecimal: try string(name)) else {
-        throw reader.error(self[name]?.mark, name, "is not an even number of hexadecimal digits after 0x")
-      }
-      return Key(bytes)
-    }
-
-    func fields(_ name: String) throws -> Fields? {
-      guard let node = self[name] else { return nil }
-      guard let mapping = node.mapping else { throw reader.error(node.mark, name, "is not a mapping") }
-      return Fields(reader: reader, mapping: mapping, mark: node.mark)
-    }
-  }
-
   func read(_ text: String) throws -> ([AssociationFile.Entry], bundle: [String]) {
     let root: Node?
     do {
@@ -81,34 +12,40 @@ struct AssociationYAML {
     } catch let error as YamlError {
       throw CommandError("\(path):\(Self.oneLine(error))")
     }
-    guard let mapping = root?.mapping else { throw error(root?.mark, "associations", "is missing") }
-    let fields = Fields(reader: self, mapping: mapping, mark: root?.mark)
-    try fields.checkNames(["associations", "bundle"])
-    let list = try fields.required("associations")
-    guard let nodes = list.sequence else { throw error(list.mark, "associations", "is not a list") }
+    let file = YAMLFields(path: path, mapping: root?.mapping ?? [:], mark: root?.mark)
+    try file.checkNames(["associations", "bundle"])
+    guard let nodes = try file.required("associations").sequence else {
+      throw file.error("associations", "is not a list")
+    }
     let entries = try nodes.map { node in
-      guard let mapping = node.mapping else { throw error(node.mark, "associations", "holds something else than mappings") }
-      return try entry(Fields(reader: self, mapping: mapping, mark: node.mark))
+      guard let mapping = node.mapping else { throw file.error("associations", "holds something else than mappings") }
+      return try entry(YAMLFields(path: path, mapping: mapping, mark: node.mark))
     }
-    var bundle: [String] = []
-    if let node = fields["bundle"] {
-      guard let names = node.sequence?.map(\.string), !names.contains(nil) else {
-        throw error(node.mark, "bundle", "is not a list of names")
-      }
-      bundle = names.compactMap(\.self)
-      for name in bundle where !entries.contains(where: { $0.name == name }) {
-        throw error(node.mark, "bundle", "no association is named \(name)")
-      }
+    for (index, entry) in entries.enumerated() where entries[..<index].contains(where: { $0.name == entry.name }) {
+      throw YAMLFields(path: path, mapping: nodes[index].mapping ?? [:], mark: nodes[index].mark)
+        .error("name", "\(entry.name) is taken")
     }
-    return (entries, bundle)
+    return (entries, try bundle(file, Set(entries.map(\.name))))
   }
 
-  private func entry(_ fields: Fields) throws -> AssociationFile.Entry {
+  private func bundle(_ file: YAMLFields, _ known: Set<String>) throws -> [String] {
+    guard let node = file["bundle"] else { return [] }
+    guard let names = node.sequence?.map(\.string), !names.contains(nil) else {
+      throw file.error("bundle", "is not a list of names")
+    }
+    for case let name? in names where !known.contains(name) {
+      throw file.error("bundle", "no association is named \(name)")
+    }
+    return names.compactMap(\.self)
+  }
+
+  private func entry(_ fields: YAMLFields) throws -> AssociationFile.Entry {
     try fields.checkNames([
-      "name", "direction", "spi", "protocol", "mode", "source", "destination", "aead", "encryption", "authentication", "esn",
+      "name", "direction", "spi", "protocol", "mode", "source", "destination", "aead", "encryption", "authentication",
+      "esn",
       "sequence", "replay-window", "udp-encapsulation", "tfc", "dscp", "df", "ecn", "lifetime",
     ])
-    guard let spi = try fields.integer("spi", UInt32.self) else { throw error(fields.mark, "spi", "is missing") }
+    guard let spi = try fields.integer("spi", UInt32.self) else { throw fields.error("spi", "is missing") }
     var parameters = Parameters(
       spi: spi,
       protocol: fields["protocol"] == nil ? .esp : try fields.choice("protocol", SecurityProtocol.allCases),
@@ -129,35 +66,41 @@ struct AssociationYAML {
     parameters.dontFragment = try dontFragment(fields)
     parameters.ecn = try fields.flag("ecn") ?? true ? .normal : .off
     parameters.lifetime = try lifetime(fields)
+    let sequence = try fields.integer("sequence", UInt64.self) ?? 0
     do {
       var probe = parameters
       probe.allowsLegacy = true
-      _ = try OutboundAssociation(probe)
+      _ = try OutboundAssociation(probe, state: AssociationState(sequence: sequence))
     } catch {
-      throw self.error(fields.mark, try fields.string("name"), error.description)
+      throw fields.error(try fields.string("name"), error.description)
     }
     return AssociationFile.Entry(
       name: try fields.string("name"), direction: try direction(fields), parameters: parameters,
-      destination: try fields.address("destination"), sequence: try fields.integer("sequence", UInt64.self) ?? 0)
+      destination: try fields.address("destination"), sequence: sequence)
   }
 
-  private func direction(_ fields: Fields) throws -> AssociationFile.Direction {
+  private func direction(_ fields: YAMLFields) throws -> AssociationFile.Direction {
     try fields.choice("direction", [AssociationFile.Direction.inbound, .outbound])
   }
 
-  private func mode(_ fields: Fields) throws -> Parameters.Mode {
+  private func mode(_ fields: YAMLFields) throws -> Parameters.Mode {
     switch try fields.string("mode") {
     case "transport": return .transport
     case "tunnel":
-      guard let source = try fields.address("source") else { throw error(fields.mark, "source", "is missing") }
-      guard let destination = try fields.address("destination") else { throw error(fields.mark, "destination", "is missing") }
+      guard let source = try fields.address("source") else { throw fields.error("source", "is missing") }
+      guard let destination = try fields.address("destination") else {
+        throw fields.error("destination", "is missing")
+      }
       return .tunnel(source: source, destination: destination)
-    case let other: throw error(fields["mode"]?.mark, "mode", "\(other) is none of tunnel, transport")
+    case let other: throw fields.error("mode", "\(other) is none of tunnel, transport")
     }
   }
 
-  private func protection(_ fields: Fields) throws -> Parameters.Protection {
+  private func protection(_ fields: YAMLFields) throws -> Parameters.Protection {
     if let aead = try fields.fields("aead") {
+      for other in ["encryption", "authentication"] where fields[other] != nil {
+        throw fields.error(other, "aead does that already")
+      }
       try aead.checkNames(["algorithm", "key", "salt"])
       let algorithm = try aead.choice("algorithm", CombinedAlgorithm.allCases)
       let (key, salt) = try keyAndSalt(aead, algorithm.facts)
@@ -181,12 +124,12 @@ struct AssociationYAML {
   }
 
   /// A key and a salt of their own, or the salt at the key's end as the RFCs append it.
-  private func keyAndSalt(_ fields: Fields, _ facts: AlgorithmFacts) throws -> (Key, Key) {
+  private func keyAndSalt(_ fields: YAMLFields, _ facts: AlgorithmFacts) throws -> (Key, Key) {
     let key = try fields.key("key") ?? Key([])
     if let salt = try fields.key("salt") {
       try checkLength(fields, key, facts.keyLengths)
       guard salt.count == facts.saltLength else {
-        throw error(fields["salt"]?.mark, "salt", "has \(salt.count) bytes, not \(facts.saltLength)")
+        throw fields.error("salt", "has \(salt.count) bytes, not \(facts.saltLength)")
       }
       return (key, salt)
     }
@@ -194,72 +137,55 @@ struct AssociationYAML {
     return key.splittingSalt(facts.saltLength)
   }
 
-  private func checkLength(_ fields: Fields, _ key: Key, _ lengths: [Int]) throws {
+  private func checkLength(_ fields: YAMLFields, _ key: Key, _ lengths: [Int]) throws {
     guard !lengths.contains(key.count) else { return }
     let expected = lengths.map(String.init).joined(separator: ", ")
-    throw error(fields["key"]?.mark ?? fields.mark, "key", "has \(key.count) bytes, not \(expected)")
+    throw fields.error("key", "has \(key.count) bytes, not \(expected)")
   }
 
-  private func dscp(_ fields: Fields) throws -> Parameters.FieldPolicy<UInt8> {
-    if let set = try? fields.fields("dscp") {
+  private func dscp(_ fields: YAMLFields) throws -> Parameters.FieldPolicy<UInt8> {
+    if fields["dscp"]?.mapping != nil, let set = try fields.fields("dscp") {
       try set.checkNames(["set"])
       guard let value = try set.integer("set", UInt8.self), value < 64 else {
-        throw error(set.mark, "dscp", "is not within 0 … 63")
+        throw fields.error("dscp", "is not within 0 … 63")
       }
       return .set(value)
     }
     switch fields["dscp"]?.string {
-    case nil, "copy": return .copy
+    case nil where fields["dscp"] == nil, "copy": return .copy
     case "clear": return .clear
-    default: throw error(fields["dscp"]?.mark, "dscp", "is none of copy, clear, {set: N}")
+    default: throw fields.error("dscp", "is none of copy, clear, {set: N}")
     }
   }
 
-  private func dontFragment(_ fields: Fields) throws -> Parameters.FieldPolicy<Bool> {
+  private func dontFragment(_ fields: YAMLFields) throws -> Parameters.FieldPolicy<Bool> {
     switch fields["df"]?.string {
     case nil where fields["df"] == nil, "copy": return .copy
     case "clear": return .clear
     case "set": return .set(true)
-    default: throw error(fields["df"]?.mark, "df", "is none of copy, clear, set")
+    default: throw fields.error("df", "is none of copy, clear, set")
     }
   }
 
-  private func lifetime(_ fields: Fields) throws -> Lifetime {
+  private func lifetime(_ fields: YAMLFields) throws -> Lifetime {
     guard let limits = try fields.fields("lifetime") else { return Lifetime() }
     try limits.checkNames(["soft-bytes", "hard-bytes", "soft-packets", "hard-packets"])
     return Lifetime(
-      softBytes: try limits.integer("soft-bytes", UInt64.self), hardBytes: try limits.integer("hard-bytes", UInt64.self),
-      softPackets: try limits.integer("soft-packets", UInt64.self), hardPackets: try limits.integer("hard-packets", UInt64.self))
-  }
-
-  private func error(_ mark: Mark?, _ field: String, _ what: String) -> CommandError {
-    CommandError("\(path):\(mark?.line ?? 1): \(field): \(what)")
+      softBytes: try limits.integer("soft-bytes", UInt64.self),
+      hardBytes: try limits.integer("hard-bytes", UInt64.self),
+      softPackets: try limits.integer("soft-packets", UInt64.self),
+      hardPackets: try limits.integer("hard-packets", UInt64.self))
   }
 
   /// What the YAML parser found, as `line: problem`.
   private static func oneLine(_ error: YamlError) -> String {
     switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
       "\(mark.line): \(problem)"
+    case .duplicatedKeysInMapping(let keys, let context):
+      "\(context.mark.line): \(keys.joined(separator: ", ")): is there twice"
     default: "1: is not YAML"
     }
-  }
-}
-
-extension FixedWidthInteger {
-  /// A decimal number, or a hexadecimal one after `0x`.
-  init?(number text: String) {
-    let isHexadecimal = text.hasPrefix("0x")
-    self.init(isHexadecimal ? text.dropFirst(2) : text[...], radix: isHexadecimal ? 16 : 10)
-  }
-}
-
-extension [UInt8] {
-  /// Bytes as an even number of hexadecimal digits after `0x`.
-  init?(hexadecimal text: String) {
-    guard text.hasPrefix("0x") else { return nil }
-    let digits = text.dropFirst(2).map(\.hexDigitValue)
-    guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
-    self = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0]! << 4 | digits[$0 + 1]!) }
   }
 }
