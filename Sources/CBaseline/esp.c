@@ -100,7 +100,8 @@ static void write_outer_header(struct esp_baseline *tunnel, uint8_t *ip, size_t 
 }
 
 /* Nonce and associated data of the packet whose ESP header is at @esp; the length of the latter. */
-static int make_aad(const struct esp_baseline *tunnel, const uint8_t *esp, uint64_t sequence, uint8_t *nonce, uint8_t *aad)
+static int make_aad(const struct esp_baseline *tunnel, const uint8_t *esp, uint64_t sequence, uint8_t *nonce,
+		    uint8_t *aad)
 {
 	uint32_t high = htonl(sequence >> 32);
 

@@ -1,9 +1,18 @@
-/* Counts allocations: malloc and its kin are defined here, in front of the C library's, and pass on to them. */
+/*
+ * Counts allocations: malloc and its kin are defined here, in front of the C library's, and pass on to them.
+ * Under a sanitizer, which has its own, none are counted.
+ */
 #include "esp.h"
 
 #include <malloc.h>
 #include <openssl/crypto.h>
 #include <stdatomic.h>
+
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAVE_OWN_MALLOC 0
+#else
+#define HAVE_OWN_MALLOC 1
+#endif
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -12,6 +21,7 @@ extern void *__libc_realloc(void *memory, size_t size);
 static atomic_bool counting;
 static atomic_ullong allocations;
 
+#if HAVE_OWN_MALLOC
 static void count(void)
 {
 	if (atomic_load_explicit(&counting, memory_order_relaxed))
@@ -35,6 +45,7 @@ void *realloc(void *memory, size_t size)
 	count();
 	return __libc_realloc(memory, size);
 }
+#endif
 
 uint64_t esp_allocations(void)
 {

@@ -41,7 +41,8 @@ import Testing
   }
 }
 
-@Test func `the packet that reaches the soft limit is reported once, and the one behind the hard limit refused`() throws {
+@Test func `the packet that reaches the soft limit is reported once, and the one behind the hard limit refused`() throws
+{
   let size = UInt64(Packets.ip().count)
   for lifetime in [
     Lifetime(softPackets: 2, hardPackets: 3),
@@ -107,7 +108,9 @@ import Testing
   #expect(try next.encapsulate(Packets.ip()).outcome.sequence == 1 << 32 + 6)
 }
 
-@Test func `many threads on one association use every sequence number once, and the window passes each once`() async throws {
+@Test func `many threads on one association use every sequence number once, and the window passes each once`()
+  async throws
+{
   let outbound = try OutboundAssociation(.gcm)
   var parameters = Parameters.gcm
   parameters.replayWindow = 4096
@@ -142,8 +145,12 @@ import Testing
   #expect(error { $0.tfcLength = 70_000 } == .tfcLength(70_000))
   #expect(error { $0.mode = .tunnel(source: Packets.source4, destination: Packets.destination6) } == .mixedTunnel)
   #expect(error { $0.protocol = .ah } == .encryptionInAH)
-  #expect(error { $0.protection = .combined(.aesGCM16, key: Key(0..<15), salt: Key(0..<4)) } == .keyLength(algorithm: "aes-gcm-16", bytes: 15, expected: [16, 24, 32]))
-  #expect(error { $0.protection = .combined(.aesCCM8, key: Key(0..<16), salt: Key(0..<4)) } == .saltLength(algorithm: "aes-ccm-8", bytes: 4, expected: 3))
+  #expect(
+    error { $0.protection = .combined(.aesGCM16, key: Key(0..<15), salt: Key(0..<4)) }
+      == .keyLength(algorithm: "aes-gcm-16", bytes: 15, expected: [16, 24, 32]))
+  #expect(
+    error { $0.protection = .combined(.aesCCM8, key: Key(0..<16), salt: Key(0..<4)) }
+      == .saltLength(algorithm: "aes-ccm-8", bytes: 4, expected: 3))
   #expect(error { $0.protection = .separate(.null, .none) } == .noProtection)
   #expect(
     error {

@@ -3,7 +3,10 @@ import Testing
 @testable import ESP
 
 private func associations(_ parameters: [Parameters]) throws -> (OutboundBundle, InboundBundle) {
-  (OutboundBundle(try parameters.map { try OutboundAssociation($0) }), InboundBundle(try parameters.map { try InboundAssociation($0) }))
+  (
+    OutboundBundle(try parameters.map { try OutboundAssociation($0) }),
+    InboundBundle(try parameters.map { try InboundAssociation($0) })
+  )
 }
 
 @Test(arguments: IPVersion.allCases)
@@ -16,7 +19,8 @@ func `a bundle nests ESP and AH, and each association keeps its own counters`(ve
   tunnel.spi = 0x2003
   let (outbound, inbound) = try associations([inner, outer, tunnel])
   let packet = Packets.ip(version)
-  var buffer = Array(repeating: 0, count: outbound.headRoom) + packet + Array(repeating: 0 as UInt8, count: outbound.tailRoom)
+  var buffer =
+    Array(repeating: 0, count: outbound.headRoom) + packet + Array(repeating: 0 as UInt8, count: outbound.tailRoom)
   let start = outbound.headRoom
   do {
     var elements = buffer.mutableSpan
@@ -94,7 +98,8 @@ func `a burst gives what packets one by one give, refusals and duplicates includ
 }
 
 @Test func `a received packet is matched by destination, protocol and SPI`() throws {
-  for configuration in Configuration.everything where configuration.suite.description == Suite.esp[0].description || configuration.proto == .ah {
+  for configuration in Configuration.everything
+  where configuration.suite.description == Suite.esp[0].description || configuration.proto == .ah {
     let sealed = try OutboundAssociation(configuration.parameters).encapsulate(Packets.ip(configuration.inner)).bytes
     let selector = try AssociationSelector(reading: sealed.span.bytes, 0..<sealed.count)
     let destination: IPAddress =
@@ -105,7 +110,9 @@ func `a burst gives what packets one by one give, refusals and duplicates includ
       }
     #expect(selector == AssociationSelector(destination: destination, protocol: configuration.proto, spi: 0x1000))
   }
-  #expect(throws: Refusal.wrongProtocol(17)) { try AssociationSelector(reading: Packets.ip().span.bytes, 0..<Packets.ip().count) }
+  #expect(throws: Refusal.wrongProtocol(17)) {
+    try AssociationSelector(reading: Packets.ip().span.bytes, 0..<Packets.ip().count)
+  }
 }
 
 @Test(arguments: [

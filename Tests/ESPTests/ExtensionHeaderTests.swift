@@ -125,7 +125,9 @@ func `AH is a multiple of 4 bytes in IPv4 and of 8 in IPv6`(suite: Suite) throws
     var elements = buffer.mutableSpan
     var span = elements.mutableBytes
     #expect(throws: Refusal.self) {
-      do throws(Refusal) { _ = try outbound.encapsulate(inPlace: &span, packet: room..<room + packet.count) } catch { throw error }
+      do throws(Refusal) { _ = try outbound.encapsulate(inPlace: &span, packet: room..<room + packet.count) } catch {
+        throw error
+      }
     }
     #expect(buffer == before)
     #expect(outbound.state.sequence == 0 && outbound.statistics.invalidPacket == 1)

@@ -5,7 +5,8 @@ import Testing
 
 /// How long to fuzz, in seconds: `ESP_FUZZ_SECONDS`, by default 3. `ESP_FUZZ_SEED` repeats a run.
 private let seconds = ProcessInfo.processInfo.environment["ESP_FUZZ_SECONDS"].flatMap(Double.init) ?? 3
-private let seed = ProcessInfo.processInfo.environment["ESP_FUZZ_SEED"].flatMap(UInt64.init) ?? .random(in: 0...UInt64.max)
+private let seed =
+  ProcessInfo.processInfo.environment["ESP_FUZZ_SEED"].flatMap(UInt64.init) ?? .random(in: 0...UInt64.max)
 
 /// Bytes in front of and behind every packet that must stay as they are.
 private let guardBytes = [UInt8](repeating: 0xa7, count: 64)
@@ -28,7 +29,9 @@ private func mutated(_ packet: [UInt8], _ random: inout SeededGenerator) -> [UIn
 }
 
 /// A packet whose ICV is good and whose payload and trailer are anything at all.
-private func forged(_ configuration: Configuration, _ sequence: UInt64, _ random: inout SeededGenerator) throws -> [UInt8] {
+private func forged(_ configuration: Configuration, _ sequence: UInt64, _ random: inout SeededGenerator) throws
+  -> [UInt8]
+{
   var parameters = configuration.parameters
   let align = max(4, parameters.lengths.block)
   parameters.mode = .transport
@@ -81,7 +84,9 @@ private func select(_ packet: [UInt8]) {
         #expect(packet.isEmpty || range.contains(packet.lowerBound) && packet.upperBound <= range.upperBound)
         passed += 1
       } catch {}
-      #expect(Array(buffer.prefix(64)) == guardBytes && Array(buffer.suffix(64)) == guardBytes, "seed \(seed), packet \(tried)")
+      #expect(
+        Array(buffer.prefix(64)) == guardBytes && Array(buffer.suffix(64)) == guardBytes,
+        "seed \(seed), packet \(tried)")
       select(sealed)
       _ = try? outbound.encapsulate(mutated(Packets.ip(configuration.inner), &random))
       tried += 1

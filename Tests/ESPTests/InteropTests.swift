@@ -6,7 +6,9 @@ import Testing
   let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "interop/run.sh")
   let process = Process()
   process.executableURL = URL(filePath: "/bin/sh")
-  process.arguments = [script.path, products.appending(path: "ipsec-la").path, products.appending(path: "interop").path]
+  process.arguments = [
+    script.path, products.appending(path: "ipsec-la").path, products.appending(path: "interop").path,
+  ]
   let output = Pipe()
   process.standardOutput = output
   process.standardError = output

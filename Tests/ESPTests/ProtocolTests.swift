@@ -77,7 +77,10 @@ func `padding aligns to 4 bytes, or to the cipher's block, and to no more`(suite
     (Packets.ip(protocol: 50, payload: Array(good.dropFirst(20).dropLast())), .misaligned, \.invalidPacket),
     (changed { $0[27] = 0 }, .sequenceZero, \.invalidSequenceNumber),
     (changed { $0[good.count - 1] ^= 1 }, .icvMismatch, \.invalidICV),
-    (try sealed(padded(Packets.ip(payload: Packets.udp([])), [1, 2], 17), .gcm), .wrongMode(nextHeader: 17), \.invalidPacket),
+    (
+      try sealed(padded(Packets.ip(payload: Packets.udp([])), [1, 2], 17), .gcm), .wrongMode(nextHeader: 17),
+      \.invalidPacket
+    ),
     (try sealed(padded(Packets.ip(payload: Packets.udp([])), [1, 2], 41), .gcm), .badInnerPacket, \.invalidPacket),
     (try sealed(padded([1, 2, 3, 4], [1, 2], 4), .gcm), .badInnerPacket, \.invalidPacket),
   ]
@@ -165,7 +168,9 @@ func `in place, nothing decrypted is left of a packet with a wrong ICV`(suite: S
   func datagram(_ data: [UInt8]) -> [UInt8] { Packets.ip(payload: Packets.udp(data)) }
   #expect(throws: Refusal.keepalive) { try inbound.decapsulate(datagram([0xff])) }
   #expect(throws: Refusal.ike) { try inbound.decapsulate(datagram(Array(repeating: 0, count: 40))) }
-  for count in 2..<8 { #expect(throws: Refusal.tooShort) { try inbound.decapsulate(datagram(Array(repeating: 1, count: count))) } }
+  for count in 2..<8 {
+    #expect(throws: Refusal.tooShort) { try inbound.decapsulate(datagram(Array(repeating: 1, count: count))) }
+  }
   var sealed = try OutboundAssociation(parameters).encapsulate(Packets.ip()).bytes
   #expect(Array(sealed[26..<28]) == [0, 0])
   (sealed[26], sealed[27]) = (0x12, 0x34)
@@ -183,7 +188,8 @@ func `in transport mode behind a translator inner checksums are repaired`(number
   (payload[field], payload[field + 1]) = (0, 0)
   func checksum(_ source: IPAddress) -> UInt16 {
     Packets.checksum(
-      Packets.bytes(source) + Packets.bytes(Packets.destination4) + [0, number] + Packets.big(UInt16(payload.count)) + payload)
+      Packets.bytes(source) + Packets.bytes(Packets.destination4) + [0, number] + Packets.big(UInt16(payload.count))
+        + payload)
   }
   let before = checksum(Packets.source4)
   let public4 = IPAddress("203.0.113.77")!

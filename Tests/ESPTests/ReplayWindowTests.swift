@@ -54,7 +54,8 @@ func `the window agrees with a set of numbers over random sequences`(size: Int) 
         }
       let expected = naive.verdict(sequence)
       guard verdict(window, sequence) == expected else {
-        Issue.record("size \(size), seed \(seed): \(sequence) with top \(naive.top): not \(String(describing: expected))")
+        Issue.record(
+          "size \(size), seed \(seed): \(sequence) with top \(naive.top): not \(String(describing: expected))")
         return
       }
       if expected == nil {

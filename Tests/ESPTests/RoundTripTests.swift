@@ -97,8 +97,11 @@ private func unprotected(_ configuration: Configuration, _ packet: [UInt8]) -> S
 @Test func `any flipped bit that is protected is refused and leaves no trace`() throws {
   let suites = (Suite.esp + Suite.ah).filter(\.isAuthenticated)
   var tried = Set<String>()
-  for configuration in Configuration.everything where suites.contains(where: { $0.description == configuration.suite.description }) {
-    guard tried.insert("\(configuration.proto) \(configuration.suite) \(configuration.extended)").inserted else { continue }
+  for configuration in Configuration.everything
+  where suites.contains(where: { $0.description == configuration.suite.description }) {
+    guard tried.insert("\(configuration.proto) \(configuration.suite) \(configuration.extended)").inserted else {
+      continue
+    }
     let outbound = try OutboundAssociation(configuration.parameters)
     let inbound = try InboundAssociation(configuration.parameters)
     let sealed = try outbound.encapsulate(Packets.ip(configuration.inner)).bytes

@@ -36,7 +36,8 @@ private func marked(_ ecn: ECN, _ packet: [UInt8]) -> [UInt8] {
 
 /// RFC 6040 figure 4, row by row: what comes out (nil for a drop) and whether it is to be reported.
 private let ecnMatrix: [(inner: ECN, outer: ECN, result: ECN?, isReported: Bool)] = [
-  (.notECT, .notECT, .notECT, false), (.notECT, .ect0, .notECT, true), (.notECT, .ect1, .notECT, true), (.notECT, .ce, nil, true),
+  (.notECT, .notECT, .notECT, false), (.notECT, .ect0, .notECT, true), (.notECT, .ect1, .notECT, true),
+  (.notECT, .ce, nil, true),
   (.ect0, .notECT, .ect0, false), (.ect0, .ect0, .ect0, false), (.ect0, .ect1, .ect1, false), (.ect0, .ce, .ce, false),
   (.ect1, .notECT, .ect1, false), (.ect1, .ect0, .ect1, true), (.ect1, .ect1, .ect1, false), (.ect1, .ce, .ce, false),
   (.ce, .notECT, .ce, false), (.ce, .ect0, .ce, false), (.ce, .ect1, .ce, true), (.ce, .ce, .ce, false),
@@ -123,7 +124,8 @@ func `the inner hop limit is lowered once by each forwarding end, and refused at
     #expect(try outbound.encapsulate(fitting).bytes.count <= 500)
     let larger = Packets.ip(payload: Packets.udp(Array(repeating: 0, count: mtu - 27)), dontFragment: true)
     #expect(throws: Refusal.packetTooBig(mtu: mtu)) { try outbound.encapsulate(larger) }
-    #expect(try outbound.encapsulate(Packets.ip(payload: Packets.udp(Array(repeating: 0, count: 460)))).bytes.count > 500)
+    #expect(
+      try outbound.encapsulate(Packets.ip(payload: Packets.udp(Array(repeating: 0, count: 460)))).bytes.count > 500)
   }
 }
 

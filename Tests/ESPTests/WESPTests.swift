@@ -19,8 +19,9 @@ private func parameters(_ suite: Suite, _ version: IPVersion, udp: Bool = false)
   return parameters
 }
 
-/// By hand from RFC 5840 section 2: next header (4 = IPv4 inside), bytes from the WESP header to the payload (WESP 4, or 8
-/// with padding; ESP's header 8; no IV), bytes of ICV, and the flags E = 0x20 and P = 0x10. Behind UDP there is no padding.
+/// By hand from RFC 5840 section 2: next header (4 = IPv4 inside), bytes from the WESP header to the payload (WESP 4,
+/// or 8 with padding; ESP's header 8; no IV), bytes of ICV, and the flags E = 0x20 and P = 0x10. Behind UDP there is no
+/// padding.
 private let headers: [(version: IPVersion, udp: Bool, readable: [UInt8], encrypted: [UInt8])] = [
   (.v4, false, [4, 12, 16, 0x00], [0, 0, 0, 0x20]),
   (.v6, false, [4, 16, 16, 0x10, 0, 0, 0, 0], [0, 0, 0, 0x30, 0, 0, 0, 0]),
@@ -34,7 +35,8 @@ func `WESP announces what an observer can read`(index: Int) throws {
   for (suite, header) in [(readable, readableHeader), (encrypted, encryptedHeader)] {
     let (sealed, offset) = try seal(parameters(suite, version, udp: udp))
     #expect(Array(sealed[offset..<offset + header.count]) == header)
-    #expect(Array(sealed[offset + header.count..<offset + header.count + 4]) == Packets.big(UInt32(0x1000)), "ESP follows")
+    #expect(
+      Array(sealed[offset + header.count..<offset + header.count + 4]) == Packets.big(UInt32(0x1000)), "ESP follows")
     if udp { #expect(Array(sealed[offset - 4..<offset]) == [0, 0, 0, 2], "the protocol identifier stands in front") }
   }
 }

@@ -9,8 +9,10 @@ compile() {
     -enable-experimental-feature Lifetimes -enable-upcoming-feature MemberImportVisibility \
     -I "$out" -I Sources/CCrypto "$@"
 }
-compile -module-name Wire -emit-module-path "$out/Wire.swiftmodule" -c $(find Sources/Wire -name '*.swift') -o "$out/Wire.o"
-compile -module-name ESP -emit-module-path "$out/ESP.swiftmodule" -c $(find Sources/ESP -name '*.swift') -o "$out/ESP.o"
+for module in Wire ESP; do
+  compile -module-name $module -emit-module-path "$out/$module.swiftmodule" \
+    -c $(find Sources/$module -name '*.swift') -o "$out/$module.o"
+done
 compile -module-name ESPFuzzer "$out/Wire.o" "$out/ESP.o" \
   Sources/ipsec-la/Fuzz/FuzzInput.swift Sources/ipsec-la/Fuzz/PacketFuzzer.swift \
   Sources/ipsec-la/Fuzz/HostilePacket.swift Sources/ipsec-la/Fuzz/LibFuzzerESP.swift -o "$out/fuzzer"

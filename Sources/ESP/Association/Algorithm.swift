@@ -45,17 +45,20 @@ public struct AlgorithmFacts: Sendable {
   public var source: String
 }
 
+/// The lengths of AES keys.
+private let aes = [16, 24, 32]
+
 extension CombinedAlgorithm {
   public var facts: AlgorithmFacts {
     switch self {
-    case .aesGCM8: AlgorithmFacts(keyLengths: [16, 24, 32], saltLength: 4, ivLength: 8, icvLength: 8, source: "RFC 4106")
-    case .aesGCM12: AlgorithmFacts(keyLengths: [16, 24, 32], saltLength: 4, ivLength: 8, icvLength: 12, source: "RFC 4106")
-    case .aesGCM16: AlgorithmFacts(keyLengths: [16, 24, 32], saltLength: 4, ivLength: 8, icvLength: 16, source: "RFC 4106")
-    case .aesCCM8: AlgorithmFacts(keyLengths: [16, 24, 32], saltLength: 3, ivLength: 8, icvLength: 8, source: "RFC 4309")
-    case .aesCCM12: AlgorithmFacts(keyLengths: [16, 24, 32], saltLength: 3, ivLength: 8, icvLength: 12, source: "RFC 4309")
-    case .aesCCM16: AlgorithmFacts(keyLengths: [16, 24, 32], saltLength: 3, ivLength: 8, icvLength: 16, source: "RFC 4309")
-    case .aesGMAC: AlgorithmFacts(keyLengths: [16, 24, 32], saltLength: 4, ivLength: 8, icvLength: 16, source: "RFC 4543")
-    case .chaCha20Poly1305: AlgorithmFacts(keyLengths: [32], saltLength: 4, ivLength: 8, icvLength: 16, source: "RFC 7634")
+    case .aesGCM8: .init(keyLengths: aes, saltLength: 4, ivLength: 8, icvLength: 8, source: "RFC 4106")
+    case .aesGCM12: .init(keyLengths: aes, saltLength: 4, ivLength: 8, icvLength: 12, source: "RFC 4106")
+    case .aesGCM16: .init(keyLengths: aes, saltLength: 4, ivLength: 8, icvLength: 16, source: "RFC 4106")
+    case .aesCCM8: .init(keyLengths: aes, saltLength: 3, ivLength: 8, icvLength: 8, source: "RFC 4309")
+    case .aesCCM12: .init(keyLengths: aes, saltLength: 3, ivLength: 8, icvLength: 12, source: "RFC 4309")
+    case .aesCCM16: .init(keyLengths: aes, saltLength: 3, ivLength: 8, icvLength: 16, source: "RFC 4309")
+    case .aesGMAC: .init(keyLengths: aes, saltLength: 4, ivLength: 8, icvLength: 16, source: "RFC 4543")
+    case .chaCha20Poly1305: .init(keyLengths: [32], saltLength: 4, ivLength: 8, icvLength: 16, source: "RFC 7634")
     }
   }
 }
@@ -63,11 +66,11 @@ extension CombinedAlgorithm {
 extension EncryptionAlgorithm {
   public var facts: AlgorithmFacts {
     switch self {
-    case .null: AlgorithmFacts(keyLengths: [0], source: "RFC 2410")
-    case .desCBC: AlgorithmFacts(keyLengths: [8], ivLength: 8, blockLength: 8, isLegacy: true, source: "RFC 2405")
-    case .tripleDESCBC: AlgorithmFacts(keyLengths: [24], ivLength: 8, blockLength: 8, isLegacy: true, source: "RFC 2451")
-    case .aesCBC: AlgorithmFacts(keyLengths: [16, 24, 32], ivLength: 16, blockLength: 16, source: "RFC 3602")
-    case .aesCTR: AlgorithmFacts(keyLengths: [16, 24, 32], saltLength: 4, ivLength: 8, source: "RFC 3686")
+    case .null: .init(keyLengths: [0], source: "RFC 2410")
+    case .desCBC: .init(keyLengths: [8], ivLength: 8, blockLength: 8, isLegacy: true, source: "RFC 2405")
+    case .tripleDESCBC: .init(keyLengths: [24], ivLength: 8, blockLength: 8, isLegacy: true, source: "RFC 2451")
+    case .aesCBC: .init(keyLengths: aes, ivLength: 16, blockLength: 16, source: "RFC 3602")
+    case .aesCTR: .init(keyLengths: aes, saltLength: 4, ivLength: 8, source: "RFC 3686")
     }
   }
 }
@@ -75,15 +78,15 @@ extension EncryptionAlgorithm {
 extension AuthenticationAlgorithm {
   public var facts: AlgorithmFacts {
     switch self {
-    case .none: AlgorithmFacts(keyLengths: [0], source: "RFC 4303")
-    case .hmacMD5_96: AlgorithmFacts(keyLengths: [16], icvLength: 12, isLegacy: true, source: "RFC 2403")
-    case .hmacSHA1_96: AlgorithmFacts(keyLengths: [20], icvLength: 12, source: "RFC 2404")
-    case .hmacSHA1_160: AlgorithmFacts(keyLengths: [20], icvLength: 20, source: "RFC 4595")
-    case .hmacSHA256_128: AlgorithmFacts(keyLengths: [32], icvLength: 16, source: "RFC 4868")
-    case .hmacSHA384_192: AlgorithmFacts(keyLengths: [48], icvLength: 24, source: "RFC 4868")
-    case .hmacSHA512_256: AlgorithmFacts(keyLengths: [64], icvLength: 32, source: "RFC 4868")
-    case .aesXCBC_96: AlgorithmFacts(keyLengths: [16], icvLength: 12, source: "RFC 3566")
-    case .aesCMAC_96: AlgorithmFacts(keyLengths: [16], icvLength: 12, source: "RFC 4494")
+    case .none: .init(keyLengths: [0], source: "RFC 4303")
+    case .hmacMD5_96: .init(keyLengths: [16], icvLength: 12, isLegacy: true, source: "RFC 2403")
+    case .hmacSHA1_96: .init(keyLengths: [20], icvLength: 12, source: "RFC 2404")
+    case .hmacSHA1_160: .init(keyLengths: [20], icvLength: 20, source: "RFC 4595")
+    case .hmacSHA256_128: .init(keyLengths: [32], icvLength: 16, source: "RFC 4868")
+    case .hmacSHA384_192: .init(keyLengths: [48], icvLength: 24, source: "RFC 4868")
+    case .hmacSHA512_256: .init(keyLengths: [64], icvLength: 32, source: "RFC 4868")
+    case .aesXCBC_96: .init(keyLengths: [16], icvLength: 12, source: "RFC 3566")
+    case .aesCMAC_96: .init(keyLengths: [16], icvLength: 12, source: "RFC 4494")
     }
   }
 }

@@ -29,7 +29,8 @@ public struct AssociationSelector: Sendable, Hashable {
       guard offset + 8 <= end, ports.contains(bytes.load(UInt16.self, at: offset + 2, .big)) else {
         throw .wrongProtocol(chain.protocol)
       }
-      let isWESP = offset + 12 <= end && bytes.load(UInt32.self, at: offset + 8, .big) == UDPEncapsulationHeader.wespIdentifier
+      let isWESP =
+        offset + 12 <= end && bytes.load(UInt32.self, at: offset + 8, .big) == UDPEncapsulationHeader.wespIdentifier
       offset = try UDPEncapsulationHeader.read(bytes, at: offset, end: end, isWESP: isWESP).start
       self.protocol = isWESP ? .wesp : .esp
     default: throw .wrongProtocol(chain.protocol)

@@ -36,7 +36,8 @@ public final class InboundAssociation: Sendable {
     } else {
       window = ReplayWindow(size: parameters.replayWindow, top: state.sequence)
     }
-    self.progress = Mutex(Progress(transform: transform, window: window, usage: state.usage, statistics: state.statistics))
+    self.progress = Mutex(
+      Progress(transform: transform, window: window, usage: state.usage, statistics: state.statistics))
   }
 
   public var statistics: Statistics { progress.withLock { $0.statistics } }
@@ -63,8 +64,8 @@ extension InboundAssociation.Progress {
     return sequence
   }
 
-  /// Marks a packet with a good ICV as received: the checks after the ICV's, because the same packet may stand in a burst
-  /// twice, and others of the burst may have used up the lifetime.
+  /// Marks a packet with a good ICV as received: the checks after the ICV's, because the same packet may stand in a
+  /// burst twice, and others of the burst may have used up the lifetime.
   @inline(__always)
   mutating func accept(_ sequence: UInt64, _ parameters: Parameters) throws(Refusal) -> Events {
     if usage.isExpired(parameters.lifetime) { throw .hardLifetime }

@@ -44,7 +44,8 @@ public final class OutboundAssociation: Sendable {
       } else {
         nil
       }
-    self.progress = Mutex(Progress(transform: transform, counter: counter, usage: state.usage, statistics: state.statistics))
+    self.progress = Mutex(
+      Progress(transform: transform, counter: counter, usage: state.usage, statistics: state.statistics))
   }
 
   /// Bytes that must be free in front of a packet (at most, over both IP versions).
@@ -55,7 +56,8 @@ public final class OutboundAssociation: Sendable {
 
   public var statistics: Statistics { progress.withLock { $0.statistics } }
 
-  /// Everything needed to continue elsewhere. The association must not be used any more: its sequence numbers would be used twice.
+  /// Everything needed to continue elsewhere. The association must not be used any more: its sequence numbers would be
+  /// used twice.
   public var state: AssociationState {
     progress.withLock {
       var state = AssociationState(sequence: $0.counter.last)

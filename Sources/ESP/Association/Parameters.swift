@@ -24,7 +24,8 @@ public struct Parameters: Sendable, Hashable {
   public enum Protection: Sendable, Hashable {
     case combined(CombinedAlgorithm, key: Key, salt: Key)
     case separate(
-      EncryptionAlgorithm, key: Key = Key([]), salt: Key = Key([]), AuthenticationAlgorithm, authenticationKey: Key = Key([]))
+      EncryptionAlgorithm, key: Key = Key([]), salt: Key = Key([]), AuthenticationAlgorithm,
+      authenticationKey: Key = Key([]))
   }
 
   /// How a field of the outer header is made from the inner one (RFC 4301 section 5.1.2).

@@ -54,7 +54,8 @@ public struct Key: Sendable {
     try body(storage.bytes)
   }
 
-  /// The key without its last `count` bytes, and those bytes: key material with the salt appended (RFC 4106 section 8.1).
+  /// The key without its last `count` bytes, and those bytes: key material with the salt appended (RFC 4106 section
+  /// 8.1).
   public func splittingSalt(_ count: Int) -> (key: Key, salt: Key) {
     precondition(count <= self.count, "the salt is longer than the key material")
     return (Key(storage.bytes.dropLast(count)), Key(storage.bytes.suffix(count)))

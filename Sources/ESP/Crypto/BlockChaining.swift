@@ -2,8 +2,8 @@ import CCrypto
 
 /// AES-CBC (RFC 3602), 3DES-CBC (RFC 2451) and DES-CBC (RFC 2405).
 ///
-/// Giving a context a new IV takes libcrypto longer than encrypting 64 bytes. So all packets go through one chain, and each
-/// packet's first block is corrected by the block that the context still chains from.
+/// Giving a context a new IV takes libcrypto longer than encrypting 64 bytes. So all packets go through one chain, and
+/// each packet's first block is corrected by the block that the context still chains from.
 final class BlockChaining: SymmetricCipher {
   private typealias Block = (UInt64, UInt64)
 

@@ -54,7 +54,8 @@ final class EncryptThenMAC: Transform {
     let body = UnsafeRawBufferPointer(start: start, count: job.text + job.textCount - start)
     var high = job.sequenceHigh
     withUnsafeBytes(of: &high) {
-      authenticator.authenticate(job.prefix, body, extended ? $0 : UnsafeRawBufferPointer(start: nil, count: 0), into: icv)
+      authenticator.authenticate(
+        job.prefix, body, extended ? $0 : UnsafeRawBufferPointer(start: nil, count: 0), into: icv)
     }
   }
 

@@ -20,7 +20,8 @@ final class HMAC: Authenticator {
       }
   }
 
-  // Chosen here and not by a type parameter of the class: so each hash gets code of its own, without generics at run time.
+  // Chosen here and not by a type parameter of the class: so each hash gets code of its own, without generics at run
+  // time.
   func authenticate(
     _ prefix: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, _ suffix: UnsafeRawBufferPointer,
     into value: UnsafeMutableRawPointer

@@ -10,8 +10,8 @@ public enum ECN: UInt8, Sendable, Hashable, CaseIterable {
     self = ECN(rawValue: trafficClass & 3).unsafelyUnwrapped
   }
 
-  /// What the inner header carries on after the tunnel (RFC 6040 section 4.2, figure 4), and whether the combination is one
-  /// that no well-behaved path makes.
+  /// What the inner header carries on after the tunnel (RFC 6040 section 4.2, figure 4), and whether the combination is
+  /// one that no well-behaved path makes.
   ///
   /// - Throws: `illegalECN` for congestion marked on a packet that is not ECN-capable: it must be dropped.
   public static func decapsulated(inner: ECN, outer: ECN) throws(Refusal) -> (ecn: ECN, isSuspicious: Bool) {

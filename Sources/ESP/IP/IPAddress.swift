@@ -53,7 +53,9 @@ extension IPAddress: LosslessStringConvertible {
     case .v4(let address):
       return [24, 16, 8, 0].map { String(address >> $0 & 0xff) }.joined(separator: ".")
     case .v6(let high, let low):
-      let groups = [high, low].flatMap { half in [48, 32, 16, 0].map { UInt16(truncatingIfNeeded: half >> UInt64($0)) } }
+      let groups = [high, low].flatMap { half in
+        [48, 32, 16, 0].map { UInt16(truncatingIfNeeded: half >> UInt64($0)) }
+      }
       return Self.compressed(groups)
     }
   }

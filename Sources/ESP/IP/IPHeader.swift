@@ -60,7 +60,9 @@ public struct IPHeader: Sendable, Hashable {
   }
 
   /// The addresses of the header at `offset`.
-  public static func addresses(_ bytes: RawSpan, at offset: Int, _ version: IPVersion) -> (source: IPAddress, destination: IPAddress) {
+  public static func addresses(
+    _ bytes: RawSpan, at offset: Int, _ version: IPVersion
+  ) -> (source: IPAddress, destination: IPAddress) {
     switch version {
     case .v4:
       (.v4(bytes.load(UInt32.self, at: offset + 12, .big)), .v4(bytes.load(UInt32.self, at: offset + 16, .big)))
@@ -73,7 +75,9 @@ public struct IPHeader: Sendable, Hashable {
   }
 
   /// Sets the total length of the header at `offset`, and an IPv4 header's checksum.
-  static func setLength(_ buffer: inout MutableRawSpan, at offset: Int, _ version: IPVersion, headerLength: Int, total: Int) {
+  static func setLength(
+    _ buffer: inout MutableRawSpan, at offset: Int, _ version: IPVersion, headerLength: Int, total: Int
+  ) {
     switch version {
     case .v4:
       buffer.store(UInt16(total), at: offset + 2, .big)

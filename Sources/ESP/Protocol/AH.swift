@@ -8,7 +8,9 @@ import Wire
 enum AuthenticationHeader {
   static let ivOffset = 12
 
-  static func write(_ buffer: inout MutableRawSpan, at offset: Int, nextHeader: UInt8, length: Int, spi: UInt32, _ sequence: UInt64) {
+  static func write(
+    _ buffer: inout MutableRawSpan, at offset: Int, nextHeader: UInt8, length: Int, spi: UInt32, _ sequence: UInt64
+  ) {
     buffer.store(UInt32(nextHeader) << 24 | UInt32(length / 4 - 2) << 16, at: offset, .big)
     buffer.store(spi, at: offset + 4, .big)
     buffer.store(UInt32(truncatingIfNeeded: sequence), at: offset + 8, .big)
@@ -66,7 +68,8 @@ struct AHJob {
         buffer.withUnsafeMutableBytes {
           let start = $0.baseAddress.unsafelyUnwrapped
           var job = CryptoJob(
-            header: start + header + 4, iv: start + header + AuthenticationHeader.ivOffset, text: start + front.upperBound,
+            header: start + header + 4, iv: start + header + AuthenticationHeader.ivOffset,
+            text: start + front.upperBound,
             textCount: end - front.upperBound, icv: start + icv, sequence: sequence,
             prefix: UnsafeRawBufferPointer(copy), ivIsGiven: true)
           withUnsafeMutablePointer(to: &job) { transform(UnsafeMutableBufferPointer(start: $0, count: 1)) }

@@ -29,7 +29,9 @@ enum AuthenticatedHeaders {
       let copy = UnsafeMutableRawBufferPointer(rebasing: memory[..<range.count])
       bytes.withUnsafeBytes { copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[range])) }
       var headers = copy.mutableBytes
-      do throws(Refusal) { return .success(try mask(&headers, version, length: range.count)) } catch { return .failure(error) }
+      do throws(Refusal) { return .success(try mask(&headers, version, length: range.count)) } catch {
+        return .failure(error)
+      }
     }
     try result.get()
   }

@@ -70,7 +70,8 @@ extension OutboundAssociation {
 }
 
 extension InboundAssociation {
-  /// Checks and unwraps packets in place, each as `decapsulate(inPlace:packet:)` would, handing many to the transform at once.
+  /// Checks and unwraps packets in place, each as `decapsulate(inPlace:packet:)` would, handing many to the transform
+  /// at once.
   public func decapsulate(_ burst: inout MutableSpan<BurstPacket>) {
     if framing.protocol == .ah {
       for index in burst.indices {

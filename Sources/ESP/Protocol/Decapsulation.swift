@@ -46,7 +46,9 @@ extension InboundAssociation {
   }
 
   @inline(__always)
-  private func locateESP(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: inout Progress) throws(Refusal) {
+  private func locateESP(
+    _ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: inout Progress
+  ) throws(Refusal) {
     if framing.protocol == .wesp {
       let (header, length) = try WESPHeader.read(bytes, at: plan.header, end: plan.textEnd)
       plan.wesp = header
@@ -107,7 +109,9 @@ extension InboundAssociation {
 
   /// The payload without ESP's trailer, and what it is.
   @inline(__always)
-  private func trailer(_ bytes: RawSpan, _ plan: DecapsulationPlan) throws(Refusal) -> (payload: Range<Int>, next: UInt8) {
+  private func trailer(
+    _ bytes: RawSpan, _ plan: DecapsulationPlan
+  ) throws(Refusal) -> (payload: Range<Int>, next: UInt8) {
     if framing.protocol == .ah {
       return (plan.payload..<plan.textEnd, bytes.load(UInt8.self, at: plan.header, .big))
     }
@@ -116,7 +120,9 @@ extension InboundAssociation {
     guard end >= plan.payload else { throw .badPadding }
     var count = 0
     while count < padding {
-      guard bytes.load(UInt8.self, at: end + count, .big) == UInt8(truncatingIfNeeded: count + 1) else { throw .badPadding }
+      guard bytes.load(UInt8.self, at: end + count, .big) == UInt8(truncatingIfNeeded: count + 1) else {
+        throw .badPadding
+      }
       count += 1
     }
     return (plan.payload..<end, bytes.load(UInt8.self, at: plan.textEnd - 1, .big))
@@ -125,7 +131,8 @@ extension InboundAssociation {
   /// The inner packet: cut to its own length, which removes TFC padding, its ECN field combined with the outer one.
   @inline(__always)
   private func releaseTunnel(
-    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ payload: Range<Int>, _ next: UInt8, _ events: inout Events
+    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ payload: Range<Int>, _ next: UInt8,
+    _ events: inout Events
   ) throws(Refusal) -> Range<Int> {
     let inner: IPHeader
     do throws(Refusal) { inner = try IPHeader(reading: buffer.bytes, payload) } catch { throw .badInnerPacket }

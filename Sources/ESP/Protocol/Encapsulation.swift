@@ -29,7 +29,8 @@ struct EncapsulationPlan {
 extension OutboundAssociation {
   /// Finds out where everything goes.
   ///
-  /// - Throws: whatever the packet or the buffer is refused for. Nothing has been changed then, no sequence number taken.
+  /// - Throws: whatever the packet or the buffer is refused for. Nothing has been changed then, no sequence number
+  ///   taken.
   @inline(__always)
   func plan(_ bytes: RawSpan, _ packet: Range<Int>) throws(Refusal) -> EncapsulationPlan {
     let inner = try IPHeader(reading: bytes, packet)
@@ -93,7 +94,8 @@ extension OutboundAssociation {
     return plan.kept + max(0, (room - framing.icvLength) / framing.alignment * framing.alignment - 2)
   }
 
-  /// Writes all headers in front of the security header: the outer one, or the packet's own, moved and adjusted; then UDP.
+  /// Writes all headers in front of the security header: the outer one, or the packet's own, moved and adjusted; then
+  /// UDP.
   @inline(__always)
   func writeIPHeaders(_ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ sequence: UInt64) throws(Refusal) {
     let start = plan.result.lowerBound

@@ -17,7 +17,9 @@ enum UDPEncapsulationHeader {
   }
 
   /// Computes the checksum, which IPv6 demands (RFC 8200 section 8.1), for the datagram at `offset`.
-  static func setChecksum(_ buffer: inout MutableRawSpan, at offset: Int, end: Int, source: IPAddress, destination: IPAddress) {
+  static func setChecksum(
+    _ buffer: inout MutableRawSpan, at offset: Int, end: Int, source: IPAddress, destination: IPAddress
+  ) {
     let pseudo = source.sum + destination.sum + UInt64(end - offset) + UInt64(IPProtocol.udp)
     let checksum = Checksum.fold(pseudo + Checksum.sum(buffer.bytes, offset..<end))
     buffer.store(checksum == 0 ? 0xffff : checksum, at: offset + 6, .big)
@@ -25,8 +27,11 @@ enum UDPEncapsulationHeader {
 
   /// Where ESP starts within the datagram at `offset`, and where the datagram ends.
   ///
-  /// - Throws: `truncated`, `tooShort`, `keepalive`, `ike`, or `wrongProtocol` for ESP where WESP belongs and the reverse.
-  static func read(_ bytes: RawSpan, at offset: Int, end: Int, isWESP: Bool) throws(Refusal) -> (start: Int, end: Int, port: UInt16) {
+  /// - Throws: `truncated`, `tooShort`, `keepalive`, `ike`, or `wrongProtocol` for ESP where WESP belongs and the
+  ///   reverse.
+  static func read(_ bytes: RawSpan, at offset: Int, end: Int, isWESP: Bool) throws(Refusal) -> (
+    start: Int, end: Int, port: UInt16
+  ) {
     guard offset + 8 <= end else { throw .truncated }
     let length = Int(bytes.load(UInt16.self, at: offset + 4, .big))
     guard length >= 8, offset + length <= end else { throw .truncated }

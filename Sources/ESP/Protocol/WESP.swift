@@ -5,9 +5,9 @@ import Wire
 /// ```
 /// next header ‖ header length ‖ trailer length ‖ V V E P 0 0 0 0 ‖ four bytes of padding if P
 /// ```
-/// Header length counts from here to the payload, trailer length is the ICV's. All three are 0 when the payload is encrypted,
-/// which E says. The ICV covers the ESP packet behind, as it would without this header: instead, what the header says is
-/// compared with the association and the packet once the ICV was found good.
+/// Header length counts from here to the payload, trailer length is the ICV's. All three are 0 when the payload is
+/// encrypted, which E says. The ICV covers the ESP packet behind, as it would without this header: instead, what the
+/// header says is compared with the association and the packet once the ICV was found good.
 struct WESPHeader: Hashable {
   /// Four bytes, and four of padding where IPv6 wants multiples of 8.
   static let length = 4, paddedLength = 8
@@ -27,7 +27,8 @@ struct WESPHeader: Hashable {
 
   /// The header that an association's packets have.
   init(_ parameters: Parameters, _ framing: Framing, _ version: IPVersion, nextHeader: UInt8) {
-    self.init(parameters, framing, version, nextHeader: nextHeader, isPadded: framing.wespLength(version) == Self.paddedLength)
+    self.init(
+      parameters, framing, version, nextHeader: nextHeader, isPadded: framing.wespLength(version) == Self.paddedLength)
   }
 
   private init(
@@ -43,8 +44,8 @@ struct WESPHeader: Hashable {
 
   /// Whether a received header fits the association and the next header in ESP's trailer.
   ///
-  /// Padding belongs into IPv6 and nowhere else. Within UDP, whose protocol identifier aligns already, it is not needed;
-  /// that it must not be there RFC 5840 does not say.
+  /// Padding belongs into IPv6 and nowhere else. Within UDP, whose protocol identifier aligns already, it is not
+  /// needed; that it must not be there RFC 5840 does not say.
   func fits(_ parameters: Parameters, _ framing: Framing, _ version: IPVersion, nextHeader: UInt8) -> Bool {
     let mayChoose = version == .v6 && framing.udpLength > 0
     let isPadded = mayChoose ? isPadded : framing.wespLength(version) == Self.paddedLength

@@ -9,9 +9,9 @@ struct ESPBench: ParsableCommand {
     commandName: "esp",
     abstract: "ESP tunnels against careful C over the same library.",
     discussion: """
-      Each round gives every contender one batch of 256 packets, in turn. Time is the thread's processor time, so that other \
-      processes do not count. Printed are medians; a ratio is the median of the rounds' ratios. A ratio of 1.50 means that \
-      the engine takes two thirds of the baseline's time.
+      Each round gives every contender one batch of 256 packets, in turn. Time is the thread's processor time, so that \
+      other processes do not count. Printed are medians; a ratio is the median of the rounds' ratios. A ratio of 1.50 \
+      means that the engine takes two thirds of the baseline's time.
       """)
 
   @Option(help: "How many rounds.")
@@ -51,9 +51,9 @@ struct ESPBench: ParsableCommand {
     print(
       """
 
-      AES-128-CBC with HMAC-SHA1-96, 64 bytes, encap. Both C loops encrypt and authenticate, and write no headers; the plain
-      one hands EVP_EncryptInit_ex and EVP_MAC_init their keys with each packet, the careful one once. The engine does the
-      whole packet.
+      AES-128-CBC with HMAC-SHA1-96, 64 bytes, encap. Both C loops encrypt and authenticate, and write no headers;
+      the plain one hands EVP_EncryptInit_ex and EVP_MAC_init their keys with each packet, the careful one once.
+      The engine does the whole packet.
 
       contender     ns   ratio to plain C  to careful C  allocations
       """)
@@ -100,7 +100,8 @@ struct ESPBench: ParsableCommand {
         try contender.encapsulate(batch)
         let middle = now()
         try contender.decapsulate(batch)
-        let timing = Timing(encap: (middle - start) / Double(batch.count), decap: (now() - middle) / Double(batch.count))
+        let timing = Timing(
+          encap: (middle - start) / Double(batch.count), decap: (now() - middle) / Double(batch.count))
         // The first rounds warm up.
         if round >= rounds / 10 { timings[index].append(timing) }
       }

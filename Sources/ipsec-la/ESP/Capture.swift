@@ -88,8 +88,12 @@ struct Frame {
       return
     }
     var type = 12
-    while frame.count >= type + 2, [0x81, 0x88].contains(frame[type]), [0x00, 0xa8].contains(frame[type + 1]) { type += 4 }
-    guard frame.count >= type + 2, [[0x08, 0x00], [0x86, 0xdd]].contains(Array(frame[type..<type + 2])) else { return nil }
+    while frame.count >= type + 2, [0x81, 0x88].contains(frame[type]), [0x00, 0xa8].contains(frame[type + 1]) {
+      type += 4
+    }
+    guard frame.count >= type + 2, [[0x08, 0x00], [0x86, 0xdd]].contains(Array(frame[type..<type + 2])) else {
+      return nil
+    }
     header = Array(frame[..<(type + 2)])
     packet = Array(frame[(type + 2)...])
   }

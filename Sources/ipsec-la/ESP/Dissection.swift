@@ -25,7 +25,9 @@ struct Dissection: CustomStringConvertible {
     line(
       0, header.length,
       "IP\(header.version) \(source) → \(destination), \(header.totalLength) bytes, "
-        + "DSCP \(header.trafficClass >> 2), ECN \(ECN(trafficClass: header.trafficClass)), hop limit \(header.hopLimit)")
+        + "DSCP \(header.trafficClass >> 2), ECN \(ECN(trafficClass: header.trafficClass)), "
+        + "hop limit \(header.hopLimit)"
+    )
     let chain = try HeaderChain(locatingIn: span, all, header)
     if chain.length > header.length { line(header.length, chain.length - header.length, "extension headers") }
     var offset = chain.length

@@ -55,7 +55,9 @@ struct ESPOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Explain what happens to one packet, counted from 1.", valueName: "number"))
   var explain: Int?
 
-  @Option(name: .customLong("wireshark-sa"), help: "Write the table (`esp_sa`) with which Wireshark decrypts; it holds the keys.")
+  @Option(
+    name: .customLong("wireshark-sa"),
+    help: "Write the table (`esp_sa`) with which Wireshark decrypts; it holds the keys.")
   var wiresharkTable: String?
 
   @Argument(help: "The capture to read: raw IP or Ethernet.")
@@ -92,7 +94,8 @@ struct ESPOptions: ParsableArguments {
           continue
         }
         summary.count("passed")
-        output.records.append(Record(time: record.time, frame: frame.carrying(packet[...]), originalLength: packet.count))
+        output.records.append(
+          Record(time: record.time, frame: frame.carrying(packet[...]), originalLength: packet.count))
         if isExplained { print("out:\n\(Dissection(packet, try knownAssociations()))\nverdict: passed") }
       case .failure(let refusal):
         summary.count("refused: \(refusal.name)")

@@ -11,7 +11,8 @@ struct WiresharkTable {
 
   func write(to path: String) throws {
     let text = "# Wireshark esp_sa: holds keys\n" + lines.map { $0 + "\n" }.joined()
-    guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+    guard
+      FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
     else { throw CommandError("\(path): cannot be written") }
   }
 
@@ -25,7 +26,8 @@ struct WiresharkTable {
       }
     let (cipher, cipherKey, authenticator, authenticatorKey) = algorithms(parameters.protection)
     var fields = [
-      version == .v4 ? "IPv4" : "IPv6", source, destination, "0x" + String(parameters.spi, radix: 16), cipher, cipherKey,
+      version == .v4 ? "IPv4" : "IPv6", source, destination, "0x" + String(parameters.spi, radix: 16), cipher,
+      cipherKey,
       authenticator, authenticatorKey,
     ]
     // Wireshark 4.0 and older have no more columns; later ones take 32-bit numbers when these two are missing.

@@ -78,7 +78,8 @@ struct XfrmState {
       draft.isExtended = words.contains("esn")
     case "dir": draft.direction = value("dir").flatMap(AssociationFile.Direction.init)
     case "aead": draft.aead = try algorithm(words, line, Self.aead, [:])
-    case "auth", "auth-trunc": draft.authentication = try algorithm(words, line, Self.authentication, Self.defaultTruncation)
+    case "auth", "auth-trunc":
+      draft.authentication = try algorithm(words, line, Self.authentication, Self.defaultTruncation)
     case "enc":
       guard words.count > 1, let encryption = Self.encryption[words[1]] else {
         throw error(line, "enc", "\(words.dropFirst().first ?? "") is not supported")
@@ -128,7 +129,8 @@ struct XfrmState {
       let (cipher, material) = draft.encryption
       guard material.count >= cipher.facts.saltLength else { throw error(draft.line, "enc", "key is too short") }
       let (key, salt) = material.splittingSalt(cipher.facts.saltLength)
-      protection = .separate(cipher, key: key, salt: salt, draft.authentication.0, authenticationKey: draft.authentication.1)
+      protection = .separate(
+        cipher, key: key, salt: salt, draft.authentication.0, authenticationKey: draft.authentication.1)
     }
     var parameters = Parameters(
       spi: draft.spi, protocol: proto,
@@ -138,7 +140,8 @@ struct XfrmState {
     parameters.replayWindow = draft.window
     parameters.udpEncapsulation = draft.ports
     let name = "0x\(String(draft.spi, radix: 16))"
-    return [AssociationFile.Direction.inbound, .outbound].filter { draft.direction == nil || draft.direction == $0 }.map {
+    return [AssociationFile.Direction.inbound, .outbound].filter { draft.direction == nil || draft.direction == $0 }.map
+    {
       AssociationFile.Entry(
         name: name, direction: $0, parameters: parameters, destination: draft.destination,
         sequence: $0 == .inbound ? draft.sequence : draft.outboundSequence)

@@ -7,8 +7,8 @@ struct ESPFuzz: ParsableCommand {
     commandName: "esp",
     abstract: "Hostile packets: malformed ones to protect, and protected ones that were tampered with or forged.",
     discussion: """
-      Each run takes an association of its own, and the seed after the last one's. A failure stops the program and names its \
-      seed; --seed with --runs 1 plays it again.
+      Each run takes an association of its own, and the seed after the last one's. A failure stops the program and \
+      names its seed; --seed with --runs 1 plays it again.
       """)
 
   @Option(help: "How long to go on, in seconds.")

@@ -11,7 +11,9 @@ enum HostilePacket {
     var number = input.pick(protocols)
     // What a tunnel carries: so the packet may serve as the payload of a forged one.
     if depth > 0, number == 4 || number == 41 { payload = make(&input, depth: depth - 1) }
-    if number == 17 { payload = [0x11, 0x94, 0x11, 0x94] + big(UInt16(truncatingIfNeeded: payload.count + 8)) + [0, 0] + payload }
+    if number == 17 {
+      payload = [0x11, 0x94, 0x11, 0x94] + big(UInt16(truncatingIfNeeded: payload.count + 8)) + [0, 0] + payload
+    }
     return input.oneIn(2) ? makeIPv4(number, payload, &input) : makeIPv6(&number, payload, &input)
   }
 
@@ -28,7 +30,8 @@ enum HostilePacket {
     }
     let length = UInt16(truncatingIfNeeded: 20 + options.count + payload.count)
     var header: [UInt8] = [UInt8(0x45 + options.count / 4), input.byte()] + big(length) + bytes(2, &input)
-    header += big(UInt16(input.pick([0, 0, 0, 0x4000, 0x2000, 0x00b9]))) + [input.pick([64, 255, 1, 0]), number, 0, 0]
+    header +=
+      big(UInt16(input.pick([0, 0, 0, 0x4000, 0x2000, 0x00b9]))) + [input.pick([64, 255, 1, 0]), number, 0, 0]
     header += [10, 1, 0, 1, 10, 2, 0, 2] + options
     lie(&header, at: [0, 2, 3, 20, 21], &input)
     return header + payload
@@ -39,7 +42,9 @@ enum HostilePacket {
     for _ in 0..<(input.oneIn(3) ? input.below(4) : 0) {
       let count = 1 + input.below(3)
       let kind: UInt8 = input.pick([0, 43, 44, 60])
-      let body = kind == 44 ? [0, 0, input.pick([0, 0, 1])] + bytes(4, &input) : [UInt8(count - 1)] + bytes(count * 8 - 2, &input)
+      let body =
+        kind == 44
+        ? [0, 0, input.pick([0, 0, 1])] + bytes(4, &input) : [UInt8(count - 1)] + bytes(count * 8 - 2, &input)
       extensions = [number] + body + extensions
       number = kind
     }
@@ -88,7 +93,9 @@ enum HostilePacket {
 
   private static func bytes(_ count: Int, _ input: inout FuzzInput) -> [UInt8] {
     let word = input.word()
-    return (0..<count).map { UInt8(truncatingIfNeeded: word >> UInt64($0 % 8 * 8)) &+ UInt8(truncatingIfNeeded: $0 / 8) }
+    return (0..<count).map {
+      UInt8(truncatingIfNeeded: word >> UInt64($0 % 8 * 8)) &+ UInt8(truncatingIfNeeded: $0 / 8)
+    }
   }
 
   private static func big(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 0xff)] }

@@ -1,6 +1,7 @@
 import ESP
 
-/// Both ends of an association, packets that a hostile host gives to one, and what a hostile network makes of the results.
+/// Both ends of an association, packets that a hostile host gives to one, and what a hostile network makes of the
+/// results.
 ///
 /// What must hold, beside that nothing crashes: no byte beside a received packet changes; a packet that is refused
 /// protection stays as it was; one call with many packets does what many calls with one do.
@@ -174,7 +175,8 @@ struct PacketFuzzer {
       .tunnel(source: .v6(0x2001_0db8 << 32, 1), destination: .v6(0x2001_0db8 << 32, 2)),
     ])
     var parameters = Parameters(
-      spi: 0x1000, protocol: `protocol`, mode: mode, protection: protection(&input, authenticatesOnly: `protocol` == .ah))
+      spi: 0x1000, protocol: `protocol`, mode: mode,
+      protection: protection(&input, authenticatesOnly: `protocol` == .ah))
     parameters.allowsLegacy = true
     parameters.extendedSequence = input.oneIn(2)
     parameters.replayWindow = input.pick([0, 32, 64, 100, 1024])

@@ -15,7 +15,9 @@ struct Suite: Sendable, CustomStringConvertible {
     }
   }
 
-  static func separate(_ encryption: EncryptionAlgorithm, _ authentication: AuthenticationAlgorithm, keyIndex: Int = 0) -> Suite {
+  static func separate(_ encryption: EncryptionAlgorithm, _ authentication: AuthenticationAlgorithm, keyIndex: Int = 0)
+    -> Suite
+  {
     let length = encryption.facts.keyLengths[keyIndex]
     return Suite(
       description: "\(encryption.rawValue)/\(length * 8)+\(authentication.rawValue)",

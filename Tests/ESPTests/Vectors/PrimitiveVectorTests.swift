@@ -25,7 +25,9 @@ struct AuthenticationVector: Sendable, CustomTestStringConvertible {
       message: Array(message.prefix(count)), value: value)
   }
 
-  private static func hmac(_ source: String, _ algorithm: AuthenticationAlgorithm, _ value: String) -> AuthenticationVector {
+  private static func hmac(_ source: String, _ algorithm: AuthenticationAlgorithm, _ value: String)
+    -> AuthenticationVector
+  {
     AuthenticationVector(
       testDescription: source, algorithm: algorithm,
       key: String(repeating: "0b", count: algorithm.facts.keyLengths[0]), message: Array("Hi There".utf8), value: value)
