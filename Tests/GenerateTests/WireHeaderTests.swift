@@ -1,0 +1,47 @@
+import Model
+import Testing
+
+@testable import Generate
+
+@Suite struct WireHeaderTests {
+  /// The body of a function of the header of the newest version.
+  private func body(of function: String) throws -> String {
+    let text = WireHeader(try #require(layouts.last)).text
+    let start = try #require(text.firstRange(of: "\n\(function)("))
+    let rest = text[start.upperBound...]
+    return String(rest[..<(try #require(rest.firstRange(of: "\n}\n"))).lowerBound])
+  }
+
+  @Test func `a count that two repetitions share is read once`() throws {
+    let body = try body(of: "virtio_ipsec_parse_process_req")
+    #expect(body.split(separator: "req->data_req->following").count == 2)
+    #expect(body.split(separator: "i < req->next_count").count == 3)
+  }
+
+  @Test func `an answer is measured by the view of its request, not by the request's header`() throws {
+    for function in ["virtio_ipsec_parse_process_resp", "virtio_ipsec_build_process_resp"] {
+      let body = try body(of: function)
+      #expect(body.contains("req->next_count") && !body.contains("following"))
+    }
+  }
+
+  @Test(arguments: layouts)
+  func `every command has a function for each area that it has`(layout: Layout) {
+    let text = WireHeader(layout).text
+    let families = Family.all(in: layout)
+    #expect(Set(families.map(\.name)).count == families.count)
+    for command in layout.commands {
+      for area in [Family.Area.readable, .writable] where !command.parts(in: area).isEmpty {
+        let found = families.filter { $0.area == area && $0.commands.contains(command) }
+        #expect(found.count == 1)
+        for family in found { #expect(text.contains("virtio_ipsec_parse_\(family.name)(")) }
+      }
+    }
+  }
+
+  @Test func `outbound and inbound share their functions`() throws {
+    let names = Family.all(in: try #require(layouts.last)).map(\.name)
+    #expect(names.contains("add_sa_req") && names.contains("update_sa_req") && names.contains("read_resp"))
+    #expect(!names.contains { $0.contains("out_sa") || $0.contains("in_sa") })
+  }
+}

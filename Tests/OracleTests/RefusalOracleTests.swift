@@ -1,0 +1,158 @@
+import Model
+import Testing
+
+/// Requests of 2.0 that a driver could get wrong.
+private let modern = #"""
+  struct virtio_ipsec_data_req data = { .sa = 1, .output_capacity = 32, .operation = VIRTIO_IPSEC_OP_ENCAP };
+  struct virtio_ipsec_process_req_next_view more[2];
+  struct virtio_ipsec_process_req_view req = { .data_req = &data, .next = more, .next_max = 2 };
+  struct virtio_ipsec_data_completion done = { .status = VIRTIO_IPSEC_S_OK };
+  struct virtio_ipsec_process_resp_view resp = { .data_completion = &done };
+  struct virtio_ipsec_add_sa add = { .group = 0 };
+  struct virtio_ipsec_sa_entry entry = { .spi = 256, .proto = VIRTIO_IPSEC_PROTO_ESP };
+  struct virtio_ipsec_sa_description_view sas[2] = { { .sa_entry = &entry } };
+  struct virtio_ipsec_add_sa_req_view adding = { .add_sa = &add, .sa = sas, .sa_count = 1, .sa_max = 2 };
+  struct virtio_ipsec_sa_attributes_view *attributes = &sas[0].sa_attributes;
+  struct virtio_ipsec_attr_cipher cipher = { .algorithm = VIRTIO_IPSEC_AES_GCM_ICV16 };
+  struct virtio_ipsec_tunnel_ipv4 four = { .dscp = 0 };
+  struct virtio_ipsec_tunnel_ipv6 six = { .dscp = 0 };
+  struct virtio_ipsec_replay_window window = { .size = 64 };
+  int n;
+  (void)n; (void)resp; (void)six; (void)four; (void)window; (void)cipher; (void)attributes; (void)req; (void)adding;
+  #define ADD report(virtio_ipsec_build_add_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_ADD_OUT_SA, &adding))
+  #define DATA report(virtio_ipsec_build_process_req(out, sizeof(out), &req))
+
+  """#
+
+/// A mistake, and the error that it has to meet.
+struct Mistake: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let error: String
+  let code: String
+
+  init(_ description: String, _ error: String, _ code: String) {
+    testDescription = description
+    self.error = error
+    self.code = code
+  }
+
+  static let all = values + parts + answers
+
+  private static let values = [
+    Mistake("a protocol that is none", "EVALUE", "entry.proto = 99; ADD;"),
+    Mistake("a mode that is none", "EVALUE", "entry.mode = 77; ADD;"),
+    Mistake("a reserved SPI", "ERANGE", "entry.spi = 255; ADD;"),
+    Mistake("no SA in a description", "ERANGE", "adding.sa_count = 0; ADD;"),
+    Mistake("a cipher that is none", "EVALUE", "cipher.algorithm = 999; attributes->attr_cipher = &cipher; ADD;"),
+    Mistake("a DSCP of seven bits", "ERANGE", "four.dscp = 64; attributes->tunnel_ipv4 = &four; ADD;"),
+    Mistake("an ECN of two", "ERANGE", "six.ecn = 2; attributes->tunnel_ipv6 = &six; ADD;"),
+    Mistake("a flow label of 21 bits", "ERANGE", "six.flow_label = 1 << 20; attributes->tunnel_ipv6 = &six; ADD;"),
+    Mistake("a handling of the DSCP that is none", "EVALUE", "four.dscp_handling = 3; attributes->tunnel_ipv4 = &four; ADD;"),
+    Mistake("too large a replay window", "ERANGE", "window.size = 4097; attributes->replay_window = &window; ADD;"),
+    Mistake("an operation that is none", "EVALUE", "data.operation = 3; DATA;"),
+    Mistake("a reserved byte in a request", "ERESERVED", "data.reserved[0] = 1; DATA;"),
+    Mistake("a reserved bit in a request", "ERESERVED", "entry.flags = 0x8000; ADD;"),
+    Mistake("another command's function", "ECODE",
+      "report(virtio_ipsec_build_add_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_DEL_IN_SA, &adding));"),
+    Mistake("a buffer beyond INT_MAX", "ELIMIT", "report(virtio_ipsec_build_process_req(out, 0x80000000, &req));"),
+  ]
+
+  private static let parts = [
+    Mistake("a key without its structure", "EPART", "attributes->cipher_key = out; attributes->cipher_key_len = 4; ADD;"),
+    Mistake("a bitmap without its structure", "EPART", "attributes->replay_bitmap_len = 4; ADD;"),
+    Mistake("an array without a pointer", "EPART", "req.next = NULL; req.next_count = 1; DATA;"),
+    Mistake("input without a pointer", "EPART", "req.input_len = 1; DATA;"),
+    Mistake("a count in a later header", "ECOUNT", """
+      more[0].data_req = &data; req.next_count = 1;
+      n = virtio_ipsec_build_process_req(out, sizeof(out), &req);
+      out[32 + 20] = 1;
+      report(virtio_ipsec_parse_process_req(out, n, &req));
+      """),
+  ]
+
+  private static let answers = [
+    Mistake("more output than room", "ELENGTH", """
+      done.output_length = 33; memcpy(out, &done, sizeof(done));
+      report(virtio_ipsec_parse_process_resp(out, 16 + 33, &req, &resp));
+      """),
+    Mistake("output of what failed", "ELENGTH", """
+      done.output_length = 1; done.status = VIRTIO_IPSEC_S_BAD_ICV; memcpy(out, &done, sizeof(done));
+      report(virtio_ipsec_parse_process_resp(out, 16 + 32, &req, &resp));
+      """),
+    Mistake("output of what failed, built", "EPART", """
+      done.status = VIRTIO_IPSEC_S_BAD_ICV; resp.output = also; resp.output_len = 1;
+      report(virtio_ipsec_build_process_resp(out, sizeof(out), &req, &resp));
+      """),
+    Mistake("output beyond the bytes that were written", "ESHORT", """
+      done.output_length = 20; memcpy(out, &done, sizeof(done));
+      report(virtio_ipsec_parse_process_resp(out, 16 + 19, &req, &resp));
+      """),
+    Mistake("a reserved byte in an answer", "ERESERVED", """
+      struct virtio_ipsec_notification event = { .reserved = { 1 } };
+      struct virtio_ipsec_notify_resp_view notify = { .notification = &event };
+      report(virtio_ipsec_build_notify_resp(out, sizeof(out), &notify));
+      """),
+  ]
+}
+
+@Test(arguments: Mistake.all)
+func `the C of 2.0 refuses a mistake by its own error`(_ mistake: Mistake) throws {
+  let layout = try #require(versions.last)
+  #expect(try CProgram(layout, modern + mistake.code)() == [mistake.error, "ok"])
+}
+
+@Test func `the C of 2.0 takes numbers of a later version in an answer`() throws {
+  let layout = try #require(versions.last)
+  let program = try CProgram(layout, modern + """
+    done.status = 0x7777; memcpy(out, &done, sizeof(done));
+    report(virtio_ipsec_parse_process_resp(out, 16, &req, &resp));
+    """)
+  #expect(try program() == ["ok", "ok"])
+}
+
+@Test func `the view of an answer has the valid output, however short the used length`() throws {
+  let layout = try #require(versions.last)
+  let program = try CProgram(layout, modern + """
+    memset(out, 0xee, sizeof(out)); resp.output = also; resp.output_len = 5;
+    n = virtio_ipsec_build_process_resp(out, sizeof(out), &req, &resp);
+    report(virtio_ipsec_parse_process_resp(out, 16 + 5, &req, &resp));
+    printf("%d %u %d %d\\n", n, resp.output_len, (int)(resp.output - out), out[16 + 31]);
+    """)
+  #expect(try program() == ["ok", "48 5 16 0", "ok"])
+}
+
+/// Mistakes in requests of the published versions.
+private let published = [
+  ("1.0", "ERANGE", "struct virtio_ipsec_cipher_key key = { .len = 65 }; report(virtio_ipsec_check_cipher_key(&key, 1, 0));"),
+  ("1.0", "ERANGE", "struct virtio_ipsec_nonce_iv iv = { .len = 65 }; report(virtio_ipsec_check_nonce_iv(&iv, 1, 0));"),
+  ("1.0", "EVALUE", "struct virtio_ipsec_sa_params sa = { .proto = 99 }; report(virtio_ipsec_check_sa_params(&sa, 1, 0));"),
+  ("0.4", "EVALUE", "struct virtio_ipsec_update_sa sa = { .change_type = 9 }; report(virtio_ipsec_check_update_sa(&sa, 1, 0));"),
+  ("0.4", "ERANGE", inPlace + ".buffer_length = 64, .input_start_of_data = 60, .input_data_length = 5 }; " + check),
+  ("0.4", "ERANGE", inPlace + ".buffer_length = 64, .output_start_of_data = 0xffffffff, .output_buffer_length = 2 }; " + check),
+  ("0.4", "ok", inPlace + ".buffer_length = 64, .input_start_of_data = 60, .input_data_length = 4 }; " + check),
+  ("0.4", "EVALUE", """
+    struct virtio_ipsec_update_sa sa = { .change_type = 2 };
+    struct virtio_ipsec_update_sa_seqnum seq = { .seq_num = 1 };
+    struct virtio_ipsec_update_sa_req_view req = { .update_sa = &sa, .update_sa_seqnum = &seq, .ctx_tunnel_version = 7 };
+    report(virtio_ipsec_build_update_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA, &req, 0));
+    """),
+]
+private let inPlace = "struct virtio_ipsec_data_in_place data = { "
+private let check = "report(virtio_ipsec_check_data_in_place(&data, 1, 0));"
+
+@Test(arguments: published)
+func `the C of a published version refuses what leads its chains astray`(_ version: String, _ error: String, _ code: String) throws {
+  let layout = try #require(versions.first { $0.version == version })
+  #expect(try CProgram(layout, code)() == [error, "ok"])
+}
+
+/// The least common multiple of queues, where scalings and pairs are beyond what registers hold.
+@Test func `the number of data queues does not wrap`() throws {
+  let layout = try #require(versions.last)
+  let program = try CProgram(layout, """
+    printf("%u %u %u %u\\n", virtio_ipsec_data_queues(0xffffffff, 0xffffffff, 0xffffffff),
+      virtio_ipsec_data_queues(0x80000000, 1, 4094), virtio_ipsec_data_queues(255, 254, 0xffffffff),
+      virtio_ipsec_data_queues(1, 1, 0));
+    """)
+  #expect(try program() == ["510 510 8188 0", "ok"])
+}
