@@ -62,6 +62,29 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake("a bitmap without its structure", "EPART", "attributes->replay_bitmap_len = 4; ADD;"),
     Mistake("an array without a pointer", "EPART", "req.next = NULL; req.next_count = 1; DATA;"),
     Mistake("input without a pointer", "EPART", "req.input_len = 1; DATA;"),
+    Mistake("statistics in what a driver adds", "EATTRIBUTE", """
+      attributes->tunnel_ipv4 = &four;
+      n = virtio_ipsec_build_add_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_ADD_OUT_SA, &adding);
+      virtio_ipsec_put16(out + 40, VIRTIO_IPSEC_ATTR_STATISTICS, 0);
+      report(virtio_ipsec_parse_add_sa_req(out, n, &adding));
+      """),
+    Mistake("a cipher in a change", "EATTRIBUTE", """
+      struct virtio_ipsec_sa sa = { .sa = 1 };
+      struct virtio_ipsec_update_sa_req_view change = { .sa = &sa, .sa_changes = { .tunnel_ipv4 = &four } };
+      n = virtio_ipsec_build_update_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_UPDATE_IN_SA, &change);
+      virtio_ipsec_put16(out + 24, VIRTIO_IPSEC_ATTR_CIPHER, 0);
+      report(virtio_ipsec_parse_update_sa_req(out, n, &change));
+      """),
+    Mistake("a key in a report", "ELENGTH", """
+      struct virtio_ipsec_writer writer;
+      struct virtio_ipsec_reader reader;
+      struct virtio_ipsec_sa_reported_view reported;
+      cipher.key_length = 16; attributes->attr_cipher = &cipher; attributes->cipher_key = also; attributes->cipher_key_len = 16;
+      virtio_ipsec_start_writer(&writer, out, sizeof(out), 0);
+      virtio_ipsec_build_sa_attributes(&writer, attributes);
+      virtio_ipsec_start_reader(&reader, out, sizeof(out) - writer.left, 0);
+      report(virtio_ipsec_parse_sa_reported(&reader, &reported));
+      """),
     Mistake("a count in a later header", "ECOUNT", """
       more[0].data_req = &data; req.next_count = 1;
       n = virtio_ipsec_build_process_req(out, sizeof(out), &req);

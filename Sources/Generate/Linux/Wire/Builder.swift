@@ -103,7 +103,7 @@ struct Builder {
       for (field, code) in zip(structure.fields, codes) { function.body.statement(access.set(field, of: local, to: code)) }
       for field in structure.fields {
         guard let value = value(of: field, member) else { continue }
-        if field.width < 4, value != "0" {
+        if field.width < 4, value != "0", !derivation.limited.contains(Derivation.key(member, field.name)) {
           function.fail(if: "\(value) > \(field.width == 1 ? "0xff" : "0xffff")", "ELIMIT", names)
         }
         function.body.statement(access.set(field, of: local, to: value))

@@ -8,6 +8,8 @@ struct Derivation {
   private(set) var values: [String: String] = [:]
   /// Fields that a measured part determines once it is written.
   private(set) var measured: Set<String> = []
+  /// Fields whose values are checked against a limit that they can hold.
+  private(set) var limited: Set<String> = []
   /// What can be referred to behind the last part.
   private(set) var end: Scope
   private let access: Access
@@ -31,8 +33,11 @@ struct Derivation {
     case .structure(let name):
       scope.bind(name, to: scope.view + view.member(at: path))
       if let counter = scope.counter, counter.structure == name { note(counter, "0", scope) }
-    case .bytes(_, .field(let reference, _), _):
+    case .bytes(_, .field(let reference, let limit), _):
       let length = scope.view + view.member(at: path) + "_len"
+      if limit < 1 << (8 * access.resolve(reference).field.width) {
+        limited.insert(Self.key(scope.pointer(to: reference.structure), reference.field))
+      }
       note(access.room(reference, scope)?.terms[0] ?? reference, length, scope)
     case .bytes, .group, .attributes, .slack: break
     case .optional(_, let inner): walk(inner, at: path + [0], view, &scope, depth: depth)

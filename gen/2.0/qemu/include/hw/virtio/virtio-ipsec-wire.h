@@ -978,7 +978,6 @@ virtio_ipsec_end_attr_hdr(struct virtio_ipsec_writer *c,
  * @lifetime: limits on the use of an SA; 0 for none
  * @tfc: traffic flow confidentiality (RFC 4303, section 2.7)
  * @notify: which events of an SA the driver wants to hear of
- * @sa_statistics: what an SA has done since it was added
  */
 struct virtio_ipsec_sa_attributes_view {
     const struct virtio_ipsec_tunnel_ipv4 *tunnel_ipv4;
@@ -1002,7 +1001,6 @@ struct virtio_ipsec_sa_attributes_view {
     const struct virtio_ipsec_lifetime *lifetime;
     const struct virtio_ipsec_tfc *tfc;
     const struct virtio_ipsec_notify *notify;
-    const struct virtio_ipsec_sa_statistics *sa_statistics;
 };
 
 /**
@@ -1206,18 +1204,8 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
                 return VIRTIO_IPSEC_ESHORT;
             }
             break;
-        case VIRTIO_IPSEC_ATTR_STATISTICS:
-            if (view->sa_statistics) {
-                return VIRTIO_IPSEC_EDUPLICATE;
-            }
-            view->sa_statistics =
-                virtio_ipsec_take(&part, sizeof(*view->sa_statistics));
-            if (!view->sa_statistics) {
-                return VIRTIO_IPSEC_ESHORT;
-            }
-            break;
         default:
-            if (!(type & 0x8000)) {
+            if (!(type & 0x8000) || type == VIRTIO_IPSEC_ATTR_STATISTICS) {
                 return VIRTIO_IPSEC_EATTRIBUTE;
             }
             continue;
@@ -1280,14 +1268,8 @@ virtio_ipsec_build_sa_attributes(
         if (!at_attr_cipher) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        if (view->cipher_key_len > 0xffff) {
-            return VIRTIO_IPSEC_ELIMIT;
-        }
         virtio_ipsec_put16(&at_attr_cipher->key_length, view->cipher_key_len,
                            0);
-        if (view->cipher_salt_len > 0xffff) {
-            return VIRTIO_IPSEC_ELIMIT;
-        }
         virtio_ipsec_put16(&at_attr_cipher->salt_length, view->cipher_salt_len,
                            0);
         err = virtio_ipsec_check_attr_cipher(at_attr_cipher, c->strict);
@@ -1326,13 +1308,7 @@ virtio_ipsec_build_sa_attributes(
         if (!at_attr_auth) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        if (view->auth_key_len > 0xffff) {
-            return VIRTIO_IPSEC_ELIMIT;
-        }
         virtio_ipsec_put16(&at_attr_auth->key_length, view->auth_key_len, 0);
-        if (view->auth_salt_len > 0xffff) {
-            return VIRTIO_IPSEC_ELIMIT;
-        }
         virtio_ipsec_put16(&at_attr_auth->salt_length, view->auth_salt_len, 0);
         err = virtio_ipsec_check_attr_auth(at_attr_auth, c->strict);
         if (err) {
@@ -1362,6 +1338,709 @@ virtio_ipsec_build_sa_attributes(
         }
     } else if (view->auth_key_len || view->auth_salt_len) {
         return VIRTIO_IPSEC_EPART;
+    }
+    if (view->udp_encapsulation) {
+        hdr = virtio_ipsec_begin_attr_hdr(c,
+                                          VIRTIO_IPSEC_ATTR_UDP_ENCAPSULATION);
+        err = virtio_ipsec_check_udp_encapsulation(
+            virtio_ipsec_put(c, view->udp_encapsulation,
+                             sizeof(*view->udp_encapsulation)));
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->original_address) {
+        hdr = virtio_ipsec_begin_attr_hdr(c,
+                                          VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
+        err = virtio_ipsec_check_original_address(
+            virtio_ipsec_put(c, view->original_address,
+                             sizeof(*view->original_address)));
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->replay_window) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_REPLAY_WINDOW);
+        at_replay_window = virtio_ipsec_put(c, view->replay_window,
+                                            sizeof(*at_replay_window));
+        if (!at_replay_window) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_replay_window->bitmap_length,
+                           view->replay_bitmap_len, 0);
+        err = virtio_ipsec_check_replay_window(at_replay_window, c->strict);
+        if (err) {
+            return err;
+        }
+        if (view->replay_bitmap_len > 512) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (view->replay_bitmap_len && !view->replay_bitmap) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->replay_bitmap,
+                              view->replay_bitmap_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    } else if (view->replay_bitmap_len) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (view->sequence) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_SEQUENCE);
+        if (!virtio_ipsec_put(c, view->sequence, sizeof(*view->sequence))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->lifetime) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_LIFETIME);
+        if (!virtio_ipsec_put(c, view->lifetime, sizeof(*view->lifetime))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->tfc) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_TFC);
+        err = virtio_ipsec_check_tfc(virtio_ipsec_put(c, view->tfc,
+                                                      sizeof(*view->tfc)));
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->notify) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_NOTIFY);
+        if (!virtio_ipsec_put(c, view->notify, sizeof(*view->notify))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    return 0;
+}
+
+/**
+ * struct virtio_ipsec_sa_changes_view - what can change while an SA is in
+ *   use
+ * @tunnel_ipv4: the outer header of an IPv4 tunnel
+ * @tunnel_ipv6: the outer header of an IPv6 tunnel
+ * @udp_encapsulation: ESP travels in UDP (RFC 3948)
+ * @original_address: the peer's address before translation, for checksums in
+ *   transport mode (RFC 3948, section 3.1.2)
+ * @replay_window: size and state of the replay window (RFC 6479); the bitmap
+ *   follows
+ * @replay_bitmap: bit n of byte n / 8, from the least significant, is the
+ *   packet n before the highest
+ * @replay_bitmap_len: how many bytes
+ * @sequence: the sequence number of an outbound SA
+ * @lifetime: limits on the use of an SA; 0 for none
+ * @notify: which events of an SA the driver wants to hear of
+ */
+struct virtio_ipsec_sa_changes_view {
+    const struct virtio_ipsec_tunnel_ipv4 *tunnel_ipv4;
+    const struct virtio_ipsec_tunnel_ipv6 *tunnel_ipv6;
+    const struct virtio_ipsec_udp_encapsulation *udp_encapsulation;
+    const struct virtio_ipsec_original_address *original_address;
+    const struct virtio_ipsec_replay_window *replay_window;
+    const uint8_t *replay_bitmap;
+    uint32_t replay_bitmap_len;
+    const struct virtio_ipsec_sequence *sequence;
+    const struct virtio_ipsec_lifetime *lifetime;
+    const struct virtio_ipsec_notify *notify;
+};
+
+/**
+ * virtio_ipsec_parse_sa_changes() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
+                              struct virtio_ipsec_sa_changes_view *view)
+{
+    const struct virtio_ipsec_attr_hdr *hdr;
+    struct virtio_ipsec_reader part;
+    uint32_t n;
+    uint32_t type;
+    int err;
+
+    memset(view, 0, sizeof(*view));
+    while (c->left) {
+        hdr = virtio_ipsec_take(c, sizeof(*hdr));
+        err = virtio_ipsec_check_attr_hdr(hdr);
+        if (err) {
+            return err;
+        }
+        type = virtio_ipsec_get16(&hdr->type, 0);
+        n = virtio_ipsec_get16(&hdr->length, 0);
+        err = virtio_ipsec_split(c, n, &part);
+        if (err) {
+            return err;
+        }
+        n = -n & 7;
+        if (c->left < n) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(virtio_ipsec_take(c, n), n)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+        switch (type) {
+        case VIRTIO_IPSEC_ATTR_TUNNEL_IPV4:
+            if (view->tunnel_ipv4) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->tunnel_ipv4 = virtio_ipsec_take(&part,
+                                                  sizeof(*view->tunnel_ipv4));
+            err = virtio_ipsec_check_tunnel_ipv4(view->tunnel_ipv4,
+                                                 part.strict);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_TUNNEL_IPV6:
+            if (view->tunnel_ipv6) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->tunnel_ipv6 = virtio_ipsec_take(&part,
+                                                  sizeof(*view->tunnel_ipv6));
+            err = virtio_ipsec_check_tunnel_ipv6(view->tunnel_ipv6,
+                                                 part.strict);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_UDP_ENCAPSULATION:
+            if (view->udp_encapsulation) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->udp_encapsulation =
+                virtio_ipsec_take(&part, sizeof(*view->udp_encapsulation));
+            err = virtio_ipsec_check_udp_encapsulation(view->udp_encapsulation);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS:
+            if (view->original_address) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->original_address =
+                virtio_ipsec_take(&part, sizeof(*view->original_address));
+            err = virtio_ipsec_check_original_address(view->original_address);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_REPLAY_WINDOW:
+            if (view->replay_window) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->replay_window =
+                virtio_ipsec_take(&part, sizeof(*view->replay_window));
+            err = virtio_ipsec_check_replay_window(view->replay_window,
+                                                   part.strict);
+            if (err) {
+                return err;
+            }
+            n = virtio_ipsec_get32(&view->replay_window->bitmap_length, 0);
+            if (n > 512) {
+                return VIRTIO_IPSEC_ELIMIT;
+            }
+            view->replay_bitmap = virtio_ipsec_take(&part, n);
+            if (!view->replay_bitmap) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            view->replay_bitmap_len = n;
+            break;
+        case VIRTIO_IPSEC_ATTR_SEQUENCE:
+            if (view->sequence) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->sequence = virtio_ipsec_take(&part, sizeof(*view->sequence));
+            if (!view->sequence) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_LIFETIME:
+            if (view->lifetime) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->lifetime = virtio_ipsec_take(&part, sizeof(*view->lifetime));
+            if (!view->lifetime) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_NOTIFY:
+            if (view->notify) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->notify = virtio_ipsec_take(&part, sizeof(*view->notify));
+            if (!view->notify) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        default:
+            if (!(type & 0x8000) || type == VIRTIO_IPSEC_ATTR_STATISTICS) {
+                return VIRTIO_IPSEC_EATTRIBUTE;
+            }
+            continue;
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_sa_changes() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_sa_changes(struct virtio_ipsec_writer *c,
+                              const struct virtio_ipsec_sa_changes_view *view)
+{
+    struct virtio_ipsec_attr_hdr *hdr;
+    int err;
+    struct virtio_ipsec_replay_window *at_replay_window;
+
+    if (view->tunnel_ipv4) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_TUNNEL_IPV4);
+        err = virtio_ipsec_check_tunnel_ipv4(
+            virtio_ipsec_put(c, view->tunnel_ipv4, sizeof(*view->tunnel_ipv4)),
+            c->strict);
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->tunnel_ipv6) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_TUNNEL_IPV6);
+        err = virtio_ipsec_check_tunnel_ipv6(
+            virtio_ipsec_put(c, view->tunnel_ipv6, sizeof(*view->tunnel_ipv6)),
+            c->strict);
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->udp_encapsulation) {
+        hdr = virtio_ipsec_begin_attr_hdr(c,
+                                          VIRTIO_IPSEC_ATTR_UDP_ENCAPSULATION);
+        err = virtio_ipsec_check_udp_encapsulation(
+            virtio_ipsec_put(c, view->udp_encapsulation,
+                             sizeof(*view->udp_encapsulation)));
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->original_address) {
+        hdr = virtio_ipsec_begin_attr_hdr(c,
+                                          VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
+        err = virtio_ipsec_check_original_address(
+            virtio_ipsec_put(c, view->original_address,
+                             sizeof(*view->original_address)));
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->replay_window) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_REPLAY_WINDOW);
+        at_replay_window = virtio_ipsec_put(c, view->replay_window,
+                                            sizeof(*at_replay_window));
+        if (!at_replay_window) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        virtio_ipsec_put32(&at_replay_window->bitmap_length,
+                           view->replay_bitmap_len, 0);
+        err = virtio_ipsec_check_replay_window(at_replay_window, c->strict);
+        if (err) {
+            return err;
+        }
+        if (view->replay_bitmap_len > 512) {
+            return VIRTIO_IPSEC_ELIMIT;
+        }
+        if (view->replay_bitmap_len && !view->replay_bitmap) {
+            return VIRTIO_IPSEC_EPART;
+        }
+        if (!virtio_ipsec_put(c, view->replay_bitmap,
+                              view->replay_bitmap_len)) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    } else if (view->replay_bitmap_len) {
+        return VIRTIO_IPSEC_EPART;
+    }
+    if (view->sequence) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_SEQUENCE);
+        if (!virtio_ipsec_put(c, view->sequence, sizeof(*view->sequence))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->lifetime) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_LIFETIME);
+        if (!virtio_ipsec_put(c, view->lifetime, sizeof(*view->lifetime))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->notify) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_NOTIFY);
+        if (!virtio_ipsec_put(c, view->notify, sizeof(*view->notify))) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    return 0;
+}
+
+/**
+ * struct virtio_ipsec_sa_reported_view - what a device tells of an SA:
+ *   lengths of keys and salts, but not these; and what it has done
+ * @tunnel_ipv4: the outer header of an IPv4 tunnel
+ * @tunnel_ipv6: the outer header of an IPv6 tunnel
+ * @attr_cipher: cipher or combined algorithm; the key follows, then the salt
+ * @attr_auth: integrity algorithm; the key follows
+ * @udp_encapsulation: ESP travels in UDP (RFC 3948)
+ * @original_address: the peer's address before translation, for checksums in
+ *   transport mode (RFC 3948, section 3.1.2)
+ * @replay_window: size and state of the replay window (RFC 6479); the bitmap
+ *   follows
+ * @replay_bitmap: bit n of byte n / 8, from the least significant, is the
+ *   packet n before the highest
+ * @replay_bitmap_len: how many bytes
+ * @sequence: the sequence number of an outbound SA
+ * @lifetime: limits on the use of an SA; 0 for none
+ * @tfc: traffic flow confidentiality (RFC 4303, section 2.7)
+ * @notify: which events of an SA the driver wants to hear of
+ * @sa_statistics: what an SA has done since it was added
+ */
+struct virtio_ipsec_sa_reported_view {
+    const struct virtio_ipsec_tunnel_ipv4 *tunnel_ipv4;
+    const struct virtio_ipsec_tunnel_ipv6 *tunnel_ipv6;
+    const struct virtio_ipsec_attr_cipher *attr_cipher;
+    const struct virtio_ipsec_attr_auth *attr_auth;
+    const struct virtio_ipsec_udp_encapsulation *udp_encapsulation;
+    const struct virtio_ipsec_original_address *original_address;
+    const struct virtio_ipsec_replay_window *replay_window;
+    const uint8_t *replay_bitmap;
+    uint32_t replay_bitmap_len;
+    const struct virtio_ipsec_sequence *sequence;
+    const struct virtio_ipsec_lifetime *lifetime;
+    const struct virtio_ipsec_tfc *tfc;
+    const struct virtio_ipsec_notify *notify;
+    const struct virtio_ipsec_sa_statistics *sa_statistics;
+};
+
+/**
+ * virtio_ipsec_parse_sa_reported() - take apart a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: is filled
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
+                               struct virtio_ipsec_sa_reported_view *view)
+{
+    const struct virtio_ipsec_attr_hdr *hdr;
+    struct virtio_ipsec_reader part;
+    uint32_t n;
+    uint32_t type;
+    int err;
+
+    memset(view, 0, sizeof(*view));
+    while (c->left) {
+        hdr = virtio_ipsec_take(c, sizeof(*hdr));
+        err = virtio_ipsec_check_attr_hdr(hdr);
+        if (err) {
+            return err;
+        }
+        type = virtio_ipsec_get16(&hdr->type, 0);
+        n = virtio_ipsec_get16(&hdr->length, 0);
+        err = virtio_ipsec_split(c, n, &part);
+        if (err) {
+            return err;
+        }
+        n = -n & 7;
+        if (c->left < n) {
+            return VIRTIO_IPSEC_ESHORT;
+        }
+        if (!virtio_ipsec_is_zero(virtio_ipsec_take(c, n), n)) {
+            return VIRTIO_IPSEC_ERESERVED;
+        }
+        switch (type) {
+        case VIRTIO_IPSEC_ATTR_TUNNEL_IPV4:
+            if (view->tunnel_ipv4) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->tunnel_ipv4 = virtio_ipsec_take(&part,
+                                                  sizeof(*view->tunnel_ipv4));
+            err = virtio_ipsec_check_tunnel_ipv4(view->tunnel_ipv4,
+                                                 part.strict);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_TUNNEL_IPV6:
+            if (view->tunnel_ipv6) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->tunnel_ipv6 = virtio_ipsec_take(&part,
+                                                  sizeof(*view->tunnel_ipv6));
+            err = virtio_ipsec_check_tunnel_ipv6(view->tunnel_ipv6,
+                                                 part.strict);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_CIPHER:
+            if (view->attr_cipher) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->attr_cipher = virtio_ipsec_take(&part,
+                                                  sizeof(*view->attr_cipher));
+            err = virtio_ipsec_check_attr_cipher(view->attr_cipher,
+                                                 part.strict);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_AUTH:
+            if (view->attr_auth) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->attr_auth = virtio_ipsec_take(&part,
+                                                sizeof(*view->attr_auth));
+            err = virtio_ipsec_check_attr_auth(view->attr_auth, part.strict);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_UDP_ENCAPSULATION:
+            if (view->udp_encapsulation) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->udp_encapsulation =
+                virtio_ipsec_take(&part, sizeof(*view->udp_encapsulation));
+            err = virtio_ipsec_check_udp_encapsulation(view->udp_encapsulation);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS:
+            if (view->original_address) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->original_address =
+                virtio_ipsec_take(&part, sizeof(*view->original_address));
+            err = virtio_ipsec_check_original_address(view->original_address);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_REPLAY_WINDOW:
+            if (view->replay_window) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->replay_window =
+                virtio_ipsec_take(&part, sizeof(*view->replay_window));
+            err = virtio_ipsec_check_replay_window(view->replay_window,
+                                                   part.strict);
+            if (err) {
+                return err;
+            }
+            n = virtio_ipsec_get32(&view->replay_window->bitmap_length, 0);
+            if (n > 512) {
+                return VIRTIO_IPSEC_ELIMIT;
+            }
+            view->replay_bitmap = virtio_ipsec_take(&part, n);
+            if (!view->replay_bitmap) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            view->replay_bitmap_len = n;
+            break;
+        case VIRTIO_IPSEC_ATTR_SEQUENCE:
+            if (view->sequence) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->sequence = virtio_ipsec_take(&part, sizeof(*view->sequence));
+            if (!view->sequence) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_LIFETIME:
+            if (view->lifetime) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->lifetime = virtio_ipsec_take(&part, sizeof(*view->lifetime));
+            if (!view->lifetime) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_TFC:
+            if (view->tfc) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->tfc = virtio_ipsec_take(&part, sizeof(*view->tfc));
+            err = virtio_ipsec_check_tfc(view->tfc);
+            if (err) {
+                return err;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_NOTIFY:
+            if (view->notify) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->notify = virtio_ipsec_take(&part, sizeof(*view->notify));
+            if (!view->notify) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        case VIRTIO_IPSEC_ATTR_STATISTICS:
+            if (view->sa_statistics) {
+                return VIRTIO_IPSEC_EDUPLICATE;
+            }
+            view->sa_statistics =
+                virtio_ipsec_take(&part, sizeof(*view->sa_statistics));
+            if (!view->sa_statistics) {
+                return VIRTIO_IPSEC_ESHORT;
+            }
+            break;
+        default:
+            if (!(type & 0x8000)) {
+                return VIRTIO_IPSEC_EATTRIBUTE;
+            }
+            continue;
+        }
+        if (part.left) {
+            return VIRTIO_IPSEC_ELENGTH;
+        }
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_build_sa_reported() - put together a part of a chain
+ * @c: where the parts start; moved behind them
+ * @view: what to write
+ *
+ * Return: 0 or a negative error.
+ */
+static inline int
+virtio_ipsec_build_sa_reported(struct virtio_ipsec_writer *c,
+                               const struct virtio_ipsec_sa_reported_view *view)
+{
+    struct virtio_ipsec_attr_hdr *hdr;
+    int err;
+    struct virtio_ipsec_replay_window *at_replay_window;
+
+    if (view->tunnel_ipv4) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_TUNNEL_IPV4);
+        err = virtio_ipsec_check_tunnel_ipv4(
+            virtio_ipsec_put(c, view->tunnel_ipv4, sizeof(*view->tunnel_ipv4)),
+            c->strict);
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->tunnel_ipv6) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_TUNNEL_IPV6);
+        err = virtio_ipsec_check_tunnel_ipv6(
+            virtio_ipsec_put(c, view->tunnel_ipv6, sizeof(*view->tunnel_ipv6)),
+            c->strict);
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->attr_cipher) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_CIPHER);
+        err = virtio_ipsec_check_attr_cipher(
+            virtio_ipsec_put(c, view->attr_cipher, sizeof(*view->attr_cipher)),
+            c->strict);
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
+    }
+    if (view->attr_auth) {
+        hdr = virtio_ipsec_begin_attr_hdr(c, VIRTIO_IPSEC_ATTR_AUTH);
+        err = virtio_ipsec_check_attr_auth(
+            virtio_ipsec_put(c, view->attr_auth, sizeof(*view->attr_auth)),
+            c->strict);
+        if (err) {
+            return err;
+        }
+        err = virtio_ipsec_end_attr_hdr(c, hdr);
+        if (err) {
+            return err;
+        }
     }
     if (view->udp_encapsulation) {
         hdr = virtio_ipsec_begin_attr_hdr(c,
@@ -1562,11 +2241,12 @@ virtio_ipsec_build_sa_description(
  * struct virtio_ipsec_sa_report_view - an SA as it is, and its attributes
  *   but for keys
  * @sa_record: one SA as it is; attributes follow, without keys
- * @sa_attributes: what varies from SA to SA
+ * @sa_reported: what a device tells of an SA: lengths of keys and salts, but
+ *   not these; and what it has done
  */
 struct virtio_ipsec_sa_report_view {
     const struct virtio_ipsec_sa_record *sa_record;
-    struct virtio_ipsec_sa_attributes_view sa_attributes;
+    struct virtio_ipsec_sa_reported_view sa_reported;
 };
 
 /**
@@ -1593,7 +2273,7 @@ virtio_ipsec_parse_sa_report(struct virtio_ipsec_reader *c,
     if (err) {
         return err;
     }
-    err = virtio_ipsec_parse_sa_attributes(&part, &view->sa_attributes);
+    err = virtio_ipsec_parse_sa_reported(&part, &view->sa_reported);
     if (err) {
         return err;
     }
@@ -1630,7 +2310,7 @@ virtio_ipsec_build_sa_report(struct virtio_ipsec_writer *c,
         return err;
     }
     start_sa_record = c->left;
-    err = virtio_ipsec_build_sa_attributes(c, &view->sa_attributes);
+    err = virtio_ipsec_build_sa_reported(c, &view->sa_reported);
     if (err) {
         return err;
     }
@@ -2887,12 +3567,12 @@ virtio_ipsec_build_sa_req(void *buf, uint32_t len, uint32_t command,
  *   commands
  * @ctrl_hdr: names a control command and says how long it is
  * @sa: names an SA, or a bundle by its handle
- * @sa_attributes: what varies from SA to SA
+ * @sa_changes: what can change while an SA is in use
  */
 struct virtio_ipsec_update_sa_req_view {
     const struct virtio_ipsec_ctrl_hdr *ctrl_hdr;
     const struct virtio_ipsec_sa *sa;
-    struct virtio_ipsec_sa_attributes_view sa_attributes;
+    struct virtio_ipsec_sa_changes_view sa_changes;
 };
 
 /**
@@ -2940,7 +3620,7 @@ virtio_ipsec_parse_update_sa_req(const void *buf, uint32_t len,
     if (!req->sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    err = virtio_ipsec_parse_sa_attributes(&part, &req->sa_attributes);
+    err = virtio_ipsec_parse_sa_changes(&part, &req->sa_changes);
     if (err) {
         return err;
     }
@@ -2996,7 +3676,7 @@ virtio_ipsec_build_update_sa_req(
     if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    err = virtio_ipsec_build_sa_attributes(c, &req->sa_attributes);
+    err = virtio_ipsec_build_sa_changes(c, &req->sa_changes);
     if (err) {
         return err;
     }
