@@ -9,7 +9,7 @@ struct CProgram {
   /// - Parameter body: what `main` does; `out` has 4096 aligned bytes, `report(n)` prints a result by name.
   init(_ layout: Layout, _ body: String) throws {
     folder = try TemporaryFolder()
-    for artefact in Artefact.all(of: layout) { try folder.write(artefact.contents, to: artefact.path) }
+    for header in Self.headers[layout.version] ?? [] { try folder.write(header.contents, to: header.path) }
     try folder.write(Self.frame.replacing("BODY", with: body), to: "program.c")
     _ = try Shell.run(
       [
@@ -22,6 +22,11 @@ struct CProgram {
   func callAsFunction() throws -> [String] {
     try Shell.run(["\(folder.path)/program"]).split(separator: "\n").map(String.init)
   }
+
+  private static let headers = Dictionary(
+    uniqueKeysWithValues: versions.map { layout in
+      (layout.version, Artefact.all(of: layout).filter { $0.path.hasPrefix("linux/") })
+    })
 
   private static let frame = """
     #include <stdio.h>
