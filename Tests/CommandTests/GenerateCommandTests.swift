@@ -84,7 +84,7 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
   @Test func `a device ID moves the PCI ID with it`() throws {
     #expect(try ipsecLA("generate", "--spec-version", "2.0", "--device-id", "50", in: folder).status == 0)
     let header = try folder.read("gen/2.0/linux/include/uapi/linux/virtio_ipsec.h")
-    #expect(header.contains(/VIRTIO_IPSEC_DEVICE_ID\s+50\b/))
+    #expect(header.contains(/VIRTIO_ID_IPSEC\s+50\b/))
     #expect(header.contains(/VIRTIO_IPSEC_PCI_DEVICE_ID\s+0x1072\b/))
     let banner = header.prefix(1000).replacing("\n * ", with: " ")
     #expect(banner.contains("Made by: ipsec-la generate --spec-version 2.0 --device-id 50\n"))

@@ -44,4 +44,30 @@ import Testing
     #expect(names.contains("add_sa_req") && names.contains("update_sa_req") && names.contains("read_resp"))
     #expect(!names.contains { $0.contains("out_sa") || $0.contains("in_sa") })
   }
+
+  @Test(arguments: layouts)
+  func `what kernel-doc says starts with a small letter or an acronym`(layout: Layout) {
+    for text in [WireHeader(layout).text, UAPIHeader(layout).text] {
+      for line in text.split(separator: "\n") {
+        #expect(line.firstMatch(of: /^ \* (@\w+:|(struct |enum )?\w+(\(\))? -) [A-Z][a-z ]/) == nil, "\(line)")
+      }
+    }
+  }
+
+  @Test(arguments: layouts.dropLast())
+  func `a bit that turns something off says so in its name`(layout: Layout) throws {
+    let text = UAPIHeader(layout).text
+    for name in ["SA_FLAG_ESN", "SA_FLAG_ANTI_REPLAY", "SA_FLAG_UDP_ENCAPSULATION", "SA_FLAG_MODE", "TUNNEL_HANDLING_ECN"] {
+      #expect(!text.contains("VIRTIO_IPSEC_\(name)\t"))
+    }
+    for name in ["SA_FLAG_NO_ESN", "SA_FLAG_NO_ANTI_REPLAY", "SA_FLAG_NO_UDP_ENCAPSULATION", "TUNNEL_HANDLING_NO_ECN"] {
+      #expect(text.contains("VIRTIO_IPSEC_\(name)\t"))
+    }
+  }
+
+  @Test(arguments: layouts)
+  func `the device ID stands as virtio_ids.h would have it`(layout: Layout) {
+    let text = UAPIHeader(layout).text
+    #expect(text.contains("#ifndef VIRTIO_ID_IPSEC\n#define VIRTIO_ID_IPSEC\t\t\t\t\(layout.identity.deviceID)\t"))
+  }
 }

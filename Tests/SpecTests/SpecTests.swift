@@ -100,6 +100,6 @@ func `every feature of the device's own is one that something needs, but for tho
     let inverted = layout.featureUses.compactMap { use -> String? in
       if case .equal(let reference, 0) = use.use { reference.bits } else { nil }
     }
-    #expect(Set(inverted) == ["udp_encapsulation", "esn", "anti_replay", "ecn"])
+    #expect(Set(inverted) == ["no_udp_encapsulation", "no_esn", "no_anti_replay", "no_ecn"])
   }
 }

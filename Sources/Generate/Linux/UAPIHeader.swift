@@ -18,7 +18,7 @@ struct UAPIHeader {
     out.line("#ifndef \(guardName)")
     out.line("#define \(guardName)")
     out.line()
-    out.line("#include <linux/types.h>")
+    out.line("#include <linux/types.h>\n#include <linux/virtio_ids.h>")
     if usesGuestOrder { out.line("#include <linux/virtio_types.h>") }
     identity(&out)
     features(&out)
@@ -51,16 +51,25 @@ struct UAPIHeader {
     }
   }
 
+  /// The name of the device ID in virtio_ids.h.
+  private var idName: String { "VIRTIO_ID_" + names.prefix.uppercased().replacing("VIRTIO_", with: "") }
+
   private func identity(_ out: inout Printer) {
     out.line()
     let identity = layout.identity
-    let pci = identity.pciDevice.map { "PCI \(identity.pciVendor.hex(4)):\($0.hex(4))" } ?? "beyond PCI's device IDs"
-    out.comment("Identity: virtio device \(identity.deviceID), \(pci).")
+    out.comment("The line for virtio_ids.h, until it is there.")
+    out.line("#ifndef \(idName)")
+    define(idName, "\(identity.deviceID)", "virtio ipsec", &out)
+    out.line("#endif")
     out.line()
-    define(names.macro("DEVICE_ID"), "\(layout.identity.deviceID)", "Virtio device ID.", &out)
-    define(names.macro("PCI_VENDOR_ID"), layout.identity.pciVendor.hex(4), "PCI vendor ID.", &out)
+    out.comment("On PCI: the device ID is \(identity.pciBase.hex(4)) plus the virtio device ID, where PCI has such an ID.")
+    out.line()
+    define(names.macro("PCI_VENDOR_ID"), identity.pciVendor.hex(4), "PCI vendor ID.", &out)
     if let device = identity.pciDevice { define(names.macro("PCI_DEVICE_ID"), device.hex(4), "PCI device ID.", &out) }
-    define(names.macro("VERSION"), layout.identity.versionRegister.hex(8), "Major << 24 | minor.", &out)
+    out.line()
+    out.comment("Version, as the configuration space has it: major << 24 | minor.")
+    out.line()
+    define(names.macro("VERSION"), identity.versionRegister.hex(8), "\(layout.version)", &out)
   }
 
   private func features(_ out: inout Printer) {
@@ -147,10 +156,10 @@ struct UAPIHeader {
 
   private func describe(_ field: Layout.Field) -> String {
     switch field.type {
-    case .number, .structure: field.summary
+    case .number, .structure: field.summary.asClause
     case .reserved: "zero"
-    case .code(let enumeration): field.summary + " See \(prefix(of: enumeration))."
-    case .bits(let layout): field.summary + " See \(names.macro(layout))_*."
+    case .code(let enumeration): field.summary.asClause + "; see \(prefix(of: enumeration))"
+    case .bits(let layout): field.summary.asClause + "; see \(names.macro(layout))_*"
     }
   }
 

@@ -58,7 +58,9 @@ struct LineBreaker {
     var open = opened
     var found: (end: Substring.Index, open: [Int])?
     var foundLogical = false
-    for (position, index) in zip(column..<Self.limit, text.indices) {
+    for (position, index) in zip(column..., text.indices) {
+      // Where nothing ends a line within the limit, what comes first beyond it does.
+      if position >= Self.limit, found != nil { break }
       switch text[index] {
       case "(": open.append(position + 1)
       case ")": _ = open.popLast()

@@ -6,12 +6,12 @@ extension V1_0 {
     [
       .message(Legacy.SAParameters.self),
       .optional(
-        .all([flag(\.mode, 0), flag(\.ipv6, 0)]), .message(Legacy.TunnelHeaderIPv4.self)),
+        .all([flag(\.transport, 0), flag(\.ipv6, 0)]), .message(Legacy.TunnelHeaderIPv4.self)),
       .optional(
-        .all([flag(\.mode, 0), flag(\.ipv6, 1)]), .message(Legacy.TunnelHeaderIPv6.self)),
+        .all([flag(\.transport, 0), flag(\.ipv6, 1)]), .message(Legacy.TunnelHeaderIPv6.self)),
       .optional(proto(.esp), .group(esp)),
       .optional(proto(.ah), .group(ah)),
-      .optional(flag(\.udpEncapsulation, 0), .message(Legacy.UDPEncapsulationInfo.self)),
+      .optional(flag(\.noUDPEncapsulation, 0), .message(Legacy.UDPEncapsulationInfo.self)),
       .optional(flag(\.notifySoftKB, 1), .message(NotifyLifetime.self)),
       .optional(flag(\.notifyPeriodic, 1), .message(Legacy.NotifySequencePeriodic.self)),
     ])

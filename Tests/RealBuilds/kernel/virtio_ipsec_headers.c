@@ -32,7 +32,7 @@ static const unsigned int features[] = {
 };
 
 static const struct virtio_device_id id_table[] = {
-	{ VIRTIO_IPSEC_DEVICE_ID, VIRTIO_DEV_ANY_ID },
+	{ VIRTIO_ID_IPSEC, VIRTIO_DEV_ANY_ID },
 	{ 0 },
 };
 MODULE_DEVICE_TABLE(virtio, id_table);

@@ -48,6 +48,12 @@ extension Legacy {
   private static func onOff(
     _ name: StaticString, _ summary: StaticString, _ on: StaticString, _ onValue: UInt64, _ off: StaticString, _ offValue: UInt64
   ) -> ConstantGroup {
-    ConstantGroup(name, summary, [Constant(on, onValue, "On."), Constant(off, offValue, "Off.")])
+    let isInverted = onValue == 0
+    return ConstantGroup(
+      name, summary,
+      [
+        Constant(on, onValue, isInverted ? "On: the bit is clear." : "On."),
+        Constant(off, offValue, isInverted ? "Off: the bit is set." : "Off."),
+      ])
   }
 }

@@ -16,11 +16,11 @@ extension Legacy {
     public typealias Storage = UInt16
     public static let name: StaticString = "sa_flag"
     public static let summary: StaticString = "What applies to an SA."
-    public let mode = Bits(0, "0 for tunnel mode, 1 for transport mode.")
+    public let transport = Bits(0, "1 for transport mode, 0 for tunnel mode.")
     public let ipv6 = Bits(1, "0 for a tunnel header of IPv4, 1 for one of IPv6.")
-    public let esn = Bits(2, "0 for extended sequence numbers (RFC 4303, section 2.2.1), 1 for none.")
-    public let antiReplay = Bits(3, "0 to refuse replays, 1 to let them pass.")
-    public let udpEncapsulation = Bits(4, "0 for UDP encapsulation (RFC 3948), 1 for none.")
+    public let noESN = Bits(2, "1 for no extended sequence numbers (RFC 4303, section 2.2.1), 0 for these.")
+    public let noAntiReplay = Bits(3, "1 to let replays pass, 0 to refuse them.")
+    public let noUDPEncapsulation = Bits(4, "1 for no UDP encapsulation (RFC 3948), 0 for it.")
     public let notifySoftKB = Bits(5, "1 to notify of a soft lifetime that has expired.")
     public let notifyOverflow = Bits(6, "1 to notify before the sequence number overflows.")
     public let notifyPeriodic = Bits(7, "1 to notify of the sequence number at intervals.")
@@ -56,7 +56,7 @@ extension Legacy {
     public static let summary: StaticString = "Where the fields of a tunnel header come from."
     public let dscp = Bits(0...1, "What to do with the DSCP.", meaning: DSCPHandling.self)
     public let df = Bits(2...3, "What to do with the don't-fragment bit.", meaning: DFHandling.self)
-    public let ecn = Bits(4, "0 to propagate ECN, 1 not to.")
+    public let noECN = Bits(4, "1 not to propagate ECN, 0 to do so.")
     public let reserved = Bits(reserved: 5...7)
     @inlinable public init() {}
   }

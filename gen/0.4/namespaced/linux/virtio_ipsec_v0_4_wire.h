@@ -863,7 +863,7 @@ virtio_ipsec_v0_4_parse_sa_description(
 	if (err)
 		return err;
 	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V0_4_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_V0_4_SA_FLAG_TRANSPORT) &&
 	    !(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv4 =
@@ -877,7 +877,7 @@ virtio_ipsec_v0_4_parse_sa_description(
 		view->tunnel_hdr_ipv4 = NULL;
 	}
 	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V0_4_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_V0_4_SA_FLAG_TRANSPORT) &&
 	    (virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv6 =
@@ -909,7 +909,7 @@ virtio_ipsec_v0_4_parse_sa_description(
 		view->has_ah_description = 0;
 	}
 	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V0_4_SA_FLAG_UDP_ENCAPSULATION)) {
+	      VIRTIO_IPSEC_V0_4_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		view->udp_encapsulation_info = virtio_ipsec_v0_4_take(
 			c, sizeof(*view->udp_encapsulation_info));
 		if (!view->udp_encapsulation_info)
@@ -963,7 +963,7 @@ virtio_ipsec_v0_4_build_sa_description(
 	if (err)
 		return err;
 	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V0_4_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_V0_4_SA_FLAG_TRANSPORT) &&
 	    !(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv4)
@@ -978,7 +978,7 @@ virtio_ipsec_v0_4_build_sa_description(
 		return VIRTIO_IPSEC_V0_4_EPART;
 	}
 	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V0_4_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_V0_4_SA_FLAG_TRANSPORT) &&
 	    (virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv6)
@@ -1013,7 +1013,7 @@ virtio_ipsec_v0_4_build_sa_description(
 		return VIRTIO_IPSEC_V0_4_EPART;
 	}
 	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V0_4_SA_FLAG_UDP_ENCAPSULATION)) {
+	      VIRTIO_IPSEC_V0_4_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		if (!view->udp_encapsulation_info)
 			return VIRTIO_IPSEC_V0_4_EPART;
 		if (!virtio_ipsec_v0_4_put(c, view->udp_encapsulation_info,
@@ -3199,7 +3199,8 @@ virtio_ipsec_v0_4_parse_get_headroom_tailroom_size_resp(
 static inline int
 virtio_ipsec_v0_4_build_get_headroom_tailroom_size_resp(
 	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_get_headroom_tailroom_size_resp_view *resp, int big_endian)
+	const struct virtio_ipsec_v0_4_get_headroom_tailroom_size_resp_view *resp,
+	int big_endian)
 {
 	struct virtio_ipsec_v0_4_writer area;
 	struct virtio_ipsec_v0_4_writer *c = &area;

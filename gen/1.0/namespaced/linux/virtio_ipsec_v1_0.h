@@ -9,15 +9,25 @@
 #define _LINUX_VIRTIO_IPSEC_V1_0_H
 
 #include <linux/types.h>
+#include <linux/virtio_ids.h>
 #include <linux/virtio_types.h>
 
-/* Identity: virtio device 13, PCI 0x1af4:0x104d. */
+/* The line for virtio_ids.h, until it is there. */
+#ifndef VIRTIO_ID_IPSEC_V1_0
+#define VIRTIO_ID_IPSEC_V1_0			13	/* virtio ipsec */
+#endif
 
-#define VIRTIO_IPSEC_V1_0_DEVICE_ID		13	/* Virtio device ID. */
+/*
+ * On PCI: the device ID is 0x1040 plus the virtio device ID, where PCI has
+ * such an ID.
+ */
+
 #define VIRTIO_IPSEC_V1_0_PCI_VENDOR_ID		0x1af4	/* PCI vendor ID. */
 #define VIRTIO_IPSEC_V1_0_PCI_DEVICE_ID		0x104d	/* PCI device ID. */
-/* Major << 24 | minor. */
-#define VIRTIO_IPSEC_V1_0_VERSION		0x01000000
+
+/* Version, as the configuration space has it: major << 24 | minor. */
+
+#define VIRTIO_IPSEC_V1_0_VERSION		0x01000000	/* 1.0 */
 
 /* Feature bits. */
 
@@ -67,16 +77,18 @@
 
 /* What applies to an SA. */
 
-/* 0 for tunnel mode, 1 for transport mode. */
-#define VIRTIO_IPSEC_V1_0_SA_FLAG_MODE		(1U << 0)
+/* 1 for transport mode, 0 for tunnel mode. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT	(1U << 0)
 /* 0 for a tunnel header of IPv4, 1 for one of IPv6. */
 #define VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6		(1U << 1)
-/* 0 for extended sequence numbers (RFC 4303, section 2.2.1), 1 for none. */
-#define VIRTIO_IPSEC_V1_0_SA_FLAG_ESN		(1U << 2)
-/* 0 to refuse replays, 1 to let them pass. */
-#define VIRTIO_IPSEC_V1_0_SA_FLAG_ANTI_REPLAY	(1U << 3)
-/* 0 for UDP encapsulation (RFC 3948), 1 for none. */
-#define VIRTIO_IPSEC_V1_0_SA_FLAG_UDP_ENCAPSULATION	(1U << 4)
+/*
+ * 1 for no extended sequence numbers (RFC 4303, section 2.2.1), 0 for these.
+ */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_NO_ESN	(1U << 2)
+/* 1 to let replays pass, 0 to refuse them. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_NO_ANTI_REPLAY	(1U << 3)
+/* 1 for no UDP encapsulation (RFC 3948), 0 for it. */
+#define VIRTIO_IPSEC_V1_0_SA_FLAG_NO_UDP_ENCAPSULATION	(1U << 4)
 /* 1 to notify of a soft lifetime that has expired. */
 #define VIRTIO_IPSEC_V1_0_SA_FLAG_NOTIFY_SOFT_KB	(1U << 5)
 /* 1 to notify before the sequence number overflows. */
@@ -92,8 +104,8 @@
 /* What to do with the don't-fragment bit. */
 #define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_DF_SHIFT	2
 #define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_DF_MASK	0x0cU
-/* 0 to propagate ECN, 1 not to. */
-#define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_ECN	(1U << 4)
+/* 1 not to propagate ECN, 0 to do so. */
+#define VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_NO_ECN	(1U << 4)
 
 /* What ESP does for an SA. */
 
@@ -306,23 +318,23 @@
 
 /* Whether ECN is propagated. */
 
-#define VIRTIO_IPSEC_V1_0_PROPOGATE_ECN_ON	0	/* On. */
-#define VIRTIO_IPSEC_V1_0_PROPOGATE_ECN_OFF	1	/* Off. */
+#define VIRTIO_IPSEC_V1_0_PROPOGATE_ECN_ON	0	/* On: the bit is clear. */
+#define VIRTIO_IPSEC_V1_0_PROPOGATE_ECN_OFF	1	/* Off: the bit is set. */
 
 /* Whether sequence numbers are extended. */
 
-#define VIRTIO_IPSEC_V1_0_EXTENDED_SEQ_NUM_ON	0	/* On. */
-#define VIRTIO_IPSEC_V1_0_EXTENDED_SEQ_NUM_OFF	1	/* Off. */
+#define VIRTIO_IPSEC_V1_0_EXTENDED_SEQ_NUM_ON	0	/* On: the bit is clear. */
+#define VIRTIO_IPSEC_V1_0_EXTENDED_SEQ_NUM_OFF	1	/* Off: the bit is set. */
 
 /* Whether replays are refused. */
 
-#define VIRTIO_IPSEC_V1_0_REPLAY_CHECK_ON	0	/* On. */
-#define VIRTIO_IPSEC_V1_0_REPLAY_CHECK_OFF	1	/* Off. */
+#define VIRTIO_IPSEC_V1_0_REPLAY_CHECK_ON	0	/* On: the bit is clear. */
+#define VIRTIO_IPSEC_V1_0_REPLAY_CHECK_OFF	1	/* Off: the bit is set. */
 
 /* Whether ESP travels in UDP. */
 
-#define VIRTIO_IPSEC_V1_0_UDP_ENCAPSULATION_ON	0	/* On. */
-#define VIRTIO_IPSEC_V1_0_UDP_ENCAPSULATION_OFF	1	/* Off. */
+#define VIRTIO_IPSEC_V1_0_UDP_ENCAPSULATION_ON	0	/* On: the bit is clear. */
+#define VIRTIO_IPSEC_V1_0_UDP_ENCAPSULATION_OFF	1	/* Off: the bit is set. */
 
 /* Which NAT traversal. */
 
@@ -361,8 +373,8 @@
 
 /**
  * struct virtio_ipsec_v1_0_ctrl_hdr - names a control command
- * @class: Class of the command. See VIRTIO_IPSEC_V1_0_CTRL_*.
- * @cmd: Command within the class.
+ * @class: class of the command; see VIRTIO_IPSEC_V1_0_CTRL_*
+ * @cmd: command within the class
  */
 struct virtio_ipsec_v1_0_ctrl_hdr {
 	__u8 class;
@@ -371,8 +383,8 @@ struct virtio_ipsec_v1_0_ctrl_hdr {
 
 /**
  * struct virtio_ipsec_v1_0_ctrl_result - says how a control command ended
- * @result: How the command ended. See VIRTIO_IPSEC_V1_0_*.
- * @result_data: Detail of an error.
+ * @result: how the command ended; see VIRTIO_IPSEC_V1_0_*
+ * @result_data: detail of an error
  */
 struct virtio_ipsec_v1_0_ctrl_result {
 	__u8 result;
@@ -382,8 +394,8 @@ struct virtio_ipsec_v1_0_ctrl_result {
 /**
  * struct virtio_ipsec_v1_0_ctrl_capabilities - says which algorithms the
  *   device has
- * @hmac_algorithms: Integrity algorithms: bit n set for algorithm n.
- * @cipher_algorithms: Ciphers: bit n set for algorithm n.
+ * @hmac_algorithms: integrity algorithms: bit n set for algorithm n
+ * @cipher_algorithms: ciphers: bit n set for algorithm n
  */
 struct virtio_ipsec_v1_0_ctrl_capabilities {
 	__virtio32 hmac_algorithms;
@@ -393,7 +405,7 @@ struct virtio_ipsec_v1_0_ctrl_capabilities {
 /**
  * struct virtio_ipsec_v1_0_set_guest_endian - tells the device the guest's
  *   byte order
- * @endian: The guest's byte order. See VIRTIO_IPSEC_V1_0_GUEST_*.
+ * @endian: the guest's byte order; see VIRTIO_IPSEC_V1_0_GUEST_*
  */
 struct virtio_ipsec_v1_0_set_guest_endian {
 	__u8 endian;
@@ -401,7 +413,7 @@ struct virtio_ipsec_v1_0_set_guest_endian {
 
 /**
  * struct virtio_ipsec_v1_0_group_add - answers with the group that was added
- * @group_handle: Handle of the group.
+ * @group_handle: handle of the group
  */
 struct virtio_ipsec_v1_0_group_add {
 	__u8 group_handle[8];
@@ -409,7 +421,7 @@ struct virtio_ipsec_v1_0_group_add {
 
 /**
  * struct virtio_ipsec_v1_0_group_delete - deletes a group
- * @group_handle: Handle of the group.
+ * @group_handle: handle of the group
  */
 struct virtio_ipsec_v1_0_group_delete {
 	__u8 group_handle[8];
@@ -417,7 +429,7 @@ struct virtio_ipsec_v1_0_group_delete {
 
 /**
  * struct virtio_ipsec_v1_0_flush_sa - deletes every SA of a group
- * @group_handle: Handle of the group.
+ * @group_handle: handle of the group
  */
 struct virtio_ipsec_v1_0_flush_sa {
 	__u8 group_handle[8];
@@ -425,10 +437,10 @@ struct virtio_ipsec_v1_0_flush_sa {
 
 /**
  * struct virtio_ipsec_v1_0_create_sa - adds an SA or, with several, a bundle
- * @group_handle: Handle of the group.
- * @sa_handle: Ignored here: the device's answer carries it.
- * @num_sas: Number of SAs that follow, at least one.
- * @sa_len: Bytes of SAs that follow this structure.
+ * @group_handle: handle of the group
+ * @sa_handle: ignored here: the device's answer carries it
+ * @num_sas: number of SAs that follow, at least one
+ * @sa_len: bytes of SAs that follow this structure
  */
 struct virtio_ipsec_v1_0_create_sa {
 	__u8 group_handle[8];
@@ -440,7 +452,7 @@ struct virtio_ipsec_v1_0_create_sa {
 /**
  * struct virtio_ipsec_v1_0_sa_handle - names an SA, or a bundle by its
  *   handle
- * @sa_handle: Handle of the SA.
+ * @sa_handle: handle of the SA
  */
 struct virtio_ipsec_v1_0_sa_handle {
 	__u8 sa_handle[8];
@@ -449,10 +461,10 @@ struct virtio_ipsec_v1_0_sa_handle {
 /**
  * struct virtio_ipsec_v1_0_sa_params - what every SA has; its flags say what
  *   follows
- * @spi: Security parameter index (RFC 4303, section 2.1).
- * @proto: ESP or AH. See VIRTIO_IPSEC_V1_0_SA_PARAMS_PROTO_*.
- * @flags: What applies to the SA. See VIRTIO_IPSEC_V1_0_SA_FLAG_*.
- * @anti_replay_window: Size of the replay window in packets.
+ * @spi: security parameter index (RFC 4303, section 2.1)
+ * @proto: ESP or AH; see VIRTIO_IPSEC_V1_0_SA_PARAMS_PROTO_*
+ * @flags: what applies to the SA; see VIRTIO_IPSEC_V1_0_SA_FLAG_*
+ * @anti_replay_window: size of the replay window in packets
  */
 struct virtio_ipsec_v1_0_sa_params {
 	__virtio32 spi;
@@ -464,11 +476,11 @@ struct virtio_ipsec_v1_0_sa_params {
 /**
  * struct virtio_ipsec_v1_0_tunnel_hdr_ipv4 - the outer header of an IPv4
  *   tunnel
- * @saddr: Source address.
- * @daddr: Destination address.
- * @handling: Where the outer header's fields come from. See
- *   VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_*.
- * @dscp: DSCP to set: 6 bits.
+ * @saddr: source address
+ * @daddr: destination address
+ * @handling: where the outer header's fields come from; see
+ *   VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_*
+ * @dscp: DSCP to set: 6 bits
  */
 struct virtio_ipsec_v1_0_tunnel_hdr_ipv4 {
 	__virtio32 saddr;
@@ -480,11 +492,11 @@ struct virtio_ipsec_v1_0_tunnel_hdr_ipv4 {
 /**
  * struct virtio_ipsec_v1_0_tunnel_hdr_ipv6 - the outer header of an IPv6
  *   tunnel
- * @saddr: Source address.
- * @daddr: Destination address.
- * @handling: Where the outer header's fields come from. See
- *   VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_*.
- * @dscp: DSCP to set: 6 bits.
+ * @saddr: source address
+ * @daddr: destination address
+ * @handling: where the outer header's fields come from; see
+ *   VIRTIO_IPSEC_V1_0_TUNNEL_HANDLING_*
+ * @dscp: DSCP to set: 6 bits
  */
 struct virtio_ipsec_v1_0_tunnel_hdr_ipv6 {
 	__virtio32 saddr[4];
@@ -496,14 +508,14 @@ struct virtio_ipsec_v1_0_tunnel_hdr_ipv6 {
 /**
  * struct virtio_ipsec_v1_0_esp_info - an ESP SA's algorithms, in front of
  *   its keys
- * @flags: What ESP does. See VIRTIO_IPSEC_V1_0_ESP_FLAG_*.
- * @cipher_algo: Cipher. See VIRTIO_IPSEC_V1_0_*.
- * @iv_size: Bytes of the IV in a packet.
- * @block_size: Bytes of the cipher's block.
- * @counter_initial: First value of the block counter in counter modes.
- * @auth_algo: Integrity algorithm. See VIRTIO_IPSEC_V1_0_HMAC_*.
- * @ah_padding_len: Bytes of padding in AH.
- * @icv_size: Bytes of the integrity check value.
+ * @flags: what ESP does; see VIRTIO_IPSEC_V1_0_ESP_FLAG_*
+ * @cipher_algo: cipher; see VIRTIO_IPSEC_V1_0_*
+ * @iv_size: bytes of the IV in a packet
+ * @block_size: bytes of the cipher's block
+ * @counter_initial: first value of the block counter in counter modes
+ * @auth_algo: integrity algorithm; see VIRTIO_IPSEC_V1_0_HMAC_*
+ * @ah_padding_len: bytes of padding in AH
+ * @icv_size: bytes of the integrity check value
  */
 struct virtio_ipsec_v1_0_esp_info {
 	__u8 flags;
@@ -519,9 +531,9 @@ struct virtio_ipsec_v1_0_esp_info {
 /**
  * struct virtio_ipsec_v1_0_ah_info - an AH SA's algorithm, in front of its
  *   key
- * @auth_algo: Integrity algorithm. See VIRTIO_IPSEC_V1_0_HMAC_*.
- * @ah_padding_len: Bytes of padding in AH.
- * @icv_size: Bytes of the integrity check value.
+ * @auth_algo: integrity algorithm; see VIRTIO_IPSEC_V1_0_HMAC_*
+ * @ah_padding_len: bytes of padding in AH
+ * @icv_size: bytes of the integrity check value
  */
 struct virtio_ipsec_v1_0_ah_info {
 	__u8 auth_algo;
@@ -531,8 +543,8 @@ struct virtio_ipsec_v1_0_ah_info {
 
 /**
  * struct virtio_ipsec_v1_0_cipher_key - a cipher's key: length and data
- * @len: Bytes of data in use: at most 64.
- * @data: The key.
+ * @len: bytes of data in use: at most 64
+ * @data: the key
  */
 struct virtio_ipsec_v1_0_cipher_key {
 	__virtio32 len;
@@ -542,8 +554,8 @@ struct virtio_ipsec_v1_0_cipher_key {
 /**
  * struct virtio_ipsec_v1_0_auth_key - an integrity algorithm's key: length
  *   and data
- * @len: Bytes of data in use: at most 64.
- * @data: The key.
+ * @len: bytes of data in use: at most 64
+ * @data: the key
  */
 struct virtio_ipsec_v1_0_auth_key {
 	__virtio32 len;
@@ -552,8 +564,8 @@ struct virtio_ipsec_v1_0_auth_key {
 
 /**
  * struct virtio_ipsec_v1_0_nonce_iv - a nonce or IV: length and data
- * @len: Bytes of data in use: at most 64.
- * @data: The nonce or IV.
+ * @len: bytes of data in use: at most 64
+ * @data: the nonce or IV
  */
 struct virtio_ipsec_v1_0_nonce_iv {
 	__virtio32 len;
@@ -563,9 +575,9 @@ struct virtio_ipsec_v1_0_nonce_iv {
 /**
  * struct virtio_ipsec_v1_0_udp_encapsulation_info - UDP ports for NAT
  *   traversal
- * @nat_traversal_mode: 0 for version 1, 1 for version 2.
- * @d_port: Destination port.
- * @s_port: Source port.
+ * @nat_traversal_mode: 0 for version 1, 1 for version 2
+ * @d_port: destination port
+ * @s_port: source port
  */
 struct virtio_ipsec_v1_0_udp_encapsulation_info {
 	__u8 nat_traversal_mode;
@@ -576,8 +588,8 @@ struct virtio_ipsec_v1_0_udp_encapsulation_info {
 /**
  * struct virtio_ipsec_v1_0_notify_lifetime_kb - when to notify of an SA's
  *   lifetime
- * @soft_lifetime_in_kb: Soft lifetime in kilobytes.
- * @hard_lifetime_in_kb: Hard lifetime in kilobytes.
+ * @soft_lifetime_in_kb: soft lifetime in kilobytes
+ * @hard_lifetime_in_kb: hard lifetime in kilobytes
  */
 struct virtio_ipsec_v1_0_notify_lifetime_kb {
 	__virtio32 soft_lifetime_in_kb;
@@ -587,7 +599,7 @@ struct virtio_ipsec_v1_0_notify_lifetime_kb {
 /**
  * struct virtio_ipsec_v1_0_notify_seqnum_periodic - how often to notify of
  *   the sequence number
- * @seqnum_interval: Packets between notifications.
+ * @seqnum_interval: packets between notifications
  */
 struct virtio_ipsec_v1_0_notify_seqnum_periodic {
 	__virtio32 seqnum_interval;
@@ -595,9 +607,9 @@ struct virtio_ipsec_v1_0_notify_seqnum_periodic {
 
 /**
  * struct virtio_ipsec_v1_0_update_sa - says what to change of which SA
- * @group_handle: Handle of the group.
- * @change_type: What to change. See VIRTIO_IPSEC_V1_0_UPDATE_SA_*.
- * @sa_handle: Handle of the SA.
+ * @group_handle: handle of the group
+ * @change_type: what to change; see VIRTIO_IPSEC_V1_0_UPDATE_SA_*
+ * @sa_handle: handle of the SA
  */
 struct virtio_ipsec_v1_0_update_sa {
 	__u8 group_handle[8];
@@ -608,8 +620,8 @@ struct virtio_ipsec_v1_0_update_sa {
 /**
  * struct virtio_ipsec_v1_0_update_sa_ipaddr_v4 - new address of a gateway of
  *   an IPv4 tunnel
- * @port: UDP port.
- * @addr: IPv4 address.
+ * @port: UDP port
+ * @addr: IPv4 address
  */
 struct virtio_ipsec_v1_0_update_sa_ipaddr_v4 {
 	__virtio16 port;
@@ -619,8 +631,8 @@ struct virtio_ipsec_v1_0_update_sa_ipaddr_v4 {
 /**
  * struct virtio_ipsec_v1_0_update_sa_ipaddr_v6 - new address of a gateway of
  *   an IPv6 tunnel
- * @port: UDP port.
- * @addr: IPv6 address.
+ * @port: UDP port
+ * @addr: IPv6 address
  */
 struct virtio_ipsec_v1_0_update_sa_ipaddr_v6 {
 	__virtio16 port;
@@ -629,8 +641,8 @@ struct virtio_ipsec_v1_0_update_sa_ipaddr_v6 {
 
 /**
  * struct virtio_ipsec_v1_0_update_sa_seqnum - new sequence number
- * @seq_num: Low half.
- * @hi_seq_num: High half, with extended sequence numbers.
+ * @seq_num: low half
+ * @hi_seq_num: high half, with extended sequence numbers
  */
 struct virtio_ipsec_v1_0_update_sa_seqnum {
 	__virtio32 seq_num;
@@ -639,9 +651,9 @@ struct virtio_ipsec_v1_0_update_sa_seqnum {
 
 /**
  * struct virtio_ipsec_v1_0_update_sa_antireplay - new replay window
- * @anti_replay_window_size: Size in packets.
- * @anti_replay_window_bit_map: Bit n set if the packet n before the highest
- *   was received.
+ * @anti_replay_window_size: size in packets
+ * @anti_replay_window_bit_map: bit n set if the packet n before the highest
+ *   was received
  */
 struct virtio_ipsec_v1_0_update_sa_antireplay {
 	__virtio32 anti_replay_window_size;
@@ -650,8 +662,8 @@ struct virtio_ipsec_v1_0_update_sa_antireplay {
 
 /**
  * struct virtio_ipsec_v1_0_delete_sa - deletes an SA or a bundle
- * @group_handle: Handle of the group.
- * @sa_handle: Handle of the SA.
+ * @group_handle: handle of the group
+ * @sa_handle: handle of the SA
  */
 struct virtio_ipsec_v1_0_delete_sa {
 	__u8 group_handle[8];
@@ -660,8 +672,8 @@ struct virtio_ipsec_v1_0_delete_sa {
 
 /**
  * struct virtio_ipsec_v1_0_read_sa - reads an SA
- * @group_handle: Handle of the group.
- * @sa_handle: Handle of the SA.
+ * @group_handle: handle of the group
+ * @sa_handle: handle of the SA
  */
 struct virtio_ipsec_v1_0_read_sa {
 	__u8 group_handle[8];
@@ -671,9 +683,9 @@ struct virtio_ipsec_v1_0_read_sa {
 /**
  * struct virtio_ipsec_v1_0_read_sas - reads several SAs; the answer starts
  *   with the same structure
- * @group_handle: Handle of the group.
- * @num_sas: Number of SAs to read, or that follow.
- * @opaque_handle: Where to go on: zero at first, then as answered.
+ * @group_handle: handle of the group
+ * @num_sas: number of SAs to read, or that follow
+ * @opaque_handle: where to go on: zero at first, then as answered
  */
 struct virtio_ipsec_v1_0_read_sas {
 	__u8 group_handle[8];
@@ -683,8 +695,8 @@ struct virtio_ipsec_v1_0_read_sas {
 
 /**
  * struct virtio_ipsec_v1_0_out_sa_info - state of an outbound SA
- * @low_seq_number: Low half of the last sequence number used.
- * @hi_seq_number: High half, with extended sequence numbers.
+ * @low_seq_number: low half of the last sequence number used
+ * @hi_seq_number: high half, with extended sequence numbers
  */
 struct virtio_ipsec_v1_0_out_sa_info {
 	__virtio32 low_seq_number;
@@ -693,8 +705,8 @@ struct virtio_ipsec_v1_0_out_sa_info {
 
 /**
  * struct virtio_ipsec_v1_0_in_sa_info - state of an inbound SA
- * @low_seq_number: Low half of the highest sequence number received.
- * @hi_seq_number: High half, with extended sequence numbers.
+ * @low_seq_number: low half of the highest sequence number received
+ * @hi_seq_number: high half, with extended sequence numbers
  */
 struct virtio_ipsec_v1_0_in_sa_info {
 	__virtio32 low_seq_number;
@@ -704,16 +716,16 @@ struct virtio_ipsec_v1_0_in_sa_info {
 /**
  * struct virtio_ipsec_v1_0_hdr - describes a packet; its last three fields
  *   are the device's answer, and ignored here
- * @group_handle: Handle of the group.
- * @sa_context_handle: Handle of the SA.
- * @num_input_buffers: Number of input descriptors.
- * @input_data_length: Bytes of input.
- * @num_output_buffers: Number of output descriptors.
- * @output_buffer_length: Bytes of room for output.
- * @flags: None is defined.
- * @output_data_length: Ignored here: bytes of output.
- * @result: Ignored here: how the request ended. See VIRTIO_IPSEC_V1_0_*.
- * @error_code: Ignored here: detail of an error.
+ * @group_handle: handle of the group
+ * @sa_context_handle: handle of the SA
+ * @num_input_buffers: number of input descriptors
+ * @input_data_length: bytes of input
+ * @num_output_buffers: number of output descriptors
+ * @output_buffer_length: bytes of room for output
+ * @flags: none is defined
+ * @output_data_length: ignored here: bytes of output
+ * @result: ignored here: how the request ended; see VIRTIO_IPSEC_V1_0_*
+ * @error_code: ignored here: detail of an error
  */
 struct virtio_ipsec_v1_0_hdr {
 	__u8 group_handle[8];
@@ -731,9 +743,9 @@ struct virtio_ipsec_v1_0_hdr {
 /**
  * struct virtio_ipsec_v1_0_data_reply - the fields of the header that the
  *   device writes
- * @output_data_length: Bytes of output.
- * @result: How the request ended. See VIRTIO_IPSEC_V1_0_*.
- * @error_code: Detail of an error.
+ * @output_data_length: bytes of output
+ * @result: how the request ended; see VIRTIO_IPSEC_V1_0_*
+ * @error_code: detail of an error
  */
 struct virtio_ipsec_v1_0_data_reply {
 	__virtio32 output_data_length;
@@ -743,10 +755,10 @@ struct virtio_ipsec_v1_0_data_reply {
 
 /**
  * struct virtio_ipsec_v1_0_notification - tells the guest of an event
- * @notify_event: What happened. See VIRTIO_IPSEC_V1_0_NOTIFY_*.
- * @group_handle: Handle of the SA's group; zeros if it has none.
- * @sa_context_handle: Handle of the SA.
- * @value: Kilobytes so far, or the current sequence number.
+ * @notify_event: what happened; see VIRTIO_IPSEC_V1_0_NOTIFY_*
+ * @group_handle: handle of the SA's group; zeros if it has none
+ * @sa_context_handle: handle of the SA
+ * @value: kilobytes so far, or the current sequence number
  */
 struct virtio_ipsec_v1_0_notification {
 	__virtio32 notify_event;

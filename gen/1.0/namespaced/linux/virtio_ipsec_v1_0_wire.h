@@ -434,9 +434,8 @@ virtio_ipsec_v1_0_check_tunnel_hdr_ipv6(
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_v1_0_check_cipher_key(
-	const struct virtio_ipsec_v1_0_cipher_key *p, int strict,
-	int big_endian)
+virtio_ipsec_v1_0_check_cipher_key(const struct virtio_ipsec_v1_0_cipher_key *p,
+				   int strict, int big_endian)
 {
 	if (!p)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -736,7 +735,7 @@ virtio_ipsec_v1_0_parse_sa_description(
 	if (err)
 		return err;
 	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V1_0_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT) &&
 	    !(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv4 =
@@ -750,7 +749,7 @@ virtio_ipsec_v1_0_parse_sa_description(
 		view->tunnel_hdr_ipv4 = NULL;
 	}
 	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V1_0_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT) &&
 	    (virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv6 =
@@ -782,7 +781,7 @@ virtio_ipsec_v1_0_parse_sa_description(
 		view->has_ah_description = 0;
 	}
 	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V1_0_SA_FLAG_UDP_ENCAPSULATION)) {
+	      VIRTIO_IPSEC_V1_0_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		view->udp_encapsulation_info = virtio_ipsec_v1_0_take(
 			c, sizeof(*view->udp_encapsulation_info));
 		if (!view->udp_encapsulation_info)
@@ -836,7 +835,7 @@ virtio_ipsec_v1_0_build_sa_description(
 	if (err)
 		return err;
 	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V1_0_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT) &&
 	    !(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv4)
@@ -851,7 +850,7 @@ virtio_ipsec_v1_0_build_sa_description(
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
 	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V1_0_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT) &&
 	    (virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv6)
@@ -886,7 +885,7 @@ virtio_ipsec_v1_0_build_sa_description(
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
 	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_V1_0_SA_FLAG_UDP_ENCAPSULATION)) {
+	      VIRTIO_IPSEC_V1_0_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		if (!view->udp_encapsulation_info)
 			return VIRTIO_IPSEC_V1_0_EPART;
 		if (!virtio_ipsec_v1_0_put(c, view->udp_encapsulation_info,

@@ -1022,8 +1022,8 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 				return VIRTIO_IPSEC_V2_0_EDUPLICATE;
 			view->attr_auth = virtio_ipsec_v2_0_take(
 				&part, sizeof(*view->attr_auth));
-			err = virtio_ipsec_v2_0_check_attr_auth(
-				view->attr_auth, part.strict);
+			err = virtio_ipsec_v2_0_check_attr_auth(view->attr_auth,
+								part.strict);
 			if (err)
 				return err;
 			n = virtio_ipsec_v2_0_get16(
@@ -1735,8 +1735,8 @@ virtio_ipsec_v2_0_parse_sa_reported(
 				return VIRTIO_IPSEC_V2_0_EDUPLICATE;
 			view->attr_auth = virtio_ipsec_v2_0_take(
 				&part, sizeof(*view->attr_auth));
-			err = virtio_ipsec_v2_0_check_attr_auth(
-				view->attr_auth, part.strict);
+			err = virtio_ipsec_v2_0_check_attr_auth(view->attr_auth,
+								part.strict);
 			if (err)
 				return err;
 			break;
@@ -4956,7 +4956,8 @@ virtio_ipsec_v2_0_parse_process_resp(
 		if (resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_V2_0_ELENGTH;
 		if (resp->next[i].output_len &&
-		    virtio_ipsec_v2_0_get32(&resp->next[i].data_completion->status, 0) != VIRTIO_IPSEC_V2_0_S_OK)
+		    virtio_ipsec_v2_0_get32(&resp->next[i].data_completion->status,
+					    0) != VIRTIO_IPSEC_V2_0_S_OK)
 			return VIRTIO_IPSEC_V2_0_ELENGTH;
 		resp->next[i].output =
 			virtio_ipsec_v2_0_take(c, resp->next[i].output_len);
@@ -5034,7 +5035,8 @@ virtio_ipsec_v2_0_build_process_resp(
 		if (n > 1048576 || resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (resp->next[i].output_len &&
-		    virtio_ipsec_v2_0_get32(&resp->next[i].data_completion->status, 0) != VIRTIO_IPSEC_V2_0_S_OK)
+		    virtio_ipsec_v2_0_get32(&resp->next[i].data_completion->status,
+					    0) != VIRTIO_IPSEC_V2_0_S_OK)
 			return VIRTIO_IPSEC_V2_0_EPART;
 		if (resp->next[i].output_len && !resp->next[i].output)
 			return VIRTIO_IPSEC_V2_0_EPART;

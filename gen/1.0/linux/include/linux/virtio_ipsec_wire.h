@@ -385,9 +385,8 @@ virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv4(
-	const struct virtio_ipsec_tunnel_hdr_ipv4 *p, int strict,
-	int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
+				   int strict, int big_endian)
 {
 	(void)big_endian;
 	if (!p)
@@ -409,9 +408,8 @@ virtio_ipsec_check_tunnel_hdr_ipv4(
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv6(
-	const struct virtio_ipsec_tunnel_hdr_ipv6 *p, int strict,
-	int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv6(const struct virtio_ipsec_tunnel_hdr_ipv6 *p,
+				   int strict, int big_endian)
 {
 	(void)big_endian;
 	if (!p)
@@ -631,9 +629,9 @@ struct virtio_ipsec_ah_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_ah_description(
-	struct virtio_ipsec_reader *c,
-	struct virtio_ipsec_ah_description_view *view, int big_endian)
+virtio_ipsec_parse_ah_description(struct virtio_ipsec_reader *c,
+				  struct virtio_ipsec_ah_description_view *view,
+				  int big_endian)
 {
 	int err;
 
@@ -713,9 +711,9 @@ struct virtio_ipsec_sa_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_description(
-	struct virtio_ipsec_reader *c,
-	struct virtio_ipsec_sa_description_view *view, int big_endian)
+virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
+				  struct virtio_ipsec_sa_description_view *view,
+				  int big_endian)
 {
 	int err;
 
@@ -725,7 +723,7 @@ virtio_ipsec_parse_sa_description(
 	if (err)
 		return err;
 	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
 	    !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
 	      VIRTIO_IPSEC_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv4 =
@@ -738,7 +736,7 @@ virtio_ipsec_parse_sa_description(
 		view->tunnel_hdr_ipv4 = NULL;
 	}
 	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
 	    (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
 	     VIRTIO_IPSEC_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv6 =
@@ -752,8 +750,9 @@ virtio_ipsec_parse_sa_description(
 	}
 	if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP) {
 		view->has_esp_description = 1;
-		err = virtio_ipsec_parse_esp_description(
-			c, &view->esp_description, big_endian);
+		err = virtio_ipsec_parse_esp_description(c,
+							 &view->esp_description,
+							 big_endian);
 		if (err)
 			return err;
 	} else {
@@ -770,7 +769,7 @@ virtio_ipsec_parse_sa_description(
 		view->has_ah_description = 0;
 	}
 	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+	      VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		view->udp_encapsulation_info = virtio_ipsec_take(
 			c, sizeof(*view->udp_encapsulation_info));
 		if (!view->udp_encapsulation_info)
@@ -822,7 +821,7 @@ virtio_ipsec_build_sa_description(
 	if (err)
 		return err;
 	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
 	    !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
 	      VIRTIO_IPSEC_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv4)
@@ -837,7 +836,7 @@ virtio_ipsec_build_sa_description(
 		return VIRTIO_IPSEC_EPART;
 	}
 	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_SA_FLAG_MODE) &&
+	      VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
 	    (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
 	     VIRTIO_IPSEC_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv6)
@@ -854,8 +853,9 @@ virtio_ipsec_build_sa_description(
 	if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP) {
 		if (!view->has_esp_description)
 			return VIRTIO_IPSEC_EPART;
-		err = virtio_ipsec_build_esp_description(
-			c, &view->esp_description, big_endian);
+		err = virtio_ipsec_build_esp_description(c,
+							 &view->esp_description,
+							 big_endian);
 		if (err)
 			return err;
 	} else if (view->has_esp_description) {
@@ -873,7 +873,7 @@ virtio_ipsec_build_sa_description(
 		return VIRTIO_IPSEC_EPART;
 	}
 	if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-	      VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+	      VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		if (!view->udp_encapsulation_info)
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->udp_encapsulation_info,
@@ -1500,9 +1500,9 @@ struct virtio_ipsec_add_group_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_resp(
-	const void *buf, __u32 len,
-	struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
+virtio_ipsec_parse_add_group_resp(const void *buf, __u32 len,
+				  struct virtio_ipsec_add_group_resp_view *resp,
+				  int big_endian)
 {
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
@@ -1833,9 +1833,9 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, __u32 len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_sa_resp(
-	void *buf, __u32 len, const struct virtio_ipsec_add_sa_resp_view *resp,
-	int big_endian)
+virtio_ipsec_build_add_sa_resp(void *buf, __u32 len,
+			       const struct virtio_ipsec_add_sa_resp_view *resp,
+			       int big_endian)
 {
 	struct virtio_ipsec_writer area;
 	struct virtio_ipsec_writer *c = &area;
@@ -3016,10 +3016,10 @@ struct virtio_ipsec_process_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_process_resp(
-	const void *buf, __u32 len,
-	const struct virtio_ipsec_process_req_view *req,
-	struct virtio_ipsec_process_resp_view *resp, int big_endian)
+virtio_ipsec_parse_process_resp(const void *buf, __u32 len,
+				const struct virtio_ipsec_process_req_view *req,
+				struct virtio_ipsec_process_resp_view *resp,
+				int big_endian)
 {
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
@@ -3145,9 +3145,9 @@ virtio_ipsec_parse_notify_resp(const void *buf, __u32 len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_notify_resp(
-	void *buf, __u32 len, const struct virtio_ipsec_notify_resp_view *resp,
-	int big_endian)
+virtio_ipsec_build_notify_resp(void *buf, __u32 len,
+			       const struct virtio_ipsec_notify_resp_view *resp,
+			       int big_endian)
 {
 	struct virtio_ipsec_writer area;
 	struct virtio_ipsec_writer *c = &area;

@@ -4742,10 +4742,9 @@ struct virtio_ipsec_process_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_process_resp(
-	const void *buf, __u32 len,
-	const struct virtio_ipsec_process_req_view *req,
-	struct virtio_ipsec_process_resp_view *resp)
+virtio_ipsec_parse_process_resp(const void *buf, __u32 len,
+				const struct virtio_ipsec_process_req_view *req,
+				struct virtio_ipsec_process_resp_view *resp)
 {
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;

@@ -9,15 +9,25 @@
 #define _LINUX_VIRTIO_IPSEC_H
 
 #include <linux/types.h>
+#include <linux/virtio_ids.h>
 #include <linux/virtio_types.h>
 
-/* Identity: virtio device 20, PCI 0x1af4:0x1054. */
+/* The line for virtio_ids.h, until it is there. */
+#ifndef VIRTIO_ID_IPSEC
+#define VIRTIO_ID_IPSEC				20	/* virtio ipsec */
+#endif
 
-#define VIRTIO_IPSEC_DEVICE_ID			20	/* Virtio device ID. */
+/*
+ * On PCI: the device ID is 0x1040 plus the virtio device ID, where PCI has
+ * such an ID.
+ */
+
 #define VIRTIO_IPSEC_PCI_VENDOR_ID		0x1af4	/* PCI vendor ID. */
 #define VIRTIO_IPSEC_PCI_DEVICE_ID		0x1054	/* PCI device ID. */
-/* Major << 24 | minor. */
-#define VIRTIO_IPSEC_VERSION			0x00000004
+
+/* Version, as the configuration space has it: major << 24 | minor. */
+
+#define VIRTIO_IPSEC_VERSION			0x00000004	/* 0.4 */
 
 /* Feature bits. */
 
@@ -76,16 +86,18 @@
 
 /* What applies to an SA. */
 
-/* 0 for tunnel mode, 1 for transport mode. */
-#define VIRTIO_IPSEC_SA_FLAG_MODE		(1U << 0)
+/* 1 for transport mode, 0 for tunnel mode. */
+#define VIRTIO_IPSEC_SA_FLAG_TRANSPORT		(1U << 0)
 /* 0 for a tunnel header of IPv4, 1 for one of IPv6. */
 #define VIRTIO_IPSEC_SA_FLAG_IPV6		(1U << 1)
-/* 0 for extended sequence numbers (RFC 4303, section 2.2.1), 1 for none. */
-#define VIRTIO_IPSEC_SA_FLAG_ESN		(1U << 2)
-/* 0 to refuse replays, 1 to let them pass. */
-#define VIRTIO_IPSEC_SA_FLAG_ANTI_REPLAY	(1U << 3)
-/* 0 for UDP encapsulation (RFC 3948), 1 for none. */
-#define VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION	(1U << 4)
+/*
+ * 1 for no extended sequence numbers (RFC 4303, section 2.2.1), 0 for these.
+ */
+#define VIRTIO_IPSEC_SA_FLAG_NO_ESN		(1U << 2)
+/* 1 to let replays pass, 0 to refuse them. */
+#define VIRTIO_IPSEC_SA_FLAG_NO_ANTI_REPLAY	(1U << 3)
+/* 1 for no UDP encapsulation (RFC 3948), 0 for it. */
+#define VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION	(1U << 4)
 /* 1 to notify of a soft lifetime that has expired. */
 #define VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB	(1U << 5)
 /* 1 to notify before the sequence number overflows. */
@@ -101,8 +113,8 @@
 /* What to do with the don't-fragment bit. */
 #define VIRTIO_IPSEC_TUNNEL_HANDLING_DF_SHIFT	2
 #define VIRTIO_IPSEC_TUNNEL_HANDLING_DF_MASK	0x0cU
-/* 0 to propagate ECN, 1 not to. */
-#define VIRTIO_IPSEC_TUNNEL_HANDLING_ECN	(1U << 4)
+/* 1 not to propagate ECN, 0 to do so. */
+#define VIRTIO_IPSEC_TUNNEL_HANDLING_NO_ECN	(1U << 4)
 
 /* What ESP does for an SA. */
 
@@ -328,23 +340,23 @@
 
 /* Whether ECN is propagated. */
 
-#define VIRTIO_IPSEC_PROPOGATE_ECN_ON		0	/* On. */
-#define VIRTIO_IPSEC_PROPOGATE_ECN_OFF		1	/* Off. */
+#define VIRTIO_IPSEC_PROPOGATE_ECN_ON		0	/* On: the bit is clear. */
+#define VIRTIO_IPSEC_PROPOGATE_ECN_OFF		1	/* Off: the bit is set. */
 
 /* Whether sequence numbers are extended. */
 
-#define VIRTIO_IPSEC_EXTENDED_SEQ_NUM_ON	0	/* On. */
-#define VIRTIO_IPSEC_EXTENDED_SEQ_NUM_OFF	1	/* Off. */
+#define VIRTIO_IPSEC_EXTENDED_SEQ_NUM_ON	0	/* On: the bit is clear. */
+#define VIRTIO_IPSEC_EXTENDED_SEQ_NUM_OFF	1	/* Off: the bit is set. */
 
 /* Whether replays are refused. */
 
-#define VIRTIO_IPSEC_REPLAY_CHECK_ON		0	/* On. */
-#define VIRTIO_IPSEC_REPLAY_CHECK_OFF		1	/* Off. */
+#define VIRTIO_IPSEC_REPLAY_CHECK_ON		0	/* On: the bit is clear. */
+#define VIRTIO_IPSEC_REPLAY_CHECK_OFF		1	/* Off: the bit is set. */
 
 /* Whether ESP travels in UDP. */
 
-#define VIRTIO_IPSEC_UDP_ENCAPSULATION_ON	0	/* On. */
-#define VIRTIO_IPSEC_UDP_ENCAPSULATION_OFF	1	/* Off. */
+#define VIRTIO_IPSEC_UDP_ENCAPSULATION_ON	0	/* On: the bit is clear. */
+#define VIRTIO_IPSEC_UDP_ENCAPSULATION_OFF	1	/* Off: the bit is set. */
 
 /* Which NAT traversal. */
 
@@ -383,8 +395,8 @@
 
 /**
  * struct virtio_ipsec_ctrl_hdr - names a control command
- * @class: Class of the command. See VIRTIO_IPSEC_CTRL_*.
- * @cmd: Command within the class.
+ * @class: class of the command; see VIRTIO_IPSEC_CTRL_*
+ * @cmd: command within the class
  */
 struct virtio_ipsec_ctrl_hdr {
 	__u8 class;
@@ -393,8 +405,8 @@ struct virtio_ipsec_ctrl_hdr {
 
 /**
  * struct virtio_ipsec_ctrl_result - says how a control command ended
- * @result: How the command ended. See VIRTIO_IPSEC_*.
- * @result_data: Detail of an error.
+ * @result: how the command ended; see VIRTIO_IPSEC_*
+ * @result_data: detail of an error
  */
 struct virtio_ipsec_ctrl_result {
 	__u8 result;
@@ -404,8 +416,8 @@ struct virtio_ipsec_ctrl_result {
 /**
  * struct virtio_ipsec_ctrl_capabilities - says which algorithms the device
  *   has
- * @hmac_algorithms: Integrity algorithms: bit n set for algorithm n.
- * @cipher_algorithms: Ciphers: bit n set for algorithm n.
+ * @hmac_algorithms: integrity algorithms: bit n set for algorithm n
+ * @cipher_algorithms: ciphers: bit n set for algorithm n
  */
 struct virtio_ipsec_ctrl_capabilities {
 	__virtio32 hmac_algorithms;
@@ -415,7 +427,7 @@ struct virtio_ipsec_ctrl_capabilities {
 /**
  * struct virtio_ipsec_set_guest_endian - tells the device the guest's byte
  *   order
- * @endian: The guest's byte order. See VIRTIO_IPSEC_GUEST_*.
+ * @endian: the guest's byte order; see VIRTIO_IPSEC_GUEST_*
  */
 struct virtio_ipsec_set_guest_endian {
 	__u8 endian;
@@ -423,7 +435,7 @@ struct virtio_ipsec_set_guest_endian {
 
 /**
  * struct virtio_ipsec_group_add - answers with the group that was added
- * @group_handle: Handle of the group.
+ * @group_handle: handle of the group
  */
 struct virtio_ipsec_group_add {
 	__virtio32 group_handle[8];
@@ -431,7 +443,7 @@ struct virtio_ipsec_group_add {
 
 /**
  * struct virtio_ipsec_group_delete - deletes a group
- * @group_handle: Handle of the group.
+ * @group_handle: handle of the group
  */
 struct virtio_ipsec_group_delete {
 	__virtio32 group_handle[8];
@@ -439,7 +451,7 @@ struct virtio_ipsec_group_delete {
 
 /**
  * struct virtio_ipsec_flush_sa - deletes every SA of a group
- * @group_handle: Handle of the group.
+ * @group_handle: handle of the group
  */
 struct virtio_ipsec_flush_sa {
 	__virtio32 group_handle[8];
@@ -447,10 +459,10 @@ struct virtio_ipsec_flush_sa {
 
 /**
  * struct virtio_ipsec_create_sa - adds an SA or, with several, a bundle
- * @group_handle: Handle of the group.
- * @sa_handle: Ignored here: the device's answer carries it.
- * @num_sas: Number of SAs that follow, at least one.
- * @sa_len: Bytes of SAs that follow this structure.
+ * @group_handle: handle of the group
+ * @sa_handle: ignored here: the device's answer carries it
+ * @num_sas: number of SAs that follow, at least one
+ * @sa_len: bytes of SAs that follow this structure
  */
 struct virtio_ipsec_create_sa {
 	__virtio32 group_handle[8];
@@ -461,7 +473,7 @@ struct virtio_ipsec_create_sa {
 
 /**
  * struct virtio_ipsec_sa_handle - names an SA, or a bundle by its handle
- * @sa_handle: Handle of the SA.
+ * @sa_handle: handle of the SA
  */
 struct virtio_ipsec_sa_handle {
 	__virtio32 sa_handle[8];
@@ -470,10 +482,10 @@ struct virtio_ipsec_sa_handle {
 /**
  * struct virtio_ipsec_sa_params - what every SA has; its flags say what
  *   follows
- * @spi: Security parameter index (RFC 4303, section 2.1).
- * @proto: ESP or AH. See VIRTIO_IPSEC_SA_PARAMS_PROTO_*.
- * @flags: What applies to the SA. See VIRTIO_IPSEC_SA_FLAG_*.
- * @anti_replay_window: Size of the replay window in packets.
+ * @spi: security parameter index (RFC 4303, section 2.1)
+ * @proto: ESP or AH; see VIRTIO_IPSEC_SA_PARAMS_PROTO_*
+ * @flags: what applies to the SA; see VIRTIO_IPSEC_SA_FLAG_*
+ * @anti_replay_window: size of the replay window in packets
  */
 struct virtio_ipsec_sa_params {
 	__virtio32 spi;
@@ -484,11 +496,11 @@ struct virtio_ipsec_sa_params {
 
 /**
  * struct virtio_ipsec_tunnel_hdr_ipv4 - the outer header of an IPv4 tunnel
- * @saddr: Source address.
- * @daddr: Destination address.
- * @handling: Where the outer header's fields come from. See
- *   VIRTIO_IPSEC_TUNNEL_HANDLING_*.
- * @dscp: DSCP to set: 6 bits.
+ * @saddr: source address
+ * @daddr: destination address
+ * @handling: where the outer header's fields come from; see
+ *   VIRTIO_IPSEC_TUNNEL_HANDLING_*
+ * @dscp: DSCP to set: 6 bits
  */
 struct virtio_ipsec_tunnel_hdr_ipv4 {
 	__virtio32 saddr;
@@ -499,11 +511,11 @@ struct virtio_ipsec_tunnel_hdr_ipv4 {
 
 /**
  * struct virtio_ipsec_tunnel_hdr_ipv6 - the outer header of an IPv6 tunnel
- * @saddr: Source address.
- * @daddr: Destination address.
- * @handling: Where the outer header's fields come from. See
- *   VIRTIO_IPSEC_TUNNEL_HANDLING_*.
- * @dscp: DSCP to set: 6 bits.
+ * @saddr: source address
+ * @daddr: destination address
+ * @handling: where the outer header's fields come from; see
+ *   VIRTIO_IPSEC_TUNNEL_HANDLING_*
+ * @dscp: DSCP to set: 6 bits
  */
 struct virtio_ipsec_tunnel_hdr_ipv6 {
 	__virtio32 saddr[4];
@@ -514,7 +526,7 @@ struct virtio_ipsec_tunnel_hdr_ipv6 {
 
 /**
  * struct virtio_ipsec_lv - how many bytes follow
- * @len: Bytes of data that follow.
+ * @len: bytes of data that follow
  */
 struct virtio_ipsec_lv {
 	__virtio32 len;
@@ -523,10 +535,10 @@ struct virtio_ipsec_lv {
 /**
  * struct virtio_ipsec_esp_info - an ESP SA's algorithms: the cipher, in
  *   front of its key
- * @flags: What ESP does. See VIRTIO_IPSEC_ESP_FLAG_*.
- * @cipher_algo: Cipher. See VIRTIO_IPSEC_*.
- * @iv_size: Bytes of the IV in a packet.
- * @block_size: Bytes of the cipher's block.
+ * @flags: what ESP does; see VIRTIO_IPSEC_ESP_FLAG_*
+ * @cipher_algo: cipher; see VIRTIO_IPSEC_*
+ * @iv_size: bytes of the IV in a packet
+ * @block_size: bytes of the cipher's block
  */
 struct virtio_ipsec_esp_info {
 	__u8 flags;
@@ -538,8 +550,8 @@ struct virtio_ipsec_esp_info {
 /**
  * struct virtio_ipsec_esp_info_auth - an ESP SA's algorithms: between the
  *   two keys
- * @counter_initial: First value of the block counter in counter modes.
- * @auth_algo: Integrity algorithm. See VIRTIO_IPSEC_HMAC_*.
+ * @counter_initial: first value of the block counter in counter modes
+ * @auth_algo: integrity algorithm; see VIRTIO_IPSEC_HMAC_*
  */
 struct virtio_ipsec_esp_info_auth {
 	__virtio32 counter_initial;
@@ -548,7 +560,7 @@ struct virtio_ipsec_esp_info_auth {
 
 /**
  * struct virtio_ipsec_ah_info - an AH SA's algorithm, in front of its key
- * @auth_algo: Integrity algorithm. See VIRTIO_IPSEC_HMAC_*.
+ * @auth_algo: integrity algorithm; see VIRTIO_IPSEC_HMAC_*
  */
 struct virtio_ipsec_ah_info {
 	__u8 auth_algo;
@@ -557,8 +569,8 @@ struct virtio_ipsec_ah_info {
 /**
  * struct virtio_ipsec_icv_info - what stands behind the integrity key of ESP
  *   and of AH
- * @ah_padding_len: Bytes of padding in AH.
- * @icv_size: Bytes of the integrity check value.
+ * @ah_padding_len: bytes of padding in AH
+ * @icv_size: bytes of the integrity check value
  */
 struct virtio_ipsec_icv_info {
 	__u8 ah_padding_len;
@@ -567,9 +579,9 @@ struct virtio_ipsec_icv_info {
 
 /**
  * struct virtio_ipsec_udp_encapsulation_info - UDP ports for NAT traversal
- * @nat_traversal_mode: 0 for version 1, 1 for version 2.
- * @d_port: Destination port.
- * @s_port: Source port.
+ * @nat_traversal_mode: 0 for version 1, 1 for version 2
+ * @d_port: destination port
+ * @s_port: source port
  */
 struct virtio_ipsec_udp_encapsulation_info {
 	__u8 nat_traversal_mode;
@@ -580,7 +592,7 @@ struct virtio_ipsec_udp_encapsulation_info {
 /**
  * struct virtio_ipsec_notify_lifetime_kb - when to notify of an SA's
  *   lifetime
- * @lifetime_in_kb: Soft lifetime in kilobytes.
+ * @lifetime_in_kb: soft lifetime in kilobytes
  */
 struct virtio_ipsec_notify_lifetime_kb {
 	__virtio32 lifetime_in_kb;
@@ -589,7 +601,7 @@ struct virtio_ipsec_notify_lifetime_kb {
 /**
  * struct virtio_ipsec_notify_seqnum_periodic - how often to notify of the
  *   sequence number
- * @seqnum_interval: Packets between notifications.
+ * @seqnum_interval: packets between notifications
  */
 struct virtio_ipsec_notify_seqnum_periodic {
 	__virtio32 seqnum_interval;
@@ -597,9 +609,9 @@ struct virtio_ipsec_notify_seqnum_periodic {
 
 /**
  * struct virtio_ipsec_update_sa - says what to change of which SA
- * @group_handle: Handle of the group.
- * @change_type: What to change. See VIRTIO_IPSEC_UPDATE_SA_*.
- * @sa_handle: Handle of the SA.
+ * @group_handle: handle of the group
+ * @change_type: what to change; see VIRTIO_IPSEC_UPDATE_SA_*
+ * @sa_handle: handle of the SA
  */
 struct virtio_ipsec_update_sa {
 	__virtio32 group_handle[8];
@@ -610,8 +622,8 @@ struct virtio_ipsec_update_sa {
 /**
  * struct virtio_ipsec_update_sa_ipaddr_v4 - new address of a gateway of an
  *   IPv4 tunnel
- * @port: UDP port.
- * @addr: IPv4 address.
+ * @port: UDP port
+ * @addr: IPv4 address
  */
 struct virtio_ipsec_update_sa_ipaddr_v4 {
 	__virtio16 port;
@@ -621,8 +633,8 @@ struct virtio_ipsec_update_sa_ipaddr_v4 {
 /**
  * struct virtio_ipsec_update_sa_ipaddr_v6 - new address of a gateway of an
  *   IPv6 tunnel, cut to one word
- * @port: UDP port.
- * @addr: First word of the IPv6 address.
+ * @port: UDP port
+ * @addr: first word of the IPv6 address
  */
 struct virtio_ipsec_update_sa_ipaddr_v6 {
 	__virtio16 port;
@@ -631,8 +643,8 @@ struct virtio_ipsec_update_sa_ipaddr_v6 {
 
 /**
  * struct virtio_ipsec_update_sa_seqnum - new sequence number
- * @seq_num: Low half.
- * @hi_seq_num: High half, with extended sequence numbers.
+ * @seq_num: low half
+ * @hi_seq_num: high half, with extended sequence numbers
  */
 struct virtio_ipsec_update_sa_seqnum {
 	__virtio32 seq_num;
@@ -641,9 +653,9 @@ struct virtio_ipsec_update_sa_seqnum {
 
 /**
  * struct virtio_ipsec_update_sa_antireplay - new replay window
- * @anti_replay_window_size: Size in packets.
- * @anti_replay_window_bit_map: Bit n set if the packet n before the highest
- *   was received.
+ * @anti_replay_window_size: size in packets
+ * @anti_replay_window_bit_map: bit n set if the packet n before the highest
+ *   was received
  */
 struct virtio_ipsec_update_sa_antireplay {
 	__virtio32 anti_replay_window_size;
@@ -652,8 +664,8 @@ struct virtio_ipsec_update_sa_antireplay {
 
 /**
  * struct virtio_ipsec_delete_sa - deletes an SA or a bundle
- * @group_handle: Handle of the group.
- * @sa_handle: Handle of the SA.
+ * @group_handle: handle of the group
+ * @sa_handle: handle of the SA
  */
 struct virtio_ipsec_delete_sa {
 	__virtio32 group_handle[8];
@@ -662,8 +674,8 @@ struct virtio_ipsec_delete_sa {
 
 /**
  * struct virtio_ipsec_read_sa - reads an SA
- * @group_handle: Handle of the group.
- * @sa_handle: Handle of the SA.
+ * @group_handle: handle of the group
+ * @sa_handle: handle of the SA
  */
 struct virtio_ipsec_read_sa {
 	__virtio32 group_handle[8];
@@ -673,9 +685,9 @@ struct virtio_ipsec_read_sa {
 /**
  * struct virtio_ipsec_read_sas - reads several SAs; the answer starts with
  *   the same structure
- * @group_handle: Handle of the group.
- * @num_sas: Number of SAs to read, or that follow.
- * @opaque_handle: Where to go on: zero at first, then as answered.
+ * @group_handle: handle of the group
+ * @num_sas: number of SAs to read, or that follow
+ * @opaque_handle: where to go on: zero at first, then as answered
  */
 struct virtio_ipsec_read_sas {
 	__virtio32 group_handle[8];
@@ -685,8 +697,8 @@ struct virtio_ipsec_read_sas {
 
 /**
  * struct virtio_ipsec_out_sa_info - state of an outbound SA
- * @low_seq_number: Low half of the last sequence number used.
- * @hi_seq_number: High half, with extended sequence numbers.
+ * @low_seq_number: low half of the last sequence number used
+ * @hi_seq_number: high half, with extended sequence numbers
  */
 struct virtio_ipsec_out_sa_info {
 	__virtio32 low_seq_number;
@@ -695,8 +707,8 @@ struct virtio_ipsec_out_sa_info {
 
 /**
  * struct virtio_ipsec_in_sa_info - state of an inbound SA
- * @low_seq_number: Low half of the highest sequence number received.
- * @hi_seq_number: High half, with extended sequence numbers.
+ * @low_seq_number: low half of the highest sequence number received
+ * @hi_seq_number: high half, with extended sequence numbers
  */
 struct virtio_ipsec_in_sa_info {
 	__virtio32 low_seq_number;
@@ -706,8 +718,8 @@ struct virtio_ipsec_in_sa_info {
 /**
  * struct virtio_ipsec_headroom_tailroom_size - how much encapsulation adds
  *   at most
- * @headroom: Bytes before the packet.
- * @tailroom: Bytes after the packet.
+ * @headroom: bytes before the packet
+ * @tailroom: bytes after the packet
  */
 struct virtio_ipsec_headroom_tailroom_size {
 	__virtio32 headroom;
@@ -716,8 +728,8 @@ struct virtio_ipsec_headroom_tailroom_size {
 
 /**
  * struct virtio_ipsec_data_hdr - names a data request
- * @class: Class of the request. See VIRTIO_IPSEC_DATA_*.
- * @cmd: Request within the class. See VIRTIO_IPSEC_DATA_*.
+ * @class: class of the request; see VIRTIO_IPSEC_DATA_*
+ * @cmd: request within the class; see VIRTIO_IPSEC_DATA_*
  */
 struct virtio_ipsec_data_hdr {
 	__u8 class;
@@ -726,9 +738,9 @@ struct virtio_ipsec_data_hdr {
 
 /**
  * struct virtio_ipsec_data_result - says how a data request ended
- * @result: How the request ended. See VIRTIO_IPSEC_*.
- * @result_data: Detail of an error.
- * @output_data_length: Bytes of output.
+ * @result: how the request ended; see VIRTIO_IPSEC_*
+ * @result_data: detail of an error
+ * @output_data_length: bytes of output
  */
 struct virtio_ipsec_data_result {
 	__u8 result;
@@ -739,12 +751,12 @@ struct virtio_ipsec_data_result {
 /**
  * struct virtio_ipsec_data_separate - a packet whose output goes to buffers
  *   of its own
- * @sa_context_handle: Handle of the SA.
- * @num_input_buffers: Number of input descriptors.
- * @input_data_length: Bytes of input.
- * @num_output_buffers: Number of output descriptors.
- * @output_buffer_length: Bytes of room for output.
- * @flags: None is defined.
+ * @sa_context_handle: handle of the SA
+ * @num_input_buffers: number of input descriptors
+ * @input_data_length: bytes of input
+ * @num_output_buffers: number of output descriptors
+ * @output_buffer_length: bytes of room for output
+ * @flags: none is defined
  */
 struct virtio_ipsec_data_separate {
 	__virtio32 sa_context_handle[8];
@@ -758,14 +770,14 @@ struct virtio_ipsec_data_separate {
 /**
  * struct virtio_ipsec_data_in_place - a packet whose output goes where the
  *   input stands; offsets run over all buffers
- * @sa_context_handle: Handle of the SA.
- * @num_buffers: Number of descriptors.
- * @buffer_length: Bytes of all of them.
- * @input_start_of_data: Offset of the input.
- * @input_data_length: Bytes of input.
- * @output_start_of_data: Offset at which to put the output.
- * @output_buffer_length: Bytes of room for output, from there on.
- * @flags: None is defined.
+ * @sa_context_handle: handle of the SA
+ * @num_buffers: number of descriptors
+ * @buffer_length: bytes of all of them
+ * @input_start_of_data: offset of the input
+ * @input_data_length: bytes of input
+ * @output_start_of_data: offset at which to put the output
+ * @output_buffer_length: bytes of room for output, from there on
+ * @flags: none is defined
  */
 struct virtio_ipsec_data_in_place {
 	__virtio32 sa_context_handle[8];
@@ -780,10 +792,10 @@ struct virtio_ipsec_data_in_place {
 
 /**
  * struct virtio_ipsec_notification - tells the guest of an event
- * @notify_event: What happened. See VIRTIO_IPSEC_NOTIFY_*.
- * @group_handle: Handle of the SA's group; zeros if it has none.
- * @sa_context_handle: Handle of the SA.
- * @value: Kilobytes so far, or the current sequence number.
+ * @notify_event: what happened; see VIRTIO_IPSEC_NOTIFY_*
+ * @group_handle: handle of the SA's group; zeros if it has none
+ * @sa_context_handle: handle of the SA
+ * @value: kilobytes so far, or the current sequence number
  */
 struct virtio_ipsec_notification {
 	__virtio32 notify_event;

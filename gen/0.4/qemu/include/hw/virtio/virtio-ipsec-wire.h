@@ -505,8 +505,8 @@ virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv4(
-    const struct virtio_ipsec_tunnel_hdr_ipv4 *p, int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
+                                   int strict, int big_endian)
 {
     (void)big_endian;
     if (!p) {
@@ -531,8 +531,8 @@ virtio_ipsec_check_tunnel_hdr_ipv4(
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv6(
-    const struct virtio_ipsec_tunnel_hdr_ipv6 *p, int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv6(const struct virtio_ipsec_tunnel_hdr_ipv6 *p,
+                                   int strict, int big_endian)
 {
     (void)big_endian;
     if (!p) {
@@ -807,9 +807,9 @@ struct virtio_ipsec_ah_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_ah_description(
-    struct virtio_ipsec_reader *c,
-    struct virtio_ipsec_ah_description_view *view, int big_endian)
+virtio_ipsec_parse_ah_description(struct virtio_ipsec_reader *c,
+                                  struct virtio_ipsec_ah_description_view *view,
+                                  int big_endian)
 {
     uint32_t n;
 
@@ -917,9 +917,9 @@ struct virtio_ipsec_sa_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_description(
-    struct virtio_ipsec_reader *c,
-    struct virtio_ipsec_sa_description_view *view, int big_endian)
+virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
+                                  struct virtio_ipsec_sa_description_view *view,
+                                  int big_endian)
 {
     int err;
 
@@ -929,7 +929,7 @@ virtio_ipsec_parse_sa_description(
         return err;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+          VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
         !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv4 =
@@ -943,7 +943,7 @@ virtio_ipsec_parse_sa_description(
         view->tunnel_hdr_ipv4 = NULL;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+          VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
         (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv6 =
@@ -977,7 +977,7 @@ virtio_ipsec_parse_sa_description(
         view->has_ah_description = 0;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+          VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
         view->udp_encapsulation_info =
             virtio_ipsec_take(c, sizeof(*view->udp_encapsulation_info));
         if (!view->udp_encapsulation_info) {
@@ -1027,14 +1027,15 @@ virtio_ipsec_build_sa_description(
     if (!view->sa_params) {
         return VIRTIO_IPSEC_EPART;
     }
-    err = virtio_ipsec_check_sa_params(
-        virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params)),
-        c->strict, big_endian);
+    err =
+        virtio_ipsec_check_sa_params(virtio_ipsec_put(c, view->sa_params,
+                                                      sizeof(*view->sa_params)),
+                                     c->strict, big_endian);
     if (err) {
         return err;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+          VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
         !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         if (!view->tunnel_hdr_ipv4) {
@@ -1051,7 +1052,7 @@ virtio_ipsec_build_sa_description(
         return VIRTIO_IPSEC_EPART;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+          VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
         (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         if (!view->tunnel_hdr_ipv6) {
@@ -1092,7 +1093,7 @@ virtio_ipsec_build_sa_description(
         return VIRTIO_IPSEC_EPART;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+          VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
         if (!view->udp_encapsulation_info) {
             return VIRTIO_IPSEC_EPART;
         }
@@ -1782,9 +1783,9 @@ struct virtio_ipsec_add_group_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
+virtio_ipsec_parse_add_group_resp(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_add_group_resp_view *resp,
+                                  int big_endian)
 {
     struct virtio_ipsec_reader area;
     struct virtio_ipsec_reader *c = &area;
@@ -2150,9 +2151,9 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, uint32_t len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_sa_resp(
-    void *buf, uint32_t len, const struct virtio_ipsec_add_sa_resp_view *resp,
-    int big_endian)
+virtio_ipsec_build_add_sa_resp(void *buf, uint32_t len,
+                               const struct virtio_ipsec_add_sa_resp_view *resp,
+                               int big_endian)
 {
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;
@@ -3958,9 +3959,9 @@ virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_notify_resp(
-    void *buf, uint32_t len, const struct virtio_ipsec_notify_resp_view *resp,
-    int big_endian)
+virtio_ipsec_build_notify_resp(void *buf, uint32_t len,
+                               const struct virtio_ipsec_notify_resp_view *resp,
+                               int big_endian)
 {
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;

@@ -402,8 +402,8 @@ virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv4(
-    const struct virtio_ipsec_tunnel_hdr_ipv4 *p, int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
+                                   int strict, int big_endian)
 {
     (void)big_endian;
     if (!p) {
@@ -428,8 +428,8 @@ virtio_ipsec_check_tunnel_hdr_ipv4(
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv6(
-    const struct virtio_ipsec_tunnel_hdr_ipv6 *p, int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv6(const struct virtio_ipsec_tunnel_hdr_ipv6 *p,
+                                   int strict, int big_endian)
 {
     (void)big_endian;
     if (!p) {
@@ -645,10 +645,9 @@ virtio_ipsec_build_esp_description(
     if (!view->nonce_iv) {
         return VIRTIO_IPSEC_EPART;
     }
-    err =
-        virtio_ipsec_check_nonce_iv(virtio_ipsec_put(c, view->nonce_iv,
-                                                     sizeof(*view->nonce_iv)),
-                                    c->strict, big_endian);
+    err = virtio_ipsec_check_nonce_iv(virtio_ipsec_put(c, view->nonce_iv,
+                                                       sizeof(*view->nonce_iv)),
+                                      c->strict, big_endian);
     if (err) {
         return err;
     }
@@ -674,9 +673,9 @@ struct virtio_ipsec_ah_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_ah_description(
-    struct virtio_ipsec_reader *c,
-    struct virtio_ipsec_ah_description_view *view, int big_endian)
+virtio_ipsec_parse_ah_description(struct virtio_ipsec_reader *c,
+                                  struct virtio_ipsec_ah_description_view *view,
+                                  int big_endian)
 {
     int err;
 
@@ -716,10 +715,9 @@ virtio_ipsec_build_ah_description(
     if (!view->auth_key) {
         return VIRTIO_IPSEC_EPART;
     }
-    err =
-        virtio_ipsec_check_auth_key(virtio_ipsec_put(c, view->auth_key,
-                                                     sizeof(*view->auth_key)),
-                                    c->strict, big_endian);
+    err = virtio_ipsec_check_auth_key(virtio_ipsec_put(c, view->auth_key,
+                                                       sizeof(*view->auth_key)),
+                                      c->strict, big_endian);
     if (err) {
         return err;
     }
@@ -762,9 +760,9 @@ struct virtio_ipsec_sa_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_description(
-    struct virtio_ipsec_reader *c,
-    struct virtio_ipsec_sa_description_view *view, int big_endian)
+virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
+                                  struct virtio_ipsec_sa_description_view *view,
+                                  int big_endian)
 {
     int err;
 
@@ -774,7 +772,7 @@ virtio_ipsec_parse_sa_description(
         return err;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+          VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
         !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv4 =
@@ -788,7 +786,7 @@ virtio_ipsec_parse_sa_description(
         view->tunnel_hdr_ipv4 = NULL;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+          VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
         (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv6 =
@@ -822,7 +820,7 @@ virtio_ipsec_parse_sa_description(
         view->has_ah_description = 0;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+          VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
         view->udp_encapsulation_info =
             virtio_ipsec_take(c, sizeof(*view->udp_encapsulation_info));
         if (!view->udp_encapsulation_info) {
@@ -872,14 +870,15 @@ virtio_ipsec_build_sa_description(
     if (!view->sa_params) {
         return VIRTIO_IPSEC_EPART;
     }
-    err = virtio_ipsec_check_sa_params(
-        virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params)),
-        c->strict, big_endian);
+    err =
+        virtio_ipsec_check_sa_params(virtio_ipsec_put(c, view->sa_params,
+                                                      sizeof(*view->sa_params)),
+                                     c->strict, big_endian);
     if (err) {
         return err;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+          VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
         !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         if (!view->tunnel_hdr_ipv4) {
@@ -896,7 +895,7 @@ virtio_ipsec_build_sa_description(
         return VIRTIO_IPSEC_EPART;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_MODE) &&
+          VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
         (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         if (!view->tunnel_hdr_ipv6) {
@@ -937,7 +936,7 @@ virtio_ipsec_build_sa_description(
         return VIRTIO_IPSEC_EPART;
     }
     if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
-          VIRTIO_IPSEC_SA_FLAG_UDP_ENCAPSULATION)) {
+          VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
         if (!view->udp_encapsulation_info) {
             return VIRTIO_IPSEC_EPART;
         }
@@ -1623,9 +1622,9 @@ struct virtio_ipsec_add_group_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_resp(
-    const void *buf, uint32_t len,
-    struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
+virtio_ipsec_parse_add_group_resp(const void *buf, uint32_t len,
+                                  struct virtio_ipsec_add_group_resp_view *resp,
+                                  int big_endian)
 {
     struct virtio_ipsec_reader area;
     struct virtio_ipsec_reader *c = &area;
@@ -1991,9 +1990,9 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, uint32_t len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_sa_resp(
-    void *buf, uint32_t len, const struct virtio_ipsec_add_sa_resp_view *resp,
-    int big_endian)
+virtio_ipsec_build_add_sa_resp(void *buf, uint32_t len,
+                               const struct virtio_ipsec_add_sa_resp_view *resp,
+                               int big_endian)
 {
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;
@@ -3319,10 +3318,10 @@ struct virtio_ipsec_process_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_process_resp(
-    const void *buf, uint32_t len,
-    const struct virtio_ipsec_process_req_view *req,
-    struct virtio_ipsec_process_resp_view *resp, int big_endian)
+virtio_ipsec_parse_process_resp(const void *buf, uint32_t len,
+                                const struct virtio_ipsec_process_req_view *req,
+                                struct virtio_ipsec_process_resp_view *resp,
+                                int big_endian)
 {
     struct virtio_ipsec_reader area;
     struct virtio_ipsec_reader *c = &area;
@@ -3341,8 +3340,8 @@ virtio_ipsec_parse_process_resp(
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    resp->output_len =
-        virtio_ipsec_get32(&resp->data_reply->output_data_length, big_endian);
+    resp->output_len = virtio_ipsec_get32(&resp->data_reply->output_data_length,
+                                          big_endian);
     if (resp->output_len > n) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -3462,9 +3461,9 @@ virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_notify_resp(
-    void *buf, uint32_t len, const struct virtio_ipsec_notify_resp_view *resp,
-    int big_endian)
+virtio_ipsec_build_notify_resp(void *buf, uint32_t len,
+                               const struct virtio_ipsec_notify_resp_view *resp,
+                               int big_endian)
 {
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;

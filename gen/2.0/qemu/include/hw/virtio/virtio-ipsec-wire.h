@@ -5214,10 +5214,9 @@ struct virtio_ipsec_process_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_process_resp(
-    const void *buf, uint32_t len,
-    const struct virtio_ipsec_process_req_view *req,
-    struct virtio_ipsec_process_resp_view *resp)
+virtio_ipsec_parse_process_resp(const void *buf, uint32_t len,
+                                const struct virtio_ipsec_process_req_view *req,
+                                struct virtio_ipsec_process_resp_view *resp)
 {
     struct virtio_ipsec_reader area;
     struct virtio_ipsec_reader *c = &area;
@@ -5250,8 +5249,8 @@ virtio_ipsec_parse_process_resp(
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    resp->output_len =
-        virtio_ipsec_get32(&resp->data_completion->output_length, 0);
+    resp->output_len = virtio_ipsec_get32(&resp->data_completion->output_length,
+                                          0);
     if (resp->output_len > n) {
         return VIRTIO_IPSEC_ELENGTH;
     }

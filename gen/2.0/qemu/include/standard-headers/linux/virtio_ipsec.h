@@ -10,14 +10,24 @@
 #define _LINUX_VIRTIO_IPSEC_H
 
 #include "standard-headers/linux/types.h"
+#include "standard-headers/linux/virtio_ids.h"
 
-/* Identity: virtio device 63, PCI 0x1af4:0x107f. */
+/* The line for virtio_ids.h, until it is there. */
+#ifndef VIRTIO_ID_IPSEC
+#define VIRTIO_ID_IPSEC				63	/* virtio ipsec */
+#endif
 
-#define VIRTIO_IPSEC_DEVICE_ID			63	/* Virtio device ID. */
+/*
+ * On PCI: the device ID is 0x1040 plus the virtio device ID, where PCI has
+ * such an ID.
+ */
+
 #define VIRTIO_IPSEC_PCI_VENDOR_ID		0x1af4	/* PCI vendor ID. */
 #define VIRTIO_IPSEC_PCI_DEVICE_ID		0x107f	/* PCI device ID. */
-/* Major << 24 | minor. */
-#define VIRTIO_IPSEC_VERSION			0x02000000
+
+/* Version, as the configuration space has it: major << 24 | minor. */
+
+#define VIRTIO_IPSEC_VERSION			0x02000000	/* 2.0 */
 
 /* Feature bits. */
 
@@ -414,9 +424,9 @@
 /**
  * struct virtio_ipsec_ctrl_hdr - names a control command and says how long
  *   it is
- * @class: Class of the command. See VIRTIO_IPSEC_CTRL_*.
- * @command: Command within the class.
- * @length: Bytes of the command that follow this header.
+ * @class: class of the command; see VIRTIO_IPSEC_CTRL_*
+ * @command: command within the class
+ * @length: bytes of the command that follow this header
  */
 struct virtio_ipsec_ctrl_hdr {
 	uint16_t class;
@@ -426,8 +436,8 @@ struct virtio_ipsec_ctrl_hdr {
 
 /**
  * struct virtio_ipsec_ctrl_status - says how a control command ended
- * @status: How the command ended. See VIRTIO_IPSEC_S_*.
- * @detail: What the status refers to, as it says; else 0.
+ * @status: how the command ended; see VIRTIO_IPSEC_S_*
+ * @detail: what the status refers to, as it says; else 0
  */
 struct virtio_ipsec_ctrl_status {
 	uint32_t status;
@@ -437,21 +447,21 @@ struct virtio_ipsec_ctrl_status {
 /**
  * struct virtio_ipsec_capabilities - what the device can do, as sets of
  *   algorithms and as limits
- * @cipher_algorithms: Ciphers: bit n set for algorithm n.
- * @auth_algorithms: Integrity algorithms: bit n set for algorithm n.
- * @legacy_ciphers: Ciphers, beyond those, that SET_CAPABILITIES can turn on.
- * @legacy_auths: Integrity algorithms, beyond those, that SET_CAPABILITIES
- *   can turn on.
- * @max_sas: Largest number of SAs, both directions together.
- * @max_groups: Largest number of groups.
- * @max_replay_window: Largest replay window in packets; at most 4096.
- * @max_packet_size: Largest packet in bytes, before or after processing.
- * @max_bundle: Largest number of SAs in a bundle.
- * @max_packets: Largest number of packets in one chain.
- * @headroom: Most bytes that encapsulation puts before a packet.
- * @tailroom: Most bytes that encapsulation puts after a packet.
- * @dh_groups: Diffie-Hellman groups: bit n set for IKEv2 transform n (RFC
- *   7296, section 3.3.2).
+ * @cipher_algorithms: ciphers: bit n set for algorithm n
+ * @auth_algorithms: integrity algorithms: bit n set for algorithm n
+ * @legacy_ciphers: ciphers, beyond those, that SET_CAPABILITIES can turn on
+ * @legacy_auths: integrity algorithms, beyond those, that SET_CAPABILITIES
+ *   can turn on
+ * @max_sas: largest number of SAs, both directions together
+ * @max_groups: largest number of groups
+ * @max_replay_window: largest replay window in packets; at most 4096
+ * @max_packet_size: largest packet in bytes, before or after processing
+ * @max_bundle: largest number of SAs in a bundle
+ * @max_packets: largest number of packets in one chain
+ * @headroom: most bytes that encapsulation puts before a packet
+ * @tailroom: most bytes that encapsulation puts after a packet
+ * @dh_groups: diffie-Hellman groups: bit n set for IKEv2 transform n (RFC
+ *   7296, section 3.3.2)
  * @reserved: zero
  */
 struct virtio_ipsec_capabilities {
@@ -474,8 +484,8 @@ struct virtio_ipsec_capabilities {
 /**
  * struct virtio_ipsec_set_capabilities - turns legacy algorithms on; they
  *   are off until asked for
- * @legacy_ciphers: Legacy ciphers to accept from now on.
- * @legacy_auths: Legacy integrity algorithms to accept from now on.
+ * @legacy_ciphers: legacy ciphers to accept from now on
+ * @legacy_auths: legacy integrity algorithms to accept from now on
  */
 struct virtio_ipsec_set_capabilities {
 	uint64_t legacy_ciphers;
@@ -484,7 +494,7 @@ struct virtio_ipsec_set_capabilities {
 
 /**
  * struct virtio_ipsec_group - names a group of SAs
- * @group: Handle of the group, chosen by the device; never 0.
+ * @group: handle of the group, chosen by the device; never 0
  */
 struct virtio_ipsec_group {
 	uint64_t group;
@@ -492,8 +502,8 @@ struct virtio_ipsec_group {
 
 /**
  * struct virtio_ipsec_sa - names an SA, or a bundle by its handle
- * @group: Handle of the group that the SA is in; 0 for none.
- * @sa: Handle of the SA or bundle, chosen by the device; never 0.
+ * @group: handle of the group that the SA is in; 0 for none
+ * @sa: handle of the SA or bundle, chosen by the device; never 0
  */
 struct virtio_ipsec_sa {
 	uint64_t group;
@@ -503,8 +513,8 @@ struct virtio_ipsec_sa {
 /**
  * struct virtio_ipsec_add_sa - adds an SA or, with several entries, a
  *   bundle, innermost first
- * @group: Handle of the group to add it to; 0 for none.
- * @sa_count: Number of SAs that follow, at least one.
+ * @group: handle of the group to add it to; 0 for none
+ * @sa_count: number of SAs that follow, at least one
  * @reserved: zero
  */
 struct virtio_ipsec_add_sa {
@@ -515,12 +525,12 @@ struct virtio_ipsec_add_sa {
 
 /**
  * struct virtio_ipsec_sa_entry - what every SA has; attributes follow
- * @spi: Security parameter index (RFC 4303, section 2.1); 0 to 255 are
- *   refused.
- * @proto: ESP or AH. See VIRTIO_IPSEC_PROTO_*.
- * @mode: Tunnel or transport mode. See VIRTIO_IPSEC_MODE_*.
- * @flags: What applies to the SA. See VIRTIO_IPSEC_SA_FLAG_*.
- * @attributes_length: Bytes of attributes that follow this structure.
+ * @spi: security parameter index (RFC 4303, section 2.1); 0 to 255 are
+ *   refused
+ * @proto: ESP or AH; see VIRTIO_IPSEC_PROTO_*
+ * @mode: tunnel or transport mode; see VIRTIO_IPSEC_MODE_*
+ * @flags: what applies to the SA; see VIRTIO_IPSEC_SA_FLAG_*
+ * @attributes_length: bytes of attributes that follow this structure
  * @reserved: zero
  */
 struct virtio_ipsec_sa_entry {
@@ -535,9 +545,9 @@ struct virtio_ipsec_sa_entry {
 /**
  * struct virtio_ipsec_read_sas - reads several SAs in the order of their
  *   handles
- * @group: Handle of the group to read; 0 for all SAs.
- * @cursor: Where to go on: 0 at first, then the cursor of the last answer.
- * @max_sas: Largest number of SAs to answer with.
+ * @group: handle of the group to read; 0 for all SAs
+ * @cursor: where to go on: 0 at first, then the cursor of the last answer
+ * @max_sas: largest number of SAs to answer with
  * @reserved: zero
  */
 struct virtio_ipsec_read_sas {
@@ -549,9 +559,9 @@ struct virtio_ipsec_read_sas {
 
 /**
  * struct virtio_ipsec_read_reply - says how many SAs the answer holds
- * @cursor: Where to go on; 0 when there is no more.
- * @sa_count: Number of records that follow.
- * @length: Bytes of the records that follow.
+ * @cursor: where to go on; 0 when there is no more
+ * @sa_count: number of records that follow
+ * @length: bytes of the records that follow
  */
 struct virtio_ipsec_read_reply {
 	uint64_t cursor;
@@ -562,15 +572,15 @@ struct virtio_ipsec_read_reply {
 /**
  * struct virtio_ipsec_sa_record - one SA as it is; attributes follow,
  *   without keys
- * @sa: Handle of the SA or bundle, chosen by the device; never 0.
- * @sequence: Last sequence number used (outbound) or highest received
- *   (inbound).
- * @spi: Security parameter index.
- * @proto: ESP or AH. See VIRTIO_IPSEC_PROTO_*.
- * @mode: Tunnel or transport mode. See VIRTIO_IPSEC_MODE_*.
- * @flags: What applies to the SA. See VIRTIO_IPSEC_SA_FLAG_*.
- * @attributes_length: Bytes of attributes that follow this structure.
- * @position: Place in its bundle, 0 for the innermost.
+ * @sa: handle of the SA or bundle, chosen by the device; never 0
+ * @sequence: last sequence number used (outbound) or highest received
+ *   (inbound)
+ * @spi: security parameter index
+ * @proto: ESP or AH; see VIRTIO_IPSEC_PROTO_*
+ * @mode: tunnel or transport mode; see VIRTIO_IPSEC_MODE_*
+ * @flags: what applies to the SA; see VIRTIO_IPSEC_SA_FLAG_*
+ * @attributes_length: bytes of attributes that follow this structure
+ * @position: place in its bundle, 0 for the innermost
  */
 struct virtio_ipsec_sa_record {
 	uint64_t sa;
@@ -586,8 +596,8 @@ struct virtio_ipsec_sa_record {
 /**
  * struct virtio_ipsec_headroom_tailroom - how much encapsulation adds at
  *   most
- * @headroom: Bytes before the packet.
- * @tailroom: Bytes after the packet.
+ * @headroom: bytes before the packet
+ * @tailroom: bytes after the packet
  */
 struct virtio_ipsec_headroom_tailroom {
 	uint32_t headroom;
@@ -596,7 +606,7 @@ struct virtio_ipsec_headroom_tailroom {
 
 /**
  * struct virtio_ipsec_amount - says how many bytes follow
- * @length: Number of bytes.
+ * @length: number of bytes
  * @reserved: zero
  */
 struct virtio_ipsec_amount {
@@ -606,9 +616,8 @@ struct virtio_ipsec_amount {
 
 /**
  * struct virtio_ipsec_attr_hdr - names an attribute and says how long it is
- * @type: Type; bit 15 set if a receiver that does not know it may ignore it.
- * @length: Bytes of the value, without this header and without what fills
- *   up.
+ * @type: type; bit 15 set if a receiver that does not know it may ignore it
+ * @length: bytes of the value, without this header and without what fills up
  * @reserved: zero
  */
 struct virtio_ipsec_attr_hdr {
@@ -619,14 +628,14 @@ struct virtio_ipsec_attr_hdr {
 
 /**
  * struct virtio_ipsec_tunnel_ipv4 - the outer header of an IPv4 tunnel
- * @saddr: Source address.
- * @daddr: Destination address.
- * @dscp_handling: What to do with the DSCP. See VIRTIO_IPSEC_DSCP_*.
- * @dscp: DSCP to set: 6 bits.
- * @df_handling: What to do with the don't-fragment bit. See
- *   VIRTIO_IPSEC_DF_*.
- * @ecn: 1 to propagate ECN (RFC 6040), 0 to leave it cleared.
- * @ttl: Time to live; 0 for the device's default of 64.
+ * @saddr: source address
+ * @daddr: destination address
+ * @dscp_handling: what to do with the DSCP; see VIRTIO_IPSEC_DSCP_*
+ * @dscp: DSCP to set: 6 bits
+ * @df_handling: what to do with the don't-fragment bit; see
+ *   VIRTIO_IPSEC_DF_*
+ * @ecn: 1 to propagate ECN (RFC 6040), 0 to leave it cleared
+ * @ttl: time to live; 0 for the device's default of 64
  * @reserved: zero
  */
 struct virtio_ipsec_tunnel_ipv4 {
@@ -642,13 +651,13 @@ struct virtio_ipsec_tunnel_ipv4 {
 
 /**
  * struct virtio_ipsec_tunnel_ipv6 - the outer header of an IPv6 tunnel
- * @saddr: Source address.
- * @daddr: Destination address.
- * @flow_label: Flow label: 20 bits.
- * @dscp_handling: What to do with the DSCP. See VIRTIO_IPSEC_DSCP_*.
- * @dscp: DSCP to set: 6 bits.
- * @ecn: 1 to propagate ECN (RFC 6040), 0 to leave it cleared.
- * @hop_limit: Hop limit; 0 for the device's default of 64.
+ * @saddr: source address
+ * @daddr: destination address
+ * @flow_label: flow label: 20 bits
+ * @dscp_handling: what to do with the DSCP; see VIRTIO_IPSEC_DSCP_*
+ * @dscp: DSCP to set: 6 bits
+ * @ecn: 1 to propagate ECN (RFC 6040), 0 to leave it cleared
+ * @hop_limit: hop limit; 0 for the device's default of 64
  */
 struct virtio_ipsec_tunnel_ipv6 {
 	uint8_t saddr[16];
@@ -663,10 +672,10 @@ struct virtio_ipsec_tunnel_ipv6 {
 /**
  * struct virtio_ipsec_attr_cipher - cipher or combined algorithm; the key
  *   follows, then the salt
- * @algorithm: Algorithm. See VIRTIO_IPSEC_*.
- * @key_length: Bytes of the key.
- * @salt_length: Bytes of the salt (RFC 4106, section 8.1) or nonce (RFC
- *   3686, section 5.1).
+ * @algorithm: algorithm; see VIRTIO_IPSEC_*
+ * @key_length: bytes of the key
+ * @salt_length: bytes of the salt (RFC 4106, section 8.1) or nonce (RFC
+ *   3686, section 5.1)
  * @reserved: zero
  */
 struct virtio_ipsec_attr_cipher {
@@ -678,9 +687,9 @@ struct virtio_ipsec_attr_cipher {
 
 /**
  * struct virtio_ipsec_attr_auth - integrity algorithm; the key follows
- * @algorithm: Algorithm. See VIRTIO_IPSEC_HMAC_*.
- * @key_length: Bytes of the key.
- * @salt_length: Bytes of the salt that AES-GMAC needs; else 0.
+ * @algorithm: algorithm; see VIRTIO_IPSEC_HMAC_*
+ * @key_length: bytes of the key
+ * @salt_length: bytes of the salt that AES-GMAC needs; else 0
  * @reserved: zero
  */
 struct virtio_ipsec_attr_auth {
@@ -692,8 +701,8 @@ struct virtio_ipsec_attr_auth {
 
 /**
  * struct virtio_ipsec_udp_encapsulation - ESP travels in UDP (RFC 3948)
- * @sport: Source port.
- * @dport: Destination port.
+ * @sport: source port
+ * @dport: destination port
  * @reserved: zero
  */
 struct virtio_ipsec_udp_encapsulation {
@@ -705,9 +714,9 @@ struct virtio_ipsec_udp_encapsulation {
 /**
  * struct virtio_ipsec_original_address - the peer's address before
  *   translation, for checksums in transport mode (RFC 3948, section 3.1.2)
- * @version: 4 or 6.
+ * @version: 4 or 6
  * @reserved: zero
- * @address: The address; IPv4 in the first four bytes.
+ * @address: the address; IPv4 in the first four bytes
  */
 struct virtio_ipsec_original_address {
 	uint8_t version;
@@ -718,9 +727,9 @@ struct virtio_ipsec_original_address {
 /**
  * struct virtio_ipsec_replay_window - size and state of the replay window
  *   (RFC 6479); the bitmap follows
- * @size: Packets in the window, at most 4096.
- * @bitmap_length: Bytes of bitmap that follow; 0 for an empty window.
- * @highest: Sequence number at bit 0 of the bitmap, the highest received.
+ * @size: packets in the window, at most 4096
+ * @bitmap_length: bytes of bitmap that follow; 0 for an empty window
+ * @highest: sequence number at bit 0 of the bitmap, the highest received
  */
 struct virtio_ipsec_replay_window {
 	uint32_t size;
@@ -730,9 +739,9 @@ struct virtio_ipsec_replay_window {
 
 /**
  * struct virtio_ipsec_sequence - the sequence number of an outbound SA
- * @last: Last sequence number used; never lowered under the same key.
- * @notify_at: Sequence number at which to notify before overflow; 0 for the
- *   device's choice.
+ * @last: last sequence number used; never lowered under the same key
+ * @notify_at: sequence number at which to notify before overflow; 0 for the
+ *   device's choice
  */
 struct virtio_ipsec_sequence {
 	uint64_t last;
@@ -741,10 +750,10 @@ struct virtio_ipsec_sequence {
 
 /**
  * struct virtio_ipsec_lifetime - limits on the use of an SA; 0 for none
- * @soft_bytes: Bytes at which to notify, once.
- * @hard_bytes: Bytes beyond which to refuse.
- * @soft_packets: Packets at which to notify, once.
- * @hard_packets: Packets beyond which to refuse.
+ * @soft_bytes: bytes at which to notify, once
+ * @hard_bytes: bytes beyond which to refuse
+ * @soft_packets: packets at which to notify, once
+ * @hard_packets: packets beyond which to refuse
  */
 struct virtio_ipsec_lifetime {
 	uint64_t soft_bytes;
@@ -756,7 +765,7 @@ struct virtio_ipsec_lifetime {
 /**
  * struct virtio_ipsec_tfc - traffic flow confidentiality (RFC 4303, section
  *   2.7)
- * @pad_to: Bytes to which a shorter inner packet is padded.
+ * @pad_to: bytes to which a shorter inner packet is padded
  * @reserved: zero
  */
 struct virtio_ipsec_tfc {
@@ -767,8 +776,8 @@ struct virtio_ipsec_tfc {
 /**
  * struct virtio_ipsec_notify - which events of an SA the driver wants to
  *   hear of
- * @events: Events: bit n set for event n.
- * @interval: Packets between two periodic notifications.
+ * @events: events: bit n set for event n
+ * @interval: packets between two periodic notifications
  */
 struct virtio_ipsec_notify {
 	uint64_t events;
@@ -777,20 +786,20 @@ struct virtio_ipsec_notify {
 
 /**
  * struct virtio_ipsec_sa_statistics - what an SA has done since it was added
- * @packets: Packets processed without error.
- * @bytes: Bytes of those packets, before encapsulation or after
- *   decapsulation.
- * @invalid_packet: Packets that were no IPsec packet of this SA.
- * @invalid_pad: Packets whose padding was wrong.
- * @invalid_sequence: Packets whose sequence number was invalid.
- * @replay_late: Packets older than the replay window.
- * @replayed: Packets received before.
- * @invalid_icv: Packets whose integrity check value was wrong.
- * @sequence_overflow: Packets refused because the sequence numbers are used
- *   up.
- * @crypto_failed: Packets for which a cryptographic operation failed.
- * @no_tail_room: Packets whose output did not fit.
- * @submit_failed: Packets that could not be handed to the engine.
+ * @packets: packets processed without error
+ * @bytes: bytes of those packets, before encapsulation or after
+ *   decapsulation
+ * @invalid_packet: packets that were no IPsec packet of this SA
+ * @invalid_pad: packets whose padding was wrong
+ * @invalid_sequence: packets whose sequence number was invalid
+ * @replay_late: packets older than the replay window
+ * @replayed: packets received before
+ * @invalid_icv: packets whose integrity check value was wrong
+ * @sequence_overflow: packets refused because the sequence numbers are used
+ *   up
+ * @crypto_failed: packets for which a cryptographic operation failed
+ * @no_tail_room: packets whose output did not fit
+ * @submit_failed: packets that could not be handed to the engine
  */
 struct virtio_ipsec_sa_statistics {
 	uint64_t packets;
@@ -809,9 +818,9 @@ struct virtio_ipsec_sa_statistics {
 
 /**
  * struct virtio_ipsec_state_chunk - a piece of the device's saved state
- * @offset: Offset of the piece in the state, in bytes.
- * @total: Size of the whole state in bytes.
- * @length: Bytes of the piece.
+ * @offset: offset of the piece in the state, in bytes
+ * @total: size of the whole state in bytes
+ * @length: bytes of the piece
  * @reserved: zero
  */
 struct virtio_ipsec_state_chunk {
@@ -823,8 +832,8 @@ struct virtio_ipsec_state_chunk {
 
 /**
  * struct virtio_ipsec_save_state - asks for a piece of the device's state
- * @offset: Offset of the piece in the state; 0 freezes a new state.
- * @max_length: Most bytes to answer with.
+ * @offset: offset of the piece in the state; 0 freezes a new state
+ * @max_length: most bytes to answer with
  * @reserved: zero
  */
 struct virtio_ipsec_save_state {
@@ -836,7 +845,7 @@ struct virtio_ipsec_save_state {
 /**
  * struct virtio_ipsec_dh_generate - makes a Diffie-Hellman key pair, of
  *   which the device keeps the private key
- * @dh_group: Group, as IKEv2 numbers it (RFC 7296, section 3.3.2).
+ * @dh_group: group, as IKEv2 numbers it (RFC 7296, section 3.3.2)
  * @reserved: zero
  */
 struct virtio_ipsec_dh_generate {
@@ -846,8 +855,8 @@ struct virtio_ipsec_dh_generate {
 
 /**
  * struct virtio_ipsec_dh_public - a key pair's handle, with a public value
- * @dh: Handle of the key pair.
- * @length: Bytes of the public value that follows.
+ * @dh: handle of the key pair
+ * @length: bytes of the public value that follows
  * @reserved: zero
  */
 struct virtio_ipsec_dh_public {
@@ -858,7 +867,7 @@ struct virtio_ipsec_dh_public {
 
 /**
  * struct virtio_ipsec_dh - names a Diffie-Hellman key pair
- * @dh: Handle of the key pair.
+ * @dh: handle of the key pair
  */
 struct virtio_ipsec_dh {
 	uint64_t dh;
@@ -866,16 +875,16 @@ struct virtio_ipsec_dh {
 
 /**
  * struct virtio_ipsec_data_req - asks the device to process one packet
- * @sa: Handle of the SA or bundle.
- * @input_length: Bytes of input, which follow the last header.
- * @output_capacity: Bytes of room for output, which follow the last
- *   completion.
- * @operation: What to do with it. See VIRTIO_IPSEC_OP_*.
- * @flags: How to do it. See VIRTIO_IPSEC_DATA_FLAG_*.
- * @following: In the first request of a chain, how many follow it; 0 in
- *   those.
+ * @sa: handle of the SA or bundle
+ * @input_length: bytes of input, which follow the last header
+ * @output_capacity: bytes of room for output, which follow the last
+ *   completion
+ * @operation: what to do with it; see VIRTIO_IPSEC_OP_*
+ * @flags: how to do it; see VIRTIO_IPSEC_DATA_FLAG_*
+ * @following: in the first request of a chain, how many follow it; 0 in
+ *   those
  * @reserved: zero
- * @cookie: The driver's own; the device does not look at it.
+ * @cookie: the driver's own; the device does not look at it
  */
 struct virtio_ipsec_data_req {
 	uint64_t sa;
@@ -891,10 +900,10 @@ struct virtio_ipsec_data_req {
 /**
  * struct virtio_ipsec_data_completion - says how the processing of one
  *   packet ended
- * @status: How it ended. See VIRTIO_IPSEC_S_*.
- * @output_length: Bytes of output; 0 unless the status is OK.
- * @sequence: Sequence number sent or received, with its high half if ESN is
- *   on.
+ * @status: how it ended; see VIRTIO_IPSEC_S_*
+ * @output_length: bytes of output; 0 unless the status is OK
+ * @sequence: sequence number sent or received, with its high half if ESN is
+ *   on
  */
 struct virtio_ipsec_data_completion {
 	uint32_t status;
@@ -904,13 +913,13 @@ struct virtio_ipsec_data_completion {
 
 /**
  * struct virtio_ipsec_notification - tells the driver of an event on an SA
- * @event: What happened. See VIRTIO_IPSEC_NOTIFY_*.
+ * @event: what happened; see VIRTIO_IPSEC_NOTIFY_*
  * @reserved: zero
- * @coalesced: Earlier events of this kind on this SA that this one stands
- *   for.
- * @group: Handle of the SA's group; 0 for none.
- * @sa: Handle of the SA.
- * @value: Bytes or packets so far, or the current sequence number.
+ * @coalesced: earlier events of this kind on this SA that this one stands
+ *   for
+ * @group: handle of the SA's group; 0 for none
+ * @sa: handle of the SA
+ * @value: bytes or packets so far, or the current sequence number
  */
 struct virtio_ipsec_notification {
 	uint16_t event;
