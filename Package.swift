@@ -38,9 +38,10 @@ let package = Package(
     .target(name: "ESP", dependencies: ["Wire", "CCrypto"], swiftSettings: settings),
     .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),
     .target(name: "Generate", dependencies: ["Model"], swiftSettings: settings),
+    .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
-      dependencies: ["Wire", "Spec", "Model", "Generate", "Virtio", "ESP", "CBaseline", "CPcap", argumentParser, yams],
+      dependencies: ["Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "CBaseline", "CPcap", argumentParser, yams],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -51,6 +52,8 @@ let package = Package(
       name: "OracleTests", dependencies: ["Spec", "Model", "Generate", "Wire", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "GenerateTests", dependencies: ["Generate", "Model", "Wire", "Spec"], swiftSettings: settings),
+    .testTarget(
+      name: "LayoutDiffTests", dependencies: ["LayoutDiff", "Model", "Spec", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["ipsec-la", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "VirtioTests", dependencies: ["Virtio", "Wire"],

@@ -1,0 +1,85 @@
+import Model
+
+/// Feature bits and what they need.
+struct FeatureComparison {
+  let old: LayoutIndex
+  let new: LayoutIndex
+
+  var drafts: [Draft] {
+    let features = Pairing(old.layout.features, new.layout.features, by: \.name)
+    var drafts: [Draft] = []
+    for (one, other) in features.pairs {
+      if one.bit != other.bit { drafts.append(draft(.featureMoved, one, old: "bit \(one.bit)", new: "bit \(other.bit)")) }
+      if Set(one.needs) != Set(other.needs) { drafts.append(needs(one, other)) }
+    }
+    for feature in features.removed {
+      let reuse = features.added.first { $0.bit == feature.bit }
+      drafts.append(
+        draft(
+          reuse == nil ? .featureRemoved : .featureReused, feature, old: "\(feature.name), bit \(feature.bit)",
+          new: reuse.map { "\($0.name), bit \($0.bit)" }, breaksSource: true))
+    }
+    for feature in features.added where !features.removed.contains(where: { $0.bit == feature.bit }) {
+      drafts.append(draft(.featureAdded, feature, new: "bit \(feature.bit)"))
+    }
+    return drafts
+  }
+
+  private func draft(
+    _ rule: DiffRule, _ feature: Layout.Feature, old: String? = nil, new: String? = nil, breaksSource: Bool = false
+  ) -> Draft {
+    let bits = Set([feature.bit, self.new.layout.features.first { $0.name == feature.name }?.bit ?? feature.bit])
+    return Draft(
+      rule: rule, place: "features.\(feature.name)", old: old, new: new, breaksSource: breaksSource,
+      effect: .device(
+        DeviceEffect(
+          breakage: { meeting in
+            var breakage = Breakage.never
+            for bit in bits { breakage.insert(with: [bit], negotiable: meeting.negotiable) }
+            return breakage
+          },
+          deciding: { _ in bits },
+          run: { meeting, negotiated in
+            for bit in bits.intersection(negotiated).sorted() {
+              let (mine, theirs) = (meeting.driver.feature(bit) ?? "nothing", meeting.device.feature(bit) ?? "nothing")
+              if mine != theirs {
+                return .misread("\(meeting.driverName) accepts bit \(bit) as \(mine), \(meeting.deviceName) takes it for \(theirs)")
+              }
+            }
+            return .understood
+          })))
+  }
+
+  private func needs(_ old: Layout.Feature, _ new: Layout.Feature) -> Draft {
+    Draft(
+      rule: .featureNeeds, place: "features.\(old.name)", old: "needs \(old.needs.joined(separator: ", "))",
+      new: "needs \(new.needs.joined(separator: ", "))",
+      effect: .device(
+        DeviceEffect(
+          breakage: { meeting in
+            let (mine, theirs) = meeting.direction == .oldDriver ? (old, new) : (new, old)
+            var breakage = Breakage.never
+            // A driver that honours its own needs breaks where the device has more of them.
+            let kept = Set(mine.needs.map(meeting.driver.bit)).union([mine.bit])
+            for need in Set(theirs.needs).subtracting(mine.needs) {
+              breakage.insert(with: kept, without: [meeting.device.bit(need)], negotiable: meeting.negotiable)
+            }
+            return breakage
+          },
+          deciding: { meeting in Set((old.needs + new.needs).map(meeting.device.bit)).union([old.bit]) },
+          run: { meeting, negotiated in
+            let (mine, theirs) = meeting.direction == .oldDriver ? (old, new) : (new, old)
+            guard negotiated.contains(mine.bit), mine.needs.allSatisfy({ negotiated.contains(meeting.driver.bit($0)) })
+            else { return .understood }
+            guard let missing = theirs.needs.first(where: { !negotiated.contains(meeting.device.bit($0)) }) else {
+              return .understood
+            }
+            return .refused("\(meeting.driverName) accepts \(mine.name) without \(missing), \(meeting.deviceName) clears FEATURES_OK")
+          })))
+  }
+}
+
+extension LayoutIndex {
+  /// The name of a feature bit.
+  func feature(_ bit: Int) -> String? { layout.features.first { $0.bit == bit }?.name }
+}

@@ -1,0 +1,100 @@
+import Model
+
+/// Enumerations and constants.
+struct NumberComparison {
+  let old: LayoutIndex
+  let new: LayoutIndex
+
+  var drafts: [Draft] {
+    compare(old.layout.enumerations, new.layout.enumerations, isEnumeration: true)
+      + compare(old.layout.constants, new.layout.constants, isEnumeration: false)
+  }
+
+  private func compare(_ old: [Layout.NumberGroup], _ new: [Layout.NumberGroup], isEnumeration: Bool) -> [Draft] {
+    let groups = Pairing(old, new, by: \.name)
+    return groups.pairs.flatMap { compare($0, $1, isEnumeration: isEnumeration) }
+      + groups.removed.map { Draft(rule: .numberRemoved, place: $0.name, old: "\($0.numbers.count) numbers", breaksSource: true) }
+      + groups.added.map { Draft(rule: .numberAdded, place: $0.name, new: "\($0.numbers.count) numbers") }
+  }
+
+  private func compare(_ old: Layout.NumberGroup, _ new: Layout.NumberGroup, isEnumeration: Bool) -> [Draft] {
+    let numbers = Pairing(old.numbers, new.numbers, by: \.name)
+    let renamed = numbers.renamed { $0.value == $1.value && ($0.name.isLike($1.name) || $0.summary == $1.summary) }
+    let gone = Set(renamed.map(\.old.name))
+    let made = Set(renamed.map(\.new.name))
+    let place = { (number: Layout.Number) in "\(old.name).\(number.name)" }
+    var drafts = renamed.map { one, other in
+      Draft(rule: .numberRenamed, place: place(other), old: one.name, new: other.name, breaksSource: true)
+    }
+    for (one, other) in numbers.pairs where one.value != other.value {
+      drafts.append(
+        Draft(
+          rule: .numberValue, place: place(one), old: "\(one.value)", new: "\(other.value)",
+          effect: isEnumeration ? code(old.name, one.name) : constant(one, other)))
+    }
+    for number in numbers.removed where !gone.contains(number.name) {
+      drafts.append(
+        Draft(
+          rule: .numberRemoved, place: place(number), old: "\(number.value)", breaksSource: true,
+          effect: isEnumeration ? code(old.name, number.name) : .none))
+    }
+    for number in numbers.added where !made.contains(number.name) {
+      drafts.append(
+        Draft(
+          rule: .numberAdded, place: place(number), new: "\(number.value)",
+          effect: isEnumeration ? code(old.name, number.name) : .none))
+    }
+    return drafts
+  }
+
+  /// A number whose meaning is not the same on both sides.
+  ///
+  /// A device refuses one that it does not know; a driver takes it for what it did not ask for.
+  private func code(_ enumeration: String, _ name: String) -> Draft.Effect {
+    .chains(
+      .wherever(
+        enumeration.asEnumeration,
+        fate: { meeting, area in sends(meeting, area, name, enumeration) ? .breaks : .understood },
+        run: { meeting, area, _ in
+          let receiver: LayoutIndex = meeting.receiver(area)
+          guard let value = (meeting.sender(area) as LayoutIndex).number(name, enumeration) else { return .understood }
+          let writes = "\(meeting.sender(area) as String) writes \(value) for \(name), \(meeting.receiver(area) as String)"
+          if let meaning = receiver.name(value, enumeration) {
+            return meaning == name ? .understood : .misread("\(writes) takes it for \(meaning)")
+          }
+          let isMissed = area == .readable || receiver.number(name, enumeration) != nil
+          return isMissed ? .refused("\(writes) does not know it") : .understood
+        }))
+  }
+
+  /// Whether the sender has the number, and the receiver is to understand it.
+  private func sends(_ meeting: Meeting, _ area: Area, _ name: String, _ enumeration: String) -> Bool {
+    let receiver: LayoutIndex = meeting.receiver(area)
+    guard let value = (meeting.sender(area) as LayoutIndex).number(name, enumeration) else { return false }
+    return area == .readable || receiver.number(name, enumeration) != nil || receiver.name(value, enumeration) != nil
+  }
+
+  /// A constant of the same name means different numbers.
+  private func constant(_ old: Layout.Number, _ new: Layout.Number) -> Draft.Effect {
+    .device(
+      DeviceEffect(
+        breakage: { _ in .always },
+        run: { meeting, _ in
+          let (mine, theirs) = meeting.direction == .oldDriver ? (old.value, new.value) : (new.value, old.value)
+          return mine == theirs
+            ? .understood : .misread("\(meeting.driverName) takes \(old.name) for \(mine), \(meeting.deviceName) for \(theirs)")
+        }))
+  }
+}
+
+extension LayoutIndex {
+  /// The value of an enumerator.
+  func number(_ name: String, _ enumeration: String) -> UInt64? {
+    layout.enumeration(enumeration)?.numbers.first { $0.name == name }?.value
+  }
+
+  /// The enumerator of a value.
+  func name(_ value: UInt64, _ enumeration: String) -> String? {
+    layout.enumeration(enumeration)?.numbers.first { $0.value == value }?.name
+  }
+}

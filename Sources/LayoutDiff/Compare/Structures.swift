@@ -1,0 +1,154 @@
+import Model
+
+/// Structures and their fields.
+struct StructureComparison {
+  let old: LayoutIndex
+  let new: LayoutIndex
+
+  var drafts: [Draft] {
+    let pairing = Pairing(old.layout.structures, new.layout.structures, by: \.name)
+    return pairing.pairs.flatMap(compare)
+      + pairing.removed.map { Draft(rule: .structureRemoved, place: $0.name, old: "\($0.size) bytes", breaksSource: true) }
+      + pairing.added.map { Draft(rule: .structureAdded, place: $0.name, new: "\($0.size) bytes") }
+  }
+
+  private func compare(_ old: Layout.Structure, _ new: Layout.Structure) -> [Draft] {
+    var drafts: [Draft] = []
+    if old.size != new.size {
+      drafts.append(
+        Draft(
+          rule: .structureSize, place: old.name, old: "\(old.size) bytes", new: "\(new.size) bytes",
+          effect: .chains(.wherever(old.name, fate: { _, _ in .breaks }, run: Hybrid.run(structure: old.name)))))
+    }
+    if old.isPacked != new.isPacked {
+      drafts.append(
+        Draft(
+          rule: .structurePacking, place: old.name, old: old.isPacked ? "packed" : "aligned",
+          new: new.isPacked ? "packed" : "aligned"))
+    }
+    let fields = Pairing(old.fields.used, new.fields.used, by: \.name)
+    for (one, other) in fields.pairs { if let draft = compare(one, other, in: old.name) { drafts.append(draft) } }
+    for field in fields.removed {
+      let rule: DiffRule = new.covers(field, with: \.isReserved) ? .fieldReserved : .fieldRemoved
+      drafts.append(draft(rule, field, in: old.name, old: field.place, breaksSource: true))
+    }
+    for field in fields.added {
+      let rule: DiffRule = old.covers(field, with: \.isReserved) ? .reservedUsed : .fieldAdded
+      drafts.append(draft(rule, field, in: old.name, new: field.place))
+    }
+    return drafts
+  }
+
+  private func compare(_ old: Layout.Field, _ new: Layout.Field, in structure: String) -> Draft? {
+    if old.offset != new.offset {
+      return draft(.fieldMoved, old, in: structure, old: old.place, new: new.place, breaksSource: old.cType != new.cType)
+    }
+    if old.width != new.width || old.count != new.count {
+      return draft(.fieldShape, old, in: structure, old: old.place, new: new.place, breaksSource: true)
+    }
+    if old.order != new.order, old.width > 1 {
+      return draft(.fieldOrder, old, in: structure, old: old.order.rawValue, new: new.order.rawValue, breaksSource: true)
+    }
+    if old.type != new.type {
+      return draft(.fieldMeaning, old, in: structure, old: old.type.text, new: new.type.text)
+    }
+    return nil
+  }
+
+  private func draft(
+    _ rule: DiffRule, _ field: Layout.Field, in structure: String, old: String? = nil, new: String? = nil,
+    breaksSource: Bool = false
+  ) -> Draft {
+    let name = field.name
+    return Draft(
+      rule: rule, place: "\(structure).\(name)", old: old, new: new, breaksSource: breaksSource,
+      effect: .chains(
+        .wherever(
+          structure, fate: { meeting, area in FieldFate(meeting, area, structure: structure).of(name) },
+          run: { meeting, area, random in
+            StructureMeeting(meeting: meeting, area: area, name: structure).run(field: name, random: &random)
+          })))
+  }
+}
+
+/// What the rules say becomes of a field between two sides of which only one may have it.
+struct FieldFate {
+  private let sender: LayoutIndex
+  private let receiver: LayoutIndex
+  private let sent: Layout.Structure?
+  private let read: Layout.Structure?
+  private let area: Area
+
+  init(_ meeting: Meeting, _ area: Area, structure: String) {
+    sender = meeting.sender(area)
+    receiver = meeting.receiver(area)
+    sent = sender.structures[structure]
+    read = receiver.structures[structure]
+    self.area = area
+  }
+
+  func of(_ name: String) -> ChainEffect.Fate {
+    guard let sent, let read else { return .understood }
+    switch (sent.fields.used.first { $0.name == name }, read.fields.used.first { $0.name == name }) {
+    case (let ours?, let theirs?): return of(ours, theirs, sent)
+    case (let ours?, nil):
+      guard read.covers(ours, with: { $0.isReserved && $0.checksReserved }) else { return .breaks }
+      return area == .readable ? .refusedReserved : .understood
+    case (nil, let theirs?):
+      return sent.covers(theirs, with: { $0.isReserved && $0.checksReserved }) ? .understood : .breaks
+    case (nil, nil): return .understood
+    }
+  }
+
+  private func of(_ ours: Layout.Field, _ theirs: Layout.Field, _ sent: Layout.Structure) -> ChainEffect.Fate {
+    if ours.offset != theirs.offset || (ours.order != theirs.order && ours.width > 1) { return .breaks }
+    if ours.width != theirs.width || ours.count != theirs.count {
+      // Wider over bytes that were zero, least significant first, is the same number.
+      var surplus = theirs
+      surplus.offset = ours.end
+      surplus.width = theirs.width - ours.width
+      let isGrown = ours.count == nil && theirs.count == nil && ours.order == .little && theirs.order == .little
+        && surplus.width > 0 && sent.covers(surplus, with: { $0.isReserved && $0.checksReserved })
+      return isGrown ? .understood : .breaks
+    }
+    guard area == .readable, ours.type != theirs.type else { return .understood }
+    if let codes = theirs.enumeration.flatMap({ receiver.codes[$0] }) {
+      let known = ours.enumeration.flatMap { sender.codes[$0] }
+      return known?.isSubset(of: codes) == true ? .understood : .breaks
+    }
+    return theirs.bits == nil ? .understood : .refusedReserved
+  }
+}
+
+extension Layout.Structure {
+  /// Whether fields of a kind take every byte of a field's place.
+  func covers(_ field: Layout.Field, with isKind: (Layout.Field) -> Bool) -> Bool {
+    let covering = fields.filter(isKind)
+    return (field.offset..<field.end).allSatisfy { byte in covering.contains { ($0.offset..<$0.end).contains(byte) } }
+  }
+}
+
+extension Layout.Field {
+  var isReserved: Bool { type == .reserved }
+
+  /// What C calls it: `le32[4]`.
+  var cType: String {
+    let prefix = width == 1 ? "u" : order == .little ? "le" : order == .big ? "be" : "u"
+    return "\(prefix)\(8 * width)" + (count.map { "[\($0)]" } ?? "")
+  }
+
+  /// `le32 at 16`.
+  var place: String { "\(cType) at \(offset)" }
+}
+
+extension Layout.FieldType {
+  var text: String {
+    switch self {
+    case .number: "number"
+    case .reserved: "reserved"
+    case .code(let name): "code of \(name)"
+    case .bits(let name): "bits of \(name)"
+    case .structure(let name): "structure \(name)"
+    }
+  }
+}

@@ -1,0 +1,55 @@
+public import Model
+
+/// What differs between two layouts, what it means for whom, and what executing both of them showed.
+public struct LayoutDiff: Sendable {
+  public let old: Layout
+  public let new: Layout
+  /// What the proof started its random choices from: the same seed repeats them.
+  public let seed: UInt64
+  public let changes: [Change]
+
+  /// Compares, judges and executes.
+  ///
+  /// - Precondition: both layouts are sound; `Layout.defects` says whether a foreign one is.
+  public init(old: Layout, new: Layout, seed: UInt64 = 1) {
+    self.old = old
+    self.new = new
+    self.seed = seed
+    let renaming = Renaming(old, to: new)
+    let (before, after) = (LayoutIndex(renaming.layout), LayoutIndex(new))
+    let judge = Judge(old: before, new: after, seed: seed)
+    let drafts = renaming.drafts + Comparison.all.flatMap { $0(before, after) }
+    changes = drafts.map(judge.change)
+  }
+
+  /// Whether sources that use the old layout's names no longer compile.
+  public var breaksSource: Bool { changes.contains(where: \.breaksSource) }
+
+  /// The worst that a driver of one side and a device of the other make of each other.
+  public func verdict(_ direction: Direction) -> Verdict {
+    let verdicts = changes.map { $0.verdict(direction) }
+    let breakage = verdicts.reduce(into: Breakage.never) { sum, verdict in
+      switch verdict {
+      case .wireBreaking: sum.formUnion(.always)
+      case .conditional(let breakage): sum.formUnion(breakage)
+      case .identical, .documentation, .sourceCompatible, .sourceBreaking, .wireCompatible: break
+      }
+    }
+    return breakage.isNever ? verdicts.max() ?? .identical : .wire(breakage)
+  }
+
+  /// Where execution and rules disagree: each is a defect of a rule.
+  public var contradictions: [String] {
+    changes.flatMap { change in Direction.allCases.compactMap { change.judgements[$0]?.contradiction } }
+  }
+}
+
+/// Everything that is compared, in the order of the report.
+enum Comparison {
+  static let all: [@Sendable (LayoutIndex, LayoutIndex) -> [Draft]] = [
+    { FeatureComparison(old: $0, new: $1).drafts },
+    { NumberComparison(old: $0, new: $1).drafts },
+    { StructureComparison(old: $0, new: $1).drafts },
+    { BitComparison(old: $0, new: $1).drafts },
+  ]
+}
