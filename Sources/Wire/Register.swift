@@ -7,6 +7,8 @@ public struct Register: Sendable {
   public let access: Access
   /// The register that says how many of this one there are; nil for exactly one.
   public let count: StaticString?
+  /// The feature without which the register is not there; nil for one that always is.
+  public let feature: (any Enumeration)?
   /// Value after reset where the definition fixes one.
   public let reset: UInt64?
   public let summary: StaticString
@@ -18,13 +20,14 @@ public struct Register: Sendable {
 
   public init<Value: FieldValue>(
     _ name: StaticString, at offset: RegisterOffset, _ type: Value.Type, _ access: Access, count: StaticString? = nil,
-    reset: UInt64? = nil, _ summary: StaticString
+    feature: (any Enumeration)? = nil, reset: UInt64? = nil, _ summary: StaticString
   ) {
     self.name = name
     self.offset = offset
     self.shape = Value.shape
     self.access = access
     self.count = count
+    self.feature = feature
     self.reset = reset
     self.summary = summary
   }

@@ -9,6 +9,7 @@ extension LayoutSchema {
         ("stride", "number", "Bytes by which the offset grows for each that `counter` counts."),
         ("counter", "string ?", "The register that counts what stands in front of this one."),
         ("count", "string ?", "The register that says how many of this one there are; left out for exactly one."),
+        ("feature", "string ?", "Full C name of the feature without which it is not there."),
         ("width", "number", "Size in bytes."),
         ("order", "string", "Byte order: `little`, `big` or `guest`."),
         ("access", "string", "What the driver may do: `read-only`, `write-only` or `read-write`."),

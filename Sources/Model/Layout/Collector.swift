@@ -29,7 +29,8 @@ struct Collector {
     Layout.Register(
       name: "\(register.name)", summary: "\(register.summary)", offset: register.offset.base,
       stride: register.offset.stride, counter: register.offset.count.map { "\($0)" }, width: register.shape.width,
-      order: Layout.Order(order), access: Layout.Access(register.access), count: register.count.map { "\($0)" }, reset: register.reset,
+      order: Layout.Order(order), access: Layout.Access(register.access), count: register.count.map { "\($0)" },
+      feature: register.feature.map { naming.number($0).name }, reset: register.reset,
       type: type(register.shape.meaning))
   }
 

@@ -104,6 +104,8 @@ extension Layout {
     public var access: Access
     /// The register that says how many of this one there are; nil for exactly one.
     public var count: String?
+    /// Full C name of the feature without which the register is not there; nil for one that always is.
+    public var feature: String?
     public var reset: UInt64?
     public var type: FieldType
   }

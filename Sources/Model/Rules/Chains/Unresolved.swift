@@ -79,7 +79,8 @@ extension Layout {
     let wanted: [(place: String, names: [String])] =
       features.map { ("features.\($0.name.withoutPrefix(macroPrefix))", $0.needs) }
       + featureUses.map { ("featureUses", [$0.feature]) }
-      + queues.kinds.map { ($0.name, $0.features) } + commands.map { ($0.name, $0.feature.map { [$0] } ?? []) }
+      + queues.kinds.map { ($0.name, $0.features) } + registers.map { ($0.name, $0.feature.map { [$0] } ?? []) }
+      + commands.map { ($0.name, $0.feature.map { [$0] } ?? []) }
     let known = Set(features.map(\.name))
     let kinds = Set(queues.kinds.map(\.name))
     return wanted.flatMap { place, names in
