@@ -1,7 +1,7 @@
 /// One difference between two layouts.
-public struct Change: Hashable, Sendable {
-  /// Stable identifier of the rule that found it.
-  public let rule: String
+public struct Change: Sendable {
+  /// The rule that found it.
+  public let rule: DiffRule
   /// What is affected, by its name in the interface.
   public let place: String
   /// What stands there on either side; nil where there is nothing.
@@ -19,7 +19,7 @@ public struct Change: Hashable, Sendable {
 }
 
 /// What a change means for one driver and one device, and what execution showed.
-public struct Judgement: Hashable, Sendable {
+public struct Judgement: Sendable {
   public let verdict: Verdict
   /// The worst that was seen; nil where nothing travels.
   public let outcome: Outcome?
@@ -30,20 +30,5 @@ public struct Judgement: Hashable, Sendable {
 extension Verdict {
   static func wire(_ breakage: Breakage) -> Verdict {
     breakage.isNever ? .wireCompatible : breakage.isAlways ? .wireBreaking : .conditional(breakage)
-  }
-}
-
-/// Feature sets to try.
-enum FeatureSets {
-  /// At most so many bits are tried in every combination.
-  static let mostBits = 5
-
-  /// Every combination of the bits that decide; with many of them, none, each alone and all.
-  static func deciding(_ bits: Set<Int>, negotiable: Set<Int>) -> [Set<Int>] {
-    let bits = bits.intersection(negotiable).sorted()
-    guard bits.count > mostBits else {
-      return (0..<(1 << bits.count)).map { mask in Set(bits.indices.filter { mask >> $0 & 1 == 1 }.map { bits[$0] }) }
-    }
-    return [[]] + bits.map { [$0] } + [Set(bits)]
   }
 }

@@ -10,8 +10,8 @@ public struct DiffRule: Hashable, Sendable {
   public static let all: [DiffRule] = [
     deviceID, pciID, versionNumber,
     registerAdded, registerRemoved, registerMoved, registerShape, registerAccess, registerReset, registerCount,
-    registerFeature, registerRenamed,
-    featureAdded, featureRemoved, featureMoved, featureReused, featureRenamed, featureNeeds,
+    registerFeature, registerTorn, registerRenamed,
+    featureAdded, featureRemoved, featureMoved, featureReused, featureRenamed, featureNeeds, featureUse,
     queueAdded, queueRemoved, queueOrder, queuePairing, queuePresence, queueLimits,
     numberAdded, numberRemoved, numberValue, numberRenamed,
     structureAdded, structureRemoved, structureSize, structurePacking, structureRenamed,
@@ -20,7 +20,7 @@ public struct DiffRule: Hashable, Sendable {
     commandAdded, commandRemoved, commandCode, commandFeature, commandQueue, commandRenamed,
     chainParts, chainCondition, chainCount, chainLimit,
     attributeAdded, attributeRemoved, attributeType, attributeEncoding,
-    documentation,
+    behaviour, documentation,
   ]
 
   static let deviceID = DiffRule(id: "device-id", summary: "The virtio device ID is another.")
@@ -35,6 +35,7 @@ public struct DiffRule: Hashable, Sendable {
   static let registerReset = DiffRule(id: "register-reset", summary: "A register has another value after reset.")
   static let registerCount = DiffRule(id: "register-count", summary: "There are as many of a register as another one says.")
   static let registerFeature = DiffRule(id: "register-feature", summary: "A register depends on another feature.")
+  static let registerTorn = DiffRule(id: "register-torn", summary: "A 64-bit register is two of 32 bits on the other side.")
   static let registerRenamed = DiffRule(id: "register-renamed", summary: "A register has another name.")
 
   static let featureAdded = DiffRule(id: "feature-added", summary: "A feature bit is new.")
@@ -43,6 +44,7 @@ public struct DiffRule: Hashable, Sendable {
   static let featureReused = DiffRule(id: "feature-reused", summary: "A feature bit means something else.")
   static let featureRenamed = DiffRule(id: "feature-renamed", summary: "A feature has another name.")
   static let featureNeeds = DiffRule(id: "feature-needs", summary: "A feature needs other features.")
+  static let featureUse = DiffRule(id: "feature-use", summary: "A value or an enumerator needs another feature.")
 
   static let queueAdded = DiffRule(id: "queue-added", summary: "A kind of queue is new.")
   static let queueRemoved = DiffRule(id: "queue-removed", summary: "A kind of queue is gone.")
@@ -96,5 +98,6 @@ public struct DiffRule: Hashable, Sendable {
   static let attributeType = DiffRule(id: "attribute-type", summary: "An attribute has another type.")
   static let attributeEncoding = DiffRule(id: "attribute-encoding", summary: "Attributes have another header or alignment.")
 
+  static let behaviour = DiffRule(id: "behaviour", summary: "A rule of behaviour is new or gone.")
   static let documentation = DiffRule(id: "documentation", summary: "A text differs.", isDocumentation: true)
 }

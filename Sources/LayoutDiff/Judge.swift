@@ -5,63 +5,65 @@ struct Judge {
   let old: LayoutIndex
   let new: LayoutIndex
   let seed: UInt64
+  /// Meetings by direction and features, which many drafts share.
+  private var meetings: [Direction: [Set<Int>: Meeting]] = [:]
 
-  func change(_ draft: Draft) -> Change {
+  init(old: LayoutIndex, new: LayoutIndex, seed: UInt64) {
+    self.old = old
+    self.new = new
+    self.seed = seed
+  }
+
+  mutating func change(_ draft: Draft) -> Change {
     var judgements: [Direction: Judgement] = [:]
-    for direction in Direction.allCases {
-      judgements[direction] = judgement(draft, Meeting(direction, old: old, new: new))
-    }
+    for direction in Direction.allCases { judgements[direction] = judgement(draft, direction) }
     return Change(
-      rule: draft.rule.id, place: draft.place, old: draft.old, new: draft.new, breaksSource: draft.breaksSource,
+      rule: draft.rule, place: draft.place, old: draft.old, new: draft.new, breaksSource: draft.breaksSource,
       judgements: judgements)
   }
 
-  private func judgement(_ draft: Draft, _ meeting: Meeting) -> Judgement {
-    switch draft.effect {
-    case .none: return offWire(draft)
-    case .device(let effect):
-      let breakage = effect.breakage(meeting)
-      let bits = breakage.bits.union(effect.deciding(meeting))
-      var worst = Outcome.understood
-      var contradiction: String?
-      for negotiated in FeatureSets.deciding(bits, negotiable: meeting.negotiable) {
-        let outcome = effect.run(meeting, negotiated)
-        worst = worst.worst(outcome)
-        if outcome.breaks != breakage.holds(negotiated) { contradiction = text(draft, outcome) }
-      }
-      return Judgement(verdict: .wire(breakage), outcome: worst, contradiction: contradiction)
-    case .chains(let effect):
-      guard let breakage = effect.breakage(meeting) else { return offWire(draft) }
-      var random = SplitMix(seed: seed)
-      var worst = Outcome.understood
-      var contradiction: String?
-      for area in Area.allCases where !effect.commands(meeting, area).isEmpty {
-        let fate = effect.fate(meeting, area)
-        let outcome = effect.run(meeting, area, &random)
-        worst = worst.worst(outcome)
-        if !fate.agrees(with: outcome) { contradiction = text(draft, outcome) }
-      }
-      return Judgement(verdict: .wire(breakage), outcome: worst, contradiction: contradiction)
+  private mutating func judgement(_ draft: Draft, _ direction: Direction) -> Judgement {
+    let meeting = Meeting(direction, old: old, new: new)
+    guard let effect = draft.effect, let breakage = effect.breakage(meeting) else {
+      let verdict: Verdict =
+        draft.rule.isDocumentation ? .documentation : draft.breaksSource ? .sourceBreaking : .sourceCompatible
+      return Judgement(verdict: verdict, outcome: nil, contradiction: nil)
     }
+    var random = SplitMix(seed: seed)
+    var worst = Outcome.understood
+    var contradiction: String?
+    let deciding = breakage.bits.union(effect.deciding(meeting))
+    for negotiated in FeatureSets.deciding(deciding, negotiable: meeting.negotiable) {
+      let outcome = effect.run(self.meeting(meeting, negotiated), &random)
+      worst = worst.worst(outcome)
+      if outcome.breaks != breakage.holds(negotiated) {
+        contradiction = "\(draft.rule.id) says otherwise of \(draft.place); seen: \(outcome.counterexample ?? "understood")"
+      }
+    }
+    return Judgement(verdict: .wire(breakage), outcome: worst, contradiction: contradiction)
   }
 
-  private func offWire(_ draft: Draft) -> Judgement {
-    let verdict: Verdict = draft.rule.isDocumentation ? .documentation : draft.breaksSource ? .sourceBreaking : .sourceCompatible
-    return Judgement(verdict: verdict, outcome: nil, contradiction: nil)
-  }
-
-  private func text(_ draft: Draft, _ outcome: Outcome) -> String {
-    "\(draft.place): \(draft.rule.id) says otherwise, and execution shows: \(outcome.counterexample ?? "understood")"
+  private mutating func meeting(_ meeting: Meeting, _ negotiated: Set<Int>) -> Meeting {
+    if let known = meetings[meeting.direction]?[negotiated] { return known }
+    let made = meeting.under(negotiated)
+    meetings[meeting.direction, default: [:]][negotiated] = made
+    return made
   }
 }
 
-extension ChainEffect.Fate {
-  /// Whether an outcome is what was said.
-  func agrees(with outcome: Outcome) -> Bool {
-    switch self {
-    case .understood: outcome == .understood
-    case .refusedReserved: !outcome.breaks
-    case .breaks, .breaksBeyondSamples: outcome.breaks
-    }
+/// Feature sets to try.
+enum FeatureSets {
+  /// At most so many bits are tried in every combination.
+  static let mostBits = 5
+
+  /// Every combination of the bits that decide, and all others; of many bits, none, each alone, and all.
+  static func deciding(_ bits: Set<Int>, negotiable: Set<Int>) -> [Set<Int>] {
+    let others = negotiable.subtracting(bits)
+    let bits = bits.intersection(negotiable).sorted()
+    let chosen =
+      bits.count > mostBits
+      ? [[]] + bits.map { [$0] } + [Set(bits)]
+      : (0..<(1 << bits.count)).map { mask in Set(bits.indices.filter { mask >> $0 & 1 == 1 }.map { bits[$0] }) }
+    return chosen.map { $0.union(others) }
   }
 }

@@ -15,15 +15,18 @@ public struct LayoutDiff: Sendable {
     self.old = old
     self.new = new
     self.seed = seed
-    let renaming = Renaming(old, to: new)
-    let (before, after) = (LayoutIndex(renaming.layout), LayoutIndex(new))
-    let judge = Judge(old: before, new: after, seed: seed)
+    let renaming = Renaming(old.flattened(), to: new.flattened())
+    let (before, after) = (LayoutIndex(renaming.layout), LayoutIndex(new.flattened()))
+    var judge = Judge(old: before, new: after, seed: seed)
     let drafts = renaming.drafts + Comparison.all.flatMap { $0(before, after) }
-    changes = drafts.map(judge.change)
+    changes = drafts.map { judge.change($0) }
   }
 
   /// Whether sources that use the old layout's names no longer compile.
   public var breaksSource: Bool { changes.contains(where: \.breaksSource) }
+
+  /// Whether some driver and device no longer understand each other, in some negotiated feature set or in all.
+  public var breaksWire: Bool { Direction.allCases.contains { verdict($0).breaksWire } }
 
   /// The worst that a driver of one side and a device of the other make of each other.
   public func verdict(_ direction: Direction) -> Verdict {
@@ -47,9 +50,17 @@ public struct LayoutDiff: Sendable {
 /// Everything that is compared, in the order of the report.
 enum Comparison {
   static let all: [@Sendable (LayoutIndex, LayoutIndex) -> [Draft]] = [
+    { IdentityComparison(old: $0, new: $1).drafts },
+    { RegisterComparison(old: $0, new: $1).drafts },
     { FeatureComparison(old: $0, new: $1).drafts },
+    { FeatureUseComparison(old: $0, new: $1).drafts },
+    { QueueComparison(old: $0, new: $1).drafts },
     { NumberComparison(old: $0, new: $1).drafts },
     { StructureComparison(old: $0, new: $1).drafts },
     { BitComparison(old: $0, new: $1).drafts },
+    { CommandComparison(old: $0, new: $1).drafts },
+    { ChainComparison(old: $0, new: $1).drafts },
+    { StatementComparison(old: $0, new: $1).drafts },
+    { TextComparison(old: $0, new: $1).drafts },
   ]
 }

@@ -27,6 +27,14 @@ public enum Verdict: Hashable, Sendable {
     case .wireBreaking: "wire-breaking"
     }
   }
+
+  /// Whether there is a feature set in which the two sides do not understand each other.
+  public var breaksWire: Bool {
+    switch self {
+    case .conditional, .wireBreaking: true
+    case .identical, .documentation, .sourceCompatible, .sourceBreaking, .wireCompatible: false
+    }
+  }
 }
 
 extension Verdict: Comparable {
@@ -72,6 +80,12 @@ public struct Breakage: Hashable, Sendable {
   mutating func insert(with: Set<Int> = [], without: Set<Int> = [], negotiable: Set<Int>) {
     guard with.isSubset(of: negotiable), with.isDisjoint(with: without) else { return }
     clauses.insert(Clause(with: with, without: without.intersection(negotiable)))
+  }
+
+  /// One that says the same with fewer words: always, if every combination of the bits is among the clauses.
+  func simplified(over bits: Set<Int>) -> Breakage {
+    let sets = FeatureSets.deciding(bits, negotiable: bits)
+    return !isNever && sets.allSatisfy(holds) ? .always : self
   }
 
   mutating func formUnion(_ other: Breakage) { clauses.formUnion(other.clauses) }

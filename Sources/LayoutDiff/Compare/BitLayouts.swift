@@ -29,43 +29,48 @@ struct BitComparison {
   ) -> Draft {
     Draft(
       rule: rule, place: "\(layout).\(bits)", old: old, new: new, breaksSource: breaksSource,
-      effect: .chains(
-        .wherever(
-          layout.asBitLayout, fate: { fate($0, $1, layout, bits) },
-          run: { meeting, area, random in
-            var worst = Outcome.understood
-            for (structure, field) in fields(meeting, area, layout) {
-              worst = worst.worst(
-                StructureMeeting(meeting: meeting, area: area, name: structure).run(field: field, bits: bits, random: &random))
-            }
-            return worst
-          })))
+      effect: .wherever(
+        layout.asBitLayout,
+        gate: { meeting, area in gate(meeting, area, layout, bits) },
+        breaks: { meeting, area in breaks(meeting, area, layout, bits) },
+        run: { meeting, area, random in
+          var worst = Outcome.understood
+          for (structure, field) in fields(meeting, area, layout) {
+            let met = StructureMeeting(meeting: meeting, area: area, name: structure)
+            worst = worst.worst(met.run(field: field, bits: bits, random: &random))
+          }
+          return worst
+        }))
   }
 
   /// Where both sides have the bits.
   private func fields(_ meeting: Meeting, _ area: Area, _ layout: String) -> [(structure: String, field: String)] {
-    let receiver: LayoutIndex = meeting.receiver(area)
-    return (meeting.sender(area) as LayoutIndex).layout.structures.flatMap { structure in
-      structure.fields.filter { $0.bits == layout && receiver.structures[structure.name]?.field($0.name)?.bits == layout }
-        .map { (structure.name, $0.name) }
+    meeting.sender(area).layout.structures.flatMap { structure in
+      structure.fields.filter {
+        $0.bits == layout && meeting.receiver(area).structures[structure.name]?.field($0.name)?.bits == layout
+      }.map { (structure.name, $0.name) }
     }
   }
 
-  private func fate(_ meeting: Meeting, _ area: Area, _ layout: String, _ bits: String) -> ChainEffect.Fate {
-    let places = fields(meeting, area, layout)
-    let isChecked = places.allSatisfy { place in
-      (meeting.sender(area) as LayoutIndex).structures[place.structure]?.field(place.field)?.checksReserved ?? true
+  /// The bits without which these stay zero, in whatever field they stand.
+  private func gate(_ meeting: Meeting, _ area: Area, _ layout: String, _ bits: String) -> Set<Int> {
+    let gates = fields(meeting, area, layout).map {
+      meeting.gate(of: Layout.Reference(structure: $0.structure, field: $0.field, bits: bits), area)
     }
-    guard !places.isEmpty, let ours = (meeting.sender(area) as LayoutIndex).bitLayouts[layout],
-      let theirs = (meeting.receiver(area) as LayoutIndex).bitLayouts[layout]
-    else { return .understood }
+    return gates.dropFirst().reduce(gates.first ?? []) { $0.intersection($1) }
+  }
+
+  private func breaks(_ meeting: Meeting, _ area: Area, _ layout: String, _ bits: String) -> Bool {
+    let (sender, receiver) = (meeting.sender(area), meeting.receiver(area))
+    guard !fields(meeting, area, layout).isEmpty, let ours = sender.bitLayouts[layout],
+      let theirs = receiver.bitLayouts[layout]
+    else { return false }
     switch (ours.used(bits), theirs.used(bits)) {
-    case (let one?, let other?): return one.low == other.low && one.width == other.width ? .understood : .breaks
+    case (let one?, let other?): return one.low != other.low || one.width != other.width
     case (let one?, nil):
-      guard isChecked, one.mask & ~theirs.unused == 0 else { return .breaks }
-      return area == .readable ? .refusedReserved : .understood
-    case (nil, let other?): return isChecked && other.mask & ~ours.unused == 0 ? .understood : .breaks
-    case (nil, nil): return .understood
+      return !receiver.checksReserved || one.mask & ~theirs.unused != 0 || area == .writable
+    case (nil, let other?): return !sender.checksReserved || other.mask & ~ours.unused != 0
+    case (nil, nil): return false
     }
   }
 }

@@ -7,81 +7,59 @@ struct Draft {
   var old: String?
   var new: String?
   var breaksSource = false
-  var effect = Effect.none
-
-  /// What travels differently.
-  enum Effect {
-    /// Nothing.
-    case none
-    /// The chains of some commands.
-    case chains(ChainEffect)
-    /// The device as a whole.
-    case device(DeviceEffect)
-  }
+  /// What travels differently; nil for nothing.
+  var effect: Effect?
 }
 
-/// What a difference does to the device as a whole.
-struct DeviceEffect {
-  /// The feature sets in which the sides do not understand each other, by the rule.
-  let breakage: (Meeting) -> Breakage
+/// What a difference does when a driver of one side meets a device of the other.
+struct Effect {
+  /// The feature sets in which they do not understand each other, by the rule; nil where the thing does not travel.
+  let breakage: (Meeting) -> Breakage?
   /// More bits that decide.
   var deciding: (Meeting) -> Set<Int> = { _ in [] }
-  /// Lets the meeting take place under a negotiated feature set.
-  let run: (Meeting, Set<Int>) -> Outcome
-}
+  /// Lets them meet under the features of the meeting.
+  let run: (Meeting, inout SplitMix) -> Outcome
 
-/// What a difference does to chains.
-struct ChainEffect {
-  /// What the rule says of one area.
-  enum Fate: Comparable {
-    case understood
-    /// A careful receiver may refuse a reserved byte in use.
-    case refusedReserved
-    /// It breaks, but only for amounts beyond those that samples have.
-    case breaksBeyondSamples
-    case breaks
+  /// An effect on chains.
+  ///
+  /// - Parameters:
+  ///   - commands: the names of the commands concerned, of those that both sides have.
+  ///   - gate: bits without which the sender has no use for the thing.
+  ///   - breaks: whether what the sender of an area writes is not understood.
+  ///   - run: lets an area be written by its sender and read by its receiver.
+  static func chains(
+    _ commands: @escaping (Meeting, Area) -> Set<String>, gate: @escaping (Meeting, Area) -> Set<Int> = { _, _ in [] },
+    breaks: @escaping (Meeting, Area) -> Bool, run: @escaping (Meeting, Area, inout SplitMix) -> Outcome
+  ) -> Effect {
+    Effect(
+      breakage: { meeting in
+        var breakage = Breakage.never
+        var travels = false
+        for area in Area.allCases {
+          let commands = commands(meeting, area)
+          travels = travels || !commands.isEmpty
+          guard !commands.isEmpty, breaks(meeting, area) else { continue }
+          for command in commands {
+            breakage.insert(with: meeting.gate(of: command).union(gate(meeting, area)), negotiable: meeting.negotiable)
+          }
+        }
+        return travels ? breakage : nil
+      },
+      deciding: { meeting in Area.allCases.reduce(into: []) { $0.formUnion(gate(meeting, $1)) } },
+      run: { meeting, random in
+        var worst = Outcome.understood
+        for area in Area.allCases where !commands(meeting, area).isEmpty {
+          worst = worst.worst(run(meeting, area, &random))
+        }
+        return worst
+      })
   }
 
-  /// Names of the commands concerned.
-  let commands: (Meeting, Area) -> Set<String>
-  let fate: (Meeting, Area) -> Fate
-  /// Lets an area be written by its sender and read by its receiver.
-  let run: (Meeting, Area, inout SplitMix) -> Outcome
-
-  /// An effect on every chain in which the sender has a structure, bits, group or set.
+  /// An effect on every chain in which the sender has a structure, enumeration, bit layout, group or attribute set.
   static func wherever(
-    _ key: String, fate: @escaping (Meeting, Area) -> Fate,
-    run: @escaping (Meeting, Area, inout SplitMix) -> Outcome
-  ) -> ChainEffect {
-    ChainEffect(commands: { meeting, area in meeting.commands(key, area) }, fate: fate, run: run)
+    _ key: String, gate: @escaping (Meeting, Area) -> Set<Int> = { _, _ in [] },
+    breaks: @escaping (Meeting, Area) -> Bool, run: @escaping (Meeting, Area, inout SplitMix) -> Outcome
+  ) -> Effect {
+    chains({ $0.commands(key, $1) }, gate: gate, breaks: breaks, run: run)
   }
-
-  /// What the rule says of a command.
-  func fate(of command: String, _ meeting: Meeting, _ area: Area) -> Fate {
-    commands(meeting, area).contains(command) ? fate(meeting, area) : .understood
-  }
-
-  /// The feature sets in which the sides do not understand each other; nil where no command is concerned.
-  func breakage(_ meeting: Meeting) -> Breakage? {
-    var breakage = Breakage.never
-    var isConcerned = false
-    for area in Area.allCases {
-      let commands = commands(meeting, area)
-      guard !commands.isEmpty else { continue }
-      isConcerned = true
-      guard fate(meeting, area) >= .breaksBeyondSamples else { continue }
-      for command in commands { breakage.insert(with: meeting.gate(of: command), negotiable: meeting.negotiable) }
-    }
-    return isConcerned ? breakage : nil
-  }
-}
-
-extension Meeting {
-  /// Commands that both sides have and in which the sender's thing of that name travels.
-  func commands(_ key: String, _ area: Area) -> Set<String> {
-    (sender(area) as LayoutIndex).uses.commands(key, area).filter { driver.commands[$0] != nil && device.commands[$0] != nil }
-  }
-
-  /// The bits without which a command does not travel.
-  func gate(of command: String) -> Set<Int> { driver.gate(of: command).union(device.gate(of: command)) }
 }

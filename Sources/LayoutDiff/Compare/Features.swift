@@ -31,55 +31,51 @@ struct FeatureComparison {
     let bits = Set([feature.bit, self.new.layout.features.first { $0.name == feature.name }?.bit ?? feature.bit])
     return Draft(
       rule: rule, place: "features.\(feature.name)", old: old, new: new, breaksSource: breaksSource,
-      effect: .device(
-        DeviceEffect(
-          breakage: { meeting in
-            var breakage = Breakage.never
-            for bit in bits { breakage.insert(with: [bit], negotiable: meeting.negotiable) }
-            return breakage
-          },
-          deciding: { _ in bits },
-          run: { meeting, negotiated in
-            for bit in bits.intersection(negotiated).sorted() {
-              let (mine, theirs) = (meeting.driver.feature(bit) ?? "nothing", meeting.device.feature(bit) ?? "nothing")
-              if mine != theirs {
-                return .misread("\(meeting.driverName) accepts bit \(bit) as \(mine), \(meeting.deviceName) takes it for \(theirs)")
-              }
+      effect: Effect(
+        breakage: { meeting in
+          var breakage = Breakage.never
+          for bit in bits { breakage.insert(with: [bit], negotiable: meeting.negotiable) }
+          return breakage
+        },
+        run: { meeting, _ in
+          for bit in bits.intersection(meeting.negotiated).sorted() {
+            let (mine, theirs) = (meeting.driver.feature(bit) ?? "nothing", meeting.device.feature(bit) ?? "nothing")
+            if mine != theirs {
+              return .misread(
+                "\(meeting.driverName) accepts bit \(bit) as \(mine), \(meeting.deviceName) takes it for \(theirs)")
             }
-            return .understood
-          })))
+          }
+          return .understood
+        }))
   }
 
+  /// A driver that honours its own needs breaks where the device has more of them.
   private func needs(_ old: Layout.Feature, _ new: Layout.Feature) -> Draft {
     Draft(
-      rule: .featureNeeds, place: "features.\(old.name)", old: "needs \(old.needs.joined(separator: ", "))",
-      new: "needs \(new.needs.joined(separator: ", "))",
-      effect: .device(
-        DeviceEffect(
-          breakage: { meeting in
-            let (mine, theirs) = meeting.direction == .oldDriver ? (old, new) : (new, old)
-            var breakage = Breakage.never
-            // A driver that honours its own needs breaks where the device has more of them.
-            let kept = Set(mine.needs.map(meeting.driver.bit)).union([mine.bit])
-            for need in Set(theirs.needs).subtracting(mine.needs) {
-              breakage.insert(with: kept, without: [meeting.device.bit(need)], negotiable: meeting.negotiable)
-            }
-            return breakage
-          },
-          deciding: { meeting in Set((old.needs + new.needs).map(meeting.device.bit)).union([old.bit]) },
-          run: { meeting, negotiated in
-            let (mine, theirs) = meeting.direction == .oldDriver ? (old, new) : (new, old)
-            guard negotiated.contains(mine.bit), mine.needs.allSatisfy({ negotiated.contains(meeting.driver.bit($0)) })
-            else { return .understood }
-            guard let missing = theirs.needs.first(where: { !negotiated.contains(meeting.device.bit($0)) }) else {
-              return .understood
-            }
-            return .refused("\(meeting.driverName) accepts \(mine.name) without \(missing), \(meeting.deviceName) clears FEATURES_OK")
-          })))
+      rule: .featureNeeds, place: "features.\(old.name)", old: old.needsText, new: new.needsText,
+      effect: Effect(
+        breakage: { meeting in
+          let (mine, theirs) = meeting.sides(old: old, new: new)
+          let kept = Set(mine.needs.map(meeting.driver.bit)).union([mine.bit])
+          var breakage = Breakage.never
+          for need in Set(theirs.needs).subtracting(mine.needs) {
+            breakage.insert(with: kept, without: [meeting.device.bit(need)], negotiable: meeting.negotiable)
+          }
+          return breakage
+        },
+        deciding: { meeting in Set((old.needs + new.needs).map(meeting.device.bit)).union([old.bit]) },
+        run: { meeting, _ in
+          let (mine, theirs) = meeting.sides(old: old, new: new)
+          let isNegotiated = { (index: LayoutIndex, name: String) in meeting.negotiated.contains(index.bit(name)) }
+          guard meeting.negotiated.contains(mine.bit), mine.needs.allSatisfy({ isNegotiated(meeting.driver, $0) }),
+            let missing = theirs.needs.first(where: { !isNegotiated(meeting.device, $0) })
+          else { return .understood }
+          return .refused(
+            "\(meeting.driverName) accepts \(mine.name) without \(missing), \(meeting.deviceName) clears FEATURES_OK")
+        }))
   }
 }
 
-extension LayoutIndex {
-  /// The name of a feature bit.
-  func feature(_ bit: Int) -> String? { layout.features.first { $0.bit == bit }?.name }
+extension Layout.Feature {
+  fileprivate var needsText: String { needs.isEmpty ? "needs nothing" : "needs \(needs.joined(separator: ", "))" }
 }

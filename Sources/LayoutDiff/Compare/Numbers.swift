@@ -36,13 +36,13 @@ struct NumberComparison {
       drafts.append(
         Draft(
           rule: .numberRemoved, place: place(number), old: "\(number.value)", breaksSource: true,
-          effect: isEnumeration ? code(old.name, number.name) : .none))
+          effect: isEnumeration ? code(old.name, number.name) : nil))
     }
     for number in numbers.added where !made.contains(number.name) {
       drafts.append(
         Draft(
           rule: .numberAdded, place: place(number), new: "\(number.value)",
-          effect: isEnumeration ? code(old.name, number.name) : .none))
+          effect: isEnumeration ? code(old.name, number.name) : nil))
     }
     return drafts
   }
@@ -50,40 +50,41 @@ struct NumberComparison {
   /// A number whose meaning is not the same on both sides.
   ///
   /// A device refuses one that it does not know; a driver takes it for what it did not ask for.
-  private func code(_ enumeration: String, _ name: String) -> Draft.Effect {
-    .chains(
-      .wherever(
-        enumeration.asEnumeration,
-        fate: { meeting, area in sends(meeting, area, name, enumeration) ? .breaks : .understood },
-        run: { meeting, area, _ in
-          let receiver: LayoutIndex = meeting.receiver(area)
-          guard let value = (meeting.sender(area) as LayoutIndex).number(name, enumeration) else { return .understood }
-          let writes = "\(meeting.sender(area) as String) writes \(value) for \(name), \(meeting.receiver(area) as String)"
-          if let meaning = receiver.name(value, enumeration) {
-            return meaning == name ? .understood : .misread("\(writes) takes it for \(meaning)")
-          }
-          let isMissed = area == .readable || receiver.number(name, enumeration) != nil
-          return isMissed ? .refused("\(writes) does not know it") : .understood
-        }))
+  private func code(_ enumeration: String, _ name: String) -> Effect {
+    .wherever(
+      enumeration.asEnumeration,
+      gate: { meeting, area in
+        Set(meeting.sender(area).layout.features(of: name).map(meeting.sender(area).bit))
+      },
+      breaks: { meeting, area in isMissed(meeting, area, name, enumeration) },
+      run: { meeting, area, _ in
+        let (sender, receiver) = (meeting.sender(area), meeting.receiver(area))
+        guard let value = sender.number(name, enumeration) else { return .understood }
+        let writes = "\(meeting.senderName(area)) writes \(value) for \(name), \(meeting.receiverName(area))"
+        if let meaning = receiver.name(value, enumeration) {
+          return meaning == name ? .understood : .misread("\(writes) takes it for \(meaning)")
+        }
+        let isAsked = area == .readable || receiver.number(name, enumeration) != nil
+        return isAsked ? .refused("\(writes) does not know it") : .understood
+      })
   }
 
-  /// Whether the sender has the number, and the receiver is to understand it.
-  private func sends(_ meeting: Meeting, _ area: Area, _ name: String, _ enumeration: String) -> Bool {
-    let receiver: LayoutIndex = meeting.receiver(area)
-    guard let value = (meeting.sender(area) as LayoutIndex).number(name, enumeration) else { return false }
+  /// Whether the sender has the number, and the receiver does not understand it.
+  private func isMissed(_ meeting: Meeting, _ area: Area, _ name: String, _ enumeration: String) -> Bool {
+    let receiver = meeting.receiver(area)
+    guard let value = meeting.sender(area).number(name, enumeration) else { return false }
+    guard receiver.number(name, enumeration) != value else { return false }
     return area == .readable || receiver.number(name, enumeration) != nil || receiver.name(value, enumeration) != nil
   }
 
   /// A constant of the same name means different numbers.
-  private func constant(_ old: Layout.Number, _ new: Layout.Number) -> Draft.Effect {
-    .device(
-      DeviceEffect(
-        breakage: { _ in .always },
-        run: { meeting, _ in
-          let (mine, theirs) = meeting.direction == .oldDriver ? (old.value, new.value) : (new.value, old.value)
-          return mine == theirs
-            ? .understood : .misread("\(meeting.driverName) takes \(old.name) for \(mine), \(meeting.deviceName) for \(theirs)")
-        }))
+  private func constant(_ old: Layout.Number, _ new: Layout.Number) -> Effect {
+    Effect(
+      breakage: { _ in .always },
+      run: { meeting, _ in
+        let (mine, theirs) = meeting.sides(old: old.value, new: new.value)
+        return .misread("\(meeting.driverName) takes \(old.name) for \(mine), \(meeting.deviceName) for \(theirs)")
+      })
   }
 }
 

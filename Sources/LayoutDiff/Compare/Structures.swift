@@ -18,7 +18,7 @@ struct StructureComparison {
       drafts.append(
         Draft(
           rule: .structureSize, place: old.name, old: "\(old.size) bytes", new: "\(new.size) bytes",
-          effect: .chains(.wherever(old.name, fate: { _, _ in .breaks }, run: Hybrid.run(structure: old.name)))))
+          effect: .wherever(old.name, breaks: { _, _ in true }, run: Hybrid.run(structure: old.name))))
     }
     if old.isPacked != new.isPacked {
       drafts.append(
@@ -62,61 +62,21 @@ struct StructureComparison {
     let name = field.name
     return Draft(
       rule: rule, place: "\(structure).\(name)", old: old, new: new, breaksSource: breaksSource,
-      effect: .chains(
-        .wherever(
-          structure, fate: { meeting, area in FieldFate(meeting, area, structure: structure).of(name) },
-          run: { meeting, area, random in
-            StructureMeeting(meeting: meeting, area: area, name: structure).run(field: name, random: &random)
-          })))
+      effect: .wherever(
+        structure,
+        gate: { $0.gate(of: Layout.Reference(structure: structure, field: name), $1) },
+        breaks: { meeting, area in FieldFate(meeting, area, structure: structure).breaks(name) },
+        run: { meeting, area, random in
+          StructureMeeting(meeting: meeting, area: area, name: structure).run(field: name, random: &random)
+        }))
   }
 }
 
-/// What the rules say becomes of a field between two sides of which only one may have it.
-struct FieldFate {
-  private let sender: LayoutIndex
-  private let receiver: LayoutIndex
-  private let sent: Layout.Structure?
-  private let read: Layout.Structure?
-  private let area: Area
-
-  init(_ meeting: Meeting, _ area: Area, structure: String) {
-    sender = meeting.sender(area)
-    receiver = meeting.receiver(area)
-    sent = sender.structures[structure]
-    read = receiver.structures[structure]
-    self.area = area
-  }
-
-  func of(_ name: String) -> ChainEffect.Fate {
-    guard let sent, let read else { return .understood }
-    switch (sent.fields.used.first { $0.name == name }, read.fields.used.first { $0.name == name }) {
-    case (let ours?, let theirs?): return of(ours, theirs, sent)
-    case (let ours?, nil):
-      guard read.covers(ours, with: { $0.isReserved && $0.checksReserved }) else { return .breaks }
-      return area == .readable ? .refusedReserved : .understood
-    case (nil, let theirs?):
-      return sent.covers(theirs, with: { $0.isReserved && $0.checksReserved }) ? .understood : .breaks
-    case (nil, nil): return .understood
-    }
-  }
-
-  private func of(_ ours: Layout.Field, _ theirs: Layout.Field, _ sent: Layout.Structure) -> ChainEffect.Fate {
-    if ours.offset != theirs.offset || (ours.order != theirs.order && ours.width > 1) { return .breaks }
-    if ours.width != theirs.width || ours.count != theirs.count {
-      // Wider over bytes that were zero, least significant first, is the same number.
-      var surplus = theirs
-      surplus.offset = ours.end
-      surplus.width = theirs.width - ours.width
-      let isGrown = ours.count == nil && theirs.count == nil && ours.order == .little && theirs.order == .little
-        && surplus.width > 0 && sent.covers(surplus, with: { $0.isReserved && $0.checksReserved })
-      return isGrown ? .understood : .breaks
-    }
-    guard area == .readable, ours.type != theirs.type else { return .understood }
-    if let codes = theirs.enumeration.flatMap({ receiver.codes[$0] }) {
-      let known = ours.enumeration.flatMap { sender.codes[$0] }
-      return known?.isSubset(of: codes) == true ? .understood : .breaks
-    }
-    return theirs.bits == nil ? .understood : .refusedReserved
+extension Meeting {
+  /// The bits without which a field, or bits of it, stays zero for who has it.
+  func gate(of reference: Layout.Reference, _ area: Area) -> Set<Int> {
+    let owner = sender(area).layout.resolve(reference) == nil ? receiver(area) : sender(area)
+    return Set(owner.layout.features(of: reference).map(owner.bit))
   }
 }
 
@@ -126,6 +86,9 @@ extension Layout.Structure {
     let covering = fields.filter(isKind)
     return (field.offset..<field.end).allSatisfy { byte in covering.contains { ($0.offset..<$0.end).contains(byte) } }
   }
+
+  /// The field of that name, if it is in use.
+  func used(_ name: String) -> Layout.Field? { fields.first { $0.name == name && !$0.isReserved } }
 }
 
 extension Layout.Field {

@@ -23,8 +23,8 @@ struct Exchange {
 
   /// The worst that is seen.
   func run(seed: UInt64) -> Outcome {
-    let sender: LayoutIndex = meeting.sender(area)
-    let receiver: LayoutIndex = meeting.receiver(area)
+    let sender = meeting.sender(area)
+    let receiver = meeting.receiver(area)
     var worst = Outcome.understood
     let guests = sender.layout.isGuestOrdered || receiver.layout.isGuestOrdered ? [false, true] : [false]
     for bigEndianGuest in guests {
@@ -69,7 +69,7 @@ struct Exchange {
       if value != code.value {
         let written = sent.codes.map { "\($0.value)" }.joined(separator: ".")
         return """
-          \(meeting.sender(area) as String) writes command \(written), \(meeting.receiver(area) as String) reads \
+          \(meeting.senderName(area)) writes command \(written), \(meeting.receiverName(area)) reads \
           \(field.name) \(hex(value, width: field.width)) at \(field.offset) and wants \(hex(code.value, width: field.width))
           """
       }
@@ -78,8 +78,8 @@ struct Exchange {
   }
 
   private func compare(_ ours: Transcript, _ theirs: Transcript, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> Outcome {
-    let sender = (index: meeting.sender(area) as LayoutIndex, name: meeting.sender(area) as String)
-    let receiver = (index: meeting.receiver(area) as LayoutIndex, name: meeting.receiver(area) as String)
+    let sender = (index: meeting.sender(area), name: meeting.senderName(area))
+    let receiver = (index: meeting.receiver(area), name: meeting.receiverName(area))
     for piece in ours.structures {
       guard let found = theirs.structures.first(where: { $0.name == piece.name && $0.occurrence == piece.occurrence }),
         let one = sender.index.structures[piece.name], let other = receiver.index.structures[piece.name]
@@ -105,9 +105,10 @@ struct Exchange {
     if let unknown = theirs.unknown { return .refused("\(receiver.name) \(unknown)") }
     if let lost = lost(ours, theirs) { return .misread("\(sender.name) writes \(lost), which \(receiver.name) does not read") }
     if let made = lost(theirs, ours) { return .misread("\(receiver.name) reads \(made), which \(sender.name) does not write") }
-    // A driver passes over what it did not ask for.
-    if area == .readable, let reserved = theirs.reserved { return .refusedReserved("\(receiver.name) \(reserved)") }
-    return .understood
+    guard let reserved = theirs.reserved else { return .understood }
+    // A device says so; a driver can only take the message for broken.
+    let text = "\(receiver.name) \(reserved)"
+    return area == .readable ? .refusedReserved(text) : .refused(text)
   }
 
   /// The first piece of the one that the other has not, where its receiver would have known it.

@@ -28,12 +28,12 @@ enum Hybrid {
     _ commands: Set<String>, _ meeting: Meeting, _ area: Area, _ random: inout SplitMix,
     _ change: (inout Layout, LayoutIndex) -> Void
   ) -> Outcome {
-    let sender: LayoutIndex = meeting.sender(area)
-    let receiver: LayoutIndex = meeting.receiver(area)
+    let sender = meeting.sender(area)
+    let receiver = meeting.receiver(area)
     var layout = sender.layout
     change(&layout, receiver)
     layout.adopt(receiver.layout)
-    let other = LayoutIndex(layout)
+    let other = LayoutIndex(layout, negotiated: sender.negotiated)
     let isDriver = area == .readable
     let hybrid = Meeting(meeting.direction, driver: isDriver ? sender : other, device: isDriver ? other : sender)
     var worst = Outcome.understood
@@ -44,14 +44,6 @@ enum Hybrid {
       if worst.breaks { return worst }
     }
     return worst
-  }
-}
-
-extension Meeting {
-  init(_ direction: Direction, driver: LayoutIndex, device: LayoutIndex) {
-    self.direction = direction
-    self.driver = driver
-    self.device = device
   }
 }
 

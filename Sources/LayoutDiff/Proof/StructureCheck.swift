@@ -12,7 +12,8 @@ struct StructureCheck {
 
   /// The first reserved byte or bit that is not zero, where the interface has them checked.
   func reserved(_ structure: Layout.Structure, _ bytes: [UInt8], at start: Int) -> String? {
-    for field in structure.fields where field.checksReserved {
+    guard index.checksReserved else { return nil }
+    for field in structure.fields {
       switch field.type {
       case .reserved:
         if let used = (start + field.offset..<start + field.end).first(where: { bytes[$0] != 0 }) {
@@ -103,9 +104,6 @@ struct StructureCheck {
 }
 
 extension Layout.Field {
-  /// Whether receivers check what is reserved here: virtio's legacy interface, in the guest's order, asks nothing of it.
-  var checksReserved: Bool { order != .guest }
-
   /// The name of the field's bit layout.
   var bits: String? { if case .bits(let name) = type { name } else { nil } }
 

@@ -18,7 +18,7 @@ public struct TextReport {
   }
 
   private func lines(_ change: Change) -> [String] {
-    var lines = ["\(style.bold(change.place))  \(change.rule)  \(change.difference)"]
+    var lines = ["\(style.bold(change.place))  \(change.rule.id)  \(change.difference)"]
     if change.breaksSource { lines.append("  " + style.yellow("sources that use the old name no longer compile")) }
     for direction in Direction.allCases {
       guard let judgement = change.judgements[direction], judgement.outcome != nil else { continue }

@@ -7,27 +7,46 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Say what changed between two layouts, and whom it breaks.",
     discussion: """
-      OLD and NEW are each a version (1.0), a layout.json, or git:REV[:VERSION], which is gen/VERSION of that revision.
+      OLD and NEW are each a version (1.0), a layout.json, or git:REV[:VERSION], which is gen/VERSION/layout.json of \
+      that revision.
 
       Both layouts are executed: what one side writes, the other reads, for made-up values and feature sets. A break is \
       shown with the bytes that show it.
 
-      Exit codes: 0 nothing that breaks; 2 bad usage; 3 sources break; 4 the wire breaks, in some feature sets or in \
-      all; 5 an input cannot be read.
+      --fail-on says what a failure is: source, the default, is either kind of break; wire is only the wire's; any is \
+      any change; never is none.
+
+      Exit codes: 0 nothing that --fail-on names; 1 a change that breaks nothing; 2 bad usage; 3 sources break; 4 the \
+      wire breaks, in some feature sets or in all; 5 an input cannot be read.
 
       Examples:
         ipsec-la diff 1.0 2.0
-        ipsec-la diff git:HEAD~1 gen/2.0/layout.json
+        ipsec-la diff git:HEAD~1 gen/2.0/layout.json --fail-on wire
+        ipsec-la diff 0.4 1.0 --format json
       """)
 
   @Argument(help: ArgumentHelp("The old side.", valueName: "old")) var old: String
   @Argument(help: ArgumentHelp("The new side.", valueName: "new")) var new: String
 
+  @Option(help: "How to write it.")
+  var format = DiffFormat.text
+
+  @Option(help: "From what on to fail.")
+  var failOn = FailLevel.source
+
   @Option(help: "What random choices start from.")
   var seed: UInt64 = 1
 
   func run() throws {
-    let diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed)
-    print(TextReport(diff, isColoured: isatty(STDOUT_FILENO) == 1).text, terminator: "")
+    let diff: LayoutDiff
+    do throws(UnreadableInput) {
+      diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed)
+    } catch {
+      FileHandle.standardError.write(Data("error: diff: \(error)\n".utf8))
+      throw ExitCode(DiffExit.unreadable)
+    }
+    print(try format.text(diff), terminator: "")
+    let code = failOn.exitCode(diff)
+    if code != 0 { throw ExitCode(code) }
   }
 }

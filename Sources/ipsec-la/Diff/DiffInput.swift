@@ -1,4 +1,5 @@
 import Foundation
+import LayoutDiff
 import Model
 import Spec
 import Wire
@@ -11,9 +12,53 @@ struct DiffInput {
 
   /// The layout.
   ///
-  /// - Throws: `CommandError` if it cannot be read or is not sound.
-  func layout() throws(CommandError) -> Layout {
+  /// - Throws: `UnreadableInput` if it cannot be read or cannot be executed.
+  func layout() throws(UnreadableInput) -> Layout {
     if let definition = Spec.all.first(where: { "\($0.version)" == name }) { return Layout(definition) }
-    throw CommandError("diff: '\(name)' is neither a version nor a file")
+    let layout = try Self.decode(name.hasPrefix("git:") ? GitRevision(name).layout() : file(), name)
+    if let defect = layout.defects.first { throw UnreadableInput("\(name): \(defect)") }
+    return layout
+  }
+
+  private func file() throws(UnreadableInput) -> Data {
+    guard FileManager.default.fileExists(atPath: name) else {
+      let versions = Spec.all.map { "\($0.version)" }.joined(separator: ", ")
+      throw UnreadableInput("\(name): neither a version (\(versions)) nor a file")
+    }
+    do { return try Data(contentsOf: URL(filePath: name)) } catch {
+      throw UnreadableInput("\(name): cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private static func decode(_ data: Data, _ name: String) throws(UnreadableInput) -> Layout {
+    do { return try JSONDecoder().decode(Layout.self, from: data) } catch let error as DecodingError {
+      throw UnreadableInput("\(name): \(error.place)")
+    } catch {
+      throw UnreadableInput("\(name): \(error.localizedDescription)")
+    }
+  }
+}
+
+/// What a person is told when an input cannot be read: one line, and an exit code of its own.
+struct UnreadableInput: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+extension DecodingError {
+  /// What is wrong and where in the file: `structures[3].size: no such key`.
+  fileprivate var place: String {
+    let (path, problem): ([any CodingKey], String) =
+      switch self {
+      case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing; this is no layout.json of format \(Layout.currentFormat)")
+      case .typeMismatch(_, let context), .valueNotFound(_, let context): (context.codingPath, context.debugDescription)
+      case .dataCorrupted(let context): (context.codingPath, context.debugDescription)
+      @unknown default: ([], "cannot be decoded")
+      }
+    let text = path.reduce("") { text, key in
+      key.intValue.map { "\(text)[\($0)]" } ?? (text.isEmpty ? key.stringValue : "\(text).\(key.stringValue)")
+    }
+    return text.isEmpty ? "not JSON: \(problem)" : "\(text): \(problem)"
   }
 }

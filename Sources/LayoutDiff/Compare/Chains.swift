@@ -1,0 +1,79 @@
+import Model
+
+/// What chains are made of: parts, conditions, counts and limits, of commands, groups and attributes.
+struct ChainComparison {
+  let old: LayoutIndex
+  let new: LayoutIndex
+
+  var drafts: [Draft] { commands + groups + attributeSets }
+
+  private var commands: [Draft] {
+    Pairing(old.layout.commands, new.layout.commands, by: \.name).pairs.flatMap { one, other in
+      Area.allCases.compactMap { area -> Draft? in
+        let name = one.name
+        let parts = (one.parts(area), other.parts(area))
+        guard let rule = parts.0.difference(parts.1) else { return nil }
+        return draft(
+          rule, "commands.\(name).\(area)", parts,
+          Effect.chains(
+            { meeting, place in
+              let isShared = meeting.driver.commands[name] != nil && meeting.device.commands[name] != nil
+              return place == area && isShared ? [name] : []
+            },
+            breaks: { meeting, _ in rule.breaksChains(meeting, area, parts) },
+            run: { meeting, area, random in
+              Hybrid.run([name], meeting, area, &random) { layout, receiver in
+                guard let other = receiver.commands[name] else { return }
+                layout.set(other.parts(area), of: name, area)
+              }
+            }))
+      }
+    }
+  }
+
+  private var groups: [Draft] {
+    Pairing(old.layout.groups, new.layout.groups, by: \.name).pairs.compactMap { one, other in
+      let parts = (one.parts, other.parts)
+      guard let rule = parts.0.difference(parts.1) else { return nil }
+      return draft(
+        rule, "groups.\(one.name)", parts,
+        .wherever(
+          one.name.asGroup, breaks: { rule.breaksChains($0, $1, parts) },
+          run: { meeting, area, random in
+            Hybrid.run(key: one.name.asGroup, meeting, area, &random) { layout, receiver in
+              guard let other = receiver.groups[one.name] else { return }
+              for index in layout.groups.indices where layout.groups[index].name == one.name { layout.groups[index] = other }
+            }
+          }))
+    }
+  }
+
+  private var attributeSets: [Draft] {
+    Pairing(old.layout.attributeSets, new.layout.attributeSets, by: \.name).pairs.flatMap { one, other in
+      AttributeComparison(old: one, new: other).drafts
+    }
+  }
+
+  private func draft(_ rule: DiffRule, _ place: String, _ parts: ([Layout.Part], [Layout.Part]), _ effect: Effect) -> Draft {
+    let text = (parts.0.text(rule), parts.1.text(rule))
+    return Draft(rule: rule, place: place, old: text.0, new: text.1, effect: effect)
+  }
+}
+
+extension Layout.Command {
+  func parts(_ area: Area) -> [Layout.Part] { area == .readable ? readable : writable }
+}
+
+extension Layout {
+  fileprivate mutating func set(_ parts: [Part], of command: String, _ area: Area) {
+    for service in services.indices {
+      for index in services[service].commands.indices where services[service].commands[index].name == command {
+        if area == .readable {
+          services[service].commands[index].readable = parts
+        } else {
+          services[service].commands[index].writable = parts
+        }
+      }
+    }
+  }
+}

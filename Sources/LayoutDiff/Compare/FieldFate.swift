@@ -1,0 +1,58 @@
+import Model
+
+/// What the rules say becomes of a field between two sides of which only one may have it.
+struct FieldFate {
+  private let sender: LayoutIndex
+  private let receiver: LayoutIndex
+  private let sent: Layout.Structure?
+  private let read: Layout.Structure?
+  private let area: Area
+
+  init(_ meeting: Meeting, _ area: Area, structure: String) {
+    sender = meeting.sender(area)
+    receiver = meeting.receiver(area)
+    sent = sender.structures[structure]
+    read = receiver.structures[structure]
+    self.area = area
+  }
+
+  /// Whether what is sent in it is not understood.
+  func breaks(_ name: String) -> Bool {
+    guard let sent, let read else { return false }
+    switch (sent.used(name), read.used(name)) {
+    case (let ours?, let theirs?): return breaks(ours, theirs, sent)
+    case (let ours?, nil):
+      // A device refuses, and the driver learns of it; a driver can only give up.
+      let isChecked = receiver.checksReserved && read.covers(ours, with: \.isReserved)
+      return !isChecked || area == .writable
+    case (nil, let theirs?): return !zero(sent).isSuperset(of: theirs.offset..<theirs.end)
+    case (nil, nil): return false
+    }
+  }
+
+  private func breaks(_ ours: Layout.Field, _ theirs: Layout.Field, _ sent: Layout.Structure) -> Bool {
+    let isOrdered = ours.width > 1 && theirs.width > 1
+    if ours.offset != theirs.offset || isOrdered && ours.order != theirs.order { return true }
+    if ours.width != theirs.width || ours.count != theirs.count {
+      let wider = ours.width > theirs.width ? ours : theirs
+      guard ours.count == nil, theirs.count == nil, wider.order == .little else { return true }
+      // Least significant first, bytes that are zero on one side and not there on the other change no number.
+      return !zero(sent).isSuperset(of: min(ours.end, theirs.end)..<wider.end)
+    }
+    guard area == .readable, ours.type != theirs.type, let codes = theirs.enumeration.flatMap({ receiver.codes[$0] })
+    else { return false }
+    let known = ours.enumeration.flatMap { sender.codes[$0] }
+    return known?.isSubset(of: codes) != true
+  }
+
+  /// Bytes that the sender never writes anything but zero to: reserved ones, and high ones of codes that are small.
+  private func zero(_ sent: Layout.Structure) -> Set<Int> {
+    sent.fields.reduce(into: []) { bytes, field in
+      if field.isReserved, sender.checksReserved { bytes.formUnion(field.offset..<field.end) }
+      guard field.order == .little, field.count == nil,
+        let largest = field.enumeration.flatMap({ sender.codes[$0]?.max() })
+      else { return }
+      bytes.formUnion(min(field.end, field.offset + (71 - largest.leadingZeroBitCount) / 8)..<field.end)
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Model
+
+extension [Layout.Part] {
+  /// The rule under which two sequences of parts differ, whatever their texts say; nil if they are the same.
+  func difference(_ other: [Layout.Part]) -> DiffRule? {
+    let steps: [(DiffRule, (Layout.Part) -> Layout.Part)] = [
+      (.chainLimit, \.withoutLimit), (.chainCondition, \.withoutCondition), (.chainCount, \.withoutCount),
+    ]
+    var (one, two) = (map(\.withoutText), other.map(\.withoutText))
+    guard one != two else { return nil }
+    for (rule, erase) in steps {
+      (one, two) = (one.map { $0.erasing(erase) }, two.map { $0.erasing(erase) })
+      if one == two { return rule }
+    }
+    return .chainParts
+  }
+
+  /// The parts without the lengths around them: what is read is the same, but nobody checks.
+  var unmeasured: [Layout.Part] {
+    flatMap { part -> [Layout.Part] in
+      switch part {
+      case .measured(_, let parts): parts.unmeasured
+      case .optional(let condition, let inner): [inner].unmeasured.map { .optional(when: condition, part: $0) }
+      case .repeated(let name, let count, let parts): [.repeated(name: name, count: count, parts: parts.unmeasured)]
+      case .structure, .bytes, .group, .attributes, .slack: [part]
+      }
+    }
+  }
+
+  /// What each part is, for a report: `ctrl_hdr, ctrl_hdr.length bytes of (group)`.
+  func text(_ rule: DiffRule) -> String { isEmpty ? "nothing" : map { $0.text(rule) }.joined(separator: ", ") }
+}
+
+extension DiffRule {
+  /// Whether what one side sends by its parts is not understood by the other's.
+  func breaksChains(_ meeting: Meeting, _ area: Area, _ parts: (old: [Layout.Part], new: [Layout.Part])) -> Bool {
+    let (driver, device) = meeting.sides(old: parts.old, new: parts.new)
+    let (sent, read) = area == .readable ? (driver, device) : (device, driver)
+    if self == .chainLimit {
+      return zip(sent.limits, read.limits).contains { $0.limit > $1.limit }
+    }
+    let known = meeting.sender(area).layout
+    let expected = read.map(\.withoutText).filter { part in
+      // What a field measures that the sender does not have is nothing to it.
+      if case .measured(let by, let parts) = part { !parts.isEmpty || known.resolve(by) != nil } else { true }
+    }
+    return sent.map(\.withoutText) != expected && sent.map(\.withoutText).unmeasured != expected
+  }
+}
+
+extension [Layout.Part] {
+  /// The limits of bytes, in order.
+  var limits: [(name: String, limit: Int)] {
+    flatMap { part -> [(name: String, limit: Int)] in
+      switch part {
+      case .bytes(let name, .field(_, let limit), _): [(name, limit)]
+      case .optional(_, let inner): [inner].limits
+      case .repeated(_, _, let parts), .measured(_, let parts): parts.limits
+      case .bytes, .structure, .group, .attributes, .slack: []
+      }
+    }
+  }
+}
+
+extension Layout.Part {
+  /// The part and all within it after a change, innermost first.
+  func erasing(_ change: (Layout.Part) -> Layout.Part) -> Layout.Part {
+    switch self {
+    case .optional(let condition, let part): change(.optional(when: condition, part: part.erasing(change)))
+    case .repeated(let name, let count, let parts):
+      change(.repeated(name: name, count: count, parts: parts.map { $0.erasing(change) }))
+    case .measured(let by, let parts): change(.measured(by: by, parts: parts.map { $0.erasing(change) }))
+    case .structure, .bytes, .group, .attributes, .slack: change(self)
+    }
+  }
+
+  fileprivate var withoutText: Layout.Part {
+    erasing { part in
+      switch part {
+      case .bytes(let name, let length, _): .bytes(name: name, length: length, summary: "")
+      case .optional(let condition, let inner): .optional(when: condition.withoutText, part: inner)
+      default: part
+      }
+    }
+  }
+
+  fileprivate var withoutLimit: Layout.Part {
+    guard case .bytes(let name, .field(let field, _), let text) = self else { return self }
+    return .bytes(name: name, length: .field(field, limit: 0), summary: text)
+  }
+
+  fileprivate var withoutCondition: Layout.Part {
+    guard case .optional(_, let inner) = self else { return self }
+    return .optional(when: .all([]), part: inner)
+  }
+
+  fileprivate var withoutCount: Layout.Part {
+    let none = Layout.Reference(structure: "", field: "")
+    return switch self {
+    case .bytes(let name, .field, let text): .bytes(name: name, length: .field(none, limit: 0), summary: text)
+    case .repeated(let name, _, let parts): .repeated(name: name, count: none, parts: parts)
+    case .measured(_, let parts): .measured(by: none, parts: parts)
+    default: self
+    }
+  }
+
+  fileprivate func text(_ rule: DiffRule) -> String {
+    switch self {
+    case .structure(let name), .bytes(let name, .rest, _): name
+    case .bytes(let name, .field(let field, let limit), _):
+      rule == .chainLimit ? "\(name) of at most \(limit)" : "\(name) of \(field)"
+    case .optional(let condition, let inner): "\(inner.text(rule)) if \(condition.text)"
+    case .repeated(_, let count, let parts): "\(count) times (\(parts.text(rule)))"
+    case .measured(let by, let parts): "\(by) bytes of (\(parts.text(rule)))"
+    case .group(let name): "group \(name)"
+    case .attributes(let name): "attributes \(name)"
+    case .slack: "room"
+    }
+  }
+}
+
+extension Layout.Condition {
+  fileprivate var withoutText: Layout.Condition {
+    switch self {
+    case .equals: self
+    case .context(_, let value, _): .context(name: "", value: value, summary: "")
+    case .all(let conditions): .all(conditions.map(\.withoutText))
+    case .any(let conditions): .any(conditions.map(\.withoutText))
+    }
+  }
+
+  fileprivate var text: String {
+    switch self {
+    case .equals(let reference, let value): "\(reference) is \(value)"
+    case .context(let name, let value, _): "\(name) is \(value)"
+    case .all(let conditions): conditions.map(\.text).joined(separator: " and ")
+    case .any(let conditions): conditions.map(\.text).joined(separator: " or ")
+    }
+  }
+}

@@ -1,0 +1,139 @@
+public import Model
+
+extension Layout {
+  /// What makes a foreign layout impossible to execute, the first of each kind of place first; empty for a sound one.
+  ///
+  /// It is not a lint: a layout may break every rule of a sound interface and still be executed.
+  public var defects: [String] { shapeDefects + nameDefects + cycleDefects }
+
+  private var shapeDefects: [String] {
+    var defects: [String] = []
+    if format != Layout.currentFormat { defects.append("format \(format) is not \(Layout.currentFormat)") }
+    let limit = 1 << 20
+    for structure in structures {
+      if !(0...limit).contains(structure.size) { defects.append("\(structure.name): size \(structure.size)") }
+      for field in structure.fields {
+        let place = "\(structure.name).\(field.name)"
+        let count = field.count ?? 1
+        if case .structure = field.type {
+          if !(0...limit).contains(field.width) { defects.append("\(place): width \(field.width)") }
+        } else if ![1, 2, 4, 8].contains(field.width) {
+          defects.append("\(place): width \(field.width) is not 1, 2, 4 or 8")
+        }
+        if !(0...limit).contains(field.offset) || !(1...limit).contains(count) {
+          defects.append("\(place): offset \(field.offset), count \(count)")
+        } else if field.width >= 0, field.width <= limit, field.offset + field.width * count > structure.size {
+          defects.append("\(place): ends at \(field.end), and the structure at \(structure.size)")
+        }
+      }
+    }
+    for bits in bitLayouts {
+      for range in bits.ranges where range.low < 0 || range.width < 1 || range.low + range.width > 64 {
+        defects.append("\(bits.name).\(range.name): bits \(range.low) + \(range.width)")
+      }
+    }
+    for register in registers {
+      let isPlaced = (0...limit).contains(register.offset) && (0...limit).contains(register.stride)
+      if !isPlaced || ![1, 2, 4, 8].contains(register.width) {
+        defects.append(
+          "registers.\(register.name): offset \(register.offset), stride \(register.stride), width \(register.width)")
+      }
+    }
+    for set in attributeSets where !(1...4096).contains(set.alignment) || !(0...63).contains(set.ignorableBit) {
+      defects.append("attributes.\(set.name): alignment \(set.alignment), bit \(set.ignorableBit)")
+    }
+    for feature in features where !(0...127).contains(feature.bit) { defects.append("\(feature.name): bit \(feature.bit)") }
+    return defects
+  }
+
+  /// Names of what is not there.
+  private var nameDefects: [String] {
+    var defects: [String] = []
+    for structure in structures {
+      for field in structure.fields {
+        let (kind, name, exists): (String, String, Bool) =
+          switch field.type {
+          case .number, .reserved: ("", "", true)
+          case .code(let name): ("enumeration", name, enumeration(name) != nil)
+          case .bits(let name): ("bit layout", name, bitLayout(name) != nil)
+          case .structure(let name): ("structure", name, self.structure(name) != nil)
+          }
+        if !exists { defects.append("\(structure.name).\(field.name): there is no \(kind) '\(name)'") }
+      }
+    }
+    let places =
+      commands.map { ($0.name, $0.readable + $0.writable) } + groups.map { ($0.name, $0.parts) }
+      + attributeSets.flatMap { set in set.attributes.map { ("\(set.name).\($0.name)", $0.parts) } }
+    for (place, parts) in places {
+      for (kind, name) in parts.flatMap(\.mentions) where !has(kind, name) {
+        defects.append("\(place): there is no \(kind) '\(name)'")
+      }
+    }
+    for set in attributeSets {
+      let header = structure(set.header)
+      if (header?.fields.count ?? 0) < 2 { defects.append("\(set.name): header '\(set.header)' has no type and length") }
+    }
+    return defects
+  }
+
+  private func has(_ kind: String, _ name: String) -> Bool {
+    switch kind {
+    case "structure": structure(name) != nil
+    case "group": group(name) != nil
+    default: attributeSet(name) != nil
+    }
+  }
+
+  /// Structures, groups and attribute sets that contain themselves.
+  private var cycleDefects: [String] {
+    var edges: [String: [String]] = [:]
+    for structure in structures {
+      edges["structure \(structure.name)"] = structure.fields.compactMap {
+        if case .structure(let name) = $0.type { "structure \(name)" } else { nil }
+      }
+    }
+    for group in groups { edges["group \(group.name)"] = group.parts.flatMap(\.mentions).map { "\($0.kind) \($0.name)" } }
+    for set in attributeSets {
+      edges["attribute set \(set.name)"] = set.attributes.flatMap(\.parts).flatMap(\.mentions).map { "\($0.kind) \($0.name)" }
+    }
+    return Cycles(edges).members.sorted().map { "\($0) contains itself" }
+  }
+}
+
+/// The nodes of a graph that can be reached from themselves.
+private struct Cycles {
+  private(set) var members: Set<String> = []
+  private let edges: [String: [String]]
+  private var done: Set<String> = []
+  private var path: [String] = []
+
+  init(_ edges: [String: [String]]) {
+    self.edges = edges
+    for node in edges.keys.sorted() { visit(node) }
+  }
+
+  private mutating func visit(_ node: String) {
+    if let start = path.firstIndex(of: node) {
+      members.formUnion(path[start...])
+      return
+    }
+    guard done.insert(node).inserted else { return }
+    path.append(node)
+    for next in edges[node] ?? [] { visit(next) }
+    path.removeLast()
+  }
+}
+
+extension Layout.Part {
+  /// The structures, groups and attribute sets that the part names, those within it included, none of theirs.
+  fileprivate var mentions: [(kind: String, name: String)] {
+    switch self {
+    case .structure(let name): [("structure", name)]
+    case .group(let name): [("group", name)]
+    case .attributes(let name): [("attribute set", name)]
+    case .optional(_, let part): part.mentions
+    case .repeated(_, _, let parts), .measured(_, let parts): parts.flatMap(\.mentions)
+    case .bytes, .slack: []
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Model
+
+/// A layout, and what is looked up in it often.
+final class LayoutIndex: Sendable {
+  let layout: Layout
+  /// The bits that were negotiated; nil for the layout as it was written down.
+  let negotiated: Set<Int>?
+  let structures: [String: Layout.Structure]
+  let bitLayouts: [String: Layout.BitLayout]
+  let codes: [String: Set<UInt64>]
+  let commands: [String: Layout.Command]
+  let groups: [String: Layout.Group]
+  let attributeSets: [String: Layout.AttributeSet]
+  let featureBits: Set<Int>
+  /// Whether the version's rules have receivers look at reserved bytes, and senders write zero there.
+  let checksReserved: Bool
+  /// The commands that a structure, enumeration, group or attribute set takes part in.
+  let uses: Uses
+  private let bitOfFeature: [String: Int]
+  private let optionalNames: [Area: Set<String>]
+
+  init(_ layout: Layout, negotiated: Set<Int>? = nil) {
+    self.layout = layout
+    self.negotiated = negotiated
+    structures = Self.table(layout.structures, \.name)
+    bitLayouts = Self.table(layout.bitLayouts, \.name)
+    codes = Self.table(layout.enumerations, \.name).mapValues { Set($0.numbers.map(\.value)) }
+    commands = Self.table(layout.commands, \.name)
+    groups = Self.table(layout.groups, \.name)
+    attributeSets = Self.table(layout.attributeSets, \.name)
+    featureBits = Set(layout.features.map(\.bit))
+    checksReserved = layout.statements.contains { $0.id == "reserved" }
+    uses = Uses(layout)
+    bitOfFeature = Self.table(layout.features, \.name).mapValues(\.bit)
+    optionalNames = [.readable: layout.optionalNames(.readable), .writable: layout.optionalNames(.writable)]
+  }
+
+  /// The layout as a side uses it when those features were negotiated.
+  func restricted(to negotiated: Set<Int>) -> LayoutIndex {
+    LayoutIndex(layout.restricted { negotiated.contains(bit($0)) }, negotiated: negotiated)
+  }
+
+  /// Names of what stands in attributes that the receiver of an area may pass over.
+  func optionalNames(_ area: Area) -> Set<String> { optionalNames[area] ?? [] }
+
+  /// The bit of a feature by its full C name; one that is none cannot be negotiated.
+  func bit(_ feature: String) -> Int { bitOfFeature[feature] ?? -1 }
+
+  /// The name of a feature bit.
+  func feature(_ bit: Int) -> String? { layout.features.first { $0.bit == bit }?.name }
+
+  /// The bits without which a command is not there.
+  func gate(of command: String) -> Set<Int> { commands[command]?.feature.map { [bit($0)] } ?? [] }
+
+  private static func table<Value>(_ values: [Value], _ name: (Value) -> String) -> [String: Value] {
+    Dictionary(values.map { (name($0), $0) }) { first, _ in first }
+  }
+}
+
+extension Layout {
+  /// A device passes over attributes that are marked so, a driver over any that it did not ask for.
+  fileprivate func optionalNames(_ area: Area) -> Set<String> {
+    let attributes = attributeSets.flatMap { set in
+      set.attributes.filter { area == .writable || $0.type.value >> UInt64(set.ignorableBit) & 1 == 1 }
+    }
+    return Set(
+      attributes.flatMap(\.parts).flatMap { $0.descendants(in: self) }.compactMap { part in
+        switch part {
+        case .structure(let name), .bytes(let name, _, _): name
+        case .optional, .repeated, .measured, .group, .attributes, .slack: nil
+        }
+      })
+  }
+}

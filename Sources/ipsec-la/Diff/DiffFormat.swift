@@ -1,0 +1,21 @@
+import ArgumentParser
+import Foundation
+import LayoutDiff
+
+/// How a diff is written.
+enum DiffFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+
+  func text(_ diff: LayoutDiff) throws -> String {
+    switch self {
+    case .text: TextReport(diff, isColoured: isatty(STDOUT_FILENO) == 1).text
+    case .json: try Self.json(JSONReport(diff))
+    }
+  }
+
+  private static func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import LayoutDiff
+
+/// From what on a diff fails.
+enum FailLevel: String, ExpressibleByArgument, CaseIterable {
+  case any, source, wire, never
+
+  /// The exit code for a diff.
+  func exitCode(_ diff: LayoutDiff) -> Int32 {
+    switch self {
+    case .wire, .source, .any: if diff.breaksWire { return DiffExit.wire }
+    case .never: return DiffExit.fine
+    }
+    if self != .wire, diff.breaksSource { return DiffExit.source }
+    return self == .any && !diff.changes.isEmpty ? DiffExit.change : DiffExit.fine
+  }
+}
+
+/// How the command ends; 2 is bad usage.
+enum DiffExit {
+  static let fine: Int32 = 0
+  static let change: Int32 = 1
+  static let source: Int32 = 3
+  static let wire: Int32 = 4
+  static let unreadable: Int32 = 5
+}
