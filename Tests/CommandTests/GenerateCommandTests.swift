@@ -93,7 +93,7 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
   @Test func `a device ID beyond PCI's has no PCI ID`() throws {
     #expect(try ipsecLA("generate", "--spec-version", "2.0", "--device-id", "0x40", in: folder).status == 0)
     let header = try folder.read("gen/2.0/linux/include/uapi/linux/virtio_ipsec.h")
-    #expect(header.contains(/VIRTIO_IPSEC_DEVICE_ID\s+64\b/))
+    #expect(header.contains(/VIRTIO_ID_IPSEC\s+64\b/))
     #expect(!header.contains("PCI_DEVICE_ID"))
   }
 

@@ -27,7 +27,10 @@ struct LineBreaker {
     var rest = Substring(statement)
     var column = start
     var open: [Int] = []
-    while column + rest.count > Self.limit, let found = breakPoint(in: rest, from: column, open) {
+    let isCondition = statement.hasPrefix("if ")
+    while column + rest.count > Self.limit,
+      let found = breakPoint(in: rest, from: column, open, isCondition: isCondition)
+    {
       lines.append((column, String(rest[..<found.end])))
       open = found.open
       column = open.last ?? start
@@ -53,14 +56,14 @@ struct LineBreaker {
   /// Where a line is best ended, and the columns behind the parentheses that are open there: within the limit, as
   /// far out of parentheses as can be, rather between conditions than within one, and then as late as can be.
   private func breakPoint(
-    in text: Substring, from column: Int, _ opened: [Int]
+    in text: Substring, from column: Int, _ opened: [Int], isCondition: Bool
   ) -> (end: Substring.Index, open: [Int])? {
     var open = opened
     var found: (end: Substring.Index, open: [Int])?
     var foundLogical = false
     for (position, index) in zip(column..., text.indices) {
-      // Where nothing ends a line within the limit, what comes first beyond it does.
-      if position >= Self.limit, found != nil { break }
+      // A condition has to end its line somewhere; other statements may open a parenthesis instead.
+      if position >= Self.limit, found != nil || !isCondition { break }
       switch text[index] {
       case "(": open.append(position + 1)
       case ")": _ = open.popLast()

@@ -24,8 +24,9 @@ __extension__ _Static_assert(
 	"ctrl_hdr.class has 1 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_hdr, cmd) == 1,
 			     "ctrl_hdr.cmd is at 1");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_ctrl_hdr *)0)->cmd) ==
-			     1, "ctrl_hdr.cmd has 1 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ctrl_hdr *)0)->cmd) == 1,
+	"ctrl_hdr.cmd has 1 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_ctrl_result) == 2,
 			     "ctrl_result has 2 bytes");
@@ -48,14 +49,12 @@ __extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_capabilities,
 				      hmac_algorithms) == 0,
 			     "ctrl_capabilities.hmac_algorithms is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->hmac_algorithms) ==
-	4, "ctrl_capabilities.hmac_algorithms has 4 bytes");
+	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->hmac_algorithms) == 4, "ctrl_capabilities.hmac_algorithms has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_capabilities,
 				      cipher_algorithms) == 4,
 			     "ctrl_capabilities.cipher_algorithms is at 4");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->cipher_algorithms) ==
-	4, "ctrl_capabilities.cipher_algorithms has 4 bytes");
+	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->cipher_algorithms) == 4, "ctrl_capabilities.cipher_algorithms has 4 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_set_guest_endian) == 1,
 			     "set_guest_endian has 1 bytes");
@@ -285,8 +284,7 @@ __extension__ _Static_assert(
 		 nat_traversal_mode) == 0,
 	"udp_encapsulation_info.nat_traversal_mode is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_udp_encapsulation_info *)0)->nat_traversal_mode) ==
-	1, "udp_encapsulation_info.nat_traversal_mode has 1 bytes");
+	sizeof(((struct virtio_ipsec_udp_encapsulation_info *)0)->nat_traversal_mode) == 1, "udp_encapsulation_info.nat_traversal_mode has 1 bytes");
 __extension__ _Static_assert(
 	offsetof(struct virtio_ipsec_udp_encapsulation_info, d_port) == 1,
 	"udp_encapsulation_info.d_port is at 1");
@@ -306,8 +304,7 @@ __extension__ _Static_assert(offsetof(struct virtio_ipsec_notify_lifetime_kb,
 				      lifetime_in_kb) == 0,
 			     "notify_lifetime_kb.lifetime_in_kb is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_notify_lifetime_kb *)0)->lifetime_in_kb) ==
-	4, "notify_lifetime_kb.lifetime_in_kb has 4 bytes");
+	sizeof(((struct virtio_ipsec_notify_lifetime_kb *)0)->lifetime_in_kb) == 4, "notify_lifetime_kb.lifetime_in_kb has 4 bytes");
 
 __extension__ _Static_assert(
 	sizeof(struct virtio_ipsec_notify_seqnum_periodic) == 4,
@@ -317,8 +314,7 @@ __extension__ _Static_assert(
 		 seqnum_interval) == 0,
 	"notify_seqnum_periodic.seqnum_interval is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_notify_seqnum_periodic *)0)->seqnum_interval) ==
-	4, "notify_seqnum_periodic.seqnum_interval has 4 bytes");
+	sizeof(((struct virtio_ipsec_notify_seqnum_periodic *)0)->seqnum_interval) == 4, "notify_seqnum_periodic.seqnum_interval has 4 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_update_sa) == 65,
 			     "update_sa has 65 bytes");
@@ -386,22 +382,21 @@ __extension__ _Static_assert(
 	sizeof(((struct virtio_ipsec_update_sa_seqnum *)0)->hi_seq_num) == 4,
 	"update_sa_seqnum.hi_seq_num has 4 bytes");
 
-__extension__ _Static_assert(sizeof(struct virtio_ipsec_update_sa_antireplay) ==
-			     8, "update_sa_antireplay has 8 bytes");
+__extension__ _Static_assert(
+	sizeof(struct virtio_ipsec_update_sa_antireplay) == 8,
+	"update_sa_antireplay has 8 bytes");
 __extension__ _Static_assert(
 	offsetof(struct virtio_ipsec_update_sa_antireplay,
 		 anti_replay_window_size) == 0,
 	"update_sa_antireplay.anti_replay_window_size is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_size) ==
-	4, "update_sa_antireplay.anti_replay_window_size has 4 bytes");
+	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_size) == 4, "update_sa_antireplay.anti_replay_window_size has 4 bytes");
 __extension__ _Static_assert(
 	offsetof(struct virtio_ipsec_update_sa_antireplay,
 		 anti_replay_window_bit_map) == 4,
 	"update_sa_antireplay.anti_replay_window_bit_map is at 4");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_bit_map) ==
-	4, "update_sa_antireplay.anti_replay_window_bit_map has 4 bytes");
+	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_bit_map) == 4, "update_sa_antireplay.anti_replay_window_bit_map has 4 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_delete_sa) == 64,
 			     "delete_sa has 64 bytes");
@@ -508,8 +503,9 @@ __extension__ _Static_assert(
 	"data_hdr.class has 1 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_data_hdr, cmd) == 1,
 			     "data_hdr.cmd is at 1");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_data_hdr *)0)->cmd) ==
-			     1, "data_hdr.cmd has 1 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_data_hdr *)0)->cmd) == 1,
+	"data_hdr.cmd has 1 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_data_result) == 6,
 			     "data_result has 6 bytes");
@@ -562,8 +558,7 @@ __extension__ _Static_assert(offsetof(struct virtio_ipsec_data_separate,
 				      output_buffer_length) == 44,
 			     "data_separate.output_buffer_length is at 44");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_data_separate *)0)->output_buffer_length) ==
-	4, "data_separate.output_buffer_length has 4 bytes");
+	sizeof(((struct virtio_ipsec_data_separate *)0)->output_buffer_length) == 4, "data_separate.output_buffer_length has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_data_separate,
 				      flags) == 48,
 			     "data_separate.flags is at 48");
@@ -595,8 +590,7 @@ __extension__ _Static_assert(offsetof(struct virtio_ipsec_data_in_place,
 				      input_start_of_data) == 40,
 			     "data_in_place.input_start_of_data is at 40");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_data_in_place *)0)->input_start_of_data) ==
-	4, "data_in_place.input_start_of_data has 4 bytes");
+	sizeof(((struct virtio_ipsec_data_in_place *)0)->input_start_of_data) == 4, "data_in_place.input_start_of_data has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_data_in_place,
 				      input_data_length) == 44,
 			     "data_in_place.input_data_length is at 44");
@@ -607,14 +601,12 @@ __extension__ _Static_assert(offsetof(struct virtio_ipsec_data_in_place,
 				      output_start_of_data) == 48,
 			     "data_in_place.output_start_of_data is at 48");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_data_in_place *)0)->output_start_of_data) ==
-	4, "data_in_place.output_start_of_data has 4 bytes");
+	sizeof(((struct virtio_ipsec_data_in_place *)0)->output_start_of_data) == 4, "data_in_place.output_start_of_data has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_data_in_place,
 				      output_buffer_length) == 52,
 			     "data_in_place.output_buffer_length is at 52");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_data_in_place *)0)->output_buffer_length) ==
-	4, "data_in_place.output_buffer_length has 4 bytes");
+	sizeof(((struct virtio_ipsec_data_in_place *)0)->output_buffer_length) == 4, "data_in_place.output_buffer_length has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_data_in_place,
 				      flags) == 56,
 			     "data_in_place.flags is at 56");

@@ -24,8 +24,9 @@ __extension__ _Static_assert(
 	"ctrl_hdr.class has 1 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_hdr, cmd) == 1,
 			     "ctrl_hdr.cmd is at 1");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_ctrl_hdr *)0)->cmd) ==
-			     1, "ctrl_hdr.cmd has 1 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_ctrl_hdr *)0)->cmd) == 1,
+	"ctrl_hdr.cmd has 1 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_ctrl_result) == 2,
 			     "ctrl_result has 2 bytes");
@@ -48,14 +49,12 @@ __extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_capabilities,
 				      hmac_algorithms) == 0,
 			     "ctrl_capabilities.hmac_algorithms is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->hmac_algorithms) ==
-	4, "ctrl_capabilities.hmac_algorithms has 4 bytes");
+	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->hmac_algorithms) == 4, "ctrl_capabilities.hmac_algorithms has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_ctrl_capabilities,
 				      cipher_algorithms) == 4,
 			     "ctrl_capabilities.cipher_algorithms is at 4");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->cipher_algorithms) ==
-	4, "ctrl_capabilities.cipher_algorithms has 4 bytes");
+	sizeof(((struct virtio_ipsec_ctrl_capabilities *)0)->cipher_algorithms) == 4, "ctrl_capabilities.cipher_algorithms has 4 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_set_guest_endian) == 1,
 			     "set_guest_endian has 1 bytes");
@@ -292,8 +291,9 @@ __extension__ _Static_assert(sizeof(struct virtio_ipsec_auth_key) == 68,
 			     "auth_key has 68 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_auth_key, len) == 0,
 			     "auth_key.len is at 0");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_auth_key *)0)->len) ==
-			     4, "auth_key.len has 4 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_auth_key *)0)->len) == 4,
+	"auth_key.len has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_auth_key, data) == 4,
 			     "auth_key.data is at 4");
 __extension__ _Static_assert(
@@ -304,8 +304,9 @@ __extension__ _Static_assert(sizeof(struct virtio_ipsec_nonce_iv) == 68,
 			     "nonce_iv has 68 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_nonce_iv, len) == 0,
 			     "nonce_iv.len is at 0");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_nonce_iv *)0)->len) ==
-			     4, "nonce_iv.len has 4 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_nonce_iv *)0)->len) == 4,
+	"nonce_iv.len has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_nonce_iv, data) == 4,
 			     "nonce_iv.data is at 4");
 __extension__ _Static_assert(
@@ -320,8 +321,7 @@ __extension__ _Static_assert(
 		 nat_traversal_mode) == 0,
 	"udp_encapsulation_info.nat_traversal_mode is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_udp_encapsulation_info *)0)->nat_traversal_mode) ==
-	1, "udp_encapsulation_info.nat_traversal_mode has 1 bytes");
+	sizeof(((struct virtio_ipsec_udp_encapsulation_info *)0)->nat_traversal_mode) == 1, "udp_encapsulation_info.nat_traversal_mode has 1 bytes");
 __extension__ _Static_assert(
 	offsetof(struct virtio_ipsec_udp_encapsulation_info, d_port) == 1,
 	"udp_encapsulation_info.d_port is at 1");
@@ -341,14 +341,12 @@ __extension__ _Static_assert(offsetof(struct virtio_ipsec_notify_lifetime_kb,
 				      soft_lifetime_in_kb) == 0,
 			     "notify_lifetime_kb.soft_lifetime_in_kb is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_notify_lifetime_kb *)0)->soft_lifetime_in_kb) ==
-	4, "notify_lifetime_kb.soft_lifetime_in_kb has 4 bytes");
+	sizeof(((struct virtio_ipsec_notify_lifetime_kb *)0)->soft_lifetime_in_kb) == 4, "notify_lifetime_kb.soft_lifetime_in_kb has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_notify_lifetime_kb,
 				      hard_lifetime_in_kb) == 4,
 			     "notify_lifetime_kb.hard_lifetime_in_kb is at 4");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_notify_lifetime_kb *)0)->hard_lifetime_in_kb) ==
-	4, "notify_lifetime_kb.hard_lifetime_in_kb has 4 bytes");
+	sizeof(((struct virtio_ipsec_notify_lifetime_kb *)0)->hard_lifetime_in_kb) == 4, "notify_lifetime_kb.hard_lifetime_in_kb has 4 bytes");
 
 __extension__ _Static_assert(
 	sizeof(struct virtio_ipsec_notify_seqnum_periodic) == 4,
@@ -358,8 +356,7 @@ __extension__ _Static_assert(
 		 seqnum_interval) == 0,
 	"notify_seqnum_periodic.seqnum_interval is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_notify_seqnum_periodic *)0)->seqnum_interval) ==
-	4, "notify_seqnum_periodic.seqnum_interval has 4 bytes");
+	sizeof(((struct virtio_ipsec_notify_seqnum_periodic *)0)->seqnum_interval) == 4, "notify_seqnum_periodic.seqnum_interval has 4 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_update_sa) == 17,
 			     "update_sa has 17 bytes");
@@ -427,22 +424,21 @@ __extension__ _Static_assert(
 	sizeof(((struct virtio_ipsec_update_sa_seqnum *)0)->hi_seq_num) == 4,
 	"update_sa_seqnum.hi_seq_num has 4 bytes");
 
-__extension__ _Static_assert(sizeof(struct virtio_ipsec_update_sa_antireplay) ==
-			     8, "update_sa_antireplay has 8 bytes");
+__extension__ _Static_assert(
+	sizeof(struct virtio_ipsec_update_sa_antireplay) == 8,
+	"update_sa_antireplay has 8 bytes");
 __extension__ _Static_assert(
 	offsetof(struct virtio_ipsec_update_sa_antireplay,
 		 anti_replay_window_size) == 0,
 	"update_sa_antireplay.anti_replay_window_size is at 0");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_size) ==
-	4, "update_sa_antireplay.anti_replay_window_size has 4 bytes");
+	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_size) == 4, "update_sa_antireplay.anti_replay_window_size has 4 bytes");
 __extension__ _Static_assert(
 	offsetof(struct virtio_ipsec_update_sa_antireplay,
 		 anti_replay_window_bit_map) == 4,
 	"update_sa_antireplay.anti_replay_window_bit_map is at 4");
 __extension__ _Static_assert(
-	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_bit_map) ==
-	4, "update_sa_antireplay.anti_replay_window_bit_map has 4 bytes");
+	sizeof(((struct virtio_ipsec_update_sa_antireplay *)0)->anti_replay_window_bit_map) == 4, "update_sa_antireplay.anti_replay_window_bit_map has 4 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_delete_sa) == 16,
 			     "delete_sa has 16 bytes");

@@ -950,9 +950,10 @@ static void fields_update_sa_antireplay(int big_endian)
 	print_value("update_sa_antireplay.anti_replay_window_bit_map", -1,
 		    virtio_ipsec_get32(&from->anti_replay_window_bit_map,
 				       big_endian));
-	virtio_ipsec_put32(&to->anti_replay_window_bit_map,
-			   virtio_ipsec_get32(&from->anti_replay_window_bit_map,
-					      big_endian), big_endian);
+	virtio_ipsec_put32(
+		&to->anti_replay_window_bit_map,
+		virtio_ipsec_get32(&from->anti_replay_window_bit_map,
+				   big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 

@@ -173,8 +173,9 @@ __extension__ _Static_assert(sizeof(struct virtio_ipsec_add_sa) == 16,
 			     "add_sa has 16 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_add_sa, group) == 0,
 			     "add_sa.group is at 0");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_add_sa *)0)->group) ==
-			     8, "add_sa.group has 8 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_add_sa *)0)->group) == 8,
+	"add_sa.group has 8 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_add_sa, sa_count) ==
 			     8, "add_sa.sa_count is at 8");
 __extension__ _Static_assert(
@@ -190,8 +191,9 @@ __extension__ _Static_assert(sizeof(struct virtio_ipsec_sa_entry) == 16,
 			     "sa_entry has 16 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_entry, spi) == 0,
 			     "sa_entry.spi is at 0");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_sa_entry *)0)->spi) ==
-			     4, "sa_entry.spi has 4 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_sa_entry *)0)->spi) == 4,
+	"sa_entry.spi has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_entry, proto) ==
 			     4, "sa_entry.proto is at 4");
 __extension__ _Static_assert(
@@ -269,8 +271,9 @@ __extension__ _Static_assert(sizeof(struct virtio_ipsec_sa_record) == 32,
 			     "sa_record has 32 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_record, sa) == 0,
 			     "sa_record.sa is at 0");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_sa_record *)0)->sa) ==
-			     8, "sa_record.sa has 8 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_sa_record *)0)->sa) == 8,
+	"sa_record.sa has 8 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_sa_record,
 				      sequence) == 8,
 			     "sa_record.sequence is at 8");
@@ -610,8 +613,9 @@ __extension__ _Static_assert(sizeof(((struct virtio_ipsec_tfc *)0)->pad_to) ==
 			     4, "tfc.pad_to has 4 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_tfc, reserved) == 4,
 			     "tfc.reserved is at 4");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_tfc *)0)->reserved) ==
-			     4, "tfc.reserved has 4 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_tfc *)0)->reserved) == 4,
+	"tfc.reserved has 4 bytes");
 
 __extension__ _Static_assert(sizeof(struct virtio_ipsec_notify) == 16,
 			     "notify has 16 bytes");
@@ -767,8 +771,9 @@ __extension__ _Static_assert(sizeof(struct virtio_ipsec_dh_public) == 16,
 			     "dh_public has 16 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_dh_public, dh) == 0,
 			     "dh_public.dh is at 0");
-__extension__ _Static_assert(sizeof(((struct virtio_ipsec_dh_public *)0)->dh) ==
-			     8, "dh_public.dh has 8 bytes");
+__extension__ _Static_assert(
+	sizeof(((struct virtio_ipsec_dh_public *)0)->dh) == 8,
+	"dh_public.dh has 8 bytes");
 __extension__ _Static_assert(offsetof(struct virtio_ipsec_dh_public, length) ==
 			     8, "dh_public.length is at 8");
 __extension__ _Static_assert(

@@ -21,7 +21,8 @@ final class View {
 
     enum Kind {
       case structure(String)
-      case bytes
+      /// Bytes, and whether they stand in room of which only these are used.
+      case bytes(isRoom: Bool)
       /// A view within this one, and whether it may be absent.
       case view(String, isOptional: Bool)
       case array(element: String)
@@ -57,7 +58,8 @@ final class View {
     switch part {
     case .structure(let name):
       add(name, .structure(name), layout.structure(name)?.summary.asClause ?? "", at: path)
-    case .bytes(let name, _, let summary): add(name, .bytes, summary.asClause, at: path)
+    case .bytes(let name, let length, let summary):
+      add(name, .bytes(isRoom: layout.isRoom(length)), summary.asClause, at: path)
     case .optional(let condition, let inner):
       addContext(condition)
       add(inner, at: path + [0], isOptional: true, layout)
@@ -106,5 +108,13 @@ final class View {
     let name = taken.contains(wanted) ? (2...).lazy.map { "\(wanted)_\($0)" }.first { !taken.contains($0) }! : wanted
     members.append(Member(name: name, kind: kind, summary: summary))
     names[path] = name
+  }
+}
+
+extension Layout {
+  /// Whether bytes of a length are room, of which another field says how much is used.
+  fileprivate func isRoom(_ length: Length) -> Bool {
+    guard case .field(let reference, _) = length else { return false }
+    return structures.flatMap(\.bounds).contains { $0.limit == reference && $0.terms.count == 1 }
   }
 }

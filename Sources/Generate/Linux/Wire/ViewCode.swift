@@ -23,8 +23,9 @@ struct ViewCode {
     let name = member.name
     switch member.kind {
     case .structure(let type): return [("const \(names.structure(type)) *\(name)", name, member.summary)]
-    case .bytes:
-      return [("const __u8 *\(name)", name, member.summary), ("__u32 \(name)_len", "\(name)_len", "how many bytes")]
+    case .bytes(let isRoom):
+      let amount = isRoom ? "how many bytes of that room are used" : "how many bytes"
+      return [("const __u8 *\(name)", name, member.summary), ("__u32 \(name)_len", "\(name)_len", amount)]
     case .view(let type, let isOptional):
       let view = "struct \(names.name("\(type)_view")) \(name)"
       let flag = ("__u8 has_\(name)", "has_\(name)", "whether the next is there")

@@ -3199,8 +3199,7 @@ virtio_ipsec_v0_4_parse_get_headroom_tailroom_size_resp(
 static inline int
 virtio_ipsec_v0_4_build_get_headroom_tailroom_size_resp(
 	void *buf, __u32 len,
-	const struct virtio_ipsec_v0_4_get_headroom_tailroom_size_resp_view *resp,
-	int big_endian)
+	const struct virtio_ipsec_v0_4_get_headroom_tailroom_size_resp_view *resp, int big_endian)
 {
 	struct virtio_ipsec_v0_4_writer area;
 	struct virtio_ipsec_v0_4_writer *c = &area;
@@ -3338,7 +3337,7 @@ virtio_ipsec_v0_4_build_process_separate_req(
  *   writes: processes a packet into buffers of its own
  * @data_result: says how a data request ended
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_v0_4_process_separate_resp_view {
 	const struct virtio_ipsec_v0_4_data_result *data_result;

@@ -434,8 +434,9 @@ virtio_ipsec_v1_0_check_tunnel_hdr_ipv6(
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_v1_0_check_cipher_key(const struct virtio_ipsec_v1_0_cipher_key *p,
-				   int strict, int big_endian)
+virtio_ipsec_v1_0_check_cipher_key(
+	const struct virtio_ipsec_v1_0_cipher_key *p, int strict,
+	int big_endian)
 {
 	if (!p)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -3100,7 +3101,7 @@ virtio_ipsec_v1_0_build_process_req(
  *   processes a packet
  * @data_reply: the fields of the header that the device writes
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_v1_0_process_resp_view {
 	const struct virtio_ipsec_v1_0_data_reply *data_reply;

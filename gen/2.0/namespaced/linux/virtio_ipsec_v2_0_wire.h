@@ -1022,8 +1022,8 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 				return VIRTIO_IPSEC_V2_0_EDUPLICATE;
 			view->attr_auth = virtio_ipsec_v2_0_take(
 				&part, sizeof(*view->attr_auth));
-			err = virtio_ipsec_v2_0_check_attr_auth(view->attr_auth,
-								part.strict);
+			err = virtio_ipsec_v2_0_check_attr_auth(
+				view->attr_auth, part.strict);
 			if (err)
 				return err;
 			n = virtio_ipsec_v2_0_get16(
@@ -1735,8 +1735,8 @@ virtio_ipsec_v2_0_parse_sa_reported(
 				return VIRTIO_IPSEC_V2_0_EDUPLICATE;
 			view->attr_auth = virtio_ipsec_v2_0_take(
 				&part, sizeof(*view->attr_auth));
-			err = virtio_ipsec_v2_0_check_attr_auth(view->attr_auth,
-								part.strict);
+			err = virtio_ipsec_v2_0_check_attr_auth(
+				view->attr_auth, part.strict);
 			if (err)
 				return err;
 			break;
@@ -4864,7 +4864,7 @@ virtio_ipsec_v2_0_build_process_req(
  * struct virtio_ipsec_v2_0_process_resp_next_view - one of several: next
  * @data_completion: says how the processing of one packet ended
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_v2_0_process_resp_next_view {
 	const struct virtio_ipsec_v2_0_data_completion *data_completion;
@@ -4881,7 +4881,7 @@ struct virtio_ipsec_v2_0_process_resp_next_view {
  * @next_count: how many there are
  * @next_max: how many there is room for
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_v2_0_process_resp_view {
 	const struct virtio_ipsec_v2_0_data_completion *data_completion;

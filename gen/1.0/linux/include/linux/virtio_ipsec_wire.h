@@ -385,8 +385,9 @@ virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
-				   int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv4(
+	const struct virtio_ipsec_tunnel_hdr_ipv4 *p, int strict,
+	int big_endian)
 {
 	(void)big_endian;
 	if (!p)
@@ -408,8 +409,9 @@ virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv6(const struct virtio_ipsec_tunnel_hdr_ipv6 *p,
-				   int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv6(
+	const struct virtio_ipsec_tunnel_hdr_ipv6 *p, int strict,
+	int big_endian)
 {
 	(void)big_endian;
 	if (!p)
@@ -629,9 +631,9 @@ struct virtio_ipsec_ah_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_ah_description(struct virtio_ipsec_reader *c,
-				  struct virtio_ipsec_ah_description_view *view,
-				  int big_endian)
+virtio_ipsec_parse_ah_description(
+	struct virtio_ipsec_reader *c,
+	struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
 	int err;
 
@@ -711,9 +713,9 @@ struct virtio_ipsec_sa_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
-				  struct virtio_ipsec_sa_description_view *view,
-				  int big_endian)
+virtio_ipsec_parse_sa_description(
+	struct virtio_ipsec_reader *c,
+	struct virtio_ipsec_sa_description_view *view, int big_endian)
 {
 	int err;
 
@@ -750,9 +752,8 @@ virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
 	}
 	if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP) {
 		view->has_esp_description = 1;
-		err = virtio_ipsec_parse_esp_description(c,
-							 &view->esp_description,
-							 big_endian);
+		err = virtio_ipsec_parse_esp_description(
+			c, &view->esp_description, big_endian);
 		if (err)
 			return err;
 	} else {
@@ -853,9 +854,8 @@ virtio_ipsec_build_sa_description(
 	if (view->sa_params->proto == VIRTIO_IPSEC_SA_PARAMS_PROTO_ESP) {
 		if (!view->has_esp_description)
 			return VIRTIO_IPSEC_EPART;
-		err = virtio_ipsec_build_esp_description(c,
-							 &view->esp_description,
-							 big_endian);
+		err = virtio_ipsec_build_esp_description(
+			c, &view->esp_description, big_endian);
 		if (err)
 			return err;
 	} else if (view->has_esp_description) {
@@ -1500,9 +1500,9 @@ struct virtio_ipsec_add_group_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_resp(const void *buf, __u32 len,
-				  struct virtio_ipsec_add_group_resp_view *resp,
-				  int big_endian)
+virtio_ipsec_parse_add_group_resp(
+	const void *buf, __u32 len,
+	struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
 {
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
@@ -1833,9 +1833,9 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, __u32 len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_sa_resp(void *buf, __u32 len,
-			       const struct virtio_ipsec_add_sa_resp_view *resp,
-			       int big_endian)
+virtio_ipsec_build_add_sa_resp(
+	void *buf, __u32 len, const struct virtio_ipsec_add_sa_resp_view *resp,
+	int big_endian)
 {
 	struct virtio_ipsec_writer area;
 	struct virtio_ipsec_writer *c = &area;
@@ -2997,7 +2997,7 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
  *   a packet
  * @data_reply: the fields of the header that the device writes
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_process_resp_view {
 	const struct virtio_ipsec_data_reply *data_reply;
@@ -3016,10 +3016,10 @@ struct virtio_ipsec_process_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_process_resp(const void *buf, __u32 len,
-				const struct virtio_ipsec_process_req_view *req,
-				struct virtio_ipsec_process_resp_view *resp,
-				int big_endian)
+virtio_ipsec_parse_process_resp(
+	const void *buf, __u32 len,
+	const struct virtio_ipsec_process_req_view *req,
+	struct virtio_ipsec_process_resp_view *resp, int big_endian)
 {
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
@@ -3145,9 +3145,9 @@ virtio_ipsec_parse_notify_resp(const void *buf, __u32 len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_notify_resp(void *buf, __u32 len,
-			       const struct virtio_ipsec_notify_resp_view *resp,
-			       int big_endian)
+virtio_ipsec_build_notify_resp(
+	void *buf, __u32 len, const struct virtio_ipsec_notify_resp_view *resp,
+	int big_endian)
 {
 	struct virtio_ipsec_writer area;
 	struct virtio_ipsec_writer *c = &area;

@@ -4704,7 +4704,7 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
  * struct virtio_ipsec_process_resp_next_view - one of several: next
  * @data_completion: says how the processing of one packet ended
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_process_resp_next_view {
 	const struct virtio_ipsec_data_completion *data_completion;
@@ -4721,7 +4721,7 @@ struct virtio_ipsec_process_resp_next_view {
  * @next_count: how many there are
  * @next_max: how many there is room for
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_process_resp_view {
 	const struct virtio_ipsec_data_completion *data_completion;
@@ -4742,9 +4742,10 @@ struct virtio_ipsec_process_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_process_resp(const void *buf, __u32 len,
-				const struct virtio_ipsec_process_req_view *req,
-				struct virtio_ipsec_process_resp_view *resp)
+virtio_ipsec_parse_process_resp(
+	const void *buf, __u32 len,
+	const struct virtio_ipsec_process_req_view *req,
+	struct virtio_ipsec_process_resp_view *resp)
 {
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;

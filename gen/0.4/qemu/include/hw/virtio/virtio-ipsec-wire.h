@@ -505,8 +505,8 @@ virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
-                                   int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv4(
+    const struct virtio_ipsec_tunnel_hdr_ipv4 *p, int strict, int big_endian)
 {
     (void)big_endian;
     if (!p) {
@@ -531,8 +531,8 @@ virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv6(const struct virtio_ipsec_tunnel_hdr_ipv6 *p,
-                                   int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv6(
+    const struct virtio_ipsec_tunnel_hdr_ipv6 *p, int strict, int big_endian)
 {
     (void)big_endian;
     if (!p) {
@@ -807,9 +807,9 @@ struct virtio_ipsec_ah_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_ah_description(struct virtio_ipsec_reader *c,
-                                  struct virtio_ipsec_ah_description_view *view,
-                                  int big_endian)
+virtio_ipsec_parse_ah_description(
+    struct virtio_ipsec_reader *c,
+    struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
     uint32_t n;
 
@@ -917,9 +917,9 @@ struct virtio_ipsec_sa_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
-                                  struct virtio_ipsec_sa_description_view *view,
-                                  int big_endian)
+virtio_ipsec_parse_sa_description(
+    struct virtio_ipsec_reader *c,
+    struct virtio_ipsec_sa_description_view *view, int big_endian)
 {
     int err;
 
@@ -1027,10 +1027,9 @@ virtio_ipsec_build_sa_description(
     if (!view->sa_params) {
         return VIRTIO_IPSEC_EPART;
     }
-    err =
-        virtio_ipsec_check_sa_params(virtio_ipsec_put(c, view->sa_params,
-                                                      sizeof(*view->sa_params)),
-                                     c->strict, big_endian);
+    err = virtio_ipsec_check_sa_params(
+        virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params)),
+        c->strict, big_endian);
     if (err) {
         return err;
     }
@@ -1783,9 +1782,9 @@ struct virtio_ipsec_add_group_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_resp(const void *buf, uint32_t len,
-                                  struct virtio_ipsec_add_group_resp_view *resp,
-                                  int big_endian)
+virtio_ipsec_parse_add_group_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
 {
     struct virtio_ipsec_reader area;
     struct virtio_ipsec_reader *c = &area;
@@ -2151,9 +2150,9 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, uint32_t len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_sa_resp(void *buf, uint32_t len,
-                               const struct virtio_ipsec_add_sa_resp_view *resp,
-                               int big_endian)
+virtio_ipsec_build_add_sa_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_sa_resp_view *resp,
+    int big_endian)
 {
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;
@@ -3572,7 +3571,7 @@ virtio_ipsec_build_process_separate_req(
  *   processes a packet into buffers of its own
  * @data_result: says how a data request ended
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_process_separate_resp_view {
     const struct virtio_ipsec_data_result *data_result;
@@ -3959,9 +3958,9 @@ virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_notify_resp(void *buf, uint32_t len,
-                               const struct virtio_ipsec_notify_resp_view *resp,
-                               int big_endian)
+virtio_ipsec_build_notify_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_notify_resp_view *resp,
+    int big_endian)
 {
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;

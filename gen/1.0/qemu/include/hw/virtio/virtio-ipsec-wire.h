@@ -402,8 +402,8 @@ virtio_ipsec_check_sa_params(const struct virtio_ipsec_sa_params *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
-                                   int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv4(
+    const struct virtio_ipsec_tunnel_hdr_ipv4 *p, int strict, int big_endian)
 {
     (void)big_endian;
     if (!p) {
@@ -428,8 +428,8 @@ virtio_ipsec_check_tunnel_hdr_ipv4(const struct virtio_ipsec_tunnel_hdr_ipv4 *p,
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_tunnel_hdr_ipv6(const struct virtio_ipsec_tunnel_hdr_ipv6 *p,
-                                   int strict, int big_endian)
+virtio_ipsec_check_tunnel_hdr_ipv6(
+    const struct virtio_ipsec_tunnel_hdr_ipv6 *p, int strict, int big_endian)
 {
     (void)big_endian;
     if (!p) {
@@ -645,9 +645,10 @@ virtio_ipsec_build_esp_description(
     if (!view->nonce_iv) {
         return VIRTIO_IPSEC_EPART;
     }
-    err = virtio_ipsec_check_nonce_iv(virtio_ipsec_put(c, view->nonce_iv,
-                                                       sizeof(*view->nonce_iv)),
-                                      c->strict, big_endian);
+    err =
+        virtio_ipsec_check_nonce_iv(virtio_ipsec_put(c, view->nonce_iv,
+                                                     sizeof(*view->nonce_iv)),
+                                    c->strict, big_endian);
     if (err) {
         return err;
     }
@@ -673,9 +674,9 @@ struct virtio_ipsec_ah_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_ah_description(struct virtio_ipsec_reader *c,
-                                  struct virtio_ipsec_ah_description_view *view,
-                                  int big_endian)
+virtio_ipsec_parse_ah_description(
+    struct virtio_ipsec_reader *c,
+    struct virtio_ipsec_ah_description_view *view, int big_endian)
 {
     int err;
 
@@ -715,9 +716,10 @@ virtio_ipsec_build_ah_description(
     if (!view->auth_key) {
         return VIRTIO_IPSEC_EPART;
     }
-    err = virtio_ipsec_check_auth_key(virtio_ipsec_put(c, view->auth_key,
-                                                       sizeof(*view->auth_key)),
-                                      c->strict, big_endian);
+    err =
+        virtio_ipsec_check_auth_key(virtio_ipsec_put(c, view->auth_key,
+                                                     sizeof(*view->auth_key)),
+                                    c->strict, big_endian);
     if (err) {
         return err;
     }
@@ -760,9 +762,9 @@ struct virtio_ipsec_sa_description_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
-                                  struct virtio_ipsec_sa_description_view *view,
-                                  int big_endian)
+virtio_ipsec_parse_sa_description(
+    struct virtio_ipsec_reader *c,
+    struct virtio_ipsec_sa_description_view *view, int big_endian)
 {
     int err;
 
@@ -870,10 +872,9 @@ virtio_ipsec_build_sa_description(
     if (!view->sa_params) {
         return VIRTIO_IPSEC_EPART;
     }
-    err =
-        virtio_ipsec_check_sa_params(virtio_ipsec_put(c, view->sa_params,
-                                                      sizeof(*view->sa_params)),
-                                     c->strict, big_endian);
+    err = virtio_ipsec_check_sa_params(
+        virtio_ipsec_put(c, view->sa_params, sizeof(*view->sa_params)),
+        c->strict, big_endian);
     if (err) {
         return err;
     }
@@ -1622,9 +1623,9 @@ struct virtio_ipsec_add_group_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_add_group_resp(const void *buf, uint32_t len,
-                                  struct virtio_ipsec_add_group_resp_view *resp,
-                                  int big_endian)
+virtio_ipsec_parse_add_group_resp(
+    const void *buf, uint32_t len,
+    struct virtio_ipsec_add_group_resp_view *resp, int big_endian)
 {
     struct virtio_ipsec_reader area;
     struct virtio_ipsec_reader *c = &area;
@@ -1990,9 +1991,9 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, uint32_t len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_add_sa_resp(void *buf, uint32_t len,
-                               const struct virtio_ipsec_add_sa_resp_view *resp,
-                               int big_endian)
+virtio_ipsec_build_add_sa_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_add_sa_resp_view *resp,
+    int big_endian)
 {
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;
@@ -3299,7 +3300,7 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
  *   a packet
  * @data_reply: the fields of the header that the device writes
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_process_resp_view {
     const struct virtio_ipsec_data_reply *data_reply;
@@ -3318,10 +3319,10 @@ struct virtio_ipsec_process_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_process_resp(const void *buf, uint32_t len,
-                                const struct virtio_ipsec_process_req_view *req,
-                                struct virtio_ipsec_process_resp_view *resp,
-                                int big_endian)
+virtio_ipsec_parse_process_resp(
+    const void *buf, uint32_t len,
+    const struct virtio_ipsec_process_req_view *req,
+    struct virtio_ipsec_process_resp_view *resp, int big_endian)
 {
     struct virtio_ipsec_reader area;
     struct virtio_ipsec_reader *c = &area;
@@ -3340,8 +3341,8 @@ virtio_ipsec_parse_process_resp(const void *buf, uint32_t len,
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    resp->output_len = virtio_ipsec_get32(&resp->data_reply->output_data_length,
-                                          big_endian);
+    resp->output_len =
+        virtio_ipsec_get32(&resp->data_reply->output_data_length, big_endian);
     if (resp->output_len > n) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -3461,9 +3462,9 @@ virtio_ipsec_parse_notify_resp(const void *buf, uint32_t len,
  * Return: bytes written, or a negative error.
  */
 static inline int
-virtio_ipsec_build_notify_resp(void *buf, uint32_t len,
-                               const struct virtio_ipsec_notify_resp_view *resp,
-                               int big_endian)
+virtio_ipsec_build_notify_resp(
+    void *buf, uint32_t len, const struct virtio_ipsec_notify_resp_view *resp,
+    int big_endian)
 {
     struct virtio_ipsec_writer area;
     struct virtio_ipsec_writer *c = &area;

@@ -5176,7 +5176,7 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
  * struct virtio_ipsec_process_resp_next_view - one of several: next
  * @data_completion: says how the processing of one packet ended
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_process_resp_next_view {
     const struct virtio_ipsec_data_completion *data_completion;
@@ -5193,7 +5193,7 @@ struct virtio_ipsec_process_resp_next_view {
  * @next_count: how many there are
  * @next_max: how many there is room for
  * @output: the packet as processed, in room of this size
- * @output_len: how many bytes
+ * @output_len: how many bytes of that room are used
  */
 struct virtio_ipsec_process_resp_view {
     const struct virtio_ipsec_data_completion *data_completion;
@@ -5214,9 +5214,10 @@ struct virtio_ipsec_process_resp_view {
  * Return: 0 or a negative error.
  */
 static inline int
-virtio_ipsec_parse_process_resp(const void *buf, uint32_t len,
-                                const struct virtio_ipsec_process_req_view *req,
-                                struct virtio_ipsec_process_resp_view *resp)
+virtio_ipsec_parse_process_resp(
+    const void *buf, uint32_t len,
+    const struct virtio_ipsec_process_req_view *req,
+    struct virtio_ipsec_process_resp_view *resp)
 {
     struct virtio_ipsec_reader area;
     struct virtio_ipsec_reader *c = &area;
@@ -5249,8 +5250,8 @@ virtio_ipsec_parse_process_resp(const void *buf, uint32_t len,
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    resp->output_len = virtio_ipsec_get32(&resp->data_completion->output_length,
-                                          0);
+    resp->output_len =
+        virtio_ipsec_get32(&resp->data_completion->output_length, 0);
     if (resp->output_len > n) {
         return VIRTIO_IPSEC_ELENGTH;
     }
