@@ -62,6 +62,12 @@ struct Meeting {
     sender(area).uses.commands(key, area).filter { driver.commands[$0] != nil && device.commands[$0] != nil }
   }
 
+  /// The bits that each place needs in which the sender's thing of that name travels with a command.
+  func places(of key: String, _ area: Area, command: String) -> Set<Set<Int>> {
+    let index = sender(area)
+    return Set(index.uses.features(key, area, command).map { Set($0.map(index.bit)) })
+  }
+
   /// The bits without which a command does not travel.
   func gate(of command: String) -> Set<Int> { driver.gate(of: command).union(device.gate(of: command)) }
 }

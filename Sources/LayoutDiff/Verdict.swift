@@ -82,10 +82,10 @@ public struct Breakage: Hashable, Sendable {
     clauses.insert(Clause(with: with, without: without.intersection(negotiable)))
   }
 
-  /// One that says the same with fewer words: always, if every combination of the bits is among the clauses.
-  func simplified(over bits: Set<Int>) -> Breakage {
+  /// One that says the same with fewer words, if every combination of some bits is among the clauses.
+  func simplified(over bits: Set<Int>, with gate: Set<Int> = []) -> Breakage {
     let sets = FeatureSets.deciding(bits, negotiable: bits)
-    return !isNever && sets.allSatisfy(holds) ? .always : self
+    return !isNever && sets.allSatisfy({ holds($0.union(gate)) }) ? Breakage(clauses: [Clause(with: gate)]) : self
   }
 
   mutating func formUnion(_ other: Breakage) { clauses.formUnion(other.clauses) }

@@ -15,13 +15,13 @@ struct ChainComparison {
         guard let rule = parts.0.difference(parts.1) else { return nil }
         return draft(
           rule, "commands.\(name).\(area)", parts,
-          Effect.chains(
-            { meeting, place in
+          Effect(
+            breakage: { meeting in
               let isShared = meeting.driver.commands[name] != nil && meeting.device.commands[name] != nil
-              return place == area && isShared ? [name] : []
+              return isShared ? rule.breakage(meeting, area, name, parts) : nil
             },
-            breaks: { meeting, _ in rule.breaksChains(meeting, area, parts) },
-            run: { meeting, area, random in
+            deciding: { meeting in meeting.gate(of: name) },
+            run: { meeting, random in
               Hybrid.run([name], meeting, area, &random) { layout, receiver in
                 guard let other = receiver.commands[name] else { return }
                 layout.set(other.parts(area), of: name, area)

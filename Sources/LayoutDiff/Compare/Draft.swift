@@ -24,11 +24,14 @@ struct Effect {
   ///
   /// - Parameters:
   ///   - commands: the names of the commands concerned, of those that both sides have.
+  ///   - places: the bits that each place in a command needs.
   ///   - gate: bits without which the sender has no use for the thing.
   ///   - breaks: whether what the sender of an area writes is not understood.
   ///   - run: lets an area be written by its sender and read by its receiver.
   static func chains(
-    _ commands: @escaping (Meeting, Area) -> Set<String>, gate: @escaping (Meeting, Area) -> Set<Int> = { _, _ in [] },
+    _ commands: @escaping (Meeting, Area) -> Set<String>,
+    places: @escaping (Meeting, Area, String) -> Set<Set<Int>> = { _, _, _ in [[]] },
+    gate: @escaping (Meeting, Area) -> Set<Int> = { _, _ in [] },
     breaks: @escaping (Meeting, Area) -> Bool, run: @escaping (Meeting, Area, inout SplitMix) -> Outcome
   ) -> Effect {
     Effect(
@@ -40,7 +43,10 @@ struct Effect {
           travels = travels || !commands.isEmpty
           guard !commands.isEmpty, breaks(meeting, area) else { continue }
           for command in commands {
-            breakage.insert(with: meeting.gate(of: command).union(gate(meeting, area)), negotiable: meeting.negotiable)
+            let needed = meeting.gate(of: command).union(gate(meeting, area))
+            for place in places(meeting, area, command) {
+              breakage.insert(with: needed.union(place), negotiable: meeting.negotiable)
+            }
           }
         }
         return travels ? breakage : nil
@@ -60,6 +66,7 @@ struct Effect {
     _ key: String, gate: @escaping (Meeting, Area) -> Set<Int> = { _, _ in [] },
     breaks: @escaping (Meeting, Area) -> Bool, run: @escaping (Meeting, Area, inout SplitMix) -> Outcome
   ) -> Effect {
-    chains({ $0.commands(key, $1) }, gate: gate, breaks: breaks, run: run)
+    chains(
+      { $0.commands(key, $1) }, places: { $0.places(of: key, $1, command: $2) }, gate: gate, breaks: breaks, run: run)
   }
 }

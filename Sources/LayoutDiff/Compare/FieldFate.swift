@@ -45,14 +45,21 @@ struct FieldFate {
     return known?.isSubset(of: codes) != true
   }
 
-  /// Bytes that the sender never writes anything but zero to: reserved ones, and high ones of codes that are small.
+  /// Bytes that the sender never writes anything but zero to: reserved ones, and the high ones of small values.
   private func zero(_ sent: Layout.Structure) -> Set<Int> {
     sent.fields.reduce(into: []) { bytes, field in
-      if field.isReserved, sender.checksReserved { bytes.formUnion(field.offset..<field.end) }
-      guard field.order == .little, field.count == nil,
-        let largest = field.enumeration.flatMap({ sender.codes[$0]?.max() })
-      else { return }
-      bytes.formUnion(min(field.end, field.offset + (71 - largest.leadingZeroBitCount) / 8)..<field.end)
+      if field.isReserved {
+        if sender.checksReserved { bytes.formUnion(field.offset..<field.end) }
+      } else if field.order == .little, field.count == nil, let largest = largest(field) {
+        bytes.formUnion(min(field.end, field.offset + (71 - largest.leadingZeroBitCount) / 8)..<field.end)
+      }
     }
+  }
+
+  /// The largest value that a sender writes to a field of codes or bits.
+  private func largest(_ field: Layout.Field) -> UInt64? {
+    if let codes = field.enumeration.flatMap({ sender.codes[$0] }) { return codes.max() }
+    guard sender.checksReserved, let unused = field.bits.flatMap({ sender.bitLayouts[$0]?.unused }) else { return nil }
+    return ~unused
   }
 }

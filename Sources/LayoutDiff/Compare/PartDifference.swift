@@ -46,9 +46,44 @@ extension DiffRule {
     }
     return sent.map(\.withoutText) != expected && sent.map(\.withoutText).unmeasured != expected
   }
+
+  /// The feature sets in which that is so: without its feature, a part that a gated field counts or asks for is absent.
+  func breakage(
+    _ meeting: Meeting, _ area: Area, _ command: String, _ parts: (old: [Layout.Part], new: [Layout.Part])
+  ) -> Breakage {
+    let bits = Set([meeting.driver, meeting.device].flatMap { index in
+      (parts.old + parts.new).flatMap { $0.descendants(in: index.layout) }.flatMap(\.references)
+        .flatMap(index.layout.features(of:)).map(index.bit)
+    }).intersection(meeting.negotiable)
+    let gate = meeting.gate(of: command)
+    var breakage = Breakage.never
+    for negotiated in FeatureSets.deciding(bits, negotiable: bits) {
+      let others = meeting.negotiable.subtracting(bits)
+      let under = meeting.under(negotiated.union(others))
+      let (driver, device) = meeting.sides(old: parts.old, new: parts.new)
+      let left = (driver.present(in: under.driver.layout), device.present(in: under.device.layout))
+      let now = meeting.direction == .oldDriver ? (old: left.0, new: left.1) : (old: left.1, new: left.0)
+      if breaksChains(under, area, now) {
+        breakage.insert(
+          with: gate.union(negotiated), without: bits.subtracting(negotiated), negotiable: meeting.negotiable)
+      }
+    }
+    return breakage.simplified(over: bits, with: gate)
+  }
 }
 
 extension [Layout.Part] {
+  /// Without what reserved fields, which are zero, count or ask for.
+  func present(in layout: Layout) -> [Layout.Part] {
+    filter { part in
+      switch part {
+      case .repeated(_, let count, _), .bytes(_, .field(let count, _), _): !layout.isReserved(count)
+      case .optional(.equals(let reference, let value), _): value == 0 || !layout.isReserved(reference)
+      default: true
+      }
+    }
+  }
+
   /// The limits of bytes, in order.
   var limits: [(name: String, limit: Int)] {
     flatMap { part -> [(name: String, limit: Int)] in
@@ -59,6 +94,13 @@ extension [Layout.Part] {
       case .bytes, .structure, .group, .attributes, .slack: []
       }
     }
+  }
+}
+
+extension Layout {
+  fileprivate func isReserved(_ reference: Reference) -> Bool {
+    guard let (field, bits) = resolve(reference) else { return false }
+    return field.isReserved || bits?.isReserved ?? false
   }
 }
 

@@ -6,13 +6,19 @@ struct TextComparison {
   let new: LayoutIndex
 
   var drafts: [Draft] {
-    let (before, after) = (old.layout.texts, new.layout.texts)
-    let known = Dictionary(before.map { ($0.place, $0.text) }) { first, _ in first }
-    return after.compactMap { place, text in
-      guard let other = known[place], other != text else { return nil }
-      return Draft(rule: .documentation, place: place, old: other, new: text)
+    Pairing(old.layout.texts, new.layout.texts, by: \.key).pairs.filter { $0.text != $1.text }.map { one, other in
+      Draft(rule: .documentation, place: one.place, old: one.text, new: other.text)
     }
   }
+}
+
+/// A text and what it describes; a structure and a bit layout may share a name.
+private struct Described {
+  let kind: String
+  let place: String
+  let text: String
+
+  var key: String { "\(kind) \(place)" }
 }
 
 /// Rules of behaviour that no layout carries, but two that the layouts' meeting depends on.
@@ -53,31 +59,47 @@ extension LayoutIndex {
 }
 
 extension Layout {
-  /// Every text, with its place.
-  fileprivate var texts: [(place: String, text: String)] {
-    var texts = [("title", title), ("summary", summary)]
-    texts += registers.map { ("registers.\($0.name)", $0.summary) }
-    texts += features.map { ("features.\($0.name)", $0.summary) }
-    texts += queues.kinds.map { ("queues.\($0.name)", $0.summary) }
-    for group in enumerations + constants {
-      texts.append((group.name, group.summary))
-      texts += group.numbers.map { ("\(group.name).\($0.name)", $0.summary) }
+  fileprivate var texts: [Described] { deviceTexts + numberTexts + structureTexts + chainTexts + ruleTexts }
+
+  private var deviceTexts: [Described] {
+    [Described(kind: "device", place: "title", text: title), Described(kind: "device", place: "summary", text: summary)]
+      + registers.map { Described(kind: "register", place: "registers.\($0.name)", text: $0.summary) }
+      + features.map { Described(kind: "feature", place: "features.\($0.name)", text: $0.summary) }
+      + queues.kinds.map { Described(kind: "queue", place: "queues.\($0.name)", text: $0.summary) }
+  }
+
+  private var numberTexts: [Described] {
+    (enumerations + constants).flatMap { group in
+      [Described(kind: "enumeration", place: group.name, text: group.summary)]
+        + group.numbers.map { Described(kind: "number", place: "\(group.name).\($0.name)", text: $0.summary) }
     }
-    for bits in bitLayouts {
-      texts.append((bits.name, bits.summary))
-      texts += bits.ranges.map { ("\(bits.name).\($0.name)", $0.summary) }
+  }
+
+  private var structureTexts: [Described] {
+    bitLayouts.flatMap { bits in
+      [Described(kind: "bits", place: bits.name, text: bits.summary)]
+        + bits.ranges.map { Described(kind: "range", place: "\(bits.name).\($0.name)", text: $0.summary) }
     }
-    for structure in structures {
-      texts.append((structure.name, structure.summary))
-      texts += structure.fields.filter { !$0.isReserved }.map { ("\(structure.name).\($0.name)", $0.summary) }
-    }
-    texts += groups.map { ("groups.\($0.name)", $0.summary) }
-    for service in services {
-      texts.append(("services.\(service.name)", service.summary))
-      texts += service.commands.map { ("commands.\($0.name)", $0.summary) }
-    }
-    texts += statements.map { ("statements.\($0.id)", $0.text) }
-    texts += errata.map { ("errata.\($0.id)", "\($0.defect) \($0.resolution)") }
-    return texts + quirks.map { ("quirks.\($0.name)", $0.summary) }
+      + structures.flatMap { structure in
+        [Described(kind: "structure", place: structure.name, text: structure.summary)]
+          + structure.fields.filter { !$0.isReserved }.map {
+            Described(kind: "field", place: "\(structure.name).\($0.name)", text: $0.summary)
+          }
+      }
+  }
+
+  private var chainTexts: [Described] {
+    groups.map { Described(kind: "group", place: "groups.\($0.name)", text: $0.summary) }
+      + attributeSets.map { Described(kind: "attributes", place: "attributes.\($0.name)", text: $0.summary) }
+      + services.flatMap { service in
+        [Described(kind: "service", place: "services.\(service.name)", text: service.summary)]
+          + service.commands.map { Described(kind: "command", place: "commands.\($0.name)", text: $0.summary) }
+      }
+  }
+
+  private var ruleTexts: [Described] {
+    statements.map { Described(kind: "statement", place: "statements.\($0.id)", text: $0.text) }
+      + errata.map { Described(kind: "erratum", place: "errata.\($0.id)", text: "\($0.defect) \($0.resolution)") }
+      + quirks.map { Described(kind: "quirk", place: "quirks.\($0.name)", text: $0.summary) }
   }
 }

@@ -2,48 +2,79 @@ import Model
 
 /// Where in the chains things of a layout travel.
 struct Uses {
-  /// By area: names of commands.
-  private var commands: [Area: [String: Set<String>]] = [:]
+  /// By area, thing and command: the features that each of its places needs, all of them.
+  private var places: [Area: [String: [String: Set<Set<String>>]]] = [:]
 
   init(_ layout: Layout) {
     for command in layout.commands {
-      for (area, parts) in [(Area.readable, command.readable), (.writable, command.writable)] {
-        for part in parts.flatMap({ $0.descendants(in: layout) }) { note(part, command.name, area, layout) }
-      }
+      for area in Area.allCases { note(command.parts(area), [], command.name, area, layout) }
     }
   }
 
   /// Names of the commands.
-  func commands(_ key: String, _ area: Area) -> Set<String> { commands[area]?[key] ?? [] }
+  func commands(_ key: String, _ area: Area) -> Set<String> { Set(places[area]?[key]?.keys.map { $0 } ?? []) }
 
-  private mutating func note(_ part: Layout.Part, _ command: String, _ area: Area, _ layout: Layout) {
-    switch part {
-    case .structure(let name): note(structure: name, command, area, layout)
-    case .group(let name): add(name.asGroup, command, area)
-    case .attributes(let name):
-      add(name.asAttributeSet, command, area)
-      if let set = layout.attributeSet(name) { note(structure: set.header, command, area, layout) }
-    case .bytes, .optional, .repeated, .measured, .slack: break
+  /// The features that each place in a command needs.
+  func features(_ key: String, _ area: Area, _ command: String) -> Set<Set<String>> { places[area]?[key]?[command] ?? [] }
+
+  private mutating func note(
+    _ parts: [Layout.Part], _ features: Set<String>, _ command: String, _ area: Area, _ layout: Layout
+  ) {
+    for part in parts {
+      switch part {
+      case .structure(let name): note(structure: name, features, command, area, layout)
+      case .bytes, .slack: break
+      case .optional(let condition, let inner):
+        note([inner], features.union(condition.features(layout)), command, area, layout)
+      case .repeated(_, let count, let inner):
+        note(inner, features.union(layout.features(of: count)), command, area, layout)
+      case .measured(_, let inner): note(inner, features, command, area, layout)
+      case .group(let name):
+        add(name.asGroup, features, command, area)
+        note(layout.group(name)?.parts ?? [], features, command, area, layout)
+      case .attributes(let name):
+        guard let set = layout.attributeSet(name) else { break }
+        add(name.asAttributeSet, features, command, area)
+        note(structure: set.header, features, command, area, layout)
+        for attribute in set.attributes {
+          note(attribute.parts, features.union(layout.features(of: attribute.type.name)), command, area, layout)
+        }
+      }
     }
   }
 
-  private mutating func note(structure name: String, _ command: String, _ area: Area, _ layout: Layout) {
-    add(name, command, area)
+  private mutating func note(
+    structure name: String, _ features: Set<String>, _ command: String, _ area: Area, _ layout: Layout
+  ) {
+    add(name, features, command, area)
     for field in layout.structure(name)?.fields ?? [] {
       switch field.type {
-      case .code(let enumeration): add(enumeration.asEnumeration, command, area)
+      case .code(let enumeration): add(enumeration.asEnumeration, features, command, area)
       case .bits(let bits):
-        add(bits.asBitLayout, command, area)
+        add(bits.asBitLayout, features, command, area)
         for range in layout.bitLayout(bits)?.ranges ?? [] {
-          if let enumeration = range.enumeration { add(enumeration.asEnumeration, command, area) }
+          if let enumeration = range.enumeration { add(enumeration.asEnumeration, features, command, area) }
         }
       case .number, .reserved, .structure: break
       }
     }
   }
 
-  private mutating func add(_ key: String, _ command: String, _ area: Area) {
-    commands[area, default: [:]][key, default: []].insert(command)
+  private mutating func add(_ key: String, _ features: Set<String>, _ command: String, _ area: Area) {
+    places[area, default: [:]][key, default: [:]][command, default: []].insert(features)
+  }
+}
+
+extension Layout.Condition {
+  /// The features without which it does not hold.
+  fileprivate func features(_ layout: Layout) -> Set<String> {
+    switch self {
+    case .equals(let reference, let value): value == 0 ? [] : Set(layout.features(of: reference))
+    case .context: []
+    case .all(let conditions): conditions.reduce(into: []) { $0.formUnion($1.features(layout)) }
+    case .any(let conditions):
+      conditions.dropFirst().reduce(conditions.first?.features(layout) ?? []) { $0.intersection($1.features(layout)) }
+    }
   }
 }
 

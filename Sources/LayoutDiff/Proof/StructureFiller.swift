@@ -5,12 +5,15 @@ struct StructureFiller {
   let index: LayoutIndex
   /// Whether to write small numbers that a person can follow, and zeros behind.
   let isPlain: Bool
+  /// The bits to set of an integer that has them; nil for all.
+  let only: String?
   let bigEndianGuest: Bool
   private var plain: UInt64 = 0
 
-  init(index: LayoutIndex, isPlain: Bool, bigEndianGuest: Bool) {
+  init(index: LayoutIndex, isPlain: Bool, only: String?, bigEndianGuest: Bool) {
     self.index = index
     self.isPlain = isPlain
+    self.only = only
     self.bigEndianGuest = bigEndianGuest
   }
 
@@ -34,6 +37,7 @@ struct StructureFiller {
       let codes = (index.codes[name] ?? []).filter { $0 != 0 }.sorted()
       return (isPlain ? codes.last : codes.randomElement(using: &random)) ?? any
     case .bits(let name):
+      if let range = only.flatMap({ index.bitLayouts[name]?.used($0) }) { return range.mask }
       let unused = index.bitLayouts[name]?.unused ?? 0
       if isPlain { return ~unused & (.max >> UInt64(64 - 8 * min(8, field.width))) }
       return index.checksReserved ? any & ~unused : any

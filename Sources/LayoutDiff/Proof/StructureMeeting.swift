@@ -22,7 +22,7 @@ struct StructureMeeting {
     var worst = Outcome.understood
     for bigEndianGuest in sender.layout.isGuestOrdered || receiver.layout.isGuestOrdered ? [false, true] : [false] {
       for turn in 0..<Self.tries {
-        var filler = StructureFiller(index: sender, isPlain: turn == 0, bigEndianGuest: bigEndianGuest)
+        var filler = StructureFiller(index: sender, isPlain: turn == 0, only: turn == 0 ? bits : nil, bigEndianGuest: bigEndianGuest)
         let bytes = filler.filled(sent, room: max(sent.size, read.size), &random)
         worst = worst.worst(outcome(of: field, bits, sent, read, bytes, bigEndianGuest))
         if worst.breaks { return worst }

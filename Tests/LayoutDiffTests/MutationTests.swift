@@ -1,0 +1,24 @@
+import Foundation
+import LayoutDiff
+import Model
+import Spec
+import Testing
+
+@Suite struct MutationTests {
+  /// Where random layouts start from; `IPSEC_LA_SEED` repeats a run.
+  static let seed = ProcessInfo.processInfo.environment["IPSEC_LA_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
+  static let turns = ProcessInfo.processInfo.environment["IPSEC_LA_TURNS"].flatMap(Int.init) ?? 40
+
+  @Test(arguments: Spec.all.map(Layout.init))
+  func `whatever is changed, no verdict is contradicted, and the reverse mirrors it`(layout: Layout) {
+    print("seed \(Self.seed)")
+    var mutation = Mutation(seed: Self.seed)
+    for turn in 0..<Self.turns {
+      let (mutated, changes) = mutation.mutated(layout)
+      guard mutated.defects.isEmpty else { continue }
+      let diff = LayoutDiff(old: layout, new: mutated, seed: Self.seed &+ UInt64(turn))
+      #expect(diff.contradictions == [], "seed \(Self.seed), turn \(turn): \(changes)")
+      #expect(diff.changes.isEmpty == (layout == mutated), "seed \(Self.seed), turn \(turn): \(changes)")
+    }
+  }
+}
