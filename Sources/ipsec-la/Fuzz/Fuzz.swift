@@ -34,14 +34,15 @@ struct VirtioFuzz: ParsableCommand {
 
   func run() throws {
     let progress = FuzzProgress(firstSeed: seed, seconds: seconds)
-    var (done, chains, faults): (UInt64, Int, Int) = (0, 0, 0)
+    var (done, chains, faults, used): (UInt64, Int, Int, Int) = (0, 0, 0, 0)
     while done < runs && !progress.isOver {
       progress.begin(done)
       var fuzzer = try RingFuzzer(FuzzInput(seed: seed &+ done))
       try fuzzer.run(steps: 200)
       (done, chains, faults) = (done + 1, chains + fuzzer.chains, faults + fuzzer.faults)
+      used += fuzzer.elementsChecked
     }
     progress.end()
-    print("\(done) runs from seed \(seed): \(chains) chains served, \(faults) refused")
+    print("\(done) runs from seed \(seed): \(chains) chains served, \(faults) refused, \(used) used elements checked")
   }
 }

@@ -5,7 +5,7 @@
 /// A driver that writes what it likes into a virtqueue, and changes memory while the device reads it.
 ///
 /// Memory is three regions, two adjacent and one behind a gap, each between pages that fault. What must hold: the device
-/// neither crashes nor hangs, and reports no used length above what it wrote.
+/// neither crashes nor hangs, and no used element that it writes has a length above what it wrote into the chain.
 struct RingFuzzer {
   static let queues: UInt64 = 0x1000
   static let tables: UInt64 = 0x4000
@@ -18,10 +18,15 @@ struct RingFuzzer {
   private let addresses: QueueAddresses
   private let memory: GuestMemory
   private let deviceMemory: GuestMemory
+  private let watch: FuzzWatch
+  private var idle: [FuzzRequest] = []
+  private var inFlight: [FuzzRequest] = []
   private var availableIndex: UInt16 = 0
   /// Chains that the device got to see, of which so many were malformed.
   private(set) var chains = 0
   private(set) var faults = 0
+  /// Used elements that the device wrote.
+  var elementsChecked: Int { watch.elementsChecked }
 
   init(_ input: FuzzInput) throws {
     var input = input
@@ -30,6 +35,8 @@ struct RingFuzzer {
     addresses = QueueAddresses(format, size: size, at: Self.queues)
     memory = try GuestMemory(regions: Self.pages.map { try MemoryRegion(at: $0, byteCount: Self.pageByteCount) })
     deviceMemory = GuestMemory(sharing: memory)
+    watch = FuzzWatch(memory, format, size, addresses)
+    deviceMemory.observer = watch
     self.input = input
   }
 
@@ -38,14 +45,11 @@ struct RingFuzzer {
     var features: FeatureSet = []
     for feature in [FeatureSet.indirectDescriptors, .eventIndex, .inOrder] where input.oneIn(2) { features.insert(feature) }
     var ring = try AnyDeviceRing(format, in: deviceMemory, size: size, at: addresses, options: RingOptions(features))
-    let meddler = Meddler(memory)
-    deviceMemory.observer = meddler
-    var chain = Chain(in: deviceMemory)
     for _ in 0..<steps where !input.isExhausted {
       for _ in 0..<1 + input.below(6) { try writeDescriptor() }
       try makeAvailable()
-      if input.oneIn(3) { meddler.plan(after: input.below(24), address: place(), value: input.word()) }
-      guard try serve(&ring, &chain) else { return }
+      if input.oneIn(3) { watch.plan(after: input.below(24), address: place(), value: input.word()) }
+      guard try serve(&ring) else { return }
       if input.oneIn(8) { _ = ring.enableNotifications() }
       if input.oneIn(8) { ring.disableNotifications() }
     }
@@ -92,56 +96,63 @@ struct RingFuzzer {
 
   // MARK: The device
 
-  /// Serves what there is; false when only a reset helps.
-  private mutating func serve(_ ring: inout AnyDeviceRing, _ chain: inout Chain) throws -> Bool {
+  /// Serves what there is, with some chains kept for later; false when only a reset helps.
+  private mutating func serve(_ ring: inout AnyDeviceRing) throws -> Bool {
     // A driver that rewrites the ring while it is served can keep a device busy; it cannot keep it in one call.
     for _ in 0..<2 * size {
+      let request = idle.popLast() ?? FuzzRequest(in: deviceMemory)
       do throws(ChainError) {
-        guard try ring.pop(into: &chain) else { break }
+        guard try ring.pop(into: &request.chain) else {
+          idle.append(request)
+          break
+        }
         chains += 1
-        work(&chain)
-        ring.complete(chain)
+        work(on: request)
+        inFlight.append(request)
       } catch {
         faults += 1
+        idle.append(request)
         guard error.isReturnable else { return false }
-        ring.giveBack(error)
+        watch.expect(error.id, byteCount: 0)
+        watch.using { ring.giveBack(error) }
       }
+      if inFlight.count >= 4 || input.oneIn(2) { complete(&ring) }
       precondition(ring.inFlight <= size, "more in flight than the ring holds")
     }
-    _ = ring.publish()
+    if input.oneIn(2) { while !inFlight.isEmpty { complete(&ring) } }
+    if input.oneIn(2) { _ = watch.using { ring.publish() } }
     return true
   }
 
+  /// Uses any of the chains in flight.
+  private mutating func complete(_ ring: inout AnyDeviceRing) {
+    guard !inFlight.isEmpty else { return }
+    let request = inFlight.remove(at: input.below(inFlight.count))
+    watch.expect(request.chain.id, byteCount: request.written)
+    watch.using { ring.complete(request.chain) }
+    idle.append(request)
+  }
+
   /// Reads everything, and writes part of it, at a chosen place.
-  private mutating func work(_ chain: inout Chain) {
+  private mutating func work(on request: FuzzRequest) {
     var sum: UInt8 = 0
-    chain.forEachReadable(0..<chain.readableByteCount) { piece in
+    request.chain.forEachReadable(0..<request.chain.readableByteCount) { piece in
       for index in 0..<min(piece.byteCount, 64) { sum &+= piece.unsafeLoad(fromByteOffset: index, as: UInt8.self) }
     }
-    let start = input.below(64)
+    let start = input.oneIn(2) ? 0 : input.below(64)
     let end = start + input.below(64)
-    var written = 0
-    chain.forEachWritable(start..<end) { piece in
+    request.chain.forEachWritable(start..<end) { piece in
       for index in 0..<piece.byteCount { piece.storeBytes(of: sum, toByteOffset: index, as: UInt8.self) }
-      written += piece.byteCount
     }
-    precondition(chain.writtenByteCount <= written, "used length above the bytes written")
-    precondition(chain.writtenByteCount <= chain.writableByteCount)
+    request.written = start == 0 ? min(end, request.chain.writableByteCount) : 0
+    precondition(request.chain.writtenByteCount == request.written, "used length is not what was written")
   }
 }
 
-/// Changes memory before one chosen read of the device.
-private final class Meddler: MemoryObserver {
-  private let memory: GuestMemory
-  private var plan: (countdown: Int, address: UInt64, value: UInt64)?
+/// A chain that the device has taken, and how many bytes it wrote from the start.
+private final class FuzzRequest {
+  var chain: Chain
+  var written = 0
 
-  init(_ memory: GuestMemory) { self.memory = memory }
-
-  func plan(after reads: Int, address: UInt64, value: UInt64) { plan = (reads, address, value) }
-
-  func observe(_ event: MemoryEvent) {
-    guard case .read = event, let (countdown, address, value) = plan else { return }
-    plan = countdown == 0 ? nil : (countdown - 1, address, value)
-    if countdown == 0 { try? memory.write(value, address: address) }
-  }
+  init(in memory: GuestMemory) { chain = Chain(in: memory) }
 }
