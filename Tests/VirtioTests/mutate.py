@@ -6,6 +6,7 @@ Only mutations whose file or text holds one of the words are tried; without word
 The package is copied first, so that the sources are left alone. Exits with 1 when a mutation survives.
 """
 
+import json
 import os
 import pathlib
 import shutil
@@ -31,7 +32,7 @@ MUTATIONS = [
     ("Ring/IndirectTable.swift", "guard tableSize + directCount <= queueSize else { return .tooLong }", ""),
     ("Ring/IndirectTable.swift", "guard !descriptor.flags.contains(.indirect) else { return .indirectNested }", ""),
     ("Ring/IndirectTable.swift", "guard Int(descriptor.link) < tableSize else { return .nextOutOfRange }", ""),
-    ("Ring/IndirectTable.swift", "return isPacked ? nil : .tooLong", "return nil"),
+    ("Ring/IndirectTable.swift", "return format == .packed ? nil : .tooLong", "return nil"),
     ("Ring/SplitLayout.swift", ", size & (size - 1) == 0 else", " else"),
     ("Ring/SplitLayout.swift", "guard !descriptors.overlaps(available), ", "guard "),
     ("Ring/SplitLayout.swift", "!descriptors.overlaps(used), ", ""),
@@ -42,14 +43,14 @@ MUTATIONS = [
     ("Ring/SplitDeviceRing.swift", "guard options.indirect else { return .indirectNotNegotiated }", ""),
     ("Ring/SplitDeviceRing.swift", "guard !descriptor.flags.contains(.next) else { return .indirectWithNext }", ""),
     ("Ring/SplitDeviceRing.swift", "guard Int(descriptor.link) < layout.size else { return .nextOutOfRange }", ""),
-    ("Ring/SplitDeviceRing.swift", "return available.load16(SplitLayout.flags) & 1 == 0", "return true"),
-    ("Ring/SplitDeviceRing.swift", "if !options.eventIndex { used.store16(1, SplitLayout.flags) }", "used.store16(1, SplitLayout.flags)"),
+    ("Ring/SplitDeviceRing.swift", "return available.load(SplitRingHeader().flags) & 1 == 0", "return true"),
+    ("Ring/SplitDeviceRing.swift", "if !options.eventIndex { used.store(1, SplitRingHeader().flags) }", "used.store(1, SplitRingHeader().flags)"),
     ("Ring/SplitDriverRing.swift", "guard freeCount >= (table == nil ? buffers.count : 1) else { throw .ringFull }", ""),
     ("Ring/SplitDriverRing.swift", "guard options.indirect else { throw .indirectNotNegotiated }", ""),
     ("Ring/SplitDriverRing.swift", "guard id < layout.size, ", "guard "),
     ("Ring/SplitDriverRing.swift", "record.count > 0, byteCount <= record.writableByteCount", "byteCount <= record.writableByteCount"),
     ("Ring/SplitDriverRing.swift", "record.count > 0, byteCount <= record.writableByteCount", "record.count > 0"),
-    ("Ring/SplitDriverRing.swift", "return used.load16(SplitLayout.flags) & 1 == 0", "return true"),
+    ("Ring/SplitDriverRing.swift", "return used.load(SplitRingHeader().flags) & 1 == 0", "return true"),
     ("Ring/SplitDriverRing.swift", "    descriptors.orderStores(options.barrier)\n", ""),
     ("Ring/PackedLayout.swift", "guard !descriptors.overlaps(driver), ", "guard "),
     ("Ring/PackedLayout.swift", "!descriptors.overlaps(device), ", ""),
@@ -154,21 +155,39 @@ let package = Package(
 """
 
 
-def test(copy):
-    """Whether the tests of Virtio pass in `copy`; a mutation that does not compile is a mistake in the list."""
-    build = subprocess.run(["swift", "build", "--build-tests"], cwd=copy, capture_output=True, text=True)
-    if build.returncode:
-        sys.exit("does not compile:\n" + "\n".join(line for line in build.stdout.splitlines() if "error" in line))
-    command = ["swift", "test", "--skip-build", "--filter", "VirtioTests"]
-    # A group of its own: a mutation that makes the tests hang must not outlive its turn.
-    run = subprocess.Popen(
-        command, cwd=copy, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+def run(command, copy, limit):
+    """Runs a command in a group of its own, so that one that hangs does not outlive its turn; its exit status."""
+    process = subprocess.Popen(
+        command, cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
     try:
-        return run.wait(timeout=120) == 0
+        output, _ = process.communicate(timeout=limit)
+        return process.returncode, output
     except subprocess.TimeoutExpired:
-        os.killpg(run.pid, signal.SIGKILL)
-        run.wait()
-        return False
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return -signal.SIGKILL, ""
+
+
+def build_tests(copy):
+    """Builds the tests once; returns the command that links them, and the program."""
+    status, output = run(["swift", "build", "--build-tests"], copy, 1200)
+    if status:
+        sys.exit(output)
+    for line in (copy / ".build/debug.yaml").read_text().splitlines():
+        if "PackageTests.xctest" in line and '"-emit-executable"' in line:
+            link = json.loads(line.split("args:", 1)[1])
+            return link, link[link.index("-o") + 1]
+    sys.exit("no link command in .build/debug.yaml")
+
+
+def test(copy, link, program):
+    """Whether the tests pass with Virtio as it is: a mutation changes the inside of functions, so that the compiled
+    tests stay as they are; one that does not compile is a mistake in the list."""
+    for command in (["swift", "build", "--target", "Virtio"], link):
+        status, output = run(command, copy, 600)
+        if status:
+            sys.exit("does not compile:\n" + "\n".join(line for line in output.splitlines() if "error" in line))
+    return run([program, "--testing-library", "swift-testing"], copy, 120)[0] == 0
 
 
 def main():
@@ -180,7 +199,8 @@ def main():
         for part in ("Sources/Wire", "Sources/Virtio", "Tests/VirtioTests"):
             shutil.copytree(root / part, copy / part)
         (copy / "Package.swift").write_text(PACKAGE)
-        if not test(copy):
+        link, program = build_tests(copy)
+        if not test(copy, link, program):
             sys.exit("the tests fail without any mutation")
         for name, old, new in chosen:
             path = copy / "Sources/Virtio" / name
@@ -188,7 +208,7 @@ def main():
             if old not in original:
                 sys.exit(f"{name}: not there any more: {old}")
             path.write_text(original.replace(old, new, 1))
-            survived = test(copy)
+            survived = test(copy, link, program)
             path.write_text(original)
             print("SURVIVED" if survived else "caught  ", name, old.strip(), flush=True)
             if survived:

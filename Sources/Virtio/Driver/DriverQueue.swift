@@ -54,21 +54,20 @@ public final class DriverQueue {
 extension QueueAddresses {
   /// A virtqueue's parts one after the other from `base` on, which is a multiple of 16.
   public init(_ format: RingFormat, size: Int, at base: UInt64) {
-    let table = UInt64(16 * size)
     switch format {
     case .split:
-      let used = (table + UInt64(6 + 2 * size) + 3) & ~3
-      self.init(descriptors: base, driver: base + table, device: base + used)
+      let layout = SplitLayout(size: size)
+      let used = (layout.descriptorByteCount + layout.availableByteCount + 3) & ~3
+      self.init(descriptors: base, driver: base + UInt64(layout.descriptorByteCount), device: base + UInt64(used))
     case .packed:
-      self.init(descriptors: base, driver: base + table, device: base + table + 4)
+      let events = base + UInt64(PackedLayout(size: size).descriptorByteCount)
+      self.init(descriptors: base, driver: events, device: events + UInt64(PackedEvent.byteCount))
     }
   }
 
   /// Size in bytes of what the initializer lays out.
   public static func byteCount(_ format: RingFormat, size: Int) -> Int {
-    switch format {
-    case .split: Int(QueueAddresses(.split, size: size, at: 0).device) + 6 + 8 * size
-    case .packed: 16 * size + 8
-    }
+    let device = Int(QueueAddresses(format, size: size, at: 0).device)
+    return device + (format == .split ? SplitLayout(size: size).usedByteCount : PackedEvent.byteCount)
   }
 }

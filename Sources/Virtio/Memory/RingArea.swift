@@ -1,4 +1,5 @@
 import Synchronization
+import Wire
 
 /// A part of a virtqueue: contiguous, aligned, resolved once, accessed in naturally aligned units, each access atomic.
 ///
@@ -78,4 +79,21 @@ struct RingArea {
   /// A barrier between earlier accesses and later stores.
   @inline(__always)
   func orderStores(_ barrier: Barrier) { memory.orderStores(barrier) }
+}
+
+/// A field of a structure that starts at `base`.
+extension RingArea {
+  @inline(__always)
+  func load(_ field: Field<UInt16>, at base: Int = 0) -> UInt16 { load16(base + field.offset) }
+  @inline(__always)
+  func load(_ field: Field<UInt32>, at base: Int = 0) -> UInt32 { load32(base + field.offset) }
+  @inline(__always)
+  func load(_ field: Field<UInt64>, at base: Int = 0) -> UInt64 { load64(base + field.offset) }
+
+  @inline(__always)
+  func store(_ value: UInt16, _ field: Field<UInt16>, at base: Int = 0) { store16(value, base + field.offset) }
+  @inline(__always)
+  func store(_ value: UInt32, _ field: Field<UInt32>, at base: Int = 0) { store32(value, base + field.offset) }
+  @inline(__always)
+  func store(_ value: UInt64, _ field: Field<UInt64>, at base: Int = 0) { store64(value, base + field.offset) }
 }

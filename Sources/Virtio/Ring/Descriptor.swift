@@ -1,3 +1,5 @@
+import Wire
+
 /// Flags of a descriptor, split and packed (VIRTQ_DESC_F_*).
 struct DescriptorFlags: OptionSet {
   let rawValue: UInt16
@@ -10,12 +12,10 @@ struct DescriptorFlags: OptionSet {
   static let used = Self(rawValue: 0x8000)
 }
 
-/// A descriptor as read from the ring: 16 bytes.
-///
-///     split   addr le64 @0   len le32 @8   flags le16 @12   next le16 @14
-///     packed  addr le64 @0   len le32 @8   id le16 @12      flags le16 @14
+/// A descriptor of a ring or a table.
 struct Descriptor {
-  static let byteCount = 16
+  /// Size in bytes, in either format.
+  static let byteCount = SplitDescriptor.byteCount
 
   var address: UInt64
   var byteCount: UInt32
@@ -24,23 +24,50 @@ struct Descriptor {
   var link: UInt16
 }
 
-/// A piece of guest memory that the driver offers.
-public struct Buffer: Sendable, Hashable {
-  /// Guest-physical address.
-  public var address: UInt64
-  /// Size in bytes.
-  public var byteCount: UInt32
+/// The bytes of a descriptor, as two words that are read and written once each.
+typealias DescriptorWords = InlineArray<2, UInt64>
 
-  public init(address: UInt64, byteCount: UInt32) {
-    self.address = address
-    self.byteCount = byteCount
+extension Descriptor {
+  @inline(__always)
+  init(_ format: RingFormat, _ words: DescriptorWords) {
+    let (split, packed) = (SplitDescriptor(), PackedDescriptor())
+    let isPacked = format == .packed
+    func load<Value: WireInteger>(_ field: Field<Value>) -> Value { .load(from: words.span.bytes, at: field.offset, .little) }
+    self.init(
+      address: load(isPacked ? packed.address : split.address), byteCount: load(isPacked ? packed.length : split.length),
+      flags: DescriptorFlags(rawValue: load(isPacked ? packed.flags : split.flags)),
+      link: load(isPacked ? packed.id : split.next))
+  }
+
+  @inline(__always)
+  func words(_ format: RingFormat) -> DescriptorWords {
+    let (split, packed) = (SplitDescriptor(), PackedDescriptor())
+    let isPacked = format == .packed
+    var words: DescriptorWords = [0, 0]
+    func store<Value: WireInteger>(_ value: Value, _ field: Field<Value>) {
+      var span = words.mutableSpan
+      var bytes = span.mutableBytes
+      value.store(into: &bytes, at: field.offset, .little)
+    }
+    store(address, isPacked ? packed.address : split.address)
+    store(byteCount, isPacked ? packed.length : split.length)
+    store(flags.rawValue, isPacked ? packed.flags : split.flags)
+    store(link, isPacked ? packed.id : split.next)
+    return words
   }
 }
 
-/// A request that the device has given back.
-public struct Completion: Sendable, Hashable {
-  /// What the driver passed when it added the chain.
-  public let token: UInt64
-  /// Bytes that the device wrote, from the first writable byte on.
-  public let byteCount: UInt32
+extension RingArea {
+  /// Reads each half of the descriptor at `offset` once.
+  @inline(__always)
+  func loadDescriptor(at offset: Int, _ format: RingFormat) -> Descriptor {
+    Descriptor(format, [load64(offset).littleEndian, load64(offset + 8).littleEndian])
+  }
+
+  @inline(__always)
+  func store(_ descriptor: Descriptor, at offset: Int, _ format: RingFormat) {
+    let words = descriptor.words(format)
+    store64(UInt64(littleEndian: words[0]), offset)
+    store64(UInt64(littleEndian: words[1]), offset + 8)
+  }
 }

@@ -2,7 +2,7 @@ extension ChainStorage {
   /// Appends the buffers of an indirect table; returns what is wrong with it.
   ///
   /// A split ring's table is linked by `next`; a packed ring's is read in order, and only WRITE counts in it.
-  mutating func append(table: Descriptor, after directCount: Int, queueSize: Int, isPacked: Bool) -> ChainFault? {
+  mutating func append(table: Descriptor, after directCount: Int, queueSize: Int, _ format: RingFormat) -> ChainFault? {
     let bytes = Int(table.byteCount)
     guard bytes > 0, bytes % Descriptor.byteCount == 0 else { return .indirectByteCount }
     let tableSize = bytes / Descriptor.byteCount
@@ -10,11 +10,11 @@ extension ChainStorage {
     guard !table.address.addingReportingOverflow(UInt64(bytes)).overflow else { return .outsideMemory }
     var index = 0
     for _ in 0..<tableSize {
-      guard let descriptor = memory.descriptor(at: table.address + UInt64(index * Descriptor.byteCount), isPacked: isPacked)
+      guard let descriptor = memory.descriptor(at: table.address + UInt64(index * Descriptor.byteCount), format)
       else { return .outsideMemory }
       guard !descriptor.flags.contains(.indirect) else { return .indirectNested }
       if let fault = append(descriptor) { return fault }
-      if isPacked {
+      if format == .packed {
         index += 1
       } else {
         guard descriptor.flags.contains(.next) else { return nil }
@@ -22,30 +22,48 @@ extension ChainStorage {
         index = Int(descriptor.link)
       }
     }
-    return isPacked ? nil : .tooLong
+    return format == .packed ? nil : .tooLong
   }
 }
 
 extension MemoryHandle {
   /// Reads a descriptor of a table once, wherever it stands; nil when it is not all in guest memory.
   @inline(__always)
-  func descriptor(at address: UInt64, isPacked: Bool) -> Descriptor? {
-    guard let (first, second) = descriptorWords(at: address) else { return nil }
-    let upper = (UInt16(truncatingIfNeeded: second >> 32), UInt16(truncatingIfNeeded: second >> 48))
-    return Descriptor(
-      address: first, byteCount: UInt32(truncatingIfNeeded: second),
-      flags: DescriptorFlags(rawValue: isPacked ? upper.1 : upper.0), link: isPacked ? upper.0 : upper.1)
+  func descriptor(at address: UInt64, _ format: RingFormat) -> Descriptor? {
+    let memory = memory.takeUnretainedValue()
+    if let area = try? RingArea(in: memory, at: address, byteCount: Descriptor.byteCount, alignment: 8) {
+      return area.loadDescriptor(at: 0, format)
+    }
+    return descriptor(piecewise: address, format)
   }
 
-  private func descriptorWords(at address: UInt64) -> (UInt64, UInt64)? {
-    if let area = try? RingArea(in: memory.takeUnretainedValue(), at: address, byteCount: 16, alignment: 8) {
-      return (area.load64(0), area.load64(8))
-    }
-    // Unaligned, or across a border of regions.
-    var words: (UInt64, UInt64) = (0, 0)
+  /// The same where it is unaligned, or across a border of regions.
+  @inline(never)
+  private func descriptor(piecewise address: UInt64, _ format: RingFormat) -> Descriptor? {
+    var words: DescriptorWords = [0, 0]
     let isRead = withUnsafeMutableBytes(of: &words) { bytes in
       (try? memory.takeUnretainedValue().read(address: address, into: bytes)) != nil
     }
-    return isRead ? (UInt64(littleEndian: words.0), UInt64(littleEndian: words.1)) : nil
+    return isRead ? Descriptor(format, words) : nil
+  }
+}
+
+extension GuestMemory {
+  /// A driver writes a table of descriptors: the first `readableCount` buffers are device-readable, the rest writable.
+  func writeTable(
+    _ buffers: Span<Buffer>, readableCount: Int, at table: UInt64, _ format: RingFormat
+  ) throws(VirtioError) {
+    for index in buffers.indices {
+      var flags: DescriptorFlags = index < readableCount ? [] : .write
+      let isLinked = format == .split && index < buffers.count - 1
+      if isLinked { flags.insert(.next) }
+      let descriptor = Descriptor(
+        address: buffers[index].address, byteCount: buffers[index].byteCount, flags: flags,
+        link: isLinked ? UInt16(index + 1) : 0)
+      let words = descriptor.words(format)
+      try withUnsafeBytes(of: words) { bytes throws(VirtioError) in
+        try write(address: table + UInt64(index * Descriptor.byteCount), bytes)
+      }
+    }
   }
 }

@@ -42,7 +42,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
 
   @inline(__always)
   private func flags(at slot: Int) -> DescriptorFlags {
-    DescriptorFlags(rawValue: descriptors.load16(layout.field(PackedLayout.flags, of: slot)))
+    DescriptorFlags(rawValue: descriptors.load(PackedDescriptor().flags, at: layout.slot(slot)))
   }
 
   public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
@@ -59,10 +59,10 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
     while true {
       let slot = position.slot
       let descriptor = Descriptor(
-        address: descriptors.load64(layout.field(PackedLayout.address, of: slot)),
-        byteCount: descriptors.load32(layout.field(PackedLayout.byteCount, of: slot)),
+        address: descriptors.load(PackedDescriptor().address, at: layout.slot(slot)),
+        byteCount: descriptors.load(PackedDescriptor().length, at: layout.slot(slot)),
         flags: flags,
-        link: descriptors.load16(layout.field(PackedLayout.id, of: slot)))
+        link: descriptors.load(PackedDescriptor().id, at: layout.slot(slot)))
       chain.id = descriptor.link
       if fault == nil { fault = append(descriptor, to: &chain) }
       chain.slots += 1
@@ -91,7 +91,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
     guard options.indirect else { return .indirectNotNegotiated }
     guard !descriptor.flags.contains(.next) else { return .indirectWithNext }
     guard chain.slots == 0 else { return .indirectInList }
-    return chain.append(table: descriptor, after: 0, queueSize: layout.size, isPacked: true)
+    return chain.append(table: descriptor, after: 0, queueSize: layout.size, .packed)
   }
 
   // MARK: Using
@@ -118,10 +118,10 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   @inline(__always)
   private mutating func store(_ id: UInt16, _ byteCount: UInt32, chains: Int, slots: Int) {
     let slot = used.slot
-    descriptors.store32(byteCount, layout.field(PackedLayout.byteCount, of: slot))
-    descriptors.store16(id, layout.field(PackedLayout.id, of: slot))
+    descriptors.store(byteCount, PackedDescriptor().length, at: layout.slot(slot))
+    descriptors.store(id, PackedDescriptor().id, at: layout.slot(slot))
     let flags = used.usedFlags.union(byteCount > 0 ? .write : [])
-    descriptors.store16(flags.rawValue, layout.field(PackedLayout.flags, of: slot))
+    descriptors.store(flags.rawValue, PackedDescriptor().flags, at: layout.slot(slot))
     used.advance(by: slots, size: layout.size)
     inFlight -= chains
     slotsInFlight -= slots

@@ -65,7 +65,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     guard freeCount >= slots else { throw .ringFull }
     if let table {
       guard options.indirect else { throw .indirectNotNegotiated }
-      try writeTable(buffers, readableCount, table)
+      try memory.writeTable(buffers, readableCount: readableCount, at: table, .packed)
     }
     let id = firstFree
     firstFree = records[Int(id)].nextFree
@@ -104,24 +104,15 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
 
   @inline(__always)
   private func storeBody(_ buffer: Buffer, _ id: UInt16, at slot: Int) {
-    descriptors.store64(buffer.address, layout.field(PackedLayout.address, of: slot))
-    descriptors.store32(buffer.byteCount, layout.field(PackedLayout.byteCount, of: slot))
-    descriptors.store16(id, layout.field(PackedLayout.id, of: slot))
+    descriptors.store(buffer.address, PackedDescriptor().address, at: layout.slot(slot))
+    descriptors.store(buffer.byteCount, PackedDescriptor().length, at: layout.slot(slot))
+    descriptors.store(id, PackedDescriptor().id, at: layout.slot(slot))
   }
 
   @inline(__always)
   private func storeFlags(_ flags: DescriptorFlags, at position: PackedPosition) {
     let value = flags.union(position.availableFlags).rawValue
-    descriptors.store16(value, layout.field(PackedLayout.flags, of: position.slot))
-  }
-
-  private func writeTable(_ buffers: Span<Buffer>, _ readableCount: Int, _ table: UInt64) throws(VirtioError) {
-    for index in buffers.indices {
-      let address = table + UInt64(index * Descriptor.byteCount)
-      let flags: DescriptorFlags = index < readableCount ? [] : .write
-      try memory.write(buffers[index].address, address: address)
-      try memory.write(UInt64(buffers[index].byteCount) | UInt64(flags.rawValue) << 48, address: address + 8)
-    }
+    descriptors.store(value, PackedDescriptor().flags, at: layout.slot(position.slot))
   }
 
   public mutating func publish() -> Bool {
@@ -135,7 +126,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
   // MARK: Reaping
 
   private var hasUsed: Bool {
-    let flags = descriptors.load16(layout.field(PackedLayout.flags, of: used.slot))
+    let flags = descriptors.load(PackedDescriptor().flags, at: layout.slot(used.slot))
     return freeCount < layout.size && used.isUsed(DescriptorFlags(rawValue: flags))
   }
 
@@ -143,11 +134,11 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     if let batch { return try reap(inOrder: batch) }
     guard freeCount < layout.size else { return nil }
     let slot = used.slot
-    let flags = DescriptorFlags(rawValue: descriptors.load16(layout.field(PackedLayout.flags, of: slot)))
+    let flags = DescriptorFlags(rawValue: descriptors.load(PackedDescriptor().flags, at: layout.slot(slot)))
     guard used.isUsed(flags) else { return nil }
-    let id = descriptors.load16(layout.field(PackedLayout.id, of: slot))
+    let id = descriptors.load(PackedDescriptor().id, at: layout.slot(slot))
     // The length means something only where WRITE is set.
-    let byteCount = flags.contains(.write) ? descriptors.load32(layout.field(PackedLayout.byteCount, of: slot)) : 0
+    let byteCount = flags.contains(.write) ? descriptors.load(PackedDescriptor().length, at: layout.slot(slot)) : 0
     guard id < layout.size, case let record = records[Int(id)], record.slots > 0, byteCount <= record.writableByteCount
     else { throw .badUsedElement(id: id, byteCount: byteCount) }
     if options.inOrder { return try reap(inOrder: (id, byteCount)) }

@@ -1,17 +1,16 @@
 /// Where things stand in a packed virtqueue of `size` descriptors.
 ///
-///     descriptor ring           16·size bytes, aligned to 16
-///     driver event suppression  desc le16 @0 (offset 0–14, wrap 15), flags le16 @2; aligned to 4
+///     descriptor ring           PackedDescriptor[size], aligned to 16
+///     driver event suppression  PackedEvent, aligned to 4
 ///     device event suppression  the same
 struct PackedLayout {
   let size: Int
 
-  static let address = 0
-  static let byteCount = 8
-  static let id = 12
-  static let flags = 14
+  /// Offset of a slot in the ring.
+  @inline(__always) func slot(_ slot: Int) -> Int { slot * PackedDescriptor.byteCount }
 
-  @inline(__always) func field(_ field: Int, of slot: Int) -> Int { slot * Descriptor.byteCount + field }
+  /// Size of the descriptor ring in bytes.
+  var descriptorByteCount: Int { slot(size) }
 
   /// The three areas.
   ///
@@ -20,9 +19,11 @@ struct PackedLayout {
     in memory: GuestMemory, size: Int, at addresses: QueueAddresses
   ) throws(VirtioError) -> (descriptors: RingArea, driver: RingArea, device: RingArea) {
     guard (1...maximumQueueSize).contains(size) else { throw .badQueueSize(size) }
-    let descriptors = try RingArea(in: memory, at: addresses.descriptors, byteCount: 16 * size, alignment: 16)
-    let driver = try RingArea(in: memory, at: addresses.driver, byteCount: 4, alignment: 4)
-    let device = try RingArea(in: memory, at: addresses.device, byteCount: 4, alignment: 4)
+    let layout = PackedLayout(size: size)
+    let descriptors = try RingArea(
+      in: memory, at: addresses.descriptors, byteCount: layout.descriptorByteCount, alignment: 16)
+    let driver = try RingArea(in: memory, at: addresses.driver, byteCount: PackedEvent.byteCount, alignment: 4)
+    let device = try RingArea(in: memory, at: addresses.device, byteCount: PackedEvent.byteCount, alignment: 4)
     guard !descriptors.overlaps(driver), !descriptors.overlaps(device), !driver.overlaps(device) else {
       throw .overlappingRings
     }
@@ -72,6 +73,7 @@ extension RingArea {
   func wantsNotification(
     upTo position: PackedPosition, count: Int, size: Int, options: RingOptions
   ) -> Bool {
+    // Both fields in one read.
     let word = load32(0)
     switch UInt16(truncatingIfNeeded: word >> 16) & 3 {
     case EventFlags.enable: return true
@@ -88,7 +90,7 @@ extension RingArea {
   /// Writes an event suppression structure: position first, flags last.
   @inline(__always)
   func storeEvent(_ flags: UInt16, at position: PackedPosition) {
-    if flags == EventFlags.descriptor { store16(position.encoded, 0) }
-    store16(flags, 2)
+    if flags == EventFlags.descriptor { store(position.encoded, PackedEvent().descriptor) }
+    store(flags, PackedEvent().flags)
   }
 }

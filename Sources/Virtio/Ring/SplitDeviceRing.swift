@@ -45,7 +45,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
     if nextAvailable == seenAvailable {
-      let index = available.load16(SplitLayout.index)
+      let index = available.load(SplitRingHeader().index)
       guard Int(index &- nextAvailable) <= layout.size else { throw ChainError(fault: .indexJump, id: 0, slots: 0) }
       seenAvailable = index
       if index == nextAvailable { return false }
@@ -70,11 +70,11 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
     guard Int(head) < layout.size else { return .headOutOfRange }
     var index = Int(head)
     for count in 0..<layout.size {
-      let descriptor = load(index)
+      let descriptor = descriptors.loadDescriptor(at: index * Descriptor.byteCount, .split)
       if descriptor.flags.contains(.indirect) {
         guard options.indirect else { return .indirectNotNegotiated }
         guard !descriptor.flags.contains(.next) else { return .indirectWithNext }
-        return chain.append(table: descriptor, after: count, queueSize: layout.size, isPacked: false)
+        return chain.append(table: descriptor, after: count, queueSize: layout.size, .split)
       }
       if let fault = chain.append(descriptor) { return fault }
       guard descriptor.flags.contains(.next) else { return nil }
@@ -82,15 +82,6 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
       index = Int(descriptor.link)
     }
     return .tooLong
-  }
-
-  @inline(__always)
-  private func load(_ index: Int) -> Descriptor {
-    let address = descriptors.load64(index * Descriptor.byteCount)
-    let rest = descriptors.load64(index * Descriptor.byteCount + 8)
-    return Descriptor(
-      address: address, byteCount: UInt32(truncatingIfNeeded: rest),
-      flags: DescriptorFlags(rawValue: UInt16(truncatingIfNeeded: rest >> 32)), link: UInt16(truncatingIfNeeded: rest >> 48))
   }
 
   // MARK: Using
@@ -117,8 +108,8 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   @inline(__always)
   private func store(_ id: UInt16, _ byteCount: UInt32) {
-    used.store32(UInt32(id), layout.used(nextUsed))
-    used.store32(byteCount, layout.used(nextUsed) + 4)
+    used.store(UInt32(id), SplitUsedElement().id, at: layout.used(nextUsed))
+    used.store(byteCount, SplitUsedElement().length, at: layout.used(nextUsed))
   }
 
   public mutating func publish() -> Bool {
@@ -131,13 +122,13 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
     }
     guard nextUsed != publishedUsed else { return false }
     let old = publishedUsed
-    used.store16(nextUsed, SplitLayout.index)
+    used.store(nextUsed, SplitRingHeader().index)
     publishedUsed = nextUsed
     descriptors.fence(options.barrier)
     if options.eventIndex {
       return passes(event: available.load16(layout.usedEvent), from: old, to: nextUsed)
     }
-    return available.load16(SplitLayout.flags) & 1 == 0
+    return available.load(SplitRingHeader().flags) & 1 == 0
   }
 
   // MARK: Notifications from the driver
@@ -146,13 +137,13 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
     if options.eventIndex {
       used.store16(nextAvailable, layout.availableEvent)
     } else {
-      used.store16(0, SplitLayout.flags)
+      used.store(0, SplitRingHeader().flags)
     }
     descriptors.fence(options.barrier)
-    return available.load16(SplitLayout.index) != nextAvailable
+    return available.load(SplitRingHeader().index) != nextAvailable
   }
 
   public mutating func disableNotifications() {
-    if !options.eventIndex { used.store16(1, SplitLayout.flags) }
+    if !options.eventIndex { used.store(1, SplitRingHeader().flags) }
   }
 }

@@ -60,7 +60,7 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
     guard freeCount >= (table == nil ? buffers.count : 1) else { throw .ringFull }
     if let table {
       guard options.indirect else { throw .indirectNotNegotiated }
-      try writeTable(buffers, readableCount, table)
+      try memory.writeTable(buffers, readableCount: readableCount, at: table, .split)
     }
     let head = firstFree
     var last = head
@@ -87,43 +87,30 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
 
   @inline(__always)
   private func store(_ buffer: Buffer, _ index: UInt16, flags: DescriptorFlags, next: UInt16) {
-    descriptors.store64(buffer.address, Int(index) * Descriptor.byteCount)
-    let rest = UInt64(buffer.byteCount) | UInt64(flags.rawValue) << 32 | UInt64(next) << 48
-    descriptors.store64(rest, Int(index) * Descriptor.byteCount + 8)
-  }
-
-  private func writeTable(_ buffers: Span<Buffer>, _ readableCount: Int, _ table: UInt64) throws(VirtioError) {
-    for index in buffers.indices {
-      let address = table + UInt64(index * Descriptor.byteCount)
-      let isLast = index == buffers.count - 1
-      let flags: DescriptorFlags = index < readableCount ? [] : .write
-      try memory.write(buffers[index].address, address: address)
-      try memory.write(buffers[index].byteCount, address: address + 8)
-      try memory.write(flags.union(isLast ? [] : .next).rawValue, address: address + 12)
-      try memory.write(isLast ? 0 : UInt16(index + 1), address: address + 14)
-    }
+    let descriptor = Descriptor(address: buffer.address, byteCount: buffer.byteCount, flags: flags, link: next)
+    descriptors.store(descriptor, at: Int(index) * Descriptor.byteCount, .split)
   }
 
   public mutating func publish() -> Bool {
     guard nextAvailable != publishedAvailable else { return false }
     let old = publishedAvailable
     descriptors.orderStores(options.barrier)
-    available.store16(nextAvailable, SplitLayout.index)
+    available.store(nextAvailable, SplitRingHeader().index)
     publishedAvailable = nextAvailable
     descriptors.fence(options.barrier)
     if options.eventIndex {
       return passes(event: used.load16(layout.availableEvent), from: old, to: nextAvailable)
     }
-    return used.load16(SplitLayout.flags) & 1 == 0
+    return used.load(SplitRingHeader().flags) & 1 == 0
   }
 
   // MARK: Reaping
 
   public mutating func reap() throws(VirtioError) -> Completion? {
     if let batch { return try reap(inOrder: batch) }
-    guard used.load16(SplitLayout.index) != nextUsed else { return nil }
-    let id = used.load32(layout.used(nextUsed))
-    let byteCount = used.load32(layout.used(nextUsed) + 4)
+    guard used.load(SplitRingHeader().index) != nextUsed else { return nil }
+    let id = used.load(SplitUsedElement().id, at: layout.used(nextUsed))
+    let byteCount = used.load(SplitUsedElement().length, at: layout.used(nextUsed))
     guard id < layout.size, case let record = records[Int(id)], record.count > 0, byteCount <= record.writableByteCount
     else { throw .badUsedElement(id: UInt16(truncatingIfNeeded: id), byteCount: byteCount) }
     if options.inOrder { return try reap(inOrder: (UInt16(id), byteCount)) }
@@ -168,14 +155,14 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
     if options.eventIndex {
       available.store16(nextUsed, layout.usedEvent)
     } else {
-      available.store16(0, SplitLayout.flags)
+      available.store(0, SplitRingHeader().flags)
     }
     descriptors.fence(options.barrier)
-    return used.load16(SplitLayout.index) != nextUsed
+    return used.load(SplitRingHeader().index) != nextUsed
   }
 
   public mutating func disableInterrupts() {
     wantsInterrupts = false
-    if !options.eventIndex { available.store16(1, SplitLayout.flags) }
+    if !options.eventIndex { available.store(1, SplitRingHeader().flags) }
   }
 }

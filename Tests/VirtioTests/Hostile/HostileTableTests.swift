@@ -119,6 +119,6 @@ import Testing
     try memory.write(UInt16(31), address: table + 14)
     let chain = Chain(in: memory)
     let indirect = Descriptor(address: table, byteCount: 512, flags: .indirect, link: 0)
-    #expect(chain.storage.pointee.append(table: indirect, after: 0, queueSize: 64, isPacked: false) == .outsideMemory)
+    #expect(chain.storage.pointee.append(table: indirect, after: 0, queueSize: 64, .split) == .outsideMemory)
   }
 }
