@@ -177,3 +177,30 @@ import Testing
   // The secure heap keeps its pages mapped, and puts links of its free list where the key was.
   #expect(!memory.contains(0xab))
 }
+
+@Test(arguments: [EncryptionAlgorithm.aesCBC, .tripleDESCBC, .desCBC])
+func `CBC IVs look random and never repeat, under the same key after a restart as well`(cipher: EncryptionAlgorithm) throws {
+  let parameters = Parameters.test(Suite.separate(cipher, .hmacSHA256_128))
+  let length = cipher.facts.ivLength
+  var seen: Set<[UInt8]> = []
+  var ones = 0
+  for _ in 0..<2 {
+    // Both begin with sequence number 1: a restart that lost its state.
+    let outbound = try OutboundAssociation(parameters)
+    for _ in 0..<500 {
+      let iv = Array(try outbound.encapsulate(Packets.ip()).bytes[28..<28 + length])
+      #expect(seen.insert(iv).inserted)
+      ones += iv.reduce(0) { $0 + $1.nonzeroBitCount }
+    }
+  }
+  // Of n fair bits n/2 are set, give or take six standard deviations of √n/2.
+  let bits = Double(1000 * length * 8)
+  #expect(abs(Double(ones) - bits / 2) < 3 * bits.squareRoot())
+}
+
+@Test func `a result beyond 65535 bytes is refused`() throws {
+  let outbound = try OutboundAssociation(.gcm)
+  let largest = Packets.ip(payload: Array(repeating: 0, count: 65_535 - 20))
+  #expect(throws: Refusal.tooLong) { try outbound.encapsulate(largest) }
+  #expect(outbound.statistics.invalidPacket == 1 && outbound.state.sequence == 0)
+}

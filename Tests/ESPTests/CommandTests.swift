@@ -20,10 +20,10 @@ private final class Commands {
 
   func path(_ name: String) -> String { directory.appending(path: name).path }
 
-  /// A capture of raw IP packets, written without libpcap.
-  func capture(_ name: String, _ packets: [[UInt8]]) throws -> String {
+  /// A capture of raw IP packets (LINKTYPE_RAW) or of others, written without libpcap.
+  func capture(_ name: String, _ packets: [[UInt8]], linkType: UInt32 = 101) throws -> String {
     func little(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.littleEndian, Array.init) }
-    var bytes = little(0xa1b2_c3d4) + [2, 0, 4, 0] + little(0) + little(0) + little(65_535) + little(101)
+    var bytes = little(0xa1b2_c3d4) + [2, 0, 4, 0] + little(0) + little(0) + little(65_535) + little(linkType)
     for packet in packets {
       bytes += little(0) + little(0) + little(UInt32(packet.count)) + little(UInt32(packet.count)) + packet
     }
@@ -196,4 +196,53 @@ func `a faulty association file is answered by one line with file, line and fiel
   #expect(runs[0].output.hasPrefix("20 runs from seed 7: "))
   #expect(runs[0].output.split(separator: "\n").count == 1)
   #expect(runs[0] == runs[1])
+}
+
+@Test func `Ethernet frames keep their addresses and tags, and only their type follows the packet`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let addresses = Array(1...12) as [UInt8]
+  let tag: [UInt8] = [0x81, 0x00, 0x20, 0x05]
+  let frames: [[UInt8]] = [
+    addresses + [0x08, 0x00] + Packets.ip(), addresses + tag + [0x86, 0xdd] + Packets.ip(.v6),
+    addresses + [0x08, 0x06] + Array(repeating: 0, count: 28),
+  ]
+  let plain = try commands.capture("in.pcap", frames, linkType: 1)
+  let (sealed, opened) = (commands.path("sealed.pcap"), commands.path("out.pcap"))
+  #expect(try commands.run("encap", "--sa", file, plain, sealed).output == "2  passed\n1  not IP, left out\n")
+  let outside = try Data(contentsOf: URL(filePath: sealed))
+  #expect(outside.firstRange(of: Data(addresses + tag + [0x08, 0x00, 0x45])) != nil, "IPv4 outside, whatever is inside")
+  #expect(try commands.run("decap", "--sa", file, sealed, opened).output == "2  passed\n")
+  let inside = try Data(contentsOf: URL(filePath: opened))
+  for frame in frames.dropLast() { #expect(inside.firstRange(of: Data(frame)) != nil) }
+}
+
+@Test func `sequence number and traffic flow padding may be given on the command line`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let (table, sealed) = (commands.path("esp_sa"), commands.path("sealed.pcap"))
+  let (_, text) = try commands.run(
+    "encap", "--sa", file, "--sequence", "41", "--tfc", "300", "--explain", "1", "--wireshark-sa", table, plain, sealed)
+  #expect(text.contains("SPI 0x1000, sequence 42") && text.contains("304  payload and trailer"))
+  let lines = try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n")
+  #expect(lines[0] == "# Wireshark esp_sa: holds keys")
+  #expect(lines[1].hasPrefix("\"IPv4\",\"192.0.2.1\",\"192.0.2.2\",\"0x1000\",\"AES-GCM with 16 octet ICV [RFC4106]\""))
+  #expect(try commands.run("decap", "--sa", file, "--sequence", "42", sealed, commands.path("out.pcap")).output
+    == "1  refused: sequence number was received before\n")
+}
+
+@Test(arguments: [
+  ("encryption: { algorithm: des-cbc, key: \"0x0123456789abcdef\" }", "des-cbc"),
+  ("authentication: { algorithm: hmac-md5-96, key: \"0x0123456789abcdef0123456789abcdef\" }", "hmac-md5-96"),
+])
+func `legacy algorithms are off unless they are admitted`(line: String, name: String) throws {
+  let commands = try Commands()
+  let file = try commands.write(
+    "sa.yaml", "associations:\n  - { name: a, direction: out, spi: 0x1000, mode: transport, \(line) }\n")
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let (status, text) = try commands.run("encap", "--sa", file, plain, commands.path("out.pcap"))
+  #expect(status == 2)
+  #expect(text == "error: sa.yaml:2: a: algorithm: \(name) is legacy and must be allowed explicitly\n")
+  #expect(try commands.run("encap", "--allow-legacy", "--sa", file, plain, commands.path("out.pcap")).status == 0)
 }

@@ -7,6 +7,8 @@ struct AssociationFile {
 
   struct Entry {
     var name: String
+    /// Where in the file it begins.
+    var line: Int
     /// Nil when the file does not say: then both.
     var direction: Direction?
     var parameters: Parameters
@@ -44,6 +46,19 @@ struct AssociationFile {
       throw CommandError("\(path): \(candidates.count) outbound associations; choose one with --association")
     }
     return candidates
+  }
+
+  /// Makes an association.
+  ///
+  /// - Throws: `CommandError` with file, line and name, when its parameters make none.
+  func make<Association>(
+    _ entry: Entry, _ body: (Parameters, AssociationState) throws(ParameterError) -> Association
+  ) throws -> Association {
+    do throws(ParameterError) {
+      return try body(entry.parameters, AssociationState(sequence: entry.sequence))
+    } catch {
+      throw CommandError("\(path):\(entry.line): \(entry.name): \(error)")
+    }
   }
 
   private func entry(_ name: String, _ candidates: [Entry]) throws -> Entry {

@@ -49,24 +49,41 @@ struct Capture {
     }
   }
 
-  /// Writes the file under another name and renames it: there is a whole file, or none.
+  /// Writes the file under another name and renames it: there is a whole file, or none. Pipes and devices are written to.
   func write(to path: String) throws {
-    let partial = path + ".partial"
-    guard let handle = pcap_open_dead(linkType, 262_144) else { throw CommandError("\(path): out of memory") }
-    defer { pcap_close(handle) }
-    guard let file = pcap_dump_open(handle, partial) else {
-      throw CommandError("\(path): \(String(cString: pcap_geterr(handle)))")
+    var status = stat()
+    let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    var partial = Array((isSpecial ? path : path + ".XXXXXX").utf8CString)
+    let descriptor = isSpecial ? open(path, O_WRONLY) : mkstemp(&partial)
+    guard descriptor >= 0, let stream = fdopen(descriptor, "w") else { throw Self.error(path) }
+    if !isSpecial {
+      let mask = umask(0)
+      umask(mask)
+      fchmod(descriptor, 0o666 & ~mask)
     }
+    guard write(to: stream), isSpecial || rename(&partial, path) == 0 else {
+      let error = Self.error(path)
+      if !isSpecial { unlink(&partial) }
+      throw error
+    }
+  }
+
+  /// Writes and closes the stream; false, with `errno`, if that failed.
+  private func write(to stream: UnsafeMutablePointer<FILE>) -> Bool {
+    guard let handle = pcap_open_dead(linkType, 262_144) else { return false }
+    defer { pcap_close(handle) }
+    guard let file = pcap_dump_fopen(handle, stream) else { return false }
     for record in records {
       var header = pcap_pkthdr(ts: record.time, caplen: UInt32(record.frame.count), len: UInt32(record.frame.count))
       pcap_dump(UnsafeMutableRawPointer(file).assumingMemoryBound(to: UInt8.self), &header, record.frame)
     }
     let isWritten = pcap_dump_flush(file) == 0
     pcap_dump_close(file)
-    guard isWritten, rename(partial, path) == 0 else {
-      unlink(partial)
-      throw CommandError("\(path): \(String(cString: strerror(errno)))")
-    }
+    return isWritten
+  }
+
+  private static func error(_ path: String) -> CommandError {
+    CommandError("\(path): \(String(cString: strerror(errno)))")
   }
 }
 

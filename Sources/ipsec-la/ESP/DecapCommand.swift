@@ -10,12 +10,13 @@ struct DecapCommand: ParsableCommand {
   @OptionGroup var options: ESPOptions
 
   func run() throws {
+    let file = try options.file()
     let receivers = Receivers(
-      try options.file().entries.filter { $0.direction != .outbound }.map { entry in
-        (
-          entry.destination,
-          try InboundAssociation(entry.parameters, state: AssociationState(sequence: entry.sequence))
-        )
+      try file.entries.filter { $0.direction != .outbound }.map { entry in
+        let association = try file.make(entry) { parameters, state throws(ParameterError) in
+          try InboundAssociation(parameters, state: state)
+        }
+        return (entry.destination, association)
       })
     try options.run { receivers.unwrap($0) }
   }

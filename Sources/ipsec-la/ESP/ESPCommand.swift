@@ -129,9 +129,18 @@ struct Summary: CustomStringConvertible {
 }
 
 extension Refusal {
-  /// The refusal without the numbers in it, for counting.
+  /// The description without numbers, for counting.
   var name: String {
-    guard let label = Mirror(reflecting: self).children.first?.label else { return description }
-    return label.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : String($1) }
+    switch self {
+    case .unsupportedOption: "option or extension header is not supported"
+    case .wrongProtocol: "protocol is not the association's"
+    case .unknownSPI: "no association has the SPI"
+    case .late: "sequence number is below the replay window"
+    case .replayed: "sequence number was received before"
+    case .wrongMode: "tunnel carries no IP packet"
+    case .noHeadRoom, .noTailRoom: "no room around the packet"
+    case .packetTooBig: "too big and not to be fragmented"
+    default: description
+    }
   }
 }

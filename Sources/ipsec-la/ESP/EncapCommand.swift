@@ -16,12 +16,14 @@ struct EncapCommand: ParsableCommand {
   var tfc: Int?
 
   func run() throws {
-    let entries = try options.file().outbound(named: association)
+    let file = try options.file()
     let bundle = OutboundBundle(
-      try entries.map { entry in
-        var parameters = entry.parameters
-        if let tfc { parameters.tfcLength = tfc }
-        return try OutboundAssociation(parameters, state: AssociationState(sequence: entry.sequence))
+      try file.outbound(named: association).map { entry in
+        var entry = entry
+        if let tfc { entry.parameters.tfcLength = tfc }
+        return try file.make(entry) { parameters, state throws(ParameterError) in
+          try OutboundAssociation(parameters, state: state)
+        }
       })
     try options.run { packet in
       var buffer = [UInt8](repeating: 0, count: bundle.headRoom + packet.count + bundle.tailRoom)

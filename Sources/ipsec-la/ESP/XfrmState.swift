@@ -72,9 +72,12 @@ struct XfrmState {
       draft.proto = words.count > 1 ? words[1] : ""
       guard let spi = number("spi") else { throw error(line, "spi", "is missing") }
       draft.spi = UInt32(truncatingIfNeeded: spi)
-      draft.isTunnel = value("mode") == "tunnel"
+      guard let mode = value("mode"), ["tunnel", "transport"].contains(mode) else {
+        throw error(line, "mode", "\(value("mode") ?? "nothing") is none of tunnel, transport")
+      }
+      draft.isTunnel = mode == "tunnel"
     case "replay-window":
-      draft.window = Int(number("replay-window") ?? 0)
+      draft.window = Int(clamping: number("replay-window") ?? 0)
       draft.isExtended = words.contains("esn")
     case "dir": draft.direction = value("dir").flatMap(AssociationFile.Direction.init)
     case "aead": draft.aead = try algorithm(words, line, Self.aead, [:])
@@ -93,7 +96,7 @@ struct XfrmState {
     case "anti-replay", "seq-hi":
       draft.sequence = (number("seq-hi") ?? 0) << 32 | (number("seq") ?? draft.sequence)
       draft.outboundSequence = (number("oseq-hi") ?? 0) << 32 | (number("oseq") ?? draft.outboundSequence)
-    case "replay_window": draft.window = Int(number("replay_window") ?? UInt64(draft.window))
+    case "replay_window": draft.window = Int(clamping: number("replay_window") ?? UInt64(draft.window))
     default: break
     }
   }
@@ -140,10 +143,10 @@ struct XfrmState {
     parameters.replayWindow = draft.window
     parameters.udpEncapsulation = draft.ports
     let name = "0x\(String(draft.spi, radix: 16))"
-    return [AssociationFile.Direction.inbound, .outbound].filter { draft.direction == nil || draft.direction == $0 }.map
-    {
+    let directions = draft.direction.map { [$0] } ?? [.inbound, .outbound]
+    return directions.map {
       AssociationFile.Entry(
-        name: name, direction: $0, parameters: parameters, destination: draft.destination,
+        name: name, line: draft.line, direction: $0, parameters: parameters, destination: draft.destination,
         sequence: $0 == .inbound ? draft.sequence : draft.outboundSequence)
     }
   }
