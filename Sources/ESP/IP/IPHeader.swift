@@ -2,23 +2,26 @@ import Wire
 
 /// What an IP header says, read once and checked.
 public struct IPHeader: Sendable, Hashable {
-  public var version: IPVersion
+  public var version = IPVersion.v4
   /// Bytes up to the payload: options included, extension headers not.
-  public var length: Int
+  public var length = 0
   /// Bytes of the whole packet.
-  public var totalLength: Int
+  public var totalLength = 0
   /// DSCP and ECN.
-  public var trafficClass: UInt8
+  public var trafficClass: UInt8 = 0
   /// 0 for IPv4.
-  public var flowLabel: UInt32
+  public var flowLabel: UInt32 = 0
   /// TTL or hop limit.
-  public var hopLimit: UInt8
+  public var hopLimit: UInt8 = 64
   /// What follows the header.
-  public var `protocol`: UInt8
+  public var `protocol` = IPProtocol.none
   /// IPv6 packets are never fragmented on their way.
-  public var dontFragment: Bool
+  public var dontFragment = false
   /// A part of an IPv4 packet. In IPv6 an extension header says so.
-  public var isFragment: Bool
+  public var isFragment = false
+
+  /// No packet's header: what a dummy packet has instead.
+  init() {}
 
   /// Reads the header at the front of `bytes[packet]`.
   ///

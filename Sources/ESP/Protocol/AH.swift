@@ -20,16 +20,17 @@ enum AuthenticationHeader {
 
 extension OutboundAssociation {
   /// Writes the authentication header and its ICV, which covers the whole packet but for what routers change.
-  func sealAH(_ buffer: inout MutableRawSpan, _ prepared: Prepared, _ transform: any Transform) throws(Refusal) {
-    let plan = prepared.plan
+  func sealAH(
+    _ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ sequence: UInt64, _ transform: any Transform
+  ) throws(Refusal) {
     let length = framing.headerLength(plan.version)
     let header = plan.payload - length
     AuthenticationHeader.write(
-      &buffer, at: header, nextHeader: plan.nextHeader, length: length, spi: parameters.spi, prepared.sequence)
-    if framing.ivLength > 0 { buffer.store(prepared.sequence, at: header + AuthenticationHeader.ivOffset, .big) }
+      &buffer, at: header, nextHeader: plan.nextHeader, length: length, spi: parameters.spi, sequence)
+    if framing.ivLength > 0 { buffer.store(sequence, at: header + AuthenticationHeader.ivOffset, .big) }
     let job = AHJob(
       version: plan.version, front: plan.result.lowerBound..<plan.payload, header: header, end: plan.result.upperBound,
-      framing: framing, sequence: prepared.sequence)
+      framing: framing, sequence: sequence)
     guard try job.run(&buffer, { transform.seal($0) }) else { throw .cryptographyFailed }
   }
 }

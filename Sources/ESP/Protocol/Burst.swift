@@ -40,10 +40,12 @@ extension OutboundAssociation {
         var buffer = burst[index].buffer.mutableBytes
         let packet = burst[index].packet
         do throws(Refusal) {
-          let ready = try prepare(&buffer, try plan(buffer.bytes, packet), &progress)
+          var plan = EncapsulationPlan(packet)
+          try locate(buffer.bytes, &plan)
+          let outcome = try prepare(&buffer, plan, &progress)
           let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
-          jobs.initializeElement(at: count, to: jobESP(start, ready.plan, ready.sequence))
-          burst[index].verdict = .success(ready.outcome)
+          jobs.initializeElement(at: count, to: jobESP(start, plan, outcome.sequence))
+          burst[index].verdict = .success(outcome)
           count += 1
         } catch {
           burst[index].verdict = .failure(error)
@@ -94,7 +96,8 @@ extension InboundAssociation {
           let bytes = burst[index].buffer.bytes
           let packet = burst[index].packet
           do throws(Refusal) {
-            let plan = try plan(bytes, packet, &progress)
+            var plan = DecapsulationPlan(packet)
+            try locate(bytes, &plan, &progress)
             let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
             jobs.initializeElement(at: count, to: jobESP(start, plan))
             plans.initializeElement(at: count, to: plan)

@@ -8,10 +8,10 @@ extension InboundAssociation {
   /// - Throws: why the packet was refused. Nothing decrypted is left in the buffer then.
   public func decapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
     try progress.withLock { progress throws(Refusal) in
-      let plan: DecapsulationPlan
+      var plan = DecapsulationPlan(packet)
       let isAuthentic: Bool
       do throws(Refusal) {
-        plan = try self.plan(buffer.bytes, packet, &progress)
+        try locate(buffer.bytes, &plan, &progress)
         isAuthentic = try open(&buffer, plan, &progress)
       } catch {
         progress.statistics.count(error)
@@ -63,7 +63,7 @@ extension InboundAssociation {
   ) throws(Refusal) -> Bool {
     if framing.protocol == .ah {
       let job = AHJob(
-        version: plan.outer.version, front: plan.packet.lowerBound..<plan.payload, header: plan.header,
+        version: plan.version, front: plan.packet.lowerBound..<plan.payload, header: plan.header,
         end: plan.textEnd, framing: framing, sequence: plan.sequence)
       return try job.run(&buffer) { progress.transform.open($0) }
     }

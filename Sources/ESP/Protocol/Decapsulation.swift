@@ -4,32 +4,41 @@ import Wire
 struct DecapsulationPlan {
   /// The packet as its header measures it.
   var packet: Range<Int>
-  var outer: IPHeader
-  /// The headers in front of UDP, WESP, ESP or AH.
-  var chain: HeaderChain
+  /// The outer header's version, traffic class and length: options included, extension headers not.
+  var version = IPVersion.v4
+  var trafficClass: UInt8 = 0
+  var headerLength = 0
+  /// Bytes of all headers in front of UDP, WESP, ESP or AH, and the one of them that names what follows.
+  var frontLength = 0
+  var nextHeaderOffset = 0
   /// Where SPI (ESP) or next header (AH) stands.
-  var header: Int
+  var header = 0
   /// Where the payload starts.
-  var payload: Int
+  var payload = 0
   /// Where the payload, with ESP's padding and trailer, ends.
-  var textEnd: Int
+  var textEnd = 0
   var sequence: UInt64 = 0
   /// The UDP port it came from; 0 without UDP encapsulation.
   var peerPort: UInt16 = 0
   /// The WESP header, believed only after the ICV.
   var wesp: WESPHeader?
+
+  init(_ packet: Range<Int>) { self.packet = packet }
 }
 
 extension InboundAssociation {
-  /// Finds out where everything lies and whether the sequence number is acceptable.
+  /// Finds out where everything of `plan.packet` lies and whether the sequence number is acceptable.
+  // Fills the caller's plan: returning one would copy it, and wait for the bytes just written.
   @inline(__always)
-  func plan(_ bytes: RawSpan, _ packet: Range<Int>, _ progress: inout Progress) throws(Refusal) -> DecapsulationPlan {
-    let outer = try IPHeader(reading: bytes, packet)
-    let packet = packet.lowerBound..<packet.lowerBound + outer.totalLength
+  func locate(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: inout Progress) throws(Refusal) {
+    let outer = try IPHeader(reading: bytes, plan.packet)
+    let packet = plan.packet.lowerBound..<plan.packet.lowerBound + outer.totalLength
     let chain = try HeaderChain(locatingIn: bytes, packet, outer)
-    var plan = DecapsulationPlan(
-      packet: packet, outer: outer, chain: chain, header: packet.lowerBound + chain.length, payload: 0,
-      textEnd: packet.upperBound)
+    plan.packet = packet
+    (plan.version, plan.trafficClass, plan.headerLength) = (outer.version, outer.trafficClass, outer.length)
+    (plan.frontLength, plan.nextHeaderOffset) = (chain.length, chain.nextHeaderOffset)
+    plan.header = packet.lowerBound + chain.length
+    plan.textEnd = packet.upperBound
     if framing.udpLength > 0 {
       guard chain.protocol == IPProtocol.udp else { throw .wrongProtocol(chain.protocol) }
       (plan.header, plan.textEnd, plan.peerPort) = try UDPEncapsulationHeader.read(
@@ -42,7 +51,6 @@ extension InboundAssociation {
     } else {
       try locateESP(bytes, &plan, &progress)
     }
-    return plan
   }
 
   @inline(__always)
@@ -64,7 +72,7 @@ extension InboundAssociation {
   }
 
   private func locateAH(_ bytes: RawSpan, _ plan: inout DecapsulationPlan, _ progress: inout Progress) throws(Refusal) {
-    let length = framing.headerLength(plan.outer.version)
+    let length = framing.headerLength(plan.version)
     plan.payload = plan.header + length
     guard plan.payload <= plan.textEnd else { throw .tooShort }
     let spi = bytes.load(UInt32.self, at: plan.header + 4, .big)
@@ -89,7 +97,7 @@ extension InboundAssociation {
     var outcome = Outcome(packet: plan.payload..<plan.payload, sequence: plan.sequence, peerPort: plan.peerPort)
     if let wesp = plan.wesp {
       let next = buffer.bytes.load(UInt8.self, at: plan.textEnd - 1, .big)
-      guard wesp.fits(parameters, framing, plan.outer.version, nextHeader: next) else { throw .wespMismatch }
+      guard wesp.fits(parameters, framing, plan.version, nextHeader: next) else { throw .wespMismatch }
     }
     outcome.events = try progress.accept(plan.sequence, parameters)
     if let ports = parameters.udpEncapsulation, ports.sourcePort != plan.peerPort {
@@ -139,7 +147,7 @@ extension InboundAssociation {
     guard next == inner.version.tunnelProtocol else { throw .badInnerPacket }
     if parameters.ecn != .off {
       let old = ECN(trafficClass: inner.trafficClass)
-      let (new, isSuspicious) = try ECN.decapsulated(inner: old, outer: ECN(trafficClass: plan.outer.trafficClass))
+      let (new, isSuspicious) = try ECN.decapsulated(inner: old, outer: ECN(trafficClass: plan.trafficClass))
       if isSuspicious { events.insert(.suspiciousECN) }
       if new != old {
         let value = inner.trafficClass & 0xfc | new.rawValue
@@ -156,19 +164,19 @@ extension InboundAssociation {
   private func releaseTransport(
     _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ payload: Range<Int>, _ next: UInt8
   ) -> Range<Int> {
-    let start = payload.lowerBound - plan.chain.length
+    let start = payload.lowerBound - plan.frontLength
     var end = payload.upperBound
     if parameters.tfcLength > 0, next == IPProtocol.udp, payload.count >= 8 {
       let length = Int(buffer.bytes.load(UInt16.self, at: payload.lowerBound + 4, .big))
       if length >= 8 { end = min(end, payload.lowerBound + length) }
     }
-    buffer.move(from: plan.packet.lowerBound, to: start, count: plan.chain.length)
-    buffer.store(next, at: start + plan.chain.nextHeaderOffset, .big)
+    buffer.move(from: plan.packet.lowerBound, to: start, count: plan.frontLength)
+    buffer.store(next, at: start + plan.nextHeaderOffset, .big)
     IPHeader.setLength(
-      &buffer, at: start, plan.outer.version, headerLength: plan.outer.length, total: end - start)
+      &buffer, at: start, plan.version, headerLength: plan.headerLength, total: end - start)
     if let translation = parameters.udpEncapsulation {
       TransportChecksum.repair(
-        &buffer, header: start, payload: payload.lowerBound..<end, plan.outer.version, protocol: next, translation)
+        &buffer, header: start, payload: payload.lowerBound..<end, plan.version, protocol: next, translation)
     }
     return start..<end
   }

@@ -9,8 +9,9 @@ extension OutboundAssociation {
   /// - Throws: why the packet was refused. It is unchanged then, unless the cryptography failed.
   public func encapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
     try progress.withLock { progress throws(Refusal) in
+      var plan = EncapsulationPlan(packet)
       do throws(Refusal) {
-        let plan = try plan(buffer.bytes, packet)
+        try locate(buffer.bytes, &plan)
         return try seal(&buffer, plan, &progress)
       } catch {
         progress.statistics.count(error)
@@ -53,22 +54,12 @@ extension OutboundAssociation {
     guard let outer, framing.protocol != .ah else { throw .wrongMode(nextHeader: IPProtocol.none) }
     let front = outer.length + framing.frontLength(outer.version)
     let padding = framing.padding(length)
-    let plan = EncapsulationPlan(
-      packet: front..<front + length, inner: IPHeader(dummyOf: length), version: outer.version, kept: 0,
-      nextHeaderOffset: 0, nextHeader: IPProtocol.none, front: front, tfc: 0, padding: padding,
-      tail: padding + 2 + framing.icvLength)
+    var plan = EncapsulationPlan(front..<front + length)
+    (plan.version, plan.nextHeader) = (outer.version, IPProtocol.none)
+    (plan.front, plan.padding, plan.tail) = (front, padding, padding + 2 + framing.icvLength)
     guard plan.result.count <= 65_535 else { throw .tooLong }
     guard plan.result.upperBound <= room else { throw .noTailRoom(needed: plan.tail) }
     return plan
-  }
-
-  /// A packet whose headers and trailer are written and whose cryptography is outstanding.
-  struct Prepared {
-    var plan: EncapsulationPlan
-    var sequence: UInt64
-    var events: Events
-
-    var outcome: Outcome { Outcome(packet: plan.result, sequence: sequence, events: events) }
   }
 
   /// Everything from the plan to the result.
@@ -76,30 +67,30 @@ extension OutboundAssociation {
   private func seal(
     _ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ progress: inout Progress
   ) throws(Refusal) -> Outcome {
-    let prepared = try prepare(&buffer, plan, &progress)
+    let outcome = try prepare(&buffer, plan, &progress)
     if framing.protocol == .ah {
-      try sealAH(&buffer, prepared, progress.transform)
+      try sealAH(&buffer, plan, outcome.sequence, progress.transform)
     } else {
       let isSealed = buffer.withUnsafeMutableBytes {
-        var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan, prepared.sequence)
+        var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan, outcome.sequence)
         withUnsafeMutablePointer(to: &job) { progress.transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
         return job.succeeded
       }
       guard isSealed else { throw .cryptographyFailed }
     }
     finish(&buffer, result: plan.result, payload: plan.payload)
-    return prepared.outcome
+    return outcome
   }
 
-  /// Everything that comes before the cryptography.
+  /// Everything that comes before the cryptography: headers and trailer are written, a sequence number is taken.
   @inline(__always)
   func prepare(
     _ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ progress: inout Progress
-  ) throws(Refusal) -> Prepared {
+  ) throws(Refusal) -> Outcome {
     let (sequence, events) = try progress.reserve(plan.packet.count, parameters)
     try writeIPHeaders(&buffer, plan, sequence)
     if framing.protocol != .ah { writeESP(&buffer, plan, sequence) }
-    return Prepared(plan: plan, sequence: sequence, events: events)
+    return Outcome(packet: plan.result, sequence: sequence, events: events)
   }
 
   /// Everything that comes after the cryptography: the UDP checksum that IPv6 demands.
@@ -114,21 +105,6 @@ extension OutboundAssociation {
     let (source, destination) = IPHeader.addresses(buffer.bytes, at: result.lowerBound, .v6)
     UDPEncapsulationHeader.setChecksum(
       &buffer, at: payload - framing.frontLength(.v6), end: result.upperBound, source: source, destination: destination)
-  }
-}
-
-extension IPHeader {
-  /// The header that a dummy packet of `length` bytes would have, if it had one.
-  fileprivate init(dummyOf length: Int) {
-    version = .v4
-    self.length = 0
-    totalLength = length
-    trafficClass = 0
-    flowLabel = 0
-    hopLimit = 64
-    `protocol` = IPProtocol.none
-    dontFragment = false
-    isFragment = false
   }
 }
 

@@ -4,22 +4,24 @@ import Wire
 struct EncapsulationPlan {
   /// The packet as its header measures it.
   var packet: Range<Int>
-  var inner: IPHeader
+  var inner = IPHeader()
   /// The version of the header in front of the result.
-  var version: IPVersion
+  var version = IPVersion.v4
   /// Bytes of the packet's headers that stay in front of the security header: 0 in tunnels.
-  var kept: Int
+  var kept = 0
   /// The byte within these that names what follows.
-  var nextHeaderOffset: Int
+  var nextHeaderOffset = 0
   /// What the payload is.
-  var nextHeader: UInt8
+  var nextHeader: UInt8 = 0
   /// Bytes inserted: outer header, UDP, WESP, ESP or AH.
-  var front: Int
+  var front = 0
   /// Bytes of traffic flow confidentiality behind the payload.
-  var tfc: Int
-  var padding: Int
+  var tfc = 0
+  var padding = 0
   /// Bytes behind the packet: TFC, padding, its two bytes, ICV.
-  var tail: Int
+  var tail = 0
+
+  init(_ packet: Range<Int>) { self.packet = packet }
 
   var result: Range<Int> { packet.lowerBound - front..<packet.upperBound + tail }
   /// Where the payload starts; it never moves.
@@ -27,17 +29,16 @@ struct EncapsulationPlan {
 }
 
 extension OutboundAssociation {
-  /// Finds out where everything goes.
+  /// Finds out where everything goes that belongs to `plan.packet`.
   ///
-  /// - Throws: whatever the packet or the buffer is refused for. Nothing has been changed then, no sequence number
-  ///   taken.
+  /// - Throws: whatever the packet or the buffer is refused for. Nothing has been changed then, no sequence number taken.
+  // Fills the caller's plan: returning one would copy it, and wait for the bytes just written.
   @inline(__always)
-  func plan(_ bytes: RawSpan, _ packet: Range<Int>) throws(Refusal) -> EncapsulationPlan {
-    let inner = try IPHeader(reading: bytes, packet)
-    let packet = packet.lowerBound..<packet.lowerBound + inner.totalLength
-    var plan = EncapsulationPlan(
-      packet: packet, inner: inner, version: inner.version, kept: 0, nextHeaderOffset: 0,
-      nextHeader: inner.version.tunnelProtocol, front: 0, tfc: 0, padding: 0, tail: 0)
+  func locate(_ bytes: RawSpan, _ plan: inout EncapsulationPlan) throws(Refusal) {
+    let inner = try IPHeader(reading: bytes, plan.packet)
+    let packet = plan.packet.lowerBound..<plan.packet.lowerBound + inner.totalLength
+    (plan.packet, plan.inner, plan.version) = (packet, inner, inner.version)
+    plan.nextHeader = inner.version.tunnelProtocol
     var mayFill = true
     if let outer {
       plan.version = outer.version
@@ -60,7 +61,6 @@ extension OutboundAssociation {
       plan.tail = plan.tfc + plan.padding + 2 + framing.icvLength
     }
     try check(plan, room: bytes.byteCount)
-    return plan
   }
 
   @inline(__always)
