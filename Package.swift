@@ -37,6 +37,7 @@ let package = Package(
     .target(name: "Virtio", dependencies: ["Wire"], swiftSettings: settings),
     .target(name: "ESP", dependencies: ["Wire", "CCrypto"], swiftSettings: settings),
     .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),
+    .target(name: "Clockwork", swiftSettings: settings),
     .target(name: "Generate", dependencies: ["Model"], swiftSettings: settings),
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .executableTarget(
@@ -59,6 +60,7 @@ let package = Package(
       name: "VirtioTests", dependencies: ["Virtio", "Wire"],
       exclude: ["Conformance/matrix.tsv", "Conformance/not-applicable.tsv", "mutate.py", "libfuzzer.sh"],
       swiftSettings: settings),
+    .testTarget(name: "ClockworkTests", dependencies: ["Clockwork"], swiftSettings: settings),
     .testTarget(
       name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],
       swiftSettings: settings),

@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Clockwork
+
+@Suite struct ProbeTests {
+  @Test func `occupancy is weighted by time`() {
+    var occupancy = Occupancy()
+    occupancy.enter(at: Instant(picoseconds: 10))
+    occupancy.enter(at: Instant(picoseconds: 20))
+    occupancy.leave(at: Instant(picoseconds: 50))
+    #expect(occupancy.integral(until: Instant(picoseconds: 100)) == 10 * 1 + 30 * 2 + 50 * 1)
+    #expect(occupancy.mean(until: Instant(picoseconds: 100)) == 1.2)
+    #expect((occupancy.count, occupancy.peak, occupancy.arrivals) == (1, 2, 2))
+  }
+
+  @Test func `the shares of a unit's time are one whole`() {
+    var use = Utilisation(lanes: 2)
+    use.start(at: Instant(picoseconds: 20))
+    use.wait(.blocked, at: Instant(picoseconds: 30))
+    use.start(at: Instant(picoseconds: 50))
+    use.finish(at: Instant(picoseconds: 60))
+    use.wait(.held, at: Instant(picoseconds: 80))
+    let end = Instant(picoseconds: 100)
+    #expect(use.busyShare(until: end) == Double(30 + 2 * 10 + 40) / 200)
+    #expect(use.share(of: .starved, until: end) == Double(2 * 20 + 10) / 200)
+    #expect(use.share(of: .blocked, until: end) == Double(20 + 20) / 200)
+    #expect(use.share(of: .held, until: end) == Double(20) / 200)
+  }
+
+  @Test(arguments: 1...10 as ClosedRange<UInt64>)
+  func `quantiles are within 1 in 32 of the exact ones`(seed: UInt64) {
+    var generator = Generator(seed: seed)
+    var histogram = Histogram()
+    let values = (0..<5_000).map { _ in generator.next() >> (8 + generator.next(below: 50)) }
+    for value in values { histogram.record(value) }
+    let sorted = values.sorted()
+    for (fraction, rank) in [(0.5, 2_499), (0.99, 4_949), (0.999, 4_994), (1.0, 4_999)] {
+      let quantile = histogram.quantile(fraction)
+      #expect(quantile >= sorted[rank] && quantile - sorted[rank] <= sorted[rank] / 32, "seed \(seed)")
+    }
+    #expect(histogram.distribution.map(\.count).reduce(0, +) == histogram.count)
+    #expect((histogram.minimum, histogram.maximum) == (sorted.first!, sorted.last!))
+  }
+
+  @Test func `every value lies in its bucket, and buckets touch`() {
+    for exponent in 0..<64 {
+      for value in [1 << exponent, 1 << exponent | 1, (1 << exponent) &- 1] as [UInt64] {
+        let bucket = Histogram.bucket(of: value)
+        #expect(Histogram.upperEnd(of: bucket) >= value)
+        #expect(bucket == 0 || Histogram.upperEnd(of: bucket - 1) < value)
+      }
+    }
+    #expect(Histogram.bucket(of: .max) < Histogram().buckets.count)
+  }
+}
