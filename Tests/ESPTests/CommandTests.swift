@@ -81,6 +81,35 @@ private let both = "associations:\n" + association("out") + association("in")
   #expect(text.hasSuffix("1  passed\n1  refused: ICV does not match\n"))
 }
 
+/// What may be wrong with a packet: how to make it so, and what a person reads about it.
+private let faults: [(change: @Sendable (inout [UInt8]) -> Void, layout: String, verdict: String)] = [
+  ({ $0[20] = 0xff }, "ESP, SPI 0xff001000, sequence 1: no association has this SPI", "no association has SPI 0xff001000"),
+  ({ $0[27] = 0 }, "ESP, SPI 0x1000, sequence 0", "sequence number 0"),
+  ({ $0[40] ^= 1 }, "payload and trailer", "ICV does not match"),
+  ({ $0[9] = 51 }, "AH, SPI 0x1, sequence", "no association has SPI 0x1"),
+  ({ $0[6] = 0x20 }, "packet is a fragment", "packet is a fragment"),
+  ({ $0[0] = 0x95 }, "malformed IP header", "malformed IP header"),
+  ({ $0.removeLast(75); ($0[2], $0[3]) = (0, UInt8($0.count)) }, "too short for IV and ICV", "too short for header, IV"),
+  ({ $0 = Array($0.prefix(28)); $0[3] = 28 }, "too short for a security header", "too short for header, IV"),
+  ({ $0.removeLast() }, "packet is shorter than its headers say", "packet is shorter than its headers say"),
+]
+
+@Test(arguments: faults.indices)
+func `a refused packet is explained to a person`(index: Int) throws {
+  let commands = try Commands()
+  var packet = try OutboundAssociation(.gcm).encapsulate(Packets.ip()).bytes
+  faults[index].change(&packet)
+  let keys = "key: \"0x\(String(repeating: "00", count: 16))\", salt: \"0x00000000\""
+  let file = try commands.write(
+    "sa.yaml", "associations:\n" + association("in").replacing(/key: .*, salt: "0x[0-9]*"/, with: keys))
+  let broken = try commands.capture("broken.pcap", [packet])
+  let (status, text) = try commands.run("decap", "--sa", file, "--explain", "1", broken, commands.path("out.pcap"))
+  #expect(status == 0)
+  #expect(text.contains(faults[index].layout), "\(text)")
+  #expect(text.contains("verdict: refused: " + faults[index].verdict), "\(text)")
+  #expect(!text.contains("-"), "no negative length")
+}
+
 @Test func `the output of ip xfrm state serves as well`() throws {
   let commands = try Commands()
   let file = try commands.write(

@@ -52,7 +52,8 @@ struct Dissection: CustomStringConvertible {
     }
     let isAH = number == IPProtocol.ah
     guard isAH || number == IPProtocol.esp, offset + 12 <= header.totalLength else {
-      line(offset, header.totalLength - offset, "protocol \(number)")
+      let isIPsec = isAH || number == IPProtocol.esp
+      line(offset, header.totalLength - offset, isIPsec ? "too short for a security header" : "protocol \(number)")
       return
     }
     let spi = span.load(UInt32.self, at: offset + (isAH ? 4 : 0), .big)
@@ -66,12 +67,20 @@ struct Dissection: CustomStringConvertible {
     if isAH {
       let length = (Int(bytes[offset + 1]) + 2) * 4
       line(offset, 12, "AH, \(name)")
+      guard length >= 12 + lengths.iv + lengths.icv, offset + length <= header.totalLength else {
+        line(offset + 12, header.totalLength - offset - 12, "not what a header of \(length) bytes would hold")
+        return
+      }
       if lengths.iv > 0 { line(offset + 12, lengths.iv, "IV") }
       line(offset + 12 + lengths.iv, lengths.icv, "ICV")
       line(offset + length, header.totalLength - offset - length, "payload, protocol \(bytes[offset])")
     } else {
       let end = header.totalLength - lengths.icv
       line(offset, 8, "ESP, \(name)")
+      guard offset + 8 + lengths.iv <= end else {
+        line(offset + 8, header.totalLength - offset - 8, "too short for IV and ICV")
+        return
+      }
       if lengths.iv > 0 { line(offset + 8, lengths.iv, "IV") }
       line(offset + 8 + lengths.iv, end - offset - 8 - lengths.iv, "payload and trailer")
       line(end, lengths.icv, "ICV")
@@ -80,7 +89,7 @@ struct Dissection: CustomStringConvertible {
 
   private mutating func line(_ offset: Int, _ count: Int, _ text: String) {
     let position = "\(offset)"
-    let length = "\(count)"
+    let length = "\(max(count, 0))"
     description += String(repeating: " ", count: max(0, 6 - position.count)) + position
     description += String(repeating: " ", count: max(0, 6 - length.count)) + length + "  " + text + "\n"
   }
