@@ -65,7 +65,7 @@ let package = Package(
       name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],
       swiftSettings: settings),
     .testTarget(
-      name: "ESPTests", dependencies: ["ESP", "Wire", "ipsec-la"], exclude: ["interop", "libfuzzer.sh"],
+      name: "ESPTests", dependencies: ["ESP", "Wire", "ipsec-la"], exclude: ["interop", "libfuzzer.sh", "threads"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
