@@ -179,7 +179,7 @@ import Testing
 }
 
 @Test(arguments: [EncryptionAlgorithm.aesCBC, .tripleDESCBC, .desCBC])
-func `CBC IVs look random and never repeat, under the same key after a restart as well`(cipher: EncryptionAlgorithm) throws {
+func `CBC IVs look random and never repeat, not even after a restart`(cipher: EncryptionAlgorithm) throws {
   let parameters = Parameters.test(Suite.separate(cipher, .hmacSHA256_128))
   let length = cipher.facts.ivLength
   var seen: Set<[UInt8]> = []

@@ -81,16 +81,24 @@ private let both = "associations:\n" + association("out") + association("in")
   #expect(text.hasSuffix("1  passed\n1  refused: ICV does not match\n"))
 }
 
+/// A shorter packet that admits it.
+private func cut(_ packet: [UInt8], to count: Int) -> [UInt8] {
+  Array(packet[..<2]) + Packets.big(UInt16(count)) + Array(packet[4..<count])
+}
+
 /// What may be wrong with a packet: how to make it so, and what a person reads about it.
 private let faults: [(change: @Sendable (inout [UInt8]) -> Void, layout: String, verdict: String)] = [
-  ({ $0[20] = 0xff }, "ESP, SPI 0xff001000, sequence 1: no association has this SPI", "no association has SPI 0xff001000"),
+  (
+    { $0[20] = 0xff }, "ESP, SPI 0xff001000, sequence 1: no association has this SPI",
+    "no association has SPI 0xff001000"
+  ),
   ({ $0[27] = 0 }, "ESP, SPI 0x1000, sequence 0", "sequence number 0"),
   ({ $0[40] ^= 1 }, "payload and trailer", "ICV does not match"),
   ({ $0[9] = 51 }, "AH, SPI 0x1, sequence", "no association has SPI 0x1"),
   ({ $0[6] = 0x20 }, "packet is a fragment", "packet is a fragment"),
   ({ $0[0] = 0x95 }, "malformed IP header", "malformed IP header"),
-  ({ $0.removeLast(75); ($0[2], $0[3]) = (0, UInt8($0.count)) }, "too short for IV and ICV", "too short for header, IV"),
-  ({ $0 = Array($0.prefix(28)); $0[3] = 28 }, "too short for a security header", "too short for header, IV"),
+  ({ $0 = cut($0, to: 49) }, "too short for IV and ICV", "too short for header, IV"),
+  ({ $0 = cut($0, to: 28) }, "too short for a security header", "too short for header, IV"),
   ({ $0.removeLast() }, "packet is shorter than its headers say", "packet is shorter than its headers say"),
 ]
 
@@ -240,7 +248,8 @@ func `a faulty association file is answered by one line with file, line and fiel
   let (sealed, opened) = (commands.path("sealed.pcap"), commands.path("out.pcap"))
   #expect(try commands.run("encap", "--sa", file, plain, sealed).output == "2  passed\n1  not IP, left out\n")
   let outside = try Data(contentsOf: URL(filePath: sealed))
-  #expect(outside.firstRange(of: Data(addresses + tag + [0x08, 0x00, 0x45])) != nil, "IPv4 outside, whatever is inside")
+  #expect(
+    outside.firstRange(of: Data(addresses + tag + [0x08, 0x00, 0x45])) != nil, "IPv4 outside, whatever is inside")
   #expect(try commands.run("decap", "--sa", file, sealed, opened).output == "2  passed\n")
   let inside = try Data(contentsOf: URL(filePath: opened))
   for frame in frames.dropLast() { #expect(inside.firstRange(of: Data(frame)) != nil) }
@@ -257,8 +266,9 @@ func `a faulty association file is answered by one line with file, line and fiel
   let lines = try String(contentsOfFile: table, encoding: .utf8).split(separator: "\n")
   #expect(lines[0] == "# Wireshark esp_sa: holds keys")
   #expect(lines[1].hasPrefix("\"IPv4\",\"192.0.2.1\",\"192.0.2.2\",\"0x1000\",\"AES-GCM with 16 octet ICV [RFC4106]\""))
-  #expect(try commands.run("decap", "--sa", file, "--sequence", "42", sealed, commands.path("out.pcap")).output
-    == "1  refused: sequence number was received before\n")
+  #expect(
+    try commands.run("decap", "--sa", file, "--sequence", "42", sealed, commands.path("out.pcap")).output
+      == "1  refused: sequence number was received before\n")
 }
 
 @Test(arguments: [

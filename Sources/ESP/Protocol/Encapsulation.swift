@@ -31,7 +31,7 @@ struct EncapsulationPlan {
 extension OutboundAssociation {
   /// Finds out where everything goes that belongs to `plan.packet`.
   ///
-  /// - Throws: whatever the packet or the buffer is refused for. Nothing has been changed then, no sequence number taken.
+  /// - Throws: whatever the packet or the buffer is refused for. Nothing has been changed then, no number taken.
   // Fills the caller's plan: returning one would copy it, and wait for the bytes just written.
   @inline(__always)
   func locate(_ bytes: RawSpan, _ plan: inout EncapsulationPlan) throws(Refusal) {

@@ -75,7 +75,8 @@ struct AssociationYAML {
       throw fields.error(try fields.string("name"), error.description)
     }
     return AssociationFile.Entry(
-      name: try fields.string("name"), line: fields.mark?.line ?? 1, direction: try direction(fields), parameters: parameters,
+      name: try fields.string("name"), line: fields.mark?.line ?? 1, direction: try direction(fields),
+      parameters: parameters,
       destination: try fields.address("destination"), sequence: sequence)
   }
 

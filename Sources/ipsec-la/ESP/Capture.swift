@@ -49,7 +49,8 @@ struct Capture {
     }
   }
 
-  /// Writes the file under another name and renames it: there is a whole file, or none. Pipes and devices are written to.
+  /// Writes the file under another name and renames it: there is a whole file, or none. Pipes and devices are not
+  /// replaced.
   func write(to path: String) throws {
     var status = stat()
     let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG

@@ -1,7 +1,7 @@
 import Dispatch
 import ESP
 
-// Four threads protect and unwrap with one pair of associations, by single calls and by bursts, while they read its state.
+// Four threads protect and unwrap with one pair of associations, by single calls and by bursts, and read its state.
 
 let protections: [Parameters.Protection] = [
   .combined(.aesGCM16, key: Key(0..<16), salt: Key(0..<4)),
