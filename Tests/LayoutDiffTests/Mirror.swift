@@ -10,13 +10,16 @@ enum Mirror {
       #expect(there.verdict(direction).wire == back.verdict(direction.mirrored).wire, sourceLocation: sourceLocation)
     }
     #expect(
-      there.changes.map { Key($0) }.sorted() == back.changes.map { Key(reversed: $0) }.sorted(),
+      Key.counted(there.changes.map { Key($0) }) == Key.counted(back.changes.map { Key(reversed: $0) }),
       sourceLocation: sourceLocation)
   }
 
   /// What of a change is the same seen from the other side; names are not, where something was renamed.
-  private struct Key: Comparable, CustomStringConvertible {
-    let description: String
+  private struct Key: Hashable {
+    let rule: String
+    let verdicts: [Verdict?]
+
+    static func counted(_ keys: [Key]) -> [Key: Int] { Dictionary(keys.map { ($0, 1) }, uniquingKeysWith: +) }
 
     init(_ change: Change) { self.init(change.rule.id, change) { $0 } }
 
@@ -31,11 +34,9 @@ enum Mirror {
     }
 
     private init(_ rule: String, _ change: Change, _ turned: (Direction) -> Direction) {
-      let verdicts = Direction.allCases.map { change.verdict(turned($0)).wire }
-      description = "\(rule) \(verdicts)"
+      self.rule = rule
+      verdicts = Direction.allCases.map { change.verdict(turned($0)).wire }
     }
-
-    static func < (left: Self, right: Self) -> Bool { left.description < right.description }
   }
 }
 

@@ -75,11 +75,15 @@ extension DiffRule {
 extension [Layout.Part] {
   /// Without what reserved fields, which are zero, count or ask for.
   func present(in layout: Layout) -> [Layout.Part] {
-    filter { part in
+    flatMap { part -> [Layout.Part] in
       switch part {
-      case .repeated(_, let count, _), .bytes(_, .field(let count, _), _): !layout.isReserved(count)
-      case .optional(.equals(let reference, let value), _): value == 0 || !layout.isReserved(reference)
-      default: true
+      case .bytes(_, .field(let length, _), _): layout.isReserved(length) ? [] : [part]
+      case .repeated(let name, let count, let parts):
+        layout.isReserved(count) ? [] : [.repeated(name: name, count: count, parts: parts.present(in: layout))]
+      case .optional(let condition, let inner):
+        layout.excludes(condition) ? [] : [inner].present(in: layout).map { .optional(when: condition, part: $0) }
+      case .measured(let by, let parts): [.measured(by: by, parts: parts.present(in: layout))]
+      case .structure, .bytes, .group, .attributes, .slack: [part]
       }
     }
   }
@@ -101,6 +105,11 @@ extension Layout {
   fileprivate func isReserved(_ reference: Reference) -> Bool {
     guard let (field, bits) = resolve(reference) else { return false }
     return field.isReserved || bits?.isReserved ?? false
+  }
+
+  /// Whether a condition asks for more than zero in what is reserved.
+  fileprivate func excludes(_ condition: Condition) -> Bool {
+    if case .equals(let reference, let value) = condition { value != 0 && isReserved(reference) } else { false }
   }
 }
 

@@ -56,6 +56,9 @@ struct RegisterComparison {
     case .registerAccess:
       if !mine.access.isWithin(theirs.access) { breakage.insert(with: both, negotiable: meeting.negotiable) }
     case .registerCount where mine.count == nil: break
+    // A count is small, whatever room it has.
+    case .registerShape where mine.width < theirs.width && mine.order == .little && theirs.order == .little:
+      if !meeting.device.counts(name) { breakage.insert(with: both, negotiable: meeting.negotiable) }
     default: breakage.insert(with: both, negotiable: meeting.negotiable)
     }
     return breakage
@@ -91,6 +94,9 @@ struct RegisterComparison {
 }
 
 extension LayoutIndex {
+  /// Whether a register says how many of others there are.
+  fileprivate func counts(_ name: String) -> Bool { layout.registers.contains { $0.count == name || $0.counter == name } }
+
   /// The bits without which a register is not there.
   fileprivate func gate(ofRegister name: String) -> Set<Int> { Set((layout.register(name)?.feature).map { [bit($0)] } ?? []) }
 }

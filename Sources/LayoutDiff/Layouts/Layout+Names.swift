@@ -45,6 +45,8 @@ extension Layout {
       features[index].name = name(features[index].name)
       features[index].needs = features[index].needs.map(name)
     }
+    for index in featureUses.indices { featureUses[index].feature = name(featureUses[index].feature) }
+    for index in registers.indices { registers[index].feature = registers[index].feature.map(name) }
     for index in queues.kinds.indices { queues.kinds[index].features = queues.kinds[index].features.map(name) }
     for service in services.indices {
       for command in services[service].commands.indices {
@@ -54,17 +56,28 @@ extension Layout {
   }
 
   private mutating func mapParts(_ part: (Part) -> Part, reference: (Reference) -> Reference) {
-    for service in services.indices {
-      for command in services[service].commands.indices {
-        services[service].commands[command].readable = services[service].commands[command].readable.map { $0.mapped(part, reference) }
-        services[service].commands[command].writable = services[service].commands[command].writable.map { $0.mapped(part, reference) }
+    for index in featureUses.indices {
+      switch featureUses[index].use {
+      case .above(let field, let value): featureUses[index].use = .above(reference(field), value: value)
+      case .equal(let field, let value): featureUses[index].use = .equal(reference(field), value: value)
+      case .enumerator: break
       }
     }
-    for group in groups.indices { groups[group].parts = groups[group].parts.map { $0.mapped(part, reference) } }
+    mapPartLists { $0.map { $0.mapped(part, reference) } }
+  }
+
+  /// Changes the parts of every command, group and attribute.
+  mutating func mapPartLists(_ change: ([Part]) -> [Part]) {
+    for service in services.indices {
+      for command in services[service].commands.indices {
+        services[service].commands[command].readable = change(services[service].commands[command].readable)
+        services[service].commands[command].writable = change(services[service].commands[command].writable)
+      }
+    }
+    for group in groups.indices { groups[group].parts = change(groups[group].parts) }
     for set in attributeSets.indices {
       for attribute in attributeSets[set].attributes.indices {
-        attributeSets[set].attributes[attribute].parts =
-          attributeSets[set].attributes[attribute].parts.map { $0.mapped(part, reference) }
+        attributeSets[set].attributes[attribute].parts = change(attributeSets[set].attributes[attribute].parts)
       }
     }
   }

@@ -13,7 +13,7 @@ public struct TextReport {
   /// Changes by area, then the total; nothing at all where nothing differs.
   public var text: String {
     guard !diff.changes.isEmpty else { return "" }
-    let lines = diff.changes.map(lines).joined() + [""] + totals
+    let lines = diff.changes.map(lines).joined() + [""] + ByteMap.all(of: diff).flatMap(map) + totals
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -27,6 +27,17 @@ public struct TextReport {
       if let contradiction = judgement.contradiction { lines.append("    " + style.red("contradicted: " + contradiction)) }
     }
     return lines
+  }
+
+  /// Both sides' bytes next to each other.
+  private func map(_ map: ByteMap) -> [String] {
+    let width = map.rows.map { ($0.old ?? "").count }.max() ?? 0
+    let heading = "\(style.bold(map.name))  \(diff.old.version) | \(diff.new.version)"
+    let rows = map.rows.map { row in
+      let text = "\(String(row.offset).paddedLeft(to: 6))  \((row.old ?? "").padded(to: width)) | \(row.new ?? "")"
+      return row.differs ? style.yellow(text) : text
+    }
+    return [heading] + rows + [""]
   }
 
   private var totals: [String] {
@@ -84,6 +95,9 @@ extension Change {
 }
 
 extension String {
+  /// Blanks before it, up to a number of characters.
+  func paddedLeft(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+
   /// Blanks behind it, up to a number of characters.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

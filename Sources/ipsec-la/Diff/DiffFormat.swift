@@ -4,11 +4,15 @@ import LayoutDiff
 
 /// How a diff is written.
 enum DiffFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
+  case text, markdown, json, sarif, junit, html
 
   func text(_ diff: LayoutDiff) throws -> String {
     switch self {
     case .text: TextReport(diff, isColoured: isatty(STDOUT_FILENO) == 1).text
+    case .markdown: MarkdownReport(diff).text
+    case .sarif: try Self.json(SARIFReport(diff))
+    case .junit: JUnitReport(diff).text
+    case .html: HTMLReport(diff).text
     case .json: try Self.json(JSONReport(diff))
     }
   }
