@@ -6,7 +6,9 @@ public struct LayoutDiff: Sendable {
   public let new: Layout
   /// What the proof started its random choices from: the same seed repeats them.
   public let seed: UInt64
-  public let changes: [Change]
+  public internal(set) var changes: [Change]
+  /// What suppressions took out of `changes`.
+  public internal(set) var suppressed: [Change] = []
 
   /// Compares, judges and executes.
   ///

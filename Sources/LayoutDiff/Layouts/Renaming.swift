@@ -64,6 +64,7 @@ struct Renaming {
   private mutating func renameRegisters() {
     let pairs = Pairing(layout.registers, new.registers, by: \.name).renamed {
       $0.offset == $1.offset && $0.stride == $1.stride && $0.width == $1.width && ($0.count == nil) == ($1.count == nil)
+        && $0.type.kind == $1.type.kind && $0.access == $1.access
     }
     for (old, new) in pairs {
       note(.registerRenamed, "registers.\(new.name)", old.name, new.name)

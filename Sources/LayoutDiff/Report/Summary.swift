@@ -5,7 +5,7 @@ struct Summary {
   let diff: LayoutDiff
 
   var title: String { "\(diff.old.version) → \(diff.new.version)" }
-  var counts: String { "\(diff.changes.count) changes, seed \(diff.seed)" }
+  var counts: String { "\(diff.changes.count) changes, \(diff.suppressed.count) suppressed, seed \(diff.seed)" }
   var sources: String { diff.breaksSource ? "source-breaking" : "compatible" }
 
   /// The directions in which a change travels, with what came of it.

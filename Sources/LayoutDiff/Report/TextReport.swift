@@ -12,7 +12,7 @@ public struct TextReport {
 
   /// Changes by area, then the total; nothing at all where nothing differs.
   public var text: String {
-    guard !diff.changes.isEmpty else { return "" }
+    guard !diff.changes.isEmpty || !diff.suppressed.isEmpty else { return "" }
     let lines = diff.changes.map(lines).joined() + [""] + ByteMap.all(of: diff).flatMap(map) + totals
     return lines.map { $0 + "\n" }.joined()
   }
@@ -41,7 +41,7 @@ public struct TextReport {
   }
 
   private var totals: [String] {
-    let heading = style.bold("\(diff.old.version) → \(diff.new.version)") + ": \(diff.changes.count) changes, seed \(diff.seed)"
+    let heading = style.bold("\(diff.old.version) → \(diff.new.version)") + ": " + Summary(diff: diff).counts
     return [heading]
       + Direction.allCases.map { "  \($0.title.padded(to: 24)) \(style.verdict(diff.verdict($0), diff))" }
       + ["  \("sources".padded(to: 24)) \(diff.breaksSource ? style.yellow("source-breaking") : "compatible")"]

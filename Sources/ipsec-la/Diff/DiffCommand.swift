@@ -13,6 +13,13 @@ struct DiffCommand: ParsableCommand {
       Both layouts are executed: what one side writes, the other reads, for made-up values and feature sets. A break is \
       shown with the bytes that show it.
 
+      A suppression needs a reason; one that is expired, or that nothing matches any more, is an error:
+
+        - rule: field-moved
+          place: create_sa.num_sas
+          reason: no driver of the old version was ever released
+          expires: 2027-06-30
+
       --fail-on says what a failure is: source, the default, is either kind of break; wire is only the wire's; any is \
       any change; never is none.
 
@@ -34,17 +41,21 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "From what on to fail.")
   var failOn = FailLevel.source
 
+  @Option(help: ArgumentHelp("YAML of changes to leave out: a list of rule, place, reason and perhaps expires.", valueName: "file"))
+  var suppressions: String?
+
   @Option(help: "What random choices start from.")
   var seed: UInt64 = 1
 
   func run() throws {
-    let diff: LayoutDiff
+    var diff: LayoutDiff
     do throws(UnreadableInput) {
       diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed)
     } catch {
       FileHandle.standardError.write(Data("error: diff: \(error)\n".utf8))
       throw ExitCode(DiffExit.unreadable)
     }
+    if let suppressions { diff = try SuppressionFile(suppressions).applied(to: diff) }
     print(try format.text(diff), terminator: "")
     let code = failOn.exitCode(diff)
     if code != 0 { throw ExitCode(code) }
