@@ -28,6 +28,13 @@ public struct Drift: Sendable, Encodable {
     compared = comparison.compared
   }
 
+  /// Those of some macros that are like a number of ours, so that only they are evaluated.
+  public static func valueNames(_ layout: Layout, among macros: [String], names: [String: String]) -> [String] {
+    let theirs = Loose(macros, prefix: layout.prefix)
+    let ours = (layout.enumerations + layout.constants).flatMap(\.numbers).map(\.name) + layout.features.map(\.name)
+    return Set(ours.compactMap { names[$0] ?? theirs.match($0) }.filter(macros.contains)).sorted()
+  }
+
   /// The report, a line for each finding.
   public var text: String {
     let lines = findings.map { "\($0.place)  \($0.rule)  ours \($0.ours), theirs \($0.theirs)" }

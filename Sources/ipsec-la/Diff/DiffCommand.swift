@@ -8,7 +8,9 @@ struct DiffCommand: ParsableCommand {
     abstract: "Say what changed between two layouts, and whom it breaks.",
     discussion: """
       OLD and NEW are each a version (1.0), a layout.json, or git:REV[:VERSION], which is gen/VERSION/layout.json of \
-      that revision.
+      that revision. NEW may also be a C header or an object with debug information: then the report is where it has \
+      drifted from OLD, macros by value and structures by place, in text or json. Names need not be spelt alike; \
+      --mapping says what else they are called.
 
       Both layouts are executed: what one side writes, the other reads, for made-up values and feature sets. A break is \
       shown with the bytes that show it.
@@ -29,7 +31,8 @@ struct DiffCommand: ParsableCommand {
       Examples:
         ipsec-la diff 1.0 2.0
         ipsec-la diff git:HEAD~1 gen/2.0/layout.json --fail-on wire
-        ipsec-la diff 0.4 1.0 --format json
+        ipsec-la diff 0.4 1.0 --format html > changes.html
+        ipsec-la diff 1.0 drivers/crypto/virtio_ipsec.h --mapping names.yaml
       """)
 
   @Argument(help: ArgumentHelp("The old side.", valueName: "old")) var old: String
@@ -44,20 +47,39 @@ struct DiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("YAML of changes to leave out: a list of rule, place, reason and perhaps expires.", valueName: "file"))
   var suppressions: String?
 
+  @Option(help: ArgumentHelp("YAML of our names and those of the header or object.", valueName: "file"))
+  var mapping: String?
+
   @Option(help: "What random choices start from.")
   var seed: UInt64 = 1
 
   func run() throws {
-    var diff: LayoutDiff
-    do throws(UnreadableInput) {
-      diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed)
-    } catch {
+    do {
+      if let foreign = ForeignInput(new) { return try report(drift: foreign) }
+      try report()
+    } catch let error as UnreadableInput {
       FileHandle.standardError.write(Data("error: diff: \(error)\n".utf8))
       throw ExitCode(DiffExit.unreadable)
     }
+  }
+
+  private func report() throws {
+    var diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed)
     if let suppressions { diff = try SuppressionFile(suppressions).applied(to: diff) }
     print(try format.text(diff), terminator: "")
-    let code = failOn.exitCode(diff)
+    try end(failOn.exitCode(diff))
+  }
+
+  /// Compares a definition with a header or an object.
+  private func report(drift foreign: ForeignInput) throws {
+    let layout = try DiffInput(old).layout()
+    let names = try mapping.map { try NameMapping($0).names } ?? [:]
+    let drift = Drift(layout, try foreign.definition(for: layout, names: names), names: names)
+    print(try format.text(drift), terminator: "")
+    try end(failOn.exitCode(drift))
+  }
+
+  private func end(_ code: Int32) throws {
     if code != 0 { throw ExitCode(code) }
   }
 }

@@ -17,6 +17,15 @@ enum DiffFormat: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
+  /// - Throws: `CommandError` for a format that has no place for drift.
+  func text(_ drift: Drift) throws -> String {
+    switch self {
+    case .text: drift.text
+    case .json: try Self.json(drift)
+    case .markdown, .sarif, .junit, .html: throw CommandError("diff: a header or object is reported as text or json")
+    }
+  }
+
   private static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

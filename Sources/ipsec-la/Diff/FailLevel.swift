@@ -16,6 +16,18 @@ enum FailLevel: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+extension FailLevel {
+  /// The exit code for a drift: what is missing breaks sources, what differs the wire.
+  func exitCode(_ drift: Drift) -> Int32 {
+    let breaksWire = drift.findings.contains(where: \.breaksWire)
+    return switch self {
+    case .never: DiffExit.fine
+    case .wire: breaksWire ? DiffExit.wire : DiffExit.fine
+    case .source, .any: breaksWire ? DiffExit.wire : drift.findings.isEmpty ? DiffExit.fine : DiffExit.source
+    }
+  }
+}
+
 /// How the command ends; 2 is bad usage.
 enum DiffExit {
   static let fine: Int32 = 0
