@@ -26,6 +26,11 @@ import Testing
     #expect(bench.interrupts.isAsserted)
   }
 
+  @Test func `a function is no bus master before it is told so`() throws {
+    let bench = try Bench(.pci)
+    #expect(throws: VirtioError.notAllowed) { _ = try bench.deviceMemory.read(UInt8.self, address: 0) }
+  }
+
   @Test(arguments: RingFormat.allCases)
   func `a request in flight when bus mastering ends is not written, and needs a reset`(format: RingFormat) throws {
     let bench = try Bench(.pci)
@@ -67,6 +72,7 @@ import Testing
     session.start()
     set(0x2, in: bench)
     bench.device.changeConfiguration(at: 0, to: [0xee])
+    bench.pci!.writeBAR(1, at: 12, byteCount: 4, 0)
     #expect(bench.interrupts.messages.isEmpty)
     set(0x6, in: bench)
     #expect(bench.interrupts.messages == [100])
