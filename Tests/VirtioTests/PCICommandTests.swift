@@ -26,6 +26,22 @@ import Testing
     #expect(bench.interrupts.isAsserted)
   }
 
+  @Test(arguments: RingFormat.allCases)
+  func `what is used is not published once bus mastering ends`(format: RingFormat) throws {
+    let bench = try Bench(.pci)
+    let (_, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
+    bench.function.isDeaf = true
+    try queue.send()
+    var chain = Chain(in: bench.deviceMemory)
+    #expect(try bench.device.queues[0].pop(into: &chain))
+    bench.device.queues[0].complete(chain)
+    let log = MemoryLog()
+    bench.deviceMemory.observer = log
+    set(0x2, in: bench)
+    bench.device.queues[0].publish()
+    #expect(log.events.isEmpty)
+  }
+
   @Test func `a function is no bus master before it is told so`() throws {
     let bench = try Bench(.pci)
     #expect(throws: VirtioError.notAllowed) { _ = try bench.deviceMemory.read(UInt8.self, address: 0) }

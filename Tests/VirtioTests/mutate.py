@@ -75,7 +75,7 @@ MUTATIONS = [
     ("Device/DeviceQueue.swift", "guard size <= maximumSize else { throw .badQueueSize(size) }", ""),
     ("Device/DeviceQueue.swift", ", device.status.contains(.featuresOK) else { return }", " else { return }"),
     ("Device/DeviceQueue.swift", "guard isLive else { return false }", "guard isEnabled else { return false }"),
-    ("Device/DeviceQueue.swift", " && chain.storage.pointee.epoch == epoch", ""),
+    ("Device/DeviceQueue.swift", ", chain.storage.pointee.epoch == epoch else", " else"),
     ("Device/VirtioDevice.swift", "if let queue = queue(index), queue.isLive {", "if let queue = queue(index) {"),
     ("Device/VirtioDevice.swift", "queues.indices.contains(index) ? queues[index] : nil", "queues[index % queues.count]"),
     ("Device/VirtioDevice.swift", "if !status.contains(.featuresOK) { accepted", "do { accepted"),
@@ -116,7 +116,7 @@ MUTATIONS = [
     ("Device/VirtioDevice.swift", "(0...Int(UInt32.max)).contains($1.size)", "$1.size != 1 << 40"),
     ("PCI/PCIFunction+State.swift", "space.restore(state.space), msix.restore(state.msix)", "space.restore(state.space)"),
     ("Memory/MemoryRegion.swift", ", !isFile || end <= Int(facts.st_size) else", " else"),
-    ("Memory/MemoryRegion.swift", "byteCount <= Int.max - 3 * Self.guardByteCount, ", ""),
+    ("Memory/MemoryRegion.swift", "byteCount <= Int.max - 3 * Self.guardByteCount,\n", "\n"),
     ("Registers/RegisterAccess.swift", " && access.byteCount == Value.byteCount", ""),
     ("Memory/GuestMemory.swift", "    guard isAllowed else { throw .notAllowed }\n    try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }\n    var done = 0\n    try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in\n      handle", "    var done = 0\n    try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in\n      handle"),
     ("Ring/Chain.swift", "    guard isAccessible else { return }\n", ""),
@@ -132,7 +132,7 @@ MUTATIONS = [
     ("Driver/DriverSession.swift", '    try poll("reset") { transport.readStatus().isEmpty }\n', ""),
     ("Driver/DriverTransport.swift", "if readGeneration() == generation { return value }", "return value"),
     ("Driver/PCICapabilities.swift", "guard bar <= 5 || type == .access else { return }", ""),
-    ("Driver/PCIDriver.swift", "if read(register) == UInt32(candidate) { return true }", "return true"),
+    ("Driver/PCIDriver.swift", "if read(register) == candidate { return true }", "return true"),
     ("Driver/MMIODriver.swift", "      .intersection([.queue, .configuration])\n", ""),
 ]
 

@@ -40,8 +40,8 @@ public final class DeviceQueue {
     do throws(VirtioError) {
       guard size <= maximumSize else { throw .badQueueSize(size) }
       ring = try AnyDeviceRing(
-        RingFormat(device.accepted), in: device.memory, size: size, at: addresses, options: RingOptions(device.accepted),
-        state: state)
+        RingFormat(device.accepted), in: device.memory, size: size, at: addresses,
+        options: RingOptions(device.accepted), state: state)
       isEnabled = true
       epoch &+= 1
     } catch {

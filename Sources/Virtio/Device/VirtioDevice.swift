@@ -175,8 +175,8 @@ public final class VirtioDevice {
 
   // MARK: Saving
 
-  /// All it takes to go on elsewhere, apart from the transport's registers; no chain may be in flight, and no transition
-  /// under way.
+  /// All it takes to go on elsewhere, apart from the transport's registers; no chain may be in flight, and no
+  /// transition under way.
   public struct State: Sendable, Codable {
     var status: UInt8
     var accepted: [UInt32]

@@ -20,7 +20,8 @@ public struct DriverProfile: Sendable {
   }
 }
 
-/// A driver's dealings with one device, from reset to removal (VIRTIO 1.4, General Initialization And Device Operation).
+/// A driver's dealings with one device, from reset to removal
+/// (VIRTIO 1.4, General Initialization And Device Operation).
 public final class DriverSession {
   public let transport: any DriverTransport
   /// The driver's view of guest memory.

@@ -13,7 +13,9 @@ public final class MMIODriver: DriverTransport {
   ///
   /// - Throws: `VirtioError.badDevice` for a wrong magic value or version.
   public init?(_ window: any RegisterWindow, byteCount: Int = 0x200) throws(VirtioError) {
-    guard window.read(\MMIORegisters.magicValue) == MMIORegisters.magic else { throw .badDevice("no virtio MMIO magic value") }
+    guard window.read(\MMIORegisters.magicValue) == MMIORegisters.magic else {
+      throw .badDevice("no virtio MMIO magic value")
+    }
     let version = window.read(\MMIORegisters.version)
     guard version == 2 else { throw .badDevice("virtio MMIO version \(version)") }
     let deviceID = window.read(\MMIORegisters.deviceID)

@@ -73,7 +73,8 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
     case register.queueSize: queue?.configure { $0.size = Int(value) }
     case register.queueReady: if value & 1 == 1 { queue?.enable() } else { queue?.disable() }
     case register.queueNotify: device.notify(Int(value & 0xffff))
-    case register.interruptAcknowledge: setCauses(causes.subtracting(InterruptCauses(rawValue: UInt8(truncatingIfNeeded: value))))
+    case register.interruptAcknowledge:
+      setCauses(causes.subtracting(InterruptCauses(rawValue: UInt8(truncatingIfNeeded: value))))
     case register.status: device.writeStatus(UInt8(truncatingIfNeeded: value))
     case register.queueDescriptors.low: queue?.configure { $0.addresses.descriptors.low = value }
     case register.queueDescriptors.high: queue?.configure { $0.addresses.descriptors.high = value }

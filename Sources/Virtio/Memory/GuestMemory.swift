@@ -17,7 +17,8 @@ public final class GuestMemory {
   /// - Throws: `VirtioError.overlappingRegions`.
   public init(regions: [MemoryRegion]) throws(VirtioError) {
     let sorted = regions.sorted { $0.address < $1.address }
-    for (lower, upper) in zip(sorted, sorted.dropFirst()) where lower.address + UInt64(lower.byteCount) > upper.address {
+    for (lower, upper) in zip(sorted, sorted.dropFirst())
+    where lower.address + UInt64(lower.byteCount) > upper.address {
       throw .overlappingRegions(address: upper.address)
     }
     self.regions = sorted
@@ -26,7 +27,8 @@ public final class GuestMemory {
     mappings = .allocate(capacity: sorted.count)
     for (index, region) in sorted.enumerated() {
       mappings.initializeElement(
-        at: index, to: MemoryHandle.Mapping(start: region.address, byteCount: UInt64(region.byteCount), base: region.base))
+        at: index,
+        to: MemoryHandle.Mapping(start: region.address, byteCount: UInt64(region.byteCount), base: region.base))
     }
   }
 
@@ -69,7 +71,9 @@ public final class GuestMemory {
     var address = address
     var left = UInt64(byteCount)
     while left > 0 {
-      guard let mapping = handle.mapping(of: address) else { throw .outsideMemory(address: address, byteCount: Int(left)) }
+      guard let mapping = handle.mapping(of: address) else {
+        throw .outsideMemory(address: address, byteCount: Int(left))
+      }
       let offset = address - mapping.start
       let piece = min(left, mapping.byteCount - offset)
       body(address, mapping.base + Int(offset), Int(piece))

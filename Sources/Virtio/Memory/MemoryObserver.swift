@@ -16,7 +16,7 @@ public enum Barrier: Sendable, Hashable {
   case platform
 }
 
-/// Sees each access of one side as it happens: a tracer, a trap, or a hostile peer that changes memory between two reads.
+/// Sees each access of one side as it happens: a tracer, a trap, or a hostile peer that changes memory between reads.
 public protocol MemoryObserver: AnyObject {
   func observe(_ event: MemoryEvent)
 }

@@ -23,12 +23,18 @@ public final class MemoryRegion {
   ///
   /// - Parameter offset: where the region starts in the file, in bytes, a multiple of the page size.
   /// - Throws: `VirtioError.badRegion`, `.fileTooShort`, `.mapFailed`.
-  public convenience init(at address: UInt64, byteCount: Int, fileDescriptor: Int32, offset: Int = 0) throws(VirtioError) {
+  public convenience init(
+    at address: UInt64, byteCount: Int, fileDescriptor: Int32, offset: Int = 0
+  ) throws(VirtioError) {
     try self.init(at: address, byteCount: byteCount, fileDescriptor: fileDescriptor, offset: offset, flags: MAP_SHARED)
   }
 
-  private init(at address: UInt64, byteCount: Int, fileDescriptor: Int32, offset: Int, flags: Int32) throws(VirtioError) {
-    guard byteCount > 0, byteCount <= Int.max - 3 * Self.guardByteCount, !address.addingReportingOverflow(UInt64(byteCount)).overflow else {
+  private init(
+    at address: UInt64, byteCount: Int, fileDescriptor: Int32, offset: Int, flags: Int32
+  ) throws(VirtioError) {
+    guard byteCount > 0, byteCount <= Int.max - 3 * Self.guardByteCount,
+      !address.addingReportingOverflow(UInt64(byteCount)).overflow
+    else {
       throw .badRegion(address: address, byteCount: byteCount)
     }
     if fileDescriptor >= 0 { try checkFile(fileDescriptor, holds: byteCount, from: offset) }
@@ -38,7 +44,8 @@ public final class MemoryRegion {
       nil, Self.reservedByteCount(byteCount), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let reserved, reserved != MAP_FAILED else { throw .mapFailed(errno: errno) }
     base = reserved + Self.guardByteCount
-    let mapped = mmap(base, byteCount, PROT_READ | PROT_WRITE, flags | MAP_FIXED | MAP_NORESERVE, fileDescriptor, offset)
+    let flags = flags | MAP_FIXED | MAP_NORESERVE
+    let mapped = mmap(base, byteCount, PROT_READ | PROT_WRITE, flags, fileDescriptor, offset)
     // Every property is set: `deinit` gives the reservation back.
     guard mapped != MAP_FAILED else { throw .mapFailed(errno: errno) }
   }
@@ -51,12 +58,14 @@ public final class MemoryRegion {
   }
 }
 
-/// - Throws: `VirtioError.fileTooShort` for a file that ends before `byteCount` bytes from `offset` on: their access would
-///   fault.
+/// - Throws: `VirtioError.fileTooShort` for a file that ends before `byteCount` bytes from `offset` on: their access
+///   would fault.
 func checkFile(_ descriptor: Int32, holds byteCount: Int, from offset: Int) throws(VirtioError) {
   var facts = stat()
   guard fstat(descriptor, &facts) == 0 else { throw .mapFailed(errno: errno) }
   let (end, hasOverflown) = offset.addingReportingOverflow(byteCount)
   let isFile = facts.st_mode & S_IFMT == S_IFREG
-  guard offset >= 0, !hasOverflown, !isFile || end <= Int(facts.st_size) else { throw .fileTooShort(byteCount: byteCount) }
+  guard offset >= 0, !hasOverflown, !isFile || end <= Int(facts.st_size) else {
+    throw .fileTooShort(byteCount: byteCount)
+  }
 }

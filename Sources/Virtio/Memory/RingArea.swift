@@ -3,8 +3,8 @@ import Wire
 
 /// A part of a virtqueue: contiguous, aligned, resolved once, accessed in naturally aligned units, each access atomic.
 ///
-/// Atomic accesses are what makes "read once" a promise: a compiler neither repeats nor splits them. Whoever has an area
-/// keeps its memory alive.
+/// Atomic accesses are what makes "read once" a promise: a compiler neither repeats nor splits them. Whoever has an
+/// area keeps its memory alive.
 struct RingArea {
   let address: UInt64
   let byteCount: Int
@@ -14,7 +14,8 @@ struct RingArea {
   /// - Throws: `VirtioError.misalignedRing`, `VirtioError.outsideMemory`: also when the area crosses a region's border.
   init(in memory: GuestMemory, at address: UInt64, byteCount: Int, alignment: Int) throws(VirtioError) {
     guard address % UInt64(alignment) == 0 else { throw .misalignedRing(address: address, alignment: alignment) }
-    guard let mapping = memory.handle.mapping(of: address), mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)
+    guard let mapping = memory.handle.mapping(of: address),
+      mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)
     else { throw .outsideMemory(address: address, byteCount: byteCount) }
     let base = mapping.base + Int(address - mapping.start)
     guard Int(bitPattern: base) % alignment == 0 else { throw .misalignedRing(address: address, alignment: alignment) }

@@ -32,7 +32,9 @@ extension Chain {
   mutating func writeBits(_ value: UInt64, at offset: Int, byteCount: Int) -> Bool {
     precondition(offset >= 0 && byteCount <= 8)
     guard isAccessible, offset + byteCount <= writableByteCount else { return false }
-    if byteCount > 0, case let first = storage.pointee.segments[storage.pointee.readableSegmentCount], offset + byteCount <= first.byteCount {
+    if byteCount > 0, case let first = storage.pointee.segments[storage.pointee.readableSegmentCount],
+      offset + byteCount <= first.byteCount
+    {
       first.base.storeBits(value, at: offset, byteCount: byteCount)
       storage.pointee.memory.didWrite(first.address + UInt64(offset), byteCount)
       storage.pointee.extent.add(offset..<offset + byteCount)
@@ -52,7 +54,8 @@ extension UnsafeMutableRawPointer {
     case 8: UInt64(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     case 4: UInt64(UInt32(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     case 2: UInt64(UInt16(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
-    default: (0..<byteCount).reduce(0) { $0 | UInt64(load(fromByteOffset: offset + $1, as: UInt8.self)) << UInt64(8 * $1) }
+    default:
+      (0..<byteCount).reduce(0) { $0 | UInt64(load(fromByteOffset: offset + $1, as: UInt8.self)) << UInt64(8 * $1) }
     }
   }
 
@@ -64,7 +67,8 @@ extension UnsafeMutableRawPointer {
     case 2: storeBytes(of: UInt16(truncatingIfNeeded: value).littleEndian, toByteOffset: offset, as: UInt16.self)
     default:
       for index in 0..<byteCount {
-        storeBytes(of: UInt8(truncatingIfNeeded: value >> UInt64(8 * index)), toByteOffset: offset + index, as: UInt8.self)
+        let byte = UInt8(truncatingIfNeeded: value >> UInt64(8 * index))
+        storeBytes(of: byte, toByteOffset: offset + index, as: UInt8.self)
       }
     }
   }

@@ -51,7 +51,8 @@ public struct Chain: ~Copyable {
   public mutating func forEachWritable<E: Error>(
     _ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> Void
   ) throws(E) {
-    try forEach(range, in: storage.pointee.readableSegmentCount..<storage.pointee.segmentCount) { segment, skip, count throws(E) in
+    let indices = storage.pointee.readableSegmentCount..<storage.pointee.segmentCount
+    try forEach(range, in: indices) { segment, skip, count throws(E) in
       var span = UnsafeMutableRawBufferPointer(start: segment.base + skip, count: count).mutableBytes
       try body(&span)
       storage.pointee.memory.didWrite(segment.address + UInt64(skip), count)
@@ -83,7 +84,8 @@ public struct Chain: ~Copyable {
   public func read(at offset: Int, into bytes: UnsafeMutableRawBufferPointer) -> Int {
     var done = 0
     forEachReadable(offset..<offset + bytes.count) { piece in
-      piece.withUnsafeBytes { bytes.baseAddress!.advanced(by: done).copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+      let target = bytes.baseAddress!.advanced(by: done)
+      piece.withUnsafeBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
       done += piece.byteCount
     }
     return done

@@ -32,9 +32,12 @@ extension Descriptor {
   init(_ format: RingFormat, _ words: DescriptorWords) {
     let (split, packed) = (SplitDescriptor(), PackedDescriptor())
     let isPacked = format == .packed
-    func load<Value: WireInteger>(_ field: Field<Value>) -> Value { .load(from: words.span.bytes, at: field.offset, .little) }
+    func load<Value: WireInteger>(_ field: Field<Value>) -> Value {
+      .load(from: words.span.bytes, at: field.offset, .little)
+    }
     self.init(
-      address: load(isPacked ? packed.address : split.address), byteCount: load(isPacked ? packed.length : split.length),
+      address: load(isPacked ? packed.address : split.address),
+      byteCount: load(isPacked ? packed.length : split.length),
       flags: DescriptorFlags(rawValue: load(isPacked ? packed.flags : split.flags)),
       link: load(isPacked ? packed.id : split.next))
   }

@@ -16,14 +16,15 @@ struct InOrderBuffer: ~Copyable {
   init(capacity: Int) {
     self.capacity = capacity
     entries = .allocate(capacity: max(capacity, 1))
-    entries.initialize(repeating: Entry(id: 0, byteCount: 0, slots: 0, isWhole: false, isDone: false), count: max(capacity, 1))
+    let empty = Entry(id: 0, byteCount: 0, slots: 0, isWhole: false, isDone: false)
+    entries.initialize(repeating: empty, count: max(capacity, 1))
   }
 
   deinit { entries.deallocate() }
 
   mutating func put(_ sequence: Int, id: UInt16, byteCount: Int, slots: Int, isWhole: Bool) {
-    entries[sequence] =
-      Entry(id: id, byteCount: UInt32(truncatingIfNeeded: byteCount), slots: UInt16(slots), isWhole: isWhole, isDone: true)
+    entries[sequence] = Entry(
+      id: id, byteCount: UInt32(truncatingIfNeeded: byteCount), slots: UInt16(slots), isWhole: isWhole, isDone: true)
   }
 
   /// The next batch that one used element can stand for: its last entry, how many chains and how many slots; nil when

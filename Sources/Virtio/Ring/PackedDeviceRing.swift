@@ -19,7 +19,8 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   /// - Parameter memory: the device's view.
   /// - Throws: `VirtioError` for a size or an address that cannot be.
   public init(
-    in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions, state: RingState = RingState()
+    in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions,
+    state: RingState = RingState()
   ) throws(VirtioError) {
     guard Int(state.nextAvailable) < size, Int(state.nextUsed) < size else { throw .badQueueSize(size) }
     (descriptors, driverEvent, deviceEvent) = try PackedLayout.areas(in: memory, size: size, at: addresses)
@@ -98,7 +99,8 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
 
   public mutating func complete(_ chain: borrowing Chain) {
     let written = chain.writtenByteCount
-    complete(chain.id, written, chain.slots, chain.storage.pointee.sequence, isWhole: written == chain.writableByteCount)
+    let isWhole = written == chain.writableByteCount
+    complete(chain.id, written, chain.slots, chain.storage.pointee.sequence, isWhole: isWhole)
   }
 
   public mutating func giveBack(_ error: ChainError) {

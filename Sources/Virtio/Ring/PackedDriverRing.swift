@@ -38,7 +38,9 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
   ///
   /// - Parameter memory: the driver's view.
   /// - Throws: `VirtioError` for a size or an address that cannot be.
-  public init(in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions) throws(VirtioError) {
+  public init(
+    in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions
+  ) throws(VirtioError) {
     (descriptors, driverEvent, deviceEvent) = try PackedLayout.areas(in: memory, size: size, at: addresses)
     self.memory = memory
     self.options = options

@@ -20,7 +20,8 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
   /// - Parameter memory: the device's view.
   /// - Throws: `VirtioError` for a size or an address that cannot be.
   public init(
-    in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions, state: RingState = RingState()
+    in memory: GuestMemory, size: Int, at addresses: QueueAddresses, options: RingOptions,
+    state: RingState = RingState()
   ) throws(VirtioError) {
     (descriptors, available, used) = try SplitLayout.areas(in: memory, size: size, at: addresses)
     self.memory = memory

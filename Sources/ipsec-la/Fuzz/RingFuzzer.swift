@@ -4,8 +4,8 @@
 
 /// A driver that writes what it likes into a virtqueue, and changes memory while the device reads it.
 ///
-/// Memory is three regions, two adjacent and one behind a gap, each between pages that fault. What must hold: the device
-/// neither crashes nor hangs, and no used element that it writes has a length above what it wrote into the chain.
+/// Memory is three regions, two adjacent and one behind a gap, each between pages that fault. What must hold: the
+/// device neither crashes nor hangs, and no used element that it writes has a length above what it wrote into the chain.
 struct RingFuzzer {
   static let queues: UInt64 = 0x1000
   static let tables: UInt64 = 0x4000
@@ -43,7 +43,9 @@ struct RingFuzzer {
   /// Plays up to `steps` moves.
   mutating func run(steps: Int) throws {
     var features: FeatureSet = []
-    for feature in [FeatureSet.indirectDescriptors, .eventIndex, .inOrder] where input.oneIn(2) { features.insert(feature) }
+    for feature in [FeatureSet.indirectDescriptors, .eventIndex, .inOrder] where input.oneIn(2) {
+      features.insert(feature)
+    }
     var ring = try AnyDeviceRing(format, in: deviceMemory, size: size, at: addresses, options: RingOptions(features))
     for _ in 0..<steps where !input.isExhausted {
       for _ in 0..<1 + input.below(6) { try writeDescriptor() }

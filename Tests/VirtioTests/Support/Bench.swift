@@ -12,6 +12,8 @@ final class TestFunction: DeviceFunction {
   /// Whether to leave chains in flight until `finish`.
   var isLazy = false
   var needsResetOnError = false
+  /// Whether kicks go unheard.
+  var isDeaf = false
   var canSuspend = true
   var finishesOnSuspend = true
   var canResume = true
@@ -39,7 +41,7 @@ final class TestFunction: DeviceFunction {
 
   func notified(_ queue: DeviceQueue, of device: VirtioDevice) {
     notifications.append(queue.index)
-    serve(queue, of: device)
+    if !isDeaf { serve(queue, of: device) }
   }
 
   func serve(_ queue: DeviceQueue, of device: VirtioDevice) {
