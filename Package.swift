@@ -54,7 +54,7 @@ let package = Package(
     .testTarget(
       name: "GenerateTests", dependencies: ["Generate", "Model", "Wire", "Spec"], swiftSettings: settings),
     .testTarget(
-      name: "LayoutDiffTests", dependencies: ["LayoutDiff", "Model", "Spec", "TestSupport"], swiftSettings: settings),
+      name: "LayoutDiffTests", dependencies: ["LayoutDiff", "Model", "Spec", "TestSupport", "ipsec-la"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["ipsec-la", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "VirtioTests", dependencies: ["Virtio", "Wire"],

@@ -7,10 +7,10 @@ import Testing
 @Suite struct MutationTests {
   /// Where random layouts start from; `IPSEC_LA_SEED` repeats a run.
   static let seed = ProcessInfo.processInfo.environment["IPSEC_LA_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
-  static let turns = ProcessInfo.processInfo.environment["IPSEC_LA_TURNS"].flatMap(Int.init) ?? 40
+  static let turns = ProcessInfo.processInfo.environment["IPSEC_LA_TURNS"].flatMap(Int.init) ?? 20
 
   @Test(arguments: Spec.all.map(Layout.init))
-  func `whatever is changed, no verdict is contradicted, and the reverse mirrors it`(layout: Layout) {
+  func `whatever is changed is seen, and no verdict is contradicted`(layout: Layout) {
     print("seed \(Self.seed)")
     var mutation = Mutation(seed: Self.seed)
     for turn in 0..<Self.turns {
@@ -18,7 +18,16 @@ import Testing
       guard mutated.defects.isEmpty else { continue }
       let diff = LayoutDiff(old: layout, new: mutated, seed: Self.seed &+ UInt64(turn))
       #expect(diff.contradictions == [], "seed \(Self.seed), turn \(turn): \(changes)")
-      #expect(diff.changes.isEmpty == (layout == mutated), "seed \(Self.seed), turn \(turn): \(changes)")
+      #expect(diff.changes.isEmpty == (layout.withoutReserved == mutated.withoutReserved), "seed \(Self.seed), turn \(turn): \(changes)")
     }
+  }
+}
+
+extension Layout {
+  /// What a diff looks at: how reserved bytes are divided does not matter.
+  fileprivate var withoutReserved: Layout {
+    var layout = self
+    for index in layout.structures.indices { layout.structures[index].fields.removeAll { $0.type == .reserved } }
+    return layout
   }
 }

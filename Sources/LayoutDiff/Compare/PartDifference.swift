@@ -44,7 +44,8 @@ extension DiffRule {
       // What a field measures that the sender does not have is nothing to it.
       if case .measured(let by, let parts) = part { !parts.isEmpty || known.resolve(by) != nil } else { true }
     }
-    return sent.map(\.withoutText) != expected && sent.map(\.withoutText).unmeasured != expected
+    let written = sent.map(\.withoutText)
+    return written.sameOrder != expected.sameOrder && written.unmeasured.sameOrder != expected.sameOrder
   }
 
   /// The feature sets in which that is so: without its feature, a part that a gated field counts or asks for is absent.
@@ -73,6 +74,15 @@ extension DiffRule {
 }
 
 extension [Layout.Part] {
+  /// With a part before its own repetition: behind it, the bytes are the same.
+  fileprivate var sameOrder: [Layout.Part] {
+    var parts = self
+    for index in parts.indices.dropLast() {
+      if case .repeated(_, _, let inner) = parts[index], inner == [parts[index + 1]] { parts.swapAt(index, index + 1) }
+    }
+    return parts
+  }
+
   /// Without what reserved fields, which are zero, count or ask for.
   func present(in layout: Layout) -> [Layout.Part] {
     flatMap { part -> [Layout.Part] in

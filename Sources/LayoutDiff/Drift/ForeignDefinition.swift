@@ -9,6 +9,11 @@ public struct ForeignDefinition: Sendable {
     /// Size in bytes.
     public var size: Int
     public var members: [Member]
+
+    public init(size: Int, members: [Member]) {
+      self.size = size
+      self.members = members
+    }
   }
 
   public struct Member: Hashable, Sendable {
@@ -16,6 +21,12 @@ public struct ForeignDefinition: Sendable {
     /// Offset and size in bytes.
     public var offset: Int
     public var size: Int
+
+    public init(name: String, offset: Int, size: Int) {
+      self.name = name
+      self.offset = offset
+      self.size = size
+    }
   }
 
   public init(values: [String: UInt64] = [:], structures: [String: Structure] = [:]) {

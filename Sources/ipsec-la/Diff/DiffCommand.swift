@@ -8,8 +8,8 @@ struct DiffCommand: ParsableCommand {
     abstract: "Say what changed between two layouts, and whom it breaks.",
     discussion: """
       OLD and NEW are each a version (1.0), a layout.json, or git:REV[:VERSION], which is gen/VERSION/layout.json of \
-      that revision. NEW may also be a C header or an object with debug information: then the report is where it has \
-      drifted from OLD, macros by value and structures by place, in text or json. Names need not be spelt alike; \
+      that revision. One of them may also be a C header or an object with DWARF or BTF: then the report is where it has \
+      drifted from the other, macros by value and structures by place, in text or json. Names need not be spelt alike; \
       --mapping says what else they are called.
 
       Both layouts are executed: what one side writes, the other reads, for made-up values and feature sets. A break is \
@@ -55,8 +55,12 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     do {
-      if let foreign = ForeignInput(new) { return try report(drift: foreign) }
-      try report()
+      switch (ForeignInput(old), ForeignInput(new)) {
+      case (nil, nil): try report()
+      case (nil, let foreign?): try report(drift: foreign, from: old)
+      case (let foreign?, nil): try report(drift: foreign, from: new)
+      case (_?, _?): throw CommandError("diff: one side is to be a version or a layout.json")
+      }
     } catch let error as UnreadableInput {
       FileHandle.standardError.write(Data("error: diff: \(error)\n".utf8))
       throw ExitCode(DiffExit.unreadable)
@@ -71,8 +75,8 @@ struct DiffCommand: ParsableCommand {
   }
 
   /// Compares a definition with a header or an object.
-  private func report(drift foreign: ForeignInput) throws {
-    let layout = try DiffInput(old).layout()
+  private func report(drift foreign: ForeignInput, from name: String) throws {
+    let layout = try DiffInput(name).layout()
     let names = try mapping.map { try NameMapping($0).names } ?? [:]
     let drift = Drift(layout, try foreign.definition(for: layout, names: names), names: names)
     print(try format.text(drift), terminator: "")

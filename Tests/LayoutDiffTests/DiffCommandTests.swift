@@ -1,0 +1,137 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct DiffCommandTests {
+  let folder = try! TemporaryFolder()
+
+  /// The program as it was built, beside the tests.
+  private static let program: String = {
+    var folder = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+    while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "ipsec-la").path) {
+      folder.deleteLastPathComponent()
+    }
+    return folder.appending(path: "ipsec-la").path
+  }()
+
+  private func diff(_ arguments: String...) throws -> Shell.Outcome {
+    try Shell.outcome([Self.program, "diff"] + arguments, in: folder.path)
+  }
+
+  @Test(arguments: ["0.4", "1.0", "2.0"])
+  func `a version with itself prints nothing and exits with 0`(version: String) throws {
+    let outcome = try diff(version, version, "--fail-on", "any")
+    #expect(outcome.status == 0)
+    #expect(outcome.output == "")
+  }
+
+  @Test(arguments: [("source", Int32(4)), ("wire", 4), ("any", 4), ("never", 0)])
+  func `a break of the wire has an exit code of its own`(level: String, status: Int32) throws {
+    #expect(try diff("0.4", "1.0", "--fail-on", level).status == status)
+  }
+
+  @Test(arguments: [("--format morse 1.0", Int32(2)), ("", 2), ("nowhere", 5), ("git:no-such-revision", 5)])
+  func `bad usage and unreadable input have their own`(arguments: String, status: Int32) throws {
+    let words = arguments.split(separator: " ").map(String.init)
+    let outcome = try Shell.outcome([Self.program, "diff", "0.4"] + words, in: folder.path)
+    #expect(outcome.status == status)
+    #expect(!outcome.errors.isEmpty)
+  }
+
+  @Test func `a rename breaks sources and nothing else`() throws {
+    let layout = try renamed("\"cookie\"", "\"token\"")
+    let outcome = try diff("2.0", layout)
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("data_req.token  field-renamed  cookie → token"))
+    #expect(try diff("2.0", layout, "--fail-on", "wire").status == 0)
+  }
+
+  @Test(arguments: [("{", "not JSON"), ("{}", "format: is missing")])
+  func `what is no layout is refused with one line`(text: String, problem: String) throws {
+    try folder.write(text, to: "new.json")
+    let outcome = try diff("new.json", "2.0")
+    #expect(outcome.status == 5)
+    #expect(outcome.errors.contains(problem))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `a layout that names what is not there is refused with one line`() throws {
+    let outcome = try diff(try renamed("\"header\" : \"attr_hdr\"", "\"header\" : \"nowhere\""), "2.0")
+    #expect(outcome.status == 5)
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: [
+    ("- {rule: device-id, place: identity.device_id, reason: known}", Int32(4), ""),
+    ("- {rule: device-id, place: identity.device_id}", 2, "'reason' is missing"),
+    ("- {rule: device-id, place: nowhere, reason: known}", 2, "nothing matches it"),
+    ("- {rule: device-id, place: identity.device_id, reason: known, expires: 2020-01-01}", 2, "expired on 2020-01-01"),
+    ("- {rule: no-rule, place: nowhere, reason: known}", 2, "there is no rule"),
+  ])
+  func `a suppression needs a rule, a place and a reason, and has to hold`(text: String, status: Int32, problem: String) throws {
+    try folder.write(text, to: "suppressions.yaml")
+    let outcome = try diff("0.4", "1.0", "--suppressions", "suppressions.yaml")
+    #expect(outcome.status == status)
+    #expect(problem.isEmpty ? outcome.output.contains("1 suppressed") : outcome.errors.contains(problem))
+  }
+
+  @Test func `a suppressed break no longer fails`() throws {
+    let layout = try renamed("\"cookie\"", "\"token\"")
+    try folder.write("- {rule: field-renamed, place: data_req.token, reason: nobody uses it}", to: "suppressions.yaml")
+    #expect(try diff("2.0", layout, "--suppressions", "suppressions.yaml").status == 0)
+  }
+
+  @Test(arguments: ["text", "markdown", "json", "sarif", "junit", "html"])
+  func `every format names the place, the rule and the bytes`(format: String) throws {
+    let text = try diff("0.4", "1.0", "--format", format).output
+    for word in ["create_sa.num_sas", "field-moved", "reads it at 16", "wire-breaking"] { #expect(text.contains(word)) }
+    if format == "html" { #expect(!text.contains("http")) }
+  }
+
+  @Test(arguments: ["0.4", "1.0", "2.0"])
+  func `a generated header has not drifted from its version`(version: String) throws {
+    _ = try layout(version)
+    let outcome = try diff(version, "gen/\(version)/linux/include/uapi/linux/virtio_ipsec.h")
+    #expect(outcome.output.hasSuffix(" 0 drifted\n"))
+    #expect(outcome.status == 0)
+  }
+
+  @Test func `a hand-written header is compared by value and by place`() throws {
+    try folder.write(
+      """
+      #define VIRTIO_IPSEC_F_ESN (3 + 4)
+      struct virtio_ipsec_create_sa { char group_handle[8], sa_handle[8]; unsigned sa_len, sas; };
+      """, to: "driver.h")
+    try folder.write("create_sa.num_sas: sas", to: "names.yaml")
+    let outcome = try diff("1.0", "driver.h", "--mapping", "names.yaml")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("VIRTIO_IPSEC_F_ESN  drift-value  ours 6, theirs VIRTIO_IPSEC_F_ESN 7\n"))
+    #expect(outcome.output.contains("create_sa.num_sas  drift-field  ours 4 bytes at 16, theirs sas 4 bytes at 20\n"))
+  }
+
+  @Test func `a header that does not compile is refused with the compiler's message`() throws {
+    try folder.write("struct x { int", to: "driver.h")
+    let outcome = try diff("1.0", "driver.h")
+    #expect(outcome.status == 5)
+    #expect(outcome.errors.contains("does not compile"))
+  }
+
+  @Test func `an object without debug information is refused with the flag that makes it`() throws {
+    try folder.write("int x;", to: "x.c")
+    _ = try Shell.run(["cc", "-c", "x.c", "-o", "x.o"], in: folder.path)
+    let outcome = try diff("1.0", "x.o")
+    #expect(outcome.status == 5)
+    #expect(outcome.errors.contains("compile it with -g"))
+  }
+
+  /// The layout of a version as the program writes it.
+  private func layout(_ version: String = "2.0") throws -> String {
+    _ = try Shell.run([Self.program, "generate", "--spec-version", version, "--output", "gen"], in: folder.path)
+    return try folder.read("gen/\(version)/layout.json")
+  }
+
+  private func renamed(_ old: String, _ new: String) throws -> String {
+    try folder.write(try layout().replacing(old, with: new), to: "new.json")
+    return "new.json"
+  }
+}
