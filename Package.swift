@@ -42,7 +42,9 @@ let package = Package(
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
-      dependencies: ["Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "CBaseline", "CPcap", argumentParser, yams],
+      dependencies: [
+        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "CBaseline", "CPcap", argumentParser, yams,
+      ],
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

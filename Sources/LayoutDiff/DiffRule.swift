@@ -15,7 +15,8 @@ public struct DiffRule: Hashable, Sendable {
     queueAdded, queueRemoved, queueOrder, queuePairing, queuePresence, queueLimits,
     numberAdded, numberRemoved, numberValue, numberRenamed,
     structureAdded, structureRemoved, structureSize, structurePacking, structureRenamed,
-    fieldAdded, fieldRemoved, fieldMoved, fieldShape, fieldOrder, fieldMeaning, fieldReserved, reservedUsed, fieldRenamed,
+    fieldAdded, fieldRemoved, fieldMoved, fieldShape, fieldOrder, fieldMeaning, fieldReserved, reservedUsed,
+    fieldRenamed,
     bitsAdded, bitsRemoved, bitsMoved, bitsReserved, bitsUsed, bitsRenamed,
     commandAdded, commandRemoved, commandCode, commandFeature, commandQueue, commandRenamed,
     chainParts, chainCondition, chainCount, chainLimit,
@@ -31,11 +32,14 @@ public struct DiffRule: Hashable, Sendable {
   static let registerRemoved = DiffRule(id: "register-removed", summary: "A register is gone.")
   static let registerMoved = DiffRule(id: "register-moved", summary: "A register stands elsewhere.")
   static let registerShape = DiffRule(id: "register-shape", summary: "A register's width, byte order or bits differ.")
-  static let registerAccess = DiffRule(id: "register-access", summary: "The driver may do something else with a register.")
+  static let registerAccess = DiffRule(
+    id: "register-access", summary: "The driver may do something else with a register.")
   static let registerReset = DiffRule(id: "register-reset", summary: "A register has another value after reset.")
-  static let registerCount = DiffRule(id: "register-count", summary: "There are as many of a register as another one says.")
+  static let registerCount = DiffRule(
+    id: "register-count", summary: "There are as many of a register as another one says.")
   static let registerFeature = DiffRule(id: "register-feature", summary: "A register depends on another feature.")
-  static let registerTorn = DiffRule(id: "register-torn", summary: "A 64-bit register is two of 32 bits on the other side.")
+  static let registerTorn = DiffRule(
+    id: "register-torn", summary: "A 64-bit register is two of 32 bits on the other side.")
   static let registerRenamed = DiffRule(id: "register-renamed", summary: "A register has another name.")
 
   static let featureAdded = DiffRule(id: "feature-added", summary: "A feature bit is new.")
@@ -49,7 +53,8 @@ public struct DiffRule: Hashable, Sendable {
   static let queueAdded = DiffRule(id: "queue-added", summary: "A kind of queue is new.")
   static let queueRemoved = DiffRule(id: "queue-removed", summary: "A kind of queue is gone.")
   static let queueOrder = DiffRule(id: "queue-order", summary: "Queues come in another order.")
-  static let queuePairing = DiffRule(id: "queue-pairing", summary: "A queue is there once instead of for each pair, or the reverse.")
+  static let queuePairing = DiffRule(
+    id: "queue-pairing", summary: "A queue is there once instead of for each pair, or the reverse.")
   static let queuePresence = DiffRule(id: "queue-presence", summary: "A queue depends on other features.")
   static let queueLimits = DiffRule(id: "queue-limits", summary: "Numbers or sizes of queues differ.")
 
@@ -60,8 +65,10 @@ public struct DiffRule: Hashable, Sendable {
 
   static let structureAdded = DiffRule(id: "structure-added", summary: "A structure is new.")
   static let structureRemoved = DiffRule(id: "structure-removed", summary: "A structure is gone.")
-  static let structureSize = DiffRule(id: "structure-size", summary: "A structure has another size, which moves what follows it.")
-  static let structurePacking = DiffRule(id: "structure-packing", summary: "A structure is packed, or no longer: its alignment differs.")
+  static let structureSize = DiffRule(
+    id: "structure-size", summary: "A structure has another size, which moves what follows it.")
+  static let structurePacking = DiffRule(
+    id: "structure-packing", summary: "A structure is packed, or no longer: its alignment differs.")
   static let structureRenamed = DiffRule(id: "structure-renamed", summary: "A structure has another name.")
 
   static let fieldAdded = DiffRule(id: "field-added", summary: "A field is new, where no reserved bytes were.")
@@ -69,7 +76,8 @@ public struct DiffRule: Hashable, Sendable {
   static let fieldMoved = DiffRule(id: "field-moved", summary: "A field stands elsewhere.")
   static let fieldShape = DiffRule(id: "field-shape", summary: "A field's width or number of elements differs.")
   static let fieldOrder = DiffRule(id: "field-order", summary: "A field's bytes are in another order.")
-  static let fieldMeaning = DiffRule(id: "field-meaning", summary: "A field holds something else: a number, a code, bits.")
+  static let fieldMeaning = DiffRule(
+    id: "field-meaning", summary: "A field holds something else: a number, a code, bits.")
   static let fieldReserved = DiffRule(id: "field-reserved", summary: "A field has become reserved bytes.")
   static let reservedUsed = DiffRule(id: "reserved-used", summary: "Reserved bytes are put to use.")
   static let fieldRenamed = DiffRule(id: "field-renamed", summary: "A field has another name.")
@@ -96,7 +104,8 @@ public struct DiffRule: Hashable, Sendable {
   static let attributeAdded = DiffRule(id: "attribute-added", summary: "An attribute is new.")
   static let attributeRemoved = DiffRule(id: "attribute-removed", summary: "An attribute is gone.")
   static let attributeType = DiffRule(id: "attribute-type", summary: "An attribute has another type.")
-  static let attributeEncoding = DiffRule(id: "attribute-encoding", summary: "Attributes have another header or alignment.")
+  static let attributeEncoding = DiffRule(
+    id: "attribute-encoding", summary: "Attributes have another header or alignment.")
 
   static let behaviour = DiffRule(id: "behaviour", summary: "A rule of behaviour is new or gone.")
   static let documentation = DiffRule(id: "documentation", summary: "A text differs.", isDocumentation: true)

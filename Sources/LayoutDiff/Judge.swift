@@ -37,7 +37,8 @@ struct Judge {
       let outcome = effect.run(self.meeting(meeting, negotiated), &random)
       worst = worst.worst(outcome)
       if outcome.breaks != breakage.holds(negotiated) {
-        contradiction = "\(draft.rule.id) says otherwise of \(draft.place); seen: \(outcome.counterexample ?? "understood")"
+        contradiction =
+          "\(draft.rule.id) says otherwise of \(draft.place); seen: \(outcome.counterexample ?? "understood")"
       }
     }
     return Judgement(verdict: .wire(breakage), outcome: worst, contradiction: contradiction)

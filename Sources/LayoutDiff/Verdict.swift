@@ -94,7 +94,8 @@ public struct Breakage: Hashable, Sendable {
   func text(_ name: (Int) -> String) -> String {
     clauses.map { clause in
       let parts =
-        clause.with.sorted().map { "\(name($0)) is negotiated" } + clause.without.sorted().map { "\(name($0)) is not negotiated" }
+        clause.with.sorted().map { "\(name($0)) is negotiated" }
+        + clause.without.sorted().map { "\(name($0)) is not negotiated" }
       return parts.joined(separator: " and ")
     }.sorted().joined(separator: ", or ")
   }

@@ -68,7 +68,9 @@ import Testing
     ("- {rule: device-id, place: identity.device_id, reason: known, expires: 2020-01-01}", 2, "expired on 2020-01-01"),
     ("- {rule: no-rule, place: nowhere, reason: known}", 2, "there is no rule"),
   ])
-  func `a suppression needs a rule, a place and a reason, and has to hold`(text: String, status: Int32, problem: String) throws {
+  func `a suppression needs a rule, a place and a reason, and has to hold`(text: String, status: Int32, problem: String)
+    throws
+  {
     try folder.write(text, to: "suppressions.yaml")
     let outcome = try diff("0.4", "1.0", "--suppressions", "suppressions.yaml")
     #expect(outcome.status == status)

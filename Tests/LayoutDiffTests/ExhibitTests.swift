@@ -57,7 +57,8 @@ import Testing
     let seen = Set(diff.changes.map { "\($0.rule.id) \($0.place)" })
     #expect(
       seen.isSuperset(of: [
-        "version-number identity.version", "feature-added features.VIRTIO_IPSEC_F_QOS", "register-added registers.new_limit",
+        "version-number identity.version", "feature-added features.VIRTIO_IPSEC_F_QOS",
+        "register-added registers.new_limit",
         "reserved-used data_req.priority", "attribute-added attributes.sa_attributes.colour",
         "command-added commands.get_weather", "number-added mode.VIRTIO_IPSEC_MODE_BEET",
       ]))

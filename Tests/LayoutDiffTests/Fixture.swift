@@ -43,7 +43,9 @@ extension Layout {
 
   mutating func field(_ structure: String, _ name: String, _ change: (inout Field) -> Void) {
     self.structure(structure) { structure in
-      for index in structure.fields.indices where structure.fields[index].name == name { change(&structure.fields[index]) }
+      for index in structure.fields.indices where structure.fields[index].name == name {
+        change(&structure.fields[index])
+      }
     }
   }
 

@@ -8,7 +8,8 @@ enum HistoricFixtures {
     // An array of 7 for 3 reserved bytes: everything behind it stands 4 bytes further.
     Fixture("structure-size", at: "attr_auth", breaking, breaking, says: "driver") {
       $0.structure("attr_auth") { structure in
-        structure.fields[structure.fields.count - 1].count = (structure.fields[structure.fields.count - 1].count ?? 1) + 4
+        structure.fields[structure.fields.count - 1].count =
+          (structure.fields[structure.fields.count - 1].count ?? 1) + 4
         structure.size += 4
       }
     },
@@ -29,7 +30,9 @@ enum HistoricFixtures {
       $0.register("dev_queue_info") { $0.width = 2 }
     },
     // A 64-bit register read in halves without a look at the generation.
-    Fixture("register-torn", at: "registers.capacity", compatible, breaking, says: "00000001ffffffff", from: .withCapacity) {
+    Fixture(
+      "register-torn", at: "registers.capacity", compatible, breaking, says: "00000001ffffffff", from: .withCapacity
+    ) {
       var high = $0.registers[0]
       (high.name, high.offset, high.width) = ("capacity_high", 4, 4)
       $0.registers[0].name = "capacity_low"
@@ -37,7 +40,8 @@ enum HistoricFixtures {
       $0.registers.append(high)
     },
     // A configuration space of no bytes.
-    Fixture("register-removed", at: "registers.version_count", breaking, compatible, says: "beyond the end of 0 bytes") {
+    Fixture("register-removed", at: "registers.version_count", breaking, compatible, says: "beyond the end of 0 bytes")
+    {
       $0.registers = []
     },
   ]

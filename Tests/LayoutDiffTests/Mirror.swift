@@ -4,7 +4,8 @@ import Testing
 
 /// What has to hold between a diff and the diff of its arguments reversed.
 enum Mirror {
-  static func expect(_ old: Layout, _ new: Layout, seed: UInt64 = 1, sourceLocation: SourceLocation = #_sourceLocation) {
+  static func expect(_ old: Layout, _ new: Layout, seed: UInt64 = 1, sourceLocation: SourceLocation = #_sourceLocation)
+  {
     let (there, back) = (LayoutDiff(old: old, new: new, seed: seed), LayoutDiff(old: new, new: old, seed: seed))
     for direction in Direction.allCases {
       #expect(there.verdict(direction).wire == back.verdict(direction.mirrored).wire, sourceLocation: sourceLocation)
@@ -26,7 +27,9 @@ enum Mirror {
     init(reversed change: Change) {
       let opposite = ["added": "removed", "removed": "added", "used": "reserved", "reserved": "used"]
       var words = change.rule.id.split(separator: "-").map(String.init)
-      if let last = words.last, let other = opposite[last], change.rule.id != "reserved-used" { words[words.count - 1] = other }
+      if let last = words.last, let other = opposite[last], change.rule.id != "reserved-used" {
+        words[words.count - 1] = other
+      }
       let id = words.joined(separator: "-")
       self.init(
         change.rule.id == "reserved-used" ? "field-reserved" : id == "field-used" ? "reserved-used" : id, change

@@ -12,7 +12,9 @@ struct Mutation {
     var layout = layout
     var changes: [String] = []
     for _ in 0..<Int.random(in: 1...3, using: &random) {
-      if let change = Self.all.randomElement(using: &random), change.apply(&layout, &random) { changes.append(change.name) }
+      if let change = Self.all.randomElement(using: &random), change.apply(&layout, &random) {
+        changes.append(change.name)
+      }
     }
     return (layout, changes)
   }
@@ -123,7 +125,9 @@ struct Mutation {
       return true
     },
     Step(name: "command removed") { layout, random in
-      layout.changeCommands(&random) { commands, random in commands.remove(at: Int.random(in: commands.indices, using: &random)) }
+      layout.changeCommands(&random) { commands, random in
+        commands.remove(at: Int.random(in: commands.indices, using: &random))
+      }
     },
     Step(name: "command gated") { layout, random in
       let feature = layout.features.randomElement(using: &random)?.name
@@ -145,7 +149,8 @@ struct Mutation {
     },
     Step(name: "attribute removed") { layout, random in
       guard let set = layout.attributeSets.indices.randomElement(using: &random) else { return false }
-      layout.attributeSets[set].attributes.remove(at: Int.random(in: layout.attributeSets[set].attributes.indices, using: &random))
+      layout.attributeSets[set].attributes.remove(
+        at: Int.random(in: layout.attributeSets[set].attributes.indices, using: &random))
       return true
     },
     Step(name: "register moved") { layout, random in
@@ -194,7 +199,9 @@ extension Layout {
   fileprivate mutating func changeCommands(
     _ random: inout SplitMix, _ change: (inout [Command], inout SplitMix) -> Void
   ) -> Bool {
-    guard let index = services.indices.randomElement(using: &random), !services[index].commands.isEmpty else { return false }
+    guard let index = services.indices.randomElement(using: &random), !services[index].commands.isEmpty else {
+      return false
+    }
     change(&services[index].commands, &random)
     return true
   }

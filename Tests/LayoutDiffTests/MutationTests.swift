@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct MutationTests {
   /// Where random layouts start from; `IPSEC_LA_SEED` repeats a run.
-  static let seed = ProcessInfo.processInfo.environment["IPSEC_LA_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
+  static let seed =
+    ProcessInfo.processInfo.environment["IPSEC_LA_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0 ... .max)
   static let turns = ProcessInfo.processInfo.environment["IPSEC_LA_TURNS"].flatMap(Int.init) ?? 20
 
   @Test(arguments: Spec.all.map(Layout.init))
@@ -18,7 +19,9 @@ import Testing
       guard mutated.defects.isEmpty else { continue }
       let diff = LayoutDiff(old: layout, new: mutated, seed: Self.seed &+ UInt64(turn))
       #expect(diff.contradictions == [], "seed \(Self.seed), turn \(turn): \(changes)")
-      #expect(diff.changes.isEmpty == (layout.withoutReserved == mutated.withoutReserved), "seed \(Self.seed), turn \(turn): \(changes)")
+      #expect(
+        diff.changes.isEmpty == (layout.withoutReserved == mutated.withoutReserved),
+        "seed \(Self.seed), turn \(turn): \(changes)")
     }
   }
 }

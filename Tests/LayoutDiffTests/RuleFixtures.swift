@@ -9,13 +9,19 @@ enum RuleFixtures {
   private static let (source, sourceBreak) = ("source-compatible-only", "source-breaking")
 
   private static let device = [
-    Fixture("device-id", at: "identity.device_id", breaking, breaking, says: "looks for 63") { $0.identity.deviceID = 62 },
-    Fixture("pci-id", at: "identity.pci_vendor", breaking, breaking, says: "does not bind") { $0.identity.pciVendor = 1 },
+    Fixture("device-id", at: "identity.device_id", breaking, breaking, says: "looks for 63") {
+      $0.identity.deviceID = 62
+    },
+    Fixture("pci-id", at: "identity.pci_vendor", breaking, breaking, says: "does not bind") {
+      $0.identity.pciVendor = 1
+    },
     Fixture("version-number", at: "identity.version", compatible, compatible) { $0.identity.versionRegister += 1 },
     Fixture("version-number", at: "identity.version", breaking, breaking, says: "none of which") {
       $0.identity.versionRegister = 3 << 24
     },
-    Fixture("register-added", at: "registers.new_limit", compatible, breaking, says: "beyond the end") { $0.tailRegister() },
+    Fixture("register-added", at: "registers.new_limit", compatible, breaking, says: "beyond the end") {
+      $0.tailRegister()
+    },
     Fixture("register-added", at: "registers.new_limit", compatible, compatible) {
       $0.feature("VIRTIO_IPSEC_F_LIMIT", bit: 20)
       $0.tailRegister(feature: "VIRTIO_IPSEC_F_LIMIT")
@@ -53,8 +59,12 @@ enum RuleFixtures {
     Fixture("feature-removed", at: "features.VIRTIO_F_RING_RESET", compatible, compatible) {
       $0.features.removeAll { $0.name == "VIRTIO_F_RING_RESET" }
     },
-    Fixture("feature-moved", at: "features.VIRTIO_IPSEC_F_SG_BUFFERS", compatible, compatible) { $0.features[0].bit = 20 },
-    Fixture("feature-reused", at: "features.VIRTIO_IPSEC_F_SG_BUFFERS", conditional, conditional, says: "accepts bit 0 as") {
+    Fixture("feature-moved", at: "features.VIRTIO_IPSEC_F_SG_BUFFERS", compatible, compatible) {
+      $0.features[0].bit = 20
+    },
+    Fixture(
+      "feature-reused", at: "features.VIRTIO_IPSEC_F_SG_BUFFERS", conditional, conditional, says: "accepts bit 0 as"
+    ) {
       $0.features.removeFirst()
       $0.feature("VIRTIO_IPSEC_F_OTHER", bit: 0)
     },
@@ -81,7 +91,9 @@ enum RuleFixtures {
     Fixture("queue-removed", at: "queues.decapq", breaking, breaking, says: "uses queue 1 as decapq 0") {
       $0.queues.kinds.remove(at: 1)
     },
-    Fixture("queue-order", at: "queues", breaking, breaking, says: "takes it for encapq 0") { $0.queues.kinds.swapAt(1, 2) },
+    Fixture("queue-order", at: "queues", breaking, breaking, says: "takes it for encapq 0") {
+      $0.queues.kinds.swapAt(1, 2)
+    },
     Fixture("queue-pairing", at: "queues.encapq", breaking, breaking, says: "with 1 pairs") {
       $0.queues.kinds[2].isPaired = false
       $0.queues.kinds[1].isPaired = false
@@ -105,7 +117,8 @@ enum RuleFixtures {
         $0.enumerations[index].numbers.removeAll { $0.name == "VIRTIO_IPSEC_MODE_TRANSPORT" }
       }
     },
-    Fixture("number-value", at: "proto.VIRTIO_IPSEC_PROTO_ESP", breaking, breaking, says: "for VIRTIO_IPSEC_PROTO_ESP") {
+    Fixture("number-value", at: "proto.VIRTIO_IPSEC_PROTO_ESP", breaking, breaking, says: "for VIRTIO_IPSEC_PROTO_ESP")
+    {
       for index in $0.enumerations.indices where $0.enumerations[index].name == "proto" {
         for number in $0.enumerations[index].numbers.indices
         where $0.enumerations[index].numbers[number].name == "VIRTIO_IPSEC_PROTO_ESP" {
@@ -160,7 +173,10 @@ enum RuleFixtures {
       $0.field("data_req", "output_capacity") { $0.offset = 8 }
     },
     Fixture("field-shape", at: "data_req.cookie", breaking, breaking, says: "cookie") {
-      $0.field("data_req", "cookie") { $0.width = 1; $0.count = 8 }
+      $0.field("data_req", "cookie") {
+        $0.width = 1
+        $0.count = 8
+      }
     },
     Fixture("field-order", at: "data_req.sa", breaking, breaking, says: "writes sa at 0") {
       $0.field("data_req", "sa") { $0.order = .big }
@@ -172,13 +188,26 @@ enum RuleFixtures {
       $0.field("data_req", "cookie") { $0.type = .reserved }
     },
     Fixture("reserved-used", at: "data_req.hint", compatible, compatible, says: "checks data_req.reserved") {
-      $0.field("data_req", "reserved") { $0.name = "hint"; $0.width = 2; $0.count = nil; $0.type = .number }
+      $0.field("data_req", "reserved") {
+        $0.name = "hint"
+        $0.width = 2
+        $0.count = nil
+        $0.type = .number
+      }
     },
     Fixture("reserved-used", at: "capabilities.hint", breaking, compatible, says: "checks capabilities.reserved") {
-      $0.field("capabilities", "reserved") { $0.name = "hint"; $0.type = .number }
+      $0.field("capabilities", "reserved") {
+        $0.name = "hint"
+        $0.type = .number
+      }
     },
     Fixture("reserved-used", at: "data_req.hint", breaking, breaking, says: "out of something else", from: .careless) {
-      $0.field("data_req", "reserved") { $0.name = "hint"; $0.width = 2; $0.count = nil; $0.type = .number }
+      $0.field("data_req", "reserved") {
+        $0.name = "hint"
+        $0.width = 2
+        $0.count = nil
+        $0.type = .number
+      }
     },
     Fixture("field-renamed", at: "data_req.token", sourceBreak, sourceBreak) {
       $0.field("data_req", "cookie") { $0.name = "token" }
@@ -186,7 +215,8 @@ enum RuleFixtures {
   ]
 
   private static let bits = [
-    Fixture("bits-added", at: "data_flag.fresh", compatible, compatible, says: "checks to be zero", from: .undescribed) {
+    Fixture("bits-added", at: "data_flag.fresh", compatible, compatible, says: "checks to be zero", from: .undescribed)
+    {
       $0.bits("data_flag") { $0.append($0[0].named("fresh", low: 15)) }
     },
     Fixture("bits-removed", at: "data_flag.in_place", compatible, compatible, says: "checks to be zero") {
@@ -213,7 +243,9 @@ enum RuleFixtures {
         ranges.append(ranges[3].named("fresh", low: 15))
       }
     },
-    Fixture("bits-renamed", at: "data_flag.over", sourceBreak, sourceBreak) { $0.bits("data_flag") { $0[0].name = "over" } },
+    Fixture("bits-renamed", at: "data_flag.over", sourceBreak, sourceBreak) {
+      $0.bits("data_flag") { $0[0].name = "over" }
+    },
   ]
 
   private static let commands = [
@@ -272,16 +304,22 @@ enum RuleFixtures {
   ]
 
   private static let attributes = [
-    Fixture("attribute-added", at: "attributes.sa_attributes.colour", compatible, breaking, says: "does not know attribute 99") {
+    Fixture(
+      "attribute-added", at: "attributes.sa_attributes.colour", compatible, breaking, says: "does not know attribute 99"
+    ) {
       $0.attribute("colour", type: 99)
     },
     Fixture("attribute-added", at: "attributes.sa_attributes.colour", compatible, compatible) {
       $0.attribute("colour", type: 0x8063)
     },
-    Fixture("attribute-removed", at: "attributes.sa_attributes.cipher", breaking, compatible, says: "does not know attribute") {
+    Fixture(
+      "attribute-removed", at: "attributes.sa_attributes.cipher", breaking, compatible, says: "does not know attribute"
+    ) {
       $0.attributeSets[0].attributes.removeAll { $0.name == "cipher" }
     },
-    Fixture("attribute-type", at: "attributes.sa_attributes.cipher", breaking, breaking, says: "does not know attribute") {
+    Fixture(
+      "attribute-type", at: "attributes.sa_attributes.cipher", breaking, breaking, says: "does not know attribute"
+    ) {
       for index in $0.attributeSets[0].attributes.indices where $0.attributeSets[0].attributes[index].name == "cipher" {
         $0.attributeSets[0].attributes[index].type.value = 77
       }

@@ -7,7 +7,9 @@ struct AttributeComparison {
 
   var drafts: [Draft] {
     let attributes = Pairing(old.attributes, new.attributes, by: \.name)
-    var drafts = attributes.removed.map { draft(.attributeRemoved, $0, old: "type \($0.type.value)", breaksSource: true) }
+    var drafts = attributes.removed.map {
+      draft(.attributeRemoved, $0, old: "type \($0.type.value)", breaksSource: true)
+    }
     drafts += attributes.added.map { draft(.attributeAdded, $0, new: "type \($0.type.value)") }
     for (one, other) in attributes.pairs {
       if one.type.value != other.type.value {
@@ -41,13 +43,16 @@ struct AttributeComparison {
   }
 
   private func gate(of name: String, _ sender: LayoutIndex) -> Set<Int> {
-    guard let attribute = sender.attributeSets[old.name]?.attributes.first(where: { $0.name == name }) else { return [] }
+    guard let attribute = sender.attributeSets[old.name]?.attributes.first(where: { $0.name == name }) else {
+      return []
+    }
     return Set(sender.layout.features(of: attribute.type.name).map(sender.bit))
   }
 
   /// A device refuses an attribute that it does not know and that is not marked; a driver passes over it.
   private func isMissed(_ name: String, _ meeting: Meeting, _ area: Area) -> Bool {
-    guard let set = meeting.sender(area).attributeSets[old.name], let other = meeting.receiver(area).attributeSets[old.name],
+    guard let set = meeting.sender(area).attributeSets[old.name],
+      let other = meeting.receiver(area).attributeSets[old.name],
       let sent = set.attributes.first(where: { $0.name == name })
     else { return false }
     let known = other.attributes.first { $0.name == name }
@@ -58,7 +63,9 @@ struct AttributeComparison {
   }
 
   private var encoding: [Draft] {
-    guard old.header != new.header || old.alignment != new.alignment || old.ignorableBit != new.ignorableBit else { return [] }
+    guard old.header != new.header || old.alignment != new.alignment || old.ignorableBit != new.ignorableBit else {
+      return []
+    }
     let isOnlyBit = old.header == new.header && old.alignment == new.alignment
     return [
       Draft(

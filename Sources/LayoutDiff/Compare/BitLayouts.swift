@@ -16,7 +16,8 @@ struct BitComparison {
     }
     let removed = ranges.removed.map { range in
       draft(
-        new.isReserved(range) ? .bitsReserved : .bitsRemoved, old.name, range.name, old: range.place, breaksSource: true)
+        new.isReserved(range) ? .bitsReserved : .bitsRemoved, old.name, range.name, old: range.place, breaksSource: true
+      )
     }
     let added = ranges.added.map { range in
       draft(old.isReserved(range) ? .bitsUsed : .bitsAdded, old.name, range.name, new: range.place)
@@ -25,7 +26,8 @@ struct BitComparison {
   }
 
   private func draft(
-    _ rule: DiffRule, _ layout: String, _ bits: String, old: String? = nil, new: String? = nil, breaksSource: Bool = false
+    _ rule: DiffRule, _ layout: String, _ bits: String, old: String? = nil, new: String? = nil,
+    breaksSource: Bool = false
   ) -> Draft {
     Draft(
       rule: rule, place: "\(layout).\(bits)", old: old, new: new, breaksSource: breaksSource,

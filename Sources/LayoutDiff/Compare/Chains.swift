@@ -42,7 +42,9 @@ struct ChainComparison {
           run: { meeting, area, random in
             Hybrid.run(key: one.name.asGroup, meeting, area, &random) { layout, receiver in
               guard let other = receiver.groups[one.name] else { return }
-              for index in layout.groups.indices where layout.groups[index].name == one.name { layout.groups[index] = other }
+              for index in layout.groups.indices where layout.groups[index].name == one.name {
+                layout.groups[index] = other
+              }
             }
           }))
     }
@@ -54,7 +56,9 @@ struct ChainComparison {
     }
   }
 
-  private func draft(_ rule: DiffRule, _ place: String, _ parts: ([Layout.Part], [Layout.Part]), _ effect: Effect) -> Draft {
+  private func draft(_ rule: DiffRule, _ place: String, _ parts: ([Layout.Part], [Layout.Part]), _ effect: Effect)
+    -> Draft
+  {
     let text = (parts.0.text(rule), parts.1.text(rule))
     return Draft(rule: rule, place: place, old: text.0, new: text.1, effect: effect)
   }

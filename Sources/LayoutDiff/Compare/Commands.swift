@@ -47,7 +47,8 @@ struct CommandComparison {
   }
 
   private var services: [Draft] {
-    Pairing(old.layout.services, new.layout.services, by: \.name).pairs.filter { $0.queues != $1.queues }.map { one, other in
+    Pairing(old.layout.services, new.layout.services, by: \.name).pairs.filter { $0.queues != $1.queues }.map {
+      one, other in
       let names = (one.queues, other.queues)
       return Draft(
         rule: .commandQueue, place: "services.\(one.name)", old: names.0.joined(separator: ", "),
@@ -60,7 +61,8 @@ struct CommandComparison {
           run: { meeting, _ in
             let (used, served) = meeting.sides(old: names.0, new: names.1)
             guard let lost = used.first(where: { !served.contains($0) }) else { return .understood }
-            return .refused("\(meeting.driverName) sends \(one.name) on \(lost), \(meeting.deviceName) does not serve it there")
+            return .refused(
+              "\(meeting.driverName) sends \(one.name) on \(lost), \(meeting.deviceName) does not serve it there")
           }))
     }
   }
@@ -85,5 +87,7 @@ struct CommandMeeting {
 
 extension Layout.Command {
   /// `class 2, code 17`.
-  var codeText: String { codes.isEmpty ? "the only one of its queue" : "code " + codes.map { "\($0.value)" }.joined(separator: ".") }
+  var codeText: String {
+    codes.isEmpty ? "the only one of its queue" : "code " + codes.map { "\($0.value)" }.joined(separator: ".")
+  }
 }

@@ -43,9 +43,12 @@ struct FeatureUseComparison {
         let needed = bits(meeting)
         guard needed.driver.isSubset(of: meeting.negotiated), !needed.device.isSubset(of: meeting.negotiated)
         else { return .understood }
-        let missing = needed.device.subtracting(meeting.negotiated).sorted().map { meeting.device.feature($0) ?? "\($0)" }
+        let missing = needed.device.subtracting(meeting.negotiated).sorted().map {
+          meeting.device.feature($0) ?? "\($0)"
+        }
         return .refused(
-          "\(meeting.driverName) uses \(use.place) without \(missing.joined(separator: ", ")), \(meeting.deviceName) refuses it")
+          "\(meeting.driverName) uses \(use.place) without \(missing.joined(separator: ", ")), \(meeting.deviceName) refuses it"
+        )
       })
   }
 }
@@ -57,7 +60,9 @@ extension LayoutIndex {
 }
 
 extension Layout {
-  fileprivate func has(enumerator name: String) -> Bool { enumerations.contains { $0.numbers.contains { $0.name == name } } }
+  fileprivate func has(enumerator name: String) -> Bool {
+    enumerations.contains { $0.numbers.contains { $0.name == name } }
+  }
 }
 
 extension Layout.FeatureUse.Use {

@@ -9,7 +9,9 @@ struct FeatureComparison {
     let features = Pairing(old.layout.features, new.layout.features, by: \.name)
     var drafts: [Draft] = []
     for (one, other) in features.pairs {
-      if one.bit != other.bit { drafts.append(draft(.featureMoved, one, old: "bit \(one.bit)", new: "bit \(other.bit)")) }
+      if one.bit != other.bit {
+        drafts.append(draft(.featureMoved, one, old: "bit \(one.bit)", new: "bit \(other.bit)"))
+      }
       if Set(one.needs) != Set(other.needs) { drafts.append(needs(one, other)) }
     }
     for feature in features.removed {

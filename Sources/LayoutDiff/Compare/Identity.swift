@@ -15,7 +15,9 @@ struct IdentityComparison {
       drafts.append(number(.pciID, "identity.pci_vendor", one.pciVendor, other.pciVendor))
     }
     if one.pciBase != other.pciBase { drafts.append(number(.pciID, "identity.pci_base", one.pciBase, other.pciBase)) }
-    if one.versionRegister != other.versionRegister { drafts.append(version(one.versionRegister, other.versionRegister)) }
+    if one.versionRegister != other.versionRegister {
+      drafts.append(version(one.versionRegister, other.versionRegister))
+    }
     return drafts
   }
 
@@ -28,7 +30,8 @@ struct IdentityComparison {
         run: { meeting, _ in
           let (wanted, found) = meeting.sides(old: old, new: new)
           guard wanted != found else { return .understood }
-          return .refused("\(meeting.driverName) looks for \(wanted), \(meeting.deviceName) is \(found): it does not bind")
+          return .refused(
+            "\(meeting.driverName) looks for \(wanted), \(meeting.deviceName) is \(found): it does not bind")
         }))
   }
 

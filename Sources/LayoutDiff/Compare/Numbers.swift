@@ -13,7 +13,9 @@ struct NumberComparison {
   private func compare(_ old: [Layout.NumberGroup], _ new: [Layout.NumberGroup], isEnumeration: Bool) -> [Draft] {
     let groups = Pairing(old, new, by: \.name)
     return groups.pairs.flatMap { compare($0, $1, isEnumeration: isEnumeration) }
-      + groups.removed.map { Draft(rule: .numberRemoved, place: $0.name, old: "\($0.numbers.count) numbers", breaksSource: true) }
+      + groups.removed.map {
+        Draft(rule: .numberRemoved, place: $0.name, old: "\($0.numbers.count) numbers", breaksSource: true)
+      }
       + groups.added.map { Draft(rule: .numberAdded, place: $0.name, new: "\($0.numbers.count) numbers") }
   }
 

@@ -17,9 +17,13 @@ struct QueueComparison {
         drafts.append(draft(.queuePresence, place, old: one.presence, new: other.presence))
       }
     }
-    let order = (kinds.pairs.map(\.old.name), other.kinds.map(\.name).filter { name in kinds.pairs.contains { $0.old.name == name } })
+    let order = (
+      kinds.pairs.map(\.old.name),
+      other.kinds.map(\.name).filter { name in kinds.pairs.contains { $0.old.name == name } }
+    )
     if order.0 != order.1 {
-      drafts.append(draft(.queueOrder, "queues", old: order.0.joined(separator: ", "), new: order.1.joined(separator: ", ")))
+      drafts.append(
+        draft(.queueOrder, "queues", old: order.0.joined(separator: ", "), new: order.1.joined(separator: ", ")))
     }
     return drafts + limits(one, other)
   }
@@ -60,7 +64,8 @@ struct QueueComparison {
         effect: Effect(
           breakage: { $0.device.layout.queues[keyPath: number] > 0 ? .never : .always },
           run: { meeting, _ in
-            let taken = min(meeting.driver.layout.queues[keyPath: number], meeting.device.layout.queues[keyPath: number])
+            let taken = min(
+              meeting.driver.layout.queues[keyPath: number], meeting.device.layout.queues[keyPath: number])
             return taken > 0 ? .understood : .refused("\(meeting.deviceName) offers 0 as \(name)")
           }))
     }
@@ -99,7 +104,11 @@ extension LayoutIndex {
   fileprivate func queueRuns(_ negotiated: Set<Int>) -> [[String]] {
     var wasPaired = false
     return kinds(negotiated).reduce(into: []) { runs, kind in
-      if kind.isPaired, wasPaired { runs[runs.count - 1].append(kind.name) } else { runs.append([kind.isPaired ? "each" : "one", kind.name]) }
+      if kind.isPaired, wasPaired {
+        runs[runs.count - 1].append(kind.name)
+      } else {
+        runs.append([kind.isPaired ? "each" : "one", kind.name])
+      }
       wasPaired = kind.isPaired
     }
   }

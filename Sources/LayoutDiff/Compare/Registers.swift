@@ -83,22 +83,28 @@ struct RegisterComparison {
     let isOld = old.layout.register(halves.whole.name) != nil
     let (whole, parts) = (halves.whole.place, "\(halves.low.place) and \(halves.high.place)")
     return Draft(
-      rule: .registerTorn, place: "registers.\(halves.whole.name)", old: isOld ? whole : parts, new: isOld ? parts : whole,
+      rule: .registerTorn, place: "registers.\(halves.whole.name)", old: isOld ? whole : parts,
+      new: isOld ? parts : whole,
       breaksSource: true,
       effect: Effect(
         breakage: { $0.driver.layout.register(halves.low.name) == nil ? .never : .always },
         run: { meeting, random in
-          TornRead(meeting: meeting, whole: halves.whole.name, low: halves.low.name, high: halves.high.name).run(&random)
+          TornRead(meeting: meeting, whole: halves.whole.name, low: halves.low.name, high: halves.high.name).run(
+            &random)
         }))
   }
 }
 
 extension LayoutIndex {
   /// Whether a register says how many of others there are.
-  fileprivate func counts(_ name: String) -> Bool { layout.registers.contains { $0.count == name || $0.counter == name } }
+  fileprivate func counts(_ name: String) -> Bool {
+    layout.registers.contains { $0.count == name || $0.counter == name }
+  }
 
   /// The bits without which a register is not there.
-  fileprivate func gate(ofRegister name: String) -> Set<Int> { Set((layout.register(name)?.feature).map { [bit($0)] } ?? []) }
+  fileprivate func gate(ofRegister name: String) -> Set<Int> {
+    Set((layout.register(name)?.feature).map { [bit($0)] } ?? [])
+  }
 }
 
 extension Layout.Access {
@@ -112,7 +118,9 @@ extension Layout.Register {
   fileprivate var resetText: String { reset.map { "\($0)" } ?? "undefined" }
 
   /// `le32`.
-  fileprivate var shapeText: String { (width == 1 ? "u" : order == .little ? "le" : order == .big ? "be" : "u") + "\(8 * width)" }
+  fileprivate var shapeText: String {
+    (width == 1 ? "u" : order == .little ? "le" : order == .big ? "be" : "u") + "\(8 * width)"
+  }
 
   /// `le32 at 8 + 4 × version_count`.
   fileprivate var place: String { "\(shapeText) at \(offset)" + (counter.map { " + \(stride) × \($0)" } ?? "") }

@@ -8,7 +8,9 @@ struct StructureComparison {
   var drafts: [Draft] {
     let pairing = Pairing(old.layout.structures, new.layout.structures, by: \.name)
     return pairing.pairs.flatMap(compare)
-      + pairing.removed.map { Draft(rule: .structureRemoved, place: $0.name, old: "\($0.size) bytes", breaksSource: true) }
+      + pairing.removed.map {
+        Draft(rule: .structureRemoved, place: $0.name, old: "\($0.size) bytes", breaksSource: true)
+      }
       + pairing.added.map { Draft(rule: .structureAdded, place: $0.name, new: "\($0.size) bytes") }
   }
 
@@ -41,13 +43,15 @@ struct StructureComparison {
 
   private func compare(_ old: Layout.Field, _ new: Layout.Field, in structure: String) -> Draft? {
     if old.offset != new.offset {
-      return draft(.fieldMoved, old, in: structure, old: old.place, new: new.place, breaksSource: old.cType != new.cType)
+      return draft(
+        .fieldMoved, old, in: structure, old: old.place, new: new.place, breaksSource: old.cType != new.cType)
     }
     if old.width != new.width || old.count != new.count {
       return draft(.fieldShape, old, in: structure, old: old.place, new: new.place, breaksSource: true)
     }
     if old.order != new.order, old.width > 1 {
-      return draft(.fieldOrder, old, in: structure, old: old.order.rawValue, new: new.order.rawValue, breaksSource: true)
+      return draft(
+        .fieldOrder, old, in: structure, old: old.order.rawValue, new: new.order.rawValue, breaksSource: true)
     }
     if old.type != new.type {
       return draft(.fieldMeaning, old, in: structure, old: old.type.text, new: new.type.text)

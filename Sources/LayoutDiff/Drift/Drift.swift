@@ -97,7 +97,9 @@ private struct DriftComparison {
       }
       compared += 1
       if member.offset != field.offset || member.size != field.size {
-        note("drift-field", place, "\(field.size) bytes at \(field.offset)", "\(member.name) \(member.size) bytes at \(member.offset)")
+        note(
+          "drift-field", place, "\(field.size) bytes at \(field.offset)",
+          "\(member.name) \(member.size) bytes at \(member.offset)")
       }
     }
   }

@@ -42,7 +42,9 @@ extension Layout {
     for set in attributeSets where !(1...4096).contains(set.alignment) || !(0...63).contains(set.ignorableBit) {
       defects.append("attributes.\(set.name): alignment \(set.alignment), bit \(set.ignorableBit)")
     }
-    for feature in features where !(0...127).contains(feature.bit) { defects.append("\(feature.name): bit \(feature.bit)") }
+    for feature in features where !(0...127).contains(feature.bit) {
+      defects.append("\(feature.name): bit \(feature.bit)")
+    }
     return defects
   }
 
@@ -71,7 +73,9 @@ extension Layout {
     }
     for set in attributeSets {
       let header = structure(set.header)
-      if (header?.fields.count ?? 0) < 2 { defects.append("\(set.name): header '\(set.header)' has no type and length") }
+      if (header?.fields.count ?? 0) < 2 {
+        defects.append("\(set.name): header '\(set.header)' has no type and length")
+      }
     }
     return defects
   }
@@ -92,9 +96,13 @@ extension Layout {
         if case .structure(let name) = $0.type { "structure \(name)" } else { nil }
       }
     }
-    for group in groups { edges["group \(group.name)"] = group.parts.flatMap(\.mentions).map { "\($0.kind) \($0.name)" } }
+    for group in groups {
+      edges["group \(group.name)"] = group.parts.flatMap(\.mentions).map { "\($0.kind) \($0.name)" }
+    }
     for set in attributeSets {
-      edges["attribute set \(set.name)"] = set.attributes.flatMap(\.parts).flatMap(\.mentions).map { "\($0.kind) \($0.name)" }
+      edges["attribute set \(set.name)"] = set.attributes.flatMap(\.parts).flatMap(\.mentions).map {
+        "\($0.kind) \($0.name)"
+      }
     }
     return Cycles(edges).members.sorted().map { "\($0) contains itself" }
   }

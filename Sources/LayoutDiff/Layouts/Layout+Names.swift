@@ -14,7 +14,9 @@ extension Layout {
     for index in attributeSets.indices { attributeSets[index].header = name(attributeSets[index].header) }
     mapParts { part in
       if case .structure(let inner) = part { .structure(name: name(inner)) } else { part }
-    } reference: { Reference(structure: name($0.structure), field: $0.field, bits: $0.bits) }
+    } reference: {
+      Reference(structure: name($0.structure), field: $0.field, bits: $0.bits)
+    }
   }
 
   /// Gives fields other names, by structure, everywhere.
@@ -24,7 +26,9 @@ extension Layout {
         structures[index].fields[field].name = name(structures[index].name, structures[index].fields[field].name)
       }
     }
-    mapParts { $0 } reference: {
+    mapParts {
+      $0
+    } reference: {
       Reference(structure: $0.structure, field: name($0.structure, $0.field), bits: $0.bits)
     }
   }
@@ -32,8 +36,11 @@ extension Layout {
   /// Gives bits other names, by bit layout, wherever a part refers to them.
   mutating func map(bits name: (String, String) -> String) {
     let copy = self
-    mapParts { $0 } reference: { reference in
-      guard let bits = reference.bits, case .bits(let layout)? = copy.structure(reference.structure)?.field(reference.field)?.type
+    mapParts {
+      $0
+    } reference: { reference in
+      guard let bits = reference.bits,
+        case .bits(let layout)? = copy.structure(reference.structure)?.field(reference.field)?.type
       else { return reference }
       return Reference(structure: reference.structure, field: reference.field, bits: name(layout, bits))
     }

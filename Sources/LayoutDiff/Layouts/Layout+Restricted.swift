@@ -33,7 +33,8 @@ extension Layout {
   }
 
   private mutating func reserveBits(_ reference: Reference) {
-    guard let name = reference.bits, case .bits(let bits)? = structure(reference.structure)?.field(reference.field)?.type
+    guard let name = reference.bits,
+      case .bits(let bits)? = structure(reference.structure)?.field(reference.field)?.type
     else { return }
     for index in bitLayouts.indices where bitLayouts[index].name == bits {
       for range in bitLayouts[index].ranges.indices where bitLayouts[index].ranges[range].name == name {

@@ -25,7 +25,9 @@ struct Renaming {
   }
 
   private mutating func renameStructures() {
-    let pairs = Pairing(layout.structures, new.structures, by: \.name).renamed { $0.size == $1.size && $0.shape == $1.shape }
+    let pairs = Pairing(layout.structures, new.structures, by: \.name).renamed {
+      $0.size == $1.size && $0.shape == $1.shape
+    }
     for (old, new) in pairs {
       note(.structureRenamed, new.name, old.name, new.name)
       layout.map(structure: { $0 == old.name ? new.name : $0 })
@@ -48,12 +50,14 @@ struct Renaming {
   private mutating func renameBits() {
     for (index, bits) in layout.bitLayouts.enumerated() {
       guard let other = new.bitLayout(bits.name) else { continue }
-      let pairs = Pairing(bits.ranges.filter { !$0.isReserved }, other.ranges.filter { !$0.isReserved }, by: \.name).renamed {
-        $0.low == $1.low && $0.width == $1.width
-      }
+      let pairs = Pairing(bits.ranges.filter { !$0.isReserved }, other.ranges.filter { !$0.isReserved }, by: \.name)
+        .renamed {
+          $0.low == $1.low && $0.width == $1.width
+        }
       for (old, new) in pairs {
         note(.bitsRenamed, "\(bits.name).\(new.name)", old.name, new.name)
-        for place in layout.bitLayouts[index].ranges.indices where layout.bitLayouts[index].ranges[place].name == old.name {
+        for place in layout.bitLayouts[index].ranges.indices
+        where layout.bitLayouts[index].ranges[place].name == old.name {
           layout.bitLayouts[index].ranges[place].name = new.name
         }
         layout.map(bits: { $0 == bits.name && $1 == old.name ? new.name : $1 })
@@ -104,7 +108,9 @@ struct Renaming {
 
 extension Layout.Structure {
   /// Where its fields stand and what they are, whatever their names.
-  var shape: [String] { fields.map { "\($0.offset) \($0.width) \($0.count ?? 0) \($0.type.kind) \($0.order.rawValue)" } }
+  var shape: [String] {
+    fields.map { "\($0.offset) \($0.width) \($0.count ?? 0) \($0.type.kind) \($0.order.rawValue)" }
+  }
 }
 
 extension [Layout.Field] {

@@ -15,7 +15,9 @@ struct Uses {
   func commands(_ key: String, _ area: Area) -> Set<String> { Set(places[area]?[key]?.keys.map { $0 } ?? []) }
 
   /// The features that each place in a command needs.
-  func features(_ key: String, _ area: Area, _ command: String) -> Set<Set<String>> { places[area]?[key]?[command] ?? [] }
+  func features(_ key: String, _ area: Area, _ command: String) -> Set<Set<String>> {
+    places[area]?[key]?[command] ?? []
+  }
 
   private mutating func note(
     _ parts: [Layout.Part], _ features: Set<String>, _ command: String, _ area: Area, _ layout: Layout

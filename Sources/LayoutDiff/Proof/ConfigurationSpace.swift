@@ -12,7 +12,8 @@ struct ConfigurationSpace {
   init(_ layout: Layout, elements: Int, bigEndianGuest: Bool, random: inout SplitMix) {
     self.bigEndianGuest = bigEndianGuest
     let counters = Set(layout.registers.flatMap { [$0.counter, $0.count].compactMap { $0 } })
-    let end = layout.registers.map { $0.offset + $0.stride * elements + $0.width * ($0.count == nil ? 1 : elements) }.max()
+    let end = layout.registers.map { $0.offset + $0.stride * elements + $0.width * ($0.count == nil ? 1 : elements) }
+      .max()
     bytes = (0..<(end ?? 0)).map { _ in UInt8.random(in: 1...255, using: &random) }
     for register in layout.registers where counters.contains(register.name) {
       set(UInt64(elements), at: register.offset, register)

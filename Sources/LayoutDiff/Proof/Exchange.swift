@@ -62,7 +62,8 @@ struct Exchange {
 
   /// What the receiver makes of the codes in front of the chain, if not this command.
   private func strayCode(_ bytes: [UInt8], _ receiver: LayoutIndex, _ bigEndianGuest: Bool) -> String? {
-    guard case .structure(let name)? = read.readable.first, let header = receiver.structures[name], header.size <= bytes.count
+    guard case .structure(let name)? = read.readable.first, let header = receiver.structures[name],
+      header.size <= bytes.count
     else { return nil }
     for (field, code) in zip(header.fields, read.codes) {
       let value = field.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
@@ -92,7 +93,9 @@ struct Exchange {
       }
     }
     for run in ours.runs {
-      guard let found = theirs.runs.first(where: { $0.name == run.name && $0.occurrence == run.occurrence }) else { continue }
+      guard let found = theirs.runs.first(where: { $0.name == run.name && $0.occurrence == run.occurrence }) else {
+        continue
+      }
       if bytes[run.offset..<run.offset + run.count] != bytes[found.offset..<found.offset + found.count] {
         return .misread(
           """
@@ -103,8 +106,12 @@ struct Exchange {
     }
     if let failure = theirs.failure { return .refused("\(receiver.name) \(failure)") }
     if let unknown = theirs.unknown { return .refused("\(receiver.name) \(unknown)") }
-    if let lost = lost(ours, theirs) { return .misread("\(sender.name) writes \(lost), which \(receiver.name) does not read") }
-    if let made = lost(theirs, ours) { return .misread("\(receiver.name) reads \(made), which \(sender.name) does not write") }
+    if let lost = lost(ours, theirs) {
+      return .misread("\(sender.name) writes \(lost), which \(receiver.name) does not read")
+    }
+    if let made = lost(theirs, ours) {
+      return .misread("\(receiver.name) reads \(made), which \(sender.name) does not write")
+    }
     guard let reserved = theirs.reserved else { return .understood }
     // A device says so; a driver can only take the message for broken.
     let text = "\(receiver.name) \(reserved)"

@@ -11,7 +11,9 @@ enum Hybrid {
     { meeting, area, random in
       run(key: name, meeting, area, &random) { layout, receiver in
         guard let other = receiver.structures[name] else { return }
-        for index in layout.structures.indices where layout.structures[index].name == name { layout.structures[index] = other }
+        for index in layout.structures.indices where layout.structures[index].name == name {
+          layout.structures[index] = other
+        }
       }
     }
   }

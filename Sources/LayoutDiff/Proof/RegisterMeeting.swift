@@ -33,7 +33,8 @@ struct RegisterMeeting {
     }
     let count = space.count(mine, meeting.driver.layout)
     for element in 0..<min(count, ConfigurationSpace.mostElements) {
-      let text = "\(meeting.driverName) reads \(name) at \(space.offset(mine, meeting.driver.layout) + element * mine.width)"
+      let text =
+        "\(meeting.driverName) reads \(name) at \(space.offset(mine, meeting.driver.layout) + element * mine.width)"
       guard let value = space.value(mine, element, meeting.driver.layout) else {
         return .misread("\(text), beyond the end of \(space.bytes.count) bytes")
       }
@@ -41,9 +42,12 @@ struct RegisterMeeting {
         return .misread("\(text): \(hex(value, width: mine.width)), where \(meeting.deviceName) has no such register")
       }
       guard mine.access != .writeOnly else { continue }
-      guard theirs.access != .writeOnly else { return .misread("\(text), which \(meeting.deviceName) lets nobody read") }
+      guard theirs.access != .writeOnly else {
+        return .misread("\(text), which \(meeting.deviceName) lets nobody read")
+      }
       let place = space.offset(theirs, meeting.device.layout) + element * theirs.width
-      guard element < space.count(theirs, meeting.device.layout), let meant = space.value(theirs, element, meeting.device.layout)
+      guard element < space.count(theirs, meeting.device.layout),
+        let meant = space.value(theirs, element, meeting.device.layout)
       else { return .misread("\(text), element \(element), which \(meeting.deviceName) does not have") }
       if meant != value {
         return .misread(

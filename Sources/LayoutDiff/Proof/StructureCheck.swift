@@ -23,7 +23,8 @@ struct StructureCheck {
         let mask = index.bitLayouts[name]?.unused ?? 0
         let value = field.value(in: bytes[start...], bigEndianGuest: bigEndianGuest)
         if value & mask != 0 {
-          return "checks the reserved bits of \(structure.name).\(field.name) and finds \(hex(value, width: field.width))"
+          return
+            "checks the reserved bits of \(structure.name).\(field.name) and finds \(hex(value, width: field.width))"
         }
       case .number, .code, .structure: break
       }
@@ -55,7 +56,8 @@ struct StructureCheck {
     for field in sent.fields where field.type != .reserved && (name == nil || name == field.name) {
       guard let other = read.field(field.name), other.type != .reserved else { continue }
       guard readStart + other.end <= bytes.count else {
-        return "\(sender.name) writes \(field.name) at \(sentStart + field.offset), \(receiver.name) reads it at \(readStart + other.offset), beyond the end"
+        return
+          "\(sender.name) writes \(field.name) at \(sentStart + field.offset), \(receiver.name) reads it at \(readStart + other.offset), beyond the end"
       }
       let written = values(of: field, bytes, sentStart, bigEndianGuest)
       let found = values(of: other, bytes, readStart, bigEndianGuest)
@@ -76,7 +78,8 @@ struct StructureCheck {
     return nil
   }
 
-  private static func values(of field: Layout.Field, _ bytes: [UInt8], _ start: Int, _ bigEndianGuest: Bool) -> [UInt64] {
+  private static func values(of field: Layout.Field, _ bytes: [UInt8], _ start: Int, _ bigEndianGuest: Bool) -> [UInt64]
+  {
     (0..<(field.count ?? 1)).map { field.value(in: bytes[start...], element: $0, bigEndianGuest: bigEndianGuest) }
   }
 

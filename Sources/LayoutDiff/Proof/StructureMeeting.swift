@@ -22,7 +22,8 @@ struct StructureMeeting {
     var worst = Outcome.understood
     for bigEndianGuest in sender.layout.isGuestOrdered || receiver.layout.isGuestOrdered ? [false, true] : [false] {
       for turn in 0..<Self.tries {
-        var filler = StructureFiller(index: sender, isPlain: turn == 0, only: turn == 0 ? bits : nil, bigEndianGuest: bigEndianGuest)
+        var filler = StructureFiller(
+          index: sender, isPlain: turn == 0, only: turn == 0 ? bits : nil, bigEndianGuest: bigEndianGuest)
         let bytes = filler.filled(sent, room: max(sent.size, read.size), &random)
         worst = worst.worst(outcome(of: field, bits, sent, read, bytes, bigEndianGuest))
         if worst.breaks { return worst }
@@ -64,7 +65,8 @@ struct StructureMeeting {
   }
 
   /// A field that only the sender has.
-  private func lost(_ ours: Layout.Field, _ read: Layout.Structure, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> Outcome {
+  private func lost(_ ours: Layout.Field, _ read: Layout.Structure, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> Outcome
+  {
     let value = ours.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
     guard value != 0 else { return .understood }
     if receiver.checksReserved, read.covers(ours, with: \.isReserved),
@@ -72,18 +74,21 @@ struct StructureMeeting {
     {
       return area == .readable ? .refusedReserved("\(reader) \(text)") : .refused("\(reader) \(text)")
     }
-    return .misread("\(writes) \(ours.name) at \(ours.offset), \(reader) does not read it: \(hex(value, width: ours.width)) is lost")
+    return .misread(
+      "\(writes) \(ours.name) at \(ours.offset), \(reader) does not read it: \(hex(value, width: ours.width)) is lost")
   }
 
   /// Bits that only one side describes.
   private func oneSided(
     _ bits: String, _ ours: Layout.Field, _ theirs: Layout.Field, _ bytes: [UInt8], _ bigEndianGuest: Bool
   ) -> Outcome {
-    guard let one = ours.bits.flatMap({ sender.bitLayouts[$0] }), let other = theirs.bits.flatMap({ receiver.bitLayouts[$0] })
+    guard let one = ours.bits.flatMap({ sender.bitLayouts[$0] }),
+      let other = theirs.bits.flatMap({ receiver.bitLayouts[$0] })
     else { return .understood }
     let value = ours.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
     if let range = one.used(bits), other.used(bits) == nil, value & range.mask != 0 {
-      let text = "\(writes) \(ours.name).\(bits) \(hex((value & range.mask) >> UInt64(range.low), width: 0)), which \(reader) "
+      let text =
+        "\(writes) \(ours.name).\(bits) \(hex((value & range.mask) >> UInt64(range.low), width: 0)), which \(reader) "
       if range.mask & ~other.unused != 0 { return .misread(text + "reads as something else") }
       guard receiver.checksReserved else { return .misread(text + "ignores") }
       return area == .readable ? .refusedReserved(text + "checks to be zero") : .refused(text + "checks to be zero")

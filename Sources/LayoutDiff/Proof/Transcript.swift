@@ -55,7 +55,9 @@ struct ChainReader {
     occurrences = [:]
     do throws(Stop) {
       try read(parts, &scope, end: area.count)
-      if position < area.count { throw Stop(reason: "finds \(area.count - position) bytes too many, from \(position) on") }
+      if position < area.count {
+        throw Stop(reason: "finds \(area.count - position) bytes too many, from \(position) on")
+      }
     } catch {
       transcript.failure = error.reason
     }
@@ -78,7 +80,9 @@ struct ChainReader {
     case .structure(let name): try structure(name, &scope, end: end)
     case .bytes(let name, .field(let reference, let limit), _):
       let count = scope.value(reference, index)
-      guard count <= UInt64(limit) else { throw Stop(reason: "finds \(reference) \(count) above the limit of \(limit)") }
+      guard count <= UInt64(limit) else {
+        throw Stop(reason: "finds \(reference) \(count) above the limit of \(limit)")
+      }
       try run(name, Int(count), end: end)
     case .bytes(let name, .rest, _): try run(name, end - position, end: end)
     case .slack: break
@@ -97,7 +101,9 @@ struct ChainReader {
       }
       let inner = position + Int(length)
       try read(parts, &scope, end: inner)
-      guard position == inner else { throw Stop(reason: "finds \(inner - position) bytes that \(reference) counts too many") }
+      guard position == inner else {
+        throw Stop(reason: "finds \(inner - position) bytes that \(reference) counts too many")
+      }
     case .group(let name): try read(index.groups[name]?.parts ?? [], &scope, end: end)
     case .attributes(let name): if let set = index.attributeSets[name] { try read(set, &scope, end: end) }
     }
@@ -112,11 +118,15 @@ struct ChainReader {
       let type = header.fields[0].value(in: slice, bigEndianGuest: bigEndianGuest)
       let length = header.fields[1].value(in: slice, bigEndianGuest: bigEndianGuest)
       position += header.size
-      guard length <= UInt64(end - position) else { throw Stop(reason: "finds attribute \(type) at \(start) of \(length) bytes, beyond the end") }
+      guard length <= UInt64(end - position) else {
+        throw Stop(reason: "finds attribute \(type) at \(start) of \(length) bytes, beyond the end")
+      }
       let inner = position + Int(length)
       if let attribute = set.attributes.first(where: { $0.type.value == type }) {
         try read(attribute.parts, &scope, end: inner)
-        guard position == inner else { throw Stop(reason: "finds \(inner - position) bytes too many in attribute \(attribute.name)") }
+        guard position == inner else {
+          throw Stop(reason: "finds \(inner - position) bytes too many in attribute \(attribute.name)")
+        }
       } else if !isForgiving, type >> UInt64(set.ignorableBit) & 1 == 0 {
         throw Stop(reason: "does not know attribute \(type), at \(start)")
       }
@@ -155,7 +165,9 @@ struct ChainReader {
 
   /// Bytes of parts of fixed size.
   private func fixedSize(_ parts: ArraySlice<Layout.Part>) -> Int {
-    parts.reduce(0) { sum, part in if case .structure(let name) = part { sum + (index.structures[name]?.size ?? 0) } else { sum } }
+    parts.reduce(0) { sum, part in
+      if case .structure(let name) = part { sum + (index.structures[name]?.size ?? 0) } else { sum }
+    }
   }
 
   private func holds(_ condition: Layout.Condition, _ scope: ReadScope) -> Bool {
@@ -199,7 +211,8 @@ struct ReadScope {
     else { return 0 }
     let value = field.value(in: binding.bytes, bigEndianGuest: binding.bigEndianGuest)
     guard let name = reference.bits else { return value }
-    guard case .bits(let layout) = field.type, let bits = index.bitLayouts[layout]?.ranges.first(where: { $0.name == name })
+    guard case .bits(let layout) = field.type,
+      let bits = index.bitLayouts[layout]?.ranges.first(where: { $0.name == name })
     else { return 0 }
     return (value & bits.mask) >> UInt64(bits.low)
   }

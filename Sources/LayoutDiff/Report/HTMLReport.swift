@@ -8,7 +8,8 @@ public struct HTMLReport {
 
   public var text: String {
     let diff = summary.diff
-    let verdicts = Direction.allCases.map { row([$0.title, diff.text(diff.verdict($0))]) } + [row(["sources", summary.sources])]
+    let verdicts =
+      Direction.allCases.map { row([$0.title, diff.text(diff.verdict($0))]) } + [row(["sources", summary.sources])]
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -47,7 +48,8 @@ public struct HTMLReport {
       "<div>\(direction.title.escaped): <b>\(verdict.escaped)</b>"
         + (example.map { "<br><code>\($0.escaped)</code>" } ?? "") + "</div>"
     }
-    let cells = [change.place, change.rule.id, change.old ?? "–", change.new ?? "–"].map { "<td>\($0.escaped)" }.joined()
+    let cells = [change.place, change.rule.id, change.old ?? "–", change.new ?? "–"].map { "<td>\($0.escaped)" }
+      .joined()
     return "<tr class=\"\(summary.level(change))\">\(cells)<td>\(met.joined())</tr>"
   }
 

@@ -20,9 +20,11 @@ public struct JUnitReport {
   private func testCase(_ change: Change) -> String {
     let head = "  <testcase classname=\"\(change.rule.id)\" name=\"\(change.place.escaped)\""
     guard summary.level(change) != "note" else { return head + "/>" }
-    let text = ([change.difference] + summary.met(change).map { direction, verdict, example in
-      "\(direction.title): \(verdict)" + (example.map { ": \($0)" } ?? "")
-    }).joined(separator: "\n")
+    let text =
+      ([change.difference]
+      + summary.met(change).map { direction, verdict, example in
+        "\(direction.title): \(verdict)" + (example.map { ": \($0)" } ?? "")
+      }).joined(separator: "\n")
     return """
       \(head)>
           <failure type="\(change.breaksWire ? "wire" : "source")" message="\(change.rule.summary.escaped)">\(text.escaped)</failure>

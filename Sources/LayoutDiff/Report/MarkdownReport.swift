@@ -10,7 +10,10 @@ public struct MarkdownReport {
     lines += Direction.allCases.map { "| \($0.title) | \(diff.text(diff.verdict($0))) |" }
     lines += ["| sources | \(summary.sources) |", ""]
     guard !diff.changes.isEmpty else { return lines.joined(separator: "\n") }
-    lines += ["| place | rule | old | new | old driver, new device | new driver, old device |", "| --- | --- | --- | --- | --- | --- |"]
+    lines += [
+      "| place | rule | old | new | old driver, new device | new driver, old device |",
+      "| --- | --- | --- | --- | --- | --- |",
+    ]
     for change in diff.changes {
       let verdicts = Direction.allCases.map { diff.text(change.verdict($0)) }
       let cells = ["`\(change.place)`", change.rule.id, change.old ?? "–", change.new ?? "–"] + verdicts

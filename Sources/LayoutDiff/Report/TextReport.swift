@@ -24,7 +24,9 @@ public struct TextReport {
       guard let judgement = change.judgements[direction], judgement.outcome != nil else { continue }
       lines.append("  \(direction.title.padded(to: 24)) \(style.verdict(judgement.verdict, diff))")
       if let example = judgement.outcome?.counterexample { lines.append("    " + example) }
-      if let contradiction = judgement.contradiction { lines.append("    " + style.red("contradicted: " + contradiction)) }
+      if let contradiction = judgement.contradiction {
+        lines.append("    " + style.red("contradicted: " + contradiction))
+      }
     }
     return lines
   }

@@ -44,7 +44,9 @@ struct DiffCommand: ParsableCommand {
   @Option(help: "From what on to fail.")
   var failOn = FailLevel.source
 
-  @Option(help: ArgumentHelp("YAML of changes to leave out: a list of rule, place, reason and perhaps expires.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "YAML of changes to leave out: a list of rule, place, reason and perhaps expires.", valueName: "file"))
   var suppressions: String?
 
   @Option(help: ArgumentHelp("YAML of our names and those of the header or object.", valueName: "file"))

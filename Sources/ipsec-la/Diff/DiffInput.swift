@@ -51,7 +51,8 @@ extension DecodingError {
   fileprivate var place: String {
     let (path, problem): ([any CodingKey], String) =
       switch self {
-      case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing; this is no layout.json of format \(Layout.currentFormat)")
+      case .keyNotFound(let key, let context):
+        (context.codingPath + [key], "is missing; this is no layout.json of format \(Layout.currentFormat)")
       case .typeMismatch(_, let context), .valueNotFound(_, let context): (context.codingPath, context.debugDescription)
       case .dataCorrupted(let context): (context.codingPath, context.debugDescription)
       @unknown default: ([], "cannot be decoded")

@@ -38,14 +38,18 @@ struct ForeignInput {
 
   /// Evaluates macros by compiling them, without running anything.
   private func values(of macros: [String], _ include: String) throws(UnreadableInput) -> [String: UInt64] {
-    let lines = macros.enumerated().map { "const unsigned long long ipsec_la_value_\($0) = (unsigned long long)(\($1));\n" }
+    let lines = macros.enumerated().map {
+      "const unsigned long long ipsec_la_value_\($0) = (unsigned long long)(\($1));\n"
+    }
     let text = try compile(["-S", "-O0", "-o", "-"], include + lines.joined())
     var values: [String: UInt64] = [:]
     var current: String?
     for line in text.split(separator: "\n") {
       if let label = line.wholeMatch(of: /ipsec_la_value_(\d+):.*/) {
         current = Int(label.1).map { macros[$0] }
-      } else if let name = current, let number = line.wholeMatch(of: /\s+\.(?:quad|xword|8byte)\s+(-?)(?:0x)?([0-9a-f]+).*/) {
+      } else if let name = current,
+        let number = line.wholeMatch(of: /\s+\.(?:quad|xword|8byte)\s+(-?)(?:0x)?([0-9a-f]+).*/)
+      {
         let value = UInt64(number.2, radix: line.contains("0x") ? 16 : 10) ?? 0
         values[name] = number.1.isEmpty ? value : 0 &- value
         current = nil
@@ -65,7 +69,9 @@ struct ForeignInput {
 
   private static func structures(of object: String, name: String) throws(UnreadableInput) -> ForeignDefinition {
     let result = Tool.run(["pahole", object])
-    guard result.status != 127 else { throw UnreadableInput("pahole is not installed: it reads the layout of structures") }
+    guard result.status != 127 else {
+      throw UnreadableInput("pahole is not installed: it reads the layout of structures")
+    }
     var definition = ForeignDefinition()
     definition.add(pahole: result.text)
     if definition.structures.isEmpty, definition.values.isEmpty, name == object {

@@ -7,7 +7,9 @@ struct NameMapping {
 
   /// - Throws: `CommandError` for a file that cannot be read or is no mapping of names to names.
   init(_ path: String) throws(CommandError) {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { throw CommandError("\(path): cannot be read") }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw CommandError("\(path): cannot be read")
+    }
     do {
       guard let names = try Yams.load(yaml: text) as? [String: String] else {
         throw CommandError("\(path): not a mapping of our names to theirs")
