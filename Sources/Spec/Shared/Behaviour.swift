@@ -16,6 +16,18 @@ extension Spec {
       done.
       """),
     Statement(
+      "ipv6",
+      """
+      Without F_IPV6_SUPPORT, a packet that is an IPv6 one, before or after processing, is refused as what needs a \
+      feature that was not negotiated.
+      """),
+    Statement(
+      "direction",
+      """
+      An SA is added for one direction. Outbound ones encapsulate, on encap queues, and inbound ones decapsulate, on \
+      decap queues; a request that asks otherwise is refused.
+      """),
+    Statement(
       "queue-selection",
       """
       The driver writes its queue selection in probe; a write after DRIVER_OK is ignored.
@@ -32,47 +44,6 @@ extension Spec {
       The driver keeps buffers on the notification queue. An event that finds none is held: one for each SA and \
       kind of event, which stands for those that follow; what is held is bounded, and the device counts what it \
       drops.
-      """),
-  ]
-
-  /// What only 2.0 says.
-  static let modernBehaviour = [
-    Statement("modern", "The device is a modern one: it refuses FEATURES_OK without VIRTIO_F_VERSION_1."),
-    Statement(
-      "byte-order",
-      """
-      Everything is little-endian but the IPv4 addresses of tunnels, which are big-endian as in a packet, and IPv6 \
-      addresses, which are bytes.
-      """),
-    Statement(
-      "reserved",
-      """
-      Reserved bytes and bits are zero on send; a device that finds another value answers MALFORMED, and a driver \
-      takes the message for broken.
-      """),
-    Statement(
-      "handles",
-      """
-      The device chooses handles. None is 0, and none is given again while the device runs, so that a request in \
-      flight never meets another SA or group.
-      """),
-    Statement(
-      "hard-lifetime-event",
-      """
-      Hard expiry is told by the status of the data requests that it refuses, and where there is a notification \
-      queue and the SA asks for it, by an event as well.
-      """),
-    Statement(
-      "legacy-off",
-      """
-      DES, triple DES and MD5 are refused until SET_CAPABILITIES turns them on, which needs F_LEGACY_ALGORITHMS.
-      """),
-    Statement(
-      "migrated-state",
-      """
-      A saved state holds groups, SAs with their keys, sequence numbers, replay windows, lifetimes so far, \
-      statistics, the negotiated features and version, the queue selection, the legacy algorithms that are on, and \
-      events not yet delivered.
       """),
   ]
 }

@@ -27,5 +27,5 @@ extension Spec {
       V0_4.DataResult.self, V0_4.SeparateBuffers.self, V0_4.InPlaceBuffers.self, V0_4.Notification.self,
     ],
     services: [V0_4.control, V0_4.data, Legacy.notifications(V0_4.Notification.self)],
-    statements: behaviour, errata: V0_4.errata)
+    statements: behaviour + Legacy.behaviour, errata: V0_4.errata)
 }

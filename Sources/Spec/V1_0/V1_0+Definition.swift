@@ -27,5 +27,5 @@ extension Spec {
       V1_0.Notification.self,
     ],
     services: [V1_0.control, V1_0.data, Legacy.notifications(V1_0.Notification.self)],
-    statements: behaviour, errata: V1_0.errata, quirks: V1_0.DriverQuirk.allCases.map { Quirk($0.rawValue, $0.summary) })
+    statements: behaviour + Legacy.behaviour, errata: V1_0.errata, quirks: V1_0.DriverQuirk.allCases.map { Quirk($0.rawValue, $0.summary) })
 }

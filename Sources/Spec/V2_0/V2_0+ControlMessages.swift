@@ -63,7 +63,7 @@ extension V2_0 {
     public static let name: StaticString = "group"
     public static let summary: StaticString = "Names a group of SAs."
     public static let byteCount = 8
-    public let group = Field<UInt64>(at: 0, "Handle of the group, chosen by the device; never 0.")
+    public let group = Field<UInt64>(at: 0, "Handle of the group, chosen by the device.", within: 1...(.max))
     @inlinable public init() {}
   }
 
@@ -72,7 +72,7 @@ extension V2_0 {
     public static let summary: StaticString = "Names an SA, or a bundle by its handle."
     public static let byteCount = 16
     public let group = Field<UInt64>(at: 0, "Handle of the group that the SA is in; 0 for none.")
-    public let sa = Field<UInt64>(at: 8, "Handle of the SA or bundle, chosen by the device; never 0.")
+    public let sa = Field<UInt64>(at: 8, "Handle of the SA or bundle, chosen by the device.", within: 1...(.max))
     @inlinable public init() {}
   }
 
@@ -117,7 +117,7 @@ extension V2_0 {
     public static let byteCount = 24
     public let group = Field<UInt64>(at: 0, "Handle of the group to read; 0 for all SAs.")
     public let cursor = Field<UInt64>(at: 8, "Where to go on: 0 at first, then the cursor of the last answer.")
-    public let maxSas = Field<UInt32>(at: 16, "Largest number of SAs to answer with.")
+    public let maxSas = Field<UInt32>(at: 16, "Largest number of records to answer with; a bundle has one for each SA, and is never split.")
     public let reserved = Reserved(at: 20, count: 4)
     @inlinable public init() {}
   }
@@ -127,7 +127,7 @@ extension V2_0 {
     public static let summary: StaticString = "Says how many SAs the answer holds."
     public static let byteCount = 16
     public let cursor = Field<UInt64>(at: 0, "Where to go on; 0 when there is no more.")
-    public let saCount = Field<UInt32>(at: 8, "Number of records that follow.")
+    public let saCount = Field<UInt32>(at: 8, "Number of records that follow: one for each SA.")
     public let length = Field<UInt32>(at: 12, "Bytes of the records that follow.")
     @inlinable public init() {}
   }

@@ -6,7 +6,7 @@ extension V2_0 {
     public static let name: StaticString = "data_req"
     public static let summary: StaticString = "Asks the device to process one packet."
     public static let byteCount = 32
-    public let sa = Field<UInt64>(at: 0, "Handle of the SA or bundle.")
+    public let sa = Field<UInt64>(at: 0, "Handle of the SA or bundle.", within: 1...(.max))
     public let inputLength = Field<UInt32>(at: 8, "Bytes of input, which follow the last header.")
     public let outputCapacity = Field<UInt32>(at: 12, "Bytes of room for output, which follow the last completion.")
     public let operation = Field<Code<Operation, UInt16>>(at: 16, "What to do with it.")

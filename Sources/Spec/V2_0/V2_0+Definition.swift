@@ -14,7 +14,6 @@ extension Spec {
     features: Feature.allCases.filter { $0.entry.exists(in: .v2_0) },
     dependencies: [
       FeatureDependency(Feature.inOrder, needs: [Feature.version1]),
-      FeatureDependency(Feature.multiPacket, needs: [Feature.version1]),
       FeatureDependency(Feature.notificationData, needs: [Feature.version1]),
       FeatureDependency(Feature.ringPacked, needs: [Feature.version1]),
       FeatureDependency(Feature.ringReset, needs: [Feature.version1]),
@@ -24,6 +23,7 @@ extension Spec {
       ControlClass.self, GenericCommand.self, SACommand.self, RandomCommand.self, V2_0.AdvancedCommand.self,
       V2_0.Status.self, V2_0.AttributeType.self, V2_0.Operation.self, V2_0.Mode.self, IPsecProtocol.self,
       CipherAlgorithm.self, HMACAlgorithm.self, DSCPHandling.self, DFHandling.self, NotificationEvent.self,
+      V2_0.IPVersion.self,
     ],
     messages: [
       V2_0.ControlHeader.self, V2_0.ControlStatus.self, V2_0.Capabilities.self, V2_0.SetCapabilities.self,
@@ -35,9 +35,6 @@ extension Spec {
       V2_0.StateChunk.self, V2_0.SaveState.self, V2_0.DHGenerate.self, V2_0.DHPublic.self, V2_0.DHHandle.self,
       V2_0.DataRequest.self, V2_0.Completion.self, V2_0.Notification.self,
     ],
-    services: [V2_0.control, V2_0.data, V2_0.notifications], statements: behaviour + modernBehaviour,
+    services: [V2_0.control, V2_0.data, V2_0.notifications], statements: behaviour + V2_0.behaviour,
     counterparts: V2_0.counterparts)
-
-  /// Every version, oldest first.
-  public static let all: [Definition] = [v0_4, v1_0, v2_0]
 }

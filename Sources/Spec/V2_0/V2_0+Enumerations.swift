@@ -74,6 +74,20 @@ extension V2_0 {
     }
   }
 
+  public enum IPVersion: UInt8, Enumeration {
+    case v4, v6
+
+    public static let name: StaticString = "ip_version"
+    public static let summary: StaticString = "Versions of IP."
+
+    public var entry: Entry {
+      switch self {
+      case .v4: Entry("IP_V4", "IPv4 (RFC 791).")
+      case .v6: Entry("IP_V6", "IPv6 (RFC 8200).")
+      }
+    }
+  }
+
   public enum AdvancedCommand: UInt16, Enumeration {
     case saveState = 1, restoreState, dhGenerate, dhCompute, dhDelete
 

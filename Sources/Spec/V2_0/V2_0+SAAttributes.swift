@@ -77,7 +77,7 @@ extension V2_0 {
     public static let name: StaticString = "original_address"
     public static let summary: StaticString = "The peer's address before translation, for checksums in transport mode (RFC 3948, section 3.1.2)."
     public static let byteCount = 24
-    public let version = Field<UInt8>(at: 0, "4 or 6.")
+    public let version = Field<Code<IPVersion, UInt8>>(at: 0, "Which IP the address is of.")
     public let reserved = Reserved(at: 1, count: 7)
     public let address = Field<[16 of UInt8]>(at: 8, "The address; IPv4 in the first four bytes.")
     @inlinable public init() {}

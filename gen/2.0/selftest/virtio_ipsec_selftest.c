@@ -1968,7 +1968,7 @@ chain_read_first_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_read_n_sas_req(
-		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs, &req);
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2032,7 +2032,7 @@ chain_read_next_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_read_n_sas_req(
-		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, &req);
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2328,7 +2328,7 @@ chain_read_first_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_read_n_sas_req(
-		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, &req);
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;
@@ -2392,7 +2392,7 @@ chain_read_next_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_read_n_sas_req(
-		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs, &req);
+		out.bytes, len, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS, &req);
 	if (n < 0) {
 		printf("not built %d\n", n);
 		return;

@@ -444,6 +444,46 @@ virtio_ipsec_v2_0_check_capabilities(
 }
 
 /**
+ * virtio_ipsec_v2_0_check_group() - check: names a group of SAs
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v2_0_check_group(const struct virtio_ipsec_v2_0_group *p,
+			      int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V2_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v2_0_get64(&p->group, 0) < 1)
+		return VIRTIO_IPSEC_V2_0_ERANGE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v2_0_check_sa() - check: names an SA, or a bundle by its
+ *   handle
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v2_0_check_sa(const struct virtio_ipsec_v2_0_sa *p, int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V2_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v2_0_get64(&p->sa, 0) < 1)
+		return VIRTIO_IPSEC_V2_0_ERANGE;
+	return 0;
+}
+
+/**
  * virtio_ipsec_v2_0_check_add_sa() - check: adds an SA or, with several
  *   entries, a bundle, innermost first
  * @p: the structure, or NULL if there is no room for it
@@ -690,17 +730,22 @@ virtio_ipsec_v2_0_check_udp_encapsulation(
  *   before translation, for checksums in transport mode (RFC 3948, section
  *   3.1.2)
  * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
  *
  * Return: 0 or an error.
  */
 static inline int
 virtio_ipsec_v2_0_check_original_address(
-	const struct virtio_ipsec_v2_0_original_address *p)
+	const struct virtio_ipsec_v2_0_original_address *p, int strict)
 {
 	if (!p)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	if (!virtio_ipsec_v2_0_is_zero(p->reserved, 7))
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
+	if (!strict)
+		return 0;
+	if (p->version > VIRTIO_IPSEC_V2_0_IP_V6)
+		return VIRTIO_IPSEC_V2_0_EVALUE;
 	return 0;
 }
 
@@ -832,6 +877,8 @@ virtio_ipsec_v2_0_check_data_req(const struct virtio_ipsec_v2_0_data_req *p,
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	if (!strict)
 		return 0;
+	if (virtio_ipsec_v2_0_get64(&p->sa, 0) < 1)
+		return VIRTIO_IPSEC_V2_0_ERANGE;
 	if (virtio_ipsec_v2_0_get16(&p->operation, 0) <
 	    VIRTIO_IPSEC_V2_0_OP_ENCAP ||
 	    virtio_ipsec_v2_0_get16(&p->operation, 0) >
@@ -1059,7 +1106,7 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 			view->original_address = virtio_ipsec_v2_0_take(
 				&part, sizeof(*view->original_address));
 			err = virtio_ipsec_v2_0_check_original_address(
-				view->original_address);
+				view->original_address, part.strict);
 			if (err)
 				return err;
 			break;
@@ -1260,7 +1307,8 @@ virtio_ipsec_v2_0_build_sa_attributes(
 			c, VIRTIO_IPSEC_V2_0_ATTR_ORIGINAL_ADDRESS);
 		err = virtio_ipsec_v2_0_check_original_address(
 			virtio_ipsec_v2_0_put(c, view->original_address,
-					      sizeof(*view->original_address)));
+					      sizeof(*view->original_address)),
+			c->strict);
 		if (err)
 			return err;
 		err = virtio_ipsec_v2_0_end_attr_hdr(c, hdr);
@@ -1440,7 +1488,7 @@ virtio_ipsec_v2_0_parse_sa_changes(
 			view->original_address = virtio_ipsec_v2_0_take(
 				&part, sizeof(*view->original_address));
 			err = virtio_ipsec_v2_0_check_original_address(
-				view->original_address);
+				view->original_address, part.strict);
 			if (err)
 				return err;
 			break;
@@ -1560,7 +1608,8 @@ virtio_ipsec_v2_0_build_sa_changes(
 			c, VIRTIO_IPSEC_V2_0_ATTR_ORIGINAL_ADDRESS);
 		err = virtio_ipsec_v2_0_check_original_address(
 			virtio_ipsec_v2_0_put(c, view->original_address,
-					      sizeof(*view->original_address)));
+					      sizeof(*view->original_address)),
+			c->strict);
 		if (err)
 			return err;
 		err = virtio_ipsec_v2_0_end_attr_hdr(c, hdr);
@@ -1756,7 +1805,7 @@ virtio_ipsec_v2_0_parse_sa_reported(
 			view->original_address = virtio_ipsec_v2_0_take(
 				&part, sizeof(*view->original_address));
 			err = virtio_ipsec_v2_0_check_original_address(
-				view->original_address);
+				view->original_address, part.strict);
 			if (err)
 				return err;
 			break;
@@ -1918,7 +1967,8 @@ virtio_ipsec_v2_0_build_sa_reported(
 			c, VIRTIO_IPSEC_V2_0_ATTR_ORIGINAL_ADDRESS);
 		err = virtio_ipsec_v2_0_check_original_address(
 			virtio_ipsec_v2_0_put(c, view->original_address,
-					      sizeof(*view->original_address)));
+					      sizeof(*view->original_address)),
+			c->strict);
 		if (err)
 			return err;
 		err = virtio_ipsec_v2_0_end_attr_hdr(c, hdr);
@@ -2856,8 +2906,9 @@ virtio_ipsec_v2_0_parse_add_group_resp(
 	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->group = virtio_ipsec_v2_0_take(c, sizeof(*resp->group));
-		if (!resp->group)
-			return VIRTIO_IPSEC_V2_0_ESHORT;
+		err = virtio_ipsec_v2_0_check_group(resp->group, c->strict);
+		if (err)
+			return err;
 	} else {
 		resp->group = NULL;
 	}
@@ -2894,9 +2945,11 @@ virtio_ipsec_v2_0_build_add_group_resp(
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->group)
 			return VIRTIO_IPSEC_V2_0_EPART;
-		if (!virtio_ipsec_v2_0_put(c, resp->group,
-					   sizeof(*resp->group)))
-			return VIRTIO_IPSEC_V2_0_ESHORT;
+		err = virtio_ipsec_v2_0_check_group(
+			virtio_ipsec_v2_0_put(c, resp->group,
+					      sizeof(*resp->group)), c->strict);
+		if (err)
+			return err;
 	} else if (resp->group) {
 		return VIRTIO_IPSEC_V2_0_EPART;
 	}
@@ -2952,8 +3005,9 @@ virtio_ipsec_v2_0_parse_group_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	req->group = virtio_ipsec_v2_0_take(&part, sizeof(*req->group));
-	if (!req->group)
-		return VIRTIO_IPSEC_V2_0_ESHORT;
+	err = virtio_ipsec_v2_0_check_group(req->group, part.strict);
+	if (err)
+		return err;
 	if (part.left)
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
 	if (c->left)
@@ -2999,8 +3053,11 @@ virtio_ipsec_v2_0_build_group_req(
 	start_ctrl_hdr = c->left;
 	if (!req->group)
 		return VIRTIO_IPSEC_V2_0_EPART;
-	if (!virtio_ipsec_v2_0_put(c, req->group, sizeof(*req->group)))
-		return VIRTIO_IPSEC_V2_0_ESHORT;
+	err = virtio_ipsec_v2_0_check_group(
+		virtio_ipsec_v2_0_put(c, req->group, sizeof(*req->group)),
+		c->strict);
+	if (err)
+		return err;
 	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
 				0);
 	return len - c->left;
@@ -3183,8 +3240,9 @@ virtio_ipsec_v2_0_parse_add_sa_resp(
 	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->sa = virtio_ipsec_v2_0_take(c, sizeof(*resp->sa));
-		if (!resp->sa)
-			return VIRTIO_IPSEC_V2_0_ESHORT;
+		err = virtio_ipsec_v2_0_check_sa(resp->sa, c->strict);
+		if (err)
+			return err;
 	} else {
 		resp->sa = NULL;
 	}
@@ -3223,8 +3281,11 @@ virtio_ipsec_v2_0_build_add_sa_resp(
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->sa)
 			return VIRTIO_IPSEC_V2_0_EPART;
-		if (!virtio_ipsec_v2_0_put(c, resp->sa, sizeof(*resp->sa)))
-			return VIRTIO_IPSEC_V2_0_ESHORT;
+		err = virtio_ipsec_v2_0_check_sa(
+			virtio_ipsec_v2_0_put(c, resp->sa, sizeof(*resp->sa)),
+			c->strict);
+		if (err)
+			return err;
 	} else if (resp->sa) {
 		return VIRTIO_IPSEC_V2_0_EPART;
 	}
@@ -3283,8 +3344,9 @@ virtio_ipsec_v2_0_parse_sa_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	req->sa = virtio_ipsec_v2_0_take(&part, sizeof(*req->sa));
-	if (!req->sa)
-		return VIRTIO_IPSEC_V2_0_ESHORT;
+	err = virtio_ipsec_v2_0_check_sa(req->sa, part.strict);
+	if (err)
+		return err;
 	if (part.left)
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
 	if (c->left)
@@ -3332,8 +3394,10 @@ virtio_ipsec_v2_0_build_sa_req(void *buf, __u32 len, __u32 command,
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_V2_0_EPART;
-	if (!virtio_ipsec_v2_0_put(c, req->sa, sizeof(*req->sa)))
-		return VIRTIO_IPSEC_V2_0_ESHORT;
+	err = virtio_ipsec_v2_0_check_sa(
+		virtio_ipsec_v2_0_put(c, req->sa, sizeof(*req->sa)), c->strict);
+	if (err)
+		return err;
 	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
 				0);
 	return len - c->left;
@@ -3392,8 +3456,9 @@ virtio_ipsec_v2_0_parse_update_sa_req(
 	if (err)
 		return err;
 	req->sa = virtio_ipsec_v2_0_take(&part, sizeof(*req->sa));
-	if (!req->sa)
-		return VIRTIO_IPSEC_V2_0_ESHORT;
+	err = virtio_ipsec_v2_0_check_sa(req->sa, part.strict);
+	if (err)
+		return err;
 	err = virtio_ipsec_v2_0_parse_sa_changes(&part, &req->sa_changes);
 	if (err)
 		return err;
@@ -3444,8 +3509,10 @@ virtio_ipsec_v2_0_build_update_sa_req(
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_V2_0_EPART;
-	if (!virtio_ipsec_v2_0_put(c, req->sa, sizeof(*req->sa)))
-		return VIRTIO_IPSEC_V2_0_ESHORT;
+	err = virtio_ipsec_v2_0_check_sa(
+		virtio_ipsec_v2_0_put(c, req->sa, sizeof(*req->sa)), c->strict);
+	if (err)
+		return err;
 	err = virtio_ipsec_v2_0_build_sa_changes(c, &req->sa_changes);
 	if (err)
 		return err;
@@ -3478,11 +3545,11 @@ struct virtio_ipsec_v2_0_read_resp_view {
  * @resp: is filled
  *
  * For VIRTIO_IPSEC_V2_0_CTRL_READ_OUT_SA,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAS,
  * VIRTIO_IPSEC_V2_0_CTRL_READ_IN_SA,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAs.
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: 0 or a negative error.
  */
@@ -3542,11 +3609,11 @@ virtio_ipsec_v2_0_parse_read_resp(const void *buf, __u32 len,
  * @resp: what to write
  *
  * For VIRTIO_IPSEC_V2_0_CTRL_READ_OUT_SA,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAs,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAS,
  * VIRTIO_IPSEC_V2_0_CTRL_READ_IN_SA,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAs.
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: bytes written, or a negative error.
  */
@@ -3615,10 +3682,10 @@ struct virtio_ipsec_v2_0_read_n_sas_req_view {
  * @len: how many there are
  * @req: is filled
  *
- * For VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: 0 or a negative error.
  */
@@ -3643,10 +3710,10 @@ virtio_ipsec_v2_0_parse_read_n_sas_req(
 	    VIRTIO_IPSEC_V2_0_CTRL_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	command = virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0);
-	if (command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAs &&
-	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAs &&
-	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAs &&
-	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAs)
+	if (command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAS &&
+	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAS &&
+	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAS &&
+	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAS)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
 		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
@@ -3671,10 +3738,10 @@ virtio_ipsec_v2_0_parse_read_n_sas_req(
  * @command: which of these commands
  * @req: what to write
  *
- * For VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAs,
- * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAS,
+ * VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: bytes written, or a negative error.
  */
@@ -3692,10 +3759,10 @@ virtio_ipsec_v2_0_build_read_n_sas_req(
 	err = virtio_ipsec_v2_0_start_writer(c, buf, len, 1);
 	if (err)
 		return err;
-	if (command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAs &&
-	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAs &&
-	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAs &&
-	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAs)
+	if (command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAS &&
+	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAS &&
+	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAS &&
+	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAS)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	at_ctrl_hdr = virtio_ipsec_v2_0_put(c, req->ctrl_hdr,
 					    sizeof(*at_ctrl_hdr));

@@ -437,6 +437,44 @@ virtio_ipsec_check_capabilities(const struct virtio_ipsec_capabilities *p)
 }
 
 /**
+ * virtio_ipsec_check_group() - check: names a group of SAs
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_group(const struct virtio_ipsec_group *p, int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_get64(&p->group, 0) < 1)
+		return VIRTIO_IPSEC_ERANGE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_check_sa() - check: names an SA, or a bundle by its handle
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_sa(const struct virtio_ipsec_sa *p, int strict)
+{
+	if (!p)
+		return VIRTIO_IPSEC_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_get64(&p->sa, 0) < 1)
+		return VIRTIO_IPSEC_ERANGE;
+	return 0;
+}
+
+/**
  * virtio_ipsec_check_add_sa() - check: adds an SA or, with several entries,
  *   a bundle, innermost first
  * @p: the structure, or NULL if there is no room for it
@@ -678,17 +716,22 @@ virtio_ipsec_check_udp_encapsulation(
  * virtio_ipsec_check_original_address() - check: the peer's address before
  *   translation, for checksums in transport mode (RFC 3948, section 3.1.2)
  * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
  *
  * Return: 0 or an error.
  */
 static inline int
 virtio_ipsec_check_original_address(
-	const struct virtio_ipsec_original_address *p)
+	const struct virtio_ipsec_original_address *p, int strict)
 {
 	if (!p)
 		return VIRTIO_IPSEC_ESHORT;
 	if (!virtio_ipsec_is_zero(p->reserved, 7))
 		return VIRTIO_IPSEC_ERESERVED;
+	if (!strict)
+		return 0;
+	if (p->version > VIRTIO_IPSEC_IP_V6)
+		return VIRTIO_IPSEC_EVALUE;
 	return 0;
 }
 
@@ -817,6 +860,8 @@ virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!strict)
 		return 0;
+	if (virtio_ipsec_get64(&p->sa, 0) < 1)
+		return VIRTIO_IPSEC_ERANGE;
 	if (virtio_ipsec_get16(&p->operation, 0) < VIRTIO_IPSEC_OP_ENCAP ||
 	    virtio_ipsec_get16(&p->operation, 0) > VIRTIO_IPSEC_OP_DECAP)
 		return VIRTIO_IPSEC_EVALUE;
@@ -1043,7 +1088,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 			view->original_address = virtio_ipsec_take(
 				&part, sizeof(*view->original_address));
 			err = virtio_ipsec_check_original_address(
-				view->original_address);
+				view->original_address, part.strict);
 			if (err)
 				return err;
 			break;
@@ -1238,7 +1283,8 @@ virtio_ipsec_build_sa_attributes(
 			c, VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
 		err = virtio_ipsec_check_original_address(
 			virtio_ipsec_put(c, view->original_address,
-					 sizeof(*view->original_address)));
+					 sizeof(*view->original_address)),
+			c->strict);
 		if (err)
 			return err;
 		err = virtio_ipsec_end_attr_hdr(c, hdr);
@@ -1414,7 +1460,7 @@ virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
 			view->original_address = virtio_ipsec_take(
 				&part, sizeof(*view->original_address));
 			err = virtio_ipsec_check_original_address(
-				view->original_address);
+				view->original_address, part.strict);
 			if (err)
 				return err;
 			break;
@@ -1533,7 +1579,8 @@ virtio_ipsec_build_sa_changes(struct virtio_ipsec_writer *c,
 			c, VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
 		err = virtio_ipsec_check_original_address(
 			virtio_ipsec_put(c, view->original_address,
-					 sizeof(*view->original_address)));
+					 sizeof(*view->original_address)),
+			c->strict);
 		if (err)
 			return err;
 		err = virtio_ipsec_end_attr_hdr(c, hdr);
@@ -1729,7 +1776,7 @@ virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
 			view->original_address = virtio_ipsec_take(
 				&part, sizeof(*view->original_address));
 			err = virtio_ipsec_check_original_address(
-				view->original_address);
+				view->original_address, part.strict);
 			if (err)
 				return err;
 			break;
@@ -1888,7 +1935,8 @@ virtio_ipsec_build_sa_reported(struct virtio_ipsec_writer *c,
 			c, VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
 		err = virtio_ipsec_check_original_address(
 			virtio_ipsec_put(c, view->original_address,
-					 sizeof(*view->original_address)));
+					 sizeof(*view->original_address)),
+			c->strict);
 		if (err)
 			return err;
 		err = virtio_ipsec_end_attr_hdr(c, hdr);
@@ -2787,8 +2835,9 @@ virtio_ipsec_parse_add_group_resp(const void *buf, __u32 len,
 	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->group = virtio_ipsec_take(c, sizeof(*resp->group));
-		if (!resp->group)
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_group(resp->group, c->strict);
+		if (err)
+			return err;
 	} else {
 		resp->group = NULL;
 	}
@@ -2823,8 +2872,11 @@ virtio_ipsec_build_add_group_resp(
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->group)
 			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->group, sizeof(*resp->group)))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_group(
+			virtio_ipsec_put(c, resp->group, sizeof(*resp->group)),
+			c->strict);
+		if (err)
+			return err;
 	} else if (resp->group) {
 		return VIRTIO_IPSEC_EPART;
 	}
@@ -2881,8 +2933,9 @@ virtio_ipsec_parse_group_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	req->group = virtio_ipsec_take(&part, sizeof(*req->group));
-	if (!req->group)
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_group(req->group, part.strict);
+	if (err)
+		return err;
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
@@ -2925,8 +2978,11 @@ virtio_ipsec_build_group_req(void *buf, __u32 len, __u32 command,
 	start_ctrl_hdr = c->left;
 	if (!req->group)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->group, sizeof(*req->group)))
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_group(virtio_ipsec_put(c, req->group,
+							sizeof(*req->group)),
+				       c->strict);
+	if (err)
+		return err;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
 	return len - c->left;
 }
@@ -3101,8 +3157,9 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, __u32 len,
 	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->sa = virtio_ipsec_take(c, sizeof(*resp->sa));
-		if (!resp->sa)
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_sa(resp->sa, c->strict);
+		if (err)
+			return err;
 	} else {
 		resp->sa = NULL;
 	}
@@ -3138,8 +3195,11 @@ virtio_ipsec_build_add_sa_resp(void *buf, __u32 len,
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->sa)
 			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->sa, sizeof(*resp->sa)))
-			return VIRTIO_IPSEC_ESHORT;
+		err = virtio_ipsec_check_sa(
+			virtio_ipsec_put(c, resp->sa, sizeof(*resp->sa)),
+			c->strict);
+		if (err)
+			return err;
 	} else if (resp->sa) {
 		return VIRTIO_IPSEC_EPART;
 	}
@@ -3198,8 +3258,9 @@ virtio_ipsec_parse_sa_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
-	if (!req->sa)
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_sa(req->sa, part.strict);
+	if (err)
+		return err;
 	if (part.left)
 		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
@@ -3245,8 +3306,11 @@ virtio_ipsec_build_sa_req(void *buf, __u32 len, __u32 command,
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa)))
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_sa(virtio_ipsec_put(c, req->sa,
+						     sizeof(*req->sa)),
+				    c->strict);
+	if (err)
+		return err;
 	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
 	return len - c->left;
 }
@@ -3303,8 +3367,9 @@ virtio_ipsec_parse_update_sa_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
-	if (!req->sa)
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_sa(req->sa, part.strict);
+	if (err)
+		return err;
 	err = virtio_ipsec_parse_sa_changes(&part, &req->sa_changes);
 	if (err)
 		return err;
@@ -3351,8 +3416,11 @@ virtio_ipsec_build_update_sa_req(
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa)))
-		return VIRTIO_IPSEC_ESHORT;
+	err = virtio_ipsec_check_sa(virtio_ipsec_put(c, req->sa,
+						     sizeof(*req->sa)),
+				    c->strict);
+	if (err)
+		return err;
 	err = virtio_ipsec_build_sa_changes(c, &req->sa_changes);
 	if (err)
 		return err;
@@ -3383,9 +3451,9 @@ struct virtio_ipsec_read_resp_view {
  * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
- * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, VIRTIO_IPSEC_CTRL_READ_IN_SA,
- * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS, VIRTIO_IPSEC_CTRL_READ_IN_SA,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: 0 or a negative error.
  */
@@ -3442,9 +3510,9 @@ virtio_ipsec_parse_read_resp(const void *buf, __u32 len,
  * @len: how many there is room for
  * @resp: what to write
  *
- * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, VIRTIO_IPSEC_CTRL_READ_IN_SA,
- * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS, VIRTIO_IPSEC_CTRL_READ_IN_SA,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: bytes written, or a negative error.
  */
@@ -3509,9 +3577,9 @@ struct virtio_ipsec_read_n_sas_req_view {
  * @len: how many there are
  * @req: is filled
  *
- * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: 0 or a negative error.
  */
@@ -3535,10 +3603,10 @@ virtio_ipsec_parse_read_n_sas_req(const void *buf, __u32 len,
 	    VIRTIO_IPSEC_CTRL_SA)
 		return VIRTIO_IPSEC_ECODE;
 	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
-	if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
-	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
-	    command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
-	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs)
+	if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS &&
+	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS &&
+	    command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS &&
+	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
 				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
@@ -3563,9 +3631,9 @@ virtio_ipsec_parse_read_n_sas_req(const void *buf, __u32 len,
  * @command: which of these commands
  * @req: what to write
  *
- * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: bytes written, or a negative error.
  */
@@ -3583,10 +3651,10 @@ virtio_ipsec_build_read_n_sas_req(
 	err = virtio_ipsec_start_writer(c, buf, len, 1);
 	if (err)
 		return err;
-	if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
-	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
-	    command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
-	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs)
+	if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS &&
+	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS &&
+	    command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS &&
+	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS)
 		return VIRTIO_IPSEC_ECODE;
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)

@@ -164,18 +164,18 @@
 #define VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA		5	/* Change an outbound SA. */
 #define VIRTIO_IPSEC_CTRL_READ_OUT_SA		6	/* Read an outbound SA. */
 /* Read the first outbound SAs. */
-#define VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs	7
+#define VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS	7
 /* Read the outbound SAs after those. */
-#define VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs	8
+#define VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS	8
 /* Add an inbound SA: it decapsulates. */
 #define VIRTIO_IPSEC_CTRL_ADD_IN_SA		9
 #define VIRTIO_IPSEC_CTRL_DEL_IN_SA		10	/* Delete an inbound SA. */
 #define VIRTIO_IPSEC_CTRL_UPDATE_IN_SA		11	/* Change an inbound SA. */
 #define VIRTIO_IPSEC_CTRL_READ_IN_SA		12	/* Read an inbound SA. */
 /* Read the first inbound SAs. */
-#define VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs	13
+#define VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS	13
 /* Read the inbound SAs after those. */
-#define VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs	14
+#define VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS	14
 /* Delete every SA of a group. */
 #define VIRTIO_IPSEC_CTRL_FLUSH_SA		15
 #define VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL		16	/* Delete every SA. */
@@ -406,6 +406,11 @@
 /* A hard lifetime has expired: the SA processes no more. */
 #define VIRTIO_IPSEC_NOTIFY_HARD_LIFETIME	5
 
+/* Versions of IP. */
+
+#define VIRTIO_IPSEC_IP_V4			0	/* IPv4 (RFC 791). */
+#define VIRTIO_IPSEC_IP_V6			1	/* IPv6 (RFC 8200). */
+
 /* Queues, in the order of their indices. */
 
 /* Capabilities, groups and SAs: queue 0. */
@@ -494,7 +499,7 @@ struct virtio_ipsec_set_capabilities {
 
 /**
  * struct virtio_ipsec_group - names a group of SAs
- * @group: handle of the group, chosen by the device; never 0
+ * @group: handle of the group, chosen by the device
  */
 struct virtio_ipsec_group {
 	__le64 group;
@@ -503,7 +508,7 @@ struct virtio_ipsec_group {
 /**
  * struct virtio_ipsec_sa - names an SA, or a bundle by its handle
  * @group: handle of the group that the SA is in; 0 for none
- * @sa: handle of the SA or bundle, chosen by the device; never 0
+ * @sa: handle of the SA or bundle, chosen by the device
  */
 struct virtio_ipsec_sa {
 	__le64 group;
@@ -547,7 +552,8 @@ struct virtio_ipsec_sa_entry {
  *   handles
  * @group: handle of the group to read; 0 for all SAs
  * @cursor: where to go on: 0 at first, then the cursor of the last answer
- * @max_sas: largest number of SAs to answer with
+ * @max_sas: largest number of records to answer with; a bundle has one for
+ *   each SA, and is never split
  * @reserved: zero
  */
 struct virtio_ipsec_read_sas {
@@ -560,7 +566,7 @@ struct virtio_ipsec_read_sas {
 /**
  * struct virtio_ipsec_read_reply - says how many SAs the answer holds
  * @cursor: where to go on; 0 when there is no more
- * @sa_count: number of records that follow
+ * @sa_count: number of records that follow: one for each SA
  * @length: bytes of the records that follow
  */
 struct virtio_ipsec_read_reply {
@@ -714,7 +720,7 @@ struct virtio_ipsec_udp_encapsulation {
 /**
  * struct virtio_ipsec_original_address - the peer's address before
  *   translation, for checksums in transport mode (RFC 3948, section 3.1.2)
- * @version: 4 or 6
+ * @version: which IP the address is of; see VIRTIO_IPSEC_IP_*
  * @reserved: zero
  * @address: the address; IPv4 in the first four bytes
  */

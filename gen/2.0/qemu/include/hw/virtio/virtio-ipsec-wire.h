@@ -457,6 +457,50 @@ virtio_ipsec_check_capabilities(const struct virtio_ipsec_capabilities *p)
 }
 
 /**
+ * virtio_ipsec_check_group() - check: names a group of SAs
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_group(const struct virtio_ipsec_group *p, int strict)
+{
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (virtio_ipsec_get64(&p->group, 0) < 1) {
+        return VIRTIO_IPSEC_ERANGE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_sa() - check: names an SA, or a bundle by its handle
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_sa(const struct virtio_ipsec_sa *p, int strict)
+{
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (virtio_ipsec_get64(&p->sa, 0) < 1) {
+        return VIRTIO_IPSEC_ERANGE;
+    }
+    return 0;
+}
+
+/**
  * virtio_ipsec_check_add_sa() - check: adds an SA or, with several entries,
  *   a bundle, innermost first
  * @p: the structure, or NULL if there is no room for it
@@ -738,18 +782,25 @@ virtio_ipsec_check_udp_encapsulation(
  * virtio_ipsec_check_original_address() - check: the peer's address before
  *   translation, for checksums in transport mode (RFC 3948, section 3.1.2)
  * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
  *
  * Return: 0 or an error.
  */
 static inline int
 virtio_ipsec_check_original_address(
-    const struct virtio_ipsec_original_address *p)
+    const struct virtio_ipsec_original_address *p, int strict)
 {
     if (!p) {
         return VIRTIO_IPSEC_ESHORT;
     }
     if (!virtio_ipsec_is_zero(p->reserved, 7)) {
         return VIRTIO_IPSEC_ERESERVED;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (p->version > VIRTIO_IPSEC_IP_V6) {
+        return VIRTIO_IPSEC_EVALUE;
     }
     return 0;
 }
@@ -895,6 +946,9 @@ virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
     }
     if (!strict) {
         return 0;
+    }
+    if (virtio_ipsec_get64(&p->sa, 0) < 1) {
+        return VIRTIO_IPSEC_ERANGE;
     }
     if (virtio_ipsec_get16(&p->operation, 0) < VIRTIO_IPSEC_OP_ENCAP ||
         virtio_ipsec_get16(&p->operation, 0) > VIRTIO_IPSEC_OP_DECAP) {
@@ -1141,7 +1195,8 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
             }
             view->original_address =
                 virtio_ipsec_take(&part, sizeof(*view->original_address));
-            err = virtio_ipsec_check_original_address(view->original_address);
+            err = virtio_ipsec_check_original_address(view->original_address,
+                                                      part.strict);
             if (err) {
                 return err;
             }
@@ -1358,7 +1413,7 @@ virtio_ipsec_build_sa_attributes(
                                           VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
         err = virtio_ipsec_check_original_address(
             virtio_ipsec_put(c, view->original_address,
-                             sizeof(*view->original_address)));
+                             sizeof(*view->original_address)), c->strict);
         if (err) {
             return err;
         }
@@ -1551,7 +1606,8 @@ virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
             }
             view->original_address =
                 virtio_ipsec_take(&part, sizeof(*view->original_address));
-            err = virtio_ipsec_check_original_address(view->original_address);
+            err = virtio_ipsec_check_original_address(view->original_address,
+                                                      part.strict);
             if (err) {
                 return err;
             }
@@ -1677,7 +1733,7 @@ virtio_ipsec_build_sa_changes(struct virtio_ipsec_writer *c,
                                           VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
         err = virtio_ipsec_check_original_address(
             virtio_ipsec_put(c, view->original_address,
-                             sizeof(*view->original_address)));
+                             sizeof(*view->original_address)), c->strict);
         if (err) {
             return err;
         }
@@ -1889,7 +1945,8 @@ virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
             }
             view->original_address =
                 virtio_ipsec_take(&part, sizeof(*view->original_address));
-            err = virtio_ipsec_check_original_address(view->original_address);
+            err = virtio_ipsec_check_original_address(view->original_address,
+                                                      part.strict);
             if (err) {
                 return err;
             }
@@ -2061,7 +2118,7 @@ virtio_ipsec_build_sa_reported(struct virtio_ipsec_writer *c,
                                           VIRTIO_IPSEC_ATTR_ORIGINAL_ADDRESS);
         err = virtio_ipsec_check_original_address(
             virtio_ipsec_put(c, view->original_address,
-                             sizeof(*view->original_address)));
+                             sizeof(*view->original_address)), c->strict);
         if (err) {
             return err;
         }
@@ -3046,8 +3103,9 @@ virtio_ipsec_parse_add_group_resp(const void *buf, uint32_t len,
     if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
         VIRTIO_IPSEC_S_OK) {
         resp->group = virtio_ipsec_take(c, sizeof(*resp->group));
-        if (!resp->group) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_group(resp->group, c->strict);
+        if (err) {
+            return err;
         }
     } else {
         resp->group = NULL;
@@ -3087,8 +3145,11 @@ virtio_ipsec_build_add_group_resp(
         if (!resp->group) {
             return VIRTIO_IPSEC_EPART;
         }
-        if (!virtio_ipsec_put(c, resp->group, sizeof(*resp->group))) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_group(virtio_ipsec_put(c, resp->group,
+                                                        sizeof(*resp->group)),
+                                       c->strict);
+        if (err) {
+            return err;
         }
     } else if (resp->group) {
         return VIRTIO_IPSEC_EPART;
@@ -3149,8 +3210,9 @@ virtio_ipsec_parse_group_req(const void *buf, uint32_t len,
         return err;
     }
     req->group = virtio_ipsec_take(&part, sizeof(*req->group));
-    if (!req->group) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_group(req->group, part.strict);
+    if (err) {
+        return err;
     }
     if (part.left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -3200,8 +3262,11 @@ virtio_ipsec_build_group_req(void *buf, uint32_t len, uint32_t command,
     if (!req->group) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, req->group, sizeof(*req->group))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_group(virtio_ipsec_put(c, req->group,
+                                                    sizeof(*req->group)),
+                                   c->strict);
+    if (err) {
+        return err;
     }
     virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
     return len - c->left;
@@ -3395,8 +3460,9 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, uint32_t len,
     if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
         VIRTIO_IPSEC_S_OK) {
         resp->sa = virtio_ipsec_take(c, sizeof(*resp->sa));
-        if (!resp->sa) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_sa(resp->sa, c->strict);
+        if (err) {
+            return err;
         }
     } else {
         resp->sa = NULL;
@@ -3437,8 +3503,11 @@ virtio_ipsec_build_add_sa_resp(void *buf, uint32_t len,
         if (!resp->sa) {
             return VIRTIO_IPSEC_EPART;
         }
-        if (!virtio_ipsec_put(c, resp->sa, sizeof(*resp->sa))) {
-            return VIRTIO_IPSEC_ESHORT;
+        err = virtio_ipsec_check_sa(virtio_ipsec_put(c, resp->sa,
+                                                     sizeof(*resp->sa)),
+                                    c->strict);
+        if (err) {
+            return err;
         }
     } else if (resp->sa) {
         return VIRTIO_IPSEC_EPART;
@@ -3501,8 +3570,9 @@ virtio_ipsec_parse_sa_req(const void *buf, uint32_t len,
         return err;
     }
     req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
-    if (!req->sa) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_sa(req->sa, part.strict);
+    if (err) {
+        return err;
     }
     if (part.left) {
         return VIRTIO_IPSEC_ELENGTH;
@@ -3555,8 +3625,10 @@ virtio_ipsec_build_sa_req(void *buf, uint32_t len, uint32_t command,
     if (!req->sa) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_sa(virtio_ipsec_put(c, req->sa, sizeof(*req->sa)),
+                                c->strict);
+    if (err) {
+        return err;
     }
     virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
     return len - c->left;
@@ -3617,8 +3689,9 @@ virtio_ipsec_parse_update_sa_req(const void *buf, uint32_t len,
         return err;
     }
     req->sa = virtio_ipsec_take(&part, sizeof(*req->sa));
-    if (!req->sa) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_sa(req->sa, part.strict);
+    if (err) {
+        return err;
     }
     err = virtio_ipsec_parse_sa_changes(&part, &req->sa_changes);
     if (err) {
@@ -3673,8 +3746,10 @@ virtio_ipsec_build_update_sa_req(
     if (!req->sa) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, req->sa, sizeof(*req->sa))) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_sa(virtio_ipsec_put(c, req->sa, sizeof(*req->sa)),
+                                c->strict);
+    if (err) {
+        return err;
     }
     err = virtio_ipsec_build_sa_changes(c, &req->sa_changes);
     if (err) {
@@ -3707,9 +3782,9 @@ struct virtio_ipsec_read_resp_view {
  * @len: how many the device says it wrote: the used length
  * @resp: is filled
  *
- * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, VIRTIO_IPSEC_CTRL_READ_IN_SA,
- * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS, VIRTIO_IPSEC_CTRL_READ_IN_SA,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: 0 or a negative error.
  */
@@ -3771,9 +3846,9 @@ virtio_ipsec_parse_read_resp(const void *buf, uint32_t len,
  * @len: how many there is room for
  * @resp: what to write
  *
- * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs, VIRTIO_IPSEC_CTRL_READ_IN_SA,
- * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_CTRL_READ_OUT_SA, VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS, VIRTIO_IPSEC_CTRL_READ_IN_SA,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: bytes written, or a negative error.
  */
@@ -3844,9 +3919,9 @@ struct virtio_ipsec_read_n_sas_req_view {
  * @len: how many there are
  * @req: is filled
  *
- * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: 0 or a negative error.
  */
@@ -3872,10 +3947,10 @@ virtio_ipsec_parse_read_n_sas_req(const void *buf, uint32_t len,
         return VIRTIO_IPSEC_ECODE;
     }
     command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
-    if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
-        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
-        command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
-        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
+    if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS &&
+        command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS) {
         return VIRTIO_IPSEC_ECODE;
     }
     err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
@@ -3904,9 +3979,9 @@ virtio_ipsec_parse_read_n_sas_req(const void *buf, uint32_t len,
  * @command: which of these commands
  * @req: what to write
  *
- * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs,
- * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs.
+ * For VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS,
+ * VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS, VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS.
  *
  * Return: bytes written, or a negative error.
  */
@@ -3925,10 +4000,10 @@ virtio_ipsec_build_read_n_sas_req(
     if (err) {
         return err;
     }
-    if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAs &&
-        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAs &&
-        command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAs &&
-        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAs) {
+    if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS &&
+        command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS &&
+        command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS) {
         return VIRTIO_IPSEC_ECODE;
     }
     at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
