@@ -21,6 +21,8 @@ let package = Package(
     .library(name: "Wire", targets: ["Wire"]),
     .library(name: "Virtio", targets: ["Virtio"]),
     .library(name: "ESP", targets: ["ESP"]),
+    .library(name: "Device", targets: ["Device"]),
+    .library(name: "Testbench", targets: ["Testbench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -40,6 +42,8 @@ let package = Package(
     .target(name: "Clockwork", swiftSettings: settings),
     .target(name: "Generate", dependencies: ["Model"], swiftSettings: settings),
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
+    .target(name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP"], swiftSettings: settings),
+    .target(name: "Testbench", dependencies: ["Device", "Wire", "Spec", "Virtio", "ESP"], swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
       dependencies: [
@@ -68,6 +72,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ESPTests", dependencies: ["ESP", "Wire", "ipsec-la"], exclude: ["interop", "libfuzzer.sh", "threads"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DeviceTests", dependencies: ["Testbench", "Device", "Model", "Spec", "Virtio", "ESP", "Wire"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,207 @@
+import Spec
+public import Virtio
+public import Wire
+
+/// The accelerator: what it does is a function of what is in guest memory, and of nothing else.
+///
+/// It serves a queue when the driver notifies it. A model of time sets `onNotify` and takes chains through by itself:
+/// `fetch`, `load`, `execute` for each request, `store`.
+public final class Accelerator: DeviceFunction {
+  public let profile: AcceleratorProfile
+  let registers: RegisterFile
+  var dialect: any Dialect
+  var control: ControlPlane
+  var notifications: NotificationUnit
+  var roles: QueueRoles
+  public internal(set) var version: SpecVersion
+  /// What the guest selected, as last accepted.
+  var selection: RegisterFile.Selection
+  var features: FeatureSet = []
+  public internal(set) var counters = Counters()
+  /// A state that the guest reads in pieces, or writes.
+  var outgoingState: [UInt8] = []
+  var incomingState: [UInt8] = []
+  /// Jobs that are not under way.
+  private var idle: [DataJob] = []
+  /// Called instead of serving the queue.
+  public var onNotify: ((DeviceQueue, VirtioDevice) -> Void)?
+
+  /// What went wrong in a way that no answer can tell.
+  public struct Counters: Sendable, Hashable {
+    /// Chains that break virtio's rules.
+    public var badChains: UInt64 = 0
+    /// Chains without room for an answer, given back empty.
+    public var unanswered: UInt64 = 0
+    /// Buffers for notifications that are too small.
+    public var shortNotificationBuffers: UInt64 = 0
+  }
+
+  public init(_ profile: AcceleratorProfile = AcceleratorProfile()) {
+    self.profile = profile
+    registers = RegisterFile(profile)
+    version = profile.versions[0]
+    selection = registers.selection(in: registers.initial)
+    dialect = Self.dialect(version, profile)
+    control = ControlPlane(profile, version)
+    notifications = NotificationUnit(limit: profile.limits.heldNotifications, features: [])
+    roles = QueueRoles(Spec.definition(of: version).queues, profile, selection: Packed(), [])
+  }
+
+  static func dialect(_ version: SpecVersion, _ profile: AcceleratorProfile) -> any Dialect {
+    ModernDialect()
+  }
+
+  /// What virtio is to know of the accelerator.
+  public var virtioProfile: DeviceProfile {
+    let definition = Spec.definition(of: profile.versions[0])
+    let requirements = definition.dependencies.flatMap { dependency in
+      dependency.needs.map {
+        FeatureRequirement(
+          FeatureSet(bit: Int(Grammar.number(dependency.feature))), needs: FeatureSet(bit: Int(Grammar.number($0))))
+      }
+    }
+    return DeviceProfile(
+      deviceID: profile.deviceID ?? UInt16(definition.identity.deviceID), features: profile.features,
+      requirements: requirements,
+      queueSizes: Array(repeating: profile.queueSize, count: QueueRoles.count(pairs: profile.pairs)),
+      configuration: registers.initial, writableConfiguration: registers.writable)
+  }
+
+  // MARK: Life
+
+  public func start(_ device: VirtioDevice) {
+    features = device.accepted
+    version = selection.version.map(SpecVersion.init(register:)) ?? profile.versions[0]
+    let definition = Spec.definition(of: version)
+    dialect = Self.dialect(version, profile)
+    control = ControlPlane(profile, version)
+    notifications = NotificationUnit(limit: profile.limits.heldNotifications, features: features)
+    roles = QueueRoles(definition.queues, profile, selection: selection.queues, features)
+  }
+
+  public func wasReset(_ device: VirtioDevice) {
+    _ = device.configuration.bytes == registers.initial
+    selection = registers.selection(in: registers.initial)
+    device.changeConfiguration(at: 0, to: registers.initial)
+    (features, outgoingState, incomingState, counters) = ([], [], [], Counters())
+    control = ControlPlane(profile, version)
+    notifications = NotificationUnit(limit: profile.limits.heldNotifications, features: [])
+  }
+
+  /// A write after DRIVER_OK is ignored, and so is the choice of a version that is not offered: the register shows the
+  /// old value again. Bits of the guest's queue register that are not the guest's read 0.
+  public func configurationWritten(at offset: Int, byteCount: Int, of device: VirtioDevice) {
+    var written = registers.selection(in: device.configuration.bytes)
+    var queues = Packed<GuestQueueSelection>()
+    queues[\.guestScaling] = written.queues[\.guestScaling]
+    written.queues = queues
+    let isOffered = written.version.map { version in profile.versions.contains { $0.register == version } } ?? true
+    if isOffered, !device.status.contains(.driverOK) { selection = written }
+    device.changeConfiguration(at: 0, to: registers.bytes(selection))
+  }
+
+  // MARK: Service
+
+  public func notified(_ queue: DeviceQueue, of device: VirtioDevice) {
+    if let onNotify { onNotify(queue, device) } else { serve(queue, of: device) }
+  }
+
+  /// Serves all that is available in a queue.
+  public func serve(_ queue: DeviceQueue, of device: VirtioDevice) {
+    switch roles[queue.index] {
+    case .control: serveControl(queue, of: device)
+    case .data:
+      while let job = fetch(from: queue, of: device) {
+        load(job)
+        for index in job.requests.indices { execute(job, index) }
+        store(job)
+      }
+      queue.publish()
+      deliverNotifications(of: device)
+    case .notification: deliverNotifications(of: device)
+    case nil: break
+    }
+  }
+
+  private func serveControl(_ queue: DeviceQueue, of device: VirtioDevice) {
+    var chain = Chain(in: device.memory)
+    while take(&chain, from: queue) {
+      let exchange = ControlExchange(
+        dialect: dialect, features: features, limits: profile.limits, context: { [self] in context($0, $1) })
+      if !exchange.run(&chain, perform: { (command) throws(Rejection) in try perform(command) }) { counters.unanswered += 1 }
+      queue.complete(chain)
+    }
+    queue.publish()
+  }
+
+  /// Takes the next chain; malformed ones are given back.
+  private func take(_ chain: inout Chain, from queue: DeviceQueue) -> Bool {
+    while true {
+      do throws(ChainError) { return try queue.pop(into: &chain) } catch {
+        counters.badChains += 1
+        queue.giveBack(error)
+        if !queue.isLive { return false }
+      }
+    }
+  }
+
+  // MARK: Data, step by step
+
+  /// Takes the next chain of a data queue and reads what it asks for; nil when there is none.
+  public func fetch(from queue: DeviceQueue, of device: VirtioDevice) -> DataJob? {
+    guard case .data(let direction)? = roles[queue.index] else { return nil }
+    let job = idle.popLast().flatMap { $0.queue === queue ? $0 : nil } ?? DataJob(queue, in: device.memory)
+    guard take(&job.chain, from: queue) else {
+      idle.append(job)
+      return nil
+    }
+    job.begin()
+    do throws(Rejection) { try dialect.parse(job, direction, features, profile.limits) } catch {
+      job.requests.removeAll(keepingCapacity: true)
+      job.rejection = error
+    }
+    return job
+  }
+
+  private var dataPlane: DataPlane { DataPlane(limits: profile.limits, features: features) }
+
+  /// Copies the packets in.
+  public func load(_ job: DataJob) { dataPlane.load(job, control.store) }
+
+  /// Processes one packet, in the order of the requests.
+  public func execute(_ job: DataJob, _ index: Int) {
+    job.results.append(dataPlane.execute(job.requests[index], job, control.store, &notifications))
+  }
+
+  /// Writes results and completions, and uses the chain; `DeviceQueue.publish` shows it to the driver.
+  public func store(_ job: DataJob) {
+    if let rejection = job.rejection {
+      dialect.refuse(job, rejection)
+      if job.chain.writtenByteCount == 0 { counters.unanswered += 1 }
+    }
+    for (request, result) in zip(job.requests, job.results) {
+      if case .success(let result) = result { job.store(result.packet, at: request.output.lowerBound) }
+      dialect.complete(request, result, in: job)
+    }
+    job.queue.complete(job.chain)
+    idle.append(job)
+  }
+
+  // MARK: Notifications
+
+  /// Writes what is held into the buffers that the guest has posted.
+  public func deliverNotifications(of device: VirtioDevice) {
+    guard notifications.next != nil, let index = roles.notificationQueue, let queue = device.queue(index) else { return }
+    var chain = Chain(in: device.memory)
+    while let notification = notifications.next, take(&chain, from: queue) {
+      if chain.writableByteCount >= dialect.notificationByteCount {
+        _ = dialect.notification(notification).bytes.withUnsafeBytes { chain.write(at: 0, $0) }
+        notifications.didDeliver()
+      } else {
+        counters.shortNotificationBuffers += 1
+      }
+      queue.complete(chain)
+    }
+    queue.publish()
+  }
+}

@@ -1,0 +1,87 @@
+import Glibc
+public import Virtio
+
+/// A chain of a data queue on its way: taken, parsed, loaded, executed, stored.
+///
+/// Reused from chain to chain, so that a packet costs no allocation.
+public final class DataJob {
+  public let queue: DeviceQueue
+  var chain: Chain
+  public internal(set) var requests: [PacketRequest] = []
+  public internal(set) var results: [Result<PacketResult, Rejection>] = []
+  /// Why nothing of the chain can be done.
+  public internal(set) var rejection: Rejection?
+  private(set) var workspace: UnsafeMutableRawBufferPointer
+  /// Bytes of the workspace in use.
+  private(set) var used = 0
+  /// Copies of the headers, which the guest may change meanwhile.
+  private(set) var headers: UnsafeMutableRawBufferPointer
+
+  init(_ queue: DeviceQueue, in memory: GuestMemory) {
+    self.queue = queue
+    chain = Chain(in: memory)
+    workspace = .allocate(byteCount: 4096, alignment: 64)
+    headers = .allocate(byteCount: 256, alignment: 8)
+  }
+
+  deinit {
+    workspace.deallocate()
+    headers.deallocate()
+  }
+
+  func begin() {
+    requests.removeAll(keepingCapacity: true)
+    results.removeAll(keepingCapacity: true)
+    rejection = nil
+    used = 0
+  }
+
+  /// Copies readable bytes; nil when there are fewer.
+  func readHeaders(_ count: Int) -> UnsafeRawBufferPointer? {
+    guard count <= chain.readableByteCount else { return nil }
+    if count > headers.count {
+      headers.deallocate()
+      headers = .allocate(byteCount: count, alignment: 8)
+    }
+    let room = UnsafeMutableRawBufferPointer(rebasing: headers[..<count])
+    chain.read(at: 0, into: room)
+    return UnsafeRawBufferPointer(room)
+  }
+
+  /// A stretch of the workspace for the engine.
+  func reserve(_ count: Int) -> Range<Int> {
+    let range = used..<used + count
+    used = range.upperBound
+    if used > workspace.count {
+      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(used, 2 * workspace.count), alignment: 64)
+      larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: workspace[..<range.lowerBound]))
+      workspace.deallocate()
+      workspace = larger
+    }
+    return range
+  }
+
+  /// Copies a packet into the workspace; the number of pieces that it came in.
+  func load(_ request: PacketRequest, at offset: Int) -> Int {
+    var (pieces, offset) = (0, offset)
+    let workspace = workspace
+    if request.inputIsWritable {
+      chain.forEachWritable(request.input) { piece in
+        let count = piece.byteCount
+        piece.withUnsafeMutableBytes { (workspace.baseAddress! + offset).copyMemory(from: $0.baseAddress!, byteCount: count) }
+        (pieces, offset) = (pieces + 1, offset + count)
+      }
+    } else {
+      chain.forEachReadable(request.input) { piece in
+        piece.withUnsafeBytes { (workspace.baseAddress! + offset).copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+        (pieces, offset) = (pieces + 1, offset + piece.byteCount)
+      }
+    }
+    return pieces
+  }
+
+  /// Copies a result to its room.
+  func store(_ packet: Range<Int>, at offset: Int) {
+    chain.write(at: offset, UnsafeRawBufferPointer(rebasing: workspace[packet]))
+  }
+}

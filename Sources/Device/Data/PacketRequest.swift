@@ -1,0 +1,39 @@
+import ESP
+import Spec
+import Virtio
+
+/// What a data request asks for.
+public struct PacketRequest {
+  /// Nil for the handle 0, which names nothing.
+  public var sa: Handle?
+  public var direction: Direction
+  /// A dummy packet is to be made.
+  public var isDummy = false
+  /// Why the request cannot be carried out, found while parsing.
+  var rejection: Rejection?
+  /// Where the packet stands among the readable bytes, or the writable ones.
+  var input: Range<Int>
+  var inputIsWritable = false
+  /// Room for the result, and for how it ended, among the writable bytes.
+  var output: Range<Int>
+  var completion: Int
+  /// Where the packet stands in the workspace, once loaded.
+  var packet = 0..<0
+  /// What the engine may use of the workspace.
+  var workspace = 0..<0
+
+  /// Bytes of the packet.
+  public var inputLength: Int { input.count }
+  /// Bytes of room for the result.
+  public var outputCapacity: Int { output.count }
+}
+
+/// What became of a packet.
+public struct PacketResult: Sendable {
+  /// Where it stands in the workspace.
+  var packet: Range<Int>
+  /// Its sequence number, with the high half.
+  public var sequence: UInt64
+  /// Bytes of the result.
+  public var length: Int { packet.count }
+}

@@ -1,0 +1,38 @@
+import Virtio
+import Wire
+
+/// One version of the wire format: turns chains into commands and requests, and answers into bytes.
+///
+/// What they mean is decided once, behind it.
+protocol Dialect {
+  var grammar: Grammar { get }
+  /// The guest's byte order.
+  var guest: ByteOrder { get set }
+
+  /// - Parameters:
+  ///   - name: the command's in the definition.
+  ///   - room: bytes that the answer may take.
+  func command(_ name: String, _ parts: Parts, room: Int) throws(Rejection) -> ControlCommand
+  /// Fills in the answer to a command that was done.
+  func answer(_ reply: ControlReply, to request: Parts, _ context: AnswerContext) -> Parts
+  /// Fills in why a command was not done.
+  func answer(_ rejection: Rejection, to request: Parts?) -> Parts
+
+  /// Reads what the chain asks for.
+  ///
+  /// - Throws: `Rejection` when not even the number of packets is known, or the lengths do not add up.
+  func parse(_ job: DataJob, _ direction: Direction, _ features: FeatureSet, _ limits: Limits) throws(Rejection)
+  /// Writes how a packet ended.
+  func complete(_ request: PacketRequest, _ result: Result<PacketResult, Rejection>, in job: DataJob)
+  /// Writes why nothing of the chain was done.
+  func refuse(_ job: DataJob, _ rejection: Rejection)
+
+  /// Bytes of a notification.
+  var notificationByteCount: Int { get }
+  func notification(_ notification: Notification) -> Arena
+}
+
+/// What an answer may show.
+struct AnswerContext {
+  var showsStatistics = false
+}

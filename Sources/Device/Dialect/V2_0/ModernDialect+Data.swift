@@ -1,0 +1,90 @@
+import Spec
+import Virtio
+import Wire
+
+/// Packets in version 2.0: all headers, then all input; all completions, then all room for output.
+///
+/// The chain's grammar says the same; it is written out here because it runs for every packet.
+extension ModernDialect {
+  func parse(_ job: DataJob, _ direction: Direction, _ features: FeatureSet, _ limits: Limits) throws(Rejection) {
+    let size = V2_0.DataRequest.byteCount
+    guard let first = job.readHeaders(size) else { throw .malformed(offset: job.chain.readableByteCount) }
+    let count = Int(field(\V2_0.DataRequest.following, first, 0)) + 1
+    guard count <= limits.packets else { throw .noResources }
+    if count > 1 { try features.require([.multiPacket]) }
+    guard let headers = job.readHeaders(count * size) else { throw .malformed(offset: job.chain.readableByteCount) }
+    var input = count * size
+    var output = count * V2_0.Completion.byteCount
+    for index in 0..<count {
+      let request = try parse(headers, index, of: count, direction, &input, &output)
+      job.requests.append(request)
+    }
+    guard input == job.chain.readableByteCount else { throw .malformed(offset: min(input, job.chain.readableByteCount)) }
+    guard output == job.chain.writableByteCount else { throw .noSpace(needed: output) }
+  }
+
+  /// One header; `input` and `output` go to where the next packet's begin.
+  private func parse(
+    _ headers: UnsafeRawBufferPointer, _ index: Int, of count: Int, _ direction: Direction, _ input: inout Int,
+    _ output: inout Int
+  ) throws(Rejection) -> PacketRequest {
+    let start = index * V2_0.DataRequest.byteCount
+    let header: Reader<V2_0.DataRequest>
+    do { header = try Reader(UnsafeRawBufferPointer(rebasing: headers[start...]).bytes) } catch {
+      throw .malformed(offset: headers.count)
+    }
+    let flags = header.flags
+    guard Int(header.following) == count - 1 - index, header[isZero: \.reserved], flags[\.reserved] == 0 else {
+      throw .malformed(offset: start)
+    }
+    let inputEnd = input + Int(header.inputLength)
+    let outputEnd = output + Int(header.outputCapacity)
+    var request = PacketRequest(
+      sa: Handle(header.sa), direction: direction, isDummy: flags[\.dummy] == 1, input: input..<inputEnd,
+      output: output..<outputEnd, completion: index * V2_0.Completion.byteCount)
+    switch header.operation.known {
+    case .encapsulate where direction == .outbound: break
+    case .decapsulate where direction == .inbound && !request.isDummy: break
+    case .encapsulate, .decapsulate, nil: request.rejection = .invalidBytes(offset: start + V2_0.DataRequest().operation.offset)
+    }
+    (input, output) = (inputEnd, outputEnd)
+    return request
+  }
+
+  private func field<Value>(
+    _ field: KeyPath<V2_0.DataRequest, Field<Value>>, _ bytes: UnsafeRawBufferPointer, _ start: Int
+  ) -> Value {
+    Value.load(from: bytes.bytes, at: start + V2_0.DataRequest()[keyPath: field].offset, .little)
+  }
+
+  // MARK: Completions
+
+  func complete(_ request: PacketRequest, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
+    switch result {
+    case .success(let result):
+      complete(at: request.completion, .ok, length: result.length, sequence: result.sequence, in: job)
+    case .failure(let rejection):
+      complete(at: request.completion, status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
+    }
+  }
+
+  private func complete(at offset: Int, _ status: V2_0.Status, length: Int, sequence: UInt64, in job: DataJob) {
+    withUnsafeTemporaryAllocation(byteCount: V2_0.Completion.byteCount, alignment: 8) { bytes in
+      bytes.initializeMemory(as: UInt8.self, repeating: 0)
+      guard var completion = try? Writer<V2_0.Completion>(bytes.mutableBytes) else { return }
+      completion.status = Code(status)
+      completion.outputLength = UInt32(length)
+      completion.sequence = sequence
+      _ = job.chain.write(at: offset, UnsafeRawBufferPointer(bytes))
+    }
+  }
+
+  /// A completion for every packet that the first header announces, as far as there is room.
+  func refuse(_ job: DataJob, _ rejection: Rejection) {
+    let size = V2_0.Completion.byteCount
+    let announced = job.readHeaders(V2_0.DataRequest.byteCount).map { Int(field(\.following, $0, 0)) + 1 } ?? 1
+    for index in 0..<min(announced, job.chain.writableByteCount / size) {
+      complete(at: index * size, status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import ESP
+import Spec
+
+/// An SA or a bundle in the store.
+final class StoredSA {
+  let handle: Handle
+  let direction: Direction
+  let group: Handle?
+  /// Innermost first; one unless it is a bundle.
+  var members: [Member]
+  /// Bytes that encapsulation needs before and behind a packet.
+  private(set) var headRoom = 0
+  private(set) var tailRoom = 0
+  /// Packets whose output did not fit although the engine had processed them.
+  var noTailRoom: UInt64 = 0
+  var reportedHardLifetime = false
+
+  struct Member {
+    var description: SADescription
+    var association: Association
+  }
+
+  init(_ handle: Handle, _ direction: Direction, group: Handle?, _ members: [Member]) {
+    self.handle = handle
+    self.direction = direction
+    self.group = group
+    self.members = members
+    measure()
+  }
+
+  func measure() {
+    headRoom = members.reduce(0) { $0 + $1.association.headRoom }
+    tailRoom = members.reduce(0) { $0 + $1.association.tailRoom }
+  }
+
+  var records: [SARecord] {
+    members.enumerated().map { position, member in
+      var state = member.association.state
+      if position == members.count - 1 { state.statistics.noTailRoom += noTailRoom }
+      return SARecord(handle: handle, group: group, position: position, description: member.description, state: state)
+    }
+  }
+}
+
+/// One SA as it is.
+struct SARecord {
+  let handle: Handle
+  let group: Handle?
+  /// Place in its bundle, 0 for the innermost.
+  let position: Int
+  let description: SADescription
+  let state: AssociationState
+
+  /// Which packets below the highest were received; nil for an outbound SA or one without a window.
+  var replayBitmap: [UInt8]? {
+    state.window.map { ReplayBitmap.bytes(size: description.parameters.replayWindow, top: state.sequence, words: $0) }
+  }
+}
+
+/// The engine's part of an SA.
+enum Association {
+  case outbound(OutboundAssociation)
+  case inbound(InboundAssociation)
+
+  var state: AssociationState {
+    switch self {
+    case .outbound(let association): association.state
+    case .inbound(let association): association.state
+    }
+  }
+
+  var headRoom: Int {
+    switch self {
+    case .outbound(let association): association.headRoom
+    case .inbound: 0
+    }
+  }
+
+  var tailRoom: Int {
+    switch self {
+    case .outbound(let association): association.tailRoom + association.parameters.tfcLength
+    case .inbound: 0
+    }
+  }
+}
+
+/// A replay window as the guest sees it: bit n of byte n / 8 is the packet n before the highest.
+enum ReplayBitmap {
+  static func bytes(size: Int, top: UInt64, words: [UInt64]) -> [UInt8] {
+    var bitmap = [UInt8](repeating: 0, count: (size + 7) / 8)
+    for distance in 0..<size where UInt64(distance) < top {
+      let number = top - UInt64(distance)
+      if words[Int(number >> 6) & (words.count - 1)] >> (number & 63) & 1 == 1 { bitmap[distance / 8] |= 1 << UInt8(distance % 8) }
+    }
+    return bitmap
+  }
+
+  static func words(_ bitmap: [UInt8], size: Int, top: UInt64) -> [UInt64] {
+    var words = [UInt64](repeating: 0, count: ReplayWindow(size: size).words.count)
+    for distance in 0..<min(size, 8 * bitmap.count) where UInt64(distance) < top {
+      guard bitmap[distance / 8] >> UInt8(distance % 8) & 1 == 1 else { continue }
+      let number = top - UInt64(distance)
+      words[Int(number >> 6) & (words.count - 1)] |= 1 << (number & 63)
+    }
+    return words
+  }
+}

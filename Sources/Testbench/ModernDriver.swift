@@ -1,0 +1,138 @@
+public import Device
+import Spec
+import Virtio
+import Wire
+
+/// Version 2.0 as a driver writes it.
+struct ModernDriver: WireDriver {
+  static let grammar = Grammar(Spec.v2_0)
+
+  /// Writes the guest's scaling; without registers of its own the device's default stands.
+  func select(scaling: Int, _ transport: any DriverTransport) {
+    guard scaling > 1 else { return }
+    var selection = Packed<GuestQueueSelection>()
+    selection[\.guestScaling] = UInt32(scaling)
+    transport.writeConfiguration(at: Self.selectionOffset, byteCount: 4, selection.rawValue)
+  }
+
+  private static let selectionOffset: Int = {
+    let register = Spec.v2_0.registers.last!
+    return register.offset.base + register.offset.stride
+  }()
+
+  func addGroup(_ bench: Testbench) throws(TestbenchError) -> Handle {
+    let answer = try bench.command("add_group", Parts(), room: 64)
+    return try handle(answer[\V2_0.GroupHandle.group])
+  }
+
+  func addSA(
+    _ descriptions: [SADescription], _ direction: Direction, _ group: Handle?, _ bench: Testbench
+  ) throws(TestbenchError) -> Handle {
+    var parts = Parts()
+    parts[\V2_0.AddSA.group] = group?.rawValue ?? 0
+    for description in descriptions { parts.append("sa") { V2_0.fill(&$0, description) } }
+    let answer = try bench.command(direction == .outbound ? "add_out_sa" : "add_in_sa", parts, room: 64)
+    return try handle(answer[\V2_0.SAHandle.sa])
+  }
+
+  func deleteSA(_ sa: TestSA, _ bench: Testbench) throws(TestbenchError) {
+    _ = try bench.command(sa.direction == .outbound ? "del_out_sa" : "del_in_sa", Parts(naming: sa), room: 64)
+  }
+
+  private func handle(_ value: UInt64) throws(TestbenchError) -> Handle {
+    guard let handle = Handle(value) else { throw .malformedAnswer("handle 0") }
+    return handle
+  }
+
+  // MARK: Data
+
+  func process(
+    _ packets: [[UInt8]], on sa: TestSA, queue: Int, _ bench: Testbench
+  ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
+    let room = packets.map { $0.count + 512 }
+    let answer = try bench.machine.exchange(
+      Self.request(packets, on: sa, room: room), room: packets.count * V2_0.Completion.byteCount + room.reduce(0, +), on: queue)
+    try bench.reapNotifications()
+    return try Self.results(answer, room)
+  }
+
+  /// The readable bytes of a chain of packets.
+  static func request(_ packets: [[UInt8]], on sa: TestSA, room: [Int]) -> [UInt8] {
+    var parts = Parts()
+    for (index, packet) in packets.enumerated() {
+      func fill(_ parts: inout Parts) {
+        parts.include(packet, room[index], sa, following: packets.count - 1 - index)
+      }
+      if index == 0 { fill(&parts) } else { parts.append("next", fill) }
+    }
+    return grammar.request("process", of: "data", parts)
+  }
+
+  /// Cuts the writable bytes of a chain into packets.
+  static func results(_ bytes: [UInt8], _ room: [Int]) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
+    var offset = room.count * V2_0.Completion.byteCount
+    var results: [Result<[UInt8], TestbenchError>] = []
+    for (index, capacity) in room.enumerated() {
+      let start = index * V2_0.Completion.byteCount
+      guard start <= bytes.count, let completion = try? Reader<V2_0.Completion>(bytes.span.bytes.extracting(droppingFirst: start))
+      else { throw .malformedAnswer("no completion of packet \(index)") }
+      let length = Int(completion.outputLength)
+      if completion.status.known == .ok {
+        guard length <= capacity, offset + length <= bytes.count else { throw .malformedAnswer("output length \(length)") }
+        results.append(.success(Array(bytes[offset..<offset + length])))
+      } else {
+        results.append(.failure(.status(completion.status.known?.entry.name ?? "\(completion.status.rawValue)", detail: 0)))
+      }
+      offset += capacity
+    }
+    return results
+  }
+
+  // MARK: Notifications
+
+  var notificationByteCount: Int { V2_0.Notification.byteCount }
+
+  func notification(_ bytes: [UInt8]) -> Device.Notification? {
+    guard let reader = try? Reader<V2_0.Notification>(bytes.span.bytes), let event = reader.event.known,
+      let sa = Handle(reader.sa)
+    else { return nil }
+    return Device.Notification(
+      event: event, group: Handle(reader.group), sa: sa, value: reader.value, coalesced: reader.coalesced)
+  }
+}
+
+extension Parts {
+  /// Names an SA.
+  public init(naming sa: TestSA) {
+    self.init()
+    self[\V2_0.SAHandle.group] = sa.group?.rawValue ?? 0
+    self[\V2_0.SAHandle.sa] = sa.handle.rawValue
+  }
+
+  fileprivate mutating func include(_ packet: [UInt8], _ room: Int, _ sa: TestSA, following: Int) {
+    self[\V2_0.DataRequest.sa] = sa.handle.rawValue
+    self[\V2_0.DataRequest.outputCapacity] = UInt32(room)
+    self[\V2_0.DataRequest.operation] = Code(sa.direction == .outbound ? .encapsulate : .decapsulate)
+    self[\V2_0.DataRequest.following] = UInt16(following)
+    setBytes("input", packet)
+  }
+}
+
+extension Testbench {
+  /// Sends a control command of version 2.0 and parses the answer.
+  ///
+  /// - Throws: `TestbenchError.status` unless it is OK.
+  public func command(_ name: String, _ parts: Parts, room: Int = 4096) throws(TestbenchError) -> Parts {
+    let request = ModernDriver.grammar.request(name, of: "control", parts)
+    let bytes = try control(request, room: room)
+    let answer: Parts
+    do throws(Rejection) {
+      answer = try ModernDriver.grammar.answer(name, of: "control", bytes, to: request)
+    } catch { throw .malformedAnswer("\(name): \(error)") }
+    let status = answer[\V2_0.ControlStatus.status]
+    guard status.known == .ok else {
+      throw .status(status.known?.entry.name ?? "\(status.rawValue)", detail: answer[\V2_0.ControlStatus.detail])
+    }
+    return answer
+  }
+}

@@ -1,0 +1,29 @@
+public import Spec
+public import Virtio
+import Wire
+
+/// Why something asked of the testbench did not come about.
+public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The rings, the memory or the negotiation.
+  case virtio(VirtioError)
+  /// The device's status for a command or packet, by its name, and what it refers to.
+  case status(String, detail: UInt32)
+  /// The device has not used the chain.
+  case unanswered
+  /// The answer is not what the definition says.
+  case malformedAnswer(String)
+
+  public var description: String {
+    switch self {
+    case .virtio(let error): "\(error)"
+    case .status(let name, let detail): "device: \(name) (\(detail))"
+    case .unanswered: "device: the chain was not used"
+    case .malformedAnswer(let what): "device: answer is malformed: \(what)"
+    }
+  }
+
+  /// The error that a status of version 2.0 makes.
+  public static func status(_ status: V2_0.Status, detail: UInt32 = 0) -> Self {
+    .status(status.entry.name, detail: detail)
+  }
+}
