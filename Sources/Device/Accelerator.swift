@@ -106,8 +106,12 @@ public final class Accelerator: DeviceFunction {
     if let onNotify { onNotify(queue, device) } else { serve(queue, of: device) }
   }
 
-  /// Serves all that is available in a queue.
+  /// Serves all that is available in a queue, and asks to be notified of what comes next.
   public func serve(_ queue: DeviceQueue, of device: VirtioDevice) {
+    repeat { serveAvailable(queue, of: device) } while queue.enableNotifications() && roles[queue.index]?.isServedAtOnce == true
+  }
+
+  private func serveAvailable(_ queue: DeviceQueue, of device: VirtioDevice) {
     switch roles[queue.index] {
     case .control: serveControl(queue, of: device)
     case .data:

@@ -53,7 +53,7 @@ public struct Parts {
   func offset<M: Message, Value>(of field: KeyPath<M, Field<Value>>) -> Int { place(of: field).offset }
 
   /// Has a message, of zeros if there was none.
-  mutating func include(_ message: any Message.Type) {
+  public mutating func include(_ message: any Message.Type) {
     let name = "\(message.name)"
     if messages[name] == nil { messages[name] = arena.append(zeros: message.byteCount) }
   }

@@ -8,6 +8,9 @@ struct QueueRoles: Equatable {
     case control
     case data(Direction)
     case notification
+
+    /// Whether what the guest makes available is used without waiting for an event.
+    var isServedAtOnce: Bool { self != .notification }
   }
 
   private let roles: [Role]
