@@ -9,7 +9,43 @@ extension Accelerator {
     case .setGuestOrder(let order):
       dialect.guest = order
       return .done
+    case .saveState(let offset, let limit): return try savePiece(offset: offset, limit: limit)
+    case .restoreState(let offset, let total, let bytes):
+      try restorePiece(bytes, offset: offset, total: total)
+      return .done
     default: return try control.perform(command, features)
+    }
+  }
+
+  /// Offset 0 freezes a state; the pieces are of that one.
+  private func savePiece(offset: UInt64, limit: Int) throws(Rejection) -> ControlReply {
+    if offset == 0 { outgoingState = saveState() }
+    guard offset <= UInt64(outgoingState.count), !outgoingState.isEmpty else { throw .invalidState }
+    let start = Int(offset)
+    let end = min(start + limit, outgoingState.count)
+    return .state(offset: offset, total: UInt64(outgoingState.count), Array(outgoingState[start..<end]))
+  }
+
+  /// Pieces come in order; with the last one, the state is taken over or refused as a whole.
+  private func restorePiece(_ bytes: [UInt8], offset: UInt64, total: UInt64) throws(Rejection) {
+    // Over SAs that are there, handles could come twice.
+    guard control.store.isEmpty else { throw .invalidState }
+    if offset == 0 { incomingState = [] }
+    let count = UInt64(incomingState.count)
+    guard offset == count, total <= UInt64(profile.limits.stateSize), count + UInt64(bytes.count) <= total else {
+      throw .invalidState
+    }
+    incomingState += bytes
+    guard incomingState.count == Int(total) else { return }
+    defer { incomingState = [] }
+    guard let saved = try? StateHeader(incomingState), saved.features == features, saved.version == version else {
+      throw .invalidState
+    }
+    do throws(StateError) { try restoreState(incomingState) } catch {
+      switch error {
+      case .limit: throw .noResources
+      default: throw .invalidState
+      }
     }
   }
 

@@ -80,7 +80,6 @@ public final class Accelerator: DeviceFunction {
   }
 
   public func wasReset(_ device: VirtioDevice) {
-    _ = device.configuration.bytes == registers.initial
     selection = registers.selection(in: registers.initial)
     device.changeConfiguration(at: 0, to: registers.initial)
     (features, outgoingState, incomingState, counters) = ([], [], [], Counters())
@@ -108,7 +107,9 @@ public final class Accelerator: DeviceFunction {
 
   /// Serves all that is available in a queue, and asks to be notified of what comes next.
   public func serve(_ queue: DeviceQueue, of device: VirtioDevice) {
-    repeat { serveAvailable(queue, of: device) } while queue.enableNotifications() && roles[queue.index]?.isServedAtOnce == true
+    repeat {
+      serveAvailable(queue, of: device)
+    } while queue.enableNotifications() && roles[queue.index]?.isServedAtOnce == true
   }
 
   private func serveAvailable(_ queue: DeviceQueue, of device: VirtioDevice) {

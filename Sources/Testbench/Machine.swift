@@ -52,6 +52,13 @@ public final class Machine {
     session.start()
   }
 
+  /// Resets one queue and sets it up again.
+  public func resetQueue(_ index: Int) throws(VirtioError) {
+    try session.resetQueue(queues[index])
+    let base = heap.allocate(QueueAddresses.byteCount(RingFormat(session.features), size: queueSize))
+    queues[index] = try session.makeQueue(index, size: queueSize, at: base)
+  }
+
   /// Sends a chain of one readable and one writable buffer; what the device wrote of the writable bytes.
   ///
   /// - Throws: `TestbenchError`, `.unanswered` if the device has not used the chain.
@@ -60,7 +67,12 @@ public final class Machine {
   }
 
   /// Sends a chain of several readable and writable buffers; what the device wrote, up to its used length.
-  public func exchange(_ readable: [[UInt8]], room: [Int], on index: Int) throws(TestbenchError) -> [UInt8] {
+  ///
+  /// - Parameter whole: whether to return all writable bytes, whatever the used length: it does not count what stands
+  ///   behind a gap.
+  public func exchange(
+    _ readable: [[UInt8]], room: [Int], on index: Int, whole: Bool = false
+  ) throws(TestbenchError) -> [UInt8] {
     do throws(VirtioError) {
       let queue = queues[index]
       let mark = heap.mark
@@ -73,8 +85,9 @@ public final class Machine {
       queue.kick()
       guard let completion = try queue.reap() else { return try unanswered() }
       var written: [UInt8] = []
-      for buffer in writable where written.count < Int(completion.byteCount) {
-        let count = min(Int(buffer.byteCount), Int(completion.byteCount) - written.count)
+      let total = whole ? room.reduce(0, +) : Int(completion.byteCount)
+      for buffer in writable where written.count < total {
+        let count = min(Int(buffer.byteCount), total - written.count)
         written += try heap.memory.bytes(address: buffer.address, byteCount: count)
       }
       return written

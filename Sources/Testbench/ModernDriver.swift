@@ -51,7 +51,8 @@ struct ModernDriver: WireDriver {
   ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
     let room = packets.map { $0.count + 512 }
     let answer = try bench.machine.exchange(
-      Self.request(packets, on: sa, room: room), room: packets.count * V2_0.Completion.byteCount + room.reduce(0, +), on: queue)
+      [Self.request(packets, on: sa, room: room)],
+      room: [packets.count * V2_0.Completion.byteCount + room.reduce(0, +)], on: queue, whole: true)
     try bench.reapNotifications()
     return try Self.results(answer, room)
   }

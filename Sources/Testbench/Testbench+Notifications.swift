@@ -29,3 +29,8 @@ extension Testbench {
     } catch { throw .virtio(error) }
   }
 }
+
+extension Testbench {
+  /// Forgets what came in so far.
+  public func forgetNotifications() { notifications = [] }
+}

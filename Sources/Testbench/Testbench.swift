@@ -108,4 +108,10 @@ public struct TestSA: Sendable, Hashable {
   public let handle: Handle
   public let direction: Direction
   public let group: Handle?
+
+  public init(handle: Handle, direction: Direction, group: Handle?) {
+    self.handle = handle
+    self.direction = direction
+    self.group = group
+  }
 }

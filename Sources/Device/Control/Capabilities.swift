@@ -56,6 +56,8 @@ public struct Limits: Sendable, Hashable {
   public var heldNotifications = 1024
   /// Bytes of a control message.
   public var controlMessage = 1 << 21
+  /// Bytes of a state that the guest brings.
+  public var stateSize = 1 << 30
 
   public init() {}
 }

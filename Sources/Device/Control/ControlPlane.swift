@@ -91,6 +91,12 @@ struct ControlPlane {
     try check(window: description.parameters.replayWindow)
   }
 
+  /// Whether what was turned on can be.
+  var isSound: Bool { turnedOn.subtracting(legacy) == AlgorithmSet() }
+
+  /// - Throws: `Rejection` for algorithms that are off, and for too large a window.
+  func admit(_ description: SADescription) throws(Rejection) { try check(description) }
+
   private func check(window: Int) throws(Rejection) {
     guard window <= profile.limits.replayWindow else { throw .invalidValue(.replayWindow) }
   }

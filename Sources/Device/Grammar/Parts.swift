@@ -87,7 +87,7 @@ public struct Parts {
 
   /// Adds a repetition.
   public mutating func append<E: Error>(_ name: String, _ fill: (inout Parts) throws(E) -> Void) throws(E) {
-    var inner = makeInner()
+    var inner = Parts(in: arena, guest: guest)
     try fill(&inner)
     repetitions[name, default: []].append(inner)
   }
@@ -101,7 +101,7 @@ public struct Parts {
 
   /// Puts in an attribute.
   public mutating func setAttribute(_ type: some Enumeration, _ fill: (inout Parts) -> Void) {
-    var inner = makeInner()
+    var inner = Parts(in: arena, guest: guest)
     fill(&inner)
     attributes[UInt64(type.rawValue)] = inner
   }

@@ -72,3 +72,26 @@ struct NotificationUnit {
     delivered += 1
   }
 }
+
+extension Accelerator {
+  /// What became of notifications since DRIVER_OK.
+  public struct NotificationCounters: Sendable, Hashable {
+    /// Waiting for a buffer.
+    public var held: Int
+    /// Folded into one that was waiting.
+    public var coalesced: UInt64
+    public var delivered: UInt64
+    /// Found no place.
+    public var lost: UInt64
+
+    public init(held: Int, coalesced: UInt64, delivered: UInt64, lost: UInt64) {
+      (self.held, self.coalesced, self.delivered, self.lost) = (held, coalesced, delivered, lost)
+    }
+  }
+
+  public var notificationCounters: NotificationCounters {
+    NotificationCounters(
+      held: notifications.held.count, coalesced: notifications.coalesced, delivered: notifications.delivered,
+      lost: notifications.lost)
+  }
+}

@@ -10,6 +10,9 @@ struct SAStore {
   /// SAs, each of a bundle counted.
   private(set) var count = 0
 
+  /// Neither SAs nor groups, and none ever given out.
+  var isEmpty: Bool { handles.last == 0 }
+
   subscript(handle: Handle) -> StoredSA? { sas[handle] }
   var all: [StoredSA] { order.map { sas[$0]! } }
 

@@ -4,7 +4,8 @@ import Wire
 
 /// Version 2.0 on the wire.
 struct ModernDialect: Dialect {
-  let grammar = Grammar(Spec.v2_0)
+  var grammar: Grammar { Self.grammar }
+  private static let grammar = Grammar(Spec.v2_0)
   var guest: ByteOrder {
     get { .little }
     set {}
