@@ -48,7 +48,7 @@ public final class Accelerator: DeviceFunction {
   }
 
   static func dialect(_ version: SpecVersion, _ profile: AcceleratorProfile) -> any Dialect {
-    ModernDialect()
+    version >= .v2_0 ? ModernDialect() : LegacyDialect(version, quirks: profile.quirks, guest: profile.guestOrder)
   }
 
   /// What virtio is to know of the accelerator.

@@ -33,11 +33,8 @@ public struct AcceleratorProfile: Sendable {
 
   /// What the device puts up with, by the names of `Spec`'s quirks.
   public enum Quirk: String, Sendable, Hashable, CaseIterable {
-    case lengthFromMessageStart = "sa-len-from-message-start"
-    case udpIfBitSet = "udp-info-if-bit-set"
     case gcm16AsCCM16 = "gcm16-as-ccm16"
     case gAPIAuthenticationNumbers = "g-api-auth-numbers"
-    case zeroHandleIsNoGroup = "zero-handle-is-no-group"
   }
 
   /// Everything that the version has.

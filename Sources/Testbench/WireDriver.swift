@@ -18,4 +18,6 @@ protocol WireDriver {
   func notification(_ bytes: [UInt8]) -> Notification?
 }
 
-func makeDriver(_ version: SpecVersion, _ profile: AcceleratorProfile) -> any WireDriver { ModernDriver() }
+func makeDriver(_ version: SpecVersion, _ profile: AcceleratorProfile) -> any WireDriver {
+  version >= .v2_0 ? ModernDriver() : LegacyDriver(version, profile)
+}

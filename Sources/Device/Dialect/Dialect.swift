@@ -13,6 +13,8 @@ protocol Dialect {
   ///   - name: the command's in the definition.
   ///   - room: bytes that the answer may take.
   func command(_ name: String, _ parts: Parts, room: Int) throws(Rejection) -> ControlCommand
+  /// The SA that an update is for, where the chain cannot be cut without knowing it.
+  func updatedSA(_ bytes: Arena, _ entry: Grammar.Entry) -> Handle?
   /// Fills in the answer to a command that was done.
   func answer(_ reply: ControlReply, to request: Parts, _ context: AnswerContext) -> Parts
   /// Fills in why a command was not done.
@@ -30,6 +32,10 @@ protocol Dialect {
   /// Bytes of a notification.
   var notificationByteCount: Int { get }
   func notification(_ notification: Notification) -> Arena
+}
+
+extension Dialect {
+  func updatedSA(_ bytes: Arena, _ entry: Grammar.Entry) -> Handle? { nil }
 }
 
 /// What an answer may show.

@@ -12,14 +12,26 @@ public struct Grammar: Sendable {
   }
 
   private let entries: [String: [Entry]]
+  /// Fields by `message.field`, for messages that go by one name in several versions.
+  private let fields: [String: FieldPlace]
 
   /// - Parameter definition: its references are sound, as the rules of the definition's own tests say.
   public init(_ definition: Definition) {
     let compiler = GrammarCompiler(definition)
+    fields = Dictionary(
+      definition.messages.flatMap { message in
+        message.fields.map { ("\(message.name).\($0.name)", FieldPlace($0, of: message)) }
+      }, uniquingKeysWith: { first, _ in first })
     entries = Dictionary(
       uniqueKeysWithValues: definition.services.map { service in
         ("\(service.name)", service.commands.map(compiler.entry))
       })
+  }
+
+  /// A field that the definition has under this name.
+  func field(_ name: String) -> FieldPlace {
+    guard let field = fields[name] else { preconditionFailure("no \(name)") }
+    return field
   }
 
   func entry(_ name: String, of service: String) -> Entry {

@@ -91,6 +91,19 @@ extension Source {
   }
 }
 
+/// A field by its name: an integer, or the bytes of an array.
+struct FieldPlace: Sendable {
+  let source: Source
+  let byteCount: Int
+  let message: any Message.Type
+
+  init(_ field: FieldDescription, of message: any Message.Type) {
+    source = Source(field, of: message)
+    byteCount = field.shape.width * (field.shape.count ?? 1)
+    self.message = message
+  }
+}
+
 /// Attributes: their header, and the parts of each.
 struct AttributeRules: Sendable {
   let header: Schema

@@ -1,0 +1,181 @@
+import ESP
+import Spec
+package import Wire
+
+/// Versions 0.4 and 1.0 on the wire: the same names and orders, but for the data path; other sizes.
+package struct LegacyDialect: Dialect {
+  let version: SpecVersion
+  let quirks: Set<AcceleratorProfile.Quirk>
+  package var guest: ByteOrder
+
+  package init(_ version: SpecVersion, quirks: Set<AcceleratorProfile.Quirk> = [], guest: ByteOrder = .little) {
+    self.version = version
+    self.quirks = quirks
+    self.guest = guest
+  }
+
+  private static let old = Grammar(Spec.v0_4)
+  private static let driver = Grammar(Spec.v1_0)
+  package var grammar: Grammar { version == .v0_4 ? Self.old : Self.driver }
+
+  // MARK: Handles
+
+  /// A handle is opaque bytes: the number in the first eight, zeros behind it; all zero is none.
+  package func handle(_ field: String, in parts: Parts) -> Handle? {
+    parts.withField(grammar.field(field)) { Handle(reading: $0) }
+  }
+
+  package func setHandle(_ field: String, _ handle: Handle?, in parts: inout Parts) {
+    parts.setField(grammar.field(field)) { handle?.write(to: $0) }
+  }
+
+  func updatedSA(_ bytes: Arena, _ entry: Grammar.Entry) -> Handle? {
+    guard entry.name.hasPrefix("update_") else { return nil }
+    let field = grammar.field("update_sa.sa_handle")
+    let start = Legacy.ControlHeader.byteCount + field.source.offset
+    guard start + field.byteCount <= bytes.count else { return nil }
+    return bytes.bytes.extracting(start..<start + field.byteCount).withUnsafeBytes { Handle(reading: $0) }
+  }
+
+  // MARK: Commands
+
+  func command(_ name: String, _ parts: Parts, room: Int) throws(Rejection) -> ControlCommand {
+    let command = UInt16(parts[\Legacy.ControlHeader.command])
+    switch parts[\Legacy.ControlHeader.commandClass].known {
+    case .generic: return try generic(command, parts)
+    case .sa: return try associations(command, parts)
+    case .random: return .random(count: min(room - Legacy.ControlResult.byteCount, 1 << 16))
+    case .advanced, nil: throw .unknownCommand
+    }
+  }
+
+  private func generic(_ command: UInt16, _ parts: Parts) throws(Rejection) -> ControlCommand {
+    switch GenericCommand(rawValue: command) {
+    case .getCapabilities: return .getCapabilities
+    case .setCapabilities: return .nothing
+    case .setGuestEndian:
+      switch parts[\Legacy.SetGuestEndian.endian].known {
+      case .little: return .setGuestOrder(.little)
+      case .big: return .setGuestOrder(.big)
+      case nil: throw .invalidBytes(offset: parts.offset(of: \Legacy.SetGuestEndian.endian))
+      }
+    case nil: throw .unknownCommand
+    }
+  }
+
+  private func associations(_ command: UInt16, _ parts: Parts) throws(Rejection) -> ControlCommand {
+    switch SACommand(rawValue: command) {
+    case .addGroup: return .addGroup
+    case .deleteGroup: return .deleteGroup(try group("group_delete.group_handle", parts))
+    case .flushSA: return .flush(try group("flush_sa.group_handle", parts))
+    case .flushAll: return .flushAll
+    case .getHeadroomTailroomSize: return .rooms
+    case .addOutSA: return try add(.outbound, parts)
+    case .addInSA: return try add(.inbound, parts)
+    case .deleteOutSA: return .delete(.outbound, try name("delete_sa", parts))
+    case .deleteInSA: return .delete(.inbound, try name("delete_sa", parts))
+    case .updateOutSA: return .update(.outbound, try name("update_sa", parts), try change(parts))
+    case .updateInSA: return .update(.inbound, try name("update_sa", parts), try change(parts))
+    case .readOutSA: return .read(.outbound, try name("read_sa", parts))
+    case .readInSA: return .read(.inbound, try name("read_sa", parts))
+    case .readFirstNOutSAs: return readMany(.outbound, parts, isFirst: true)
+    case .readNextNOutSAs: return readMany(.outbound, parts, isFirst: false)
+    case .readFirstNInSAs: return readMany(.inbound, parts, isFirst: true)
+    case .readNextNInSAs: return readMany(.inbound, parts, isFirst: false)
+    case nil: throw .unknownCommand
+    }
+  }
+
+  private func group(_ field: String, _ parts: Parts) throws(Rejection) -> Handle {
+    guard let handle = handle(field, in: parts) else { throw .noSuchGroup }
+    return handle
+  }
+
+  private func name(_ message: String, _ parts: Parts) throws(Rejection) -> SAName {
+    guard let sa = handle("\(message).sa_handle", in: parts) else { throw .noSuchSA }
+    return SAName(group: handle("\(message).group_handle", in: parts), sa: sa)
+  }
+
+  private func readMany(_ direction: Direction, _ parts: Parts, isFirst: Bool) -> ControlCommand {
+    .readMany(
+      direction, group: handle("read_sas.group_handle", in: parts),
+      after: isFirst ? 0 : handle("read_sas.opaque_handle", in: parts)?.rawValue ?? 0,
+      limit: Int(parts.number(grammar.field("read_sas.num_sas"))))
+  }
+
+  private func add(_ direction: Direction, _ parts: Parts) throws(Rejection) -> ControlCommand {
+    var descriptions: [SADescription] = []
+    for sa in parts.repetitions("sa") { descriptions.append(try description(sa)) }
+    return .add(direction, group: handle("create_sa.group_handle", in: parts), descriptions)
+  }
+
+  private func change(_ parts: Parts) throws(Rejection) -> SAChange {
+    var change = SAChange()
+    switch Legacy.Change(rawValue: UInt8(parts.number(grammar.field("update_sa.change_type")))) {
+    case .localGateway: (change.localAddress, change.localPort) = gateway(parts)
+    case .peerGateway: (change.peerAddress, change.peerPort) = gateway(parts)
+    case .sequenceNumber:
+      change.sequence =
+        UInt64(parts[\Legacy.UpdateSequence.high]) << 32 | UInt64(parts[\Legacy.UpdateSequence.low])
+    case .antiReplayWindow:
+      change.replayWindow = Int(parts[\Legacy.UpdateAntiReplay.windowSize])
+      let bitmap = parts[\Legacy.UpdateAntiReplay.windowBitmap]
+      change.replayBitmap = (0..<4).map { UInt8(truncatingIfNeeded: bitmap >> UInt32(8 * $0)) }
+    case nil: throw .malformed(offset: parts.arena.count)
+    }
+    return change
+  }
+
+  /// The address of an IPv6 gateway is cut to its first word in 0.4.
+  private func gateway(_ parts: Parts) -> (IPAddress, UInt16?) {
+    func port(_ value: UInt16) -> UInt16? { value == 0 ? nil : value }
+    if parts.contains(Legacy.UpdateIPv4.self) {
+      return (.v4(parts[\Legacy.UpdateIPv4.addr]), port(parts[\Legacy.UpdateIPv4.port]))
+    }
+    if version == .v0_4 {
+      return (.v6(UInt64(parts[\V0_4.UpdateIPv6.addr]) << 32, 0), port(parts[\V0_4.UpdateIPv6.port]))
+    }
+    return (Self.address(parts[\V1_0.UpdateIPv6.addr]), port(parts[\V1_0.UpdateIPv6.port]))
+  }
+
+  static func address(_ words: [4 of UInt32]) -> IPAddress {
+    .v6(UInt64(words[0]) << 32 | UInt64(words[1]), UInt64(words[2]) << 32 | UInt64(words[3]))
+  }
+}
+
+extension Handle {
+  init?(reading bytes: UnsafeRawBufferPointer) {
+    guard bytes.dropFirst(8).allSatisfy({ $0 == 0 }) else { return nil }
+    self.init(bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+  }
+
+  func write(to bytes: UnsafeMutableRawBufferPointer) {
+    for index in 0..<8 { bytes[index] = UInt8(truncatingIfNeeded: rawValue >> UInt64(8 * index)) }
+  }
+}
+
+extension Parts {
+  /// An integer field by its place.
+  func number(_ field: FieldPlace) -> UInt64 {
+    guard let message = messages[field.source.message] else { preconditionFailure("no \(field.source.message) here") }
+    return field.source.load(from: arena.bytes, at: message.lowerBound, guest: guest)
+  }
+
+  mutating func setNumber(_ field: FieldPlace, _ value: UInt64) {
+    include(field.message)
+    let start = messages[field.source.message]!.lowerBound
+    arena.withMutableBytes { field.source.store(value, into: $0, at: start, guest: guest) }
+  }
+
+  func withField<Result>(_ field: FieldPlace, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    guard let message = messages[field.source.message] else { preconditionFailure("no \(field.source.message) here") }
+    let start = message.lowerBound + field.source.offset
+    return try arena.bytes.extracting(start..<start + field.byteCount).withUnsafeBytes(body)
+  }
+
+  mutating func setField(_ field: FieldPlace, _ body: (UnsafeMutableRawBufferPointer) -> Void) {
+    include(field.message)
+    let start = messages[field.source.message]!.lowerBound + field.source.offset
+    arena.withMutableBytes { body(UnsafeMutableRawBufferPointer(rebasing: $0[start..<start + field.byteCount])) }
+  }
+}

@@ -1,0 +1,141 @@
+import Device
+import Spec
+import Virtio
+import Wire
+
+/// Versions 0.4 and 1.0 as a driver writes them.
+struct LegacyDriver: WireDriver {
+  private let version: SpecVersion
+  private let wire: LegacyDialect
+  private let guest: ByteOrder
+  private let scalingOffset: Int
+
+  init(_ version: SpecVersion, _ profile: AcceleratorProfile) {
+    self.version = version
+    guest = profile.guestOrder
+    wire = LegacyDialect(version, quirks: profile.quirks, guest: guest)
+    let register = Spec.all.first { $0.version == version }!.registers.last!
+    scalingOffset = register.offset.base + register.offset.stride * profile.versions.count
+  }
+
+  func select(scaling: Int, _ transport: any DriverTransport) {
+    guard scaling > 1 else { return }
+    var selection = Packed<GuestQueueSelection>()
+    selection[\.guestScaling] = UInt32(scaling)
+    transport.writeConfiguration(at: scalingOffset, byteCount: 4, selection.rawValue.swapped(for: guest))
+  }
+
+  // MARK: Control
+
+  /// Sends a command; its answer, unless the result is an error.
+  func command(_ name: String, _ parts: Parts, room: Int, _ bench: Testbench) throws(TestbenchError) -> Parts {
+    let request = wire.grammar.request(name, of: "control", parts)
+    let bytes = try bench.control(request, room: room)
+    let answer: Parts
+    do throws(Rejection) {
+      answer = try wire.grammar.answer(name, of: "control", bytes, to: request, guest: guest)
+    } catch { throw .malformedAnswer("\(name): \(error)") }
+    guard answer[\Legacy.ControlResult.result].known == .ok else {
+      throw .status(Legacy.Result.error.entry.name, detail: UInt32(answer[\Legacy.ControlResult.resultData]))
+    }
+    return answer
+  }
+
+  private var handleSize: Int { version == .v0_4 ? V0_4.SAHandle.byteCount : V1_0.SAHandle.byteCount }
+
+  func addGroup(_ bench: Testbench) throws(TestbenchError) -> Handle {
+    let answer = try command("add_group", Parts(guest: guest), room: handleSize + Legacy.ControlResult.byteCount, bench)
+    return try handle("group_add.group_handle", answer)
+  }
+
+  func addSA(
+    _ descriptions: [SADescription], _ direction: Direction, _ group: Handle?, _ bench: Testbench
+  ) throws(TestbenchError) -> Handle {
+    var parts = Parts(guest: guest)
+    wire.setHandle("create_sa.group_handle", group, in: &parts)
+    for description in descriptions { parts.append("sa") { wire.fill(&$0, description, withKeys: true) } }
+    let answer = try command(
+      direction == .outbound ? "add_out_sa" : "add_in_sa", parts, room: handleSize + Legacy.ControlResult.byteCount, bench)
+    return try handle("sa_handle.sa_handle", answer)
+  }
+
+  func deleteSA(_ sa: TestSA, _ bench: Testbench) throws(TestbenchError) {
+    var parts = Parts(guest: guest)
+    wire.setHandle("delete_sa.group_handle", sa.group, in: &parts)
+    wire.setHandle("delete_sa.sa_handle", sa.handle, in: &parts)
+    _ = try command(
+      sa.direction == .outbound ? "del_out_sa" : "del_in_sa", parts, room: Legacy.ControlResult.byteCount, bench)
+  }
+
+  private func handle(_ field: String, _ parts: Parts) throws(TestbenchError) -> Handle {
+    guard let handle = wire.handle(field, in: parts) else { throw .malformedAnswer("handle 0") }
+    return handle
+  }
+
+  // MARK: Data
+
+  func process(
+    _ packets: [[UInt8]], on sa: TestSA, queue: Int, _ bench: Testbench
+  ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
+    var results: [Result<[UInt8], TestbenchError>] = []
+    for packet in packets {
+      let answer = try bench.machine.exchange(request(packet, on: sa), room: replySize + room(packet), on: queue)
+      try bench.reapNotifications()
+      results.append(try result(answer))
+    }
+    return results
+  }
+
+  private func room(_ packet: [UInt8]) -> Int { packet.count + 512 }
+  private var replySize: Int { version == .v0_4 ? V0_4.DataResult.byteCount : V1_0.DataReply.byteCount }
+
+  private func request(_ packet: [UInt8], on sa: TestSA) -> [UInt8] {
+    var parts = Parts(guest: guest)
+    if version == .v0_4 {
+      wire.setHandle("data_separate.sa_context_handle", sa.handle, in: &parts)
+      parts[\V0_4.SeparateBuffers.numInputBuffers] = 1
+      parts[\V0_4.SeparateBuffers.numOutputBuffers] = 1
+      parts[\V0_4.SeparateBuffers.outputBufferLength] = UInt32(room(packet))
+    } else {
+      wire.setHandle("hdr.group_handle", sa.group, in: &parts)
+      wire.setHandle("hdr.sa_context_handle", sa.handle, in: &parts)
+      parts[\V1_0.DataHeader.numInputBuffers] = 1
+      parts[\V1_0.DataHeader.numOutputBuffers] = 1
+      parts[\V1_0.DataHeader.outputBufferLength] = UInt32(room(packet))
+    }
+    parts.setBytes("input", packet)
+    return wire.grammar.request(version == .v0_4 ? "process_separate" : "process", of: "data", parts)
+  }
+
+  private func result(_ bytes: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError> {
+    let isOK: Bool, detail: UInt32, length: Int
+    do throws(WireError) {
+      if version == .v0_4 {
+        let reply = try Reader<V0_4.DataResult>(bytes.span.bytes, guest: guest)
+        (isOK, detail, length) = (reply.result.known == .ok, UInt32(reply.resultData), Int(reply.outputDataLength))
+      } else {
+        let reply = try Reader<V1_0.DataReply>(bytes.span.bytes, guest: guest)
+        (isOK, detail, length) = (reply.result.known == .ok, reply.errorCode, Int(reply.outputDataLength))
+      }
+    } catch { throw .malformedAnswer("\(error)") }
+    guard isOK else { return .failure(.status(Legacy.Result.error.entry.name, detail: detail)) }
+    guard bytes.count == replySize + length else { throw .malformedAnswer("output length \(length)") }
+    return .success(Array(bytes[replySize...]))
+  }
+
+  // MARK: Notifications
+
+  var notificationByteCount: Int { wire.notificationByteCount }
+
+  func notification(_ bytes: [UInt8]) -> Device.Notification? {
+    guard let parts = try? wire.grammar.answer("notify", of: "notification", bytes, to: [], guest: guest),
+      let sa = wire.handle("notification.sa_context_handle", in: parts)
+    else { return nil }
+    let group = wire.handle("notification.group_handle", in: parts)
+    let (event, value) =
+      version == .v0_4
+      ? (parts[\V0_4.Notification.event].known, parts[\V0_4.Notification.value])
+      : (parts[\V1_0.Notification.event].known, parts[\V1_0.Notification.value])
+    return event.map { Device.Notification(event: $0, group: group, sa: sa, value: UInt64(value)) }
+  }
+}
