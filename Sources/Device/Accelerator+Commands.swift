@@ -52,7 +52,8 @@ extension Accelerator {
 
   /// What neither side sends but both know: the version of the tunnel header that the SA of an update was created with.
   func context(_ bytes: Arena, _ entry: Grammar.Entry) -> UInt64 {
-    guard let handle = dialect.updatedSA(bytes, entry), let mode = control.store[handle]?.members[0].description.parameters.mode,
+    guard let handle = dialect.updatedSA(bytes, entry),
+      let mode = control.store[handle]?.members[0].description.parameters.mode,
       case .tunnel(let source, _) = mode
     else { return 0 }
     return source.version == .v6 ? 1 : 0

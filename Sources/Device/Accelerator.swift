@@ -133,7 +133,9 @@ public final class Accelerator: DeviceFunction {
     while take(&chain, from: queue) {
       let exchange = ControlExchange(
         dialect: dialect, features: features, limits: profile.limits, context: { [self] in context($0, $1) })
-      if !exchange.run(&chain, perform: { (command) throws(Rejection) in try perform(command) }) { counters.unanswered += 1 }
+      if !exchange.run(&chain, perform: { (command) throws(Rejection) in try perform(command) }) {
+        counters.unanswered += 1
+      }
       queue.complete(chain)
     }
     queue.publish()
@@ -155,7 +157,7 @@ public final class Accelerator: DeviceFunction {
   /// Takes the next chain of a data queue and reads what it asks for; nil when there is none.
   public func fetch(from queue: DeviceQueue, of device: VirtioDevice) -> DataJob? {
     guard case .data(let direction)? = roles[queue.index] else { return nil }
-    let job = idle.popLast().flatMap { $0.queue === queue ? $0 : nil } ?? DataJob(queue, in: device.memory)
+    let job = idle.lastIndex { $0.queue === queue }.map { idle.remove(at: $0) } ?? DataJob(queue, in: device.memory)
     guard take(&job.chain, from: queue) else {
       idle.append(job)
       return nil
@@ -196,7 +198,9 @@ public final class Accelerator: DeviceFunction {
 
   /// Writes what is held into the buffers that the guest has posted.
   public func deliverNotifications(of device: VirtioDevice) {
-    guard notifications.next != nil, let index = roles.notificationQueue, let queue = device.queue(index) else { return }
+    guard notifications.next != nil, let index = roles.notificationQueue, let queue = device.queue(index) else {
+      return
+    }
     var chain = Chain(in: device.memory)
     while let notification = notifications.next, take(&chain, from: queue) {
       if chain.writableByteCount >= dialect.notificationByteCount {

@@ -52,7 +52,9 @@ public struct AcceleratorProfile: Sendable {
 extension Spec {
   /// The definition of a version that there is.
   static func definition(of version: SpecVersion) -> Definition {
-    guard let definition = all.first(where: { $0.version == version }) else { preconditionFailure("no version \(version)") }
+    guard let definition = all.first(where: { $0.version == version }) else {
+      preconditionFailure("no version \(version)")
+    }
     return definition
   }
 }

@@ -55,7 +55,8 @@ struct LegacyDriver: WireDriver {
     wire.setHandle("create_sa.group_handle", group, in: &parts)
     for description in descriptions { parts.append("sa") { wire.fill(&$0, description, withKeys: true) } }
     let answer = try command(
-      direction == .outbound ? "add_out_sa" : "add_in_sa", parts, room: handleSize + Legacy.ControlResult.byteCount, bench)
+      direction == .outbound ? "add_out_sa" : "add_in_sa", parts, room: handleSize + Legacy.ControlResult.byteCount,
+      bench)
     return try handle("sa_handle.sa_handle", answer)
   }
 

@@ -75,14 +75,18 @@ struct ModernDriver: WireDriver {
     var results: [Result<[UInt8], TestbenchError>] = []
     for (index, capacity) in room.enumerated() {
       let start = index * V2_0.Completion.byteCount
-      guard start <= bytes.count, let completion = try? Reader<V2_0.Completion>(bytes.span.bytes.extracting(droppingFirst: start))
+      guard start <= bytes.count,
+        let completion = try? Reader<V2_0.Completion>(bytes.span.bytes.extracting(droppingFirst: start))
       else { throw .malformedAnswer("no completion of packet \(index)") }
       let length = Int(completion.outputLength)
       if completion.status.known == .ok {
-        guard length <= capacity, offset + length <= bytes.count else { throw .malformedAnswer("output length \(length)") }
+        guard length <= capacity, offset + length <= bytes.count else {
+          throw .malformedAnswer("output length \(length)")
+        }
         results.append(.success(Array(bytes[offset..<offset + length])))
       } else {
-        results.append(.failure(.status(completion.status.known?.entry.name ?? "\(completion.status.rawValue)", detail: 0)))
+        results.append(
+          .failure(.status(completion.status.known?.entry.name ?? "\(completion.status.rawValue)", detail: 0)))
       }
       offset += capacity
     }

@@ -54,7 +54,9 @@ public final class Testbench {
       let dataQueues = 2 * pairs
       try machine.start(features) { features in
         1 + dataQueues + (Feature.notifications.contains { features.contains(FeatureSet($0)) } ? 1 : 0)
-      } configure: { [self] in driver.select(scaling: pairs, $0) }
+      } configure: { [self] in
+        driver.select(scaling: pairs, $0)
+      }
       try postNotificationBuffers(notificationBuffers)
     } catch { throw .virtio(error) }
   }

@@ -24,7 +24,8 @@ import Wire
     parameters.allowsLegacy = true
     var sa = Samples.describe(parameters, .tripleDESCBC, [UInt8](1...24))
     sa.authentication = .init(.sha1, key: Key([UInt8](1...20)))
-    #expect(throws: TestbenchError.status(.unsupportedAlgorithm, detail: UInt32(CipherAlgorithm.tripleDESCBC.rawValue))) {
+    #expect(throws: TestbenchError.status(.unsupportedAlgorithm, detail: UInt32(CipherAlgorithm.tripleDESCBC.rawValue)))
+    {
       try bench.addSA(sa)
     }
     var parts = Parts()
@@ -45,7 +46,9 @@ import Wire
     #expect(try bench.command("get_random", parts).bytes("random") == [UInt8](repeating: 0x5a, count: 33))
     #expect(throws: TestbenchError.status(.noSpace, detail: 49)) { try bench.command("get_random", parts, room: 48) }
     parts[\V2_0.Amount.length] = 4097
-    #expect(throws: TestbenchError.status(.invalidValue, detail: 8)) { try bench.command("get_random", parts, room: 9000) }
+    #expect(throws: TestbenchError.status(.invalidValue, detail: 8)) {
+      try bench.command("get_random", parts, room: 9000)
+    }
   }
 
   @Test func `a group is deleted only when its SAs are flushed`() throws {
@@ -115,7 +118,8 @@ import Wire
     #expect(statistics[\V2_0.Statistics.bytes] == UInt64(Samples.packet().count))
   }
 
-  @Test(arguments: [1, 2, 3, 7, 100]) func `reading first and next n shows every SA once, in order`(page: UInt32) throws {
+  @Test(arguments: [1, 2, 3, 7, 100]) func `reading first and next n shows every SA once, in order`(page: UInt32) throws
+  {
     let bench = try Testbench()
     var expected: [UInt64] = []
     for index in 0..<20 {

@@ -7,7 +7,9 @@ import Virtio
 import Wire
 
 @Suite struct DataTests {
-  @Test(arguments: [0, 1, 63, 1420, 9000, 60_000]) func `packets of any size come back as they went in`(count: Int) throws {
+  @Test(arguments: [0, 1, 63, 1420, 9000, 60_000]) func `packets of any size come back as they went in`(count: Int)
+    throws
+  {
     let bench = try Testbench()
     let outbound = try bench.addSA(Samples.gcmTunnel)
     let inbound = try bench.addSA(Samples.gcmTunnel, direction: .inbound)
@@ -58,7 +60,8 @@ import Wire
     try memory.write(Array(header), at: base)
     try memory.write(packet, at: base + 4096)
     let buffers = [
-      Buffer(address: base, byteCount: UInt32(header.count)), Buffer(address: base + 4096, byteCount: UInt32(packet.count)),
+      Buffer(address: base, byteCount: UInt32(header.count)),
+      Buffer(address: base + 4096, byteCount: UInt32(packet.count)),
       Buffer(address: base + 1024, byteCount: UInt32(V2_0.Completion.byteCount)),
       Buffer(address: base + 4096, byteCount: UInt32(room)),
     ]
@@ -66,7 +69,8 @@ import Wire
     try queue.add(buffers.span, readableCount: 2, token: 9)
     queue.kick()
     let completion = try #require(try queue.reap())
-    let sealed = try memory.bytes(address: base + 4096, byteCount: Int(completion.byteCount) - V2_0.Completion.byteCount)
+    let sealed = try memory.bytes(
+      address: base + 4096, byteCount: Int(completion.byteCount) - V2_0.Completion.byteCount)
     #expect(try InboundAssociation(Samples.gcmTunnelParameters).open(sealed) == packet)
   }
 

@@ -39,7 +39,9 @@ import Wire
     return description
   }
 
-  @Test(arguments: FeatureTests.cases.indices) func `an SA that needs a feature is refused without it`(index: Int) throws {
+  @Test(arguments: FeatureTests.cases.indices) func `an SA that needs a feature is refused without it`(index: Int)
+    throws
+  {
     let (feature, change) = Self.cases[index]
     var description = Self.plain
     change(&description)

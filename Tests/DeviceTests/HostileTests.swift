@@ -14,7 +14,9 @@ import Wire
     return (bench, try bench.addSA(Samples.gcmTunnel), try bench.addSA(Samples.gcmTunnel, direction: .inbound))
   }
 
-  private func status(_ answer: [UInt8]) throws -> V2_0.Status? { try Reader<V2_0.ControlStatus>(answer.span.bytes).status.known }
+  private func status(_ answer: [UInt8]) throws -> V2_0.Status? {
+    try Reader<V2_0.ControlStatus>(answer.span.bytes).status.known
+  }
 
   @Test func `a command cut at any length is malformed, and adds nothing`() throws {
     let (bench, _, _) = try makeBench()
@@ -109,7 +111,9 @@ import Wire
       for _ in 0..<Int.random(in: 0...3, using: &random) where !bytes.isEmpty {
         bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      if Int.random(in: 0..<8, using: &random) == 0 { bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))) }
+      if Int.random(in: 0..<8, using: &random) == 0 {
+        bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random)))
+      }
       let answer = try bench.control(bytes, room: Int.random(in: 8...5000, using: &random))
       #expect(try status(answer) != nil, "seed \(Self.seed), round \(round), \(commands[index].name)")
     }

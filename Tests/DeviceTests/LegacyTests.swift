@@ -16,7 +16,9 @@ import Wire
     return try Testbench(version: version) { $0.guestOrder = order }
   }
 
-  @Test(arguments: LegacyTests.guests.indices) func `the same SA and packets give the same bytes as under 2.0`(index: Int) throws {
+  @Test(arguments: LegacyTests.guests.indices) func `the same SA and packets give the same bytes as under 2.0`(
+    index: Int
+  ) throws {
     let bench = try makeBench(index), modern = try Testbench()
     var description = Samples.gcmTunnel
     description.parameters.udpEncapsulation = .init(sourcePort: 4500, destinationPort: 4501)
@@ -32,7 +34,9 @@ import Wire
     }
   }
 
-  @Test(arguments: LegacyTests.guests.indices) func `AES-CBC with HMAC and AH come through both descriptions`(index: Int) throws {
+  @Test(arguments: LegacyTests.guests.indices) func `AES-CBC with HMAC and AH come through both descriptions`(
+    index: Int
+  ) throws {
     let bench = try makeBench(index), modern = try Testbench()
     var cbc = Samples.describe(Samples.gcmTunnelParameters, .aesCBC, [UInt8](1...32))
     cbc.authentication = .init(.sha256, key: Key([UInt8](2...33)))
@@ -91,7 +95,9 @@ import Wire
         for _ in 0..<Int.random(in: 0...2, using: &random) where !bytes.isEmpty {
           bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
         }
-        if Int.random(in: 0..<8, using: &random) == 0 { bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random))) }
+        if Int.random(in: 0..<8, using: &random) == 0 {
+          bytes = Array(bytes.prefix(Int.random(in: 0...bytes.count, using: &random)))
+        }
         let room = Bool.random(using: &random) ? chain.writable.count : Int.random(in: 12...300, using: &random)
         let answer = try bench.machine.exchange(bytes, room: max(room, 12), on: queue)
         #expect(!answer.isEmpty, "seed \(Self.seed), round \(round)")
@@ -116,7 +122,8 @@ import Wire
     sa.authentication = .init(.sha384, key: Key([UInt8](1...32)))
     #expect(throws: TestbenchError.self) { try Testbench(version: .v1_0).addSA(sa) }
     let bench = try Testbench(version: .v1_0) { $0.quirks = [.gAPIAuthenticationNumbers] }
-    parameters.protection = .separate(.aesCBC, key: Key(Samples.key), .hmacSHA256_128, authenticationKey: Key([UInt8](1...32)))
+    parameters.protection = .separate(
+      .aesCBC, key: Key(Samples.key), .hmacSHA256_128, authenticationKey: Key([UInt8](1...32)))
     let sealed = try bench.encap(Samples.packet(), on: try bench.addSA(sa))
     #expect(try InboundAssociation(parameters).open(sealed) == Samples.packet())
   }

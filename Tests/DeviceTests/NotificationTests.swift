@@ -50,7 +50,10 @@ import Wire
     var sent = 0
     while (try? bench.encap(Samples.packet(), on: sa)) != nil { sent += 1 }
     #expect(sent == 15)
-    #expect(bench.notifications == [Device.Notification(event: .sequenceOverflow, group: nil, sa: sa.handle, value: 0xffff_fff3)])
+    #expect(
+      bench.notifications == [
+        Device.Notification(event: .sequenceOverflow, group: nil, sa: sa.handle, value: 0xffff_fff3)
+      ])
   }
 
   @Test func `periodic notifications come at multiples of the interval`() throws {

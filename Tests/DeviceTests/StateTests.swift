@@ -36,7 +36,9 @@ import Wire
   }
 
   /// One step that depends on the seed alone; what the device answered.
-  private func step(_ bench: Testbench, _ sas: [TestSA], _ random: inout SplitMix, _ recent: inout [Int: [[UInt8]]]) -> [UInt8] {
+  private func step(_ bench: Testbench, _ sas: [TestSA], _ random: inout SplitMix, _ recent: inout [Int: [[UInt8]]])
+    -> [UInt8]
+  {
     let pair = Int.random(in: 0..<sas.count / 2, using: &random)
     let out = sas[2 * pair], inbound = sas[2 * pair + 1]
     let old = recent[pair] ?? []

@@ -17,7 +17,9 @@ public struct AlgorithmSet: Sendable, Hashable {
   }
 
   func contains(_ cipher: CipherAlgorithm) -> Bool { ciphers >> UInt64(cipher.rawValue) & 1 == 1 }
-  func contains(_ authentication: HMACAlgorithm) -> Bool { self.authentication >> UInt64(authentication.rawValue) & 1 == 1 }
+  func contains(_ authentication: HMACAlgorithm) -> Bool {
+    self.authentication >> UInt64(authentication.rawValue) & 1 == 1
+  }
   func union(_ other: Self) -> Self {
     Self(ciphers: ciphers | other.ciphers, authentication: authentication | other.authentication)
   }

@@ -66,7 +66,8 @@ struct ControlExchange {
     let parts = dialect.answer(reply, to: request, context)
     let answer = ChainComposer.compose(entry.writable, from: parts, room: room)
     if answer.count <= room { return answer }
-    guard case .readMany(let direction, let group, let after, let limit) = command, case .records(let records, _) = reply,
+    guard case .readMany(let direction, let group, let after, let limit) = command,
+      case .records(let records, _) = reply,
       records.count > 1
     else { throw .noSpace(needed: answer.count) }
     do throws(Rejection) {
@@ -81,7 +82,8 @@ struct ControlExchange {
 
   /// Says why not, where a driver that knows the command looks for it.
   private func refusal(
-    _ rejection: Rejection, _ entry: Grammar.Entry?, _ request: Parts?, _ room: Int, _ status: (rule: Rule, isLast: Bool)
+    _ rejection: Rejection, _ entry: Grammar.Entry?, _ request: Parts?, _ room: Int,
+    _ status: (rule: Rule, isLast: Bool)
   ) -> Arena {
     let parts = dialect.answer(rejection, to: request)
     if let entry, !status.isLast || Rule.isFixed(entry.writable) {

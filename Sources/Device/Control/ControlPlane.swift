@@ -26,7 +26,8 @@ struct ControlPlane {
   /// Commands that concern SAs, groups and algorithms.
   mutating func perform(_ command: ControlCommand, _ negotiated: FeatureSet) throws(Rejection) -> ControlReply {
     // Before 2.0, no bit stood for these.
-    let features = version >= .v2_0 ? negotiated : negotiated.union([FeatureSet(.hardLifetime), FeatureSet(.legacyAlgorithms)])
+    let features =
+      version >= .v2_0 ? negotiated : negotiated.union([FeatureSet(.hardLifetime), FeatureSet(.legacyAlgorithms)])
     switch command {
     case .nothing, .setGuestOrder: return .done
     case .getCapabilities: return .capabilities(capabilities(features))

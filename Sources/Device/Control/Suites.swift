@@ -20,7 +20,8 @@ extension SADescription {
       return .combined(combined, key: cipher.key, salt: cipher.salt)
     }
     return .separate(
-      try cipher.algorithm.engine(), key: cipher.key, salt: cipher.salt, try authentication?.algorithm.engine() ?? .none,
+      try cipher.algorithm.engine(), key: cipher.key, salt: cipher.salt,
+      try authentication?.algorithm.engine() ?? .none,
       authenticationKey: authentication?.key ?? Key([]))
   }
 }

@@ -68,12 +68,16 @@ public final class DataJob {
     if request.inputIsWritable {
       chain.forEachWritable(request.input) { piece in
         let count = piece.byteCount
-        piece.withUnsafeMutableBytes { (workspace.baseAddress! + offset).copyMemory(from: $0.baseAddress!, byteCount: count) }
+        piece.withUnsafeMutableBytes {
+          (workspace.baseAddress! + offset).copyMemory(from: $0.baseAddress!, byteCount: count)
+        }
         (pieces, offset) = (pieces + 1, offset + count)
       }
     } else {
       chain.forEachReadable(request.input) { piece in
-        piece.withUnsafeBytes { (workspace.baseAddress! + offset).copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+        piece.withUnsafeBytes {
+          (workspace.baseAddress! + offset).copyMemory(from: $0.baseAddress!, byteCount: $0.count)
+        }
         (pieces, offset) = (pieces + 1, offset + piece.byteCount)
       }
     }

@@ -11,7 +11,9 @@ struct DataPlane {
   /// Copies all packets of a chain in, before anything is written: they may stand where results go.
   func load(_ job: DataJob, _ store: SAStore) {
     for index in job.requests.indices where job.requests[index].rejection == nil {
-      do throws(Rejection) { try load(&job.requests[index], job, store) } catch { job.requests[index].rejection = error }
+      do throws(Rejection) { try load(&job.requests[index], job, store) } catch {
+        job.requests[index].rejection = error
+      }
     }
   }
 

@@ -14,7 +14,8 @@ struct ChainParser {
   /// - Parameter outer: parts of the chain that came before, to which the rules may refer.
   /// - Throws: `Rejection.malformed`, `.unknownAttribute`.
   static func parse(
-    _ rules: [Rule], in arena: Arena, from start: Int = 0, seeing outer: Parts? = nil, guest: ByteOrder, context: UInt64 = 0
+    _ rules: [Rule], in arena: Arena, from start: Int = 0, seeing outer: Parts? = nil, guest: ByteOrder,
+    context: UInt64 = 0
   ) throws(Rejection) -> Parts {
     var parser = ChainParser(arena: arena, guest: guest, context: context, offset: start, end: arena.count)
     var parts = outer ?? Parts(in: arena, guest: guest)
@@ -84,7 +85,9 @@ struct ChainParser {
       }
       end = outerEnd
       let filling = try take((rules.alignment - length % rules.alignment) % rules.alignment)
-      if let bad = filling.first(where: { arena.bytes.load(UInt8.self, at: $0, .little) != 0 }) { throw .malformed(offset: bad) }
+      if let bad = filling.first(where: { arena.bytes.load(UInt8.self, at: $0, .little) != 0 }) {
+        throw .malformed(offset: bad)
+      }
     }
   }
 

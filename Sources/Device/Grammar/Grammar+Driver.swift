@@ -18,7 +18,8 @@ extension Grammar {
   ///
   /// - Throws: `Rejection` when the bytes are not such an answer.
   public func answer(
-    _ name: String, of service: String, _ bytes: [UInt8], to request: [UInt8], guest: ByteOrder = .little, context: UInt64 = 0
+    _ name: String, of service: String, _ bytes: [UInt8], to request: [UInt8], guest: ByteOrder = .little,
+    context: UInt64 = 0
   ) throws(Rejection) -> Parts {
     let entry = entry(name, of: service)
     let asked = try ChainParser.parse(

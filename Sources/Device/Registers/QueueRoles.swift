@@ -20,13 +20,18 @@ struct QueueRoles: Equatable {
   /// Number of data queues.
   var dataQueues: Int { roles.count { if case .data = $0 { true } else { false } } }
 
-  init(_ topology: QueueTopology, _ profile: AcceleratorProfile, selection: Packed<GuestQueueSelection>, _ features: FeatureSet) {
+  init(
+    _ topology: QueueTopology, _ profile: AcceleratorProfile, selection: Packed<GuestQueueSelection>,
+    _ features: FeatureSet
+  ) {
     let scaling = Int(selection[\.guestScaling])
     let count =
       scaling == 0
       ? min(topology.defaultDataQueues, 2 * profile.pairs)
       : QueueTopology.dataQueues(guestScaling: scaling, deviceScaling: profile.scaling, maximumPairs: profile.pairs)
-    let paired: [Role] = topology.queues.filter(\.isPaired).map { "\($0.name)" == "encapq" ? .data(.outbound) : .data(.inbound) }
+    let paired: [Role] = topology.queues.filter(\.isPaired).map {
+      "\($0.name)" == "encapq" ? .data(.outbound) : .data(.inbound)
+    }
     var roles: [Role] = []
     for queue in topology.queues {
       if queue.isPaired {

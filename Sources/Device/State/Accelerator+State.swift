@@ -39,7 +39,9 @@ extension Accelerator {
     let missing = features.intersection(.deviceType).subtracting(profile.features)
     guard missing.isEmpty else { throw .features(missing: "\(missing)") }
     let selection = RegisterFile.Selection(
-      version: try reader.readOptional("version") { (reader) throws(StateError) in try reader.read(UInt32.self, "version") },
+      version: try reader.readOptional("version") { (reader) throws(StateError) in
+        try reader.read(UInt32.self, "version")
+      },
       queues: Packed(rawValue: try reader.read(UInt32.self, "queues")))
     let order: ByteOrder = try reader.readBool("byte order") ? .big : .little
     var control = ControlPlane(profile, version)

@@ -20,7 +20,9 @@ extension StateReader {
     state.usage.bytes = try read(UInt64.self, "usage")
     state.usage.packets = try read(UInt64.self, "usage")
     state.usage.softReported = try readBool("usage")
-    for counter in AssociationState.counters { state.statistics[keyPath: counter] = try read(UInt64.self, "statistics") }
+    for counter in AssociationState.counters {
+      state.statistics[keyPath: counter] = try read(UInt64.self, "statistics")
+    }
     return state
   }
 }

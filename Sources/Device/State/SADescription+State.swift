@@ -81,7 +81,9 @@ extension StateReader {
     description.cipher = try readSuite(CipherAlgorithm.self, &keys)
     description.authentication = try readSuite(HMACAlgorithm.self, &keys)
     description.sequence = try read(UInt64.self, "sequence")
-    let events = try readArray("events") { (reader) throws(StateError) in try reader.readCase(NotificationEvent.self, "event") }
+    let events = try readArray("events") { (reader) throws(StateError) in
+      try reader.readCase(NotificationEvent.self, "event")
+    }
     description.notifications.events = Set(events)
     description.notifications.overflowAt = try readLimit("overflow notification")
     description.notifications.interval = try read(UInt64.self, "interval")

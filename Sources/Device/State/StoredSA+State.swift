@@ -62,6 +62,7 @@ extension StateReader {
     let group = Handle(try read(UInt64.self, "group"))
     let sa = try readHandle("SA")
     return Notification(
-      event: event, group: group, sa: sa, value: try read(UInt64.self, "value"), coalesced: try read(UInt32.self, "count"))
+      event: event, group: group, sa: sa, value: try read(UInt64.self, "value"),
+      coalesced: try read(UInt32.self, "count"))
   }
 }

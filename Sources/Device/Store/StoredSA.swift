@@ -90,7 +90,9 @@ enum ReplayBitmap {
     var bitmap = [UInt8](repeating: 0, count: (size + 7) / 8)
     for distance in 0..<size where UInt64(distance) < top {
       let number = top - UInt64(distance)
-      if words[Int(number >> 6) & (words.count - 1)] >> (number & 63) & 1 == 1 { bitmap[distance / 8] |= 1 << UInt8(distance % 8) }
+      if words[Int(number >> 6) & (words.count - 1)] >> (number & 63) & 1 == 1 {
+        bitmap[distance / 8] |= 1 << UInt8(distance % 8)
+      }
     }
     return bitmap
   }

@@ -87,7 +87,8 @@ extension LegacyDialect {
     fillAlgorithms(&parts, description, withKeys: withKeys)
   }
 
-  private func fillTunnel(_ parts: inout Parts, _ source: IPAddress, _ destination: IPAddress, _ parameters: Parameters) {
+  private func fillTunnel(_ parts: inout Parts, _ source: IPAddress, _ destination: IPAddress, _ parameters: Parameters)
+  {
     var handling = Packed<Legacy.TunnelHandling>()
     var dscp: UInt8 = 0
     switch parameters.dscp {

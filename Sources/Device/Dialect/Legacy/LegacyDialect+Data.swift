@@ -8,7 +8,9 @@ extension LegacyDialect {
     job.requests.append(version == .v0_4 ? try parse0_4(job, direction) : try parse1_0(job, direction))
   }
 
-  private func header<M: Message>(_ message: M.Type, _ bytes: UnsafeRawBufferPointer, at start: Int) throws(Rejection) -> Parts {
+  private func header<M: Message>(_ message: M.Type, _ bytes: UnsafeRawBufferPointer, at start: Int) throws(Rejection)
+    -> Parts
+  {
     let arena = Arena(capacity: bytes.count)
     arena.append(bytes)
     var parts = Parts(in: arena, guest: guest)
@@ -23,7 +25,8 @@ extension LegacyDialect {
     let header = try header(V1_0.DataHeader.self, bytes, at: 0)
     let input = Int(header[\V1_0.DataHeader.inputDataLength]), output = Int(header[\V1_0.DataHeader.outputBufferLength])
     return try request(
-      handle("hdr.sa_context_handle", in: header), job, direction, headers: size, input, V1_0.DataReply.byteCount, output)
+      handle("hdr.sa_context_handle", in: header), job, direction, headers: size, input, V1_0.DataReply.byteCount,
+      output)
   }
 
   private func parse0_4(_ job: DataJob, _ direction: Direction) throws(Rejection) -> PacketRequest {
@@ -35,7 +38,9 @@ extension LegacyDialect {
     }
     let size = start + (command == .separate ? V0_4.SeparateBuffers.byteCount : V0_4.InPlaceBuffers.byteCount)
     guard let bytes = job.readHeaders(size) else { throw .malformed(offset: job.chain.readableByteCount) }
-    if command == .inPlace { return try inPlace(try header(V0_4.InPlaceBuffers.self, bytes, at: start), size, job, direction) }
+    if command == .inPlace {
+      return try inPlace(try header(V0_4.InPlaceBuffers.self, bytes, at: start), size, job, direction)
+    }
     let header = try header(V0_4.SeparateBuffers.self, bytes, at: start)
     let input = Int(header[\V0_4.SeparateBuffers.inputDataLength])
     let output = Int(header[\V0_4.SeparateBuffers.outputBufferLength])
@@ -50,11 +55,14 @@ extension LegacyDialect {
     guard headers + input == job.chain.readableByteCount else { throw .malformed(offset: job.chain.readableByteCount) }
     guard completion + output == job.chain.writableByteCount else { throw .noSpace(needed: completion + output) }
     return PacketRequest(
-      sa: sa, direction: direction, input: headers..<headers + input, output: completion..<completion + output, completion: 0)
+      sa: sa, direction: direction, input: headers..<headers + input, output: completion..<completion + output,
+      completion: 0)
   }
 
   /// The packet stands in the writable buffer, at offsets that count from its first byte.
-  private func inPlace(_ header: Parts, _ size: Int, _ job: DataJob, _ direction: Direction) throws(Rejection) -> PacketRequest {
+  private func inPlace(_ header: Parts, _ size: Int, _ job: DataJob, _ direction: Direction) throws(Rejection)
+    -> PacketRequest
+  {
     let room = Int(header[\V0_4.InPlaceBuffers.bufferLength])
     let base = V0_4.DataResult.byteCount
     guard size == job.chain.readableByteCount else { throw .malformed(offset: size) }
@@ -65,7 +73,8 @@ extension LegacyDialect {
     let outputEnd = output + Int(header[\V0_4.InPlaceBuffers.outputBufferLength])
     guard inputEnd <= room, outputEnd <= room else { throw .malformed(offset: size) }
     var request = PacketRequest(
-      sa: handle("data_in_place.sa_context_handle", in: header), direction: direction, input: base + input..<base + inputEnd,
+      sa: handle("data_in_place.sa_context_handle", in: header), direction: direction,
+      input: base + input..<base + inputEnd,
       output: base + output..<base + outputEnd, completion: 0)
     request.inputIsWritable = true
     return request
@@ -104,7 +113,9 @@ extension LegacyDialect {
 
   // MARK: Notifications
 
-  package var notificationByteCount: Int { version == .v0_4 ? V0_4.Notification.byteCount : V1_0.Notification.byteCount }
+  package var notificationByteCount: Int {
+    version == .v0_4 ? V0_4.Notification.byteCount : V1_0.Notification.byteCount
+  }
 
   func notification(_ notification: Notification) -> Arena {
     var parts = Parts(guest: guest)

@@ -19,7 +19,9 @@ extension ModernDialect {
       let request = try parse(headers, index, of: count, direction, &input, &output)
       job.requests.append(request)
     }
-    guard input == job.chain.readableByteCount else { throw .malformed(offset: min(input, job.chain.readableByteCount)) }
+    guard input == job.chain.readableByteCount else {
+      throw .malformed(offset: min(input, job.chain.readableByteCount))
+    }
     guard output == job.chain.writableByteCount else { throw .noSpace(needed: output) }
   }
 
@@ -45,7 +47,8 @@ extension ModernDialect {
     switch header.operation.known {
     case .encapsulate where direction == .outbound: break
     case .decapsulate where direction == .inbound && !request.isDummy: break
-    case .encapsulate, .decapsulate, nil: request.rejection = .invalidBytes(offset: start + V2_0.DataRequest().operation.offset)
+    case .encapsulate, .decapsulate, nil:
+      request.rejection = .invalidBytes(offset: start + V2_0.DataRequest().operation.offset)
     }
     (input, output) = (inputEnd, outputEnd)
     return request

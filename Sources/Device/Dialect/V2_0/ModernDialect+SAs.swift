@@ -27,7 +27,9 @@ extension ModernDialect {
     try setSequence(of: &description, sa, hasWindow: flags[\.antiReplay] == 1)
     description.notifications = try notifications(sa) ?? NotificationSettings()
     description.notifications.overflowAt = notifyAt(sa)
-    if sa.attribute(V2_0.AttributeType.statistics) != nil { throw .malformed(offset: sa.offset(of: \V2_0.SAEntry.attributesLength)) }
+    if sa.attribute(V2_0.AttributeType.statistics) != nil {
+      throw .malformed(offset: sa.offset(of: \V2_0.SAEntry.attributesLength))
+    }
     return description
   }
 
@@ -85,7 +87,9 @@ extension ModernDialect {
       hopLimit: hopLimit(six[\V2_0.TunnelIPv6.hopLimit]))
   }
 
-  private func dscp(_ handling: Code<DSCPHandling, UInt8>, _ value: UInt8) throws(Rejection) -> Parameters.FieldPolicy<UInt8> {
+  private func dscp(_ handling: Code<DSCPHandling, UInt8>, _ value: UInt8) throws(Rejection)
+    -> Parameters.FieldPolicy<UInt8>
+  {
     guard value < 64, let handling = handling.known else { throw .invalidValue(.tunnel) }
     return switch handling {
     case .copy: .copy
@@ -120,7 +124,8 @@ extension ModernDialect {
     let number = attribute[\V2_0.CipherAttribute.algorithm]
     guard let algorithm = number.known else { throw .unsupportedAlgorithm(Int(number.rawValue)) }
     return SADescription.Suite(
-      algorithm, key: attribute.withBytes("cipher_key") { Key($0) }, salt: attribute.withBytes("cipher_salt") { Key($0) })
+      algorithm, key: attribute.withBytes("cipher_key") { Key($0) },
+      salt: attribute.withBytes("cipher_salt") { Key($0) })
   }
 
   private func authentication(_ sa: Parts) throws(Rejection) -> SADescription.Suite<HMACAlgorithm>? {
@@ -155,7 +160,8 @@ extension ModernDialect {
       func limit(_ value: UInt64) -> UInt64? { value == 0 ? nil : value }
       return Lifetime(
         softBytes: limit(attribute[\V2_0.Lifetime.softBytes]), hardBytes: limit(attribute[\V2_0.Lifetime.hardBytes]),
-        softPackets: limit(attribute[\V2_0.Lifetime.softPackets]), hardPackets: limit(attribute[\V2_0.Lifetime.hardPackets]))
+        softPackets: limit(attribute[\V2_0.Lifetime.softPackets]),
+        hardPackets: limit(attribute[\V2_0.Lifetime.hardPackets]))
     }
   }
 
@@ -180,9 +186,13 @@ extension ModernDialect {
     guard let attribute = sa.attribute(V2_0.AttributeType.notify) else { return nil }
     var settings = NotificationSettings()
     let events = attribute[\V2_0.NotificationSettings.events]
-    for event in NotificationEvent.allCases where events >> UInt64(event.rawValue) & 1 == 1 { settings.events.insert(event) }
+    for event in NotificationEvent.allCases where events >> UInt64(event.rawValue) & 1 == 1 {
+      settings.events.insert(event)
+    }
     let known = NotificationEvent.allCases.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
-    guard events & ~known == 0 else { throw .invalidBytes(offset: attribute.offset(of: \V2_0.NotificationSettings.events)) }
+    guard events & ~known == 0 else {
+      throw .invalidBytes(offset: attribute.offset(of: \V2_0.NotificationSettings.events))
+    }
     settings.interval = attribute[\V2_0.NotificationSettings.interval]
     return settings
   }

@@ -1,0 +1,75 @@
+import Device
+import Spec
+import Testbench
+import Testing
+import Wire
+
+@Suite struct LegacyControlTests {
+  private let grammar = Grammar(Spec.v1_0)
+
+  private func send(_ name: String, _ parts: Parts, room: Int, to bench: Testbench) throws -> Parts {
+    let request = grammar.request(name, of: "control", parts)
+    return try grammar.answer(name, of: "control", try bench.control(request, room: room), to: request)
+  }
+
+  private func bytes(_ handle: Handle) -> [8 of UInt8] {
+    .init { UInt8(truncatingIfNeeded: handle.rawValue >> UInt64(8 * $0)) }
+  }
+
+  @Test func `capabilities are 32-bit words, legacy algorithms among them`() throws {
+    let answer = try send("get_capabilities", Parts(), room: 10, to: try Testbench(version: .v1_0))
+    #expect(answer[\Legacy.ControlResult.result].known == .ok)
+    #expect(answer[\Legacy.Capabilities.cipherAlgorithms] == 0x1fff)
+    #expect(answer[\Legacy.Capabilities.hmacAlgorithms] == 0xff)
+  }
+
+  @Test func `random bytes fill the room in front of the result`() throws {
+    let bench = try Testbench(version: .v1_0) { $0.random = { [UInt8](repeating: 0x5a, count: $0) } }
+    let answer = try send("get_rand_num", Parts(), room: 34, to: bench)
+    #expect(answer.bytes("random") == [UInt8](repeating: 0x5a, count: 32))
+  }
+
+  @Test func `the guest says its byte order, and what follows is read in it`() throws {
+    let bench = try Testbench(version: .v1_0)
+    var parts = Parts()
+    parts[\Legacy.SetGuestEndian.endian] = Code(.big)
+    #expect(try send("set_guest_endian", parts, room: 2, to: bench)[\Legacy.ControlResult.result].known == .ok)
+    // The testbench's driver goes on little-endian: a count of 1 is 1 << 24 to the device.
+    #expect(throws: TestbenchError.self) { try bench.addSA(Samples.gcmTunnel) }
+  }
+
+  @Test func `a sequence number is updated, and read back`() throws {
+    let bench = try Testbench(version: .v1_0)
+    let sa = try bench.addSA(Samples.gcmTunnel)
+    var update = Parts()
+    update[\V1_0.UpdateSA.saHandle] = bytes(sa.handle)
+    update[\V1_0.UpdateSA.change] = Code(.sequenceNumber)
+    update[\Legacy.UpdateSequence.low] = 700
+    #expect(try send("update_out_sa", update, room: 2, to: bench)[\Legacy.ControlResult.result].known == .ok)
+    #expect(Array(try bench.encap(Samples.packet(), on: sa)[24..<28]) == [0, 0, 0x02, 0xbd])
+    var read = Parts()
+    read[\V1_0.ReadSA.saHandle] = bytes(sa.handle)
+    let answer = try send("read_out_sa", read, room: 600, to: bench)
+    #expect(answer[\Legacy.ControlResult.result].known == .ok)
+    #expect(answer[\Legacy.OutSAInfo.lowSequence] == 701)
+    #expect(answer[\Legacy.SAParameters.spi] == 0x1001)
+    #expect(answer[\V1_0.CipherKey.length] == 0)
+  }
+
+  @Test func `the first SAs are read, and the next ones by the opaque handle`() throws {
+    let bench = try Testbench(version: .v1_0)
+    let sas = try (0..<5).map { _ in try bench.addSA(Samples.gcmTunnel) }
+    var seen: [[UInt8]] = []
+    var parts = Parts()
+    parts[\V1_0.ReadSAs.numSas] = 2
+    for name in ["read_first_n_out_sas", "read_next_n_out_sas", "read_next_n_out_sas"] {
+      let answer = try send(name, parts, room: 1200, to: bench)
+      for entry in answer.repetitions("entry") {
+        let handle = entry[\V1_0.SAHandle.saHandle]
+        seen.append(handle.indices.map { handle[$0] })
+      }
+      parts[\V1_0.ReadSAs.opaqueHandle] = answer[\V1_0.ReadSAs.opaqueHandle]
+    }
+    #expect(seen == sas.map { sa in (0..<8).map { bytes(sa.handle)[$0] } })
+  }
+}
