@@ -3,6 +3,7 @@ import ESP
 import Spec
 import Testbench
 import Testing
+import Virtio
 import Wire
 
 @Suite struct UpdateTests {
@@ -72,6 +73,17 @@ import Wire
       $0.setAttribute(V2_0.AttributeType.lifetime) { V2_0.fill(&$0, Lifetime(hardPackets: 2)) }
     }
     #expect(try bench.encap(Samples.packet(), on: sa).count > 0)
+  }
+
+  @Test func `an update that needs a feature is refused without it`() throws {
+    let all = AcceleratorProfile().features.subtracting([.ringPacked, .inOrder])
+    let bench = try Testbench(features: all.subtracting(FeatureSet(.hardLifetime)))
+    let sa = try bench.addSA(Samples.gcmTunnel)
+    #expect(throws: TestbenchError.status(.unsupportedFeature, detail: UInt32(Feature.hardLifetime.rawValue))) {
+      try update(sa, bench) {
+        $0.setAttribute(V2_0.AttributeType.lifetime) { V2_0.fill(&$0, Lifetime(hardPackets: 2)) }
+      }
+    }
   }
 
   @Test func `keys cannot be changed`() throws {
