@@ -89,8 +89,13 @@ import Wire
   @Test func `keys cannot be changed`() throws {
     let bench = try Testbench()
     let sa = try bench.addSA(Samples.gcmTunnel)
-    #expect(throws: TestbenchError.status(.invalidValue, detail: 24)) {
-      try update(sa, bench) { $0.setAttribute(V2_0.AttributeType.cipher) { $0.include(V2_0.CipherAttribute.self) } }
-    }
+    var parts = Parts(naming: sa)
+    parts.setAttribute(V2_0.AttributeType.lifetime) { V2_0.fill(&$0, Lifetime(hardPackets: 2)) }
+    var request = ModernRequest.grammar.request("update_out_sa", of: "control", parts)
+    request[V2_0.ControlHeader.byteCount + V2_0.SAHandle.byteCount] = UInt8(V2_0.AttributeType.cipher.rawValue)
+    let answer = try bench.control(request, room: 64)
+    let status = try Reader<V2_0.ControlStatus>(answer.span.bytes)
+    #expect(status.status.known == .unknownAttribute)
+    #expect(status.detail == UInt32(V2_0.AttributeType.cipher.rawValue))
   }
 }

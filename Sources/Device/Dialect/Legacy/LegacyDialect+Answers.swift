@@ -59,9 +59,9 @@ extension LegacyDialect {
     parts[\Legacy.SAParameters.proto] = Code(parameters.protocol == .ah ? .ah : .esp)
     parts[\Legacy.SAParameters.antiReplayWindow] = UInt32(clamping: parameters.replayWindow)
     var flags = Packed<Legacy.SAFlags>()
-    flags[\.esn] = parameters.extendedSequence ? 0 : 1
-    flags[\.antiReplay] = parameters.replayWindow > 0 ? 0 : 1
-    flags[\.udpEncapsulation] = parameters.udpEncapsulation == nil ? 1 : 0
+    flags[\.noESN] = parameters.extendedSequence ? 0 : 1
+    flags[\.noAntiReplay] = parameters.replayWindow > 0 ? 0 : 1
+    flags[\.noUDPEncapsulation] = parameters.udpEncapsulation == nil ? 1 : 0
     flags[\.notifySoftKB] = description.notifications.events.contains(.softLifetime) ? 1 : 0
     flags[\.notifyOverflow] = description.notifications.events.contains(.sequenceOverflow) ? 1 : 0
     flags[\.notifyPeriodic] = description.notifications.events.contains(.sequencePeriodic) ? 1 : 0
@@ -69,7 +69,7 @@ extension LegacyDialect {
       flags[\.ipv6] = source.version == .v6 ? 1 : 0
       fillTunnel(&parts, source, destination, parameters)
     } else {
-      flags[\.mode] = 1
+      flags[\.transport] = 1
     }
     parts[\Legacy.SAParameters.flags] = flags
     if let udp = parameters.udpEncapsulation {
@@ -97,7 +97,7 @@ extension LegacyDialect {
     case .set(let value): (handling[\.dscp], dscp) = (DSCPHandling.set.rawValue, value)
     }
     handling[\.df] = parameters.dontFragment.handling.rawValue
-    handling[\.ecn] = parameters.ecn == .normal ? 0 : 1
+    handling[\.noECN] = parameters.ecn == .normal ? 0 : 1
     func words(_ high: UInt64, _ low: UInt64) -> [4 of UInt32] {
       [UInt32(high >> 32), UInt32(truncatingIfNeeded: high), UInt32(low >> 32), UInt32(truncatingIfNeeded: low)]
     }

@@ -10,9 +10,9 @@ extension LegacyDialect {
       spi: sa[\Legacy.SAParameters.spi], mode: .transport, protection: .separate(.null, .none))
     guard let proto = sa[\Legacy.SAParameters.proto].known else { throw .invalidValue(.protocol) }
     parameters.protocol = proto == .ah ? .ah : .esp
-    if flags[\.mode] == 0 { try tunnel(sa, isIPv6: flags[\.ipv6] == 1).apply(to: &parameters) }
-    parameters.extendedSequence = flags[\.esn] == 0
-    parameters.replayWindow = flags[\.antiReplay] == 0 ? Int(sa[\Legacy.SAParameters.antiReplayWindow]) : 0
+    if flags[\.transport] == 0 { try tunnel(sa, isIPv6: flags[\.ipv6] == 1).apply(to: &parameters) }
+    parameters.extendedSequence = flags[\.noESN] == 0
+    parameters.replayWindow = flags[\.noAntiReplay] == 0 ? Int(sa[\Legacy.SAParameters.antiReplayWindow]) : 0
     if sa.contains(Legacy.UDPEncapsulationInfo.self) {
       parameters.udpEncapsulation = .init(
         sourcePort: sa[\Legacy.UDPEncapsulationInfo.sport], destinationPort: sa[\Legacy.UDPEncapsulationInfo.dport])
@@ -38,7 +38,7 @@ extension LegacyDialect {
       destination: isIPv6 ? Self.address(sa[\Legacy.TunnelHeaderIPv6.daddr]) : .v4(sa[\Legacy.TunnelHeaderIPv4.daddr]),
       dscp: dscp == .copy ? .copy : dscp == .clear ? .clear : .set(value),
       dontFragment: df == .copy ? .copy : df == .clear ? .clear : .set(true), flowLabel: .clear,
-      ecn: handling[\.ecn] == 0 ? .normal : .off, hopLimit: 64)
+      ecn: handling[\.noECN] == 0 ? .normal : .off, hopLimit: 64)
   }
 
   private func setLifetime(of description: inout SADescription, _ sa: Parts, isAsked: Bool) {

@@ -44,8 +44,9 @@ extension ModernDialect {
 
   /// What an update is to change.
   func change(_ parts: Parts) throws(Rejection) -> SAChange {
-    let allowed: [V2_0.AttributeType] = [.tunnelIPv4, .tunnelIPv6, .replayWindow, .sequence, .lifetime, .notify]
-    guard parts.attributeTypes.isSubset(of: allowed.map { UInt64($0.rawValue) }) else {
+    // UDP ports and the original address stay what they were when the SA was added.
+    let fixed: [V2_0.AttributeType] = [.udpEncapsulation, .originalAddress]
+    guard parts.attributeTypes.isDisjoint(with: fixed.map { UInt64($0.rawValue) }) else {
       throw .invalidBytes(offset: V2_0.ControlHeader.byteCount + V2_0.SAHandle.byteCount)
     }
     var change = SAChange()
@@ -146,10 +147,10 @@ extension ModernDialect {
       sourcePort: udp[\V2_0.UDPEncapsulation.sport], destinationPort: udp[\V2_0.UDPEncapsulation.dport])
     if let original {
       let bytes = original[\V2_0.OriginalAddress.address]
-      switch original[\V2_0.OriginalAddress.version] {
-      case 4: result.originalSource = .v4((0..<4).reduce(0) { $0 << 8 | UInt32(bytes[$1]) })
-      case 6: result.originalSource = address(bytes)
-      default: throw .invalidValue(.udp)
+      switch original[\V2_0.OriginalAddress.version].known {
+      case .v4: result.originalSource = .v4((0..<4).reduce(0) { $0 << 8 | UInt32(bytes[$1]) })
+      case .v6: result.originalSource = address(bytes)
+      case nil: throw .invalidValue(.udp)
       }
     }
     return result

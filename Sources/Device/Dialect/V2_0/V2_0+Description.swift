@@ -105,10 +105,10 @@ extension V2_0 {
         parts.setAttribute(AttributeType.originalAddress) {
           switch original {
           case .v4(let address):
-            $0[\V2_0.OriginalAddress.version] = 4
+            $0[\V2_0.OriginalAddress.version] = Code(.v4)
             $0[\V2_0.OriginalAddress.address] = bytes(UInt64(address) << 32, 0)
           case .v6(let high, let low):
-            $0[\V2_0.OriginalAddress.version] = 6
+            $0[\V2_0.OriginalAddress.version] = Code(.v6)
             $0[\V2_0.OriginalAddress.address] = bytes(high, low)
           }
         }
