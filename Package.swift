@@ -44,6 +44,7 @@ let package = Package(
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .target(name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP"], swiftSettings: settings),
     .target(name: "Testbench", dependencies: ["Device", "Wire", "Spec", "Virtio", "ESP"], swiftSettings: settings),
+    .target(name: "CycleModel", dependencies: ["Clockwork", "Spec", "Wire"], swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
       dependencies: [

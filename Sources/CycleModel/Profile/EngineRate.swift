@@ -1,0 +1,20 @@
+public import Clockwork
+
+/// How fast a lane's engine runs one algorithm.
+public struct EngineRate: Hashable, Sendable {
+  /// Bytes that it takes in a cycle.
+  public var rate: Rate
+  /// Cycles that a packet costs on top: key schedule, finalisation.
+  public var setup: UInt64
+  /// Cycles from the last byte in to the last byte out, in which the lane already takes the next packet.
+  public var latency: UInt64
+
+  public init(_ rate: Rate, setup: UInt64 = 0, latency: UInt64 = 0) {
+    self.rate = rate
+    self.setup = setup
+    self.latency = latency
+  }
+
+  /// Cycles that the lane is occupied by `count` bytes.
+  func occupancy(of count: UInt32) -> UInt64 { setup + rate.cycles(for: count) }
+}
