@@ -67,6 +67,7 @@ let package = Package(
       name: "VirtioTests", dependencies: ["Virtio", "Wire"],
       exclude: ["Conformance/matrix.tsv", "Conformance/not-applicable.tsv", "mutate.py", "libfuzzer.sh"],
       swiftSettings: settings),
+    .testTarget(name: "CycleModelTests", dependencies: ["CycleModel", "Clockwork", "Spec"], swiftSettings: settings),
     .testTarget(name: "ClockworkTests", dependencies: ["Clockwork"], swiftSettings: settings),
     .testTarget(
       name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],

@@ -12,7 +12,7 @@ struct Item: Sendable {
   var entered: Instant
   /// The next that waits for the same line of the SA cache.
   var next: UInt32 = .max
-  /// The line of the SA cache that it waits for.
+  /// The line of the SA cache that its look-up found not yet read.
   var line: UInt32 = .max
   var isDone = false
 }

@@ -15,8 +15,8 @@ extension Pipeline {
       switch outcome {
       case .miss(let line):
         cache.lines[Int(line)].lane = stages[Int(Unit.fill.rawValue)].server.start(at: kernel.now)
-        wait(item, on: line)
-      case .pending(let line): wait(item, on: line)
+        items[Int(item)].line = line
+      case .pending(let line): items[Int(item)].line = line
       case .hit, .full: break
       }
       schedule(.lookedUp, item, after: profile.cacheHitCycles, &kernel)
@@ -33,22 +33,26 @@ extension Pipeline {
     return outcome
   }
 
-  private mutating func wait(_ item: UInt32, on line: UInt32) {
-    items[Int(item)].line = line
+  /// Joins those that wait for the line; the first of them reads it.
+  private mutating func wait(_ item: UInt32, on line: UInt32, _ kernel: inout Kernel) {
     let last = cache.lines[Int(line)].lastWaiter
     cache.lines[Int(line)].lastWaiter = item
-    if last == .max { cache.lines[Int(line)].firstWaiter = item } else { items[Int(last)].next = item }
+    if last != .max { return items[Int(last)].next = item }
+    cache.lines[Int(line)].firstWaiter = item
+    read(profile.associationBytes, for: .fill, .associationRead, line, &kernel)
   }
 
   mutating func finishLookUp(_ item: UInt32, _ kernel: inout Kernel) {
     stages[Int(Unit.cache.rawValue)].server.finish(lane: items[Int(item)].lane, at: kernel.now)
     record(.freed, .cache, item, &kernel)
     let line = items[Int(item)].line
-    if line == .max {
+    items[Int(item)].line = .max
+    // The line may have come while the look-up went on.
+    if line != .max && cache.lines[Int(line)].isPending {
+      wait(item, on: line, &kernel)
+    } else {
       passToInput(item, &kernel)
       runInput(&kernel)
-    } else if cache.lines[Int(line)].firstWaiter == item {
-      read(profile.associationBytes, for: .fill, .associationRead, line, &kernel)
     }
     runLookUp(&kernel)
   }
@@ -67,7 +71,6 @@ extension Pipeline {
     while waiter != .max {
       let next = items[Int(waiter)].next
       items[Int(waiter)].next = .max
-      items[Int(waiter)].line = .max
       passToInput(waiter, &kernel)
       waiter = next
     }
