@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "Wire", targets: ["Wire"]),
     .library(name: "Virtio", targets: ["Virtio"]),
     .library(name: "ESP", targets: ["ESP"]),
+    .library(name: "Testbench", targets: ["Testbench"]),
     .library(name: "Device", targets: ["Device"]),
     .library(name: "Testbench", targets: ["Testbench"]),
   ],
