@@ -101,9 +101,11 @@ struct Access {
 
   /// Checks that a structure keeps to bounds that an earlier one sets, but for those that are room for bytes.
   func checkBounds(of name: String, _ scope: Scope, _ function: inout Function) {
+    let bounds = layout.structure(name)?.bounds.filter { $0.limit.structure != name } ?? []
+    guard !bounds.isEmpty else { return }
     let measures = layout.commands.flatMap { $0.readable + $0.writable }.flatMap { $0.descendants(in: layout) }
       .compactMap { if case .bytes(_, .field(let length, _), _) = $0 { length } else { nil } }
-    for bound in layout.structure(name)?.bounds ?? [] where bound.limit.structure != name {
+    for bound in bounds {
       guard scope.sees(bound.limit.structure), !measures.contains(bound.limit) else { continue }
       function.fail(if: Check(access: self).exceeds(bound) { value($0, scope) }, "ELENGTH", names)
       if let condition = bound.condition {
