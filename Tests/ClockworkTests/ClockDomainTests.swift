@@ -3,7 +3,9 @@ import Testing
 @testable import Clockwork
 
 @Suite struct ClockDomainTests {
-  static let frequencies: [UInt64] = [1, 7, 32_768, 133_333_333, 250_000_000, 1_000_000_000, 3_000_000_000, 999_999_999_989]
+  static let frequencies: [UInt64] = [
+    1, 7, 32_768, 133_333_333, 250_000_000, 1_000_000_000, 3_000_000_000, 999_999_999_989,
+  ]
 
   @Test(arguments: frequencies)
   func `edge k is k periods after the start, rounded down once`(frequency: UInt64) {

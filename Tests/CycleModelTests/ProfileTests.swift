@@ -19,7 +19,8 @@ import Testing
     #expect(changed.count == ProfileKey.all.count)
   }
 
-  @Test(arguments: Preset.all.map(\.name)) func `a preset is valid and says where its numbers are from`(name: String) throws {
+  @Test(arguments: Preset.all.map(\.name))
+  func `a preset is valid and says where its numbers are from`(name: String) throws {
     let preset = try #require(Preset.all.first { $0.name == name })
     try preset.profile.validate()
     #expect(preset.summary.contains("illustrative"))

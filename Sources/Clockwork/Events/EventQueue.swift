@@ -48,8 +48,11 @@ public struct EventQueue: Sendable {
         let children = hole << 2 + 1
         if children >= count { break }
         var least = children
-        for child in children + 1..<Swift.max(children + 1, min(children + 4, count)) where heap[child].isBefore(heap[least]) {
-          least = child
+        var child = children + 1
+        let end = min(children + 4, count)
+        while child < end {
+          if heap[child].isBefore(heap[least]) { least = child }
+          child += 1
         }
         if last.isBefore(heap[least]) { break }
         heap[hole] = heap[least]

@@ -44,12 +44,22 @@ public struct ProfileKey: Sendable {
     ProfileKey("bus.rate", \.busRate, "What the bus carries, in each direction if it is duplex."),
     ProfileKey("bus.duplex", "0 or 1", \.busDuplex, 0...1, "Whether reads and writes have a data path each."),
     ProfileKey("bus.outstanding", "transfers", \.busOutstanding, 1...4_096, "Transfers in flight on a data path."),
-    ProfileKey("bus.read-latency", "bus cycles", \.readLatency, cycles, "From a read's request to its data, without queueing."),
-    ProfileKey("bus.write-latency", "bus cycles", \.writeLatency, cycles, "From a write's data to its acknowledgement."),
+    ProfileKey(
+      "bus.read-latency", "bus cycles", \.readLatency, cycles,
+      "From a read's request to its data, without queueing."),
+    ProfileKey(
+      "bus.write-latency", "bus cycles", \.writeLatency, cycles,
+      "From a write's data to its acknowledgement."),
 
-    ProfileKey("ring.size", "descriptors", \.ringSize, 1...32_768, "Requests that a queue holds from driver to interrupt."),
-    ProfileKey("doorbell.latency", "ns", \.doorbellLatency, nanoseconds, "From the driver's write to the device's notice."),
-    ProfileKey("fetch.prefetch", "requests", \.fetchPrefetch, places, "Most requests whose descriptors one read fetches."),
+    ProfileKey(
+      "ring.size", "descriptors", \.ringSize, 1...32_768,
+      "Requests that a queue holds from driver to interrupt."),
+    ProfileKey(
+      "doorbell.latency", "ns", \.doorbellLatency, nanoseconds,
+      "From the driver's write to the device's notice."),
+    ProfileKey(
+      "fetch.prefetch", "requests", \.fetchPrefetch, places,
+      "Most requests whose descriptors one read fetches."),
     ProfileKey("fetch.outstanding", "reads", \.fetchOutstanding, outstanding, "Descriptor reads in flight."),
     ProfileKey("header.queue", "requests", \.headerQueue, places, "Requests whose descriptors are there."),
     ProfileKey("header.outstanding", "reads", \.headerOutstanding, outstanding, "Reads of request headers in flight."),
@@ -72,16 +82,26 @@ public struct ProfileKey: Sendable {
     ProfileKey("output.queue", "packets", \.outputQueue, places, "Packets that wait for their write."),
     ProfileKey("output.outstanding", "writes", \.outputOutstanding, outstanding, "Packet writes in flight."),
 
-    ProfileKey("used.batch", "requests", \.usedBatch, 1...32_768, "Completions that one write to the used ring carries."),
+    ProfileKey(
+      "used.batch", "requests", \.usedBatch, 1...32_768,
+      "Completions that one write to the used ring carries."),
     ProfileKey("used.timeout", "ns", \.usedTimeout, nanoseconds, "Longest wait of a completion for its batch."),
     ProfileKey("used.outstanding", "writes", \.usedOutstanding, outstanding, "Writes to used rings in flight."),
-    ProfileKey("interrupt.batch", "requests", \.interruptBatch, 1...32_768, "Completions that one interrupt announces."),
-    ProfileKey("interrupt.timeout", "ns", \.interruptTimeout, nanoseconds, "Longest wait of a completion for its interrupt."),
-    ProfileKey("interrupt.latency", "ns", \.interruptLatency, nanoseconds, "From the device's message to the driver's handler."),
+    ProfileKey(
+      "interrupt.batch", "requests", \.interruptBatch, 1...32_768,
+      "Completions that one interrupt announces."),
+    ProfileKey(
+      "interrupt.timeout", "ns", \.interruptTimeout, nanoseconds,
+      "Longest wait of a completion for its interrupt."),
+    ProfileKey(
+      "interrupt.latency", "ns", \.interruptLatency, nanoseconds,
+      "From the device's message to the driver's handler."),
 
     ProfileKey("control.queue", "commands", \.controlQueue, places, "Commands that wait for the control unit."),
     ProfileKey("control.cycles", "cycles", \.controlCycles, cycles, "One command."),
-    ProfileKey("notification.queue", "events", \.notificationQueue, places, "Events that wait; further ones are dropped."),
+    ProfileKey(
+      "notification.queue", "events", \.notificationQueue, places,
+      "Events that wait; further ones are dropped."),
     ProfileKey("notification.bytes", "B", \.notificationBytes, 1...65_536, "What is written for an event."),
   ]
 
@@ -99,7 +119,9 @@ public struct ProfileKey: Sendable {
         \.authenticators[index].latency)
     }
 
-  private static func engine(_ name: String, _ rate: Path<Rate>, _ setup: Path<UInt64>, _ latency: Path<UInt64>) -> [ProfileKey] {
+  private static func engine(
+    _ name: String, _ rate: Path<Rate>, _ setup: Path<UInt64>, _ latency: Path<UInt64>
+  ) -> [ProfileKey] {
     [
       ProfileKey("\(name).rate", rate, "What an engine takes."),
       ProfileKey("\(name).setup", "cycles", setup, cycles, "What a packet costs on top."),

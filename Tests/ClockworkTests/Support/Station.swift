@@ -21,7 +21,9 @@ struct Station: Machine {
   /// Customers that found the queue full.
   var rejected = 0
 
-  init(_ arrivals: Arrivals, service: Picoseconds, customers: Int, lanes: Int = 1, capacity: Int? = nil, seed: UInt64 = 1) {
+  init(
+    _ arrivals: Arrivals, service: Picoseconds, customers: Int, lanes: Int = 1, capacity: Int? = nil, seed: UInt64 = 1
+  ) {
     self.arrivals = arrivals
     self.service = service
     stage = Stage(capacity: capacity ?? customers, lanes: lanes)
