@@ -23,7 +23,6 @@ let package = Package(
     .library(name: "ESP", targets: ["ESP"]),
     .library(name: "Testbench", targets: ["Testbench"]),
     .library(name: "Device", targets: ["Device"]),
-    .library(name: "Testbench", targets: ["Testbench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
