@@ -54,6 +54,12 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake("a reserved bit in a request", "ERESERVED", "entry.flags = 0x8000; ADD;"),
     Mistake("another command's function", "ECODE",
       "report(virtio_ipsec_build_add_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_DEL_IN_SA, &adding));"),
+    Mistake("more room for output than any answer has", "ELIMIT", "data.output_capacity = (1 << 20) + 1; DATA;"),
+    Mistake("more room for output than any answer has, parsed", "ELIMIT", """
+      n = virtio_ipsec_build_process_req(out, sizeof(out), &req);
+      out[14] = 0xff;
+      report(virtio_ipsec_parse_process_req(out, n, &req));
+      """),
     Mistake("a buffer beyond INT_MAX", "ELIMIT", "report(virtio_ipsec_build_process_req(out, 0x80000000, &req));"),
   ]
 
@@ -141,7 +147,36 @@ func `the C of 2.0 refuses a mistake by its own error`(_ mistake: Mistake) throw
     report(virtio_ipsec_parse_process_resp(out, 16 + 5, &req, &resp));
     printf("%d %u %d %d\\n", n, resp.output_len, (int)(resp.output - out), out[16 + 31]);
     """)
-  #expect(try program() == ["ok", "48 5 16 0", "ok"])
+  #expect(try program() == ["ok", "21 5 16 238", "ok"])
+}
+
+@Test func `an answer that reports a failure takes no room for output, and fits however much room there is`() throws {
+  let layout = try #require(versions.last)
+  let program = try CProgram(layout, modern + """
+    struct virtio_ipsec_process_resp_next_view ends[2] = { { .data_completion = &done }, { .data_completion = &done } };
+    data.output_capacity = 1 << 20;
+    more[0].data_req = more[1].data_req = &data; req.next_count = resp.next_count = 2; resp.next = ends;
+    n = virtio_ipsec_build_process_req(out, sizeof(out), &req);
+    report(virtio_ipsec_parse_process_req(out, n, &req));
+    done.status = VIRTIO_IPSEC_S_MALFORMED;
+    n = virtio_ipsec_build_process_resp(also, 48, &req, &resp);
+    printf("%d\n", n);
+    """)
+  #expect(try program() == ["ok", "48", "ok"])
+}
+
+@Test func `room is filled up only where output follows`() throws {
+  let layout = try #require(versions.last)
+  let program = try CProgram(layout, modern + """
+    struct virtio_ipsec_process_resp_next_view ends[2] = { { .data_completion = &done }, { .data_completion = &done } };
+    static const __u8 bytes[3] = { 7, 8, 9 };
+    memset(out, 0xee, sizeof(out));
+    more[0].data_req = more[1].data_req = &data; req.next_count = resp.next_count = 2; resp.next = ends;
+    resp.output = bytes; resp.output_len = 3; ends[0].output = bytes; ends[0].output_len = 1;
+    n = virtio_ipsec_build_process_resp(out, sizeof(out), &req, &resp);
+    printf("%d %d %d %d %d\n", n, out[48 + 2], out[48 + 3], out[48 + 32], out[48 + 33]);
+    """)
+  #expect(try program() == ["81 9 0 7 238", "ok"])
 }
 
 /// Mistakes in requests of the published versions.

@@ -9,6 +9,8 @@ public struct ChainSampler {
   private let context: UInt64
   private var random: SplitMix
   private var area: [UInt8] = []
+  /// Bytes at the end of the area that are room of which nothing is used: nobody writes them.
+  private var unused = 0
   /// Fields that say how long or how many, and how much that may be.
   private var amounts: [Layout.Reference: Int] = [:]
   /// Values that conditions ask for.
@@ -39,7 +41,9 @@ public struct ChainSampler {
     let readable = area
     area = []
     scope.beginArea(reading: readable)
+    unused = 0
     for part in command.writable { append(part, &scope) }
+    area.removeLast(unused)
     return Chain(readable: readable, writable: area)
   }
 
@@ -103,6 +107,7 @@ public struct ChainSampler {
 
   private mutating func append(structure name: String, _ scope: inout SampleScope, codes: [Layout.Number]) {
     guard let structure = layout.structure(name) else { return }
+    unused = 0
     let start = area.count
     area += [UInt8](repeating: 0, count: structure.size)
     for (index, field) in structure.fields.enumerated() {
@@ -125,6 +130,7 @@ public struct ChainSampler {
     let filled = used.map { min(count, Int(value($0.terms[0], scope))) } ?? count
     append(bytes: filled)
     area += [UInt8](repeating: 0, count: count - filled)
+    unused = (filled > 0 ? 0 : unused) + count - filled
   }
 
   /// Gives the fields that a bound speaks of values that keep to it.

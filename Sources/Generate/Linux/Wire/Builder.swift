@@ -127,7 +127,8 @@ struct Builder {
         function.fail(if: "\(member)_len && \(access.test(unless: condition, scope))", "EPART", names)
       }
       function.fail(if: "\(member)_len && !\(member)", "EPART", names)
-      function.fail(if: "!\(put) || !\(names.name("put"))(c, NULL, n - \(member)_len)", "ESHORT", names)
+      function.fail(if: "!\(put)", "ESHORT", names)
+      function.body.statement("c->gap += n - \(member)_len;")
       return
     }
     if case .field(let reference, let limit) = length {

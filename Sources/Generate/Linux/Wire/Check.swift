@@ -78,10 +78,11 @@ struct Check {
     let value = access.get(field, of: "p")
     switch field.type {
     case .number:
+      let limit = layout.answerLimit(Layout.Reference(structure: structure.name, field: field.name))
       let tests =
         (field.least.map { $0 > 0 ? ["\(value) < \($0)"] : [] } ?? [])
         + (field.most.map { $0 < .max >> UInt64(64 - 8 * field.width) ? ["\(value) > \($0.limit)"] : [] } ?? [])
-      return tests.map { ($0, "ERANGE") }
+      return tests.map { ($0, "ERANGE") } + (limit.map { [("\(value) > \($0)", "ELIMIT")] } ?? [])
     case .code(let enumeration):
       guard !layout.isCommandCode(field.name, of: structure.name) else { return [] }
       guard !structure.isPacked || layout.steers(field.name, of: structure.name) else { return [] }
@@ -113,6 +114,16 @@ extension Layout {
   /// Whether the driver writes the structure.
   fileprivate func isRequested(_ structure: String) -> Bool {
     commands.contains { $0.readable.contains { $0.structures(in: self).contains(structure) } }
+  }
+
+  /// How much of an answer a field of the request may ask for: what is let through can be answered.
+  fileprivate func answerLimit(_ reference: Reference) -> Int? {
+    commands.filter { command in
+      command.readable.contains { $0.structures(in: self).contains(reference.structure) }
+        && !command.writable.contains { $0.structures(in: self).contains(reference.structure) }
+    }.flatMap(\.writable).flatMap { $0.descendants(in: self) }.compactMap { part in
+      if case .bytes(_, .field(reference, let limit), _) = part { limit } else { nil }
+    }.min()
   }
 
   /// Whether a field tells which command a chain is.

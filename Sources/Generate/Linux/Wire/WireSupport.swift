@@ -34,7 +34,7 @@ struct WireSupport {
   }
 
   private func reader(_ out: inout Printer) {
-    cursor("reader", "const __u8 *", "const void *", "where a parser stands", &out)
+    cursor("reader", "const __u8 *", "const void *", "where a parser stands", also: nil, &out)
     let reader = "struct \(names.name("reader"))"
     out.line()
     out.comment("The next n bytes; NULL if there are fewer.")
@@ -62,24 +62,31 @@ struct WireSupport {
   }
 
   private func writer(_ out: inout Printer) {
-    cursor("writer", "__u8 *", "void *", "where a builder stands", &out)
+    cursor(
+      "writer", "__u8 *", "void *", "where a builder stands",
+      also: ("__u64 gap;", "gap", "bytes left open before the next byte that is used"), &out)
     let writer = "struct \(names.name("writer"))"
     out.line()
-    out.comment("Copies n bytes, or zeroes where there is no source; NULL if there is no room.")
+    out.comment(
+      "Copies n bytes, or zeroes where there is no source; NULL if there is no room. What is left open before them is "
+        + "zeroed, so that nothing is written behind the last byte that is used.")
     out.line("static inline void *")
     out.statement("\(names.name("put"))(\(writer) *c, const void *from, __u32 n)")
     out.block("{") { out in
-      out.line("void *at = c->at;\n")
-      out.control("if (n > c->left)", "return NULL;")
+      out.line("__u8 *at;\n")
+      out.control("if (!n)", "return c->at;")
+      out.control("if (c->gap > c->left || n > c->left - c->gap)", "return NULL;")
+      out.line("at = c->at + c->gap;\nmemset(c->at, 0, (size_t)c->gap);")
       out.control("if (from)", "memcpy(at, from, n);")
       out.control("if (!from)", "memset(at, 0, n);")
-      out.line("c->at += n;\nc->left -= n;\nreturn at;")
+      out.line("c->left -= (__u32)c->gap + n;\nc->at = at + n;\nc->gap = 0;\nreturn at;")
     }
   }
 
   /// The structure of a reader or writer, and the function that puts it at the start of a buffer.
   private func cursor(
-    _ name: String, _ bytes: String, _ buffer: String, _ summary: String, _ out: inout Printer
+    _ name: String, _ bytes: String, _ buffer: String, _ summary: String,
+    also: (declaration: String, name: String, summary: String)?, _ out: inout Printer
   ) {
     let type = "struct \(names.name(name))"
     out.line()
@@ -88,14 +95,19 @@ struct WireSupport {
       [
         ("at", "next byte"), ("left", "bytes from there to the end"),
         ("strict", "whether it is a request, whose numbers have to be known"),
-      ])
-    out.block("\(type) {", "};") { $0.line("\(bytes)at;\n__u32 left;\nint strict;") }
+      ] + (also.map { [($0.name, $0.summary)] } ?? []))
+    out.block("\(type) {", "};") { out in
+      out.line("\(bytes)at;\n__u32 left;\nint strict;")
+      if let also { out.line(also.declaration) }
+    }
     out.line()
     out.line("static inline int")
     out.statement("\(names.name("start_\(name)"))(\(type) *c, \(buffer)buf, __u32 len, int strict)")
     out.block("{") { out in
       out.control("if (len > 0x7fffffff)", "return \(names.macro("ELIMIT"));")
-      out.line("c->at = buf;\nc->left = len;\nc->strict = strict;\nreturn 0;")
+      out.line("c->at = buf;\nc->left = len;\nc->strict = strict;")
+      if let also { out.line("c->\(also.name) = 0;") }
+      out.line("return 0;")
     }
   }
 

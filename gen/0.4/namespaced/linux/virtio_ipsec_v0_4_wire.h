@@ -199,11 +199,13 @@ virtio_ipsec_v0_4_split(struct virtio_ipsec_v0_4_reader *c, __u32 n,
  * @at: next byte
  * @left: bytes from there to the end
  * @strict: whether it is a request, whose numbers have to be known
+ * @gap: bytes left open before the next byte that is used
  */
 struct virtio_ipsec_v0_4_writer {
 	__u8 *at;
 	__u32 left;
 	int strict;
+	__u64 gap;
 };
 
 static inline int
@@ -215,27 +217,34 @@ virtio_ipsec_v0_4_start_writer(struct virtio_ipsec_v0_4_writer *c, void *buf,
 	c->at = buf;
 	c->left = len;
 	c->strict = strict;
+	c->gap = 0;
 	return 0;
 }
 
 /*
  * Copies n bytes, or zeroes where there is no source; NULL if there is no
- * room.
+ * room. What is left open before them is zeroed, so that nothing is written
+ * behind the last byte that is used.
  */
 static inline void *
 virtio_ipsec_v0_4_put(struct virtio_ipsec_v0_4_writer *c, const void *from,
 		      __u32 n)
 {
-	void *at = c->at;
+	__u8 *at;
 
-	if (n > c->left)
+	if (!n)
+		return c->at;
+	if (c->gap > c->left || n > c->left - c->gap)
 		return NULL;
+	at = c->at + c->gap;
+	memset(c->at, 0, (size_t)c->gap);
 	if (from)
 		memcpy(at, from, n);
 	if (!from)
 		memset(at, 0, n);
-	c->at += n;
-	c->left -= n;
+	c->left -= (__u32)c->gap + n;
+	c->at = at + n;
+	c->gap = 0;
 	return at;
 }
 
@@ -546,6 +555,30 @@ virtio_ipsec_v0_4_check_update_sa(const struct virtio_ipsec_v0_4_update_sa *p,
 }
 
 /**
+ * virtio_ipsec_v0_4_check_data_separate() - check: a packet whose output
+ *   goes to buffers of its own
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v0_4_check_data_separate(
+	const struct virtio_ipsec_v0_4_data_separate *p, int strict,
+	int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v0_4_get32(&p->output_buffer_length, big_endian) >
+	    1048576)
+		return VIRTIO_IPSEC_V0_4_ELIMIT;
+	return 0;
+}
+
+/**
  * virtio_ipsec_v0_4_check_data_in_place() - check: a packet whose output
  *   goes where the input stands; offsets run over all buffers
  * @p: the structure, or NULL if there is no room for it
@@ -563,6 +596,8 @@ virtio_ipsec_v0_4_check_data_in_place(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (!strict)
 		return 0;
+	if (virtio_ipsec_v0_4_get32(&p->buffer_length, big_endian) > 1048576)
+		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if ((__u64)virtio_ipsec_v0_4_get32(&p->input_start_of_data,
 					   big_endian) +
 	    virtio_ipsec_v0_4_get32(&p->input_data_length, big_endian) >
@@ -3269,8 +3304,10 @@ virtio_ipsec_v0_4_parse_process_separate_req(
 		return VIRTIO_IPSEC_V0_4_ECODE;
 	req->data_separate =
 		virtio_ipsec_v0_4_take(c, sizeof(*req->data_separate));
-	if (!req->data_separate)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
+	err = virtio_ipsec_v0_4_check_data_separate(req->data_separate,
+						    c->strict, big_endian);
+	if (err)
+		return err;
 	n = virtio_ipsec_v0_4_get32(&req->data_separate->input_data_length,
 				    big_endian);
 	if (n > 1048576)
@@ -3323,6 +3360,10 @@ virtio_ipsec_v0_4_build_process_separate_req(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put32(&at_data_separate->input_data_length,
 				req->input_len, big_endian);
+	err = virtio_ipsec_v0_4_check_data_separate(at_data_separate,
+						    c->strict, big_endian);
+	if (err)
+		return err;
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (req->input_len && !req->input)
@@ -3438,9 +3479,9 @@ virtio_ipsec_v0_4_build_process_separate_resp(
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (resp->output_len && !resp->output)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->output, resp->output_len) ||
-	    !virtio_ipsec_v0_4_put(c, NULL, n - resp->output_len))
+	if (!virtio_ipsec_v0_4_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	c->gap += n - resp->output_len;
 	return len - c->left;
 }
 

@@ -199,11 +199,13 @@ virtio_ipsec_v1_0_split(struct virtio_ipsec_v1_0_reader *c, __u32 n,
  * @at: next byte
  * @left: bytes from there to the end
  * @strict: whether it is a request, whose numbers have to be known
+ * @gap: bytes left open before the next byte that is used
  */
 struct virtio_ipsec_v1_0_writer {
 	__u8 *at;
 	__u32 left;
 	int strict;
+	__u64 gap;
 };
 
 static inline int
@@ -215,27 +217,34 @@ virtio_ipsec_v1_0_start_writer(struct virtio_ipsec_v1_0_writer *c, void *buf,
 	c->at = buf;
 	c->left = len;
 	c->strict = strict;
+	c->gap = 0;
 	return 0;
 }
 
 /*
  * Copies n bytes, or zeroes where there is no source; NULL if there is no
- * room.
+ * room. What is left open before them is zeroed, so that nothing is written
+ * behind the last byte that is used.
  */
 static inline void *
 virtio_ipsec_v1_0_put(struct virtio_ipsec_v1_0_writer *c, const void *from,
 		      __u32 n)
 {
-	void *at = c->at;
+	__u8 *at;
 
-	if (n > c->left)
+	if (!n)
+		return c->at;
+	if (c->gap > c->left || n > c->left - c->gap)
 		return NULL;
+	at = c->at + c->gap;
+	memset(c->at, 0, (size_t)c->gap);
 	if (from)
 		memcpy(at, from, n);
 	if (!from)
 		memset(at, 0, n);
-	c->at += n;
-	c->left -= n;
+	c->left -= (__u32)c->gap + n;
+	c->at = at + n;
+	c->gap = 0;
 	return at;
 }
 
@@ -510,6 +519,29 @@ virtio_ipsec_v1_0_check_update_sa(const struct virtio_ipsec_v1_0_update_sa *p,
 		return 0;
 	if (p->change_type > VIRTIO_IPSEC_V1_0_UPDATE_SA_ANTI_REPLAY_WINDOW)
 		return VIRTIO_IPSEC_V1_0_EVALUE;
+	return 0;
+}
+
+/**
+ * virtio_ipsec_v1_0_check_hdr() - check: describes a packet; its last three
+ *   fields are the device's answer, and ignored here
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_v1_0_check_hdr(const struct virtio_ipsec_v1_0_hdr *p, int strict,
+			    int big_endian)
+{
+	if (!p)
+		return VIRTIO_IPSEC_V1_0_ESHORT;
+	if (!strict)
+		return 0;
+	if (virtio_ipsec_v1_0_get32(&p->output_buffer_length, big_endian) >
+	    1048576)
+		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	return 0;
 }
 
@@ -3044,8 +3076,9 @@ virtio_ipsec_v1_0_parse_process_req(
 	if (err)
 		return err;
 	req->hdr = virtio_ipsec_v1_0_take(c, sizeof(*req->hdr));
-	if (!req->hdr)
-		return VIRTIO_IPSEC_V1_0_ESHORT;
+	err = virtio_ipsec_v1_0_check_hdr(req->hdr, c->strict, big_endian);
+	if (err)
+		return err;
 	n = virtio_ipsec_v1_0_get32(&req->hdr->input_data_length, big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
@@ -3087,6 +3120,9 @@ virtio_ipsec_v1_0_build_process_req(
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put32(&at_hdr->input_data_length, req->input_len,
 				big_endian);
+	err = virtio_ipsec_v1_0_check_hdr(at_hdr, c->strict, big_endian);
+	if (err)
+		return err;
 	if (req->input_len > 1048576)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	if (req->input_len && !req->input)
@@ -3200,9 +3236,9 @@ virtio_ipsec_v1_0_build_process_resp(
 		return VIRTIO_IPSEC_V1_0_EPART;
 	if (resp->output_len && !resp->output)
 		return VIRTIO_IPSEC_V1_0_EPART;
-	if (!virtio_ipsec_v1_0_put(c, resp->output, resp->output_len) ||
-	    !virtio_ipsec_v1_0_put(c, NULL, n - resp->output_len))
+	if (!virtio_ipsec_v1_0_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
+	c->gap += n - resp->output_len;
 	return len - c->left;
 }
 

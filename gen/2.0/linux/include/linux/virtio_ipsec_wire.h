@@ -202,11 +202,13 @@ virtio_ipsec_split(struct virtio_ipsec_reader *c, __u32 n,
  * @at: next byte
  * @left: bytes from there to the end
  * @strict: whether it is a request, whose numbers have to be known
+ * @gap: bytes left open before the next byte that is used
  */
 struct virtio_ipsec_writer {
 	__u8 *at;
 	__u32 left;
 	int strict;
+	__u64 gap;
 };
 
 static inline int
@@ -218,26 +220,33 @@ virtio_ipsec_start_writer(struct virtio_ipsec_writer *c, void *buf, __u32 len,
 	c->at = buf;
 	c->left = len;
 	c->strict = strict;
+	c->gap = 0;
 	return 0;
 }
 
 /*
  * Copies n bytes, or zeroes where there is no source; NULL if there is no
- * room.
+ * room. What is left open before them is zeroed, so that nothing is written
+ * behind the last byte that is used.
  */
 static inline void *
 virtio_ipsec_put(struct virtio_ipsec_writer *c, const void *from, __u32 n)
 {
-	void *at = c->at;
+	__u8 *at;
 
-	if (n > c->left)
+	if (!n)
+		return c->at;
+	if (c->gap > c->left || n > c->left - c->gap)
 		return NULL;
+	at = c->at + c->gap;
+	memset(c->at, 0, (size_t)c->gap);
 	if (from)
 		memcpy(at, from, n);
 	if (!from)
 		memset(at, 0, n);
-	c->at += n;
-	c->left -= n;
+	c->left -= (__u32)c->gap + n;
+	c->at = at + n;
+	c->gap = 0;
 	return at;
 }
 
@@ -862,6 +871,8 @@ virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
 		return 0;
 	if (virtio_ipsec_get64(&p->sa, 0) < 1)
 		return VIRTIO_IPSEC_ERANGE;
+	if (virtio_ipsec_get32(&p->output_capacity, 0) > 1048576)
+		return VIRTIO_IPSEC_ELIMIT;
 	if (virtio_ipsec_get16(&p->operation, 0) < VIRTIO_IPSEC_OP_ENCAP ||
 	    virtio_ipsec_get16(&p->operation, 0) > VIRTIO_IPSEC_OP_DECAP)
 		return VIRTIO_IPSEC_EVALUE;
@@ -4931,9 +4942,9 @@ virtio_ipsec_build_process_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (resp->output_len && !resp->output)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->output, resp->output_len) ||
-	    !virtio_ipsec_put(c, NULL, n - resp->output_len))
+	if (!virtio_ipsec_put(c, resp->output, resp->output_len))
 		return VIRTIO_IPSEC_ESHORT;
+	c->gap += n - resp->output_len;
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity,
 				       0);
@@ -4946,9 +4957,9 @@ virtio_ipsec_build_process_resp(
 		if (resp->next[i].output_len && !resp->next[i].output)
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, resp->next[i].output,
-				      resp->next[i].output_len) ||
-		    !virtio_ipsec_put(c, NULL, n - resp->next[i].output_len))
+				      resp->next[i].output_len))
 			return VIRTIO_IPSEC_ESHORT;
+		c->gap += n - resp->next[i].output_len;
 	}
 	return len - c->left;
 }

@@ -200,11 +200,13 @@ virtio_ipsec_split(struct virtio_ipsec_reader *c, uint32_t n,
  * @at: next byte
  * @left: bytes from there to the end
  * @strict: whether it is a request, whose numbers have to be known
+ * @gap: bytes left open before the next byte that is used
  */
 struct virtio_ipsec_writer {
     uint8_t *at;
     uint32_t left;
     int strict;
+    uint64_t gap;
 };
 
 static inline int
@@ -217,29 +219,37 @@ virtio_ipsec_start_writer(struct virtio_ipsec_writer *c, void *buf,
     c->at = buf;
     c->left = len;
     c->strict = strict;
+    c->gap = 0;
     return 0;
 }
 
 /*
  * Copies n bytes, or zeroes where there is no source; NULL if there is no
- * room.
+ * room. What is left open before them is zeroed, so that nothing is written
+ * behind the last byte that is used.
  */
 static inline void *
 virtio_ipsec_put(struct virtio_ipsec_writer *c, const void *from, uint32_t n)
 {
-    void *at = c->at;
+    uint8_t *at;
 
-    if (n > c->left) {
+    if (!n) {
+        return c->at;
+    }
+    if (c->gap > c->left || n > c->left - c->gap) {
         return NULL;
     }
+    at = c->at + c->gap;
+    memset(c->at, 0, (size_t)c->gap);
     if (from) {
         memcpy(at, from, n);
     }
     if (!from) {
         memset(at, 0, n);
     }
-    c->at += n;
-    c->left -= n;
+    c->left -= (uint32_t)c->gap + n;
+    c->at = at + n;
+    c->gap = 0;
     return at;
 }
 
@@ -538,6 +548,31 @@ virtio_ipsec_check_update_sa(const struct virtio_ipsec_update_sa *p,
     }
     if (p->change_type > VIRTIO_IPSEC_UPDATE_SA_ANTI_REPLAY_WINDOW) {
         return VIRTIO_IPSEC_EVALUE;
+    }
+    return 0;
+}
+
+/**
+ * virtio_ipsec_check_hdr() - check: describes a packet; its last three
+ *   fields are the device's answer, and ignored here
+ * @p: the structure, or NULL if there is no room for it
+ * @strict: whether the driver wrote it
+ * @big_endian: whether the guest is big-endian
+ *
+ * Return: 0 or an error.
+ */
+static inline int
+virtio_ipsec_check_hdr(const struct virtio_ipsec_hdr *p, int strict,
+                       int big_endian)
+{
+    if (!p) {
+        return VIRTIO_IPSEC_ESHORT;
+    }
+    if (!strict) {
+        return 0;
+    }
+    if (virtio_ipsec_get32(&p->output_buffer_length, big_endian) > 1048576) {
+        return VIRTIO_IPSEC_ELIMIT;
     }
     return 0;
 }
@@ -3234,8 +3269,9 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
         return err;
     }
     req->hdr = virtio_ipsec_take(c, sizeof(*req->hdr));
-    if (!req->hdr) {
-        return VIRTIO_IPSEC_ESHORT;
+    err = virtio_ipsec_check_hdr(req->hdr, c->strict, big_endian);
+    if (err) {
+        return err;
     }
     n = virtio_ipsec_get32(&req->hdr->input_data_length, big_endian);
     if (n > 1048576) {
@@ -3283,6 +3319,10 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put32(&at_hdr->input_data_length, req->input_len, big_endian);
+    err = virtio_ipsec_check_hdr(at_hdr, c->strict, big_endian);
+    if (err) {
+        return err;
+    }
     if (req->input_len > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -3406,10 +3446,10 @@ virtio_ipsec_build_process_resp(
     if (resp->output_len && !resp->output) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!virtio_ipsec_put(c, resp->output, resp->output_len) ||
-        !virtio_ipsec_put(c, NULL, n - resp->output_len)) {
+    if (!virtio_ipsec_put(c, resp->output, resp->output_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
+    c->gap += n - resp->output_len;
     return len - c->left;
 }
 
