@@ -23,8 +23,7 @@ extension DeviceTree {
   ///
   /// - Throws: `DeviceTreeError` with libfdt's reason where the overlay does not fit; the tree is unchanged then.
   public func applying(overlay: [UInt8]) throws(DeviceTreeError) -> DeviceTree {
-    let status = overlay.withUnsafeBytes { fdt_check_full($0.baseAddress, $0.count) }
-    guard status == 0 else { throw DeviceTreeError("overlay", code: status) }
+    try BlobCheck.check(overlay, named: "overlay")
     let base = try blob()
     // Room for all that the overlay can add; libfdt changes both blobs, whatever comes of it.
     var merged = [UInt8](repeating: 0, count: base.count + 2 * overlay.count + 4096)

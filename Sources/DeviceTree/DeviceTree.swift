@@ -11,8 +11,7 @@ public struct DeviceTree: Hashable, Sendable {
   /// - Parameter blob: a flattened device tree; bytes behind its end are ignored.
   /// - Throws: `DeviceTreeError` with libfdt's reason for a blob that is truncated, of an unknown version, or broken.
   public init(blob: [UInt8]) throws(DeviceTreeError) {
-    let status = blob.withUnsafeBytes { fdt_check_full($0.baseAddress, $0.count) }
-    guard status == 0 else { throw DeviceTreeError("", code: status) }
+    try BlobCheck.check(blob)
     root = try blob.withUnsafeBytes { bytes in
       Result { () throws(DeviceTreeError) in try Node(blob: bytes, offset: 0, path: "/") }
     }.get()
@@ -35,6 +34,25 @@ public struct DeviceTree: Hashable, Sendable {
   /// Every node whose `compatible` has the string, in the order of the tree.
   public func nodes(compatible: String) -> [Node] {
     root.withDescendants.filter { $0.compatible.contains(compatible) }
+  }
+}
+
+/// What stands between a blob from somewhere and libfdt's readers.
+enum BlobCheck {
+  /// The version whose blobs dtc has written since 2007 (Devicetree Specification 0.4, section 5.2). Before it, libfdt
+  /// takes nodes and strings to be sound that are not.
+  private static let oldestVersion = 17
+
+  /// - Throws: `DeviceTreeError` for a blob that is cut off, of an old version, or broken.
+  static func check(_ blob: [UInt8], named name: String = "") throws(DeviceTreeError) {
+    let status = blob.withUnsafeBytes { $0.count < 40 ? -FDT_ERR_TRUNCATED : fdt_check_header($0.baseAddress) }
+    guard status == 0 else { throw DeviceTreeError(name, code: status) }
+    let version = blob[20..<24].reduce(0) { $0 << 8 | Int($1) }
+    guard version >= oldestVersion else {
+      throw DeviceTreeError(name, "has version \(version), and \(oldestVersion) is the oldest that is read")
+    }
+    let soundness = blob.withUnsafeBytes { fdt_check_full($0.baseAddress, $0.count) }
+    guard soundness == 0 else { throw DeviceTreeError(name, code: soundness) }
   }
 }
 

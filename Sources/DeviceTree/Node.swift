@@ -53,12 +53,11 @@ extension Node {
     guard depth <= Self.maximumDepth else {
       throw DeviceTreeError(path, "is nested more than \(Self.maximumDepth) nodes deep")
     }
-    let name = String(cString: fdt_get_name(blob.baseAddress, offset, nil))
+    let name = try Self.name(blob, offset, under: path)
     var children: [Node] = []
     var child = fdt_first_subnode(blob.baseAddress, offset)
     while child >= 0 {
-      let childName = String(cString: fdt_get_name(blob.baseAddress, child, nil))
-      let childPath = (path == "/" ? "" : path) + "/" + childName
+      let childPath = (path == "/" ? "" : path) + "/" + (try Self.name(blob, child, under: path))
       children.append(try Node(blob: blob, offset: child, path: childPath, depth: depth + 1))
       child = fdt_next_subnode(blob.baseAddress, child)
     }
@@ -67,5 +66,14 @@ extension Node {
     }.prefix { $0 >= 0 }
     self.init(
       name: name, path: path, properties: properties.map { Property(blob: blob, offset: $0) }, children: children)
+  }
+
+  /// The name of the node at `offset`.
+  private static func name(
+    _ blob: UnsafeRawBufferPointer, _ offset: Int32, under path: String
+  ) throws(DeviceTreeError) -> String {
+    var length: Int32 = 0
+    guard let name = fdt_get_name(blob.baseAddress, offset, &length) else { throw DeviceTreeError(path, code: length) }
+    return String(cString: name)
   }
 }

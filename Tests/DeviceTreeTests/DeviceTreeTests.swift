@@ -124,6 +124,16 @@ private func source(_ name: String) throws -> String {
     }
   }
 
+  @Test(arguments: [2, 3, 15, 16])
+  func `a blob of an older version is refused`(version: UInt8) throws {
+    var old = board
+    old[23] = version
+    old[27] = min(version, 16)
+    #expect(throws: DeviceTreeError("", "has version \(version), and 17 is the oldest that is read")) {
+      try DeviceTree(blob: old)
+    }
+  }
+
   @Test func `nodes that are nested too deeply are refused`() throws {
     let deep = String(repeating: "a {", count: 65) + String(repeating: "};", count: 65)
     let blob = try dtc.blob("/dts-v1/; / { \(deep) };")
