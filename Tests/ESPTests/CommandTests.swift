@@ -224,6 +224,24 @@ func `a faulty association file is answered by one line with file, line and fiel
     ])
 }
 
+@Test func `a capture is not written over itself, by whatever name`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let capture = try commands.capture("in.pcap", [Packets.ip()])
+  let before = try Data(contentsOf: URL(filePath: capture))
+  try FileManager.default.createSymbolicLink(atPath: commands.path("link.pcap"), withDestinationPath: capture)
+  let outcome = try commands.run("encap", "--sa", file, capture, commands.path("link.pcap"))
+  #expect(outcome.status == 2)
+  #expect(outcome.output == "error: link.pcap: is the input as well; name another output\n")
+  #expect(try Data(contentsOf: URL(filePath: capture)) == before)
+}
+
+@Test func `the help fits a terminal of 80 columns`() throws {
+  let help = try Commands().run("encap", "--help")
+  let yaml = help.output.components(separatedBy: "associations:\n").last?.components(separatedBy: "A key without").first
+  #expect(yaml?.split(separator: "\n").allSatisfy { $0.hasPrefix("    ") || $0.hasPrefix("  bundle:") } == true)
+}
+
 @Test func `the fuzzer ends with one line, and finds the same with the same seed`() throws {
   let commands = try Commands()
   let runs = try (0..<2).map { _ in

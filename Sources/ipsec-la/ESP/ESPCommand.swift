@@ -14,25 +14,29 @@ struct ESPCommand: ParsableCommand {
 
       associations:
         - name: left-to-right
-          direction: out             # out | in
+          direction: out           # out | in
           spi: 0x1000
-          protocol: esp              # esp | ah | wesp; default esp
-          mode: tunnel               # tunnel | transport
-          source: 192.0.2.1          # tunnel endpoints; in transport mode the
-          destination: 192.0.2.2     # destination selects the association (default: any)
+          protocol: esp            # esp | ah | wesp; default esp
+          mode: tunnel             # tunnel | transport
+          source: 192.0.2.1        # tunnel endpoints; in transport mode the
+          destination: 192.0.2.2   # destination selects the SA; default any
           aead: { algorithm: aes-gcm-16, key: "0x…", salt: "0x…" }
-          # or encryption: { algorithm: aes-cbc, key: "0x…" } (default null) and
-          #    authentication: { algorithm: hmac-sha256-128, key: "0x…" } (default none)
-          esn: false                 # default
-          sequence: 0                # default; last used (out) or highest seen (in)
-          replay-window: 64          # default; 0 turns the check off
-          udp-encapsulation: { source-port: 4500, destination-port: 4500 }   # default: none
-          tfc: { length: 0 }         # default
-          dscp: copy                 # default; clear | {set: N}
-          df: copy                   # default; clear | set
-          ecn: true                  # default
-          lifetime: { soft-bytes: N, hard-bytes: N, soft-packets: N, hard-packets: N }   # default: none
-      bundle: [inner, outer]         # associations to nest, by name; default: none
+          # or encryption, default null, and authentication, default none:
+          # encryption: { algorithm: aes-cbc, key: "0x…" }
+          # authentication: { algorithm: hmac-sha256-128, key: "0x…" }
+          # the rest is optional, with these defaults:
+          esn: false
+          sequence: 0              # last used (out) or highest seen (in)
+          replay-window: 64        # 0 turns the check off
+          tfc: { length: 0 }
+          dscp: copy               # copy | clear | {set: N}
+          df: copy                 # copy | clear | set
+          ecn: true
+          # and by default none of these:
+          udp-encapsulation: { source-port: 4500, destination-port: 4500 }
+          lifetime: { soft-bytes: N, hard-bytes: N,
+                      soft-packets: N, hard-packets: N }
+      bundle: [inner, outer]       # SAs to nest, by name; default none
 
     A key without a salt carries the salt at its end, as the RFCs append it.
     aead: \(CombinedAlgorithm.allCases.map(\.rawValue).joined(separator: ", "))
@@ -104,6 +108,9 @@ struct ESPOptions: ParsableArguments {
     }
     if let explain, !input.records.indices.contains(explain - 1) {
       throw CommandError("\(self.input): has no packet \(explain)")
+    }
+    guard !Capture.isSameFile(self.input, self.output) else {
+      throw CommandError("\(self.output): is the input as well; name another output")
     }
     try output.write(to: self.output)
     print(summary, terminator: "")
