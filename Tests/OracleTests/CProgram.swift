@@ -41,6 +41,7 @@ struct CProgram {
     {
     	static const char *const names[] = {
     		"ESHORT", "ELENGTH", "ELIMIT", "ECOUNT", "EPART", "ECODE", "ERESERVED", "EATTRIBUTE", "EDUPLICATE", "EVALUE", "ERANGE",
+    		"EROOM", "EALIGN",
     	};
 
     	if (n >= 0)

@@ -71,14 +71,14 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake("statistics in what a driver adds", "EATTRIBUTE", """
       attributes->tunnel_ipv4 = &four;
       n = virtio_ipsec_build_add_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_ADD_OUT_SA, &adding);
-      virtio_ipsec_put16(out + 40, VIRTIO_IPSEC_ATTR_STATISTICS, 0);
+      virtio_ipsec_store_le16(out + 40, VIRTIO_IPSEC_ATTR_STATISTICS);
       report(virtio_ipsec_parse_add_sa_req(out, n, &adding));
       """),
     Mistake("a cipher in a change", "EATTRIBUTE", """
       struct virtio_ipsec_sa sa = { .sa = 1 };
       struct virtio_ipsec_update_sa_req_view change = { .sa = &sa, .sa_changes = { .tunnel_ipv4 = &four } };
       n = virtio_ipsec_build_update_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_UPDATE_IN_SA, &change);
-      virtio_ipsec_put16(out + 24, VIRTIO_IPSEC_ATTR_CIPHER, 0);
+      virtio_ipsec_store_le16(out + 24, VIRTIO_IPSEC_ATTR_CIPHER);
       report(virtio_ipsec_parse_update_sa_req(out, n, &change));
       """),
     Mistake("a key in a report", "ELENGTH", """
@@ -100,6 +100,15 @@ struct Mistake: CustomTestStringConvertible, Sendable {
   ]
 
   private static let answers = [
+    Mistake("a caller's array that is too small", "EROOM", """
+      more[0].data_req = &data; req.next_count = 1;
+      n = virtio_ipsec_build_process_req(out, sizeof(out), &req);
+      req.next_max = 0;
+      report(virtio_ipsec_parse_process_req(out, n, &req));
+      """),
+    Mistake("a caller's buffer at an odd address", "EALIGN", "report(virtio_ipsec_parse_process_req(out + 4, 64, &req));"),
+    Mistake("a caller's buffer at an odd address, to build in", "EALIGN",
+      "report(virtio_ipsec_build_process_req(out + 1, 64, &req));"),
     Mistake("more output than room", "ELENGTH", """
       done.output_length = 33; memcpy(out, &done, sizeof(done));
       report(virtio_ipsec_parse_process_resp(out, 16 + 33, &req, &resp));
@@ -160,7 +169,7 @@ func `the C of 2.0 refuses a mistake by its own error`(_ mistake: Mistake) throw
     report(virtio_ipsec_parse_process_req(out, n, &req));
     done.status = VIRTIO_IPSEC_S_MALFORMED;
     n = virtio_ipsec_build_process_resp(also, 48, &req, &resp);
-    printf("%d\n", n);
+    printf("%d\\n", n);
     """)
   #expect(try program() == ["ok", "48", "ok"])
 }
@@ -174,7 +183,7 @@ func `the C of 2.0 refuses a mistake by its own error`(_ mistake: Mistake) throw
     more[0].data_req = more[1].data_req = &data; req.next_count = resp.next_count = 2; resp.next = ends;
     resp.output = bytes; resp.output_len = 3; ends[0].output = bytes; ends[0].output_len = 1;
     n = virtio_ipsec_build_process_resp(out, sizeof(out), &req, &resp);
-    printf("%d %d %d %d %d\n", n, out[48 + 2], out[48 + 3], out[48 + 32], out[48 + 33]);
+    printf("%d %d %d %d %d\\n", n, out[48 + 2], out[48 + 3], out[48 + 32], out[48 + 33]);
     """)
   #expect(try program() == ["81 9 0 7 238", "ok"])
 }

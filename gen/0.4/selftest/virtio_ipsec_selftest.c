@@ -514,15 +514,19 @@ static void fields_ctrl_capabilities(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("ctrl_capabilities.hmac_algorithms", -1,
-		    virtio_ipsec_get32(&from->hmac_algorithms, big_endian));
-	virtio_ipsec_put32(&to->hmac_algorithms,
-			   virtio_ipsec_get32(&from->hmac_algorithms,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->hmac_algorithms,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->hmac_algorithms,
+		virtio_ipsec_load_guest32(&from->hmac_algorithms, big_endian),
+		big_endian);
 	print_value("ctrl_capabilities.cipher_algorithms", -1,
-		    virtio_ipsec_get32(&from->cipher_algorithms, big_endian));
-	virtio_ipsec_put32(&to->cipher_algorithms,
-			   virtio_ipsec_get32(&from->cipher_algorithms,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->cipher_algorithms,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->cipher_algorithms,
+		virtio_ipsec_load_guest32(&from->cipher_algorithms,
+					  big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -548,11 +552,12 @@ static void fields_group_add(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("group_add.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -567,11 +572,12 @@ static void fields_group_delete(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("group_delete.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -586,11 +592,12 @@ static void fields_flush_sa(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("flush_sa.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -605,30 +612,34 @@ static void fields_create_sa(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("create_sa.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	for (i = 0; i < 8; i++) {
 		print_value("create_sa.sa_handle", (int)i,
-			    virtio_ipsec_get32(&from->sa_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->sa_handle[i],
-				   virtio_ipsec_get32(&from->sa_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->sa_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->sa_handle[i],
+			virtio_ipsec_load_guest32(&from->sa_handle[i],
+						  big_endian), big_endian);
 	}
 	print_value("create_sa.num_sas", -1,
-		    virtio_ipsec_get32(&from->num_sas, big_endian));
-	virtio_ipsec_put32(&to->num_sas,
-			   virtio_ipsec_get32(&from->num_sas, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->num_sas, big_endian));
+	virtio_ipsec_store_guest32(&to->num_sas,
+				   virtio_ipsec_load_guest32(&from->num_sas,
+							     big_endian),
+				   big_endian);
 	print_value("create_sa.sa_len", -1,
-		    virtio_ipsec_get32(&from->sa_len, big_endian));
-	virtio_ipsec_put32(&to->sa_len,
-			   virtio_ipsec_get32(&from->sa_len, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->sa_len, big_endian));
+	virtio_ipsec_store_guest32(&to->sa_len,
+				   virtio_ipsec_load_guest32(&from->sa_len,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -642,11 +653,12 @@ static void fields_sa_handle(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("sa_handle.sa_handle", (int)i,
-			    virtio_ipsec_get32(&from->sa_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->sa_handle[i],
-				   virtio_ipsec_get32(&from->sa_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->sa_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->sa_handle[i],
+			virtio_ipsec_load_guest32(&from->sa_handle[i],
+						  big_endian), big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -659,22 +671,26 @@ static void fields_sa_params(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("sa_params.spi", -1,
-		    virtio_ipsec_get32(&from->spi, big_endian));
-	virtio_ipsec_put32(&to->spi,
-			   virtio_ipsec_get32(&from->spi, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->spi, big_endian));
+	virtio_ipsec_store_guest32(&to->spi,
+				   virtio_ipsec_load_guest32(&from->spi,
+							     big_endian),
+				   big_endian);
 	print_value("sa_params.proto", -1, from->proto);
 	to->proto = from->proto;
 	print_value("sa_params.flags", -1,
-		    virtio_ipsec_get16(&from->flags, big_endian));
-	virtio_ipsec_put16(&to->flags,
-			   virtio_ipsec_get16(&from->flags, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->flags, big_endian));
+	virtio_ipsec_store_guest16(&to->flags,
+				   virtio_ipsec_load_guest16(&from->flags,
+							     big_endian),
+				   big_endian);
 	print_value("sa_params.anti_replay_window", -1,
-		    virtio_ipsec_get32(&from->anti_replay_window, big_endian));
-	virtio_ipsec_put32(&to->anti_replay_window,
-			   virtio_ipsec_get32(&from->anti_replay_window,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->anti_replay_window,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->anti_replay_window,
+		virtio_ipsec_load_guest32(&from->anti_replay_window,
+					  big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -686,15 +702,17 @@ static void fields_tunnel_hdr_ipv4(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("tunnel_hdr_ipv4.saddr", -1,
-		    virtio_ipsec_get32(&from->saddr, big_endian));
-	virtio_ipsec_put32(&to->saddr,
-			   virtio_ipsec_get32(&from->saddr, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->saddr, big_endian));
+	virtio_ipsec_store_guest32(&to->saddr,
+				   virtio_ipsec_load_guest32(&from->saddr,
+							     big_endian),
+				   big_endian);
 	print_value("tunnel_hdr_ipv4.daddr", -1,
-		    virtio_ipsec_get32(&from->daddr, big_endian));
-	virtio_ipsec_put32(&to->daddr,
-			   virtio_ipsec_get32(&from->daddr, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->daddr, big_endian));
+	virtio_ipsec_store_guest32(&to->daddr,
+				   virtio_ipsec_load_guest32(&from->daddr,
+							     big_endian),
+				   big_endian);
 	print_value("tunnel_hdr_ipv4.handling", -1, from->handling);
 	to->handling = from->handling;
 	print_value("tunnel_hdr_ipv4.dscp", -1, from->dscp);
@@ -712,17 +730,21 @@ static void fields_tunnel_hdr_ipv6(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 4; i++) {
 		print_value("tunnel_hdr_ipv6.saddr", (int)i,
-			    virtio_ipsec_get32(&from->saddr[i], big_endian));
-		virtio_ipsec_put32(&to->saddr[i],
-				   virtio_ipsec_get32(&from->saddr[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->saddr[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->saddr[i],
+			virtio_ipsec_load_guest32(&from->saddr[i], big_endian),
+			big_endian);
 	}
 	for (i = 0; i < 4; i++) {
 		print_value("tunnel_hdr_ipv6.daddr", (int)i,
-			    virtio_ipsec_get32(&from->daddr[i], big_endian));
-		virtio_ipsec_put32(&to->daddr[i],
-				   virtio_ipsec_get32(&from->daddr[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->daddr[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->daddr[i],
+			virtio_ipsec_load_guest32(&from->daddr[i], big_endian),
+			big_endian);
 	}
 	print_value("tunnel_hdr_ipv6.handling", -1, from->handling);
 	to->handling = from->handling;
@@ -738,10 +760,12 @@ static void fields_lv(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("lv.len", -1, virtio_ipsec_get32(&from->len, big_endian));
-	virtio_ipsec_put32(&to->len,
-			   virtio_ipsec_get32(&from->len, big_endian),
-			   big_endian);
+	print_value("lv.len", -1,
+		    virtio_ipsec_load_guest32(&from->len, big_endian));
+	virtio_ipsec_store_guest32(&to->len,
+				   virtio_ipsec_load_guest32(&from->len,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -771,10 +795,12 @@ static void fields_esp_info_auth(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("esp_info_auth.counter_initial", -1,
-		    virtio_ipsec_get32(&from->counter_initial, big_endian));
-	virtio_ipsec_put32(&to->counter_initial,
-			   virtio_ipsec_get32(&from->counter_initial,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->counter_initial,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->counter_initial,
+		virtio_ipsec_load_guest32(&from->counter_initial, big_endian),
+		big_endian);
 	print_value("esp_info_auth.auth_algo", -1, from->auth_algo);
 	to->auth_algo = from->auth_algo;
 	to_hex(to, sizeof(*to));
@@ -817,15 +843,17 @@ static void fields_udp_encapsulation_info(int big_endian)
 		    from->nat_traversal_mode);
 	to->nat_traversal_mode = from->nat_traversal_mode;
 	print_value("udp_encapsulation_info.d_port", -1,
-		    virtio_ipsec_get16(&from->d_port, big_endian));
-	virtio_ipsec_put16(&to->d_port,
-			   virtio_ipsec_get16(&from->d_port, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->d_port, big_endian));
+	virtio_ipsec_store_guest16(&to->d_port,
+				   virtio_ipsec_load_guest16(&from->d_port,
+							     big_endian),
+				   big_endian);
 	print_value("udp_encapsulation_info.s_port", -1,
-		    virtio_ipsec_get16(&from->s_port, big_endian));
-	virtio_ipsec_put16(&to->s_port,
-			   virtio_ipsec_get16(&from->s_port, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->s_port, big_endian));
+	virtio_ipsec_store_guest16(&to->s_port,
+				   virtio_ipsec_load_guest16(&from->s_port,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -837,10 +865,12 @@ static void fields_notify_lifetime_kb(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("notify_lifetime_kb.lifetime_in_kb", -1,
-		    virtio_ipsec_get32(&from->lifetime_in_kb, big_endian));
-	virtio_ipsec_put32(&to->lifetime_in_kb,
-			   virtio_ipsec_get32(&from->lifetime_in_kb,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->lifetime_in_kb,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->lifetime_in_kb,
+		virtio_ipsec_load_guest32(&from->lifetime_in_kb, big_endian),
+		big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -852,10 +882,12 @@ static void fields_notify_seqnum_periodic(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("notify_seqnum_periodic.seqnum_interval", -1,
-		    virtio_ipsec_get32(&from->seqnum_interval, big_endian));
-	virtio_ipsec_put32(&to->seqnum_interval,
-			   virtio_ipsec_get32(&from->seqnum_interval,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->seqnum_interval,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->seqnum_interval,
+		virtio_ipsec_load_guest32(&from->seqnum_interval, big_endian),
+		big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -869,21 +901,23 @@ static void fields_update_sa(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("update_sa.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	print_value("update_sa.change_type", -1, from->change_type);
 	to->change_type = from->change_type;
 	for (i = 0; i < 8; i++) {
 		print_value("update_sa.sa_handle", (int)i,
-			    virtio_ipsec_get32(&from->sa_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->sa_handle[i],
-				   virtio_ipsec_get32(&from->sa_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->sa_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->sa_handle[i],
+			virtio_ipsec_load_guest32(&from->sa_handle[i],
+						  big_endian), big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -896,15 +930,17 @@ static void fields_update_sa_ipaddr_v4(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("update_sa_ipaddr_v4.port", -1,
-		    virtio_ipsec_get16(&from->port, big_endian));
-	virtio_ipsec_put16(&to->port,
-			   virtio_ipsec_get16(&from->port, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->port, big_endian));
+	virtio_ipsec_store_guest16(&to->port,
+				   virtio_ipsec_load_guest16(&from->port,
+							     big_endian),
+				   big_endian);
 	print_value("update_sa_ipaddr_v4.addr", -1,
-		    virtio_ipsec_get32(&from->addr, big_endian));
-	virtio_ipsec_put32(&to->addr,
-			   virtio_ipsec_get32(&from->addr, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->addr, big_endian));
+	virtio_ipsec_store_guest32(&to->addr,
+				   virtio_ipsec_load_guest32(&from->addr,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -916,15 +952,17 @@ static void fields_update_sa_ipaddr_v6(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("update_sa_ipaddr_v6.port", -1,
-		    virtio_ipsec_get16(&from->port, big_endian));
-	virtio_ipsec_put16(&to->port,
-			   virtio_ipsec_get16(&from->port, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->port, big_endian));
+	virtio_ipsec_store_guest16(&to->port,
+				   virtio_ipsec_load_guest16(&from->port,
+							     big_endian),
+				   big_endian);
 	print_value("update_sa_ipaddr_v6.addr", -1,
-		    virtio_ipsec_get32(&from->addr, big_endian));
-	virtio_ipsec_put32(&to->addr,
-			   virtio_ipsec_get32(&from->addr, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->addr, big_endian));
+	virtio_ipsec_store_guest32(&to->addr,
+				   virtio_ipsec_load_guest32(&from->addr,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -936,15 +974,17 @@ static void fields_update_sa_seqnum(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("update_sa_seqnum.seq_num", -1,
-		    virtio_ipsec_get32(&from->seq_num, big_endian));
-	virtio_ipsec_put32(&to->seq_num,
-			   virtio_ipsec_get32(&from->seq_num, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->seq_num, big_endian));
+	virtio_ipsec_store_guest32(&to->seq_num,
+				   virtio_ipsec_load_guest32(&from->seq_num,
+							     big_endian),
+				   big_endian);
 	print_value("update_sa_seqnum.hi_seq_num", -1,
-		    virtio_ipsec_get32(&from->hi_seq_num, big_endian));
-	virtio_ipsec_put32(&to->hi_seq_num,
-			   virtio_ipsec_get32(&from->hi_seq_num, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->hi_seq_num, big_endian));
+	virtio_ipsec_store_guest32(&to->hi_seq_num,
+				   virtio_ipsec_load_guest32(&from->hi_seq_num,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -956,18 +996,20 @@ static void fields_update_sa_antireplay(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("update_sa_antireplay.anti_replay_window_size", -1,
-		    virtio_ipsec_get32(&from->anti_replay_window_size,
-				       big_endian));
-	virtio_ipsec_put32(&to->anti_replay_window_size,
-			   virtio_ipsec_get32(&from->anti_replay_window_size,
-					      big_endian), big_endian);
-	print_value("update_sa_antireplay.anti_replay_window_bit_map", -1,
-		    virtio_ipsec_get32(&from->anti_replay_window_bit_map,
-				       big_endian));
-	virtio_ipsec_put32(
+		    virtio_ipsec_load_guest32(&from->anti_replay_window_size,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->anti_replay_window_size,
+		virtio_ipsec_load_guest32(&from->anti_replay_window_size,
+					  big_endian), big_endian);
+	print_value(
+		"update_sa_antireplay.anti_replay_window_bit_map", -1,
+		virtio_ipsec_load_guest32(&from->anti_replay_window_bit_map,
+					  big_endian));
+	virtio_ipsec_store_guest32(
 		&to->anti_replay_window_bit_map,
-		virtio_ipsec_get32(&from->anti_replay_window_bit_map,
-				   big_endian), big_endian);
+		virtio_ipsec_load_guest32(&from->anti_replay_window_bit_map,
+					  big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -981,19 +1023,21 @@ static void fields_delete_sa(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("delete_sa.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	for (i = 0; i < 8; i++) {
 		print_value("delete_sa.sa_handle", (int)i,
-			    virtio_ipsec_get32(&from->sa_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->sa_handle[i],
-				   virtio_ipsec_get32(&from->sa_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->sa_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->sa_handle[i],
+			virtio_ipsec_load_guest32(&from->sa_handle[i],
+						  big_endian), big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -1008,19 +1052,21 @@ static void fields_read_sa(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("read_sa.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	for (i = 0; i < 8; i++) {
 		print_value("read_sa.sa_handle", (int)i,
-			    virtio_ipsec_get32(&from->sa_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->sa_handle[i],
-				   virtio_ipsec_get32(&from->sa_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->sa_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->sa_handle[i],
+			virtio_ipsec_load_guest32(&from->sa_handle[i],
+						  big_endian), big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -1035,24 +1081,27 @@ static void fields_read_sas(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
 		print_value("read_sas.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	print_value("read_sas.num_sas", -1,
-		    virtio_ipsec_get32(&from->num_sas, big_endian));
-	virtio_ipsec_put32(&to->num_sas,
-			   virtio_ipsec_get32(&from->num_sas, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->num_sas, big_endian));
+	virtio_ipsec_store_guest32(&to->num_sas,
+				   virtio_ipsec_load_guest32(&from->num_sas,
+							     big_endian),
+				   big_endian);
 	for (i = 0; i < 8; i++) {
 		print_value("read_sas.opaque_handle", (int)i,
-			    virtio_ipsec_get32(&from->opaque_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->opaque_handle[i],
-				   virtio_ipsec_get32(&from->opaque_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->opaque_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->opaque_handle[i],
+			virtio_ipsec_load_guest32(&from->opaque_handle[i],
+						  big_endian), big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -1065,15 +1114,19 @@ static void fields_out_sa_info(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("out_sa_info.low_seq_number", -1,
-		    virtio_ipsec_get32(&from->low_seq_number, big_endian));
-	virtio_ipsec_put32(&to->low_seq_number,
-			   virtio_ipsec_get32(&from->low_seq_number,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->low_seq_number,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->low_seq_number,
+		virtio_ipsec_load_guest32(&from->low_seq_number, big_endian),
+		big_endian);
 	print_value("out_sa_info.hi_seq_number", -1,
-		    virtio_ipsec_get32(&from->hi_seq_number, big_endian));
-	virtio_ipsec_put32(&to->hi_seq_number,
-			   virtio_ipsec_get32(&from->hi_seq_number,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->hi_seq_number,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->hi_seq_number,
+		virtio_ipsec_load_guest32(&from->hi_seq_number, big_endian),
+		big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1085,15 +1138,19 @@ static void fields_in_sa_info(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("in_sa_info.low_seq_number", -1,
-		    virtio_ipsec_get32(&from->low_seq_number, big_endian));
-	virtio_ipsec_put32(&to->low_seq_number,
-			   virtio_ipsec_get32(&from->low_seq_number,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->low_seq_number,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->low_seq_number,
+		virtio_ipsec_load_guest32(&from->low_seq_number, big_endian),
+		big_endian);
 	print_value("in_sa_info.hi_seq_number", -1,
-		    virtio_ipsec_get32(&from->hi_seq_number, big_endian));
-	virtio_ipsec_put32(&to->hi_seq_number,
-			   virtio_ipsec_get32(&from->hi_seq_number,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->hi_seq_number,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->hi_seq_number,
+		virtio_ipsec_load_guest32(&from->hi_seq_number, big_endian),
+		big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1105,15 +1162,17 @@ static void fields_headroom_tailroom_size(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("headroom_tailroom_size.headroom", -1,
-		    virtio_ipsec_get32(&from->headroom, big_endian));
-	virtio_ipsec_put32(&to->headroom,
-			   virtio_ipsec_get32(&from->headroom, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->headroom, big_endian));
+	virtio_ipsec_store_guest32(&to->headroom,
+				   virtio_ipsec_load_guest32(&from->headroom,
+							     big_endian),
+				   big_endian);
 	print_value("headroom_tailroom_size.tailroom", -1,
-		    virtio_ipsec_get32(&from->tailroom, big_endian));
-	virtio_ipsec_put32(&to->tailroom,
-			   virtio_ipsec_get32(&from->tailroom, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->tailroom, big_endian));
+	virtio_ipsec_store_guest32(&to->tailroom,
+				   virtio_ipsec_load_guest32(&from->tailroom,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1143,10 +1202,12 @@ static void fields_data_result(int big_endian)
 	print_value("data_result.result_data", -1, from->result_data);
 	to->result_data = from->result_data;
 	print_value("data_result.output_data_length", -1,
-		    virtio_ipsec_get32(&from->output_data_length, big_endian));
-	virtio_ipsec_put32(&to->output_data_length,
-			   virtio_ipsec_get32(&from->output_data_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->output_data_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->output_data_length,
+		virtio_ipsec_load_guest32(&from->output_data_length,
+					  big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1159,40 +1220,49 @@ static void fields_data_separate(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
-		print_value("data_separate.sa_context_handle", (int)i,
-			    virtio_ipsec_get32(&from->sa_context_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(
+		print_value(
+			"data_separate.sa_context_handle", (int)i,
+			virtio_ipsec_load_guest32(&from->sa_context_handle[i],
+						  big_endian));
+		virtio_ipsec_store_guest32(
 			&to->sa_context_handle[i],
-			virtio_ipsec_get32(&from->sa_context_handle[i],
-					   big_endian), big_endian);
+			virtio_ipsec_load_guest32(&from->sa_context_handle[i],
+						  big_endian), big_endian);
 	}
 	print_value("data_separate.num_input_buffers", -1,
-		    virtio_ipsec_get32(&from->num_input_buffers, big_endian));
-	virtio_ipsec_put32(&to->num_input_buffers,
-			   virtio_ipsec_get32(&from->num_input_buffers,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->num_input_buffers,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->num_input_buffers,
+		virtio_ipsec_load_guest32(&from->num_input_buffers,
+					  big_endian), big_endian);
 	print_value("data_separate.input_data_length", -1,
-		    virtio_ipsec_get32(&from->input_data_length, big_endian));
-	virtio_ipsec_put32(&to->input_data_length,
-			   virtio_ipsec_get32(&from->input_data_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->input_data_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->input_data_length,
+		virtio_ipsec_load_guest32(&from->input_data_length,
+					  big_endian), big_endian);
 	print_value("data_separate.num_output_buffers", -1,
-		    virtio_ipsec_get32(&from->num_output_buffers, big_endian));
-	virtio_ipsec_put32(&to->num_output_buffers,
-			   virtio_ipsec_get32(&from->num_output_buffers,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->num_output_buffers,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->num_output_buffers,
+		virtio_ipsec_load_guest32(&from->num_output_buffers,
+					  big_endian), big_endian);
 	print_value("data_separate.output_buffer_length", -1,
-		    virtio_ipsec_get32(&from->output_buffer_length,
-				       big_endian));
-	virtio_ipsec_put32(&to->output_buffer_length,
-			   virtio_ipsec_get32(&from->output_buffer_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->output_buffer_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->output_buffer_length,
+		virtio_ipsec_load_guest32(&from->output_buffer_length,
+					  big_endian), big_endian);
 	print_value("data_separate.flags", -1,
-		    virtio_ipsec_get32(&from->flags, big_endian));
-	virtio_ipsec_put32(&to->flags,
-			   virtio_ipsec_get32(&from->flags, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->flags, big_endian));
+	virtio_ipsec_store_guest32(&to->flags,
+				   virtio_ipsec_load_guest32(&from->flags,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1205,51 +1275,62 @@ static void fields_data_in_place(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 8; i++) {
-		print_value("data_in_place.sa_context_handle", (int)i,
-			    virtio_ipsec_get32(&from->sa_context_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(
+		print_value(
+			"data_in_place.sa_context_handle", (int)i,
+			virtio_ipsec_load_guest32(&from->sa_context_handle[i],
+						  big_endian));
+		virtio_ipsec_store_guest32(
 			&to->sa_context_handle[i],
-			virtio_ipsec_get32(&from->sa_context_handle[i],
-					   big_endian), big_endian);
+			virtio_ipsec_load_guest32(&from->sa_context_handle[i],
+						  big_endian), big_endian);
 	}
 	print_value("data_in_place.num_buffers", -1,
-		    virtio_ipsec_get32(&from->num_buffers, big_endian));
-	virtio_ipsec_put32(&to->num_buffers,
-			   virtio_ipsec_get32(&from->num_buffers, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->num_buffers, big_endian));
+	virtio_ipsec_store_guest32(
+		&to->num_buffers,
+		virtio_ipsec_load_guest32(&from->num_buffers, big_endian),
+		big_endian);
 	print_value("data_in_place.buffer_length", -1,
-		    virtio_ipsec_get32(&from->buffer_length, big_endian));
-	virtio_ipsec_put32(&to->buffer_length,
-			   virtio_ipsec_get32(&from->buffer_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->buffer_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->buffer_length,
+		virtio_ipsec_load_guest32(&from->buffer_length, big_endian),
+		big_endian);
 	print_value("data_in_place.input_start_of_data", -1,
-		    virtio_ipsec_get32(&from->input_start_of_data, big_endian));
-	virtio_ipsec_put32(&to->input_start_of_data,
-			   virtio_ipsec_get32(&from->input_start_of_data,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->input_start_of_data,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->input_start_of_data,
+		virtio_ipsec_load_guest32(&from->input_start_of_data,
+					  big_endian), big_endian);
 	print_value("data_in_place.input_data_length", -1,
-		    virtio_ipsec_get32(&from->input_data_length, big_endian));
-	virtio_ipsec_put32(&to->input_data_length,
-			   virtio_ipsec_get32(&from->input_data_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->input_data_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->input_data_length,
+		virtio_ipsec_load_guest32(&from->input_data_length,
+					  big_endian), big_endian);
 	print_value("data_in_place.output_start_of_data", -1,
-		    virtio_ipsec_get32(&from->output_start_of_data,
-				       big_endian));
-	virtio_ipsec_put32(&to->output_start_of_data,
-			   virtio_ipsec_get32(&from->output_start_of_data,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->output_start_of_data,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->output_start_of_data,
+		virtio_ipsec_load_guest32(&from->output_start_of_data,
+					  big_endian), big_endian);
 	print_value("data_in_place.output_buffer_length", -1,
-		    virtio_ipsec_get32(&from->output_buffer_length,
-				       big_endian));
-	virtio_ipsec_put32(&to->output_buffer_length,
-			   virtio_ipsec_get32(&from->output_buffer_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->output_buffer_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->output_buffer_length,
+		virtio_ipsec_load_guest32(&from->output_buffer_length,
+					  big_endian), big_endian);
 	print_value("data_in_place.flags", -1,
-		    virtio_ipsec_get32(&from->flags, big_endian));
-	virtio_ipsec_put32(&to->flags,
-			   virtio_ipsec_get32(&from->flags, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->flags, big_endian));
+	virtio_ipsec_store_guest32(&to->flags,
+				   virtio_ipsec_load_guest32(&from->flags,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1262,32 +1343,36 @@ static void fields_notification(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("notification.notify_event", -1,
-		    virtio_ipsec_get32(&from->notify_event, big_endian));
-	virtio_ipsec_put32(&to->notify_event,
-			   virtio_ipsec_get32(&from->notify_event, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->notify_event, big_endian));
+	virtio_ipsec_store_guest32(
+		&to->notify_event,
+		virtio_ipsec_load_guest32(&from->notify_event, big_endian),
+		big_endian);
 	for (i = 0; i < 8; i++) {
 		print_value("notification.group_handle", (int)i,
-			    virtio_ipsec_get32(&from->group_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(&to->group_handle[i],
-				   virtio_ipsec_get32(&from->group_handle[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->group_handle[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->group_handle[i],
+			virtio_ipsec_load_guest32(&from->group_handle[i],
+						  big_endian), big_endian);
 	}
 	for (i = 0; i < 8; i++) {
-		print_value("notification.sa_context_handle", (int)i,
-			    virtio_ipsec_get32(&from->sa_context_handle[i],
-					       big_endian));
-		virtio_ipsec_put32(
+		print_value(
+			"notification.sa_context_handle", (int)i,
+			virtio_ipsec_load_guest32(&from->sa_context_handle[i],
+						  big_endian));
+		virtio_ipsec_store_guest32(
 			&to->sa_context_handle[i],
-			virtio_ipsec_get32(&from->sa_context_handle[i],
-					   big_endian), big_endian);
+			virtio_ipsec_load_guest32(&from->sa_context_handle[i],
+						  big_endian), big_endian);
 	}
 	print_value("notification.value", -1,
-		    virtio_ipsec_get32(&from->value, big_endian));
-	virtio_ipsec_put32(&to->value,
-			   virtio_ipsec_get32(&from->value, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->value, big_endian));
+	virtio_ipsec_store_guest32(&to->value,
+				   virtio_ipsec_load_guest32(&from->value,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1650,8 +1735,8 @@ chain_add_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_create_sa *p = &loose[0];
 
 		*p = *req.create_sa;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
-		virtio_ipsec_put32(&p->sa_len, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->sa_len, 0xa5, big_endian);
 		req.create_sa = p;
 	}
 	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
@@ -1893,7 +1978,7 @@ chain_read_first_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_sas *p = &loose[0];
 
 		*p = *resp.read_sas;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
 		resp.read_sas = p;
 	}
 	for (i = 0; i < resp.entry_count; i++) {
@@ -1960,7 +2045,7 @@ chain_read_next_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_sas *p = &loose[0];
 
 		*p = *resp.read_sas;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
 		resp.read_sas = p;
 	}
 	for (i = 0; i < resp.entry_count; i++) {
@@ -2012,8 +2097,8 @@ chain_add_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_create_sa *p = &loose[0];
 
 		*p = *req.create_sa;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
-		virtio_ipsec_put32(&p->sa_len, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->sa_len, 0xa5, big_endian);
 		req.create_sa = p;
 	}
 	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
@@ -2255,7 +2340,7 @@ chain_read_first_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_sas *p = &loose[0];
 
 		*p = *resp.read_sas;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
 		resp.read_sas = p;
 	}
 	for (i = 0; i < resp.entry_count; i++) {
@@ -2322,7 +2407,7 @@ chain_read_next_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_sas *p = &loose[0];
 
 		*p = *resp.read_sas;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
 		resp.read_sas = p;
 	}
 	for (i = 0; i < resp.entry_count; i++) {
@@ -2532,7 +2617,8 @@ chain_process_separate(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_data_separate *p = &loose[0];
 
 		*p = *req.data_separate;
-		virtio_ipsec_put32(&p->input_data_length, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->input_data_length, 0xa5,
+					   big_endian);
 		req.data_separate = p;
 	}
 	n = virtio_ipsec_build_process_separate_req(out.bytes, len, &req,
@@ -2554,7 +2640,8 @@ chain_process_separate(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_data_result *p = &loose[0];
 
 		*p = *resp.data_result;
-		virtio_ipsec_put32(&p->output_data_length, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->output_data_length, 0xa5,
+					   big_endian);
 		resp.data_result = p;
 	}
 	n = virtio_ipsec_build_process_separate_resp(out.bytes, also_len, &req,

@@ -489,15 +489,19 @@ static void fields_ctrl_capabilities(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("ctrl_capabilities.hmac_algorithms", -1,
-		    virtio_ipsec_get32(&from->hmac_algorithms, big_endian));
-	virtio_ipsec_put32(&to->hmac_algorithms,
-			   virtio_ipsec_get32(&from->hmac_algorithms,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->hmac_algorithms,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->hmac_algorithms,
+		virtio_ipsec_load_guest32(&from->hmac_algorithms, big_endian),
+		big_endian);
 	print_value("ctrl_capabilities.cipher_algorithms", -1,
-		    virtio_ipsec_get32(&from->cipher_algorithms, big_endian));
-	virtio_ipsec_put32(&to->cipher_algorithms,
-			   virtio_ipsec_get32(&from->cipher_algorithms,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->cipher_algorithms,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->cipher_algorithms,
+		virtio_ipsec_load_guest32(&from->cipher_algorithms,
+					  big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -579,15 +583,17 @@ static void fields_create_sa(int big_endian)
 		to->sa_handle[i] = from->sa_handle[i];
 	}
 	print_value("create_sa.num_sas", -1,
-		    virtio_ipsec_get32(&from->num_sas, big_endian));
-	virtio_ipsec_put32(&to->num_sas,
-			   virtio_ipsec_get32(&from->num_sas, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->num_sas, big_endian));
+	virtio_ipsec_store_guest32(&to->num_sas,
+				   virtio_ipsec_load_guest32(&from->num_sas,
+							     big_endian),
+				   big_endian);
 	print_value("create_sa.sa_len", -1,
-		    virtio_ipsec_get32(&from->sa_len, big_endian));
-	virtio_ipsec_put32(&to->sa_len,
-			   virtio_ipsec_get32(&from->sa_len, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->sa_len, big_endian));
+	virtio_ipsec_store_guest32(&to->sa_len,
+				   virtio_ipsec_load_guest32(&from->sa_len,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -614,22 +620,26 @@ static void fields_sa_params(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("sa_params.spi", -1,
-		    virtio_ipsec_get32(&from->spi, big_endian));
-	virtio_ipsec_put32(&to->spi,
-			   virtio_ipsec_get32(&from->spi, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->spi, big_endian));
+	virtio_ipsec_store_guest32(&to->spi,
+				   virtio_ipsec_load_guest32(&from->spi,
+							     big_endian),
+				   big_endian);
 	print_value("sa_params.proto", -1, from->proto);
 	to->proto = from->proto;
 	print_value("sa_params.flags", -1,
-		    virtio_ipsec_get16(&from->flags, big_endian));
-	virtio_ipsec_put16(&to->flags,
-			   virtio_ipsec_get16(&from->flags, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->flags, big_endian));
+	virtio_ipsec_store_guest16(&to->flags,
+				   virtio_ipsec_load_guest16(&from->flags,
+							     big_endian),
+				   big_endian);
 	print_value("sa_params.anti_replay_window", -1,
-		    virtio_ipsec_get32(&from->anti_replay_window, big_endian));
-	virtio_ipsec_put32(&to->anti_replay_window,
-			   virtio_ipsec_get32(&from->anti_replay_window,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->anti_replay_window,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->anti_replay_window,
+		virtio_ipsec_load_guest32(&from->anti_replay_window,
+					  big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -641,15 +651,17 @@ static void fields_tunnel_hdr_ipv4(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("tunnel_hdr_ipv4.saddr", -1,
-		    virtio_ipsec_get32(&from->saddr, big_endian));
-	virtio_ipsec_put32(&to->saddr,
-			   virtio_ipsec_get32(&from->saddr, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->saddr, big_endian));
+	virtio_ipsec_store_guest32(&to->saddr,
+				   virtio_ipsec_load_guest32(&from->saddr,
+							     big_endian),
+				   big_endian);
 	print_value("tunnel_hdr_ipv4.daddr", -1,
-		    virtio_ipsec_get32(&from->daddr, big_endian));
-	virtio_ipsec_put32(&to->daddr,
-			   virtio_ipsec_get32(&from->daddr, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->daddr, big_endian));
+	virtio_ipsec_store_guest32(&to->daddr,
+				   virtio_ipsec_load_guest32(&from->daddr,
+							     big_endian),
+				   big_endian);
 	print_value("tunnel_hdr_ipv4.handling", -1, from->handling);
 	to->handling = from->handling;
 	print_value("tunnel_hdr_ipv4.dscp", -1, from->dscp);
@@ -667,17 +679,21 @@ static void fields_tunnel_hdr_ipv6(int big_endian)
 	memset(to, 0, sizeof(*to));
 	for (i = 0; i < 4; i++) {
 		print_value("tunnel_hdr_ipv6.saddr", (int)i,
-			    virtio_ipsec_get32(&from->saddr[i], big_endian));
-		virtio_ipsec_put32(&to->saddr[i],
-				   virtio_ipsec_get32(&from->saddr[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->saddr[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->saddr[i],
+			virtio_ipsec_load_guest32(&from->saddr[i], big_endian),
+			big_endian);
 	}
 	for (i = 0; i < 4; i++) {
 		print_value("tunnel_hdr_ipv6.daddr", (int)i,
-			    virtio_ipsec_get32(&from->daddr[i], big_endian));
-		virtio_ipsec_put32(&to->daddr[i],
-				   virtio_ipsec_get32(&from->daddr[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->daddr[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->daddr[i],
+			virtio_ipsec_load_guest32(&from->daddr[i], big_endian),
+			big_endian);
 	}
 	print_value("tunnel_hdr_ipv6.handling", -1, from->handling);
 	to->handling = from->handling;
@@ -702,10 +718,12 @@ static void fields_esp_info(int big_endian)
 	print_value("esp_info.block_size", -1, from->block_size);
 	to->block_size = from->block_size;
 	print_value("esp_info.counter_initial", -1,
-		    virtio_ipsec_get32(&from->counter_initial, big_endian));
-	virtio_ipsec_put32(&to->counter_initial,
-			   virtio_ipsec_get32(&from->counter_initial,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->counter_initial,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->counter_initial,
+		virtio_ipsec_load_guest32(&from->counter_initial, big_endian),
+		big_endian);
 	print_value("esp_info.auth_algo", -1, from->auth_algo);
 	to->auth_algo = from->auth_algo;
 	print_value("esp_info.ah_padding_len", -1, from->ah_padding_len);
@@ -740,10 +758,11 @@ static void fields_cipher_key(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("cipher_key.len", -1,
-		    virtio_ipsec_get32(&from->len, big_endian));
-	virtio_ipsec_put32(&to->len,
-			   virtio_ipsec_get32(&from->len, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->len, big_endian));
+	virtio_ipsec_store_guest32(&to->len,
+				   virtio_ipsec_load_guest32(&from->len,
+							     big_endian),
+				   big_endian);
 	for (i = 0; i < 64; i++) {
 		print_value("cipher_key.data", (int)i, from->data[i]);
 		to->data[i] = from->data[i];
@@ -760,10 +779,11 @@ static void fields_auth_key(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("auth_key.len", -1,
-		    virtio_ipsec_get32(&from->len, big_endian));
-	virtio_ipsec_put32(&to->len,
-			   virtio_ipsec_get32(&from->len, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->len, big_endian));
+	virtio_ipsec_store_guest32(&to->len,
+				   virtio_ipsec_load_guest32(&from->len,
+							     big_endian),
+				   big_endian);
 	for (i = 0; i < 64; i++) {
 		print_value("auth_key.data", (int)i, from->data[i]);
 		to->data[i] = from->data[i];
@@ -780,10 +800,11 @@ static void fields_nonce_iv(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("nonce_iv.len", -1,
-		    virtio_ipsec_get32(&from->len, big_endian));
-	virtio_ipsec_put32(&to->len,
-			   virtio_ipsec_get32(&from->len, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->len, big_endian));
+	virtio_ipsec_store_guest32(&to->len,
+				   virtio_ipsec_load_guest32(&from->len,
+							     big_endian),
+				   big_endian);
 	for (i = 0; i < 64; i++) {
 		print_value("nonce_iv.data", (int)i, from->data[i]);
 		to->data[i] = from->data[i];
@@ -802,15 +823,17 @@ static void fields_udp_encapsulation_info(int big_endian)
 		    from->nat_traversal_mode);
 	to->nat_traversal_mode = from->nat_traversal_mode;
 	print_value("udp_encapsulation_info.d_port", -1,
-		    virtio_ipsec_get16(&from->d_port, big_endian));
-	virtio_ipsec_put16(&to->d_port,
-			   virtio_ipsec_get16(&from->d_port, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->d_port, big_endian));
+	virtio_ipsec_store_guest16(&to->d_port,
+				   virtio_ipsec_load_guest16(&from->d_port,
+							     big_endian),
+				   big_endian);
 	print_value("udp_encapsulation_info.s_port", -1,
-		    virtio_ipsec_get16(&from->s_port, big_endian));
-	virtio_ipsec_put16(&to->s_port,
-			   virtio_ipsec_get16(&from->s_port, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->s_port, big_endian));
+	virtio_ipsec_store_guest16(&to->s_port,
+				   virtio_ipsec_load_guest16(&from->s_port,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -822,15 +845,19 @@ static void fields_notify_lifetime_kb(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("notify_lifetime_kb.soft_lifetime_in_kb", -1,
-		    virtio_ipsec_get32(&from->soft_lifetime_in_kb, big_endian));
-	virtio_ipsec_put32(&to->soft_lifetime_in_kb,
-			   virtio_ipsec_get32(&from->soft_lifetime_in_kb,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->soft_lifetime_in_kb,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->soft_lifetime_in_kb,
+		virtio_ipsec_load_guest32(&from->soft_lifetime_in_kb,
+					  big_endian), big_endian);
 	print_value("notify_lifetime_kb.hard_lifetime_in_kb", -1,
-		    virtio_ipsec_get32(&from->hard_lifetime_in_kb, big_endian));
-	virtio_ipsec_put32(&to->hard_lifetime_in_kb,
-			   virtio_ipsec_get32(&from->hard_lifetime_in_kb,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->hard_lifetime_in_kb,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->hard_lifetime_in_kb,
+		virtio_ipsec_load_guest32(&from->hard_lifetime_in_kb,
+					  big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -842,10 +869,12 @@ static void fields_notify_seqnum_periodic(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("notify_seqnum_periodic.seqnum_interval", -1,
-		    virtio_ipsec_get32(&from->seqnum_interval, big_endian));
-	virtio_ipsec_put32(&to->seqnum_interval,
-			   virtio_ipsec_get32(&from->seqnum_interval,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->seqnum_interval,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->seqnum_interval,
+		virtio_ipsec_load_guest32(&from->seqnum_interval, big_endian),
+		big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -879,15 +908,17 @@ static void fields_update_sa_ipaddr_v4(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("update_sa_ipaddr_v4.port", -1,
-		    virtio_ipsec_get16(&from->port, big_endian));
-	virtio_ipsec_put16(&to->port,
-			   virtio_ipsec_get16(&from->port, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->port, big_endian));
+	virtio_ipsec_store_guest16(&to->port,
+				   virtio_ipsec_load_guest16(&from->port,
+							     big_endian),
+				   big_endian);
 	print_value("update_sa_ipaddr_v4.addr", -1,
-		    virtio_ipsec_get32(&from->addr, big_endian));
-	virtio_ipsec_put32(&to->addr,
-			   virtio_ipsec_get32(&from->addr, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->addr, big_endian));
+	virtio_ipsec_store_guest32(&to->addr,
+				   virtio_ipsec_load_guest32(&from->addr,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -900,16 +931,19 @@ static void fields_update_sa_ipaddr_v6(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("update_sa_ipaddr_v6.port", -1,
-		    virtio_ipsec_get16(&from->port, big_endian));
-	virtio_ipsec_put16(&to->port,
-			   virtio_ipsec_get16(&from->port, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest16(&from->port, big_endian));
+	virtio_ipsec_store_guest16(&to->port,
+				   virtio_ipsec_load_guest16(&from->port,
+							     big_endian),
+				   big_endian);
 	for (i = 0; i < 4; i++) {
 		print_value("update_sa_ipaddr_v6.addr", (int)i,
-			    virtio_ipsec_get32(&from->addr[i], big_endian));
-		virtio_ipsec_put32(&to->addr[i],
-				   virtio_ipsec_get32(&from->addr[i],
-						      big_endian), big_endian);
+			    virtio_ipsec_load_guest32(&from->addr[i],
+						      big_endian));
+		virtio_ipsec_store_guest32(
+			&to->addr[i],
+			virtio_ipsec_load_guest32(&from->addr[i], big_endian),
+			big_endian);
 	}
 	to_hex(to, sizeof(*to));
 }
@@ -922,15 +956,17 @@ static void fields_update_sa_seqnum(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("update_sa_seqnum.seq_num", -1,
-		    virtio_ipsec_get32(&from->seq_num, big_endian));
-	virtio_ipsec_put32(&to->seq_num,
-			   virtio_ipsec_get32(&from->seq_num, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->seq_num, big_endian));
+	virtio_ipsec_store_guest32(&to->seq_num,
+				   virtio_ipsec_load_guest32(&from->seq_num,
+							     big_endian),
+				   big_endian);
 	print_value("update_sa_seqnum.hi_seq_num", -1,
-		    virtio_ipsec_get32(&from->hi_seq_num, big_endian));
-	virtio_ipsec_put32(&to->hi_seq_num,
-			   virtio_ipsec_get32(&from->hi_seq_num, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->hi_seq_num, big_endian));
+	virtio_ipsec_store_guest32(&to->hi_seq_num,
+				   virtio_ipsec_load_guest32(&from->hi_seq_num,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -942,18 +978,20 @@ static void fields_update_sa_antireplay(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("update_sa_antireplay.anti_replay_window_size", -1,
-		    virtio_ipsec_get32(&from->anti_replay_window_size,
-				       big_endian));
-	virtio_ipsec_put32(&to->anti_replay_window_size,
-			   virtio_ipsec_get32(&from->anti_replay_window_size,
-					      big_endian), big_endian);
-	print_value("update_sa_antireplay.anti_replay_window_bit_map", -1,
-		    virtio_ipsec_get32(&from->anti_replay_window_bit_map,
-				       big_endian));
-	virtio_ipsec_put32(
+		    virtio_ipsec_load_guest32(&from->anti_replay_window_size,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->anti_replay_window_size,
+		virtio_ipsec_load_guest32(&from->anti_replay_window_size,
+					  big_endian), big_endian);
+	print_value(
+		"update_sa_antireplay.anti_replay_window_bit_map", -1,
+		virtio_ipsec_load_guest32(&from->anti_replay_window_bit_map,
+					  big_endian));
+	virtio_ipsec_store_guest32(
 		&to->anti_replay_window_bit_map,
-		virtio_ipsec_get32(&from->anti_replay_window_bit_map,
-				   big_endian), big_endian);
+		virtio_ipsec_load_guest32(&from->anti_replay_window_bit_map,
+					  big_endian), big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1011,10 +1049,11 @@ static void fields_read_sas(int big_endian)
 		to->group_handle[i] = from->group_handle[i];
 	}
 	print_value("read_sas.num_sas", -1,
-		    virtio_ipsec_get32(&from->num_sas, big_endian));
-	virtio_ipsec_put32(&to->num_sas,
-			   virtio_ipsec_get32(&from->num_sas, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->num_sas, big_endian));
+	virtio_ipsec_store_guest32(&to->num_sas,
+				   virtio_ipsec_load_guest32(&from->num_sas,
+							     big_endian),
+				   big_endian);
 	for (i = 0; i < 8; i++) {
 		print_value("read_sas.opaque_handle", (int)i,
 			    from->opaque_handle[i]);
@@ -1031,15 +1070,19 @@ static void fields_out_sa_info(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("out_sa_info.low_seq_number", -1,
-		    virtio_ipsec_get32(&from->low_seq_number, big_endian));
-	virtio_ipsec_put32(&to->low_seq_number,
-			   virtio_ipsec_get32(&from->low_seq_number,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->low_seq_number,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->low_seq_number,
+		virtio_ipsec_load_guest32(&from->low_seq_number, big_endian),
+		big_endian);
 	print_value("out_sa_info.hi_seq_number", -1,
-		    virtio_ipsec_get32(&from->hi_seq_number, big_endian));
-	virtio_ipsec_put32(&to->hi_seq_number,
-			   virtio_ipsec_get32(&from->hi_seq_number,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->hi_seq_number,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->hi_seq_number,
+		virtio_ipsec_load_guest32(&from->hi_seq_number, big_endian),
+		big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1051,15 +1094,19 @@ static void fields_in_sa_info(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("in_sa_info.low_seq_number", -1,
-		    virtio_ipsec_get32(&from->low_seq_number, big_endian));
-	virtio_ipsec_put32(&to->low_seq_number,
-			   virtio_ipsec_get32(&from->low_seq_number,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->low_seq_number,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->low_seq_number,
+		virtio_ipsec_load_guest32(&from->low_seq_number, big_endian),
+		big_endian);
 	print_value("in_sa_info.hi_seq_number", -1,
-		    virtio_ipsec_get32(&from->hi_seq_number, big_endian));
-	virtio_ipsec_put32(&to->hi_seq_number,
-			   virtio_ipsec_get32(&from->hi_seq_number,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->hi_seq_number,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->hi_seq_number,
+		virtio_ipsec_load_guest32(&from->hi_seq_number, big_endian),
+		big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1081,46 +1128,58 @@ static void fields_hdr(int big_endian)
 		to->sa_context_handle[i] = from->sa_context_handle[i];
 	}
 	print_value("hdr.num_input_buffers", -1,
-		    virtio_ipsec_get32(&from->num_input_buffers, big_endian));
-	virtio_ipsec_put32(&to->num_input_buffers,
-			   virtio_ipsec_get32(&from->num_input_buffers,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->num_input_buffers,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->num_input_buffers,
+		virtio_ipsec_load_guest32(&from->num_input_buffers,
+					  big_endian), big_endian);
 	print_value("hdr.input_data_length", -1,
-		    virtio_ipsec_get32(&from->input_data_length, big_endian));
-	virtio_ipsec_put32(&to->input_data_length,
-			   virtio_ipsec_get32(&from->input_data_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->input_data_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->input_data_length,
+		virtio_ipsec_load_guest32(&from->input_data_length,
+					  big_endian), big_endian);
 	print_value("hdr.num_output_buffers", -1,
-		    virtio_ipsec_get32(&from->num_output_buffers, big_endian));
-	virtio_ipsec_put32(&to->num_output_buffers,
-			   virtio_ipsec_get32(&from->num_output_buffers,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->num_output_buffers,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->num_output_buffers,
+		virtio_ipsec_load_guest32(&from->num_output_buffers,
+					  big_endian), big_endian);
 	print_value("hdr.output_buffer_length", -1,
-		    virtio_ipsec_get32(&from->output_buffer_length,
-				       big_endian));
-	virtio_ipsec_put32(&to->output_buffer_length,
-			   virtio_ipsec_get32(&from->output_buffer_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->output_buffer_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->output_buffer_length,
+		virtio_ipsec_load_guest32(&from->output_buffer_length,
+					  big_endian), big_endian);
 	print_value("hdr.flags", -1,
-		    virtio_ipsec_get32(&from->flags, big_endian));
-	virtio_ipsec_put32(&to->flags,
-			   virtio_ipsec_get32(&from->flags, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->flags, big_endian));
+	virtio_ipsec_store_guest32(&to->flags,
+				   virtio_ipsec_load_guest32(&from->flags,
+							     big_endian),
+				   big_endian);
 	print_value("hdr.output_data_length", -1,
-		    virtio_ipsec_get32(&from->output_data_length, big_endian));
-	virtio_ipsec_put32(&to->output_data_length,
-			   virtio_ipsec_get32(&from->output_data_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->output_data_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->output_data_length,
+		virtio_ipsec_load_guest32(&from->output_data_length,
+					  big_endian), big_endian);
 	print_value("hdr.result", -1,
-		    virtio_ipsec_get32(&from->result, big_endian));
-	virtio_ipsec_put32(&to->result,
-			   virtio_ipsec_get32(&from->result, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->result, big_endian));
+	virtio_ipsec_store_guest32(&to->result,
+				   virtio_ipsec_load_guest32(&from->result,
+							     big_endian),
+				   big_endian);
 	print_value("hdr.error_code", -1,
-		    virtio_ipsec_get32(&from->error_code, big_endian));
-	virtio_ipsec_put32(&to->error_code,
-			   virtio_ipsec_get32(&from->error_code, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->error_code, big_endian));
+	virtio_ipsec_store_guest32(&to->error_code,
+				   virtio_ipsec_load_guest32(&from->error_code,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1132,20 +1191,24 @@ static void fields_data_reply(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("data_reply.output_data_length", -1,
-		    virtio_ipsec_get32(&from->output_data_length, big_endian));
-	virtio_ipsec_put32(&to->output_data_length,
-			   virtio_ipsec_get32(&from->output_data_length,
-					      big_endian), big_endian);
+		    virtio_ipsec_load_guest32(&from->output_data_length,
+					      big_endian));
+	virtio_ipsec_store_guest32(
+		&to->output_data_length,
+		virtio_ipsec_load_guest32(&from->output_data_length,
+					  big_endian), big_endian);
 	print_value("data_reply.result", -1,
-		    virtio_ipsec_get32(&from->result, big_endian));
-	virtio_ipsec_put32(&to->result,
-			   virtio_ipsec_get32(&from->result, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->result, big_endian));
+	virtio_ipsec_store_guest32(&to->result,
+				   virtio_ipsec_load_guest32(&from->result,
+							     big_endian),
+				   big_endian);
 	print_value("data_reply.error_code", -1,
-		    virtio_ipsec_get32(&from->error_code, big_endian));
-	virtio_ipsec_put32(&to->error_code,
-			   virtio_ipsec_get32(&from->error_code, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->error_code, big_endian));
+	virtio_ipsec_store_guest32(&to->error_code,
+				   virtio_ipsec_load_guest32(&from->error_code,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1158,10 +1221,11 @@ static void fields_notification(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("notification.notify_event", -1,
-		    virtio_ipsec_get32(&from->notify_event, big_endian));
-	virtio_ipsec_put32(&to->notify_event,
-			   virtio_ipsec_get32(&from->notify_event, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->notify_event, big_endian));
+	virtio_ipsec_store_guest32(
+		&to->notify_event,
+		virtio_ipsec_load_guest32(&from->notify_event, big_endian),
+		big_endian);
 	for (i = 0; i < 8; i++) {
 		print_value("notification.group_handle", (int)i,
 			    from->group_handle[i]);
@@ -1173,10 +1237,11 @@ static void fields_notification(int big_endian)
 		to->sa_context_handle[i] = from->sa_context_handle[i];
 	}
 	print_value("notification.value", -1,
-		    virtio_ipsec_get32(&from->value, big_endian));
-	virtio_ipsec_put32(&to->value,
-			   virtio_ipsec_get32(&from->value, big_endian),
-			   big_endian);
+		    virtio_ipsec_load_guest32(&from->value, big_endian));
+	virtio_ipsec_store_guest32(&to->value,
+				   virtio_ipsec_load_guest32(&from->value,
+							     big_endian),
+				   big_endian);
 	to_hex(to, sizeof(*to));
 }
 
@@ -1539,8 +1604,8 @@ chain_add_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_create_sa *p = &loose[0];
 
 		*p = *req.create_sa;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
-		virtio_ipsec_put32(&p->sa_len, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->sa_len, 0xa5, big_endian);
 		req.create_sa = p;
 	}
 	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
@@ -1782,7 +1847,7 @@ chain_read_first_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_sas *p = &loose[0];
 
 		*p = *resp.read_sas;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
 		resp.read_sas = p;
 	}
 	for (i = 0; i < resp.entry_count; i++) {
@@ -1849,7 +1914,7 @@ chain_read_next_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_sas *p = &loose[0];
 
 		*p = *resp.read_sas;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
 		resp.read_sas = p;
 	}
 	for (i = 0; i < resp.entry_count; i++) {
@@ -1901,8 +1966,8 @@ chain_add_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_create_sa *p = &loose[0];
 
 		*p = *req.create_sa;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
-		virtio_ipsec_put32(&p->sa_len, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->sa_len, 0xa5, big_endian);
 		req.create_sa = p;
 	}
 	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
@@ -2144,7 +2209,7 @@ chain_read_first_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_sas *p = &loose[0];
 
 		*p = *resp.read_sas;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
 		resp.read_sas = p;
 	}
 	for (i = 0; i < resp.entry_count; i++) {
@@ -2211,7 +2276,7 @@ chain_read_next_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_sas *p = &loose[0];
 
 		*p = *resp.read_sas;
-		virtio_ipsec_put32(&p->num_sas, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->num_sas, 0xa5, big_endian);
 		resp.read_sas = p;
 	}
 	for (i = 0; i < resp.entry_count; i++) {
@@ -2355,7 +2420,8 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 		struct virtio_ipsec_hdr *p = &loose[0];
 
 		*p = *req.hdr;
-		virtio_ipsec_put32(&p->input_data_length, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->input_data_length, 0xa5,
+					   big_endian);
 		req.hdr = p;
 	}
 	n = virtio_ipsec_build_process_req(out.bytes, len, &req, big_endian);
@@ -2376,7 +2442,8 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 		struct virtio_ipsec_data_reply *p = &loose[0];
 
 		*p = *resp.data_reply;
-		virtio_ipsec_put32(&p->output_data_length, 0xa5, big_endian);
+		virtio_ipsec_store_guest32(&p->output_data_length, 0xa5,
+					   big_endian);
 		resp.data_reply = p;
 	}
 	n = virtio_ipsec_build_process_resp(out.bytes, also_len, &req, &resp,

@@ -603,16 +603,16 @@ static void fields_ctrl_hdr(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("ctrl_hdr.class", -1, virtio_ipsec_get16(&from->class, 0));
-	virtio_ipsec_put16(&to->class, virtio_ipsec_get16(&from->class, 0), 0);
+	print_value("ctrl_hdr.class", -1, virtio_ipsec_get_le16(&from->class));
+	virtio_ipsec_put_le16(&to->class, virtio_ipsec_get_le16(&from->class));
 	print_value("ctrl_hdr.command", -1,
-		    virtio_ipsec_get16(&from->command, 0));
-	virtio_ipsec_put16(&to->command, virtio_ipsec_get16(&from->command, 0),
-			   0);
+		    virtio_ipsec_get_le16(&from->command));
+	virtio_ipsec_put_le16(&to->command,
+			      virtio_ipsec_get_le16(&from->command));
 	print_value("ctrl_hdr.length", -1,
-		    virtio_ipsec_get32(&from->length, 0));
-	virtio_ipsec_put32(&to->length, virtio_ipsec_get32(&from->length, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->length));
+	virtio_ipsec_put_le32(&to->length,
+			      virtio_ipsec_get_le32(&from->length));
 	to_hex(to, sizeof(*to));
 }
 
@@ -624,13 +624,13 @@ static void fields_ctrl_status(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("ctrl_status.status", -1,
-		    virtio_ipsec_get32(&from->status, 0));
-	virtio_ipsec_put32(&to->status, virtio_ipsec_get32(&from->status, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->status));
+	virtio_ipsec_put_le32(&to->status,
+			      virtio_ipsec_get_le32(&from->status));
 	print_value("ctrl_status.detail", -1,
-		    virtio_ipsec_get32(&from->detail, 0));
-	virtio_ipsec_put32(&to->detail, virtio_ipsec_get32(&from->detail, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->detail));
+	virtio_ipsec_put_le32(&to->detail,
+			      virtio_ipsec_get_le32(&from->detail));
 	to_hex(to, sizeof(*to));
 }
 
@@ -643,57 +643,57 @@ static void fields_capabilities(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("capabilities.cipher_algorithms", -1,
-		    virtio_ipsec_get64(&from->cipher_algorithms, 0));
-	virtio_ipsec_put64(&to->cipher_algorithms,
-			   virtio_ipsec_get64(&from->cipher_algorithms, 0), 0);
+		    virtio_ipsec_get_le64(&from->cipher_algorithms));
+	virtio_ipsec_put_le64(&to->cipher_algorithms,
+			      virtio_ipsec_get_le64(&from->cipher_algorithms));
 	print_value("capabilities.auth_algorithms", -1,
-		    virtio_ipsec_get64(&from->auth_algorithms, 0));
-	virtio_ipsec_put64(&to->auth_algorithms,
-			   virtio_ipsec_get64(&from->auth_algorithms, 0), 0);
+		    virtio_ipsec_get_le64(&from->auth_algorithms));
+	virtio_ipsec_put_le64(&to->auth_algorithms,
+			      virtio_ipsec_get_le64(&from->auth_algorithms));
 	print_value("capabilities.legacy_ciphers", -1,
-		    virtio_ipsec_get64(&from->legacy_ciphers, 0));
-	virtio_ipsec_put64(&to->legacy_ciphers,
-			   virtio_ipsec_get64(&from->legacy_ciphers, 0), 0);
+		    virtio_ipsec_get_le64(&from->legacy_ciphers));
+	virtio_ipsec_put_le64(&to->legacy_ciphers,
+			      virtio_ipsec_get_le64(&from->legacy_ciphers));
 	print_value("capabilities.legacy_auths", -1,
-		    virtio_ipsec_get64(&from->legacy_auths, 0));
-	virtio_ipsec_put64(&to->legacy_auths,
-			   virtio_ipsec_get64(&from->legacy_auths, 0), 0);
+		    virtio_ipsec_get_le64(&from->legacy_auths));
+	virtio_ipsec_put_le64(&to->legacy_auths,
+			      virtio_ipsec_get_le64(&from->legacy_auths));
 	print_value("capabilities.max_sas", -1,
-		    virtio_ipsec_get32(&from->max_sas, 0));
-	virtio_ipsec_put32(&to->max_sas, virtio_ipsec_get32(&from->max_sas, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->max_sas));
+	virtio_ipsec_put_le32(&to->max_sas,
+			      virtio_ipsec_get_le32(&from->max_sas));
 	print_value("capabilities.max_groups", -1,
-		    virtio_ipsec_get32(&from->max_groups, 0));
-	virtio_ipsec_put32(&to->max_groups,
-			   virtio_ipsec_get32(&from->max_groups, 0), 0);
+		    virtio_ipsec_get_le32(&from->max_groups));
+	virtio_ipsec_put_le32(&to->max_groups,
+			      virtio_ipsec_get_le32(&from->max_groups));
 	print_value("capabilities.max_replay_window", -1,
-		    virtio_ipsec_get32(&from->max_replay_window, 0));
-	virtio_ipsec_put32(&to->max_replay_window,
-			   virtio_ipsec_get32(&from->max_replay_window, 0), 0);
+		    virtio_ipsec_get_le32(&from->max_replay_window));
+	virtio_ipsec_put_le32(&to->max_replay_window,
+			      virtio_ipsec_get_le32(&from->max_replay_window));
 	print_value("capabilities.max_packet_size", -1,
-		    virtio_ipsec_get32(&from->max_packet_size, 0));
-	virtio_ipsec_put32(&to->max_packet_size,
-			   virtio_ipsec_get32(&from->max_packet_size, 0), 0);
+		    virtio_ipsec_get_le32(&from->max_packet_size));
+	virtio_ipsec_put_le32(&to->max_packet_size,
+			      virtio_ipsec_get_le32(&from->max_packet_size));
 	print_value("capabilities.max_bundle", -1,
-		    virtio_ipsec_get32(&from->max_bundle, 0));
-	virtio_ipsec_put32(&to->max_bundle,
-			   virtio_ipsec_get32(&from->max_bundle, 0), 0);
+		    virtio_ipsec_get_le32(&from->max_bundle));
+	virtio_ipsec_put_le32(&to->max_bundle,
+			      virtio_ipsec_get_le32(&from->max_bundle));
 	print_value("capabilities.max_packets", -1,
-		    virtio_ipsec_get32(&from->max_packets, 0));
-	virtio_ipsec_put32(&to->max_packets,
-			   virtio_ipsec_get32(&from->max_packets, 0), 0);
+		    virtio_ipsec_get_le32(&from->max_packets));
+	virtio_ipsec_put_le32(&to->max_packets,
+			      virtio_ipsec_get_le32(&from->max_packets));
 	print_value("capabilities.headroom", -1,
-		    virtio_ipsec_get32(&from->headroom, 0));
-	virtio_ipsec_put32(&to->headroom,
-			   virtio_ipsec_get32(&from->headroom, 0), 0);
+		    virtio_ipsec_get_le32(&from->headroom));
+	virtio_ipsec_put_le32(&to->headroom,
+			      virtio_ipsec_get_le32(&from->headroom));
 	print_value("capabilities.tailroom", -1,
-		    virtio_ipsec_get32(&from->tailroom, 0));
-	virtio_ipsec_put32(&to->tailroom,
-			   virtio_ipsec_get32(&from->tailroom, 0), 0);
+		    virtio_ipsec_get_le32(&from->tailroom));
+	virtio_ipsec_put_le32(&to->tailroom,
+			      virtio_ipsec_get_le32(&from->tailroom));
 	print_value("capabilities.dh_groups", -1,
-		    virtio_ipsec_get64(&from->dh_groups, 0));
-	virtio_ipsec_put64(&to->dh_groups,
-			   virtio_ipsec_get64(&from->dh_groups, 0), 0);
+		    virtio_ipsec_get_le64(&from->dh_groups));
+	virtio_ipsec_put_le64(&to->dh_groups,
+			      virtio_ipsec_get_le64(&from->dh_groups));
 	for (i = 0; i < 8; i++) {
 		print_value("capabilities.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -709,13 +709,13 @@ static void fields_set_capabilities(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("set_capabilities.legacy_ciphers", -1,
-		    virtio_ipsec_get64(&from->legacy_ciphers, 0));
-	virtio_ipsec_put64(&to->legacy_ciphers,
-			   virtio_ipsec_get64(&from->legacy_ciphers, 0), 0);
+		    virtio_ipsec_get_le64(&from->legacy_ciphers));
+	virtio_ipsec_put_le64(&to->legacy_ciphers,
+			      virtio_ipsec_get_le64(&from->legacy_ciphers));
 	print_value("set_capabilities.legacy_auths", -1,
-		    virtio_ipsec_get64(&from->legacy_auths, 0));
-	virtio_ipsec_put64(&to->legacy_auths,
-			   virtio_ipsec_get64(&from->legacy_auths, 0), 0);
+		    virtio_ipsec_get_le64(&from->legacy_auths));
+	virtio_ipsec_put_le64(&to->legacy_auths,
+			      virtio_ipsec_get_le64(&from->legacy_auths));
 	to_hex(to, sizeof(*to));
 }
 
@@ -726,8 +726,8 @@ static void fields_group(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("group.group", -1, virtio_ipsec_get64(&from->group, 0));
-	virtio_ipsec_put64(&to->group, virtio_ipsec_get64(&from->group, 0), 0);
+	print_value("group.group", -1, virtio_ipsec_get_le64(&from->group));
+	virtio_ipsec_put_le64(&to->group, virtio_ipsec_get_le64(&from->group));
 	to_hex(to, sizeof(*to));
 }
 
@@ -738,10 +738,10 @@ static void fields_sa(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("sa.group", -1, virtio_ipsec_get64(&from->group, 0));
-	virtio_ipsec_put64(&to->group, virtio_ipsec_get64(&from->group, 0), 0);
-	print_value("sa.sa", -1, virtio_ipsec_get64(&from->sa, 0));
-	virtio_ipsec_put64(&to->sa, virtio_ipsec_get64(&from->sa, 0), 0);
+	print_value("sa.group", -1, virtio_ipsec_get_le64(&from->group));
+	virtio_ipsec_put_le64(&to->group, virtio_ipsec_get_le64(&from->group));
+	print_value("sa.sa", -1, virtio_ipsec_get_le64(&from->sa));
+	virtio_ipsec_put_le64(&to->sa, virtio_ipsec_get_le64(&from->sa));
 	to_hex(to, sizeof(*to));
 }
 
@@ -753,12 +753,12 @@ static void fields_add_sa(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("add_sa.group", -1, virtio_ipsec_get64(&from->group, 0));
-	virtio_ipsec_put64(&to->group, virtio_ipsec_get64(&from->group, 0), 0);
+	print_value("add_sa.group", -1, virtio_ipsec_get_le64(&from->group));
+	virtio_ipsec_put_le64(&to->group, virtio_ipsec_get_le64(&from->group));
 	print_value("add_sa.sa_count", -1,
-		    virtio_ipsec_get32(&from->sa_count, 0));
-	virtio_ipsec_put32(&to->sa_count,
-			   virtio_ipsec_get32(&from->sa_count, 0), 0);
+		    virtio_ipsec_get_le32(&from->sa_count));
+	virtio_ipsec_put_le32(&to->sa_count,
+			      virtio_ipsec_get_le32(&from->sa_count));
 	for (i = 0; i < 4; i++) {
 		print_value("add_sa.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -774,18 +774,18 @@ static void fields_sa_entry(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("sa_entry.spi", -1, virtio_ipsec_get32(&from->spi, 0));
-	virtio_ipsec_put32(&to->spi, virtio_ipsec_get32(&from->spi, 0), 0);
+	print_value("sa_entry.spi", -1, virtio_ipsec_get_le32(&from->spi));
+	virtio_ipsec_put_le32(&to->spi, virtio_ipsec_get_le32(&from->spi));
 	print_value("sa_entry.proto", -1, from->proto);
 	to->proto = from->proto;
 	print_value("sa_entry.mode", -1, from->mode);
 	to->mode = from->mode;
-	print_value("sa_entry.flags", -1, virtio_ipsec_get16(&from->flags, 0));
-	virtio_ipsec_put16(&to->flags, virtio_ipsec_get16(&from->flags, 0), 0);
+	print_value("sa_entry.flags", -1, virtio_ipsec_get_le16(&from->flags));
+	virtio_ipsec_put_le16(&to->flags, virtio_ipsec_get_le16(&from->flags));
 	print_value("sa_entry.attributes_length", -1,
-		    virtio_ipsec_get32(&from->attributes_length, 0));
-	virtio_ipsec_put32(&to->attributes_length,
-			   virtio_ipsec_get32(&from->attributes_length, 0), 0);
+		    virtio_ipsec_get_le32(&from->attributes_length));
+	virtio_ipsec_put_le32(&to->attributes_length,
+			      virtio_ipsec_get_le32(&from->attributes_length));
 	for (i = 0; i < 4; i++) {
 		print_value("sa_entry.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -801,16 +801,16 @@ static void fields_read_sas(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("read_sas.group", -1, virtio_ipsec_get64(&from->group, 0));
-	virtio_ipsec_put64(&to->group, virtio_ipsec_get64(&from->group, 0), 0);
+	print_value("read_sas.group", -1, virtio_ipsec_get_le64(&from->group));
+	virtio_ipsec_put_le64(&to->group, virtio_ipsec_get_le64(&from->group));
 	print_value("read_sas.cursor", -1,
-		    virtio_ipsec_get64(&from->cursor, 0));
-	virtio_ipsec_put64(&to->cursor, virtio_ipsec_get64(&from->cursor, 0),
-			   0);
+		    virtio_ipsec_get_le64(&from->cursor));
+	virtio_ipsec_put_le64(&to->cursor,
+			      virtio_ipsec_get_le64(&from->cursor));
 	print_value("read_sas.max_sas", -1,
-		    virtio_ipsec_get32(&from->max_sas, 0));
-	virtio_ipsec_put32(&to->max_sas, virtio_ipsec_get32(&from->max_sas, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->max_sas));
+	virtio_ipsec_put_le32(&to->max_sas,
+			      virtio_ipsec_get_le32(&from->max_sas));
 	for (i = 0; i < 4; i++) {
 		print_value("read_sas.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -826,17 +826,17 @@ static void fields_read_reply(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("read_reply.cursor", -1,
-		    virtio_ipsec_get64(&from->cursor, 0));
-	virtio_ipsec_put64(&to->cursor, virtio_ipsec_get64(&from->cursor, 0),
-			   0);
+		    virtio_ipsec_get_le64(&from->cursor));
+	virtio_ipsec_put_le64(&to->cursor,
+			      virtio_ipsec_get_le64(&from->cursor));
 	print_value("read_reply.sa_count", -1,
-		    virtio_ipsec_get32(&from->sa_count, 0));
-	virtio_ipsec_put32(&to->sa_count,
-			   virtio_ipsec_get32(&from->sa_count, 0), 0);
+		    virtio_ipsec_get_le32(&from->sa_count));
+	virtio_ipsec_put_le32(&to->sa_count,
+			      virtio_ipsec_get_le32(&from->sa_count));
 	print_value("read_reply.length", -1,
-		    virtio_ipsec_get32(&from->length, 0));
-	virtio_ipsec_put32(&to->length, virtio_ipsec_get32(&from->length, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->length));
+	virtio_ipsec_put_le32(&to->length,
+			      virtio_ipsec_get_le32(&from->length));
 	to_hex(to, sizeof(*to));
 }
 
@@ -847,28 +847,28 @@ static void fields_sa_record(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("sa_record.sa", -1, virtio_ipsec_get64(&from->sa, 0));
-	virtio_ipsec_put64(&to->sa, virtio_ipsec_get64(&from->sa, 0), 0);
+	print_value("sa_record.sa", -1, virtio_ipsec_get_le64(&from->sa));
+	virtio_ipsec_put_le64(&to->sa, virtio_ipsec_get_le64(&from->sa));
 	print_value("sa_record.sequence", -1,
-		    virtio_ipsec_get64(&from->sequence, 0));
-	virtio_ipsec_put64(&to->sequence,
-			   virtio_ipsec_get64(&from->sequence, 0), 0);
-	print_value("sa_record.spi", -1, virtio_ipsec_get32(&from->spi, 0));
-	virtio_ipsec_put32(&to->spi, virtio_ipsec_get32(&from->spi, 0), 0);
+		    virtio_ipsec_get_le64(&from->sequence));
+	virtio_ipsec_put_le64(&to->sequence,
+			      virtio_ipsec_get_le64(&from->sequence));
+	print_value("sa_record.spi", -1, virtio_ipsec_get_le32(&from->spi));
+	virtio_ipsec_put_le32(&to->spi, virtio_ipsec_get_le32(&from->spi));
 	print_value("sa_record.proto", -1, from->proto);
 	to->proto = from->proto;
 	print_value("sa_record.mode", -1, from->mode);
 	to->mode = from->mode;
-	print_value("sa_record.flags", -1, virtio_ipsec_get16(&from->flags, 0));
-	virtio_ipsec_put16(&to->flags, virtio_ipsec_get16(&from->flags, 0), 0);
+	print_value("sa_record.flags", -1, virtio_ipsec_get_le16(&from->flags));
+	virtio_ipsec_put_le16(&to->flags, virtio_ipsec_get_le16(&from->flags));
 	print_value("sa_record.attributes_length", -1,
-		    virtio_ipsec_get32(&from->attributes_length, 0));
-	virtio_ipsec_put32(&to->attributes_length,
-			   virtio_ipsec_get32(&from->attributes_length, 0), 0);
+		    virtio_ipsec_get_le32(&from->attributes_length));
+	virtio_ipsec_put_le32(&to->attributes_length,
+			      virtio_ipsec_get_le32(&from->attributes_length));
 	print_value("sa_record.position", -1,
-		    virtio_ipsec_get32(&from->position, 0));
-	virtio_ipsec_put32(&to->position,
-			   virtio_ipsec_get32(&from->position, 0), 0);
+		    virtio_ipsec_get_le32(&from->position));
+	virtio_ipsec_put_le32(&to->position,
+			      virtio_ipsec_get_le32(&from->position));
 	to_hex(to, sizeof(*to));
 }
 
@@ -880,13 +880,13 @@ static void fields_headroom_tailroom(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("headroom_tailroom.headroom", -1,
-		    virtio_ipsec_get32(&from->headroom, 0));
-	virtio_ipsec_put32(&to->headroom,
-			   virtio_ipsec_get32(&from->headroom, 0), 0);
+		    virtio_ipsec_get_le32(&from->headroom));
+	virtio_ipsec_put_le32(&to->headroom,
+			      virtio_ipsec_get_le32(&from->headroom));
 	print_value("headroom_tailroom.tailroom", -1,
-		    virtio_ipsec_get32(&from->tailroom, 0));
-	virtio_ipsec_put32(&to->tailroom,
-			   virtio_ipsec_get32(&from->tailroom, 0), 0);
+		    virtio_ipsec_get_le32(&from->tailroom));
+	virtio_ipsec_put_le32(&to->tailroom,
+			      virtio_ipsec_get_le32(&from->tailroom));
 	to_hex(to, sizeof(*to));
 }
 
@@ -898,9 +898,9 @@ static void fields_amount(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("amount.length", -1, virtio_ipsec_get32(&from->length, 0));
-	virtio_ipsec_put32(&to->length, virtio_ipsec_get32(&from->length, 0),
-			   0);
+	print_value("amount.length", -1, virtio_ipsec_get_le32(&from->length));
+	virtio_ipsec_put_le32(&to->length,
+			      virtio_ipsec_get_le32(&from->length));
 	for (i = 0; i < 4; i++) {
 		print_value("amount.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -916,12 +916,12 @@ static void fields_attr_hdr(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("attr_hdr.type", -1, virtio_ipsec_get16(&from->type, 0));
-	virtio_ipsec_put16(&to->type, virtio_ipsec_get16(&from->type, 0), 0);
+	print_value("attr_hdr.type", -1, virtio_ipsec_get_le16(&from->type));
+	virtio_ipsec_put_le16(&to->type, virtio_ipsec_get_le16(&from->type));
 	print_value("attr_hdr.length", -1,
-		    virtio_ipsec_get16(&from->length, 0));
-	virtio_ipsec_put16(&to->length, virtio_ipsec_get16(&from->length, 0),
-			   0);
+		    virtio_ipsec_get_le16(&from->length));
+	virtio_ipsec_put_le16(&to->length,
+			      virtio_ipsec_get_le16(&from->length));
 	for (i = 0; i < 4; i++) {
 		print_value("attr_hdr.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -938,11 +938,11 @@ static void fields_tunnel_ipv4(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("tunnel_ipv4.saddr", -1,
-		    virtio_ipsec_get32(&from->saddr, 1));
-	virtio_ipsec_put32(&to->saddr, virtio_ipsec_get32(&from->saddr, 1), 1);
+		    virtio_ipsec_get_be32(&from->saddr));
+	virtio_ipsec_put_be32(&to->saddr, virtio_ipsec_get_be32(&from->saddr));
 	print_value("tunnel_ipv4.daddr", -1,
-		    virtio_ipsec_get32(&from->daddr, 1));
-	virtio_ipsec_put32(&to->daddr, virtio_ipsec_get32(&from->daddr, 1), 1);
+		    virtio_ipsec_get_be32(&from->daddr));
+	virtio_ipsec_put_be32(&to->daddr, virtio_ipsec_get_be32(&from->daddr));
 	print_value("tunnel_ipv4.dscp_handling", -1, from->dscp_handling);
 	to->dscp_handling = from->dscp_handling;
 	print_value("tunnel_ipv4.dscp", -1, from->dscp);
@@ -977,9 +977,9 @@ static void fields_tunnel_ipv6(int big_endian)
 		to->daddr[i] = from->daddr[i];
 	}
 	print_value("tunnel_ipv6.flow_label", -1,
-		    virtio_ipsec_get32(&from->flow_label, 0));
-	virtio_ipsec_put32(&to->flow_label,
-			   virtio_ipsec_get32(&from->flow_label, 0), 0);
+		    virtio_ipsec_get_le32(&from->flow_label));
+	virtio_ipsec_put_le32(&to->flow_label,
+			      virtio_ipsec_get_le32(&from->flow_label));
 	print_value("tunnel_ipv6.dscp_handling", -1, from->dscp_handling);
 	to->dscp_handling = from->dscp_handling;
 	print_value("tunnel_ipv6.dscp", -1, from->dscp);
@@ -1000,17 +1000,17 @@ static void fields_attr_cipher(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("attr_cipher.algorithm", -1,
-		    virtio_ipsec_get16(&from->algorithm, 0));
-	virtio_ipsec_put16(&to->algorithm,
-			   virtio_ipsec_get16(&from->algorithm, 0), 0);
+		    virtio_ipsec_get_le16(&from->algorithm));
+	virtio_ipsec_put_le16(&to->algorithm,
+			      virtio_ipsec_get_le16(&from->algorithm));
 	print_value("attr_cipher.key_length", -1,
-		    virtio_ipsec_get16(&from->key_length, 0));
-	virtio_ipsec_put16(&to->key_length,
-			   virtio_ipsec_get16(&from->key_length, 0), 0);
+		    virtio_ipsec_get_le16(&from->key_length));
+	virtio_ipsec_put_le16(&to->key_length,
+			      virtio_ipsec_get_le16(&from->key_length));
 	print_value("attr_cipher.salt_length", -1,
-		    virtio_ipsec_get16(&from->salt_length, 0));
-	virtio_ipsec_put16(&to->salt_length,
-			   virtio_ipsec_get16(&from->salt_length, 0), 0);
+		    virtio_ipsec_get_le16(&from->salt_length));
+	virtio_ipsec_put_le16(&to->salt_length,
+			      virtio_ipsec_get_le16(&from->salt_length));
 	for (i = 0; i < 2; i++) {
 		print_value("attr_cipher.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -1027,17 +1027,17 @@ static void fields_attr_auth(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("attr_auth.algorithm", -1,
-		    virtio_ipsec_get16(&from->algorithm, 0));
-	virtio_ipsec_put16(&to->algorithm,
-			   virtio_ipsec_get16(&from->algorithm, 0), 0);
+		    virtio_ipsec_get_le16(&from->algorithm));
+	virtio_ipsec_put_le16(&to->algorithm,
+			      virtio_ipsec_get_le16(&from->algorithm));
 	print_value("attr_auth.key_length", -1,
-		    virtio_ipsec_get16(&from->key_length, 0));
-	virtio_ipsec_put16(&to->key_length,
-			   virtio_ipsec_get16(&from->key_length, 0), 0);
+		    virtio_ipsec_get_le16(&from->key_length));
+	virtio_ipsec_put_le16(&to->key_length,
+			      virtio_ipsec_get_le16(&from->key_length));
 	print_value("attr_auth.salt_length", -1,
-		    virtio_ipsec_get16(&from->salt_length, 0));
-	virtio_ipsec_put16(&to->salt_length,
-			   virtio_ipsec_get16(&from->salt_length, 0), 0);
+		    virtio_ipsec_get_le16(&from->salt_length));
+	virtio_ipsec_put_le16(&to->salt_length,
+			      virtio_ipsec_get_le16(&from->salt_length));
 	for (i = 0; i < 2; i++) {
 		print_value("attr_auth.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -1054,11 +1054,11 @@ static void fields_udp_encapsulation(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("udp_encapsulation.sport", -1,
-		    virtio_ipsec_get16(&from->sport, 1));
-	virtio_ipsec_put16(&to->sport, virtio_ipsec_get16(&from->sport, 1), 1);
+		    virtio_ipsec_get_be16(&from->sport));
+	virtio_ipsec_put_be16(&to->sport, virtio_ipsec_get_be16(&from->sport));
 	print_value("udp_encapsulation.dport", -1,
-		    virtio_ipsec_get16(&from->dport, 1));
-	virtio_ipsec_put16(&to->dport, virtio_ipsec_get16(&from->dport, 1), 1);
+		    virtio_ipsec_get_be16(&from->dport));
+	virtio_ipsec_put_be16(&to->dport, virtio_ipsec_get_be16(&from->dport));
 	for (i = 0; i < 4; i++) {
 		print_value("udp_encapsulation.reserved", (int)i,
 			    from->reserved[i]);
@@ -1098,16 +1098,16 @@ static void fields_replay_window(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("replay_window.size", -1,
-		    virtio_ipsec_get32(&from->size, 0));
-	virtio_ipsec_put32(&to->size, virtio_ipsec_get32(&from->size, 0), 0);
+		    virtio_ipsec_get_le32(&from->size));
+	virtio_ipsec_put_le32(&to->size, virtio_ipsec_get_le32(&from->size));
 	print_value("replay_window.bitmap_length", -1,
-		    virtio_ipsec_get32(&from->bitmap_length, 0));
-	virtio_ipsec_put32(&to->bitmap_length,
-			   virtio_ipsec_get32(&from->bitmap_length, 0), 0);
+		    virtio_ipsec_get_le32(&from->bitmap_length));
+	virtio_ipsec_put_le32(&to->bitmap_length,
+			      virtio_ipsec_get_le32(&from->bitmap_length));
 	print_value("replay_window.highest", -1,
-		    virtio_ipsec_get64(&from->highest, 0));
-	virtio_ipsec_put64(&to->highest, virtio_ipsec_get64(&from->highest, 0),
-			   0);
+		    virtio_ipsec_get_le64(&from->highest));
+	virtio_ipsec_put_le64(&to->highest,
+			      virtio_ipsec_get_le64(&from->highest));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1118,12 +1118,12 @@ static void fields_sequence(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("sequence.last", -1, virtio_ipsec_get64(&from->last, 0));
-	virtio_ipsec_put64(&to->last, virtio_ipsec_get64(&from->last, 0), 0);
+	print_value("sequence.last", -1, virtio_ipsec_get_le64(&from->last));
+	virtio_ipsec_put_le64(&to->last, virtio_ipsec_get_le64(&from->last));
 	print_value("sequence.notify_at", -1,
-		    virtio_ipsec_get64(&from->notify_at, 0));
-	virtio_ipsec_put64(&to->notify_at,
-			   virtio_ipsec_get64(&from->notify_at, 0), 0);
+		    virtio_ipsec_get_le64(&from->notify_at));
+	virtio_ipsec_put_le64(&to->notify_at,
+			      virtio_ipsec_get_le64(&from->notify_at));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1135,21 +1135,21 @@ static void fields_lifetime(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("lifetime.soft_bytes", -1,
-		    virtio_ipsec_get64(&from->soft_bytes, 0));
-	virtio_ipsec_put64(&to->soft_bytes,
-			   virtio_ipsec_get64(&from->soft_bytes, 0), 0);
+		    virtio_ipsec_get_le64(&from->soft_bytes));
+	virtio_ipsec_put_le64(&to->soft_bytes,
+			      virtio_ipsec_get_le64(&from->soft_bytes));
 	print_value("lifetime.hard_bytes", -1,
-		    virtio_ipsec_get64(&from->hard_bytes, 0));
-	virtio_ipsec_put64(&to->hard_bytes,
-			   virtio_ipsec_get64(&from->hard_bytes, 0), 0);
+		    virtio_ipsec_get_le64(&from->hard_bytes));
+	virtio_ipsec_put_le64(&to->hard_bytes,
+			      virtio_ipsec_get_le64(&from->hard_bytes));
 	print_value("lifetime.soft_packets", -1,
-		    virtio_ipsec_get64(&from->soft_packets, 0));
-	virtio_ipsec_put64(&to->soft_packets,
-			   virtio_ipsec_get64(&from->soft_packets, 0), 0);
+		    virtio_ipsec_get_le64(&from->soft_packets));
+	virtio_ipsec_put_le64(&to->soft_packets,
+			      virtio_ipsec_get_le64(&from->soft_packets));
 	print_value("lifetime.hard_packets", -1,
-		    virtio_ipsec_get64(&from->hard_packets, 0));
-	virtio_ipsec_put64(&to->hard_packets,
-			   virtio_ipsec_get64(&from->hard_packets, 0), 0);
+		    virtio_ipsec_get_le64(&from->hard_packets));
+	virtio_ipsec_put_le64(&to->hard_packets,
+			      virtio_ipsec_get_le64(&from->hard_packets));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1161,9 +1161,9 @@ static void fields_tfc(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("tfc.pad_to", -1, virtio_ipsec_get32(&from->pad_to, 0));
-	virtio_ipsec_put32(&to->pad_to, virtio_ipsec_get32(&from->pad_to, 0),
-			   0);
+	print_value("tfc.pad_to", -1, virtio_ipsec_get_le32(&from->pad_to));
+	virtio_ipsec_put_le32(&to->pad_to,
+			      virtio_ipsec_get_le32(&from->pad_to));
 	for (i = 0; i < 4; i++) {
 		print_value("tfc.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -1178,13 +1178,13 @@ static void fields_notify(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("notify.events", -1, virtio_ipsec_get64(&from->events, 0));
-	virtio_ipsec_put64(&to->events, virtio_ipsec_get64(&from->events, 0),
-			   0);
+	print_value("notify.events", -1, virtio_ipsec_get_le64(&from->events));
+	virtio_ipsec_put_le64(&to->events,
+			      virtio_ipsec_get_le64(&from->events));
 	print_value("notify.interval", -1,
-		    virtio_ipsec_get64(&from->interval, 0));
-	virtio_ipsec_put64(&to->interval,
-			   virtio_ipsec_get64(&from->interval, 0), 0);
+		    virtio_ipsec_get_le64(&from->interval));
+	virtio_ipsec_put_le64(&to->interval,
+			      virtio_ipsec_get_le64(&from->interval));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1196,52 +1196,52 @@ static void fields_sa_statistics(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("sa_statistics.packets", -1,
-		    virtio_ipsec_get64(&from->packets, 0));
-	virtio_ipsec_put64(&to->packets, virtio_ipsec_get64(&from->packets, 0),
-			   0);
+		    virtio_ipsec_get_le64(&from->packets));
+	virtio_ipsec_put_le64(&to->packets,
+			      virtio_ipsec_get_le64(&from->packets));
 	print_value("sa_statistics.bytes", -1,
-		    virtio_ipsec_get64(&from->bytes, 0));
-	virtio_ipsec_put64(&to->bytes, virtio_ipsec_get64(&from->bytes, 0), 0);
+		    virtio_ipsec_get_le64(&from->bytes));
+	virtio_ipsec_put_le64(&to->bytes, virtio_ipsec_get_le64(&from->bytes));
 	print_value("sa_statistics.invalid_packet", -1,
-		    virtio_ipsec_get64(&from->invalid_packet, 0));
-	virtio_ipsec_put64(&to->invalid_packet,
-			   virtio_ipsec_get64(&from->invalid_packet, 0), 0);
+		    virtio_ipsec_get_le64(&from->invalid_packet));
+	virtio_ipsec_put_le64(&to->invalid_packet,
+			      virtio_ipsec_get_le64(&from->invalid_packet));
 	print_value("sa_statistics.invalid_pad", -1,
-		    virtio_ipsec_get64(&from->invalid_pad, 0));
-	virtio_ipsec_put64(&to->invalid_pad,
-			   virtio_ipsec_get64(&from->invalid_pad, 0), 0);
+		    virtio_ipsec_get_le64(&from->invalid_pad));
+	virtio_ipsec_put_le64(&to->invalid_pad,
+			      virtio_ipsec_get_le64(&from->invalid_pad));
 	print_value("sa_statistics.invalid_sequence", -1,
-		    virtio_ipsec_get64(&from->invalid_sequence, 0));
-	virtio_ipsec_put64(&to->invalid_sequence,
-			   virtio_ipsec_get64(&from->invalid_sequence, 0), 0);
+		    virtio_ipsec_get_le64(&from->invalid_sequence));
+	virtio_ipsec_put_le64(&to->invalid_sequence,
+			      virtio_ipsec_get_le64(&from->invalid_sequence));
 	print_value("sa_statistics.replay_late", -1,
-		    virtio_ipsec_get64(&from->replay_late, 0));
-	virtio_ipsec_put64(&to->replay_late,
-			   virtio_ipsec_get64(&from->replay_late, 0), 0);
+		    virtio_ipsec_get_le64(&from->replay_late));
+	virtio_ipsec_put_le64(&to->replay_late,
+			      virtio_ipsec_get_le64(&from->replay_late));
 	print_value("sa_statistics.replayed", -1,
-		    virtio_ipsec_get64(&from->replayed, 0));
-	virtio_ipsec_put64(&to->replayed,
-			   virtio_ipsec_get64(&from->replayed, 0), 0);
+		    virtio_ipsec_get_le64(&from->replayed));
+	virtio_ipsec_put_le64(&to->replayed,
+			      virtio_ipsec_get_le64(&from->replayed));
 	print_value("sa_statistics.invalid_icv", -1,
-		    virtio_ipsec_get64(&from->invalid_icv, 0));
-	virtio_ipsec_put64(&to->invalid_icv,
-			   virtio_ipsec_get64(&from->invalid_icv, 0), 0);
+		    virtio_ipsec_get_le64(&from->invalid_icv));
+	virtio_ipsec_put_le64(&to->invalid_icv,
+			      virtio_ipsec_get_le64(&from->invalid_icv));
 	print_value("sa_statistics.sequence_overflow", -1,
-		    virtio_ipsec_get64(&from->sequence_overflow, 0));
-	virtio_ipsec_put64(&to->sequence_overflow,
-			   virtio_ipsec_get64(&from->sequence_overflow, 0), 0);
+		    virtio_ipsec_get_le64(&from->sequence_overflow));
+	virtio_ipsec_put_le64(&to->sequence_overflow,
+			      virtio_ipsec_get_le64(&from->sequence_overflow));
 	print_value("sa_statistics.crypto_failed", -1,
-		    virtio_ipsec_get64(&from->crypto_failed, 0));
-	virtio_ipsec_put64(&to->crypto_failed,
-			   virtio_ipsec_get64(&from->crypto_failed, 0), 0);
+		    virtio_ipsec_get_le64(&from->crypto_failed));
+	virtio_ipsec_put_le64(&to->crypto_failed,
+			      virtio_ipsec_get_le64(&from->crypto_failed));
 	print_value("sa_statistics.no_tail_room", -1,
-		    virtio_ipsec_get64(&from->no_tail_room, 0));
-	virtio_ipsec_put64(&to->no_tail_room,
-			   virtio_ipsec_get64(&from->no_tail_room, 0), 0);
+		    virtio_ipsec_get_le64(&from->no_tail_room));
+	virtio_ipsec_put_le64(&to->no_tail_room,
+			      virtio_ipsec_get_le64(&from->no_tail_room));
 	print_value("sa_statistics.submit_failed", -1,
-		    virtio_ipsec_get64(&from->submit_failed, 0));
-	virtio_ipsec_put64(&to->submit_failed,
-			   virtio_ipsec_get64(&from->submit_failed, 0), 0);
+		    virtio_ipsec_get_le64(&from->submit_failed));
+	virtio_ipsec_put_le64(&to->submit_failed,
+			      virtio_ipsec_get_le64(&from->submit_failed));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1254,16 +1254,16 @@ static void fields_state_chunk(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("state_chunk.offset", -1,
-		    virtio_ipsec_get64(&from->offset, 0));
-	virtio_ipsec_put64(&to->offset, virtio_ipsec_get64(&from->offset, 0),
-			   0);
+		    virtio_ipsec_get_le64(&from->offset));
+	virtio_ipsec_put_le64(&to->offset,
+			      virtio_ipsec_get_le64(&from->offset));
 	print_value("state_chunk.total", -1,
-		    virtio_ipsec_get64(&from->total, 0));
-	virtio_ipsec_put64(&to->total, virtio_ipsec_get64(&from->total, 0), 0);
+		    virtio_ipsec_get_le64(&from->total));
+	virtio_ipsec_put_le64(&to->total, virtio_ipsec_get_le64(&from->total));
 	print_value("state_chunk.length", -1,
-		    virtio_ipsec_get32(&from->length, 0));
-	virtio_ipsec_put32(&to->length, virtio_ipsec_get32(&from->length, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->length));
+	virtio_ipsec_put_le32(&to->length,
+			      virtio_ipsec_get_le32(&from->length));
 	for (i = 0; i < 4; i++) {
 		print_value("state_chunk.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -1280,13 +1280,13 @@ static void fields_save_state(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("save_state.offset", -1,
-		    virtio_ipsec_get64(&from->offset, 0));
-	virtio_ipsec_put64(&to->offset, virtio_ipsec_get64(&from->offset, 0),
-			   0);
+		    virtio_ipsec_get_le64(&from->offset));
+	virtio_ipsec_put_le64(&to->offset,
+			      virtio_ipsec_get_le64(&from->offset));
 	print_value("save_state.max_length", -1,
-		    virtio_ipsec_get32(&from->max_length, 0));
-	virtio_ipsec_put32(&to->max_length,
-			   virtio_ipsec_get32(&from->max_length, 0), 0);
+		    virtio_ipsec_get_le32(&from->max_length));
+	virtio_ipsec_put_le32(&to->max_length,
+			      virtio_ipsec_get_le32(&from->max_length));
 	for (i = 0; i < 4; i++) {
 		print_value("save_state.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -1303,9 +1303,9 @@ static void fields_dh_generate(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("dh_generate.dh_group", -1,
-		    virtio_ipsec_get16(&from->dh_group, 0));
-	virtio_ipsec_put16(&to->dh_group,
-			   virtio_ipsec_get16(&from->dh_group, 0), 0);
+		    virtio_ipsec_get_le16(&from->dh_group));
+	virtio_ipsec_put_le16(&to->dh_group,
+			      virtio_ipsec_get_le16(&from->dh_group));
 	for (i = 0; i < 6; i++) {
 		print_value("dh_generate.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -1321,12 +1321,12 @@ static void fields_dh_public(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("dh_public.dh", -1, virtio_ipsec_get64(&from->dh, 0));
-	virtio_ipsec_put64(&to->dh, virtio_ipsec_get64(&from->dh, 0), 0);
+	print_value("dh_public.dh", -1, virtio_ipsec_get_le64(&from->dh));
+	virtio_ipsec_put_le64(&to->dh, virtio_ipsec_get_le64(&from->dh));
 	print_value("dh_public.length", -1,
-		    virtio_ipsec_get32(&from->length, 0));
-	virtio_ipsec_put32(&to->length, virtio_ipsec_get32(&from->length, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->length));
+	virtio_ipsec_put_le32(&to->length,
+			      virtio_ipsec_get_le32(&from->length));
 	for (i = 0; i < 4; i++) {
 		print_value("dh_public.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
@@ -1341,8 +1341,8 @@ static void fields_dh(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("dh.dh", -1, virtio_ipsec_get64(&from->dh, 0));
-	virtio_ipsec_put64(&to->dh, virtio_ipsec_get64(&from->dh, 0), 0);
+	print_value("dh.dh", -1, virtio_ipsec_get_le64(&from->dh));
+	virtio_ipsec_put_le64(&to->dh, virtio_ipsec_get_le64(&from->dh));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1354,34 +1354,34 @@ static void fields_data_req(int big_endian)
 
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
-	print_value("data_req.sa", -1, virtio_ipsec_get64(&from->sa, 0));
-	virtio_ipsec_put64(&to->sa, virtio_ipsec_get64(&from->sa, 0), 0);
+	print_value("data_req.sa", -1, virtio_ipsec_get_le64(&from->sa));
+	virtio_ipsec_put_le64(&to->sa, virtio_ipsec_get_le64(&from->sa));
 	print_value("data_req.input_length", -1,
-		    virtio_ipsec_get32(&from->input_length, 0));
-	virtio_ipsec_put32(&to->input_length,
-			   virtio_ipsec_get32(&from->input_length, 0), 0);
+		    virtio_ipsec_get_le32(&from->input_length));
+	virtio_ipsec_put_le32(&to->input_length,
+			      virtio_ipsec_get_le32(&from->input_length));
 	print_value("data_req.output_capacity", -1,
-		    virtio_ipsec_get32(&from->output_capacity, 0));
-	virtio_ipsec_put32(&to->output_capacity,
-			   virtio_ipsec_get32(&from->output_capacity, 0), 0);
+		    virtio_ipsec_get_le32(&from->output_capacity));
+	virtio_ipsec_put_le32(&to->output_capacity,
+			      virtio_ipsec_get_le32(&from->output_capacity));
 	print_value("data_req.operation", -1,
-		    virtio_ipsec_get16(&from->operation, 0));
-	virtio_ipsec_put16(&to->operation,
-			   virtio_ipsec_get16(&from->operation, 0), 0);
-	print_value("data_req.flags", -1, virtio_ipsec_get16(&from->flags, 0));
-	virtio_ipsec_put16(&to->flags, virtio_ipsec_get16(&from->flags, 0), 0);
+		    virtio_ipsec_get_le16(&from->operation));
+	virtio_ipsec_put_le16(&to->operation,
+			      virtio_ipsec_get_le16(&from->operation));
+	print_value("data_req.flags", -1, virtio_ipsec_get_le16(&from->flags));
+	virtio_ipsec_put_le16(&to->flags, virtio_ipsec_get_le16(&from->flags));
 	print_value("data_req.following", -1,
-		    virtio_ipsec_get16(&from->following, 0));
-	virtio_ipsec_put16(&to->following,
-			   virtio_ipsec_get16(&from->following, 0), 0);
+		    virtio_ipsec_get_le16(&from->following));
+	virtio_ipsec_put_le16(&to->following,
+			      virtio_ipsec_get_le16(&from->following));
 	for (i = 0; i < 2; i++) {
 		print_value("data_req.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
 	}
 	print_value("data_req.cookie", -1,
-		    virtio_ipsec_get64(&from->cookie, 0));
-	virtio_ipsec_put64(&to->cookie, virtio_ipsec_get64(&from->cookie, 0),
-			   0);
+		    virtio_ipsec_get_le64(&from->cookie));
+	virtio_ipsec_put_le64(&to->cookie,
+			      virtio_ipsec_get_le64(&from->cookie));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1393,17 +1393,17 @@ static void fields_data_completion(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("data_completion.status", -1,
-		    virtio_ipsec_get32(&from->status, 0));
-	virtio_ipsec_put32(&to->status, virtio_ipsec_get32(&from->status, 0),
-			   0);
+		    virtio_ipsec_get_le32(&from->status));
+	virtio_ipsec_put_le32(&to->status,
+			      virtio_ipsec_get_le32(&from->status));
 	print_value("data_completion.output_length", -1,
-		    virtio_ipsec_get32(&from->output_length, 0));
-	virtio_ipsec_put32(&to->output_length,
-			   virtio_ipsec_get32(&from->output_length, 0), 0);
+		    virtio_ipsec_get_le32(&from->output_length));
+	virtio_ipsec_put_le32(&to->output_length,
+			      virtio_ipsec_get_le32(&from->output_length));
 	print_value("data_completion.sequence", -1,
-		    virtio_ipsec_get64(&from->sequence, 0));
-	virtio_ipsec_put64(&to->sequence,
-			   virtio_ipsec_get64(&from->sequence, 0), 0);
+		    virtio_ipsec_get_le64(&from->sequence));
+	virtio_ipsec_put_le64(&to->sequence,
+			      virtio_ipsec_get_le64(&from->sequence));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1416,24 +1416,24 @@ static void fields_notification(int big_endian)
 	(void)big_endian;
 	memset(to, 0, sizeof(*to));
 	print_value("notification.event", -1,
-		    virtio_ipsec_get16(&from->event, 0));
-	virtio_ipsec_put16(&to->event, virtio_ipsec_get16(&from->event, 0), 0);
+		    virtio_ipsec_get_le16(&from->event));
+	virtio_ipsec_put_le16(&to->event, virtio_ipsec_get_le16(&from->event));
 	for (i = 0; i < 2; i++) {
 		print_value("notification.reserved", (int)i, from->reserved[i]);
 		to->reserved[i] = from->reserved[i];
 	}
 	print_value("notification.coalesced", -1,
-		    virtio_ipsec_get32(&from->coalesced, 0));
-	virtio_ipsec_put32(&to->coalesced,
-			   virtio_ipsec_get32(&from->coalesced, 0), 0);
+		    virtio_ipsec_get_le32(&from->coalesced));
+	virtio_ipsec_put_le32(&to->coalesced,
+			      virtio_ipsec_get_le32(&from->coalesced));
 	print_value("notification.group", -1,
-		    virtio_ipsec_get64(&from->group, 0));
-	virtio_ipsec_put64(&to->group, virtio_ipsec_get64(&from->group, 0), 0);
-	print_value("notification.sa", -1, virtio_ipsec_get64(&from->sa, 0));
-	virtio_ipsec_put64(&to->sa, virtio_ipsec_get64(&from->sa, 0), 0);
+		    virtio_ipsec_get_le64(&from->group));
+	virtio_ipsec_put_le64(&to->group, virtio_ipsec_get_le64(&from->group));
+	print_value("notification.sa", -1, virtio_ipsec_get_le64(&from->sa));
+	virtio_ipsec_put_le64(&to->sa, virtio_ipsec_get_le64(&from->sa));
 	print_value("notification.value", -1,
-		    virtio_ipsec_get64(&from->value, 0));
-	virtio_ipsec_put64(&to->value, virtio_ipsec_get64(&from->value, 0), 0);
+		    virtio_ipsec_get_le64(&from->value));
+	virtio_ipsec_put_le64(&to->value, virtio_ipsec_get_le64(&from->value));
 	to_hex(to, sizeof(*to));
 }
 
@@ -1463,9 +1463,9 @@ chain_get_capabilities(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_get_capabilities_req(out.bytes, len, &req);
@@ -1515,9 +1515,9 @@ chain_set_capabilities(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_set_capabilities_req(out.bytes, len, &req);
@@ -1566,9 +1566,9 @@ chain_get_random(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_get_random_req(out.bytes, len, &req);
@@ -1588,7 +1588,7 @@ chain_get_random(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_amount *p = &loose[0];
 
 		*p = *resp.amount;
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.amount = p;
 	}
 	n = virtio_ipsec_build_get_random_resp(out.bytes, also_len, &resp);
@@ -1625,9 +1625,9 @@ chain_add_group(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_ctrl_hdr_req(out.bytes, len,
@@ -1677,9 +1677,9 @@ chain_delete_group(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_group_req(out.bytes, len,
@@ -1732,9 +1732,9 @@ chain_add_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	if (req.add_sa) {
@@ -1742,7 +1742,7 @@ chain_add_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_add_sa *p = &loose[0];
 
 		*p = *req.add_sa;
-		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->sa_count, 0xa5);
 		req.add_sa = p;
 	}
 	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
@@ -1792,9 +1792,9 @@ chain_del_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_sa_req(out.bytes, len,
@@ -1844,9 +1844,9 @@ chain_update_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_update_sa_req(out.bytes, len,
@@ -1898,9 +1898,9 @@ chain_read_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_sa_req(out.bytes, len,
@@ -1923,8 +1923,8 @@ chain_read_out_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_reply *p = &loose[0];
 
 		*p = *resp.read_reply;
-		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->sa_count, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.read_reply = p;
 	}
 	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
@@ -1962,9 +1962,9 @@ chain_read_first_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_read_n_sas_req(
@@ -1987,8 +1987,8 @@ chain_read_first_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_reply *p = &loose[0];
 
 		*p = *resp.read_reply;
-		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->sa_count, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.read_reply = p;
 	}
 	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
@@ -2026,9 +2026,9 @@ chain_read_next_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_read_n_sas_req(
@@ -2051,8 +2051,8 @@ chain_read_next_n_out_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_reply *p = &loose[0];
 
 		*p = *resp.read_reply;
-		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->sa_count, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.read_reply = p;
 	}
 	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
@@ -2092,9 +2092,9 @@ chain_add_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	if (req.add_sa) {
@@ -2102,7 +2102,7 @@ chain_add_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_add_sa *p = &loose[0];
 
 		*p = *req.add_sa;
-		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->sa_count, 0xa5);
 		req.add_sa = p;
 	}
 	n = virtio_ipsec_build_add_sa_req(out.bytes, len,
@@ -2152,9 +2152,9 @@ chain_del_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_sa_req(out.bytes, len,
@@ -2204,9 +2204,9 @@ chain_update_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_update_sa_req(out.bytes, len,
@@ -2258,9 +2258,9 @@ chain_read_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_sa_req(out.bytes, len,
@@ -2283,8 +2283,8 @@ chain_read_in_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_reply *p = &loose[0];
 
 		*p = *resp.read_reply;
-		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->sa_count, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.read_reply = p;
 	}
 	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
@@ -2322,9 +2322,9 @@ chain_read_first_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_read_n_sas_req(
@@ -2347,8 +2347,8 @@ chain_read_first_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_reply *p = &loose[0];
 
 		*p = *resp.read_reply;
-		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->sa_count, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.read_reply = p;
 	}
 	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
@@ -2386,9 +2386,9 @@ chain_read_next_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_read_n_sas_req(
@@ -2411,8 +2411,8 @@ chain_read_next_n_in_sas(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_read_reply *p = &loose[0];
 
 		*p = *resp.read_reply;
-		virtio_ipsec_put32(&p->sa_count, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->sa_count, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.read_reply = p;
 	}
 	n = virtio_ipsec_build_read_resp(out.bytes, also_len, &resp);
@@ -2448,9 +2448,9 @@ chain_flush_sa(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_group_req(out.bytes, len,
@@ -2500,9 +2500,9 @@ chain_flush_sa_all(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_ctrl_hdr_req(out.bytes, len,
@@ -2553,9 +2553,9 @@ chain_get_headroom_tailroom_size(__u8 *buf, __u32 len, __u8 *also,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_ctrl_hdr_req(
@@ -2607,9 +2607,9 @@ chain_save_state(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_save_state_req(out.bytes, len, &req);
@@ -2629,7 +2629,7 @@ chain_save_state(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_state_chunk *p = &loose[0];
 
 		*p = *resp.state_chunk;
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.state_chunk = p;
 	}
 	n = virtio_ipsec_build_save_state_resp(out.bytes, also_len, &resp);
@@ -2666,9 +2666,9 @@ chain_restore_state(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	if (req.state_chunk) {
@@ -2676,7 +2676,7 @@ chain_restore_state(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_state_chunk *p = &loose[0];
 
 		*p = *req.state_chunk;
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.state_chunk = p;
 	}
 	n = virtio_ipsec_build_restore_state_req(out.bytes, len, &req);
@@ -2725,9 +2725,9 @@ chain_dh_generate(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_dh_generate_req(out.bytes, len, &req);
@@ -2747,7 +2747,7 @@ chain_dh_generate(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_dh_public *p = &loose[0];
 
 		*p = *resp.dh_public;
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.dh_public = p;
 	}
 	n = virtio_ipsec_build_dh_generate_resp(out.bytes, also_len, &resp);
@@ -2784,9 +2784,9 @@ chain_dh_compute(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	if (req.dh_public) {
@@ -2794,7 +2794,7 @@ chain_dh_compute(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_dh_public *p = &loose[0];
 
 		*p = *req.dh_public;
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.dh_public = p;
 	}
 	n = virtio_ipsec_build_dh_compute_req(out.bytes, len, &req);
@@ -2814,7 +2814,7 @@ chain_dh_compute(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_amount *p = &loose[0];
 
 		*p = *resp.amount;
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		resp.amount = p;
 	}
 	n = virtio_ipsec_build_dh_compute_resp(out.bytes, also_len, &resp);
@@ -2851,9 +2851,9 @@ chain_dh_delete(__u8 *buf, __u32 len, __u8 *also, __u32 also_len,
 		struct virtio_ipsec_ctrl_hdr *p = &loose[0];
 
 		*p = *req.ctrl_hdr;
-		virtio_ipsec_put16(&p->class, 0xa5, 0);
-		virtio_ipsec_put16(&p->command, 0xa5, 0);
-		virtio_ipsec_put32(&p->length, 0xa5, 0);
+		virtio_ipsec_put_le16(&p->class, 0xa5);
+		virtio_ipsec_put_le16(&p->command, 0xa5);
+		virtio_ipsec_put_le32(&p->length, 0xa5);
 		req.ctrl_hdr = p;
 	}
 	n = virtio_ipsec_build_dh_delete_req(out.bytes, len, &req);
@@ -2905,8 +2905,8 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 		struct virtio_ipsec_data_req *p = &loose[0];
 
 		*p = *req.data_req;
-		virtio_ipsec_put32(&p->input_length, 0xa5, 0);
-		virtio_ipsec_put16(&p->following, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->input_length, 0xa5);
+		virtio_ipsec_put_le16(&p->following, 0xa5);
 		req.data_req = p;
 	}
 	for (i = 0; i < req.next_count; i++) {
@@ -2915,8 +2915,8 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 			struct virtio_ipsec_data_req *p = &loose[i];
 
 			*p = *req.next[i].data_req;
-			virtio_ipsec_put32(&p->input_length, 0xa5, 0);
-			virtio_ipsec_put16(&p->following, 0xa5, 0);
+			virtio_ipsec_put_le32(&p->input_length, 0xa5);
+			virtio_ipsec_put_le16(&p->following, 0xa5);
 			req.next[i].data_req = p;
 		}
 	}
@@ -2941,7 +2941,7 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 		struct virtio_ipsec_data_completion *p = &loose[0];
 
 		*p = *resp.data_completion;
-		virtio_ipsec_put32(&p->output_length, 0xa5, 0);
+		virtio_ipsec_put_le32(&p->output_length, 0xa5);
 		resp.data_completion = p;
 	}
 	for (i = 0; i < resp.next_count; i++) {
@@ -2950,7 +2950,7 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 			struct virtio_ipsec_data_completion *p = &loose[i];
 
 			*p = *resp.next[i].data_completion;
-			virtio_ipsec_put32(&p->output_length, 0xa5, 0);
+			virtio_ipsec_put_le32(&p->output_length, 0xa5);
 			resp.next[i].data_completion = p;
 		}
 	}

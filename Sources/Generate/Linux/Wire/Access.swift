@@ -15,24 +15,29 @@ struct Access {
   var orderParameter: String { needsOrder ? ", int big_endian" : "" }
   var orderArgument: String { needsOrder ? ", big_endian" : "" }
 
+  /// Whether integers stand at any alignment, so that the compiler may not load them as they are.
+  var isPacked: Bool { layout.structures.contains(where: \.isPacked) }
+
   /// The value of an integer field of the structure that `pointer` points to.
   func get(_ field: Layout.Field, of pointer: String) -> String {
-    switch (field.width, field.order) {
-    case (1, _): "\(pointer)->\(field.name)"
-    case (_, .guest): "\(names.name("get\(8 * field.width)"))(&\(pointer)->\(field.name), big_endian)"
-    case (_, .little): "\(names.name("get\(8 * field.width)"))(&\(pointer)->\(field.name), 0)"
-    case (_, .big): "\(names.name("get\(8 * field.width)"))(&\(pointer)->\(field.name), 1)"
-    }
+    if field.width == 1 { return "\(pointer)->\(field.name)" }
+    let (kind, order) = accessor(field)
+    return "\(names.name("\(loads(field) ? "load" : "get")_\(kind)"))(&\(pointer)->\(field.name)\(order))"
   }
 
   /// A statement that sets an integer field.
   func set(_ field: Layout.Field, of pointer: String, to value: String) -> String {
-    switch (field.width, field.order) {
-    case (1, _): "\(pointer)->\(field.name) = \(value);"
-    case (_, .guest): "\(names.name("put\(8 * field.width)"))(&\(pointer)->\(field.name), \(value), big_endian);"
-    case (_, .little): "\(names.name("put\(8 * field.width)"))(&\(pointer)->\(field.name), \(value), 0);"
-    case (_, .big): "\(names.name("put\(8 * field.width)"))(&\(pointer)->\(field.name), \(value), 1);"
-    }
+    if field.width == 1 { return "\(pointer)->\(field.name) = \(value);" }
+    let (kind, order) = accessor(field)
+    return "\(names.name("\(loads(field) ? "store" : "put")_\(kind)"))(&\(pointer)->\(field.name), \(value)\(order));"
+  }
+
+  /// Whether a field is read from any alignment, or in an order that its type does not say.
+  private func loads(_ field: Layout.Field) -> Bool { isPacked || field.order == .guest }
+
+  /// What the functions for a field's integers are called, and the argument that tells the guest's order.
+  private func accessor(_ field: Layout.Field) -> (kind: String, order: String) {
+    ("\(field.order.tag)\(8 * field.width)", field.order == .guest ? ", big_endian" : "")
   }
 
   /// The value behind a reference, where `scope` says which pointer leads to the structure.

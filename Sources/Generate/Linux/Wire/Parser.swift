@@ -127,7 +127,7 @@ struct Parser {
     if access.value(count, scope) != "\(member)_count" {
       function.declare("__u32 n;")
       function.body.statement("n = \(access.value(count, scope));")
-      function.fail(if: "n > \(member)_max", "ECOUNT", names)
+      function.fail(if: "n > \(member)_max", "EROOM", names)
       function.body.statement("\(member)_count = n;")
       scope.know(count, as: "\(member)_count")
     }

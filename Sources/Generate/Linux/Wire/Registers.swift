@@ -20,7 +20,7 @@ struct RegisterCode {
     if let counter, let first = layout.register(counter) {
       function.declare("__u32 n;")
       function.fail(if: "len < \(first.offset + first.width)", "ESHORT", names)
-      function.body.statement("n = \(names.name("get\(8 * first.width)"))(at + \(names.macro("CFG_\(counter)")), \(order(first)));")
+      function.body.statement("n = \(load(first))(at + \(names.macro("CFG_\(counter)"))\(order(first)));")
       if register.count != nil { function.fail(if: "i >= n", "ECOUNT", names) }
       if register.counter != nil {
         function.fail(if: "len < \(register.offset + register.width) || n > (len - \(register.offset + register.width)) / \(register.stride)", "ESHORT", names)
@@ -34,7 +34,7 @@ struct RegisterCode {
       function.fail(if: "len < \(register.offset + register.width)", "ESHORT", names)
     }
     function.body.statement("*offset = \(offset);")
-    function.body.statement("*value = \(names.name("get\(8 * register.width)"))(at + *offset, \(order(register)));")
+    function.body.statement("*value = \(load(register))(at + *offset\(order(register)));")
     function.body.statement("return 0;")
     var parameters: [Function.Parameter] = [
       ("cfg", "const void *cfg", "configuration space"), ("len", "__u32 len", "its size in bytes"),
@@ -48,13 +48,10 @@ struct RegisterCode {
       returns: "0, or a negative error if the register is not there.", to: &out)
   }
 
-  private func order(_ register: Layout.Register) -> String {
-    switch register.order {
-    case .guest: "big_endian"
-    case .big: "1"
-    case .little: "0"
-    }
-  }
+  /// The function that reads a register, wherever the configuration space stands in memory.
+  private func load(_ register: Layout.Register) -> String { names.name("load_\(register.order.tag)\(8 * register.width)") }
+
+  private func order(_ register: Layout.Register) -> String { register.order == .guest ? ", big_endian" : "" }
 
   private func dataQueues(_ out: inout Printer) {
     out.line()

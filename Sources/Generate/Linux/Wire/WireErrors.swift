@@ -8,7 +8,7 @@ struct WireErrors {
     ("ESHORT", "the buffer ends too early"),
     ("ELENGTH", "a length contradicts what it measures, or bytes are left over"),
     ("ELIMIT", "a length or count is beyond its limit"),
-    ("ECOUNT", "a count contradicts the room for it"),
+    ("ECOUNT", "a count contradicts another, or is beyond what there is"),
     ("EPART", "a part is missing, or is there without what it belongs to"),
     ("ECODE", "the class or command is another"),
     ("ERESERVED", "reserved bytes or bits are not zero"),
@@ -16,6 +16,8 @@ struct WireErrors {
     ("EDUPLICATE", "an attribute is there twice"),
     ("EVALUE", "a number is none of its enumeration's"),
     ("ERANGE", "a number is outside the range of its field"),
+    ("EROOM", "the caller's array is too small: nothing is wrong with the bytes"),
+    ("EALIGN", "the caller's buffer is not aligned to 8 bytes: nothing is wrong with the bytes"),
   ]
 
   /// Below -4095, where neither the kernel nor a C library has an errno.

@@ -44,9 +44,22 @@ struct WireHeader {
     out.line("#ifndef \(guardName)\n#define \(guardName)\n")
     switch access.style {
     case .linux:
-      out.line("#ifdef __KERNEL__\n#include <linux/string.h>\n#else\n#include <string.h>\n#endif")
+      out.line(
+        """
+        #ifdef __KERNEL__
+        #include <linux/string.h>
+        #if __has_include(<linux/unaligned.h>)
+        #include <linux/unaligned.h>
+        #else
+        #include <asm/unaligned.h>
+        #endif
+        #else
+        #include <string.h>
+        #endif
+        """)
       out.line("#include <\(UAPIHeader.include(names))>")
     case .qemu:
+      out.line("#include \"qemu/bswap.h\"")
       out.line("#include \"standard-headers/\(UAPIHeader.include(names))\"")
     }
   }

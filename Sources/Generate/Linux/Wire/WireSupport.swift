@@ -7,30 +7,10 @@ struct WireSupport {
 
   func write(_ out: inout Printer) {
     WireErrors(names: names).write(&out)
-    for width in [16, 32, 64] { integers(width, &out) }
+    Integers(access: access).write(&out)
     reader(&out)
     writer(&out)
     isZero(&out)
-  }
-
-  private func integers(_ bits: Int, _ out: inout Printer) {
-    let (type, last) = ("__u\(bits)", bits / 8 - 1)
-    out.line()
-    out.comment("Integers of \(bits) bits at any alignment; big_endian tells the order.")
-    out.line("static inline \(type) \(names.name("get\(bits)"))(const void *p, int big_endian)")
-    out.block("{") { out in
-      out.line("const __u8 *b = (const __u8 *)p;\n\(type) value = 0;\nint i;\n")
-      out.control("for (i = 0; i <= \(last); i++)", "value = (\(type))(value << 8 | b[big_endian ? i : \(last) - i]);")
-      out.line("return value;")
-    }
-    out.line()
-    out.statement("static inline void \(names.name("put\(bits)"))(void *p, \(type) value, int big_endian)")
-    out.block("{") { out in
-      out.line("__u8 *b = (__u8 *)p;\nint i;\n")
-      out.block("for (i = 0; i <= \(last); i++) {") { out in
-        out.line("b[big_endian ? \(last) - i : i] = (__u8)value;\nvalue >>= 8;")
-      }
-    }
   }
 
   private func reader(_ out: inout Printer) {
@@ -105,6 +85,10 @@ struct WireSupport {
     out.statement("\(names.name("start_\(name)"))(\(type) *c, \(buffer)buf, __u32 len, int strict)")
     out.block("{") { out in
       out.control("if (len > 0x7fffffff)", "return \(names.macro("ELIMIT"));")
+      if !access.isPacked {
+        let address = access.style == .qemu ? "uintptr_t" : "unsigned long"
+        out.control("if ((\(address))buf & 7)", "return \(names.macro("EALIGN"));")
+      }
       out.line("c->at = buf;\nc->left = len;\nc->strict = strict;")
       if let also { out.line("c->\(also.name) = 0;") }
       out.line("return 0;")

@@ -33,6 +33,11 @@
 
 #ifdef __KERNEL__
 #include <linux/string.h>
+#if __has_include(<linux/unaligned.h>)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
 #else
 #include <string.h>
 #endif
@@ -44,7 +49,8 @@
  * @VIRTIO_IPSEC_V0_4_ELENGTH: a length contradicts what it measures, or
  *   bytes are left over
  * @VIRTIO_IPSEC_V0_4_ELIMIT: a length or count is beyond its limit
- * @VIRTIO_IPSEC_V0_4_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_V0_4_ECOUNT: a count contradicts another, or is beyond what
+ *   there is
  * @VIRTIO_IPSEC_V0_4_EPART: a part is missing, or is there without what it
  *   belongs to
  * @VIRTIO_IPSEC_V0_4_ECODE: the class or command is another
@@ -54,6 +60,10 @@
  * @VIRTIO_IPSEC_V0_4_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_V0_4_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_V0_4_ERANGE: a number is outside the range of its field
+ * @VIRTIO_IPSEC_V0_4_EROOM: the caller's array is too small: nothing is
+ *   wrong with the bytes
+ * @VIRTIO_IPSEC_V0_4_EALIGN: the caller's buffer is not aligned to 8 bytes:
+ *   nothing is wrong with the bytes
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses with an error.
@@ -69,76 +79,154 @@ enum virtio_ipsec_v0_4_error {
 	VIRTIO_IPSEC_V0_4_EATTRIBUTE = -5008,
 	VIRTIO_IPSEC_V0_4_EDUPLICATE = -5009,
 	VIRTIO_IPSEC_V0_4_EVALUE = -5010,
-	VIRTIO_IPSEC_V0_4_ERANGE = -5011
+	VIRTIO_IPSEC_V0_4_ERANGE = -5011,
+	VIRTIO_IPSEC_V0_4_EROOM = -5012,
+	VIRTIO_IPSEC_V0_4_EALIGN = -5013
 };
 
-/* Integers of 16 bits at any alignment; big_endian tells the order. */
-static inline __u16 virtio_ipsec_v0_4_get16(const void *p, int big_endian)
+/* Integers at any alignment. */
+#ifdef __KERNEL__
+static inline __u16 virtio_ipsec_v0_4_load_le16(const void *p)
+{
+	return get_unaligned_le16(p);
+}
+
+static inline void virtio_ipsec_v0_4_store_le16(void *p, __u16 value)
+{
+	put_unaligned_le16(value, p);
+}
+
+static inline __u32 virtio_ipsec_v0_4_load_le32(const void *p)
+{
+	return get_unaligned_le32(p);
+}
+
+static inline void virtio_ipsec_v0_4_store_le32(void *p, __u32 value)
+{
+	put_unaligned_le32(value, p);
+}
+
+static inline __u16 virtio_ipsec_v0_4_load_be16(const void *p)
+{
+	return get_unaligned_be16(p);
+}
+
+static inline void virtio_ipsec_v0_4_store_be16(void *p, __u16 value)
+{
+	put_unaligned_be16(value, p);
+}
+
+static inline __u32 virtio_ipsec_v0_4_load_be32(const void *p)
+{
+	return get_unaligned_be32(p);
+}
+
+static inline void virtio_ipsec_v0_4_store_be32(void *p, __u32 value)
+{
+	put_unaligned_be32(value, p);
+}
+
+#else
+static inline __u16 virtio_ipsec_v0_4_load_le16(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u16 value = 0;
-	int i;
 
-	for (i = 0; i <= 1; i++)
-		value = (__u16)(value << 8 | b[big_endian ? i : 1 - i]);
-	return value;
+	return (__u16)((__u16)b[0] | (__u16)b[1] << 8);
 }
 
-static inline void virtio_ipsec_v0_4_put16(void *p, __u16 value, int big_endian)
+static inline void virtio_ipsec_v0_4_store_le16(void *p, __u16 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 1; i++) {
-		b[big_endian ? 1 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
 }
 
-/* Integers of 32 bits at any alignment; big_endian tells the order. */
-static inline __u32 virtio_ipsec_v0_4_get32(const void *p, int big_endian)
+static inline __u32 virtio_ipsec_v0_4_load_le32(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u32 value = 0;
-	int i;
 
-	for (i = 0; i <= 3; i++)
-		value = (__u32)(value << 8 | b[big_endian ? i : 3 - i]);
-	return value;
+	return (__u32)((__u32)b[0] | (__u32)b[1] << 8 |
+			(__u32)b[2] << 16 | (__u32)b[3] << 24);
 }
 
-static inline void virtio_ipsec_v0_4_put32(void *p, __u32 value, int big_endian)
+static inline void virtio_ipsec_v0_4_store_le32(void *p, __u32 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 3; i++) {
-		b[big_endian ? 3 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
+	b[2] = (__u8)(value >> 16);
+	b[3] = (__u8)(value >> 24);
 }
 
-/* Integers of 64 bits at any alignment; big_endian tells the order. */
-static inline __u64 virtio_ipsec_v0_4_get64(const void *p, int big_endian)
+static inline __u16 virtio_ipsec_v0_4_load_be16(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u64 value = 0;
-	int i;
 
-	for (i = 0; i <= 7; i++)
-		value = (__u64)(value << 8 | b[big_endian ? i : 7 - i]);
-	return value;
+	return (__u16)((__u16)b[0] << 8 | (__u16)b[1]);
 }
 
-static inline void virtio_ipsec_v0_4_put64(void *p, __u64 value, int big_endian)
+static inline void virtio_ipsec_v0_4_store_be16(void *p, __u16 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 7; i++) {
-		b[big_endian ? 7 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)(value >> 8);
+	b[1] = (__u8)value;
+}
+
+static inline __u32 virtio_ipsec_v0_4_load_be32(const void *p)
+{
+	const __u8 *b = (const __u8 *)p;
+
+	return (__u32)((__u32)b[0] << 24 | (__u32)b[1] << 16 |
+			(__u32)b[2] << 8 | (__u32)b[3]);
+}
+
+static inline void virtio_ipsec_v0_4_store_be32(void *p, __u32 value)
+{
+	__u8 *b = (__u8 *)p;
+
+	b[0] = (__u8)(value >> 24);
+	b[1] = (__u8)(value >> 16);
+	b[2] = (__u8)(value >> 8);
+	b[3] = (__u8)value;
+}
+
+#endif
+
+/* Integers of 16 bits in the guest's order. */
+static inline __u16 virtio_ipsec_v0_4_load_guest16(const void *p,
+						   int big_endian)
+{
+	return big_endian ? virtio_ipsec_v0_4_load_be16(
+		p) : virtio_ipsec_v0_4_load_le16(p);
+}
+
+static inline void
+virtio_ipsec_v0_4_store_guest16(void *p, __u16 value, int big_endian)
+{
+	if (big_endian)
+		virtio_ipsec_v0_4_store_be16(p, value);
+	if (!big_endian)
+		virtio_ipsec_v0_4_store_le16(p, value);
+}
+
+/* Integers of 32 bits in the guest's order. */
+static inline __u32 virtio_ipsec_v0_4_load_guest32(const void *p,
+						   int big_endian)
+{
+	return big_endian ? virtio_ipsec_v0_4_load_be32(
+		p) : virtio_ipsec_v0_4_load_le32(p);
+}
+
+static inline void
+virtio_ipsec_v0_4_store_guest32(void *p, __u32 value, int big_endian)
+{
+	if (big_endian)
+		virtio_ipsec_v0_4_store_be32(p, value);
+	if (!big_endian)
+		virtio_ipsec_v0_4_store_le32(p, value);
 }
 
 /**
@@ -279,7 +367,7 @@ virtio_ipsec_v0_4_cfg_version_count(const void *cfg, __u32 len, __u32 *offset,
 	if (len < 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	*offset = VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT;
-	*value = virtio_ipsec_v0_4_get32(at + *offset, big_endian);
+	*value = virtio_ipsec_v0_4_load_guest32(at + *offset, big_endian);
 	return 0;
 }
 
@@ -305,14 +393,15 @@ virtio_ipsec_v0_4_cfg_supported_version(const void *cfg, __u32 len, __u32 i,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(at + VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT,
-				    big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(at +
+					   VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT,
+					   big_endian);
 	if (i >= n)
 		return VIRTIO_IPSEC_V0_4_ECOUNT;
 	if (len < 8 || i > (len - 8) / 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	*offset = VIRTIO_IPSEC_V0_4_CFG_SUPPORTED_VERSION(i);
-	*value = virtio_ipsec_v0_4_get32(at + *offset, big_endian);
+	*value = virtio_ipsec_v0_4_load_guest32(at + *offset, big_endian);
 	return 0;
 }
 
@@ -337,12 +426,13 @@ virtio_ipsec_v0_4_cfg_version_to_use(const void *cfg, __u32 len, __u32 *offset,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(at + VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT,
-				    big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(at +
+					   VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT,
+					   big_endian);
 	if (len < 8 || n > (len - 8) / 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	*offset = VIRTIO_IPSEC_V0_4_CFG_VERSION_TO_USE(n);
-	*value = virtio_ipsec_v0_4_get32(at + *offset, big_endian);
+	*value = virtio_ipsec_v0_4_load_guest32(at + *offset, big_endian);
 	return 0;
 }
 
@@ -366,12 +456,13 @@ virtio_ipsec_v0_4_cfg_dev_queue_info(const void *cfg, __u32 len, __u32 *offset,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(at + VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT,
-				    big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(at +
+					   VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT,
+					   big_endian);
 	if (len < 12 || n > (len - 12) / 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	*offset = VIRTIO_IPSEC_V0_4_CFG_DEV_QUEUE_INFO(n);
-	*value = virtio_ipsec_v0_4_get32(at + *offset, big_endian);
+	*value = virtio_ipsec_v0_4_load_guest32(at + *offset, big_endian);
 	return 0;
 }
 
@@ -396,12 +487,13 @@ virtio_ipsec_v0_4_cfg_guest_queue_info(const void *cfg, __u32 len,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(at + VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT,
-				    big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(at +
+					   VIRTIO_IPSEC_V0_4_CFG_VERSION_COUNT,
+					   big_endian);
 	if (len < 16 || n > (len - 16) / 4)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	*offset = VIRTIO_IPSEC_V0_4_CFG_GUEST_QUEUE_INFO(n);
-	*value = virtio_ipsec_v0_4_get32(at + *offset, big_endian);
+	*value = virtio_ipsec_v0_4_load_guest32(at + *offset, big_endian);
 	return 0;
 }
 
@@ -454,7 +546,7 @@ virtio_ipsec_v0_4_check_create_sa(const struct virtio_ipsec_v0_4_create_sa *p,
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v0_4_get32(&p->num_sas, big_endian) < 1)
+	if (virtio_ipsec_v0_4_load_guest32(&p->num_sas, big_endian) < 1)
 		return VIRTIO_IPSEC_V0_4_ERANGE;
 	return 0;
 }
@@ -572,8 +664,8 @@ virtio_ipsec_v0_4_check_data_separate(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v0_4_get32(&p->output_buffer_length, big_endian) >
-	    1048576)
+	if (virtio_ipsec_v0_4_load_guest32(&p->output_buffer_length,
+					   big_endian) > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	return 0;
 }
@@ -596,17 +688,19 @@ virtio_ipsec_v0_4_check_data_in_place(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v0_4_get32(&p->buffer_length, big_endian) > 1048576)
+	if (virtio_ipsec_v0_4_load_guest32(&p->buffer_length, big_endian) >
+	    1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
-	if ((__u64)virtio_ipsec_v0_4_get32(&p->input_start_of_data,
-					   big_endian) +
-	    virtio_ipsec_v0_4_get32(&p->input_data_length, big_endian) >
-	    virtio_ipsec_v0_4_get32(&p->buffer_length, big_endian))
+	if ((__u64)virtio_ipsec_v0_4_load_guest32(&p->input_start_of_data,
+						  big_endian) +
+	    virtio_ipsec_v0_4_load_guest32(&p->input_data_length, big_endian) >
+	    virtio_ipsec_v0_4_load_guest32(&p->buffer_length, big_endian))
 		return VIRTIO_IPSEC_V0_4_ERANGE;
-	if ((__u64)virtio_ipsec_v0_4_get32(&p->output_start_of_data,
-					   big_endian) +
-	    virtio_ipsec_v0_4_get32(&p->output_buffer_length, big_endian) >
-	    virtio_ipsec_v0_4_get32(&p->buffer_length, big_endian))
+	if ((__u64)virtio_ipsec_v0_4_load_guest32(&p->output_start_of_data,
+						  big_endian) +
+	    virtio_ipsec_v0_4_load_guest32(&p->output_buffer_length,
+					   big_endian) >
+	    virtio_ipsec_v0_4_load_guest32(&p->buffer_length, big_endian))
 		return VIRTIO_IPSEC_V0_4_ERANGE;
 	return 0;
 }
@@ -663,7 +757,7 @@ virtio_ipsec_v0_4_parse_esp_description(
 	view->lv = virtio_ipsec_v0_4_take(c, sizeof(*view->lv));
 	if (!view->lv)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&view->lv->len, big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(&view->lv->len, big_endian);
 	if (n > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	view->cipher_key = virtio_ipsec_v0_4_take(c, n);
@@ -677,7 +771,7 @@ virtio_ipsec_v0_4_parse_esp_description(
 	view->lv_2 = virtio_ipsec_v0_4_take(c, sizeof(*view->lv_2));
 	if (!view->lv_2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&view->lv_2->len, big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(&view->lv_2->len, big_endian);
 	if (n > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	view->auth_key = virtio_ipsec_v0_4_take(c, n);
@@ -690,7 +784,7 @@ virtio_ipsec_v0_4_parse_esp_description(
 	view->lv_3 = virtio_ipsec_v0_4_take(c, sizeof(*view->lv_3));
 	if (!view->lv_3)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&view->lv_3->len, big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(&view->lv_3->len, big_endian);
 	if (n > 16)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	view->nonce_iv = virtio_ipsec_v0_4_take(c, n);
@@ -723,7 +817,8 @@ virtio_ipsec_v0_4_build_esp_description(
 	at_lv = virtio_ipsec_v0_4_put(c, view->lv, sizeof(*at_lv));
 	if (!at_lv)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_lv->len, view->cipher_key_len, big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_lv->len, view->cipher_key_len,
+					big_endian);
 	if (view->cipher_key_len > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (view->cipher_key_len && !view->cipher_key)
@@ -738,7 +833,8 @@ virtio_ipsec_v0_4_build_esp_description(
 	at_lv = virtio_ipsec_v0_4_put(c, view->lv_2, sizeof(*at_lv));
 	if (!at_lv)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_lv->len, view->auth_key_len, big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_lv->len, view->auth_key_len,
+					big_endian);
 	if (view->auth_key_len > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (view->auth_key_len && !view->auth_key)
@@ -752,7 +848,8 @@ virtio_ipsec_v0_4_build_esp_description(
 	at_lv = virtio_ipsec_v0_4_put(c, view->lv_3, sizeof(*at_lv));
 	if (!at_lv)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_lv->len, view->nonce_iv_len, big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_lv->len, view->nonce_iv_len,
+					big_endian);
 	if (view->nonce_iv_len > 16)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (view->nonce_iv_len && !view->nonce_iv)
@@ -800,7 +897,7 @@ virtio_ipsec_v0_4_parse_ah_description(
 	view->lv = virtio_ipsec_v0_4_take(c, sizeof(*view->lv));
 	if (!view->lv)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&view->lv->len, big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(&view->lv->len, big_endian);
 	if (n > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	view->auth_key = virtio_ipsec_v0_4_take(c, n);
@@ -836,7 +933,8 @@ virtio_ipsec_v0_4_build_ah_description(
 	at_lv = virtio_ipsec_v0_4_put(c, view->lv, sizeof(*at_lv));
 	if (!at_lv)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_lv->len, view->auth_key_len, big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_lv->len, view->auth_key_len,
+					big_endian);
 	if (view->auth_key_len > 64)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (view->auth_key_len && !view->auth_key)
@@ -897,9 +995,11 @@ virtio_ipsec_v0_4_parse_sa_description(
 						big_endian);
 	if (err)
 		return err;
-	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_TRANSPORT) &&
-	    !(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	    !(virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv4 =
 			virtio_ipsec_v0_4_take(c,
@@ -911,9 +1011,11 @@ virtio_ipsec_v0_4_parse_sa_description(
 	} else {
 		view->tunnel_hdr_ipv4 = NULL;
 	}
-	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_TRANSPORT) &&
-	    (virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	    (virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv6 =
 			virtio_ipsec_v0_4_take(c,
@@ -943,7 +1045,8 @@ virtio_ipsec_v0_4_parse_sa_description(
 	} else {
 		view->has_ah_description = 0;
 	}
-	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		view->udp_encapsulation_info = virtio_ipsec_v0_4_take(
 			c, sizeof(*view->udp_encapsulation_info));
@@ -952,7 +1055,8 @@ virtio_ipsec_v0_4_parse_sa_description(
 	} else {
 		view->udp_encapsulation_info = NULL;
 	}
-	if ((virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if ((virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_NOTIFY_SOFT_KB)) {
 		view->notify_lifetime_kb = virtio_ipsec_v0_4_take(
 			c, sizeof(*view->notify_lifetime_kb));
@@ -961,7 +1065,8 @@ virtio_ipsec_v0_4_parse_sa_description(
 	} else {
 		view->notify_lifetime_kb = NULL;
 	}
-	if ((virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if ((virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_NOTIFY_PERIODIC)) {
 		view->notify_seqnum_periodic = virtio_ipsec_v0_4_take(
 			c, sizeof(*view->notify_seqnum_periodic));
@@ -997,9 +1102,11 @@ virtio_ipsec_v0_4_build_sa_description(
 		big_endian);
 	if (err)
 		return err;
-	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_TRANSPORT) &&
-	    !(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	    !(virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv4)
 			return VIRTIO_IPSEC_V0_4_EPART;
@@ -1012,9 +1119,11 @@ virtio_ipsec_v0_4_build_sa_description(
 	} else if (view->tunnel_hdr_ipv4) {
 		return VIRTIO_IPSEC_V0_4_EPART;
 	}
-	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_TRANSPORT) &&
-	    (virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	    (virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv6)
 			return VIRTIO_IPSEC_V0_4_EPART;
@@ -1047,7 +1156,8 @@ virtio_ipsec_v0_4_build_sa_description(
 	} else if (view->has_ah_description) {
 		return VIRTIO_IPSEC_V0_4_EPART;
 	}
-	if (!(virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V0_4_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		if (!view->udp_encapsulation_info)
 			return VIRTIO_IPSEC_V0_4_EPART;
@@ -1057,7 +1167,8 @@ virtio_ipsec_v0_4_build_sa_description(
 	} else if (view->udp_encapsulation_info) {
 		return VIRTIO_IPSEC_V0_4_EPART;
 	}
-	if ((virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if ((virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_NOTIFY_SOFT_KB)) {
 		if (!view->notify_lifetime_kb)
 			return VIRTIO_IPSEC_V0_4_EPART;
@@ -1067,7 +1178,8 @@ virtio_ipsec_v0_4_build_sa_description(
 	} else if (view->notify_lifetime_kb) {
 		return VIRTIO_IPSEC_V0_4_EPART;
 	}
-	if ((virtio_ipsec_v0_4_get16(&view->sa_params->flags, big_endian) &
+	if ((virtio_ipsec_v0_4_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V0_4_SA_FLAG_NOTIFY_PERIODIC)) {
 		if (!view->notify_seqnum_periodic)
 			return VIRTIO_IPSEC_V0_4_EPART;
@@ -1914,13 +2026,14 @@ virtio_ipsec_v0_4_parse_add_sa_req(
 		return err;
 	err = virtio_ipsec_v0_4_split(
 		c,
-		virtio_ipsec_v0_4_get32(&req->create_sa->sa_len, big_endian),
-		&part);
+		virtio_ipsec_v0_4_load_guest32(&req->create_sa->sa_len,
+					       big_endian), &part);
 	if (err)
 		return err;
-	n = virtio_ipsec_v0_4_get32(&req->create_sa->num_sas, big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(&req->create_sa->num_sas,
+					   big_endian);
 	if (n > req->sa_max)
-		return VIRTIO_IPSEC_V0_4_ECOUNT;
+		return VIRTIO_IPSEC_V0_4_EROOM;
 	req->sa_count = n;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_v0_4_parse_sa_description(&part,
@@ -1979,8 +2092,8 @@ virtio_ipsec_v0_4_build_add_sa_req(
 					     sizeof(*at_create_sa));
 	if (!at_create_sa)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_create_sa->num_sas, req->sa_count,
-				big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_create_sa->num_sas, req->sa_count,
+					big_endian);
 	err = virtio_ipsec_v0_4_check_create_sa(at_create_sa, c->strict,
 						big_endian);
 	if (err)
@@ -1994,8 +2107,8 @@ virtio_ipsec_v0_4_build_add_sa_req(
 		if (err)
 			return err;
 	}
-	virtio_ipsec_v0_4_put32(&at_create_sa->sa_len,
-				start_create_sa - c->left, big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_create_sa->sa_len,
+					start_create_sa - c->left, big_endian);
 	return len - c->left;
 }
 
@@ -2744,9 +2857,10 @@ virtio_ipsec_v0_4_parse_read_n_out_sas_resp(
 	resp->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
 	if (!resp->read_sas)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&resp->read_sas->num_sas, big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(&resp->read_sas->num_sas,
+					   big_endian);
 	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_V0_4_ECOUNT;
+		return VIRTIO_IPSEC_V0_4_EROOM;
 	resp->entry_count = n;
 	for (i = 0; i < resp->entry_count; i++) {
 		resp->entry[i].sa_handle = virtio_ipsec_v0_4_take(
@@ -2807,8 +2921,8 @@ virtio_ipsec_v0_4_build_read_n_out_sas_resp(
 					    sizeof(*at_read_sas));
 	if (!at_read_sas)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_read_sas->num_sas, resp->entry_count,
-				big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_read_sas->num_sas,
+					resp->entry_count, big_endian);
 	if (resp->entry_count && !resp->entry)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	for (i = 0; i < resp->entry_count; i++) {
@@ -2995,9 +3109,10 @@ virtio_ipsec_v0_4_parse_read_n_in_sas_resp(
 	resp->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
 	if (!resp->read_sas)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&resp->read_sas->num_sas, big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(&resp->read_sas->num_sas,
+					   big_endian);
 	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_V0_4_ECOUNT;
+		return VIRTIO_IPSEC_V0_4_EROOM;
 	resp->entry_count = n;
 	for (i = 0; i < resp->entry_count; i++) {
 		resp->entry[i].sa_handle = virtio_ipsec_v0_4_take(
@@ -3058,8 +3173,8 @@ virtio_ipsec_v0_4_build_read_n_in_sas_resp(
 					    sizeof(*at_read_sas));
 	if (!at_read_sas)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_read_sas->num_sas, resp->entry_count,
-				big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_read_sas->num_sas,
+					resp->entry_count, big_endian);
 	if (resp->entry_count && !resp->entry)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	for (i = 0; i < resp->entry_count; i++) {
@@ -3308,8 +3423,8 @@ virtio_ipsec_v0_4_parse_process_separate_req(
 						    c->strict, big_endian);
 	if (err)
 		return err;
-	n = virtio_ipsec_v0_4_get32(&req->data_separate->input_data_length,
-				    big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(
+		&req->data_separate->input_data_length, big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	req->input = virtio_ipsec_v0_4_take(c, n);
@@ -3358,8 +3473,8 @@ virtio_ipsec_v0_4_build_process_separate_req(
 						 sizeof(*at_data_separate));
 	if (!at_data_separate)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_data_separate->input_data_length,
-				req->input_len, big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_data_separate->input_data_length,
+					req->input_len, big_endian);
 	err = virtio_ipsec_v0_4_check_data_separate(at_data_separate,
 						    c->strict, big_endian);
 	if (err)
@@ -3416,13 +3531,12 @@ virtio_ipsec_v0_4_parse_process_separate_resp(
 						   sizeof(*resp->data_result));
 	if (!resp->data_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_get32(&req->data_separate->output_buffer_length,
-				    big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(
+		&req->data_separate->output_buffer_length, big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
-	resp->output_len =
-		virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
-					big_endian);
+	resp->output_len = virtio_ipsec_v0_4_load_guest32(
+		&resp->data_result->output_data_length, big_endian);
 	if (resp->output_len > n)
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	if (resp->output_len &&
@@ -3468,10 +3582,10 @@ virtio_ipsec_v0_4_build_process_separate_resp(
 					       sizeof(*at_data_result));
 	if (!at_data_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_put32(&at_data_result->output_data_length,
-				resp->output_len, big_endian);
-	n = virtio_ipsec_v0_4_get32(&req->data_separate->output_buffer_length,
-				    big_endian);
+	virtio_ipsec_v0_4_store_guest32(&at_data_result->output_data_length,
+					resp->output_len, big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(
+		&req->data_separate->output_buffer_length, big_endian);
 	if (n > 1048576 || resp->output_len > n)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (resp->output_len &&
@@ -3622,17 +3736,17 @@ virtio_ipsec_v0_4_parse_process_in_place_resp(
 						   sizeof(*resp->data_result));
 	if (!resp->data_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
-				    big_endian) >
-	    virtio_ipsec_v0_4_get32(&req->data_in_place->output_buffer_length,
-				    big_endian))
+	if (virtio_ipsec_v0_4_load_guest32(&resp->data_result->output_data_length,
+					   big_endian) >
+	    virtio_ipsec_v0_4_load_guest32(&req->data_in_place->output_buffer_length,
+					   big_endian))
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	if (resp->data_result->result != VIRTIO_IPSEC_V0_4_OK &&
-	    virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
-				    big_endian))
+	    virtio_ipsec_v0_4_load_guest32(&resp->data_result->output_data_length,
+					   big_endian))
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	n = virtio_ipsec_v0_4_get32(&req->data_in_place->buffer_length,
-				    big_endian);
+	n = virtio_ipsec_v0_4_load_guest32(&req->data_in_place->buffer_length,
+					   big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	resp->buffer = virtio_ipsec_v0_4_take(c, n);
@@ -3672,20 +3786,20 @@ virtio_ipsec_v0_4_build_process_in_place_resp(
 	if (!virtio_ipsec_v0_4_put(c, resp->data_result,
 				   sizeof(*resp->data_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
-	if (virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
-				    big_endian) >
-	    virtio_ipsec_v0_4_get32(&req->data_in_place->output_buffer_length,
-				    big_endian))
+	if (virtio_ipsec_v0_4_load_guest32(&resp->data_result->output_data_length,
+					   big_endian) >
+	    virtio_ipsec_v0_4_load_guest32(&req->data_in_place->output_buffer_length,
+					   big_endian))
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	if (resp->data_result->result != VIRTIO_IPSEC_V0_4_OK &&
-	    virtio_ipsec_v0_4_get32(&resp->data_result->output_data_length,
-				    big_endian))
+	    virtio_ipsec_v0_4_load_guest32(&resp->data_result->output_data_length,
+					   big_endian))
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	if (resp->buffer_len > 1048576)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (resp->buffer_len !=
-	    virtio_ipsec_v0_4_get32(&req->data_in_place->buffer_length,
-				    big_endian))
+	    virtio_ipsec_v0_4_load_guest32(&req->data_in_place->buffer_length,
+					   big_endian))
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	if (resp->buffer_len && !resp->buffer)
 		return VIRTIO_IPSEC_V0_4_EPART;

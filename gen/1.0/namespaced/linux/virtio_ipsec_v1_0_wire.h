@@ -33,6 +33,11 @@
 
 #ifdef __KERNEL__
 #include <linux/string.h>
+#if __has_include(<linux/unaligned.h>)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
 #else
 #include <string.h>
 #endif
@@ -44,7 +49,8 @@
  * @VIRTIO_IPSEC_V1_0_ELENGTH: a length contradicts what it measures, or
  *   bytes are left over
  * @VIRTIO_IPSEC_V1_0_ELIMIT: a length or count is beyond its limit
- * @VIRTIO_IPSEC_V1_0_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_V1_0_ECOUNT: a count contradicts another, or is beyond what
+ *   there is
  * @VIRTIO_IPSEC_V1_0_EPART: a part is missing, or is there without what it
  *   belongs to
  * @VIRTIO_IPSEC_V1_0_ECODE: the class or command is another
@@ -54,6 +60,10 @@
  * @VIRTIO_IPSEC_V1_0_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_V1_0_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_V1_0_ERANGE: a number is outside the range of its field
+ * @VIRTIO_IPSEC_V1_0_EROOM: the caller's array is too small: nothing is
+ *   wrong with the bytes
+ * @VIRTIO_IPSEC_V1_0_EALIGN: the caller's buffer is not aligned to 8 bytes:
+ *   nothing is wrong with the bytes
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses with an error.
@@ -69,76 +79,154 @@ enum virtio_ipsec_v1_0_error {
 	VIRTIO_IPSEC_V1_0_EATTRIBUTE = -5008,
 	VIRTIO_IPSEC_V1_0_EDUPLICATE = -5009,
 	VIRTIO_IPSEC_V1_0_EVALUE = -5010,
-	VIRTIO_IPSEC_V1_0_ERANGE = -5011
+	VIRTIO_IPSEC_V1_0_ERANGE = -5011,
+	VIRTIO_IPSEC_V1_0_EROOM = -5012,
+	VIRTIO_IPSEC_V1_0_EALIGN = -5013
 };
 
-/* Integers of 16 bits at any alignment; big_endian tells the order. */
-static inline __u16 virtio_ipsec_v1_0_get16(const void *p, int big_endian)
+/* Integers at any alignment. */
+#ifdef __KERNEL__
+static inline __u16 virtio_ipsec_v1_0_load_le16(const void *p)
+{
+	return get_unaligned_le16(p);
+}
+
+static inline void virtio_ipsec_v1_0_store_le16(void *p, __u16 value)
+{
+	put_unaligned_le16(value, p);
+}
+
+static inline __u32 virtio_ipsec_v1_0_load_le32(const void *p)
+{
+	return get_unaligned_le32(p);
+}
+
+static inline void virtio_ipsec_v1_0_store_le32(void *p, __u32 value)
+{
+	put_unaligned_le32(value, p);
+}
+
+static inline __u16 virtio_ipsec_v1_0_load_be16(const void *p)
+{
+	return get_unaligned_be16(p);
+}
+
+static inline void virtio_ipsec_v1_0_store_be16(void *p, __u16 value)
+{
+	put_unaligned_be16(value, p);
+}
+
+static inline __u32 virtio_ipsec_v1_0_load_be32(const void *p)
+{
+	return get_unaligned_be32(p);
+}
+
+static inline void virtio_ipsec_v1_0_store_be32(void *p, __u32 value)
+{
+	put_unaligned_be32(value, p);
+}
+
+#else
+static inline __u16 virtio_ipsec_v1_0_load_le16(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u16 value = 0;
-	int i;
 
-	for (i = 0; i <= 1; i++)
-		value = (__u16)(value << 8 | b[big_endian ? i : 1 - i]);
-	return value;
+	return (__u16)((__u16)b[0] | (__u16)b[1] << 8);
 }
 
-static inline void virtio_ipsec_v1_0_put16(void *p, __u16 value, int big_endian)
+static inline void virtio_ipsec_v1_0_store_le16(void *p, __u16 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 1; i++) {
-		b[big_endian ? 1 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
 }
 
-/* Integers of 32 bits at any alignment; big_endian tells the order. */
-static inline __u32 virtio_ipsec_v1_0_get32(const void *p, int big_endian)
+static inline __u32 virtio_ipsec_v1_0_load_le32(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u32 value = 0;
-	int i;
 
-	for (i = 0; i <= 3; i++)
-		value = (__u32)(value << 8 | b[big_endian ? i : 3 - i]);
-	return value;
+	return (__u32)((__u32)b[0] | (__u32)b[1] << 8 |
+			(__u32)b[2] << 16 | (__u32)b[3] << 24);
 }
 
-static inline void virtio_ipsec_v1_0_put32(void *p, __u32 value, int big_endian)
+static inline void virtio_ipsec_v1_0_store_le32(void *p, __u32 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 3; i++) {
-		b[big_endian ? 3 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
+	b[2] = (__u8)(value >> 16);
+	b[3] = (__u8)(value >> 24);
 }
 
-/* Integers of 64 bits at any alignment; big_endian tells the order. */
-static inline __u64 virtio_ipsec_v1_0_get64(const void *p, int big_endian)
+static inline __u16 virtio_ipsec_v1_0_load_be16(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u64 value = 0;
-	int i;
 
-	for (i = 0; i <= 7; i++)
-		value = (__u64)(value << 8 | b[big_endian ? i : 7 - i]);
-	return value;
+	return (__u16)((__u16)b[0] << 8 | (__u16)b[1]);
 }
 
-static inline void virtio_ipsec_v1_0_put64(void *p, __u64 value, int big_endian)
+static inline void virtio_ipsec_v1_0_store_be16(void *p, __u16 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 7; i++) {
-		b[big_endian ? 7 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)(value >> 8);
+	b[1] = (__u8)value;
+}
+
+static inline __u32 virtio_ipsec_v1_0_load_be32(const void *p)
+{
+	const __u8 *b = (const __u8 *)p;
+
+	return (__u32)((__u32)b[0] << 24 | (__u32)b[1] << 16 |
+			(__u32)b[2] << 8 | (__u32)b[3]);
+}
+
+static inline void virtio_ipsec_v1_0_store_be32(void *p, __u32 value)
+{
+	__u8 *b = (__u8 *)p;
+
+	b[0] = (__u8)(value >> 24);
+	b[1] = (__u8)(value >> 16);
+	b[2] = (__u8)(value >> 8);
+	b[3] = (__u8)value;
+}
+
+#endif
+
+/* Integers of 16 bits in the guest's order. */
+static inline __u16 virtio_ipsec_v1_0_load_guest16(const void *p,
+						   int big_endian)
+{
+	return big_endian ? virtio_ipsec_v1_0_load_be16(
+		p) : virtio_ipsec_v1_0_load_le16(p);
+}
+
+static inline void
+virtio_ipsec_v1_0_store_guest16(void *p, __u16 value, int big_endian)
+{
+	if (big_endian)
+		virtio_ipsec_v1_0_store_be16(p, value);
+	if (!big_endian)
+		virtio_ipsec_v1_0_store_le16(p, value);
+}
+
+/* Integers of 32 bits in the guest's order. */
+static inline __u32 virtio_ipsec_v1_0_load_guest32(const void *p,
+						   int big_endian)
+{
+	return big_endian ? virtio_ipsec_v1_0_load_be32(
+		p) : virtio_ipsec_v1_0_load_le32(p);
+}
+
+static inline void
+virtio_ipsec_v1_0_store_guest32(void *p, __u32 value, int big_endian)
+{
+	if (big_endian)
+		virtio_ipsec_v1_0_store_be32(p, value);
+	if (!big_endian)
+		virtio_ipsec_v1_0_store_le32(p, value);
 }
 
 /**
@@ -279,7 +367,7 @@ virtio_ipsec_v1_0_cfg_dev_queue_reg(const void *cfg, __u32 len, __u32 *offset,
 	if (len < 4)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	*offset = VIRTIO_IPSEC_V1_0_CFG_DEV_QUEUE_REG;
-	*value = virtio_ipsec_v1_0_get32(at + *offset, big_endian);
+	*value = virtio_ipsec_v1_0_load_guest32(at + *offset, big_endian);
 	return 0;
 }
 
@@ -303,7 +391,7 @@ virtio_ipsec_v1_0_cfg_host_queue_reg(const void *cfg, __u32 len, __u32 *offset,
 	if (len < 8)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	*offset = VIRTIO_IPSEC_V1_0_CFG_HOST_QUEUE_REG;
-	*value = virtio_ipsec_v1_0_get32(at + *offset, big_endian);
+	*value = virtio_ipsec_v1_0_load_guest32(at + *offset, big_endian);
 	return 0;
 }
 
@@ -356,7 +444,7 @@ virtio_ipsec_v1_0_check_create_sa(const struct virtio_ipsec_v1_0_create_sa *p,
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v1_0_get32(&p->num_sas, big_endian) < 1)
+	if (virtio_ipsec_v1_0_load_guest32(&p->num_sas, big_endian) < 1)
 		return VIRTIO_IPSEC_V1_0_ERANGE;
 	return 0;
 }
@@ -451,7 +539,7 @@ virtio_ipsec_v1_0_check_cipher_key(
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v1_0_get32(&p->len, big_endian) > 64)
+	if (virtio_ipsec_v1_0_load_guest32(&p->len, big_endian) > 64)
 		return VIRTIO_IPSEC_V1_0_ERANGE;
 	return 0;
 }
@@ -473,7 +561,7 @@ virtio_ipsec_v1_0_check_auth_key(const struct virtio_ipsec_v1_0_auth_key *p,
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v1_0_get32(&p->len, big_endian) > 64)
+	if (virtio_ipsec_v1_0_load_guest32(&p->len, big_endian) > 64)
 		return VIRTIO_IPSEC_V1_0_ERANGE;
 	return 0;
 }
@@ -494,7 +582,7 @@ virtio_ipsec_v1_0_check_nonce_iv(const struct virtio_ipsec_v1_0_nonce_iv *p,
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v1_0_get32(&p->len, big_endian) > 64)
+	if (virtio_ipsec_v1_0_load_guest32(&p->len, big_endian) > 64)
 		return VIRTIO_IPSEC_V1_0_ERANGE;
 	return 0;
 }
@@ -539,8 +627,8 @@ virtio_ipsec_v1_0_check_hdr(const struct virtio_ipsec_v1_0_hdr *p, int strict,
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v1_0_get32(&p->output_buffer_length, big_endian) >
-	    1048576)
+	if (virtio_ipsec_v1_0_load_guest32(&p->output_buffer_length,
+					   big_endian) > 1048576)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	return 0;
 }
@@ -767,9 +855,11 @@ virtio_ipsec_v1_0_parse_sa_description(
 						big_endian);
 	if (err)
 		return err;
-	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT) &&
-	    !(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	    !(virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv4 =
 			virtio_ipsec_v1_0_take(c,
@@ -781,9 +871,11 @@ virtio_ipsec_v1_0_parse_sa_description(
 	} else {
 		view->tunnel_hdr_ipv4 = NULL;
 	}
-	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT) &&
-	    (virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	    (virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		view->tunnel_hdr_ipv6 =
 			virtio_ipsec_v1_0_take(c,
@@ -813,7 +905,8 @@ virtio_ipsec_v1_0_parse_sa_description(
 	} else {
 		view->has_ah_description = 0;
 	}
-	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		view->udp_encapsulation_info = virtio_ipsec_v1_0_take(
 			c, sizeof(*view->udp_encapsulation_info));
@@ -822,7 +915,8 @@ virtio_ipsec_v1_0_parse_sa_description(
 	} else {
 		view->udp_encapsulation_info = NULL;
 	}
-	if ((virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if ((virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_NOTIFY_SOFT_KB)) {
 		view->notify_lifetime_kb = virtio_ipsec_v1_0_take(
 			c, sizeof(*view->notify_lifetime_kb));
@@ -831,7 +925,8 @@ virtio_ipsec_v1_0_parse_sa_description(
 	} else {
 		view->notify_lifetime_kb = NULL;
 	}
-	if ((virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if ((virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_NOTIFY_PERIODIC)) {
 		view->notify_seqnum_periodic = virtio_ipsec_v1_0_take(
 			c, sizeof(*view->notify_seqnum_periodic));
@@ -867,9 +962,11 @@ virtio_ipsec_v1_0_build_sa_description(
 		big_endian);
 	if (err)
 		return err;
-	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT) &&
-	    !(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	    !(virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv4)
 			return VIRTIO_IPSEC_V1_0_EPART;
@@ -882,9 +979,11 @@ virtio_ipsec_v1_0_build_sa_description(
 	} else if (view->tunnel_hdr_ipv4) {
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
-	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_TRANSPORT) &&
-	    (virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	    (virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_IPV6)) {
 		if (!view->tunnel_hdr_ipv6)
 			return VIRTIO_IPSEC_V1_0_EPART;
@@ -917,7 +1016,8 @@ virtio_ipsec_v1_0_build_sa_description(
 	} else if (view->has_ah_description) {
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
-	if (!(virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if (!(virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					     big_endian) &
 	      VIRTIO_IPSEC_V1_0_SA_FLAG_NO_UDP_ENCAPSULATION)) {
 		if (!view->udp_encapsulation_info)
 			return VIRTIO_IPSEC_V1_0_EPART;
@@ -927,7 +1027,8 @@ virtio_ipsec_v1_0_build_sa_description(
 	} else if (view->udp_encapsulation_info) {
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
-	if ((virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if ((virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_NOTIFY_SOFT_KB)) {
 		if (!view->notify_lifetime_kb)
 			return VIRTIO_IPSEC_V1_0_EPART;
@@ -937,7 +1038,8 @@ virtio_ipsec_v1_0_build_sa_description(
 	} else if (view->notify_lifetime_kb) {
 		return VIRTIO_IPSEC_V1_0_EPART;
 	}
-	if ((virtio_ipsec_v1_0_get16(&view->sa_params->flags, big_endian) &
+	if ((virtio_ipsec_v1_0_load_guest16(&view->sa_params->flags,
+					    big_endian) &
 	     VIRTIO_IPSEC_V1_0_SA_FLAG_NOTIFY_PERIODIC)) {
 		if (!view->notify_seqnum_periodic)
 			return VIRTIO_IPSEC_V1_0_EPART;
@@ -1780,13 +1882,14 @@ virtio_ipsec_v1_0_parse_add_sa_req(
 		return err;
 	err = virtio_ipsec_v1_0_split(
 		c,
-		virtio_ipsec_v1_0_get32(&req->create_sa->sa_len, big_endian),
-		&part);
+		virtio_ipsec_v1_0_load_guest32(&req->create_sa->sa_len,
+					       big_endian), &part);
 	if (err)
 		return err;
-	n = virtio_ipsec_v1_0_get32(&req->create_sa->num_sas, big_endian);
+	n = virtio_ipsec_v1_0_load_guest32(&req->create_sa->num_sas,
+					   big_endian);
 	if (n > req->sa_max)
-		return VIRTIO_IPSEC_V1_0_ECOUNT;
+		return VIRTIO_IPSEC_V1_0_EROOM;
 	req->sa_count = n;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_v1_0_parse_sa_description(&part,
@@ -1845,8 +1948,8 @@ virtio_ipsec_v1_0_build_add_sa_req(
 					     sizeof(*at_create_sa));
 	if (!at_create_sa)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	virtio_ipsec_v1_0_put32(&at_create_sa->num_sas, req->sa_count,
-				big_endian);
+	virtio_ipsec_v1_0_store_guest32(&at_create_sa->num_sas, req->sa_count,
+					big_endian);
 	err = virtio_ipsec_v1_0_check_create_sa(at_create_sa, c->strict,
 						big_endian);
 	if (err)
@@ -1860,8 +1963,8 @@ virtio_ipsec_v1_0_build_add_sa_req(
 		if (err)
 			return err;
 	}
-	virtio_ipsec_v1_0_put32(&at_create_sa->sa_len,
-				start_create_sa - c->left, big_endian);
+	virtio_ipsec_v1_0_store_guest32(&at_create_sa->sa_len,
+					start_create_sa - c->left, big_endian);
 	return len - c->left;
 }
 
@@ -2609,9 +2712,10 @@ virtio_ipsec_v1_0_parse_read_n_out_sas_resp(
 	resp->read_sas = virtio_ipsec_v1_0_take(c, sizeof(*resp->read_sas));
 	if (!resp->read_sas)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	n = virtio_ipsec_v1_0_get32(&resp->read_sas->num_sas, big_endian);
+	n = virtio_ipsec_v1_0_load_guest32(&resp->read_sas->num_sas,
+					   big_endian);
 	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_V1_0_ECOUNT;
+		return VIRTIO_IPSEC_V1_0_EROOM;
 	resp->entry_count = n;
 	for (i = 0; i < resp->entry_count; i++) {
 		resp->entry[i].sa_handle = virtio_ipsec_v1_0_take(
@@ -2672,8 +2776,8 @@ virtio_ipsec_v1_0_build_read_n_out_sas_resp(
 					    sizeof(*at_read_sas));
 	if (!at_read_sas)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	virtio_ipsec_v1_0_put32(&at_read_sas->num_sas, resp->entry_count,
-				big_endian);
+	virtio_ipsec_v1_0_store_guest32(&at_read_sas->num_sas,
+					resp->entry_count, big_endian);
 	if (resp->entry_count && !resp->entry)
 		return VIRTIO_IPSEC_V1_0_EPART;
 	for (i = 0; i < resp->entry_count; i++) {
@@ -2860,9 +2964,10 @@ virtio_ipsec_v1_0_parse_read_n_in_sas_resp(
 	resp->read_sas = virtio_ipsec_v1_0_take(c, sizeof(*resp->read_sas));
 	if (!resp->read_sas)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	n = virtio_ipsec_v1_0_get32(&resp->read_sas->num_sas, big_endian);
+	n = virtio_ipsec_v1_0_load_guest32(&resp->read_sas->num_sas,
+					   big_endian);
 	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_V1_0_ECOUNT;
+		return VIRTIO_IPSEC_V1_0_EROOM;
 	resp->entry_count = n;
 	for (i = 0; i < resp->entry_count; i++) {
 		resp->entry[i].sa_handle = virtio_ipsec_v1_0_take(
@@ -2923,8 +3028,8 @@ virtio_ipsec_v1_0_build_read_n_in_sas_resp(
 					    sizeof(*at_read_sas));
 	if (!at_read_sas)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	virtio_ipsec_v1_0_put32(&at_read_sas->num_sas, resp->entry_count,
-				big_endian);
+	virtio_ipsec_v1_0_store_guest32(&at_read_sas->num_sas,
+					resp->entry_count, big_endian);
 	if (resp->entry_count && !resp->entry)
 		return VIRTIO_IPSEC_V1_0_EPART;
 	for (i = 0; i < resp->entry_count; i++) {
@@ -3079,7 +3184,8 @@ virtio_ipsec_v1_0_parse_process_req(
 	err = virtio_ipsec_v1_0_check_hdr(req->hdr, c->strict, big_endian);
 	if (err)
 		return err;
-	n = virtio_ipsec_v1_0_get32(&req->hdr->input_data_length, big_endian);
+	n = virtio_ipsec_v1_0_load_guest32(&req->hdr->input_data_length,
+					   big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	req->input = virtio_ipsec_v1_0_take(c, n);
@@ -3118,8 +3224,8 @@ virtio_ipsec_v1_0_build_process_req(
 	at_hdr = virtio_ipsec_v1_0_put(c, req->hdr, sizeof(*at_hdr));
 	if (!at_hdr)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	virtio_ipsec_v1_0_put32(&at_hdr->input_data_length, req->input_len,
-				big_endian);
+	virtio_ipsec_v1_0_store_guest32(&at_hdr->input_data_length,
+					req->input_len, big_endian);
 	err = virtio_ipsec_v1_0_check_hdr(at_hdr, c->strict, big_endian);
 	if (err)
 		return err;
@@ -3172,18 +3278,17 @@ virtio_ipsec_v1_0_parse_process_resp(
 	resp->data_reply = virtio_ipsec_v1_0_take(c, sizeof(*resp->data_reply));
 	if (!resp->data_reply)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	n = virtio_ipsec_v1_0_get32(&req->hdr->output_buffer_length,
-				    big_endian);
+	n = virtio_ipsec_v1_0_load_guest32(&req->hdr->output_buffer_length,
+					   big_endian);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
-	resp->output_len =
-		virtio_ipsec_v1_0_get32(&resp->data_reply->output_data_length,
-					big_endian);
+	resp->output_len = virtio_ipsec_v1_0_load_guest32(
+		&resp->data_reply->output_data_length, big_endian);
 	if (resp->output_len > n)
 		return VIRTIO_IPSEC_V1_0_ELENGTH;
 	if (resp->output_len &&
-	    virtio_ipsec_v1_0_get32(&resp->data_reply->result, big_endian) !=
-	    VIRTIO_IPSEC_V1_0_OK)
+	    virtio_ipsec_v1_0_load_guest32(&resp->data_reply->result,
+					   big_endian) != VIRTIO_IPSEC_V1_0_OK)
 		return VIRTIO_IPSEC_V1_0_ELENGTH;
 	resp->output = virtio_ipsec_v1_0_take(c, resp->output_len);
 	if (!resp->output)
@@ -3224,15 +3329,15 @@ virtio_ipsec_v1_0_build_process_resp(
 					      sizeof(*at_data_reply));
 	if (!at_data_reply)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	virtio_ipsec_v1_0_put32(&at_data_reply->output_data_length,
-				resp->output_len, big_endian);
-	n = virtio_ipsec_v1_0_get32(&req->hdr->output_buffer_length,
-				    big_endian);
+	virtio_ipsec_v1_0_store_guest32(&at_data_reply->output_data_length,
+					resp->output_len, big_endian);
+	n = virtio_ipsec_v1_0_load_guest32(&req->hdr->output_buffer_length,
+					   big_endian);
 	if (n > 1048576 || resp->output_len > n)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	if (resp->output_len &&
-	    virtio_ipsec_v1_0_get32(&resp->data_reply->result, big_endian) !=
-	    VIRTIO_IPSEC_V1_0_OK)
+	    virtio_ipsec_v1_0_load_guest32(&resp->data_reply->result,
+					   big_endian) != VIRTIO_IPSEC_V1_0_OK)
 		return VIRTIO_IPSEC_V1_0_EPART;
 	if (resp->output_len && !resp->output)
 		return VIRTIO_IPSEC_V1_0_EPART;

@@ -34,6 +34,11 @@
 
 #ifdef __KERNEL__
 #include <linux/string.h>
+#if __has_include(<linux/unaligned.h>)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
 #else
 #include <string.h>
 #endif
@@ -45,7 +50,8 @@
  * @VIRTIO_IPSEC_V2_0_ELENGTH: a length contradicts what it measures, or
  *   bytes are left over
  * @VIRTIO_IPSEC_V2_0_ELIMIT: a length or count is beyond its limit
- * @VIRTIO_IPSEC_V2_0_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_V2_0_ECOUNT: a count contradicts another, or is beyond what
+ *   there is
  * @VIRTIO_IPSEC_V2_0_EPART: a part is missing, or is there without what it
  *   belongs to
  * @VIRTIO_IPSEC_V2_0_ECODE: the class or command is another
@@ -55,6 +61,10 @@
  * @VIRTIO_IPSEC_V2_0_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_V2_0_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_V2_0_ERANGE: a number is outside the range of its field
+ * @VIRTIO_IPSEC_V2_0_EROOM: the caller's array is too small: nothing is
+ *   wrong with the bytes
+ * @VIRTIO_IPSEC_V2_0_EALIGN: the caller's buffer is not aligned to 8 bytes:
+ *   nothing is wrong with the bytes
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses for EVALUE or ERANGE with
@@ -73,76 +83,244 @@ enum virtio_ipsec_v2_0_error {
 	VIRTIO_IPSEC_V2_0_EATTRIBUTE = -5008,
 	VIRTIO_IPSEC_V2_0_EDUPLICATE = -5009,
 	VIRTIO_IPSEC_V2_0_EVALUE = -5010,
-	VIRTIO_IPSEC_V2_0_ERANGE = -5011
+	VIRTIO_IPSEC_V2_0_ERANGE = -5011,
+	VIRTIO_IPSEC_V2_0_EROOM = -5012,
+	VIRTIO_IPSEC_V2_0_EALIGN = -5013
 };
 
-/* Integers of 16 bits at any alignment; big_endian tells the order. */
-static inline __u16 virtio_ipsec_v2_0_get16(const void *p, int big_endian)
+/* Integers at any alignment. */
+#ifdef __KERNEL__
+static inline __u16 virtio_ipsec_v2_0_load_le16(const void *p)
+{
+	return get_unaligned_le16(p);
+}
+
+static inline void virtio_ipsec_v2_0_store_le16(void *p, __u16 value)
+{
+	put_unaligned_le16(value, p);
+}
+
+static inline __u32 virtio_ipsec_v2_0_load_le32(const void *p)
+{
+	return get_unaligned_le32(p);
+}
+
+static inline void virtio_ipsec_v2_0_store_le32(void *p, __u32 value)
+{
+	put_unaligned_le32(value, p);
+}
+
+static inline __u64 virtio_ipsec_v2_0_load_le64(const void *p)
+{
+	return get_unaligned_le64(p);
+}
+
+static inline void virtio_ipsec_v2_0_store_le64(void *p, __u64 value)
+{
+	put_unaligned_le64(value, p);
+}
+
+static inline __u16 virtio_ipsec_v2_0_load_be16(const void *p)
+{
+	return get_unaligned_be16(p);
+}
+
+static inline void virtio_ipsec_v2_0_store_be16(void *p, __u16 value)
+{
+	put_unaligned_be16(value, p);
+}
+
+static inline __u32 virtio_ipsec_v2_0_load_be32(const void *p)
+{
+	return get_unaligned_be32(p);
+}
+
+static inline void virtio_ipsec_v2_0_store_be32(void *p, __u32 value)
+{
+	put_unaligned_be32(value, p);
+}
+
+#else
+static inline __u16 virtio_ipsec_v2_0_load_le16(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u16 value = 0;
-	int i;
 
-	for (i = 0; i <= 1; i++)
-		value = (__u16)(value << 8 | b[big_endian ? i : 1 - i]);
-	return value;
+	return (__u16)((__u16)b[0] | (__u16)b[1] << 8);
 }
 
-static inline void virtio_ipsec_v2_0_put16(void *p, __u16 value, int big_endian)
+static inline void virtio_ipsec_v2_0_store_le16(void *p, __u16 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 1; i++) {
-		b[big_endian ? 1 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
 }
 
-/* Integers of 32 bits at any alignment; big_endian tells the order. */
-static inline __u32 virtio_ipsec_v2_0_get32(const void *p, int big_endian)
+static inline __u32 virtio_ipsec_v2_0_load_le32(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u32 value = 0;
-	int i;
 
-	for (i = 0; i <= 3; i++)
-		value = (__u32)(value << 8 | b[big_endian ? i : 3 - i]);
-	return value;
+	return (__u32)((__u32)b[0] | (__u32)b[1] << 8 |
+			(__u32)b[2] << 16 | (__u32)b[3] << 24);
 }
 
-static inline void virtio_ipsec_v2_0_put32(void *p, __u32 value, int big_endian)
+static inline void virtio_ipsec_v2_0_store_le32(void *p, __u32 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 3; i++) {
-		b[big_endian ? 3 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
+	b[2] = (__u8)(value >> 16);
+	b[3] = (__u8)(value >> 24);
 }
 
-/* Integers of 64 bits at any alignment; big_endian tells the order. */
-static inline __u64 virtio_ipsec_v2_0_get64(const void *p, int big_endian)
+static inline __u64 virtio_ipsec_v2_0_load_le64(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u64 value = 0;
-	int i;
 
-	for (i = 0; i <= 7; i++)
-		value = (__u64)(value << 8 | b[big_endian ? i : 7 - i]);
-	return value;
+	return (__u64)((__u64)b[0] | (__u64)b[1] << 8 |
+			(__u64)b[2] << 16 | (__u64)b[3] << 24 |
+			(__u64)b[4] << 32 | (__u64)b[5] << 40 |
+			(__u64)b[6] << 48 | (__u64)b[7] << 56);
 }
 
-static inline void virtio_ipsec_v2_0_put64(void *p, __u64 value, int big_endian)
+static inline void virtio_ipsec_v2_0_store_le64(void *p, __u64 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 7; i++) {
-		b[big_endian ? 7 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
+	b[2] = (__u8)(value >> 16);
+	b[3] = (__u8)(value >> 24);
+	b[4] = (__u8)(value >> 32);
+	b[5] = (__u8)(value >> 40);
+	b[6] = (__u8)(value >> 48);
+	b[7] = (__u8)(value >> 56);
+}
+
+static inline __u16 virtio_ipsec_v2_0_load_be16(const void *p)
+{
+	const __u8 *b = (const __u8 *)p;
+
+	return (__u16)((__u16)b[0] << 8 | (__u16)b[1]);
+}
+
+static inline void virtio_ipsec_v2_0_store_be16(void *p, __u16 value)
+{
+	__u8 *b = (__u8 *)p;
+
+	b[0] = (__u8)(value >> 8);
+	b[1] = (__u8)value;
+}
+
+static inline __u32 virtio_ipsec_v2_0_load_be32(const void *p)
+{
+	const __u8 *b = (const __u8 *)p;
+
+	return (__u32)((__u32)b[0] << 24 | (__u32)b[1] << 16 |
+			(__u32)b[2] << 8 | (__u32)b[3]);
+}
+
+static inline void virtio_ipsec_v2_0_store_be32(void *p, __u32 value)
+{
+	__u8 *b = (__u8 *)p;
+
+	b[0] = (__u8)(value >> 24);
+	b[1] = (__u8)(value >> 16);
+	b[2] = (__u8)(value >> 8);
+	b[3] = (__u8)value;
+}
+
+#endif
+
+static inline __u16 virtio_ipsec_v2_0_get_le16(const __le16 *p)
+{
+#ifdef __KERNEL__
+	return le16_to_cpu(*p);
+#else
+	return virtio_ipsec_v2_0_load_le16(p);
+#endif
+}
+
+static inline void virtio_ipsec_v2_0_put_le16(__le16 *p, __u16 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_le16(value);
+#else
+	virtio_ipsec_v2_0_store_le16(p, value);
+#endif
+}
+
+static inline __u32 virtio_ipsec_v2_0_get_le32(const __le32 *p)
+{
+#ifdef __KERNEL__
+	return le32_to_cpu(*p);
+#else
+	return virtio_ipsec_v2_0_load_le32(p);
+#endif
+}
+
+static inline void virtio_ipsec_v2_0_put_le32(__le32 *p, __u32 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_le32(value);
+#else
+	virtio_ipsec_v2_0_store_le32(p, value);
+#endif
+}
+
+static inline __u64 virtio_ipsec_v2_0_get_le64(const __le64 *p)
+{
+#ifdef __KERNEL__
+	return le64_to_cpu(*p);
+#else
+	return virtio_ipsec_v2_0_load_le64(p);
+#endif
+}
+
+static inline void virtio_ipsec_v2_0_put_le64(__le64 *p, __u64 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_le64(value);
+#else
+	virtio_ipsec_v2_0_store_le64(p, value);
+#endif
+}
+
+static inline __u16 virtio_ipsec_v2_0_get_be16(const __be16 *p)
+{
+#ifdef __KERNEL__
+	return be16_to_cpu(*p);
+#else
+	return virtio_ipsec_v2_0_load_be16(p);
+#endif
+}
+
+static inline void virtio_ipsec_v2_0_put_be16(__be16 *p, __u16 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_be16(value);
+#else
+	virtio_ipsec_v2_0_store_be16(p, value);
+#endif
+}
+
+static inline __u32 virtio_ipsec_v2_0_get_be32(const __be32 *p)
+{
+#ifdef __KERNEL__
+	return be32_to_cpu(*p);
+#else
+	return virtio_ipsec_v2_0_load_be32(p);
+#endif
+}
+
+static inline void virtio_ipsec_v2_0_put_be32(__be32 *p, __u32 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_be32(value);
+#else
+	virtio_ipsec_v2_0_store_be32(p, value);
+#endif
 }
 
 /**
@@ -163,6 +341,8 @@ virtio_ipsec_v2_0_start_reader(struct virtio_ipsec_v2_0_reader *c,
 {
 	if (len > 0x7fffffff)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
+	if ((unsigned long)buf & 7)
+		return VIRTIO_IPSEC_V2_0_EALIGN;
 	c->at = buf;
 	c->left = len;
 	c->strict = strict;
@@ -218,6 +398,8 @@ virtio_ipsec_v2_0_start_writer(struct virtio_ipsec_v2_0_writer *c, void *buf,
 {
 	if (len > 0x7fffffff)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
+	if ((unsigned long)buf & 7)
+		return VIRTIO_IPSEC_V2_0_EALIGN;
 	c->at = buf;
 	c->left = len;
 	c->strict = strict;
@@ -282,7 +464,7 @@ virtio_ipsec_v2_0_cfg_version_count(const void *cfg, __u32 len, __u32 *offset,
 	if (len < 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	*offset = VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT;
-	*value = virtio_ipsec_v2_0_get32(at + *offset, 0);
+	*value = virtio_ipsec_v2_0_load_le32(at + *offset);
 	return 0;
 }
 
@@ -306,14 +488,14 @@ virtio_ipsec_v2_0_cfg_supported_version(const void *cfg, __u32 len, __u32 i,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	n = virtio_ipsec_v2_0_get32(at + VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT,
-				    0);
+	n = virtio_ipsec_v2_0_load_le32(at +
+					VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT);
 	if (i >= n)
 		return VIRTIO_IPSEC_V2_0_ECOUNT;
 	if (len < 8 || i > (len - 8) / 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	*offset = VIRTIO_IPSEC_V2_0_CFG_SUPPORTED_VERSION(i);
-	*value = virtio_ipsec_v2_0_get32(at + *offset, 0);
+	*value = virtio_ipsec_v2_0_load_le32(at + *offset);
 	return 0;
 }
 
@@ -337,12 +519,12 @@ virtio_ipsec_v2_0_cfg_version_to_use(const void *cfg, __u32 len, __u32 *offset,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	n = virtio_ipsec_v2_0_get32(at + VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT,
-				    0);
+	n = virtio_ipsec_v2_0_load_le32(at +
+					VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT);
 	if (len < 8 || n > (len - 8) / 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	*offset = VIRTIO_IPSEC_V2_0_CFG_VERSION_TO_USE(n);
-	*value = virtio_ipsec_v2_0_get32(at + *offset, 0);
+	*value = virtio_ipsec_v2_0_load_le32(at + *offset);
 	return 0;
 }
 
@@ -365,12 +547,12 @@ virtio_ipsec_v2_0_cfg_dev_queue_info(const void *cfg, __u32 len, __u32 *offset,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	n = virtio_ipsec_v2_0_get32(at + VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT,
-				    0);
+	n = virtio_ipsec_v2_0_load_le32(at +
+					VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT);
 	if (len < 12 || n > (len - 12) / 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	*offset = VIRTIO_IPSEC_V2_0_CFG_DEV_QUEUE_INFO(n);
-	*value = virtio_ipsec_v2_0_get32(at + *offset, 0);
+	*value = virtio_ipsec_v2_0_load_le32(at + *offset);
 	return 0;
 }
 
@@ -393,12 +575,12 @@ virtio_ipsec_v2_0_cfg_guest_queue_info(const void *cfg, __u32 len,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	n = virtio_ipsec_v2_0_get32(at + VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT,
-				    0);
+	n = virtio_ipsec_v2_0_load_le32(at +
+					VIRTIO_IPSEC_V2_0_CFG_VERSION_COUNT);
 	if (len < 16 || n > (len - 16) / 4)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	*offset = VIRTIO_IPSEC_V2_0_CFG_GUEST_QUEUE_INFO(n);
-	*value = virtio_ipsec_v2_0_get32(at + *offset, 0);
+	*value = virtio_ipsec_v2_0_load_le32(at + *offset);
 	return 0;
 }
 
@@ -467,7 +649,7 @@ virtio_ipsec_v2_0_check_group(const struct virtio_ipsec_v2_0_group *p,
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get64(&p->group, 0) < 1)
+	if (virtio_ipsec_v2_0_get_le64(&p->group) < 1)
 		return VIRTIO_IPSEC_V2_0_ERANGE;
 	return 0;
 }
@@ -487,7 +669,7 @@ virtio_ipsec_v2_0_check_sa(const struct virtio_ipsec_v2_0_sa *p, int strict)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get64(&p->sa, 0) < 1)
+	if (virtio_ipsec_v2_0_get_le64(&p->sa) < 1)
 		return VIRTIO_IPSEC_V2_0_ERANGE;
 	return 0;
 }
@@ -510,7 +692,7 @@ virtio_ipsec_v2_0_check_add_sa(const struct virtio_ipsec_v2_0_add_sa *p,
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get32(&p->sa_count, 0) < 1)
+	if (virtio_ipsec_v2_0_get_le32(&p->sa_count) < 1)
 		return VIRTIO_IPSEC_V2_0_ERANGE;
 	return 0;
 }
@@ -529,13 +711,13 @@ virtio_ipsec_v2_0_check_sa_entry(const struct virtio_ipsec_v2_0_sa_entry *p,
 {
 	if (!p)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&p->flags, 0) & 0xfff8)
+	if (virtio_ipsec_v2_0_get_le16(&p->flags) & 0xfff8)
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	if (!virtio_ipsec_v2_0_is_zero(p->reserved, 4))
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get32(&p->spi, 0) < 256)
+	if (virtio_ipsec_v2_0_get_le32(&p->spi) < 256)
 		return VIRTIO_IPSEC_V2_0_ERANGE;
 	if (p->proto < VIRTIO_IPSEC_V2_0_PROTO_ESP ||
 	    p->proto > VIRTIO_IPSEC_V2_0_PROTO_AH)
@@ -574,7 +756,7 @@ virtio_ipsec_v2_0_check_sa_record(const struct virtio_ipsec_v2_0_sa_record *p)
 {
 	if (!p)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&p->flags, 0) & 0xfff8)
+	if (virtio_ipsec_v2_0_get_le16(&p->flags) & 0xfff8)
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	return 0;
 }
@@ -657,7 +839,7 @@ virtio_ipsec_v2_0_check_tunnel_ipv6(
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get32(&p->flow_label, 0) > 0xfffff)
+	if (virtio_ipsec_v2_0_get_le32(&p->flow_label) > 0xfffff)
 		return VIRTIO_IPSEC_V2_0_ERANGE;
 	if (p->dscp_handling > VIRTIO_IPSEC_V2_0_DSCP_SET)
 		return VIRTIO_IPSEC_V2_0_EVALUE;
@@ -686,7 +868,7 @@ virtio_ipsec_v2_0_check_attr_cipher(
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get16(&p->algorithm, 0) >
+	if (virtio_ipsec_v2_0_get_le16(&p->algorithm) >
 	    VIRTIO_IPSEC_V2_0_CHACHA20_POLY1305)
 		return VIRTIO_IPSEC_V2_0_EVALUE;
 	return 0;
@@ -710,7 +892,7 @@ virtio_ipsec_v2_0_check_attr_auth(const struct virtio_ipsec_v2_0_attr_auth *p,
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get16(&p->algorithm, 0) >
+	if (virtio_ipsec_v2_0_get_le16(&p->algorithm) >
 	    VIRTIO_IPSEC_V2_0_HMAC_AES_GMAC)
 		return VIRTIO_IPSEC_V2_0_EVALUE;
 	return 0;
@@ -774,7 +956,7 @@ virtio_ipsec_v2_0_check_replay_window(
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get32(&p->size, 0) > 4096)
+	if (virtio_ipsec_v2_0_get_le32(&p->size) > 4096)
 		return VIRTIO_IPSEC_V2_0_ERANGE;
 	return 0;
 }
@@ -880,19 +1062,19 @@ virtio_ipsec_v2_0_check_data_req(const struct virtio_ipsec_v2_0_data_req *p,
 {
 	if (!p)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&p->flags, 0) & 0xfffc)
+	if (virtio_ipsec_v2_0_get_le16(&p->flags) & 0xfffc)
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	if (!virtio_ipsec_v2_0_is_zero(p->reserved, 2))
 		return VIRTIO_IPSEC_V2_0_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_v2_0_get64(&p->sa, 0) < 1)
+	if (virtio_ipsec_v2_0_get_le64(&p->sa) < 1)
 		return VIRTIO_IPSEC_V2_0_ERANGE;
-	if (virtio_ipsec_v2_0_get32(&p->output_capacity, 0) > 1048576)
+	if (virtio_ipsec_v2_0_get_le32(&p->output_capacity) > 1048576)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
-	if (virtio_ipsec_v2_0_get16(&p->operation, 0) <
+	if (virtio_ipsec_v2_0_get_le16(&p->operation) <
 	    VIRTIO_IPSEC_V2_0_OP_ENCAP ||
-	    virtio_ipsec_v2_0_get16(&p->operation, 0) >
+	    virtio_ipsec_v2_0_get_le16(&p->operation) >
 	    VIRTIO_IPSEC_V2_0_OP_DECAP)
 		return VIRTIO_IPSEC_V2_0_EVALUE;
 	return 0;
@@ -923,7 +1105,7 @@ virtio_ipsec_v2_0_begin_attr_hdr(struct virtio_ipsec_v2_0_writer *c, __u16 type)
 	struct virtio_ipsec_v2_0_attr_hdr *hdr = virtio_ipsec_v2_0_put(c, NULL, sizeof(*hdr));
 
 	if (hdr)
-		virtio_ipsec_v2_0_put16(&hdr->type, type, 0);
+		virtio_ipsec_v2_0_put_le16(&hdr->type, type);
 	return hdr;
 }
 
@@ -937,7 +1119,7 @@ virtio_ipsec_v2_0_end_attr_hdr(struct virtio_ipsec_v2_0_writer *c,
 	if (!hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	n = (__u32)(c->at - (__u8 *)(hdr + 1));
-	virtio_ipsec_v2_0_put16(&hdr->length, n, 0);
+	virtio_ipsec_v2_0_put_le16(&hdr->length, n);
 	if (!virtio_ipsec_v2_0_put(c, NULL, -n & 7))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	return 0;
@@ -1018,8 +1200,8 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 		err = virtio_ipsec_v2_0_check_attr_hdr(hdr);
 		if (err)
 			return err;
-		type = virtio_ipsec_v2_0_get16(&hdr->type, 0);
-		n = virtio_ipsec_v2_0_get16(&hdr->length, 0);
+		type = virtio_ipsec_v2_0_get_le16(&hdr->type);
+		n = virtio_ipsec_v2_0_get_le16(&hdr->length);
 		err = virtio_ipsec_v2_0_split(c, n, &part);
 		if (err)
 			return err;
@@ -1058,16 +1240,16 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 				view->attr_cipher, part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_v2_0_get16(
-				&view->attr_cipher->key_length, 0);
+			n = virtio_ipsec_v2_0_get_le16(
+				&view->attr_cipher->key_length);
 			if (n > 64)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->cipher_key = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->cipher_key)
 				return VIRTIO_IPSEC_V2_0_ESHORT;
 			view->cipher_key_len = n;
-			n = virtio_ipsec_v2_0_get16(
-				&view->attr_cipher->salt_length, 0);
+			n = virtio_ipsec_v2_0_get_le16(
+				&view->attr_cipher->salt_length);
 			if (n > 16)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->cipher_salt = virtio_ipsec_v2_0_take(&part, n);
@@ -1084,16 +1266,16 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 				view->attr_auth, part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_v2_0_get16(
-				&view->attr_auth->key_length, 0);
+			n = virtio_ipsec_v2_0_get_le16(
+				&view->attr_auth->key_length);
 			if (n > 128)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->auth_key = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->auth_key)
 				return VIRTIO_IPSEC_V2_0_ESHORT;
 			view->auth_key_len = n;
-			n = virtio_ipsec_v2_0_get16(
-				&view->attr_auth->salt_length, 0);
+			n = virtio_ipsec_v2_0_get_le16(
+				&view->attr_auth->salt_length);
 			if (n > 16)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->auth_salt = virtio_ipsec_v2_0_take(&part, n);
@@ -1130,8 +1312,8 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 				view->replay_window, part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_v2_0_get32(
-				&view->replay_window->bitmap_length, 0);
+			n = virtio_ipsec_v2_0_get_le32(
+				&view->replay_window->bitmap_length);
 			if (n > 512)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_v2_0_take(&part, n);
@@ -1238,10 +1420,10 @@ virtio_ipsec_v2_0_build_sa_attributes(
 						       sizeof(*at_attr_cipher));
 		if (!at_attr_cipher)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put16(&at_attr_cipher->key_length,
-					view->cipher_key_len, 0);
-		virtio_ipsec_v2_0_put16(&at_attr_cipher->salt_length,
-					view->cipher_salt_len, 0);
+		virtio_ipsec_v2_0_put_le16(&at_attr_cipher->key_length,
+					   view->cipher_key_len);
+		virtio_ipsec_v2_0_put_le16(&at_attr_cipher->salt_length,
+					   view->cipher_salt_len);
 		err = virtio_ipsec_v2_0_check_attr_cipher(at_attr_cipher,
 							  c->strict);
 		if (err)
@@ -1273,10 +1455,10 @@ virtio_ipsec_v2_0_build_sa_attributes(
 						     sizeof(*at_attr_auth));
 		if (!at_attr_auth)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put16(&at_attr_auth->key_length,
-					view->auth_key_len, 0);
-		virtio_ipsec_v2_0_put16(&at_attr_auth->salt_length,
-					view->auth_salt_len, 0);
+		virtio_ipsec_v2_0_put_le16(&at_attr_auth->key_length,
+					   view->auth_key_len);
+		virtio_ipsec_v2_0_put_le16(&at_attr_auth->salt_length,
+					   view->auth_salt_len);
 		err = virtio_ipsec_v2_0_check_attr_auth(at_attr_auth,
 							c->strict);
 		if (err)
@@ -1334,8 +1516,8 @@ virtio_ipsec_v2_0_build_sa_attributes(
 					      sizeof(*at_replay_window));
 		if (!at_replay_window)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_replay_window->bitmap_length,
-					view->replay_bitmap_len, 0);
+		virtio_ipsec_v2_0_put_le32(&at_replay_window->bitmap_length,
+					   view->replay_bitmap_len);
 		err = virtio_ipsec_v2_0_check_replay_window(at_replay_window,
 							    c->strict);
 		if (err)
@@ -1452,8 +1634,8 @@ virtio_ipsec_v2_0_parse_sa_changes(
 		err = virtio_ipsec_v2_0_check_attr_hdr(hdr);
 		if (err)
 			return err;
-		type = virtio_ipsec_v2_0_get16(&hdr->type, 0);
-		n = virtio_ipsec_v2_0_get16(&hdr->length, 0);
+		type = virtio_ipsec_v2_0_get_le16(&hdr->type);
+		n = virtio_ipsec_v2_0_get_le16(&hdr->length);
 		err = virtio_ipsec_v2_0_split(c, n, &part);
 		if (err)
 			return err;
@@ -1512,8 +1694,8 @@ virtio_ipsec_v2_0_parse_sa_changes(
 				view->replay_window, part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_v2_0_get32(
-				&view->replay_window->bitmap_length, 0);
+			n = virtio_ipsec_v2_0_get_le32(
+				&view->replay_window->bitmap_length);
 			if (n > 512)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_v2_0_take(&part, n);
@@ -1635,8 +1817,8 @@ virtio_ipsec_v2_0_build_sa_changes(
 					      sizeof(*at_replay_window));
 		if (!at_replay_window)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_replay_window->bitmap_length,
-					view->replay_bitmap_len, 0);
+		virtio_ipsec_v2_0_put_le32(&at_replay_window->bitmap_length,
+					   view->replay_bitmap_len);
 		err = virtio_ipsec_v2_0_check_replay_window(at_replay_window,
 							    c->strict);
 		if (err)
@@ -1749,8 +1931,8 @@ virtio_ipsec_v2_0_parse_sa_reported(
 		err = virtio_ipsec_v2_0_check_attr_hdr(hdr);
 		if (err)
 			return err;
-		type = virtio_ipsec_v2_0_get16(&hdr->type, 0);
-		n = virtio_ipsec_v2_0_get16(&hdr->length, 0);
+		type = virtio_ipsec_v2_0_get_le16(&hdr->type);
+		n = virtio_ipsec_v2_0_get_le16(&hdr->length);
 		err = virtio_ipsec_v2_0_split(c, n, &part);
 		if (err)
 			return err;
@@ -1829,8 +2011,8 @@ virtio_ipsec_v2_0_parse_sa_reported(
 				view->replay_window, part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_v2_0_get32(
-				&view->replay_window->bitmap_length, 0);
+			n = virtio_ipsec_v2_0_get_le32(
+				&view->replay_window->bitmap_length);
 			if (n > 512)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_v2_0_take(&part, n);
@@ -1994,8 +2176,8 @@ virtio_ipsec_v2_0_build_sa_reported(
 					      sizeof(*at_replay_window));
 		if (!at_replay_window)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_replay_window->bitmap_length,
-					view->replay_bitmap_len, 0);
+		virtio_ipsec_v2_0_put_le32(&at_replay_window->bitmap_length,
+					   view->replay_bitmap_len);
 		err = virtio_ipsec_v2_0_check_replay_window(at_replay_window,
 							    c->strict);
 		if (err)
@@ -2099,7 +2281,7 @@ virtio_ipsec_v2_0_parse_sa_description(
 		return err;
 	err = virtio_ipsec_v2_0_split(
 		c,
-		virtio_ipsec_v2_0_get32(&view->sa_entry->attributes_length, 0),
+		virtio_ipsec_v2_0_get_le32(&view->sa_entry->attributes_length),
 		&part);
 	if (err)
 		return err;
@@ -2141,8 +2323,8 @@ virtio_ipsec_v2_0_build_sa_description(
 	err = virtio_ipsec_v2_0_build_sa_attributes(c, &view->sa_attributes);
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_sa_entry->attributes_length,
-				start_sa_entry - c->left, 0);
+	virtio_ipsec_v2_0_put_le32(&at_sa_entry->attributes_length,
+				   start_sa_entry - c->left);
 	return 0;
 }
 
@@ -2178,8 +2360,7 @@ virtio_ipsec_v2_0_parse_sa_report(struct virtio_ipsec_v2_0_reader *c,
 		return err;
 	err = virtio_ipsec_v2_0_split(
 		c,
-		virtio_ipsec_v2_0_get32(&view->sa_record->attributes_length,
-					0), &part);
+		virtio_ipsec_v2_0_get_le32(&view->sa_record->attributes_length), &part);
 	if (err)
 		return err;
 	err = virtio_ipsec_v2_0_parse_sa_reported(&part, &view->sa_reported);
@@ -2219,8 +2400,8 @@ virtio_ipsec_v2_0_build_sa_report(
 	err = virtio_ipsec_v2_0_build_sa_reported(c, &view->sa_reported);
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_sa_record->attributes_length,
-				start_sa_record - c->left, 0);
+	virtio_ipsec_v2_0_put_le32(&at_sa_record->attributes_length,
+				   start_sa_record - c->left);
 	return 0;
 }
 
@@ -2257,13 +2438,13 @@ virtio_ipsec_v2_0_parse_get_capabilities_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_GENERIC)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_GET_CAPABILITIES)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0))
+	if (virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length))
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
@@ -2296,11 +2477,11 @@ virtio_ipsec_v2_0_build_get_capabilities_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class,
-				VIRTIO_IPSEC_V2_0_CTRL_GENERIC, 0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command,
-				VIRTIO_IPSEC_V2_0_CTRL_GET_CAPABILITIES, 0);
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, 0, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_GENERIC);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command,
+				   VIRTIO_IPSEC_V2_0_CTRL_GET_CAPABILITIES);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length, 0);
 	return len - c->left;
 }
 
@@ -2340,7 +2521,7 @@ virtio_ipsec_v2_0_parse_get_capabilities_resp(
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->capabilities =
 			virtio_ipsec_v2_0_take(c, sizeof(*resp->capabilities));
@@ -2379,7 +2560,7 @@ virtio_ipsec_v2_0_build_get_capabilities_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->capabilities)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -2431,14 +2612,14 @@ virtio_ipsec_v2_0_parse_set_capabilities_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_GENERIC)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_SET_CAPABILITIES)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->set_capabilities =
@@ -2479,18 +2660,18 @@ virtio_ipsec_v2_0_build_set_capabilities_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class,
-				VIRTIO_IPSEC_V2_0_CTRL_GENERIC, 0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command,
-				VIRTIO_IPSEC_V2_0_CTRL_SET_CAPABILITIES, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_GENERIC);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command,
+				   VIRTIO_IPSEC_V2_0_CTRL_SET_CAPABILITIES);
 	start_ctrl_hdr = c->left;
 	if (!req->set_capabilities)
 		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, req->set_capabilities,
 				   sizeof(*req->set_capabilities)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -2610,14 +2791,14 @@ virtio_ipsec_v2_0_parse_get_random_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_GET_RAND_DATA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_V2_0_GET_RAND_NUM)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->amount = virtio_ipsec_v2_0_take(&part, sizeof(*req->amount));
@@ -2658,10 +2839,10 @@ virtio_ipsec_v2_0_build_get_random_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class,
-				VIRTIO_IPSEC_V2_0_CTRL_GET_RAND_DATA, 0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command,
-				VIRTIO_IPSEC_V2_0_GET_RAND_NUM, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_GET_RAND_DATA);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command,
+				   VIRTIO_IPSEC_V2_0_GET_RAND_NUM);
 	start_ctrl_hdr = c->left;
 	if (!req->amount)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -2669,8 +2850,8 @@ virtio_ipsec_v2_0_build_get_random_req(
 		virtio_ipsec_v2_0_put(c, req->amount, sizeof(*req->amount)));
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -2715,13 +2896,13 @@ virtio_ipsec_v2_0_parse_get_random_resp(
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->amount = virtio_ipsec_v2_0_take(c, sizeof(*resp->amount));
 		err = virtio_ipsec_v2_0_check_amount(resp->amount);
 		if (err)
 			return err;
-		n = virtio_ipsec_v2_0_get32(&resp->amount->length, 0);
+		n = virtio_ipsec_v2_0_get_le32(&resp->amount->length);
 		if (n > 4096)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->random = virtio_ipsec_v2_0_take(c, n);
@@ -2763,14 +2944,14 @@ virtio_ipsec_v2_0_build_get_random_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		at_amount = virtio_ipsec_v2_0_put(c, resp->amount,
 						  sizeof(*at_amount));
 		if (!at_amount)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_amount->length, resp->random_len,
-					0);
+		virtio_ipsec_v2_0_put_le32(&at_amount->length,
+					   resp->random_len);
 		err = virtio_ipsec_v2_0_check_amount(at_amount);
 		if (err)
 			return err;
@@ -2822,15 +3003,15 @@ virtio_ipsec_v2_0_parse_ctrl_hdr_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	command = virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_V2_0_CTRL_ADD_GROUP &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_FLUSH_SA_ALL &&
 	    command != VIRTIO_IPSEC_V2_0_GET_HEADROOM_TAILROOM_SIZE)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0))
+	if (virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length))
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
@@ -2871,10 +3052,10 @@ virtio_ipsec_v2_0_build_ctrl_hdr_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_V2_0_CTRL_SA,
-				0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command, command, 0);
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, 0, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_SA);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command, command);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length, 0);
 	return len - c->left;
 }
 
@@ -2914,7 +3095,7 @@ virtio_ipsec_v2_0_parse_add_group_resp(
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->group = virtio_ipsec_v2_0_take(c, sizeof(*resp->group));
 		err = virtio_ipsec_v2_0_check_group(resp->group, c->strict);
@@ -2952,7 +3133,7 @@ virtio_ipsec_v2_0_build_add_group_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->group)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -3004,15 +3185,15 @@ virtio_ipsec_v2_0_parse_group_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	command = virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_V2_0_CTRL_DELETE_GROUP &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_FLUSH_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->group = virtio_ipsec_v2_0_take(&part, sizeof(*req->group));
@@ -3058,9 +3239,9 @@ virtio_ipsec_v2_0_build_group_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_V2_0_CTRL_SA,
-				0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_SA);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->group)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -3069,8 +3250,8 @@ virtio_ipsec_v2_0_build_group_req(
 		c->strict);
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3120,24 +3301,24 @@ virtio_ipsec_v2_0_parse_add_sa_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	command = virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_V2_0_CTRL_ADD_OUT_SA &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_ADD_IN_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->add_sa = virtio_ipsec_v2_0_take(&part, sizeof(*req->add_sa));
 	err = virtio_ipsec_v2_0_check_add_sa(req->add_sa, part.strict);
 	if (err)
 		return err;
-	n = virtio_ipsec_v2_0_get32(&req->add_sa->sa_count, 0);
+	n = virtio_ipsec_v2_0_get_le32(&req->add_sa->sa_count);
 	if (n > req->sa_max)
-		return VIRTIO_IPSEC_V2_0_ECOUNT;
+		return VIRTIO_IPSEC_V2_0_EROOM;
 	req->sa_count = n;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_v2_0_parse_sa_description(&part,
@@ -3186,16 +3367,16 @@ virtio_ipsec_v2_0_build_add_sa_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_V2_0_CTRL_SA,
-				0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_SA);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->add_sa)
 		return VIRTIO_IPSEC_V2_0_EPART;
 	at_add_sa = virtio_ipsec_v2_0_put(c, req->add_sa, sizeof(*at_add_sa));
 	if (!at_add_sa)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_add_sa->sa_count, req->sa_count, 0);
+	virtio_ipsec_v2_0_put_le32(&at_add_sa->sa_count, req->sa_count);
 	err = virtio_ipsec_v2_0_check_add_sa(at_add_sa, c->strict);
 	if (err)
 		return err;
@@ -3206,8 +3387,8 @@ virtio_ipsec_v2_0_build_add_sa_req(
 		if (err)
 			return err;
 	}
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3248,7 +3429,7 @@ virtio_ipsec_v2_0_parse_add_sa_resp(
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->sa = virtio_ipsec_v2_0_take(c, sizeof(*resp->sa));
 		err = virtio_ipsec_v2_0_check_sa(resp->sa, c->strict);
@@ -3288,7 +3469,7 @@ virtio_ipsec_v2_0_build_add_sa_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->sa)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -3341,17 +3522,17 @@ virtio_ipsec_v2_0_parse_sa_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	command = virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_V2_0_CTRL_DEL_OUT_SA &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_OUT_SA &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_DEL_IN_SA &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_IN_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->sa = virtio_ipsec_v2_0_take(&part, sizeof(*req->sa));
@@ -3399,9 +3580,9 @@ virtio_ipsec_v2_0_build_sa_req(void *buf, __u32 len, __u32 command,
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_V2_0_CTRL_SA,
-				0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_SA);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -3409,8 +3590,8 @@ virtio_ipsec_v2_0_build_sa_req(void *buf, __u32 len, __u32 command,
 		virtio_ipsec_v2_0_put(c, req->sa, sizeof(*req->sa)), c->strict);
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3455,15 +3636,15 @@ virtio_ipsec_v2_0_parse_update_sa_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	command = virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_V2_0_CTRL_UPDATE_OUT_SA &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_UPDATE_IN_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->sa = virtio_ipsec_v2_0_take(&part, sizeof(*req->sa));
@@ -3514,9 +3695,9 @@ virtio_ipsec_v2_0_build_update_sa_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_V2_0_CTRL_SA,
-				0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_SA);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -3527,8 +3708,8 @@ virtio_ipsec_v2_0_build_update_sa_req(
 	err = virtio_ipsec_v2_0_build_sa_changes(c, &req->sa_changes);
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3582,7 +3763,7 @@ virtio_ipsec_v2_0_parse_read_resp(const void *buf, __u32 len,
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->read_reply =
 			virtio_ipsec_v2_0_take(c, sizeof(*resp->read_reply));
@@ -3590,13 +3771,13 @@ virtio_ipsec_v2_0_parse_read_resp(const void *buf, __u32 len,
 			return VIRTIO_IPSEC_V2_0_ESHORT;
 		err = virtio_ipsec_v2_0_split(
 			c,
-			virtio_ipsec_v2_0_get32(&resp->read_reply->length, 0),
+			virtio_ipsec_v2_0_get_le32(&resp->read_reply->length),
 			&part);
 		if (err)
 			return err;
-		n = virtio_ipsec_v2_0_get32(&resp->read_reply->sa_count, 0);
+		n = virtio_ipsec_v2_0_get_le32(&resp->read_reply->sa_count);
 		if (n > resp->record_max)
-			return VIRTIO_IPSEC_V2_0_ECOUNT;
+			return VIRTIO_IPSEC_V2_0_EROOM;
 		resp->record_count = n;
 		for (i = 0; i < resp->record_count; i++) {
 			err = virtio_ipsec_v2_0_parse_sa_report(
@@ -3648,7 +3829,7 @@ virtio_ipsec_v2_0_build_read_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->read_reply)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -3656,8 +3837,8 @@ virtio_ipsec_v2_0_build_read_resp(
 						      sizeof(*at_read_reply));
 		if (!at_read_reply)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_read_reply->sa_count,
-					resp->record_count, 0);
+		virtio_ipsec_v2_0_put_le32(&at_read_reply->sa_count,
+					   resp->record_count);
 		start_read_reply = c->left;
 		if (resp->record_count && !resp->record)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -3667,8 +3848,8 @@ virtio_ipsec_v2_0_build_read_resp(
 			if (err)
 				return err;
 		}
-		virtio_ipsec_v2_0_put32(&at_read_reply->length,
-					start_read_reply - c->left, 0);
+		virtio_ipsec_v2_0_put_le32(&at_read_reply->length,
+					   start_read_reply - c->left);
 	} else if (resp->read_reply || resp->record_count) {
 		return VIRTIO_IPSEC_V2_0_EPART;
 	}
@@ -3717,17 +3898,17 @@ virtio_ipsec_v2_0_parse_read_n_sas_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_SA)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	command = virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_OUT_SAS &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_OUT_SAS &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_FIRST_N_IN_SAS &&
 	    command != VIRTIO_IPSEC_V2_0_CTRL_READ_NEXT_N_IN_SAS)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->read_sas = virtio_ipsec_v2_0_take(&part, sizeof(*req->read_sas));
@@ -3779,9 +3960,9 @@ virtio_ipsec_v2_0_build_read_n_sas_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_V2_0_CTRL_SA,
-				0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_SA);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->read_sas)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -3790,8 +3971,8 @@ virtio_ipsec_v2_0_build_read_n_sas_req(
 				      sizeof(*req->read_sas)));
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3831,7 +4012,7 @@ virtio_ipsec_v2_0_parse_get_headroom_tailroom_size_resp(
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->headroom_tailroom = virtio_ipsec_v2_0_take(
 			c, sizeof(*resp->headroom_tailroom));
@@ -3869,7 +4050,7 @@ virtio_ipsec_v2_0_build_get_headroom_tailroom_size_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->headroom_tailroom)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -3918,14 +4099,14 @@ virtio_ipsec_v2_0_parse_save_state_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_SAVE_STATE)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->save_state = virtio_ipsec_v2_0_take(&part,
@@ -3967,10 +4148,10 @@ virtio_ipsec_v2_0_build_save_state_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class,
-				VIRTIO_IPSEC_V2_0_CTRL_ADVANCED, 0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command,
-				VIRTIO_IPSEC_V2_0_CTRL_SAVE_STATE, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_ADVANCED);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command,
+				   VIRTIO_IPSEC_V2_0_CTRL_SAVE_STATE);
 	start_ctrl_hdr = c->left;
 	if (!req->save_state)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -3979,8 +4160,8 @@ virtio_ipsec_v2_0_build_save_state_req(
 				      sizeof(*req->save_state)));
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4025,14 +4206,14 @@ virtio_ipsec_v2_0_parse_save_state_resp(
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->state_chunk =
 			virtio_ipsec_v2_0_take(c, sizeof(*resp->state_chunk));
 		err = virtio_ipsec_v2_0_check_state_chunk(resp->state_chunk);
 		if (err)
 			return err;
-		n = virtio_ipsec_v2_0_get32(&resp->state_chunk->length, 0);
+		n = virtio_ipsec_v2_0_get_le32(&resp->state_chunk->length);
 		if (n > 1048576)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->state = virtio_ipsec_v2_0_take(c, n);
@@ -4074,7 +4255,7 @@ virtio_ipsec_v2_0_build_save_state_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->state_chunk)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -4082,8 +4263,8 @@ virtio_ipsec_v2_0_build_save_state_resp(
 						       sizeof(*at_state_chunk));
 		if (!at_state_chunk)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_state_chunk->length,
-					resp->state_len, 0);
+		virtio_ipsec_v2_0_put_le32(&at_state_chunk->length,
+					   resp->state_len);
 		err = virtio_ipsec_v2_0_check_state_chunk(at_state_chunk);
 		if (err)
 			return err;
@@ -4140,14 +4321,14 @@ virtio_ipsec_v2_0_parse_restore_state_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_RESTORE_STATE)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->state_chunk = virtio_ipsec_v2_0_take(&part,
@@ -4155,7 +4336,7 @@ virtio_ipsec_v2_0_parse_restore_state_req(
 	err = virtio_ipsec_v2_0_check_state_chunk(req->state_chunk);
 	if (err)
 		return err;
-	n = virtio_ipsec_v2_0_get32(&req->state_chunk->length, 0);
+	n = virtio_ipsec_v2_0_get_le32(&req->state_chunk->length);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	req->state = virtio_ipsec_v2_0_take(&part, n);
@@ -4197,10 +4378,10 @@ virtio_ipsec_v2_0_build_restore_state_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class,
-				VIRTIO_IPSEC_V2_0_CTRL_ADVANCED, 0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command,
-				VIRTIO_IPSEC_V2_0_CTRL_RESTORE_STATE, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_ADVANCED);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command,
+				   VIRTIO_IPSEC_V2_0_CTRL_RESTORE_STATE);
 	start_ctrl_hdr = c->left;
 	if (!req->state_chunk)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -4208,7 +4389,7 @@ virtio_ipsec_v2_0_build_restore_state_req(
 					       sizeof(*at_state_chunk));
 	if (!at_state_chunk)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_state_chunk->length, req->state_len, 0);
+	virtio_ipsec_v2_0_put_le32(&at_state_chunk->length, req->state_len);
 	err = virtio_ipsec_v2_0_check_state_chunk(at_state_chunk);
 	if (err)
 		return err;
@@ -4218,8 +4399,8 @@ virtio_ipsec_v2_0_build_restore_state_req(
 		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, req->state, req->state_len))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4260,14 +4441,14 @@ virtio_ipsec_v2_0_parse_dh_generate_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_DH_GENERATE)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->dh_generate = virtio_ipsec_v2_0_take(&part,
@@ -4309,10 +4490,10 @@ virtio_ipsec_v2_0_build_dh_generate_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class,
-				VIRTIO_IPSEC_V2_0_CTRL_ADVANCED, 0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command,
-				VIRTIO_IPSEC_V2_0_CTRL_DH_GENERATE, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_ADVANCED);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command,
+				   VIRTIO_IPSEC_V2_0_CTRL_DH_GENERATE);
 	start_ctrl_hdr = c->left;
 	if (!req->dh_generate)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -4321,8 +4502,8 @@ virtio_ipsec_v2_0_build_dh_generate_req(
 				      sizeof(*req->dh_generate)));
 	if (err)
 		return err;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4367,14 +4548,14 @@ virtio_ipsec_v2_0_parse_dh_generate_resp(
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->dh_public =
 			virtio_ipsec_v2_0_take(c, sizeof(*resp->dh_public));
 		err = virtio_ipsec_v2_0_check_dh_public(resp->dh_public);
 		if (err)
 			return err;
-		n = virtio_ipsec_v2_0_get32(&resp->dh_public->length, 0);
+		n = virtio_ipsec_v2_0_get_le32(&resp->dh_public->length);
 		if (n > 1024)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->public_value = virtio_ipsec_v2_0_take(c, n);
@@ -4416,7 +4597,7 @@ virtio_ipsec_v2_0_build_dh_generate_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		if (!resp->dh_public)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -4424,8 +4605,8 @@ virtio_ipsec_v2_0_build_dh_generate_resp(
 						     sizeof(*at_dh_public));
 		if (!at_dh_public)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_dh_public->length,
-					resp->public_value_len, 0);
+		virtio_ipsec_v2_0_put_le32(&at_dh_public->length,
+					   resp->public_value_len);
 		err = virtio_ipsec_v2_0_check_dh_public(at_dh_public);
 		if (err)
 			return err;
@@ -4483,21 +4664,21 @@ virtio_ipsec_v2_0_parse_dh_compute_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_DH_COMPUTE)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->dh_public = virtio_ipsec_v2_0_take(&part, sizeof(*req->dh_public));
 	err = virtio_ipsec_v2_0_check_dh_public(req->dh_public);
 	if (err)
 		return err;
-	n = virtio_ipsec_v2_0_get32(&req->dh_public->length, 0);
+	n = virtio_ipsec_v2_0_get_le32(&req->dh_public->length);
 	if (n > 1024)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	req->peer_value = virtio_ipsec_v2_0_take(&part, n);
@@ -4539,10 +4720,10 @@ virtio_ipsec_v2_0_build_dh_compute_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class,
-				VIRTIO_IPSEC_V2_0_CTRL_ADVANCED, 0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command,
-				VIRTIO_IPSEC_V2_0_CTRL_DH_COMPUTE, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_ADVANCED);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command,
+				   VIRTIO_IPSEC_V2_0_CTRL_DH_COMPUTE);
 	start_ctrl_hdr = c->left;
 	if (!req->dh_public)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -4550,7 +4731,7 @@ virtio_ipsec_v2_0_build_dh_compute_req(
 					     sizeof(*at_dh_public));
 	if (!at_dh_public)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_dh_public->length, req->peer_value_len, 0);
+	virtio_ipsec_v2_0_put_le32(&at_dh_public->length, req->peer_value_len);
 	err = virtio_ipsec_v2_0_check_dh_public(at_dh_public);
 	if (err)
 		return err;
@@ -4560,8 +4741,8 @@ virtio_ipsec_v2_0_build_dh_compute_req(
 		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, req->peer_value, req->peer_value_len))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4606,13 +4787,13 @@ virtio_ipsec_v2_0_parse_dh_compute_resp(
 						   sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		resp->amount = virtio_ipsec_v2_0_take(c, sizeof(*resp->amount));
 		err = virtio_ipsec_v2_0_check_amount(resp->amount);
 		if (err)
 			return err;
-		n = virtio_ipsec_v2_0_get32(&resp->amount->length, 0);
+		n = virtio_ipsec_v2_0_get_le32(&resp->amount->length);
 		if (n > 1024)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->secret = virtio_ipsec_v2_0_take(c, n);
@@ -4654,14 +4835,14 @@ virtio_ipsec_v2_0_build_dh_compute_resp(
 	if (!virtio_ipsec_v2_0_put(c, resp->ctrl_status,
 				   sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_v2_0_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_V2_0_S_OK) {
 		at_amount = virtio_ipsec_v2_0_put(c, resp->amount,
 						  sizeof(*at_amount));
 		if (!at_amount)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_amount->length, resp->secret_len,
-					0);
+		virtio_ipsec_v2_0_put_le32(&at_amount->length,
+					   resp->secret_len);
 		err = virtio_ipsec_v2_0_check_amount(at_amount);
 		if (err)
 			return err;
@@ -4712,14 +4893,14 @@ virtio_ipsec_v2_0_parse_dh_delete_req(
 	req->ctrl_hdr = virtio_ipsec_v2_0_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_V2_0_ECODE;
-	if (virtio_ipsec_v2_0_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_v2_0_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_V2_0_CTRL_DH_DELETE)
 		return VIRTIO_IPSEC_V2_0_ECODE;
 	err = virtio_ipsec_v2_0_split(
-		c, virtio_ipsec_v2_0_get32(&req->ctrl_hdr->length, 0), &part);
+		c, virtio_ipsec_v2_0_get_le32(&req->ctrl_hdr->length), &part);
 	if (err)
 		return err;
 	req->dh = virtio_ipsec_v2_0_take(&part, sizeof(*req->dh));
@@ -4759,17 +4940,17 @@ virtio_ipsec_v2_0_build_dh_delete_req(
 					    sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->class,
-				VIRTIO_IPSEC_V2_0_CTRL_ADVANCED, 0);
-	virtio_ipsec_v2_0_put16(&at_ctrl_hdr->command,
-				VIRTIO_IPSEC_V2_0_CTRL_DH_DELETE, 0);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->class,
+				   VIRTIO_IPSEC_V2_0_CTRL_ADVANCED);
+	virtio_ipsec_v2_0_put_le16(&at_ctrl_hdr->command,
+				   VIRTIO_IPSEC_V2_0_CTRL_DH_DELETE);
 	start_ctrl_hdr = c->left;
 	if (!req->dh)
 		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, req->dh, sizeof(*req->dh)))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left,
-				0);
+	virtio_ipsec_v2_0_put_le32(&at_ctrl_hdr->length,
+				   start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4831,9 +5012,9 @@ virtio_ipsec_v2_0_parse_process_req(
 	err = virtio_ipsec_v2_0_check_data_req(req->data_req, c->strict);
 	if (err)
 		return err;
-	n = virtio_ipsec_v2_0_get16(&req->data_req->following, 0);
+	n = virtio_ipsec_v2_0_get_le16(&req->data_req->following);
 	if (n > req->next_max)
-		return VIRTIO_IPSEC_V2_0_ECOUNT;
+		return VIRTIO_IPSEC_V2_0_EROOM;
 	req->next_count = n;
 	for (i = 0; i < req->next_count; i++) {
 		req->next[i].data_req =
@@ -4843,11 +5024,10 @@ virtio_ipsec_v2_0_parse_process_req(
 						       c->strict);
 		if (err)
 			return err;
-		if (virtio_ipsec_v2_0_get16(&req->next[i].data_req->following,
-					    0))
+		if (virtio_ipsec_v2_0_get_le16(&req->next[i].data_req->following))
 			return VIRTIO_IPSEC_V2_0_ECOUNT;
 	}
-	n = virtio_ipsec_v2_0_get32(&req->data_req->input_length, 0);
+	n = virtio_ipsec_v2_0_get_le32(&req->data_req->input_length);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	req->input = virtio_ipsec_v2_0_take(c, n);
@@ -4855,8 +5035,8 @@ virtio_ipsec_v2_0_parse_process_req(
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	req->input_len = n;
 	for (i = 0; i < req->next_count; i++) {
-		n = virtio_ipsec_v2_0_get32(
-			&req->next[i].data_req->input_length, 0);
+		n = virtio_ipsec_v2_0_get_le32(
+			&req->next[i].data_req->input_length);
 		if (n > 1048576)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		req->next[i].input = virtio_ipsec_v2_0_take(c, n);
@@ -4897,10 +5077,10 @@ virtio_ipsec_v2_0_build_process_req(
 					    sizeof(*at_data_req));
 	if (!at_data_req)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_data_req->input_length, req->input_len, 0);
+	virtio_ipsec_v2_0_put_le32(&at_data_req->input_length, req->input_len);
 	if (req->next_count > 0xffff)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
-	virtio_ipsec_v2_0_put16(&at_data_req->following, req->next_count, 0);
+	virtio_ipsec_v2_0_put_le16(&at_data_req->following, req->next_count);
 	err = virtio_ipsec_v2_0_check_data_req(at_data_req, c->strict);
 	if (err)
 		return err;
@@ -4913,9 +5093,9 @@ virtio_ipsec_v2_0_build_process_req(
 						    sizeof(*at_data_req));
 		if (!at_data_req)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_data_req->input_length,
-					req->next[i].input_len, 0);
-		virtio_ipsec_v2_0_put16(&at_data_req->following, 0, 0);
+		virtio_ipsec_v2_0_put_le32(&at_data_req->input_length,
+					   req->next[i].input_len);
+		virtio_ipsec_v2_0_put_le16(&at_data_req->following, 0);
 		err = virtio_ipsec_v2_0_check_data_req(at_data_req, c->strict);
 		if (err)
 			return err;
@@ -5000,7 +5180,7 @@ virtio_ipsec_v2_0_parse_process_resp(
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	n = req->next_count;
 	if (n > resp->next_max)
-		return VIRTIO_IPSEC_V2_0_ECOUNT;
+		return VIRTIO_IPSEC_V2_0_EROOM;
 	resp->next_count = n;
 	for (i = 0; i < resp->next_count; i++) {
 		resp->next[i].data_completion = virtio_ipsec_v2_0_take(
@@ -5008,16 +5188,15 @@ virtio_ipsec_v2_0_parse_process_resp(
 		if (!resp->next[i].data_completion)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
 	}
-	n = virtio_ipsec_v2_0_get32(&req->data_req->output_capacity, 0);
+	n = virtio_ipsec_v2_0_get_le32(&req->data_req->output_capacity);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
-	resp->output_len =
-		virtio_ipsec_v2_0_get32(&resp->data_completion->output_length,
-					0);
+	resp->output_len = virtio_ipsec_v2_0_get_le32(
+		&resp->data_completion->output_length);
 	if (resp->output_len > n)
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
 	if (resp->output_len &&
-	    virtio_ipsec_v2_0_get32(&resp->data_completion->status, 0) !=
+	    virtio_ipsec_v2_0_get_le32(&resp->data_completion->status) !=
 	    VIRTIO_IPSEC_V2_0_S_OK)
 		return VIRTIO_IPSEC_V2_0_ELENGTH;
 	resp->output = virtio_ipsec_v2_0_take(c, resp->output_len);
@@ -5025,17 +5204,17 @@ virtio_ipsec_v2_0_parse_process_resp(
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	virtio_ipsec_v2_0_skip(c, n - resp->output_len);
 	for (i = 0; i < resp->next_count; i++) {
-		n = virtio_ipsec_v2_0_get32(
-			&req->next[i].data_req->output_capacity, 0);
+		n = virtio_ipsec_v2_0_get_le32(
+			&req->next[i].data_req->output_capacity);
 		if (n > 1048576)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
-		resp->next[i].output_len = virtio_ipsec_v2_0_get32(
-			&resp->next[i].data_completion->output_length, 0);
+		resp->next[i].output_len = virtio_ipsec_v2_0_get_le32(
+			&resp->next[i].data_completion->output_length);
 		if (resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_V2_0_ELENGTH;
 		if (resp->next[i].output_len &&
-		    virtio_ipsec_v2_0_get32(&resp->next[i].data_completion->status,
-					    0) != VIRTIO_IPSEC_V2_0_S_OK)
+		    virtio_ipsec_v2_0_get_le32(&resp->next[i].data_completion->status) !=
+		    VIRTIO_IPSEC_V2_0_S_OK)
 			return VIRTIO_IPSEC_V2_0_ELENGTH;
 		resp->next[i].output =
 			virtio_ipsec_v2_0_take(c, resp->next[i].output_len);
@@ -5078,8 +5257,8 @@ virtio_ipsec_v2_0_build_process_resp(
 						   sizeof(*at_data_completion));
 	if (!at_data_completion)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
-	virtio_ipsec_v2_0_put32(&at_data_completion->output_length,
-				resp->output_len, 0);
+	virtio_ipsec_v2_0_put_le32(&at_data_completion->output_length,
+				   resp->output_len);
 	if (resp->next_count != req->next_count)
 		return VIRTIO_IPSEC_V2_0_ECOUNT;
 	if (resp->next_count && !resp->next)
@@ -5092,14 +5271,14 @@ virtio_ipsec_v2_0_build_process_resp(
 					      sizeof(*at_data_completion));
 		if (!at_data_completion)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		virtio_ipsec_v2_0_put32(&at_data_completion->output_length,
-					resp->next[i].output_len, 0);
+		virtio_ipsec_v2_0_put_le32(&at_data_completion->output_length,
+					   resp->next[i].output_len);
 	}
-	n = virtio_ipsec_v2_0_get32(&req->data_req->output_capacity, 0);
+	n = virtio_ipsec_v2_0_get_le32(&req->data_req->output_capacity);
 	if (n > 1048576 || resp->output_len > n)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	if (resp->output_len &&
-	    virtio_ipsec_v2_0_get32(&resp->data_completion->status, 0) !=
+	    virtio_ipsec_v2_0_get_le32(&resp->data_completion->status) !=
 	    VIRTIO_IPSEC_V2_0_S_OK)
 		return VIRTIO_IPSEC_V2_0_EPART;
 	if (resp->output_len && !resp->output)
@@ -5108,13 +5287,13 @@ virtio_ipsec_v2_0_build_process_resp(
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	c->gap += n - resp->output_len;
 	for (i = 0; i < resp->next_count; i++) {
-		n = virtio_ipsec_v2_0_get32(
-			&req->next[i].data_req->output_capacity, 0);
+		n = virtio_ipsec_v2_0_get_le32(
+			&req->next[i].data_req->output_capacity);
 		if (n > 1048576 || resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (resp->next[i].output_len &&
-		    virtio_ipsec_v2_0_get32(&resp->next[i].data_completion->status,
-					    0) != VIRTIO_IPSEC_V2_0_S_OK)
+		    virtio_ipsec_v2_0_get_le32(&resp->next[i].data_completion->status) !=
+		    VIRTIO_IPSEC_V2_0_S_OK)
 			return VIRTIO_IPSEC_V2_0_EPART;
 		if (resp->next[i].output_len && !resp->next[i].output)
 			return VIRTIO_IPSEC_V2_0_EPART;

@@ -34,6 +34,11 @@
 
 #ifdef __KERNEL__
 #include <linux/string.h>
+#if __has_include(<linux/unaligned.h>)
+#include <linux/unaligned.h>
+#else
+#include <asm/unaligned.h>
+#endif
 #else
 #include <string.h>
 #endif
@@ -45,7 +50,8 @@
  * @VIRTIO_IPSEC_ELENGTH: a length contradicts what it measures, or bytes are
  *   left over
  * @VIRTIO_IPSEC_ELIMIT: a length or count is beyond its limit
- * @VIRTIO_IPSEC_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_ECOUNT: a count contradicts another, or is beyond what there
+ *   is
  * @VIRTIO_IPSEC_EPART: a part is missing, or is there without what it
  *   belongs to
  * @VIRTIO_IPSEC_ECODE: the class or command is another
@@ -55,6 +61,10 @@
  * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
+ * @VIRTIO_IPSEC_EROOM: the caller's array is too small: nothing is wrong
+ *   with the bytes
+ * @VIRTIO_IPSEC_EALIGN: the caller's buffer is not aligned to 8 bytes:
+ *   nothing is wrong with the bytes
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses for EVALUE or ERANGE with
@@ -72,76 +82,244 @@ enum virtio_ipsec_error {
 	VIRTIO_IPSEC_EATTRIBUTE = -5008,
 	VIRTIO_IPSEC_EDUPLICATE = -5009,
 	VIRTIO_IPSEC_EVALUE = -5010,
-	VIRTIO_IPSEC_ERANGE = -5011
+	VIRTIO_IPSEC_ERANGE = -5011,
+	VIRTIO_IPSEC_EROOM = -5012,
+	VIRTIO_IPSEC_EALIGN = -5013
 };
 
-/* Integers of 16 bits at any alignment; big_endian tells the order. */
-static inline __u16 virtio_ipsec_get16(const void *p, int big_endian)
+/* Integers at any alignment. */
+#ifdef __KERNEL__
+static inline __u16 virtio_ipsec_load_le16(const void *p)
+{
+	return get_unaligned_le16(p);
+}
+
+static inline void virtio_ipsec_store_le16(void *p, __u16 value)
+{
+	put_unaligned_le16(value, p);
+}
+
+static inline __u32 virtio_ipsec_load_le32(const void *p)
+{
+	return get_unaligned_le32(p);
+}
+
+static inline void virtio_ipsec_store_le32(void *p, __u32 value)
+{
+	put_unaligned_le32(value, p);
+}
+
+static inline __u64 virtio_ipsec_load_le64(const void *p)
+{
+	return get_unaligned_le64(p);
+}
+
+static inline void virtio_ipsec_store_le64(void *p, __u64 value)
+{
+	put_unaligned_le64(value, p);
+}
+
+static inline __u16 virtio_ipsec_load_be16(const void *p)
+{
+	return get_unaligned_be16(p);
+}
+
+static inline void virtio_ipsec_store_be16(void *p, __u16 value)
+{
+	put_unaligned_be16(value, p);
+}
+
+static inline __u32 virtio_ipsec_load_be32(const void *p)
+{
+	return get_unaligned_be32(p);
+}
+
+static inline void virtio_ipsec_store_be32(void *p, __u32 value)
+{
+	put_unaligned_be32(value, p);
+}
+
+#else
+static inline __u16 virtio_ipsec_load_le16(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u16 value = 0;
-	int i;
 
-	for (i = 0; i <= 1; i++)
-		value = (__u16)(value << 8 | b[big_endian ? i : 1 - i]);
-	return value;
+	return (__u16)((__u16)b[0] | (__u16)b[1] << 8);
 }
 
-static inline void virtio_ipsec_put16(void *p, __u16 value, int big_endian)
+static inline void virtio_ipsec_store_le16(void *p, __u16 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 1; i++) {
-		b[big_endian ? 1 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
 }
 
-/* Integers of 32 bits at any alignment; big_endian tells the order. */
-static inline __u32 virtio_ipsec_get32(const void *p, int big_endian)
+static inline __u32 virtio_ipsec_load_le32(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u32 value = 0;
-	int i;
 
-	for (i = 0; i <= 3; i++)
-		value = (__u32)(value << 8 | b[big_endian ? i : 3 - i]);
-	return value;
+	return (__u32)((__u32)b[0] | (__u32)b[1] << 8 |
+			(__u32)b[2] << 16 | (__u32)b[3] << 24);
 }
 
-static inline void virtio_ipsec_put32(void *p, __u32 value, int big_endian)
+static inline void virtio_ipsec_store_le32(void *p, __u32 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 3; i++) {
-		b[big_endian ? 3 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
+	b[2] = (__u8)(value >> 16);
+	b[3] = (__u8)(value >> 24);
 }
 
-/* Integers of 64 bits at any alignment; big_endian tells the order. */
-static inline __u64 virtio_ipsec_get64(const void *p, int big_endian)
+static inline __u64 virtio_ipsec_load_le64(const void *p)
 {
 	const __u8 *b = (const __u8 *)p;
-	__u64 value = 0;
-	int i;
 
-	for (i = 0; i <= 7; i++)
-		value = (__u64)(value << 8 | b[big_endian ? i : 7 - i]);
-	return value;
+	return (__u64)((__u64)b[0] | (__u64)b[1] << 8 |
+			(__u64)b[2] << 16 | (__u64)b[3] << 24 |
+			(__u64)b[4] << 32 | (__u64)b[5] << 40 |
+			(__u64)b[6] << 48 | (__u64)b[7] << 56);
 }
 
-static inline void virtio_ipsec_put64(void *p, __u64 value, int big_endian)
+static inline void virtio_ipsec_store_le64(void *p, __u64 value)
 {
 	__u8 *b = (__u8 *)p;
-	int i;
 
-	for (i = 0; i <= 7; i++) {
-		b[big_endian ? 7 - i : i] = (__u8)value;
-		value >>= 8;
-	}
+	b[0] = (__u8)value;
+	b[1] = (__u8)(value >> 8);
+	b[2] = (__u8)(value >> 16);
+	b[3] = (__u8)(value >> 24);
+	b[4] = (__u8)(value >> 32);
+	b[5] = (__u8)(value >> 40);
+	b[6] = (__u8)(value >> 48);
+	b[7] = (__u8)(value >> 56);
+}
+
+static inline __u16 virtio_ipsec_load_be16(const void *p)
+{
+	const __u8 *b = (const __u8 *)p;
+
+	return (__u16)((__u16)b[0] << 8 | (__u16)b[1]);
+}
+
+static inline void virtio_ipsec_store_be16(void *p, __u16 value)
+{
+	__u8 *b = (__u8 *)p;
+
+	b[0] = (__u8)(value >> 8);
+	b[1] = (__u8)value;
+}
+
+static inline __u32 virtio_ipsec_load_be32(const void *p)
+{
+	const __u8 *b = (const __u8 *)p;
+
+	return (__u32)((__u32)b[0] << 24 | (__u32)b[1] << 16 |
+			(__u32)b[2] << 8 | (__u32)b[3]);
+}
+
+static inline void virtio_ipsec_store_be32(void *p, __u32 value)
+{
+	__u8 *b = (__u8 *)p;
+
+	b[0] = (__u8)(value >> 24);
+	b[1] = (__u8)(value >> 16);
+	b[2] = (__u8)(value >> 8);
+	b[3] = (__u8)value;
+}
+
+#endif
+
+static inline __u16 virtio_ipsec_get_le16(const __le16 *p)
+{
+#ifdef __KERNEL__
+	return le16_to_cpu(*p);
+#else
+	return virtio_ipsec_load_le16(p);
+#endif
+}
+
+static inline void virtio_ipsec_put_le16(__le16 *p, __u16 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_le16(value);
+#else
+	virtio_ipsec_store_le16(p, value);
+#endif
+}
+
+static inline __u32 virtio_ipsec_get_le32(const __le32 *p)
+{
+#ifdef __KERNEL__
+	return le32_to_cpu(*p);
+#else
+	return virtio_ipsec_load_le32(p);
+#endif
+}
+
+static inline void virtio_ipsec_put_le32(__le32 *p, __u32 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_le32(value);
+#else
+	virtio_ipsec_store_le32(p, value);
+#endif
+}
+
+static inline __u64 virtio_ipsec_get_le64(const __le64 *p)
+{
+#ifdef __KERNEL__
+	return le64_to_cpu(*p);
+#else
+	return virtio_ipsec_load_le64(p);
+#endif
+}
+
+static inline void virtio_ipsec_put_le64(__le64 *p, __u64 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_le64(value);
+#else
+	virtio_ipsec_store_le64(p, value);
+#endif
+}
+
+static inline __u16 virtio_ipsec_get_be16(const __be16 *p)
+{
+#ifdef __KERNEL__
+	return be16_to_cpu(*p);
+#else
+	return virtio_ipsec_load_be16(p);
+#endif
+}
+
+static inline void virtio_ipsec_put_be16(__be16 *p, __u16 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_be16(value);
+#else
+	virtio_ipsec_store_be16(p, value);
+#endif
+}
+
+static inline __u32 virtio_ipsec_get_be32(const __be32 *p)
+{
+#ifdef __KERNEL__
+	return be32_to_cpu(*p);
+#else
+	return virtio_ipsec_load_be32(p);
+#endif
+}
+
+static inline void virtio_ipsec_put_be32(__be32 *p, __u32 value)
+{
+#ifdef __KERNEL__
+	*p = cpu_to_be32(value);
+#else
+	virtio_ipsec_store_be32(p, value);
+#endif
 }
 
 /**
@@ -162,6 +340,8 @@ virtio_ipsec_start_reader(struct virtio_ipsec_reader *c, const void *buf,
 {
 	if (len > 0x7fffffff)
 		return VIRTIO_IPSEC_ELIMIT;
+	if ((unsigned long)buf & 7)
+		return VIRTIO_IPSEC_EALIGN;
 	c->at = buf;
 	c->left = len;
 	c->strict = strict;
@@ -217,6 +397,8 @@ virtio_ipsec_start_writer(struct virtio_ipsec_writer *c, void *buf, __u32 len,
 {
 	if (len > 0x7fffffff)
 		return VIRTIO_IPSEC_ELIMIT;
+	if ((unsigned long)buf & 7)
+		return VIRTIO_IPSEC_EALIGN;
 	c->at = buf;
 	c->left = len;
 	c->strict = strict;
@@ -280,7 +462,7 @@ virtio_ipsec_cfg_version_count(const void *cfg, __u32 len, __u32 *offset,
 	if (len < 4)
 		return VIRTIO_IPSEC_ESHORT;
 	*offset = VIRTIO_IPSEC_CFG_VERSION_COUNT;
-	*value = virtio_ipsec_get32(at + *offset, 0);
+	*value = virtio_ipsec_load_le32(at + *offset);
 	return 0;
 }
 
@@ -304,13 +486,13 @@ virtio_ipsec_cfg_supported_version(const void *cfg, __u32 len, __u32 i,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_ESHORT;
-	n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+	n = virtio_ipsec_load_le32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT);
 	if (i >= n)
 		return VIRTIO_IPSEC_ECOUNT;
 	if (len < 8 || i > (len - 8) / 4)
 		return VIRTIO_IPSEC_ESHORT;
 	*offset = VIRTIO_IPSEC_CFG_SUPPORTED_VERSION(i);
-	*value = virtio_ipsec_get32(at + *offset, 0);
+	*value = virtio_ipsec_load_le32(at + *offset);
 	return 0;
 }
 
@@ -334,11 +516,11 @@ virtio_ipsec_cfg_version_to_use(const void *cfg, __u32 len, __u32 *offset,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_ESHORT;
-	n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+	n = virtio_ipsec_load_le32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT);
 	if (len < 8 || n > (len - 8) / 4)
 		return VIRTIO_IPSEC_ESHORT;
 	*offset = VIRTIO_IPSEC_CFG_VERSION_TO_USE(n);
-	*value = virtio_ipsec_get32(at + *offset, 0);
+	*value = virtio_ipsec_load_le32(at + *offset);
 	return 0;
 }
 
@@ -361,11 +543,11 @@ virtio_ipsec_cfg_dev_queue_info(const void *cfg, __u32 len, __u32 *offset,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_ESHORT;
-	n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+	n = virtio_ipsec_load_le32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT);
 	if (len < 12 || n > (len - 12) / 4)
 		return VIRTIO_IPSEC_ESHORT;
 	*offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(n);
-	*value = virtio_ipsec_get32(at + *offset, 0);
+	*value = virtio_ipsec_load_le32(at + *offset);
 	return 0;
 }
 
@@ -388,11 +570,11 @@ virtio_ipsec_cfg_guest_queue_info(const void *cfg, __u32 len, __u32 *offset,
 
 	if (len < 4)
 		return VIRTIO_IPSEC_ESHORT;
-	n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+	n = virtio_ipsec_load_le32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT);
 	if (len < 16 || n > (len - 16) / 4)
 		return VIRTIO_IPSEC_ESHORT;
 	*offset = VIRTIO_IPSEC_CFG_GUEST_QUEUE_INFO(n);
-	*value = virtio_ipsec_get32(at + *offset, 0);
+	*value = virtio_ipsec_load_le32(at + *offset);
 	return 0;
 }
 
@@ -459,7 +641,7 @@ virtio_ipsec_check_group(const struct virtio_ipsec_group *p, int strict)
 		return VIRTIO_IPSEC_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get64(&p->group, 0) < 1)
+	if (virtio_ipsec_get_le64(&p->group) < 1)
 		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
@@ -478,7 +660,7 @@ virtio_ipsec_check_sa(const struct virtio_ipsec_sa *p, int strict)
 		return VIRTIO_IPSEC_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get64(&p->sa, 0) < 1)
+	if (virtio_ipsec_get_le64(&p->sa) < 1)
 		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
@@ -500,7 +682,7 @@ virtio_ipsec_check_add_sa(const struct virtio_ipsec_add_sa *p, int strict)
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get32(&p->sa_count, 0) < 1)
+	if (virtio_ipsec_get_le32(&p->sa_count) < 1)
 		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
@@ -518,13 +700,13 @@ virtio_ipsec_check_sa_entry(const struct virtio_ipsec_sa_entry *p, int strict)
 {
 	if (!p)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&p->flags, 0) & 0xfff8)
+	if (virtio_ipsec_get_le16(&p->flags) & 0xfff8)
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!virtio_ipsec_is_zero(p->reserved, 4))
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get32(&p->spi, 0) < 256)
+	if (virtio_ipsec_get_le32(&p->spi) < 256)
 		return VIRTIO_IPSEC_ERANGE;
 	if (p->proto < VIRTIO_IPSEC_PROTO_ESP ||
 	    p->proto > VIRTIO_IPSEC_PROTO_AH)
@@ -563,7 +745,7 @@ virtio_ipsec_check_sa_record(const struct virtio_ipsec_sa_record *p)
 {
 	if (!p)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&p->flags, 0) & 0xfff8)
+	if (virtio_ipsec_get_le16(&p->flags) & 0xfff8)
 		return VIRTIO_IPSEC_ERESERVED;
 	return 0;
 }
@@ -646,7 +828,7 @@ virtio_ipsec_check_tunnel_ipv6(const struct virtio_ipsec_tunnel_ipv6 *p,
 		return VIRTIO_IPSEC_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get32(&p->flow_label, 0) > 0xfffff)
+	if (virtio_ipsec_get_le32(&p->flow_label) > 0xfffff)
 		return VIRTIO_IPSEC_ERANGE;
 	if (p->dscp_handling > VIRTIO_IPSEC_DSCP_SET)
 		return VIRTIO_IPSEC_EVALUE;
@@ -675,7 +857,7 @@ virtio_ipsec_check_attr_cipher(const struct virtio_ipsec_attr_cipher *p,
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get16(&p->algorithm, 0) >
+	if (virtio_ipsec_get_le16(&p->algorithm) >
 	    VIRTIO_IPSEC_CHACHA20_POLY1305)
 		return VIRTIO_IPSEC_EVALUE;
 	return 0;
@@ -698,7 +880,7 @@ virtio_ipsec_check_attr_auth(const struct virtio_ipsec_attr_auth *p, int strict)
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get16(&p->algorithm, 0) > VIRTIO_IPSEC_HMAC_AES_GMAC)
+	if (virtio_ipsec_get_le16(&p->algorithm) > VIRTIO_IPSEC_HMAC_AES_GMAC)
 		return VIRTIO_IPSEC_EVALUE;
 	return 0;
 }
@@ -760,7 +942,7 @@ virtio_ipsec_check_replay_window(const struct virtio_ipsec_replay_window *p,
 		return VIRTIO_IPSEC_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get32(&p->size, 0) > 4096)
+	if (virtio_ipsec_get_le32(&p->size) > 4096)
 		return VIRTIO_IPSEC_ERANGE;
 	return 0;
 }
@@ -863,18 +1045,18 @@ virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
 {
 	if (!p)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&p->flags, 0) & 0xfffc)
+	if (virtio_ipsec_get_le16(&p->flags) & 0xfffc)
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!virtio_ipsec_is_zero(p->reserved, 2))
 		return VIRTIO_IPSEC_ERESERVED;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_get64(&p->sa, 0) < 1)
+	if (virtio_ipsec_get_le64(&p->sa) < 1)
 		return VIRTIO_IPSEC_ERANGE;
-	if (virtio_ipsec_get32(&p->output_capacity, 0) > 1048576)
+	if (virtio_ipsec_get_le32(&p->output_capacity) > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
-	if (virtio_ipsec_get16(&p->operation, 0) < VIRTIO_IPSEC_OP_ENCAP ||
-	    virtio_ipsec_get16(&p->operation, 0) > VIRTIO_IPSEC_OP_DECAP)
+	if (virtio_ipsec_get_le16(&p->operation) < VIRTIO_IPSEC_OP_ENCAP ||
+	    virtio_ipsec_get_le16(&p->operation) > VIRTIO_IPSEC_OP_DECAP)
 		return VIRTIO_IPSEC_EVALUE;
 	return 0;
 }
@@ -903,7 +1085,7 @@ virtio_ipsec_begin_attr_hdr(struct virtio_ipsec_writer *c, __u16 type)
 	struct virtio_ipsec_attr_hdr *hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
 
 	if (hdr)
-		virtio_ipsec_put16(&hdr->type, type, 0);
+		virtio_ipsec_put_le16(&hdr->type, type);
 	return hdr;
 }
 
@@ -917,7 +1099,7 @@ virtio_ipsec_end_attr_hdr(struct virtio_ipsec_writer *c,
 	if (!hdr)
 		return VIRTIO_IPSEC_ESHORT;
 	n = (__u32)(c->at - (__u8 *)(hdr + 1));
-	virtio_ipsec_put16(&hdr->length, n, 0);
+	virtio_ipsec_put_le16(&hdr->length, n);
 	if (!virtio_ipsec_put(c, NULL, -n & 7))
 		return VIRTIO_IPSEC_ESHORT;
 	return 0;
@@ -997,8 +1179,8 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 		err = virtio_ipsec_check_attr_hdr(hdr);
 		if (err)
 			return err;
-		type = virtio_ipsec_get16(&hdr->type, 0);
-		n = virtio_ipsec_get16(&hdr->length, 0);
+		type = virtio_ipsec_get_le16(&hdr->type);
+		n = virtio_ipsec_get_le16(&hdr->length);
 		err = virtio_ipsec_split(c, n, &part);
 		if (err)
 			return err;
@@ -1040,16 +1222,16 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 							     part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_get16(&view->attr_cipher->key_length,
-					       0);
+			n = virtio_ipsec_get_le16(
+				&view->attr_cipher->key_length);
 			if (n > 64)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->cipher_key = virtio_ipsec_take(&part, n);
 			if (!view->cipher_key)
 				return VIRTIO_IPSEC_ESHORT;
 			view->cipher_key_len = n;
-			n = virtio_ipsec_get16(&view->attr_cipher->salt_length,
-					       0);
+			n = virtio_ipsec_get_le16(
+				&view->attr_cipher->salt_length);
 			if (n > 16)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->cipher_salt = virtio_ipsec_take(&part, n);
@@ -1067,15 +1249,15 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 							   part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_get16(&view->attr_auth->key_length, 0);
+			n = virtio_ipsec_get_le16(&view->attr_auth->key_length);
 			if (n > 128)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->auth_key = virtio_ipsec_take(&part, n);
 			if (!view->auth_key)
 				return VIRTIO_IPSEC_ESHORT;
 			view->auth_key_len = n;
-			n = virtio_ipsec_get16(&view->attr_auth->salt_length,
-					       0);
+			n = virtio_ipsec_get_le16(
+				&view->attr_auth->salt_length);
 			if (n > 16)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->auth_salt = virtio_ipsec_take(&part, n);
@@ -1113,8 +1295,8 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 				view->replay_window, part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_get32(
-				&view->replay_window->bitmap_length, 0);
+			n = virtio_ipsec_get_le32(
+				&view->replay_window->bitmap_length);
 			if (n > 512)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_take(&part, n);
@@ -1219,10 +1401,10 @@ virtio_ipsec_build_sa_attributes(
 						  sizeof(*at_attr_cipher));
 		if (!at_attr_cipher)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&at_attr_cipher->key_length,
-				   view->cipher_key_len, 0);
-		virtio_ipsec_put16(&at_attr_cipher->salt_length,
-				   view->cipher_salt_len, 0);
+		virtio_ipsec_put_le16(&at_attr_cipher->key_length,
+				      view->cipher_key_len);
+		virtio_ipsec_put_le16(&at_attr_cipher->salt_length,
+				      view->cipher_salt_len);
 		err = virtio_ipsec_check_attr_cipher(at_attr_cipher, c->strict);
 		if (err)
 			return err;
@@ -1252,10 +1434,10 @@ virtio_ipsec_build_sa_attributes(
 						sizeof(*at_attr_auth));
 		if (!at_attr_auth)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put16(&at_attr_auth->key_length,
-				   view->auth_key_len, 0);
-		virtio_ipsec_put16(&at_attr_auth->salt_length,
-				   view->auth_salt_len, 0);
+		virtio_ipsec_put_le16(&at_attr_auth->key_length,
+				      view->auth_key_len);
+		virtio_ipsec_put_le16(&at_attr_auth->salt_length,
+				      view->auth_salt_len);
 		err = virtio_ipsec_check_attr_auth(at_attr_auth, c->strict);
 		if (err)
 			return err;
@@ -1309,8 +1491,8 @@ virtio_ipsec_build_sa_attributes(
 						    sizeof(*at_replay_window));
 		if (!at_replay_window)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_replay_window->bitmap_length,
-				   view->replay_bitmap_len, 0);
+		virtio_ipsec_put_le32(&at_replay_window->bitmap_length,
+				      view->replay_bitmap_len);
 		err = virtio_ipsec_check_replay_window(at_replay_window,
 						       c->strict);
 		if (err)
@@ -1422,8 +1604,8 @@ virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
 		err = virtio_ipsec_check_attr_hdr(hdr);
 		if (err)
 			return err;
-		type = virtio_ipsec_get16(&hdr->type, 0);
-		n = virtio_ipsec_get16(&hdr->length, 0);
+		type = virtio_ipsec_get_le16(&hdr->type);
+		n = virtio_ipsec_get_le16(&hdr->length);
 		err = virtio_ipsec_split(c, n, &part);
 		if (err)
 			return err;
@@ -1485,8 +1667,8 @@ virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
 				view->replay_window, part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_get32(
-				&view->replay_window->bitmap_length, 0);
+			n = virtio_ipsec_get_le32(
+				&view->replay_window->bitmap_length);
 			if (n > 512)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_take(&part, n);
@@ -1605,8 +1787,8 @@ virtio_ipsec_build_sa_changes(struct virtio_ipsec_writer *c,
 						    sizeof(*at_replay_window));
 		if (!at_replay_window)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_replay_window->bitmap_length,
-				   view->replay_bitmap_len, 0);
+		virtio_ipsec_put_le32(&at_replay_window->bitmap_length,
+				      view->replay_bitmap_len);
 		err = virtio_ipsec_check_replay_window(at_replay_window,
 						       c->strict);
 		if (err)
@@ -1716,8 +1898,8 @@ virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
 		err = virtio_ipsec_check_attr_hdr(hdr);
 		if (err)
 			return err;
-		type = virtio_ipsec_get16(&hdr->type, 0);
-		n = virtio_ipsec_get16(&hdr->length, 0);
+		type = virtio_ipsec_get_le16(&hdr->type);
+		n = virtio_ipsec_get_le16(&hdr->length);
 		err = virtio_ipsec_split(c, n, &part);
 		if (err)
 			return err;
@@ -1801,8 +1983,8 @@ virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
 				view->replay_window, part.strict);
 			if (err)
 				return err;
-			n = virtio_ipsec_get32(
-				&view->replay_window->bitmap_length, 0);
+			n = virtio_ipsec_get_le32(
+				&view->replay_window->bitmap_length);
 			if (n > 512)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_take(&part, n);
@@ -1961,8 +2143,8 @@ virtio_ipsec_build_sa_reported(struct virtio_ipsec_writer *c,
 						    sizeof(*at_replay_window));
 		if (!at_replay_window)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_replay_window->bitmap_length,
-				   view->replay_bitmap_len, 0);
+		virtio_ipsec_put_le32(&at_replay_window->bitmap_length,
+				      view->replay_bitmap_len);
 		err = virtio_ipsec_check_replay_window(at_replay_window,
 						       c->strict);
 		if (err)
@@ -2060,7 +2242,7 @@ virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
 	if (err)
 		return err;
 	err = virtio_ipsec_split(
-		c, virtio_ipsec_get32(&view->sa_entry->attributes_length, 0),
+		c, virtio_ipsec_get_le32(&view->sa_entry->attributes_length),
 		&part);
 	if (err)
 		return err;
@@ -2100,8 +2282,8 @@ virtio_ipsec_build_sa_description(
 	err = virtio_ipsec_build_sa_attributes(c, &view->sa_attributes);
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_sa_entry->attributes_length,
-			   start_sa_entry - c->left, 0);
+	virtio_ipsec_put_le32(&at_sa_entry->attributes_length,
+			      start_sa_entry - c->left);
 	return 0;
 }
 
@@ -2136,7 +2318,7 @@ virtio_ipsec_parse_sa_report(struct virtio_ipsec_reader *c,
 	if (err)
 		return err;
 	err = virtio_ipsec_split(
-		c, virtio_ipsec_get32(&view->sa_record->attributes_length, 0),
+		c, virtio_ipsec_get_le32(&view->sa_record->attributes_length),
 		&part);
 	if (err)
 		return err;
@@ -2176,8 +2358,8 @@ virtio_ipsec_build_sa_report(struct virtio_ipsec_writer *c,
 	err = virtio_ipsec_build_sa_reported(c, &view->sa_reported);
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_sa_record->attributes_length,
-			   start_sa_record - c->left, 0);
+	virtio_ipsec_put_le32(&at_sa_record->attributes_length,
+			      start_sa_record - c->left);
 	return 0;
 }
 
@@ -2214,13 +2396,13 @@ virtio_ipsec_parse_get_capabilities_req(
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_GENERIC)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_CTRL_GET_CAPABILITIES)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get32(&req->ctrl_hdr->length, 0))
+	if (virtio_ipsec_get_le32(&req->ctrl_hdr->length))
 		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
@@ -2252,10 +2434,10 @@ virtio_ipsec_build_get_capabilities_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, 0);
-	virtio_ipsec_put32(&at_ctrl_hdr->length, 0, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+			      VIRTIO_IPSEC_CTRL_GET_CAPABILITIES);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, 0);
 	return len - c->left;
 }
 
@@ -2294,7 +2476,7 @@ virtio_ipsec_parse_get_capabilities_resp(
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->capabilities =
 			virtio_ipsec_take(c, sizeof(*resp->capabilities));
@@ -2332,7 +2514,7 @@ virtio_ipsec_build_get_capabilities_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->capabilities)
 			return VIRTIO_IPSEC_EPART;
@@ -2384,14 +2566,14 @@ virtio_ipsec_parse_set_capabilities_req(
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_GENERIC)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_CTRL_SET_CAPABILITIES)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -2432,16 +2614,16 @@ virtio_ipsec_build_set_capabilities_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+			      VIRTIO_IPSEC_CTRL_SET_CAPABILITIES);
 	start_ctrl_hdr = c->left;
 	if (!req->set_capabilities)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->set_capabilities,
 			      sizeof(*req->set_capabilities)))
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -2554,14 +2736,14 @@ virtio_ipsec_parse_get_random_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_GET_RAND_DATA)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_GET_RAND_NUM)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -2601,9 +2783,9 @@ virtio_ipsec_build_get_random_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class,
-			   VIRTIO_IPSEC_CTRL_GET_RAND_DATA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_GET_RAND_NUM, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class,
+			      VIRTIO_IPSEC_CTRL_GET_RAND_DATA);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command, VIRTIO_IPSEC_GET_RAND_NUM);
 	start_ctrl_hdr = c->left;
 	if (!req->amount)
 		return VIRTIO_IPSEC_EPART;
@@ -2611,7 +2793,7 @@ virtio_ipsec_build_get_random_req(
 							 sizeof(*req->amount)));
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -2654,13 +2836,13 @@ virtio_ipsec_parse_get_random_resp(
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->amount = virtio_ipsec_take(c, sizeof(*resp->amount));
 		err = virtio_ipsec_check_amount(resp->amount);
 		if (err)
 			return err;
-		n = virtio_ipsec_get32(&resp->amount->length, 0);
+		n = virtio_ipsec_get_le32(&resp->amount->length);
 		if (n > 4096)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->random = virtio_ipsec_take(c, n);
@@ -2700,13 +2882,13 @@ virtio_ipsec_build_get_random_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		at_amount = virtio_ipsec_put(c, resp->amount,
 					     sizeof(*at_amount));
 		if (!at_amount)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_amount->length, resp->random_len, 0);
+		virtio_ipsec_put_le32(&at_amount->length, resp->random_len);
 		err = virtio_ipsec_check_amount(at_amount);
 		if (err)
 			return err;
@@ -2757,15 +2939,15 @@ virtio_ipsec_parse_ctrl_hdr_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_SA)
 		return VIRTIO_IPSEC_ECODE;
-	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_CTRL_ADD_GROUP &&
 	    command != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL &&
 	    command != VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get32(&req->ctrl_hdr->length, 0))
+	if (virtio_ipsec_get_le32(&req->ctrl_hdr->length))
 		return VIRTIO_IPSEC_ELENGTH;
 	if (c->left)
 		return VIRTIO_IPSEC_ELENGTH;
@@ -2804,9 +2986,9 @@ virtio_ipsec_build_ctrl_hdr_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
-	virtio_ipsec_put32(&at_ctrl_hdr->length, 0, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, 0);
 	return len - c->left;
 }
 
@@ -2843,7 +3025,7 @@ virtio_ipsec_parse_add_group_resp(const void *buf, __u32 len,
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->group = virtio_ipsec_take(c, sizeof(*resp->group));
 		err = virtio_ipsec_check_group(resp->group, c->strict);
@@ -2879,7 +3061,7 @@ virtio_ipsec_build_add_group_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->group)
 			return VIRTIO_IPSEC_EPART;
@@ -2931,15 +3113,15 @@ virtio_ipsec_parse_group_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_SA)
 		return VIRTIO_IPSEC_ECODE;
-	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_CTRL_DELETE_GROUP &&
 	    command != VIRTIO_IPSEC_CTRL_FLUSH_SA)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -2984,8 +3166,8 @@ virtio_ipsec_build_group_req(void *buf, __u32 len, __u32 command,
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->group)
 		return VIRTIO_IPSEC_EPART;
@@ -2994,7 +3176,7 @@ virtio_ipsec_build_group_req(void *buf, __u32 len, __u32 command,
 				       c->strict);
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3043,15 +3225,15 @@ virtio_ipsec_parse_add_sa_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_SA)
 		return VIRTIO_IPSEC_ECODE;
-	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_CTRL_ADD_OUT_SA &&
 	    command != VIRTIO_IPSEC_CTRL_ADD_IN_SA)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -3059,9 +3241,9 @@ virtio_ipsec_parse_add_sa_req(const void *buf, __u32 len,
 	err = virtio_ipsec_check_add_sa(req->add_sa, part.strict);
 	if (err)
 		return err;
-	n = virtio_ipsec_get32(&req->add_sa->sa_count, 0);
+	n = virtio_ipsec_get_le32(&req->add_sa->sa_count);
 	if (n > req->sa_max)
-		return VIRTIO_IPSEC_ECOUNT;
+		return VIRTIO_IPSEC_EROOM;
 	req->sa_count = n;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_parse_sa_description(&part, &req->sa[i]);
@@ -3107,15 +3289,15 @@ virtio_ipsec_build_add_sa_req(void *buf, __u32 len, __u32 command,
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->add_sa)
 		return VIRTIO_IPSEC_EPART;
 	at_add_sa = virtio_ipsec_put(c, req->add_sa, sizeof(*at_add_sa));
 	if (!at_add_sa)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_add_sa->sa_count, req->sa_count, 0);
+	virtio_ipsec_put_le32(&at_add_sa->sa_count, req->sa_count);
 	err = virtio_ipsec_check_add_sa(at_add_sa, c->strict);
 	if (err)
 		return err;
@@ -3126,7 +3308,7 @@ virtio_ipsec_build_add_sa_req(void *buf, __u32 len, __u32 command,
 		if (err)
 			return err;
 	}
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3165,7 +3347,7 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, __u32 len,
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->sa = virtio_ipsec_take(c, sizeof(*resp->sa));
 		err = virtio_ipsec_check_sa(resp->sa, c->strict);
@@ -3202,7 +3384,7 @@ virtio_ipsec_build_add_sa_resp(void *buf, __u32 len,
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->sa)
 			return VIRTIO_IPSEC_EPART;
@@ -3254,17 +3436,17 @@ virtio_ipsec_parse_sa_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_SA)
 		return VIRTIO_IPSEC_ECODE;
-	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_CTRL_DEL_OUT_SA &&
 	    command != VIRTIO_IPSEC_CTRL_READ_OUT_SA &&
 	    command != VIRTIO_IPSEC_CTRL_DEL_IN_SA &&
 	    command != VIRTIO_IPSEC_CTRL_READ_IN_SA)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -3312,8 +3494,8 @@ virtio_ipsec_build_sa_req(void *buf, __u32 len, __u32 command,
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_EPART;
@@ -3322,7 +3504,7 @@ virtio_ipsec_build_sa_req(void *buf, __u32 len, __u32 command,
 				    c->strict);
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3365,15 +3547,15 @@ virtio_ipsec_parse_update_sa_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_SA)
 		return VIRTIO_IPSEC_ECODE;
-	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA &&
 	    command != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -3422,8 +3604,8 @@ virtio_ipsec_build_update_sa_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->sa)
 		return VIRTIO_IPSEC_EPART;
@@ -3435,7 +3617,7 @@ virtio_ipsec_build_update_sa_req(
 	err = virtio_ipsec_build_sa_changes(c, &req->sa_changes);
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3485,20 +3667,20 @@ virtio_ipsec_parse_read_resp(const void *buf, __u32 len,
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->read_reply = virtio_ipsec_take(c,
 						     sizeof(*resp->read_reply));
 		if (!resp->read_reply)
 			return VIRTIO_IPSEC_ESHORT;
 		err = virtio_ipsec_split(
-			c, virtio_ipsec_get32(&resp->read_reply->length, 0),
+			c, virtio_ipsec_get_le32(&resp->read_reply->length),
 			&part);
 		if (err)
 			return err;
-		n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
+		n = virtio_ipsec_get_le32(&resp->read_reply->sa_count);
 		if (n > resp->record_max)
-			return VIRTIO_IPSEC_ECOUNT;
+			return VIRTIO_IPSEC_EROOM;
 		resp->record_count = n;
 		for (i = 0; i < resp->record_count; i++) {
 			err = virtio_ipsec_parse_sa_report(&part,
@@ -3545,7 +3727,7 @@ virtio_ipsec_build_read_resp(void *buf, __u32 len,
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->read_reply)
 			return VIRTIO_IPSEC_EPART;
@@ -3553,8 +3735,8 @@ virtio_ipsec_build_read_resp(void *buf, __u32 len,
 						 sizeof(*at_read_reply));
 		if (!at_read_reply)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_read_reply->sa_count,
-				   resp->record_count, 0);
+		virtio_ipsec_put_le32(&at_read_reply->sa_count,
+				      resp->record_count);
 		start_read_reply = c->left;
 		if (resp->record_count && !resp->record)
 			return VIRTIO_IPSEC_EPART;
@@ -3563,8 +3745,8 @@ virtio_ipsec_build_read_resp(void *buf, __u32 len,
 			if (err)
 				return err;
 		}
-		virtio_ipsec_put32(&at_read_reply->length,
-				   start_read_reply - c->left, 0);
+		virtio_ipsec_put_le32(&at_read_reply->length,
+				      start_read_reply - c->left);
 	} else if (resp->read_reply || resp->record_count) {
 		return VIRTIO_IPSEC_EPART;
 	}
@@ -3610,17 +3792,17 @@ virtio_ipsec_parse_read_n_sas_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_SA)
 		return VIRTIO_IPSEC_ECODE;
-	command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+	command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
 	if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS &&
 	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS &&
 	    command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS &&
 	    command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -3670,8 +3852,8 @@ virtio_ipsec_build_read_n_sas_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
 	start_ctrl_hdr = c->left;
 	if (!req->read_sas)
 		return VIRTIO_IPSEC_EPART;
@@ -3679,7 +3861,7 @@ virtio_ipsec_build_read_n_sas_req(
 		virtio_ipsec_put(c, req->read_sas, sizeof(*req->read_sas)));
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3718,7 +3900,7 @@ virtio_ipsec_parse_get_headroom_tailroom_size_resp(
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->headroom_tailroom =
 			virtio_ipsec_take(c, sizeof(*resp->headroom_tailroom));
@@ -3755,7 +3937,7 @@ virtio_ipsec_build_get_headroom_tailroom_size_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->headroom_tailroom)
 			return VIRTIO_IPSEC_EPART;
@@ -3802,14 +3984,14 @@ virtio_ipsec_parse_save_state_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_CTRL_SAVE_STATE)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -3849,9 +4031,9 @@ virtio_ipsec_build_save_state_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_SAVE_STATE,
-			   0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+			      VIRTIO_IPSEC_CTRL_SAVE_STATE);
 	start_ctrl_hdr = c->left;
 	if (!req->save_state)
 		return VIRTIO_IPSEC_EPART;
@@ -3859,7 +4041,7 @@ virtio_ipsec_build_save_state_req(
 		virtio_ipsec_put(c, req->save_state, sizeof(*req->save_state)));
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -3902,14 +4084,14 @@ virtio_ipsec_parse_save_state_resp(
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->state_chunk =
 			virtio_ipsec_take(c, sizeof(*resp->state_chunk));
 		err = virtio_ipsec_check_state_chunk(resp->state_chunk);
 		if (err)
 			return err;
-		n = virtio_ipsec_get32(&resp->state_chunk->length, 0);
+		n = virtio_ipsec_get_le32(&resp->state_chunk->length);
 		if (n > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->state = virtio_ipsec_take(c, n);
@@ -3949,7 +4131,7 @@ virtio_ipsec_build_save_state_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->state_chunk)
 			return VIRTIO_IPSEC_EPART;
@@ -3957,7 +4139,7 @@ virtio_ipsec_build_save_state_resp(
 						  sizeof(*at_state_chunk));
 		if (!at_state_chunk)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_state_chunk->length, resp->state_len, 0);
+		virtio_ipsec_put_le32(&at_state_chunk->length, resp->state_len);
 		err = virtio_ipsec_check_state_chunk(at_state_chunk);
 		if (err)
 			return err;
@@ -4013,14 +4195,14 @@ virtio_ipsec_parse_restore_state_req(
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_CTRL_RESTORE_STATE)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -4028,7 +4210,7 @@ virtio_ipsec_parse_restore_state_req(
 	err = virtio_ipsec_check_state_chunk(req->state_chunk);
 	if (err)
 		return err;
-	n = virtio_ipsec_get32(&req->state_chunk->length, 0);
+	n = virtio_ipsec_get_le32(&req->state_chunk->length);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
 	req->state = virtio_ipsec_take(&part, n);
@@ -4069,9 +4251,9 @@ virtio_ipsec_build_restore_state_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_RESTORE_STATE, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+			      VIRTIO_IPSEC_CTRL_RESTORE_STATE);
 	start_ctrl_hdr = c->left;
 	if (!req->state_chunk)
 		return VIRTIO_IPSEC_EPART;
@@ -4079,7 +4261,7 @@ virtio_ipsec_build_restore_state_req(
 					  sizeof(*at_state_chunk));
 	if (!at_state_chunk)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_state_chunk->length, req->state_len, 0);
+	virtio_ipsec_put_le32(&at_state_chunk->length, req->state_len);
 	err = virtio_ipsec_check_state_chunk(at_state_chunk);
 	if (err)
 		return err;
@@ -4089,7 +4271,7 @@ virtio_ipsec_build_restore_state_req(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->state, req->state_len))
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4129,14 +4311,14 @@ virtio_ipsec_parse_dh_generate_req(
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_CTRL_DH_GENERATE)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -4176,9 +4358,9 @@ virtio_ipsec_build_dh_generate_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command,
-			   VIRTIO_IPSEC_CTRL_DH_GENERATE, 0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+			      VIRTIO_IPSEC_CTRL_DH_GENERATE);
 	start_ctrl_hdr = c->left;
 	if (!req->dh_generate)
 		return VIRTIO_IPSEC_EPART;
@@ -4187,7 +4369,7 @@ virtio_ipsec_build_dh_generate_req(
 				 sizeof(*req->dh_generate)));
 	if (err)
 		return err;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4230,14 +4412,14 @@ virtio_ipsec_parse_dh_generate_resp(
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->dh_public = virtio_ipsec_take(c,
 						    sizeof(*resp->dh_public));
 		err = virtio_ipsec_check_dh_public(resp->dh_public);
 		if (err)
 			return err;
-		n = virtio_ipsec_get32(&resp->dh_public->length, 0);
+		n = virtio_ipsec_get_le32(&resp->dh_public->length);
 		if (n > 1024)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->public_value = virtio_ipsec_take(c, n);
@@ -4278,7 +4460,7 @@ virtio_ipsec_build_dh_generate_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		if (!resp->dh_public)
 			return VIRTIO_IPSEC_EPART;
@@ -4286,8 +4468,8 @@ virtio_ipsec_build_dh_generate_resp(
 						sizeof(*at_dh_public));
 		if (!at_dh_public)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_dh_public->length,
-				   resp->public_value_len, 0);
+		virtio_ipsec_put_le32(&at_dh_public->length,
+				      resp->public_value_len);
 		err = virtio_ipsec_check_dh_public(at_dh_public);
 		if (err)
 			return err;
@@ -4343,14 +4525,14 @@ virtio_ipsec_parse_dh_compute_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_CTRL_DH_COMPUTE)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -4358,7 +4540,7 @@ virtio_ipsec_parse_dh_compute_req(const void *buf, __u32 len,
 	err = virtio_ipsec_check_dh_public(req->dh_public);
 	if (err)
 		return err;
-	n = virtio_ipsec_get32(&req->dh_public->length, 0);
+	n = virtio_ipsec_get_le32(&req->dh_public->length);
 	if (n > 1024)
 		return VIRTIO_IPSEC_ELIMIT;
 	req->peer_value = virtio_ipsec_take(&part, n);
@@ -4398,9 +4580,9 @@ virtio_ipsec_build_dh_compute_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_COMPUTE,
-			   0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+			      VIRTIO_IPSEC_CTRL_DH_COMPUTE);
 	start_ctrl_hdr = c->left;
 	if (!req->dh_public)
 		return VIRTIO_IPSEC_EPART;
@@ -4408,7 +4590,7 @@ virtio_ipsec_build_dh_compute_req(
 					sizeof(*at_dh_public));
 	if (!at_dh_public)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_dh_public->length, req->peer_value_len, 0);
+	virtio_ipsec_put_le32(&at_dh_public->length, req->peer_value_len);
 	err = virtio_ipsec_check_dh_public(at_dh_public);
 	if (err)
 		return err;
@@ -4418,7 +4600,7 @@ virtio_ipsec_build_dh_compute_req(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->peer_value, req->peer_value_len))
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4461,13 +4643,13 @@ virtio_ipsec_parse_dh_compute_resp(
 	resp->ctrl_status = virtio_ipsec_take(c, sizeof(*resp->ctrl_status));
 	if (!resp->ctrl_status)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		resp->amount = virtio_ipsec_take(c, sizeof(*resp->amount));
 		err = virtio_ipsec_check_amount(resp->amount);
 		if (err)
 			return err;
-		n = virtio_ipsec_get32(&resp->amount->length, 0);
+		n = virtio_ipsec_get_le32(&resp->amount->length);
 		if (n > 1024)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->secret = virtio_ipsec_take(c, n);
@@ -4507,13 +4689,13 @@ virtio_ipsec_build_dh_compute_resp(
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status)))
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+	if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
 	    VIRTIO_IPSEC_S_OK) {
 		at_amount = virtio_ipsec_put(c, resp->amount,
 					     sizeof(*at_amount));
 		if (!at_amount)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_amount->length, resp->secret_len, 0);
+		virtio_ipsec_put_le32(&at_amount->length, resp->secret_len);
 		err = virtio_ipsec_check_amount(at_amount);
 		if (err)
 			return err;
@@ -4563,14 +4745,14 @@ virtio_ipsec_parse_dh_delete_req(const void *buf, __u32 len,
 	req->ctrl_hdr = virtio_ipsec_take(c, sizeof(*req->ctrl_hdr));
 	if (!req->ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
 	    VIRTIO_IPSEC_CTRL_ADVANCED)
 		return VIRTIO_IPSEC_ECODE;
-	if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+	if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
 	    VIRTIO_IPSEC_CTRL_DH_DELETE)
 		return VIRTIO_IPSEC_ECODE;
 	err = virtio_ipsec_split(c,
-				 virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+				 virtio_ipsec_get_le32(&req->ctrl_hdr->length),
 				 &part);
 	if (err)
 		return err;
@@ -4608,15 +4790,15 @@ virtio_ipsec_build_dh_delete_req(
 	at_ctrl_hdr = virtio_ipsec_put(c, req->ctrl_hdr, sizeof(*at_ctrl_hdr));
 	if (!at_ctrl_hdr)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-	virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_DELETE,
-			   0);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+	virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+			      VIRTIO_IPSEC_CTRL_DH_DELETE);
 	start_ctrl_hdr = c->left;
 	if (!req->dh)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->dh, sizeof(*req->dh)))
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+	virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
 	return len - c->left;
 }
 
@@ -4677,9 +4859,9 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 	err = virtio_ipsec_check_data_req(req->data_req, c->strict);
 	if (err)
 		return err;
-	n = virtio_ipsec_get16(&req->data_req->following, 0);
+	n = virtio_ipsec_get_le16(&req->data_req->following);
 	if (n > req->next_max)
-		return VIRTIO_IPSEC_ECOUNT;
+		return VIRTIO_IPSEC_EROOM;
 	req->next_count = n;
 	for (i = 0; i < req->next_count; i++) {
 		req->next[i].data_req =
@@ -4688,10 +4870,10 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 						  c->strict);
 		if (err)
 			return err;
-		if (virtio_ipsec_get16(&req->next[i].data_req->following, 0))
+		if (virtio_ipsec_get_le16(&req->next[i].data_req->following))
 			return VIRTIO_IPSEC_ECOUNT;
 	}
-	n = virtio_ipsec_get32(&req->data_req->input_length, 0);
+	n = virtio_ipsec_get_le32(&req->data_req->input_length);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
 	req->input = virtio_ipsec_take(c, n);
@@ -4699,7 +4881,7 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 		return VIRTIO_IPSEC_ESHORT;
 	req->input_len = n;
 	for (i = 0; i < req->next_count; i++) {
-		n = virtio_ipsec_get32(&req->next[i].data_req->input_length, 0);
+		n = virtio_ipsec_get_le32(&req->next[i].data_req->input_length);
 		if (n > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
 		req->next[i].input = virtio_ipsec_take(c, n);
@@ -4738,10 +4920,10 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
 	at_data_req = virtio_ipsec_put(c, req->data_req, sizeof(*at_data_req));
 	if (!at_data_req)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_data_req->input_length, req->input_len, 0);
+	virtio_ipsec_put_le32(&at_data_req->input_length, req->input_len);
 	if (req->next_count > 0xffff)
 		return VIRTIO_IPSEC_ELIMIT;
-	virtio_ipsec_put16(&at_data_req->following, req->next_count, 0);
+	virtio_ipsec_put_le16(&at_data_req->following, req->next_count);
 	err = virtio_ipsec_check_data_req(at_data_req, c->strict);
 	if (err)
 		return err;
@@ -4754,9 +4936,9 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
 					       sizeof(*at_data_req));
 		if (!at_data_req)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_data_req->input_length,
-				   req->next[i].input_len, 0);
-		virtio_ipsec_put16(&at_data_req->following, 0, 0);
+		virtio_ipsec_put_le32(&at_data_req->input_length,
+				      req->next[i].input_len);
+		virtio_ipsec_put_le16(&at_data_req->following, 0);
 		err = virtio_ipsec_check_data_req(at_data_req, c->strict);
 		if (err)
 			return err;
@@ -4841,7 +5023,7 @@ virtio_ipsec_parse_process_resp(
 		return VIRTIO_IPSEC_ESHORT;
 	n = req->next_count;
 	if (n > resp->next_max)
-		return VIRTIO_IPSEC_ECOUNT;
+		return VIRTIO_IPSEC_EROOM;
 	resp->next_count = n;
 	for (i = 0; i < resp->next_count; i++) {
 		resp->next[i].data_completion = virtio_ipsec_take(
@@ -4849,15 +5031,15 @@ virtio_ipsec_parse_process_resp(
 		if (!resp->next[i].data_completion)
 			return VIRTIO_IPSEC_ESHORT;
 	}
-	n = virtio_ipsec_get32(&req->data_req->output_capacity, 0);
+	n = virtio_ipsec_get_le32(&req->data_req->output_capacity);
 	if (n > 1048576)
 		return VIRTIO_IPSEC_ELIMIT;
 	resp->output_len =
-		virtio_ipsec_get32(&resp->data_completion->output_length, 0);
+		virtio_ipsec_get_le32(&resp->data_completion->output_length);
 	if (resp->output_len > n)
 		return VIRTIO_IPSEC_ELENGTH;
 	if (resp->output_len &&
-	    virtio_ipsec_get32(&resp->data_completion->status, 0) !=
+	    virtio_ipsec_get_le32(&resp->data_completion->status) !=
 	    VIRTIO_IPSEC_S_OK)
 		return VIRTIO_IPSEC_ELENGTH;
 	resp->output = virtio_ipsec_take(c, resp->output_len);
@@ -4865,17 +5047,17 @@ virtio_ipsec_parse_process_resp(
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_skip(c, n - resp->output_len);
 	for (i = 0; i < resp->next_count; i++) {
-		n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity,
-				       0);
+		n = virtio_ipsec_get_le32(
+			&req->next[i].data_req->output_capacity);
 		if (n > 1048576)
 			return VIRTIO_IPSEC_ELIMIT;
-		resp->next[i].output_len = virtio_ipsec_get32(
-			&resp->next[i].data_completion->output_length, 0);
+		resp->next[i].output_len = virtio_ipsec_get_le32(
+			&resp->next[i].data_completion->output_length);
 		if (resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_ELENGTH;
 		if (resp->next[i].output_len &&
-		    virtio_ipsec_get32(&resp->next[i].data_completion->status,
-				       0) != VIRTIO_IPSEC_S_OK)
+		    virtio_ipsec_get_le32(&resp->next[i].data_completion->status) !=
+		    VIRTIO_IPSEC_S_OK)
 			return VIRTIO_IPSEC_ELENGTH;
 		resp->next[i].output =
 			virtio_ipsec_take(c, resp->next[i].output_len);
@@ -4916,8 +5098,8 @@ virtio_ipsec_build_process_resp(
 					      sizeof(*at_data_completion));
 	if (!at_data_completion)
 		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_put32(&at_data_completion->output_length,
-			   resp->output_len, 0);
+	virtio_ipsec_put_le32(&at_data_completion->output_length,
+			      resp->output_len);
 	if (resp->next_count != req->next_count)
 		return VIRTIO_IPSEC_ECOUNT;
 	if (resp->next_count && !resp->next)
@@ -4930,14 +5112,14 @@ virtio_ipsec_build_process_resp(
 					 sizeof(*at_data_completion));
 		if (!at_data_completion)
 			return VIRTIO_IPSEC_ESHORT;
-		virtio_ipsec_put32(&at_data_completion->output_length,
-				   resp->next[i].output_len, 0);
+		virtio_ipsec_put_le32(&at_data_completion->output_length,
+				      resp->next[i].output_len);
 	}
-	n = virtio_ipsec_get32(&req->data_req->output_capacity, 0);
+	n = virtio_ipsec_get_le32(&req->data_req->output_capacity);
 	if (n > 1048576 || resp->output_len > n)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (resp->output_len &&
-	    virtio_ipsec_get32(&resp->data_completion->status, 0) !=
+	    virtio_ipsec_get_le32(&resp->data_completion->status) !=
 	    VIRTIO_IPSEC_S_OK)
 		return VIRTIO_IPSEC_EPART;
 	if (resp->output_len && !resp->output)
@@ -4946,13 +5128,13 @@ virtio_ipsec_build_process_resp(
 		return VIRTIO_IPSEC_ESHORT;
 	c->gap += n - resp->output_len;
 	for (i = 0; i < resp->next_count; i++) {
-		n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity,
-				       0);
+		n = virtio_ipsec_get_le32(
+			&req->next[i].data_req->output_capacity);
 		if (n > 1048576 || resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->next[i].output_len &&
-		    virtio_ipsec_get32(&resp->next[i].data_completion->status,
-				       0) != VIRTIO_IPSEC_S_OK)
+		    virtio_ipsec_get_le32(&resp->next[i].data_completion->status) !=
+		    VIRTIO_IPSEC_S_OK)
 			return VIRTIO_IPSEC_EPART;
 		if (resp->next[i].output_len && !resp->next[i].output)
 			return VIRTIO_IPSEC_EPART;

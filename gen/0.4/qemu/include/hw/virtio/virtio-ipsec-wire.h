@@ -32,6 +32,7 @@
 #ifndef VIRTIO_IPSEC_WIRE_H
 #define VIRTIO_IPSEC_WIRE_H
 
+#include "qemu/bswap.h"
 #include "standard-headers/linux/virtio_ipsec.h"
 
 /**
@@ -40,7 +41,8 @@
  * @VIRTIO_IPSEC_ELENGTH: a length contradicts what it measures, or bytes are
  *   left over
  * @VIRTIO_IPSEC_ELIMIT: a length or count is beyond its limit
- * @VIRTIO_IPSEC_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_ECOUNT: a count contradicts another, or is beyond what there
+ *   is
  * @VIRTIO_IPSEC_EPART: a part is missing, or is there without what it
  *   belongs to
  * @VIRTIO_IPSEC_ECODE: the class or command is another
@@ -50,6 +52,10 @@
  * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
+ * @VIRTIO_IPSEC_EROOM: the caller's array is too small: nothing is wrong
+ *   with the bytes
+ * @VIRTIO_IPSEC_EALIGN: the caller's buffer is not aligned to 8 bytes:
+ *   nothing is wrong with the bytes
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses with an error.
@@ -65,78 +71,84 @@ enum virtio_ipsec_error {
     VIRTIO_IPSEC_EATTRIBUTE = -5008,
     VIRTIO_IPSEC_EDUPLICATE = -5009,
     VIRTIO_IPSEC_EVALUE = -5010,
-    VIRTIO_IPSEC_ERANGE = -5011
+    VIRTIO_IPSEC_ERANGE = -5011,
+    VIRTIO_IPSEC_EROOM = -5012,
+    VIRTIO_IPSEC_EALIGN = -5013
 };
 
-/* Integers of 16 bits at any alignment; big_endian tells the order. */
-static inline uint16_t virtio_ipsec_get16(const void *p, int big_endian)
+/* Integers at any alignment. */
+static inline uint16_t virtio_ipsec_load_le16(const void *p)
 {
-    const uint8_t *b = (const uint8_t *)p;
-    uint16_t value = 0;
-    int i;
-
-    for (i = 0; i <= 1; i++) {
-        value = (uint16_t)(value << 8 | b[big_endian ? i : 1 - i]);
-    }
-    return value;
+    return (uint16_t)lduw_le_p(p);
 }
 
-static inline void virtio_ipsec_put16(void *p, uint16_t value, int big_endian)
+static inline void virtio_ipsec_store_le16(void *p, uint16_t value)
 {
-    uint8_t *b = (uint8_t *)p;
-    int i;
+    stw_le_p(p, value);
+}
 
-    for (i = 0; i <= 1; i++) {
-        b[big_endian ? 1 - i : i] = (uint8_t)value;
-        value >>= 8;
+static inline uint32_t virtio_ipsec_load_le32(const void *p)
+{
+    return (uint32_t)ldl_le_p(p);
+}
+
+static inline void virtio_ipsec_store_le32(void *p, uint32_t value)
+{
+    stl_le_p(p, value);
+}
+
+static inline uint16_t virtio_ipsec_load_be16(const void *p)
+{
+    return (uint16_t)lduw_be_p(p);
+}
+
+static inline void virtio_ipsec_store_be16(void *p, uint16_t value)
+{
+    stw_be_p(p, value);
+}
+
+static inline uint32_t virtio_ipsec_load_be32(const void *p)
+{
+    return (uint32_t)ldl_be_p(p);
+}
+
+static inline void virtio_ipsec_store_be32(void *p, uint32_t value)
+{
+    stl_be_p(p, value);
+}
+
+
+/* Integers of 16 bits in the guest's order. */
+static inline uint16_t virtio_ipsec_load_guest16(const void *p, int big_endian)
+{
+    return big_endian ? virtio_ipsec_load_be16(p) : virtio_ipsec_load_le16(p);
+}
+
+static inline void
+virtio_ipsec_store_guest16(void *p, uint16_t value, int big_endian)
+{
+    if (big_endian) {
+        virtio_ipsec_store_be16(p, value);
+    }
+    if (!big_endian) {
+        virtio_ipsec_store_le16(p, value);
     }
 }
 
-/* Integers of 32 bits at any alignment; big_endian tells the order. */
-static inline uint32_t virtio_ipsec_get32(const void *p, int big_endian)
+/* Integers of 32 bits in the guest's order. */
+static inline uint32_t virtio_ipsec_load_guest32(const void *p, int big_endian)
 {
-    const uint8_t *b = (const uint8_t *)p;
-    uint32_t value = 0;
-    int i;
-
-    for (i = 0; i <= 3; i++) {
-        value = (uint32_t)(value << 8 | b[big_endian ? i : 3 - i]);
-    }
-    return value;
+    return big_endian ? virtio_ipsec_load_be32(p) : virtio_ipsec_load_le32(p);
 }
 
-static inline void virtio_ipsec_put32(void *p, uint32_t value, int big_endian)
+static inline void
+virtio_ipsec_store_guest32(void *p, uint32_t value, int big_endian)
 {
-    uint8_t *b = (uint8_t *)p;
-    int i;
-
-    for (i = 0; i <= 3; i++) {
-        b[big_endian ? 3 - i : i] = (uint8_t)value;
-        value >>= 8;
+    if (big_endian) {
+        virtio_ipsec_store_be32(p, value);
     }
-}
-
-/* Integers of 64 bits at any alignment; big_endian tells the order. */
-static inline uint64_t virtio_ipsec_get64(const void *p, int big_endian)
-{
-    const uint8_t *b = (const uint8_t *)p;
-    uint64_t value = 0;
-    int i;
-
-    for (i = 0; i <= 7; i++) {
-        value = (uint64_t)(value << 8 | b[big_endian ? i : 7 - i]);
-    }
-    return value;
-}
-
-static inline void virtio_ipsec_put64(void *p, uint64_t value, int big_endian)
-{
-    uint8_t *b = (uint8_t *)p;
-    int i;
-
-    for (i = 0; i <= 7; i++) {
-        b[big_endian ? 7 - i : i] = (uint8_t)value;
-        value >>= 8;
+    if (!big_endian) {
+        virtio_ipsec_store_le32(p, value);
     }
 }
 
@@ -286,7 +298,7 @@ virtio_ipsec_cfg_version_count(const void *cfg, uint32_t len, uint32_t *offset,
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_VERSION_COUNT;
-    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    *value = virtio_ipsec_load_guest32(at + *offset, big_endian);
     return 0;
 }
 
@@ -313,7 +325,8 @@ virtio_ipsec_cfg_supported_version(const void *cfg, uint32_t len, uint32_t i,
     if (len < 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, big_endian);
+    n = virtio_ipsec_load_guest32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT,
+                                  big_endian);
     if (i >= n) {
         return VIRTIO_IPSEC_ECOUNT;
     }
@@ -321,7 +334,7 @@ virtio_ipsec_cfg_supported_version(const void *cfg, uint32_t len, uint32_t i,
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_SUPPORTED_VERSION(i);
-    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    *value = virtio_ipsec_load_guest32(at + *offset, big_endian);
     return 0;
 }
 
@@ -348,12 +361,13 @@ virtio_ipsec_cfg_version_to_use(const void *cfg, uint32_t len,
     if (len < 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, big_endian);
+    n = virtio_ipsec_load_guest32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT,
+                                  big_endian);
     if (len < 8 || n > (len - 8) / 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_VERSION_TO_USE(n);
-    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    *value = virtio_ipsec_load_guest32(at + *offset, big_endian);
     return 0;
 }
 
@@ -379,12 +393,13 @@ virtio_ipsec_cfg_dev_queue_info(const void *cfg, uint32_t len,
     if (len < 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, big_endian);
+    n = virtio_ipsec_load_guest32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT,
+                                  big_endian);
     if (len < 12 || n > (len - 12) / 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(n);
-    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    *value = virtio_ipsec_load_guest32(at + *offset, big_endian);
     return 0;
 }
 
@@ -410,12 +425,13 @@ virtio_ipsec_cfg_guest_queue_info(const void *cfg, uint32_t len,
     if (len < 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, big_endian);
+    n = virtio_ipsec_load_guest32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT,
+                                  big_endian);
     if (len < 16 || n > (len - 16) / 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_GUEST_QUEUE_INFO(n);
-    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    *value = virtio_ipsec_load_guest32(at + *offset, big_endian);
     return 0;
 }
 
@@ -472,7 +488,7 @@ virtio_ipsec_check_create_sa(const struct virtio_ipsec_create_sa *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->num_sas, big_endian) < 1) {
+    if (virtio_ipsec_load_guest32(&p->num_sas, big_endian) < 1) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -601,7 +617,8 @@ virtio_ipsec_check_data_separate(const struct virtio_ipsec_data_separate *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->output_buffer_length, big_endian) > 1048576) {
+    if (virtio_ipsec_load_guest32(&p->output_buffer_length, big_endian) >
+        1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     return 0;
@@ -626,17 +643,19 @@ virtio_ipsec_check_data_in_place(const struct virtio_ipsec_data_in_place *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->buffer_length, big_endian) > 1048576) {
+    if (virtio_ipsec_load_guest32(&p->buffer_length, big_endian) > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    if ((uint64_t)virtio_ipsec_get32(&p->input_start_of_data, big_endian) +
-        virtio_ipsec_get32(&p->input_data_length, big_endian) >
-        virtio_ipsec_get32(&p->buffer_length, big_endian)) {
+    if ((uint64_t)virtio_ipsec_load_guest32(&p->input_start_of_data,
+                                            big_endian) +
+        virtio_ipsec_load_guest32(&p->input_data_length, big_endian) >
+        virtio_ipsec_load_guest32(&p->buffer_length, big_endian)) {
         return VIRTIO_IPSEC_ERANGE;
     }
-    if ((uint64_t)virtio_ipsec_get32(&p->output_start_of_data, big_endian) +
-        virtio_ipsec_get32(&p->output_buffer_length, big_endian) >
-        virtio_ipsec_get32(&p->buffer_length, big_endian)) {
+    if ((uint64_t)virtio_ipsec_load_guest32(&p->output_start_of_data,
+                                            big_endian) +
+        virtio_ipsec_load_guest32(&p->output_buffer_length, big_endian) >
+        virtio_ipsec_load_guest32(&p->buffer_length, big_endian)) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -695,7 +714,7 @@ virtio_ipsec_parse_esp_description(
     if (!view->lv) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&view->lv->len, big_endian);
+    n = virtio_ipsec_load_guest32(&view->lv->len, big_endian);
     if (n > 64) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -712,7 +731,7 @@ virtio_ipsec_parse_esp_description(
     if (!view->lv_2) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&view->lv_2->len, big_endian);
+    n = virtio_ipsec_load_guest32(&view->lv_2->len, big_endian);
     if (n > 64) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -729,7 +748,7 @@ virtio_ipsec_parse_esp_description(
     if (!view->lv_3) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&view->lv_3->len, big_endian);
+    n = virtio_ipsec_load_guest32(&view->lv_3->len, big_endian);
     if (n > 16) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -766,7 +785,7 @@ virtio_ipsec_build_esp_description(
     if (!at_lv) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_lv->len, view->cipher_key_len, big_endian);
+    virtio_ipsec_store_guest32(&at_lv->len, view->cipher_key_len, big_endian);
     if (view->cipher_key_len > 64) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -787,7 +806,7 @@ virtio_ipsec_build_esp_description(
     if (!at_lv) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_lv->len, view->auth_key_len, big_endian);
+    virtio_ipsec_store_guest32(&at_lv->len, view->auth_key_len, big_endian);
     if (view->auth_key_len > 64) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -807,7 +826,7 @@ virtio_ipsec_build_esp_description(
     if (!at_lv) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_lv->len, view->nonce_iv_len, big_endian);
+    virtio_ipsec_store_guest32(&at_lv->len, view->nonce_iv_len, big_endian);
     if (view->nonce_iv_len > 16) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -859,7 +878,7 @@ virtio_ipsec_parse_ah_description(
     if (!view->lv) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&view->lv->len, big_endian);
+    n = virtio_ipsec_load_guest32(&view->lv->len, big_endian);
     if (n > 64) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -900,7 +919,7 @@ virtio_ipsec_build_ah_description(
     if (!at_lv) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_lv->len, view->auth_key_len, big_endian);
+    virtio_ipsec_store_guest32(&at_lv->len, view->auth_key_len, big_endian);
     if (view->auth_key_len > 64) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -966,9 +985,9 @@ virtio_ipsec_parse_sa_description(
     if (err) {
         return err;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
-        !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+        !(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv4 =
             virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv4));
@@ -980,9 +999,9 @@ virtio_ipsec_parse_sa_description(
     } else {
         view->tunnel_hdr_ipv4 = NULL;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
-        (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+        (virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv6 =
             virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv6));
@@ -1014,7 +1033,7 @@ virtio_ipsec_parse_sa_description(
     } else {
         view->has_ah_description = 0;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
         view->udp_encapsulation_info =
             virtio_ipsec_take(c, sizeof(*view->udp_encapsulation_info));
@@ -1024,7 +1043,7 @@ virtio_ipsec_parse_sa_description(
     } else {
         view->udp_encapsulation_info = NULL;
     }
-    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if ((virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB)) {
         view->notify_lifetime_kb =
             virtio_ipsec_take(c, sizeof(*view->notify_lifetime_kb));
@@ -1034,7 +1053,7 @@ virtio_ipsec_parse_sa_description(
     } else {
         view->notify_lifetime_kb = NULL;
     }
-    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if ((virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC)) {
         view->notify_seqnum_periodic =
             virtio_ipsec_take(c, sizeof(*view->notify_seqnum_periodic));
@@ -1071,9 +1090,9 @@ virtio_ipsec_build_sa_description(
     if (err) {
         return err;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
-        !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+        !(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         if (!view->tunnel_hdr_ipv4) {
             return VIRTIO_IPSEC_EPART;
@@ -1088,9 +1107,9 @@ virtio_ipsec_build_sa_description(
     } else if (view->tunnel_hdr_ipv4) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
-        (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+        (virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         if (!view->tunnel_hdr_ipv6) {
             return VIRTIO_IPSEC_EPART;
@@ -1129,7 +1148,7 @@ virtio_ipsec_build_sa_description(
     } else if (view->has_ah_description) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
         if (!view->udp_encapsulation_info) {
             return VIRTIO_IPSEC_EPART;
@@ -1141,7 +1160,7 @@ virtio_ipsec_build_sa_description(
     } else if (view->udp_encapsulation_info) {
         return VIRTIO_IPSEC_EPART;
     }
-    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if ((virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB)) {
         if (!view->notify_lifetime_kb) {
             return VIRTIO_IPSEC_EPART;
@@ -1153,7 +1172,7 @@ virtio_ipsec_build_sa_description(
     } else if (view->notify_lifetime_kb) {
         return VIRTIO_IPSEC_EPART;
     }
-    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if ((virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC)) {
         if (!view->notify_seqnum_periodic) {
             return VIRTIO_IPSEC_EPART;
@@ -2038,14 +2057,14 @@ virtio_ipsec_parse_add_sa_req(const void *buf, uint32_t len,
         return err;
     }
     err = virtio_ipsec_split(c,
-                             virtio_ipsec_get32(&req->create_sa->sa_len,
-                                                big_endian), &part);
+                             virtio_ipsec_load_guest32(&req->create_sa->sa_len,
+                                                       big_endian), &part);
     if (err) {
         return err;
     }
-    n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
+    n = virtio_ipsec_load_guest32(&req->create_sa->num_sas, big_endian);
     if (n > req->sa_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     req->sa_count = n;
     for (i = 0; i < req->sa_count; i++) {
@@ -2109,7 +2128,8 @@ virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
     if (!at_create_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
+    virtio_ipsec_store_guest32(&at_create_sa->num_sas, req->sa_count,
+                               big_endian);
     err = virtio_ipsec_check_create_sa(at_create_sa, c->strict, big_endian);
     if (err) {
         return err;
@@ -2124,8 +2144,8 @@ virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
             return err;
         }
     }
-    virtio_ipsec_put32(&at_create_sa->sa_len, start_create_sa - c->left,
-                       big_endian);
+    virtio_ipsec_store_guest32(&at_create_sa->sa_len,
+                               start_create_sa - c->left, big_endian);
     return len - c->left;
 }
 
@@ -2920,9 +2940,9 @@ virtio_ipsec_parse_read_n_out_sas_resp(
     if (!resp->read_sas) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    n = virtio_ipsec_load_guest32(&resp->read_sas->num_sas, big_endian);
     if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     resp->entry_count = n;
     for (i = 0; i < resp->entry_count; i++) {
@@ -2990,7 +3010,8 @@ virtio_ipsec_build_read_n_out_sas_resp(
     if (!at_read_sas) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    virtio_ipsec_store_guest32(&at_read_sas->num_sas, resp->entry_count,
+                               big_endian);
     if (resp->entry_count && !resp->entry) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -3192,9 +3213,9 @@ virtio_ipsec_parse_read_n_in_sas_resp(
     if (!resp->read_sas) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    n = virtio_ipsec_load_guest32(&resp->read_sas->num_sas, big_endian);
     if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     resp->entry_count = n;
     for (i = 0; i < resp->entry_count; i++) {
@@ -3262,7 +3283,8 @@ virtio_ipsec_build_read_n_in_sas_resp(
     if (!at_read_sas) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    virtio_ipsec_store_guest32(&at_read_sas->num_sas, resp->entry_count,
+                               big_endian);
     if (resp->entry_count && !resp->entry) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -3538,7 +3560,8 @@ virtio_ipsec_parse_process_separate_req(
     if (err) {
         return err;
     }
-    n = virtio_ipsec_get32(&req->data_separate->input_data_length, big_endian);
+    n = virtio_ipsec_load_guest32(&req->data_separate->input_data_length,
+                                  big_endian);
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -3592,8 +3615,8 @@ virtio_ipsec_build_process_separate_req(
     if (!at_data_separate) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_data_separate->input_data_length, req->input_len,
-                       big_endian);
+    virtio_ipsec_store_guest32(&at_data_separate->input_data_length,
+                               req->input_len, big_endian);
     err = virtio_ipsec_check_data_separate(at_data_separate, c->strict,
                                            big_endian);
     if (err) {
@@ -3654,13 +3677,14 @@ virtio_ipsec_parse_process_separate_resp(
     if (!resp->data_result) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&req->data_separate->output_buffer_length,
-                           big_endian);
+    n = virtio_ipsec_load_guest32(&req->data_separate->output_buffer_length,
+                                  big_endian);
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     resp->output_len =
-        virtio_ipsec_get32(&resp->data_result->output_data_length, big_endian);
+        virtio_ipsec_load_guest32(&resp->data_result->output_data_length,
+                                  big_endian);
     if (resp->output_len > n) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -3710,10 +3734,10 @@ virtio_ipsec_build_process_separate_resp(
     if (!at_data_result) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_data_result->output_data_length, resp->output_len,
-                       big_endian);
-    n = virtio_ipsec_get32(&req->data_separate->output_buffer_length,
-                           big_endian);
+    virtio_ipsec_store_guest32(&at_data_result->output_data_length,
+                               resp->output_len, big_endian);
+    n = virtio_ipsec_load_guest32(&req->data_separate->output_buffer_length,
+                                  big_endian);
     if (n > 1048576 || resp->output_len > n) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -3873,18 +3897,19 @@ virtio_ipsec_parse_process_in_place_resp(
     if (!resp->data_result) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->data_result->output_data_length,
-                           big_endian) >
-        virtio_ipsec_get32(&req->data_in_place->output_buffer_length,
-                           big_endian)) {
+    if (virtio_ipsec_load_guest32(&resp->data_result->output_data_length,
+                                  big_endian) >
+        virtio_ipsec_load_guest32(&req->data_in_place->output_buffer_length,
+                                  big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
     if (resp->data_result->result != VIRTIO_IPSEC_OK &&
-        virtio_ipsec_get32(&resp->data_result->output_data_length,
-                           big_endian)) {
+        virtio_ipsec_load_guest32(&resp->data_result->output_data_length,
+                                  big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
-    n = virtio_ipsec_get32(&req->data_in_place->buffer_length, big_endian);
+    n = virtio_ipsec_load_guest32(&req->data_in_place->buffer_length,
+                                  big_endian);
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -3927,22 +3952,23 @@ virtio_ipsec_build_process_in_place_resp(
     if (!virtio_ipsec_put(c, resp->data_result, sizeof(*resp->data_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->data_result->output_data_length,
-                           big_endian) >
-        virtio_ipsec_get32(&req->data_in_place->output_buffer_length,
-                           big_endian)) {
+    if (virtio_ipsec_load_guest32(&resp->data_result->output_data_length,
+                                  big_endian) >
+        virtio_ipsec_load_guest32(&req->data_in_place->output_buffer_length,
+                                  big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
     if (resp->data_result->result != VIRTIO_IPSEC_OK &&
-        virtio_ipsec_get32(&resp->data_result->output_data_length,
-                           big_endian)) {
+        virtio_ipsec_load_guest32(&resp->data_result->output_data_length,
+                                  big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
     if (resp->buffer_len > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (resp->buffer_len !=
-        virtio_ipsec_get32(&req->data_in_place->buffer_length, big_endian)) {
+        virtio_ipsec_load_guest32(&req->data_in_place->buffer_length,
+                                  big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
     if (resp->buffer_len && !resp->buffer) {

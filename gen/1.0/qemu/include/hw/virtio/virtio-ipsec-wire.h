@@ -32,6 +32,7 @@
 #ifndef VIRTIO_IPSEC_WIRE_H
 #define VIRTIO_IPSEC_WIRE_H
 
+#include "qemu/bswap.h"
 #include "standard-headers/linux/virtio_ipsec.h"
 
 /**
@@ -40,7 +41,8 @@
  * @VIRTIO_IPSEC_ELENGTH: a length contradicts what it measures, or bytes are
  *   left over
  * @VIRTIO_IPSEC_ELIMIT: a length or count is beyond its limit
- * @VIRTIO_IPSEC_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_ECOUNT: a count contradicts another, or is beyond what there
+ *   is
  * @VIRTIO_IPSEC_EPART: a part is missing, or is there without what it
  *   belongs to
  * @VIRTIO_IPSEC_ECODE: the class or command is another
@@ -50,6 +52,10 @@
  * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
+ * @VIRTIO_IPSEC_EROOM: the caller's array is too small: nothing is wrong
+ *   with the bytes
+ * @VIRTIO_IPSEC_EALIGN: the caller's buffer is not aligned to 8 bytes:
+ *   nothing is wrong with the bytes
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses with an error.
@@ -65,78 +71,84 @@ enum virtio_ipsec_error {
     VIRTIO_IPSEC_EATTRIBUTE = -5008,
     VIRTIO_IPSEC_EDUPLICATE = -5009,
     VIRTIO_IPSEC_EVALUE = -5010,
-    VIRTIO_IPSEC_ERANGE = -5011
+    VIRTIO_IPSEC_ERANGE = -5011,
+    VIRTIO_IPSEC_EROOM = -5012,
+    VIRTIO_IPSEC_EALIGN = -5013
 };
 
-/* Integers of 16 bits at any alignment; big_endian tells the order. */
-static inline uint16_t virtio_ipsec_get16(const void *p, int big_endian)
+/* Integers at any alignment. */
+static inline uint16_t virtio_ipsec_load_le16(const void *p)
 {
-    const uint8_t *b = (const uint8_t *)p;
-    uint16_t value = 0;
-    int i;
-
-    for (i = 0; i <= 1; i++) {
-        value = (uint16_t)(value << 8 | b[big_endian ? i : 1 - i]);
-    }
-    return value;
+    return (uint16_t)lduw_le_p(p);
 }
 
-static inline void virtio_ipsec_put16(void *p, uint16_t value, int big_endian)
+static inline void virtio_ipsec_store_le16(void *p, uint16_t value)
 {
-    uint8_t *b = (uint8_t *)p;
-    int i;
+    stw_le_p(p, value);
+}
 
-    for (i = 0; i <= 1; i++) {
-        b[big_endian ? 1 - i : i] = (uint8_t)value;
-        value >>= 8;
+static inline uint32_t virtio_ipsec_load_le32(const void *p)
+{
+    return (uint32_t)ldl_le_p(p);
+}
+
+static inline void virtio_ipsec_store_le32(void *p, uint32_t value)
+{
+    stl_le_p(p, value);
+}
+
+static inline uint16_t virtio_ipsec_load_be16(const void *p)
+{
+    return (uint16_t)lduw_be_p(p);
+}
+
+static inline void virtio_ipsec_store_be16(void *p, uint16_t value)
+{
+    stw_be_p(p, value);
+}
+
+static inline uint32_t virtio_ipsec_load_be32(const void *p)
+{
+    return (uint32_t)ldl_be_p(p);
+}
+
+static inline void virtio_ipsec_store_be32(void *p, uint32_t value)
+{
+    stl_be_p(p, value);
+}
+
+
+/* Integers of 16 bits in the guest's order. */
+static inline uint16_t virtio_ipsec_load_guest16(const void *p, int big_endian)
+{
+    return big_endian ? virtio_ipsec_load_be16(p) : virtio_ipsec_load_le16(p);
+}
+
+static inline void
+virtio_ipsec_store_guest16(void *p, uint16_t value, int big_endian)
+{
+    if (big_endian) {
+        virtio_ipsec_store_be16(p, value);
+    }
+    if (!big_endian) {
+        virtio_ipsec_store_le16(p, value);
     }
 }
 
-/* Integers of 32 bits at any alignment; big_endian tells the order. */
-static inline uint32_t virtio_ipsec_get32(const void *p, int big_endian)
+/* Integers of 32 bits in the guest's order. */
+static inline uint32_t virtio_ipsec_load_guest32(const void *p, int big_endian)
 {
-    const uint8_t *b = (const uint8_t *)p;
-    uint32_t value = 0;
-    int i;
-
-    for (i = 0; i <= 3; i++) {
-        value = (uint32_t)(value << 8 | b[big_endian ? i : 3 - i]);
-    }
-    return value;
+    return big_endian ? virtio_ipsec_load_be32(p) : virtio_ipsec_load_le32(p);
 }
 
-static inline void virtio_ipsec_put32(void *p, uint32_t value, int big_endian)
+static inline void
+virtio_ipsec_store_guest32(void *p, uint32_t value, int big_endian)
 {
-    uint8_t *b = (uint8_t *)p;
-    int i;
-
-    for (i = 0; i <= 3; i++) {
-        b[big_endian ? 3 - i : i] = (uint8_t)value;
-        value >>= 8;
+    if (big_endian) {
+        virtio_ipsec_store_be32(p, value);
     }
-}
-
-/* Integers of 64 bits at any alignment; big_endian tells the order. */
-static inline uint64_t virtio_ipsec_get64(const void *p, int big_endian)
-{
-    const uint8_t *b = (const uint8_t *)p;
-    uint64_t value = 0;
-    int i;
-
-    for (i = 0; i <= 7; i++) {
-        value = (uint64_t)(value << 8 | b[big_endian ? i : 7 - i]);
-    }
-    return value;
-}
-
-static inline void virtio_ipsec_put64(void *p, uint64_t value, int big_endian)
-{
-    uint8_t *b = (uint8_t *)p;
-    int i;
-
-    for (i = 0; i <= 7; i++) {
-        b[big_endian ? 7 - i : i] = (uint8_t)value;
-        value >>= 8;
+    if (!big_endian) {
+        virtio_ipsec_store_le32(p, value);
     }
 }
 
@@ -286,7 +298,7 @@ virtio_ipsec_cfg_dev_queue_reg(const void *cfg, uint32_t len, uint32_t *offset,
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_REG;
-    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    *value = virtio_ipsec_load_guest32(at + *offset, big_endian);
     return 0;
 }
 
@@ -312,7 +324,7 @@ virtio_ipsec_cfg_host_queue_reg(const void *cfg, uint32_t len,
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_HOST_QUEUE_REG;
-    *value = virtio_ipsec_get32(at + *offset, big_endian);
+    *value = virtio_ipsec_load_guest32(at + *offset, big_endian);
     return 0;
 }
 
@@ -369,7 +381,7 @@ virtio_ipsec_check_create_sa(const struct virtio_ipsec_create_sa *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->num_sas, big_endian) < 1) {
+    if (virtio_ipsec_load_guest32(&p->num_sas, big_endian) < 1) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -472,7 +484,7 @@ virtio_ipsec_check_cipher_key(const struct virtio_ipsec_cipher_key *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->len, big_endian) > 64) {
+    if (virtio_ipsec_load_guest32(&p->len, big_endian) > 64) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -497,7 +509,7 @@ virtio_ipsec_check_auth_key(const struct virtio_ipsec_auth_key *p, int strict,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->len, big_endian) > 64) {
+    if (virtio_ipsec_load_guest32(&p->len, big_endian) > 64) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -521,7 +533,7 @@ virtio_ipsec_check_nonce_iv(const struct virtio_ipsec_nonce_iv *p, int strict,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->len, big_endian) > 64) {
+    if (virtio_ipsec_load_guest32(&p->len, big_endian) > 64) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -571,7 +583,8 @@ virtio_ipsec_check_hdr(const struct virtio_ipsec_hdr *p, int strict,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->output_buffer_length, big_endian) > 1048576) {
+    if (virtio_ipsec_load_guest32(&p->output_buffer_length, big_endian) >
+        1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     return 0;
@@ -808,9 +821,9 @@ virtio_ipsec_parse_sa_description(
     if (err) {
         return err;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
-        !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+        !(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv4 =
             virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv4));
@@ -822,9 +835,9 @@ virtio_ipsec_parse_sa_description(
     } else {
         view->tunnel_hdr_ipv4 = NULL;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
-        (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+        (virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         view->tunnel_hdr_ipv6 =
             virtio_ipsec_take(c, sizeof(*view->tunnel_hdr_ipv6));
@@ -856,7 +869,7 @@ virtio_ipsec_parse_sa_description(
     } else {
         view->has_ah_description = 0;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
         view->udp_encapsulation_info =
             virtio_ipsec_take(c, sizeof(*view->udp_encapsulation_info));
@@ -866,7 +879,7 @@ virtio_ipsec_parse_sa_description(
     } else {
         view->udp_encapsulation_info = NULL;
     }
-    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if ((virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB)) {
         view->notify_lifetime_kb =
             virtio_ipsec_take(c, sizeof(*view->notify_lifetime_kb));
@@ -876,7 +889,7 @@ virtio_ipsec_parse_sa_description(
     } else {
         view->notify_lifetime_kb = NULL;
     }
-    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if ((virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC)) {
         view->notify_seqnum_periodic =
             virtio_ipsec_take(c, sizeof(*view->notify_seqnum_periodic));
@@ -913,9 +926,9 @@ virtio_ipsec_build_sa_description(
     if (err) {
         return err;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
-        !(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+        !(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         if (!view->tunnel_hdr_ipv4) {
             return VIRTIO_IPSEC_EPART;
@@ -930,9 +943,9 @@ virtio_ipsec_build_sa_description(
     } else if (view->tunnel_hdr_ipv4) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_TRANSPORT) &&
-        (virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+        (virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_IPV6)) {
         if (!view->tunnel_hdr_ipv6) {
             return VIRTIO_IPSEC_EPART;
@@ -971,7 +984,7 @@ virtio_ipsec_build_sa_description(
     } else if (view->has_ah_description) {
         return VIRTIO_IPSEC_EPART;
     }
-    if (!(virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if (!(virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
           VIRTIO_IPSEC_SA_FLAG_NO_UDP_ENCAPSULATION)) {
         if (!view->udp_encapsulation_info) {
             return VIRTIO_IPSEC_EPART;
@@ -983,7 +996,7 @@ virtio_ipsec_build_sa_description(
     } else if (view->udp_encapsulation_info) {
         return VIRTIO_IPSEC_EPART;
     }
-    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if ((virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_NOTIFY_SOFT_KB)) {
         if (!view->notify_lifetime_kb) {
             return VIRTIO_IPSEC_EPART;
@@ -995,7 +1008,7 @@ virtio_ipsec_build_sa_description(
     } else if (view->notify_lifetime_kb) {
         return VIRTIO_IPSEC_EPART;
     }
-    if ((virtio_ipsec_get16(&view->sa_params->flags, big_endian) &
+    if ((virtio_ipsec_load_guest16(&view->sa_params->flags, big_endian) &
          VIRTIO_IPSEC_SA_FLAG_NOTIFY_PERIODIC)) {
         if (!view->notify_seqnum_periodic) {
             return VIRTIO_IPSEC_EPART;
@@ -1876,14 +1889,14 @@ virtio_ipsec_parse_add_sa_req(const void *buf, uint32_t len,
         return err;
     }
     err = virtio_ipsec_split(c,
-                             virtio_ipsec_get32(&req->create_sa->sa_len,
-                                                big_endian), &part);
+                             virtio_ipsec_load_guest32(&req->create_sa->sa_len,
+                                                       big_endian), &part);
     if (err) {
         return err;
     }
-    n = virtio_ipsec_get32(&req->create_sa->num_sas, big_endian);
+    n = virtio_ipsec_load_guest32(&req->create_sa->num_sas, big_endian);
     if (n > req->sa_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     req->sa_count = n;
     for (i = 0; i < req->sa_count; i++) {
@@ -1947,7 +1960,8 @@ virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
     if (!at_create_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_create_sa->num_sas, req->sa_count, big_endian);
+    virtio_ipsec_store_guest32(&at_create_sa->num_sas, req->sa_count,
+                               big_endian);
     err = virtio_ipsec_check_create_sa(at_create_sa, c->strict, big_endian);
     if (err) {
         return err;
@@ -1962,8 +1976,8 @@ virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
             return err;
         }
     }
-    virtio_ipsec_put32(&at_create_sa->sa_len, start_create_sa - c->left,
-                       big_endian);
+    virtio_ipsec_store_guest32(&at_create_sa->sa_len,
+                               start_create_sa - c->left, big_endian);
     return len - c->left;
 }
 
@@ -2757,9 +2771,9 @@ virtio_ipsec_parse_read_n_out_sas_resp(
     if (!resp->read_sas) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    n = virtio_ipsec_load_guest32(&resp->read_sas->num_sas, big_endian);
     if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     resp->entry_count = n;
     for (i = 0; i < resp->entry_count; i++) {
@@ -2827,7 +2841,8 @@ virtio_ipsec_build_read_n_out_sas_resp(
     if (!at_read_sas) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    virtio_ipsec_store_guest32(&at_read_sas->num_sas, resp->entry_count,
+                               big_endian);
     if (resp->entry_count && !resp->entry) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -3029,9 +3044,9 @@ virtio_ipsec_parse_read_n_in_sas_resp(
     if (!resp->read_sas) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&resp->read_sas->num_sas, big_endian);
+    n = virtio_ipsec_load_guest32(&resp->read_sas->num_sas, big_endian);
     if (n > resp->entry_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     resp->entry_count = n;
     for (i = 0; i < resp->entry_count; i++) {
@@ -3099,7 +3114,8 @@ virtio_ipsec_build_read_n_in_sas_resp(
     if (!at_read_sas) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_read_sas->num_sas, resp->entry_count, big_endian);
+    virtio_ipsec_store_guest32(&at_read_sas->num_sas, resp->entry_count,
+                               big_endian);
     if (resp->entry_count && !resp->entry) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -3273,7 +3289,7 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
     if (err) {
         return err;
     }
-    n = virtio_ipsec_get32(&req->hdr->input_data_length, big_endian);
+    n = virtio_ipsec_load_guest32(&req->hdr->input_data_length, big_endian);
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -3318,7 +3334,8 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
     if (!at_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_hdr->input_data_length, req->input_len, big_endian);
+    virtio_ipsec_store_guest32(&at_hdr->input_data_length, req->input_len,
+                               big_endian);
     err = virtio_ipsec_check_hdr(at_hdr, c->strict, big_endian);
     if (err) {
         return err;
@@ -3377,17 +3394,18 @@ virtio_ipsec_parse_process_resp(
     if (!resp->data_reply) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(&req->hdr->output_buffer_length, big_endian);
+    n = virtio_ipsec_load_guest32(&req->hdr->output_buffer_length, big_endian);
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     resp->output_len =
-        virtio_ipsec_get32(&resp->data_reply->output_data_length, big_endian);
+        virtio_ipsec_load_guest32(&resp->data_reply->output_data_length,
+                                  big_endian);
     if (resp->output_len > n) {
         return VIRTIO_IPSEC_ELENGTH;
     }
     if (resp->output_len &&
-        virtio_ipsec_get32(&resp->data_reply->result, big_endian) !=
+        virtio_ipsec_load_guest32(&resp->data_reply->result, big_endian) !=
         VIRTIO_IPSEC_OK) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -3432,14 +3450,14 @@ virtio_ipsec_build_process_resp(
     if (!at_data_reply) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_data_reply->output_data_length, resp->output_len,
-                       big_endian);
-    n = virtio_ipsec_get32(&req->hdr->output_buffer_length, big_endian);
+    virtio_ipsec_store_guest32(&at_data_reply->output_data_length,
+                               resp->output_len, big_endian);
+    n = virtio_ipsec_load_guest32(&req->hdr->output_buffer_length, big_endian);
     if (n > 1048576 || resp->output_len > n) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (resp->output_len &&
-        virtio_ipsec_get32(&resp->data_reply->result, big_endian) !=
+        virtio_ipsec_load_guest32(&resp->data_reply->result, big_endian) !=
         VIRTIO_IPSEC_OK) {
         return VIRTIO_IPSEC_EPART;
     }

@@ -33,6 +33,7 @@
 #ifndef VIRTIO_IPSEC_WIRE_H
 #define VIRTIO_IPSEC_WIRE_H
 
+#include "qemu/bswap.h"
 #include "standard-headers/linux/virtio_ipsec.h"
 
 /**
@@ -41,7 +42,8 @@
  * @VIRTIO_IPSEC_ELENGTH: a length contradicts what it measures, or bytes are
  *   left over
  * @VIRTIO_IPSEC_ELIMIT: a length or count is beyond its limit
- * @VIRTIO_IPSEC_ECOUNT: a count contradicts the room for it
+ * @VIRTIO_IPSEC_ECOUNT: a count contradicts another, or is beyond what there
+ *   is
  * @VIRTIO_IPSEC_EPART: a part is missing, or is there without what it
  *   belongs to
  * @VIRTIO_IPSEC_ECODE: the class or command is another
@@ -51,6 +53,10 @@
  * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
+ * @VIRTIO_IPSEC_EROOM: the caller's array is too small: nothing is wrong
+ *   with the bytes
+ * @VIRTIO_IPSEC_EALIGN: the caller's buffer is not aligned to 8 bytes:
+ *   nothing is wrong with the bytes
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses for EVALUE or ERANGE with
@@ -68,79 +74,111 @@ enum virtio_ipsec_error {
     VIRTIO_IPSEC_EATTRIBUTE = -5008,
     VIRTIO_IPSEC_EDUPLICATE = -5009,
     VIRTIO_IPSEC_EVALUE = -5010,
-    VIRTIO_IPSEC_ERANGE = -5011
+    VIRTIO_IPSEC_ERANGE = -5011,
+    VIRTIO_IPSEC_EROOM = -5012,
+    VIRTIO_IPSEC_EALIGN = -5013
 };
 
-/* Integers of 16 bits at any alignment; big_endian tells the order. */
-static inline uint16_t virtio_ipsec_get16(const void *p, int big_endian)
+/* Integers at any alignment. */
+static inline uint16_t virtio_ipsec_load_le16(const void *p)
 {
-    const uint8_t *b = (const uint8_t *)p;
-    uint16_t value = 0;
-    int i;
-
-    for (i = 0; i <= 1; i++) {
-        value = (uint16_t)(value << 8 | b[big_endian ? i : 1 - i]);
-    }
-    return value;
+    return (uint16_t)lduw_le_p(p);
 }
 
-static inline void virtio_ipsec_put16(void *p, uint16_t value, int big_endian)
+static inline void virtio_ipsec_store_le16(void *p, uint16_t value)
 {
-    uint8_t *b = (uint8_t *)p;
-    int i;
-
-    for (i = 0; i <= 1; i++) {
-        b[big_endian ? 1 - i : i] = (uint8_t)value;
-        value >>= 8;
-    }
+    stw_le_p(p, value);
 }
 
-/* Integers of 32 bits at any alignment; big_endian tells the order. */
-static inline uint32_t virtio_ipsec_get32(const void *p, int big_endian)
+static inline uint32_t virtio_ipsec_load_le32(const void *p)
 {
-    const uint8_t *b = (const uint8_t *)p;
-    uint32_t value = 0;
-    int i;
-
-    for (i = 0; i <= 3; i++) {
-        value = (uint32_t)(value << 8 | b[big_endian ? i : 3 - i]);
-    }
-    return value;
+    return (uint32_t)ldl_le_p(p);
 }
 
-static inline void virtio_ipsec_put32(void *p, uint32_t value, int big_endian)
+static inline void virtio_ipsec_store_le32(void *p, uint32_t value)
 {
-    uint8_t *b = (uint8_t *)p;
-    int i;
-
-    for (i = 0; i <= 3; i++) {
-        b[big_endian ? 3 - i : i] = (uint8_t)value;
-        value >>= 8;
-    }
+    stl_le_p(p, value);
 }
 
-/* Integers of 64 bits at any alignment; big_endian tells the order. */
-static inline uint64_t virtio_ipsec_get64(const void *p, int big_endian)
+static inline uint64_t virtio_ipsec_load_le64(const void *p)
 {
-    const uint8_t *b = (const uint8_t *)p;
-    uint64_t value = 0;
-    int i;
-
-    for (i = 0; i <= 7; i++) {
-        value = (uint64_t)(value << 8 | b[big_endian ? i : 7 - i]);
-    }
-    return value;
+    return (uint64_t)ldq_le_p(p);
 }
 
-static inline void virtio_ipsec_put64(void *p, uint64_t value, int big_endian)
+static inline void virtio_ipsec_store_le64(void *p, uint64_t value)
 {
-    uint8_t *b = (uint8_t *)p;
-    int i;
+    stq_le_p(p, value);
+}
 
-    for (i = 0; i <= 7; i++) {
-        b[big_endian ? 7 - i : i] = (uint8_t)value;
-        value >>= 8;
-    }
+static inline uint16_t virtio_ipsec_load_be16(const void *p)
+{
+    return (uint16_t)lduw_be_p(p);
+}
+
+static inline void virtio_ipsec_store_be16(void *p, uint16_t value)
+{
+    stw_be_p(p, value);
+}
+
+static inline uint32_t virtio_ipsec_load_be32(const void *p)
+{
+    return (uint32_t)ldl_be_p(p);
+}
+
+static inline void virtio_ipsec_store_be32(void *p, uint32_t value)
+{
+    stl_be_p(p, value);
+}
+
+
+static inline uint16_t virtio_ipsec_get_le16(const __le16 *p)
+{
+    return virtio_ipsec_load_le16(p);
+}
+
+static inline void virtio_ipsec_put_le16(__le16 *p, uint16_t value)
+{
+    virtio_ipsec_store_le16(p, value);
+}
+
+static inline uint32_t virtio_ipsec_get_le32(const __le32 *p)
+{
+    return virtio_ipsec_load_le32(p);
+}
+
+static inline void virtio_ipsec_put_le32(__le32 *p, uint32_t value)
+{
+    virtio_ipsec_store_le32(p, value);
+}
+
+static inline uint64_t virtio_ipsec_get_le64(const __le64 *p)
+{
+    return virtio_ipsec_load_le64(p);
+}
+
+static inline void virtio_ipsec_put_le64(__le64 *p, uint64_t value)
+{
+    virtio_ipsec_store_le64(p, value);
+}
+
+static inline uint16_t virtio_ipsec_get_be16(const __be16 *p)
+{
+    return virtio_ipsec_load_be16(p);
+}
+
+static inline void virtio_ipsec_put_be16(__be16 *p, uint16_t value)
+{
+    virtio_ipsec_store_be16(p, value);
+}
+
+static inline uint32_t virtio_ipsec_get_be32(const __be32 *p)
+{
+    return virtio_ipsec_load_be32(p);
+}
+
+static inline void virtio_ipsec_put_be32(__be32 *p, uint32_t value)
+{
+    virtio_ipsec_store_be32(p, value);
 }
 
 /**
@@ -161,6 +199,9 @@ virtio_ipsec_start_reader(struct virtio_ipsec_reader *c, const void *buf,
 {
     if (len > 0x7fffffff) {
         return VIRTIO_IPSEC_ELIMIT;
+    }
+    if ((uintptr_t)buf & 7) {
+        return VIRTIO_IPSEC_EALIGN;
     }
     c->at = buf;
     c->left = len;
@@ -218,6 +259,9 @@ virtio_ipsec_start_writer(struct virtio_ipsec_writer *c, void *buf,
 {
     if (len > 0x7fffffff) {
         return VIRTIO_IPSEC_ELIMIT;
+    }
+    if ((uintptr_t)buf & 7) {
+        return VIRTIO_IPSEC_EALIGN;
     }
     c->at = buf;
     c->left = len;
@@ -288,7 +332,7 @@ virtio_ipsec_cfg_version_count(const void *cfg, uint32_t len, uint32_t *offset,
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_VERSION_COUNT;
-    *value = virtio_ipsec_get32(at + *offset, 0);
+    *value = virtio_ipsec_load_le32(at + *offset);
     return 0;
 }
 
@@ -313,7 +357,7 @@ virtio_ipsec_cfg_supported_version(const void *cfg, uint32_t len, uint32_t i,
     if (len < 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+    n = virtio_ipsec_load_le32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT);
     if (i >= n) {
         return VIRTIO_IPSEC_ECOUNT;
     }
@@ -321,7 +365,7 @@ virtio_ipsec_cfg_supported_version(const void *cfg, uint32_t len, uint32_t i,
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_SUPPORTED_VERSION(i);
-    *value = virtio_ipsec_get32(at + *offset, 0);
+    *value = virtio_ipsec_load_le32(at + *offset);
     return 0;
 }
 
@@ -346,12 +390,12 @@ virtio_ipsec_cfg_version_to_use(const void *cfg, uint32_t len,
     if (len < 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+    n = virtio_ipsec_load_le32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT);
     if (len < 8 || n > (len - 8) / 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_VERSION_TO_USE(n);
-    *value = virtio_ipsec_get32(at + *offset, 0);
+    *value = virtio_ipsec_load_le32(at + *offset);
     return 0;
 }
 
@@ -375,12 +419,12 @@ virtio_ipsec_cfg_dev_queue_info(const void *cfg, uint32_t len,
     if (len < 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+    n = virtio_ipsec_load_le32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT);
     if (len < 12 || n > (len - 12) / 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(n);
-    *value = virtio_ipsec_get32(at + *offset, 0);
+    *value = virtio_ipsec_load_le32(at + *offset);
     return 0;
 }
 
@@ -404,12 +448,12 @@ virtio_ipsec_cfg_guest_queue_info(const void *cfg, uint32_t len,
     if (len < 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    n = virtio_ipsec_get32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT, 0);
+    n = virtio_ipsec_load_le32(at + VIRTIO_IPSEC_CFG_VERSION_COUNT);
     if (len < 16 || n > (len - 16) / 4) {
         return VIRTIO_IPSEC_ESHORT;
     }
     *offset = VIRTIO_IPSEC_CFG_GUEST_QUEUE_INFO(n);
-    *value = virtio_ipsec_get32(at + *offset, 0);
+    *value = virtio_ipsec_load_le32(at + *offset);
     return 0;
 }
 
@@ -482,7 +526,7 @@ virtio_ipsec_check_group(const struct virtio_ipsec_group *p, int strict)
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get64(&p->group, 0) < 1) {
+    if (virtio_ipsec_get_le64(&p->group) < 1) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -504,7 +548,7 @@ virtio_ipsec_check_sa(const struct virtio_ipsec_sa *p, int strict)
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get64(&p->sa, 0) < 1) {
+    if (virtio_ipsec_get_le64(&p->sa) < 1) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -530,7 +574,7 @@ virtio_ipsec_check_add_sa(const struct virtio_ipsec_add_sa *p, int strict)
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->sa_count, 0) < 1) {
+    if (virtio_ipsec_get_le32(&p->sa_count) < 1) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -550,7 +594,7 @@ virtio_ipsec_check_sa_entry(const struct virtio_ipsec_sa_entry *p, int strict)
     if (!p) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&p->flags, 0) & 0xfff8) {
+    if (virtio_ipsec_get_le16(&p->flags) & 0xfff8) {
         return VIRTIO_IPSEC_ERESERVED;
     }
     if (!virtio_ipsec_is_zero(p->reserved, 4)) {
@@ -559,7 +603,7 @@ virtio_ipsec_check_sa_entry(const struct virtio_ipsec_sa_entry *p, int strict)
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->spi, 0) < 256) {
+    if (virtio_ipsec_get_le32(&p->spi) < 256) {
         return VIRTIO_IPSEC_ERANGE;
     }
     if (p->proto < VIRTIO_IPSEC_PROTO_ESP || p->proto > VIRTIO_IPSEC_PROTO_AH) {
@@ -603,7 +647,7 @@ virtio_ipsec_check_sa_record(const struct virtio_ipsec_sa_record *p)
     if (!p) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&p->flags, 0) & 0xfff8) {
+    if (virtio_ipsec_get_le16(&p->flags) & 0xfff8) {
         return VIRTIO_IPSEC_ERESERVED;
     }
     return 0;
@@ -700,7 +744,7 @@ virtio_ipsec_check_tunnel_ipv6(const struct virtio_ipsec_tunnel_ipv6 *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->flow_label, 0) > 0xfffff) {
+    if (virtio_ipsec_get_le32(&p->flow_label) > 0xfffff) {
         return VIRTIO_IPSEC_ERANGE;
     }
     if (p->dscp_handling > VIRTIO_IPSEC_DSCP_SET) {
@@ -736,7 +780,7 @@ virtio_ipsec_check_attr_cipher(const struct virtio_ipsec_attr_cipher *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get16(&p->algorithm, 0) > VIRTIO_IPSEC_CHACHA20_POLY1305) {
+    if (virtio_ipsec_get_le16(&p->algorithm) > VIRTIO_IPSEC_CHACHA20_POLY1305) {
         return VIRTIO_IPSEC_EVALUE;
     }
     return 0;
@@ -762,7 +806,7 @@ virtio_ipsec_check_attr_auth(const struct virtio_ipsec_attr_auth *p, int strict)
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get16(&p->algorithm, 0) > VIRTIO_IPSEC_HMAC_AES_GMAC) {
+    if (virtio_ipsec_get_le16(&p->algorithm) > VIRTIO_IPSEC_HMAC_AES_GMAC) {
         return VIRTIO_IPSEC_EVALUE;
     }
     return 0;
@@ -833,7 +877,7 @@ virtio_ipsec_check_replay_window(const struct virtio_ipsec_replay_window *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get32(&p->size, 0) > 4096) {
+    if (virtio_ipsec_get_le32(&p->size) > 4096) {
         return VIRTIO_IPSEC_ERANGE;
     }
     return 0;
@@ -948,7 +992,7 @@ virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
     if (!p) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&p->flags, 0) & 0xfffc) {
+    if (virtio_ipsec_get_le16(&p->flags) & 0xfffc) {
         return VIRTIO_IPSEC_ERESERVED;
     }
     if (!virtio_ipsec_is_zero(p->reserved, 2)) {
@@ -957,14 +1001,14 @@ virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_get64(&p->sa, 0) < 1) {
+    if (virtio_ipsec_get_le64(&p->sa) < 1) {
         return VIRTIO_IPSEC_ERANGE;
     }
-    if (virtio_ipsec_get32(&p->output_capacity, 0) > 1048576) {
+    if (virtio_ipsec_get_le32(&p->output_capacity) > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    if (virtio_ipsec_get16(&p->operation, 0) < VIRTIO_IPSEC_OP_ENCAP ||
-        virtio_ipsec_get16(&p->operation, 0) > VIRTIO_IPSEC_OP_DECAP) {
+    if (virtio_ipsec_get_le16(&p->operation) < VIRTIO_IPSEC_OP_ENCAP ||
+        virtio_ipsec_get_le16(&p->operation) > VIRTIO_IPSEC_OP_DECAP) {
         return VIRTIO_IPSEC_EVALUE;
     }
     return 0;
@@ -996,7 +1040,7 @@ virtio_ipsec_begin_attr_hdr(struct virtio_ipsec_writer *c, uint16_t type)
     struct virtio_ipsec_attr_hdr *hdr = virtio_ipsec_put(c, NULL, sizeof(*hdr));
 
     if (hdr) {
-        virtio_ipsec_put16(&hdr->type, type, 0);
+        virtio_ipsec_put_le16(&hdr->type, type);
     }
     return hdr;
 }
@@ -1012,7 +1056,7 @@ virtio_ipsec_end_attr_hdr(struct virtio_ipsec_writer *c,
         return VIRTIO_IPSEC_ESHORT;
     }
     n = (uint32_t)(c->at - (uint8_t *)(hdr + 1));
-    virtio_ipsec_put16(&hdr->length, n, 0);
+    virtio_ipsec_put_le16(&hdr->length, n);
     if (!virtio_ipsec_put(c, NULL, -n & 7)) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -1094,8 +1138,8 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
         if (err) {
             return err;
         }
-        type = virtio_ipsec_get16(&hdr->type, 0);
-        n = virtio_ipsec_get16(&hdr->length, 0);
+        type = virtio_ipsec_get_le16(&hdr->type);
+        n = virtio_ipsec_get_le16(&hdr->length);
         err = virtio_ipsec_split(c, n, &part);
         if (err) {
             return err;
@@ -1143,7 +1187,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
             if (err) {
                 return err;
             }
-            n = virtio_ipsec_get16(&view->attr_cipher->key_length, 0);
+            n = virtio_ipsec_get_le16(&view->attr_cipher->key_length);
             if (n > 64) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
@@ -1152,7 +1196,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
                 return VIRTIO_IPSEC_ESHORT;
             }
             view->cipher_key_len = n;
-            n = virtio_ipsec_get16(&view->attr_cipher->salt_length, 0);
+            n = virtio_ipsec_get_le16(&view->attr_cipher->salt_length);
             if (n > 16) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
@@ -1172,7 +1216,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
             if (err) {
                 return err;
             }
-            n = virtio_ipsec_get16(&view->attr_auth->key_length, 0);
+            n = virtio_ipsec_get_le16(&view->attr_auth->key_length);
             if (n > 128) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
@@ -1181,7 +1225,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
                 return VIRTIO_IPSEC_ESHORT;
             }
             view->auth_key_len = n;
-            n = virtio_ipsec_get16(&view->attr_auth->salt_length, 0);
+            n = virtio_ipsec_get_le16(&view->attr_auth->salt_length);
             if (n > 16) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
@@ -1225,7 +1269,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
             if (err) {
                 return err;
             }
-            n = virtio_ipsec_get32(&view->replay_window->bitmap_length, 0);
+            n = virtio_ipsec_get_le32(&view->replay_window->bitmap_length);
             if (n > 512) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
@@ -1336,10 +1380,10 @@ virtio_ipsec_build_sa_attributes(
         if (!at_attr_cipher) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put16(&at_attr_cipher->key_length, view->cipher_key_len,
-                           0);
-        virtio_ipsec_put16(&at_attr_cipher->salt_length, view->cipher_salt_len,
-                           0);
+        virtio_ipsec_put_le16(&at_attr_cipher->key_length,
+                              view->cipher_key_len);
+        virtio_ipsec_put_le16(&at_attr_cipher->salt_length,
+                              view->cipher_salt_len);
         err = virtio_ipsec_check_attr_cipher(at_attr_cipher, c->strict);
         if (err) {
             return err;
@@ -1376,8 +1420,8 @@ virtio_ipsec_build_sa_attributes(
         if (!at_attr_auth) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put16(&at_attr_auth->key_length, view->auth_key_len, 0);
-        virtio_ipsec_put16(&at_attr_auth->salt_length, view->auth_salt_len, 0);
+        virtio_ipsec_put_le16(&at_attr_auth->key_length, view->auth_key_len);
+        virtio_ipsec_put_le16(&at_attr_auth->salt_length, view->auth_salt_len);
         err = virtio_ipsec_check_attr_auth(at_attr_auth, c->strict);
         if (err) {
             return err;
@@ -1442,8 +1486,8 @@ virtio_ipsec_build_sa_attributes(
         if (!at_replay_window) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_replay_window->bitmap_length,
-                           view->replay_bitmap_len, 0);
+        virtio_ipsec_put_le32(&at_replay_window->bitmap_length,
+                              view->replay_bitmap_len);
         err = virtio_ipsec_check_replay_window(at_replay_window, c->strict);
         if (err) {
             return err;
@@ -1564,8 +1608,8 @@ virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
         if (err) {
             return err;
         }
-        type = virtio_ipsec_get16(&hdr->type, 0);
-        n = virtio_ipsec_get16(&hdr->length, 0);
+        type = virtio_ipsec_get_le16(&hdr->type);
+        n = virtio_ipsec_get_le16(&hdr->length);
         err = virtio_ipsec_split(c, n, &part);
         if (err) {
             return err;
@@ -1636,7 +1680,7 @@ virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
             if (err) {
                 return err;
             }
-            n = virtio_ipsec_get32(&view->replay_window->bitmap_length, 0);
+            n = virtio_ipsec_get_le32(&view->replay_window->bitmap_length);
             if (n > 512) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
@@ -1762,8 +1806,8 @@ virtio_ipsec_build_sa_changes(struct virtio_ipsec_writer *c,
         if (!at_replay_window) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_replay_window->bitmap_length,
-                           view->replay_bitmap_len, 0);
+        virtio_ipsec_put_le32(&at_replay_window->bitmap_length,
+                              view->replay_bitmap_len);
         err = virtio_ipsec_check_replay_window(at_replay_window, c->strict);
         if (err) {
             return err;
@@ -1880,8 +1924,8 @@ virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
         if (err) {
             return err;
         }
-        type = virtio_ipsec_get16(&hdr->type, 0);
-        n = virtio_ipsec_get16(&hdr->length, 0);
+        type = virtio_ipsec_get_le16(&hdr->type);
+        n = virtio_ipsec_get_le16(&hdr->length);
         err = virtio_ipsec_split(c, n, &part);
         if (err) {
             return err;
@@ -1975,7 +2019,7 @@ virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
             if (err) {
                 return err;
             }
-            n = virtio_ipsec_get32(&view->replay_window->bitmap_length, 0);
+            n = virtio_ipsec_get_le32(&view->replay_window->bitmap_length);
             if (n > 512) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
@@ -2147,8 +2191,8 @@ virtio_ipsec_build_sa_reported(struct virtio_ipsec_writer *c,
         if (!at_replay_window) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_replay_window->bitmap_length,
-                           view->replay_bitmap_len, 0);
+        virtio_ipsec_put_le32(&at_replay_window->bitmap_length,
+                              view->replay_bitmap_len);
         err = virtio_ipsec_check_replay_window(at_replay_window, c->strict);
         if (err) {
             return err;
@@ -2256,7 +2300,7 @@ virtio_ipsec_parse_sa_description(struct virtio_ipsec_reader *c,
         return err;
     }
     err = virtio_ipsec_split(
-        c, virtio_ipsec_get32(&view->sa_entry->attributes_length, 0), &part);
+        c, virtio_ipsec_get_le32(&view->sa_entry->attributes_length), &part);
     if (err) {
         return err;
     }
@@ -2302,8 +2346,8 @@ virtio_ipsec_build_sa_description(
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_sa_entry->attributes_length,
-                       start_sa_entry - c->left, 0);
+    virtio_ipsec_put_le32(&at_sa_entry->attributes_length,
+                          start_sa_entry - c->left);
     return 0;
 }
 
@@ -2339,7 +2383,7 @@ virtio_ipsec_parse_sa_report(struct virtio_ipsec_reader *c,
         return err;
     }
     err = virtio_ipsec_split(
-        c, virtio_ipsec_get32(&view->sa_record->attributes_length, 0), &part);
+        c, virtio_ipsec_get_le32(&view->sa_record->attributes_length), &part);
     if (err) {
         return err;
     }
@@ -2384,8 +2428,8 @@ virtio_ipsec_build_sa_report(struct virtio_ipsec_writer *c,
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_sa_record->attributes_length,
-                       start_sa_record - c->left, 0);
+    virtio_ipsec_put_le32(&at_sa_record->attributes_length,
+                          start_sa_record - c->left);
     return 0;
 }
 
@@ -2424,15 +2468,15 @@ virtio_ipsec_parse_get_capabilities_req(
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
         VIRTIO_IPSEC_CTRL_GENERIC) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
         VIRTIO_IPSEC_CTRL_GET_CAPABILITIES) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get32(&req->ctrl_hdr->length, 0)) {
+    if (virtio_ipsec_get_le32(&req->ctrl_hdr->length)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
     if (c->left) {
@@ -2468,10 +2512,10 @@ virtio_ipsec_build_get_capabilities_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command,
-                       VIRTIO_IPSEC_CTRL_GET_CAPABILITIES, 0);
-    virtio_ipsec_put32(&at_ctrl_hdr->length, 0, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+                          VIRTIO_IPSEC_CTRL_GET_CAPABILITIES);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, 0);
     return len - c->left;
 }
 
@@ -2512,7 +2556,7 @@ virtio_ipsec_parse_get_capabilities_resp(
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->capabilities = virtio_ipsec_take(c, sizeof(*resp->capabilities));
         err = virtio_ipsec_check_capabilities(resp->capabilities);
@@ -2553,7 +2597,7 @@ virtio_ipsec_build_get_capabilities_resp(
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         if (!resp->capabilities) {
             return VIRTIO_IPSEC_EPART;
@@ -2609,15 +2653,15 @@ virtio_ipsec_parse_set_capabilities_req(
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
         VIRTIO_IPSEC_CTRL_GENERIC) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
         VIRTIO_IPSEC_CTRL_SET_CAPABILITIES) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -2664,9 +2708,9 @@ virtio_ipsec_build_set_capabilities_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command,
-                       VIRTIO_IPSEC_CTRL_SET_CAPABILITIES, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GENERIC);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+                          VIRTIO_IPSEC_CTRL_SET_CAPABILITIES);
     start_ctrl_hdr = c->left;
     if (!req->set_capabilities) {
         return VIRTIO_IPSEC_EPART;
@@ -2675,7 +2719,7 @@ virtio_ipsec_build_set_capabilities_req(
                           sizeof(*req->set_capabilities))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -2795,15 +2839,15 @@ virtio_ipsec_parse_get_random_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
         VIRTIO_IPSEC_CTRL_GET_RAND_DATA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
         VIRTIO_IPSEC_GET_RAND_NUM) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -2848,8 +2892,8 @@ virtio_ipsec_build_get_random_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GET_RAND_DATA, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_GET_RAND_NUM, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_GET_RAND_DATA);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, VIRTIO_IPSEC_GET_RAND_NUM);
     start_ctrl_hdr = c->left;
     if (!req->amount) {
         return VIRTIO_IPSEC_EPART;
@@ -2859,7 +2903,7 @@ virtio_ipsec_build_get_random_req(
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -2904,14 +2948,14 @@ virtio_ipsec_parse_get_random_resp(
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->amount = virtio_ipsec_take(c, sizeof(*resp->amount));
         err = virtio_ipsec_check_amount(resp->amount);
         if (err) {
             return err;
         }
-        n = virtio_ipsec_get32(&resp->amount->length, 0);
+        n = virtio_ipsec_get_le32(&resp->amount->length);
         if (n > 4096) {
             return VIRTIO_IPSEC_ELIMIT;
         }
@@ -2956,13 +3000,13 @@ virtio_ipsec_build_get_random_resp(
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         at_amount = virtio_ipsec_put(c, resp->amount, sizeof(*at_amount));
         if (!at_amount) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_amount->length, resp->random_len, 0);
+        virtio_ipsec_put_le32(&at_amount->length, resp->random_len);
         err = virtio_ipsec_check_amount(at_amount);
         if (err) {
             return err;
@@ -3019,16 +3063,16 @@ virtio_ipsec_parse_ctrl_hdr_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+    command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
     if (command != VIRTIO_IPSEC_CTRL_ADD_GROUP &&
         command != VIRTIO_IPSEC_CTRL_FLUSH_SA_ALL &&
         command != VIRTIO_IPSEC_GET_HEADROOM_TAILROOM_SIZE) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get32(&req->ctrl_hdr->length, 0)) {
+    if (virtio_ipsec_get_le32(&req->ctrl_hdr->length)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
     if (c->left) {
@@ -3072,9 +3116,9 @@ virtio_ipsec_build_ctrl_hdr_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
-    virtio_ipsec_put32(&at_ctrl_hdr->length, 0, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, 0);
     return len - c->left;
 }
 
@@ -3113,7 +3157,7 @@ virtio_ipsec_parse_add_group_resp(const void *buf, uint32_t len,
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->group = virtio_ipsec_take(c, sizeof(*resp->group));
         err = virtio_ipsec_check_group(resp->group, c->strict);
@@ -3153,7 +3197,7 @@ virtio_ipsec_build_add_group_resp(
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         if (!resp->group) {
             return VIRTIO_IPSEC_EPART;
@@ -3209,15 +3253,15 @@ virtio_ipsec_parse_group_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+    command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
     if (command != VIRTIO_IPSEC_CTRL_DELETE_GROUP &&
         command != VIRTIO_IPSEC_CTRL_FLUSH_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -3269,8 +3313,8 @@ virtio_ipsec_build_group_req(void *buf, uint32_t len, uint32_t command,
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
     start_ctrl_hdr = c->left;
     if (!req->group) {
         return VIRTIO_IPSEC_EPART;
@@ -3281,7 +3325,7 @@ virtio_ipsec_build_group_req(void *buf, uint32_t len, uint32_t command,
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -3332,15 +3376,15 @@ virtio_ipsec_parse_add_sa_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+    command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
     if (command != VIRTIO_IPSEC_CTRL_ADD_OUT_SA &&
         command != VIRTIO_IPSEC_CTRL_ADD_IN_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -3350,9 +3394,9 @@ virtio_ipsec_parse_add_sa_req(const void *buf, uint32_t len,
     if (err) {
         return err;
     }
-    n = virtio_ipsec_get32(&req->add_sa->sa_count, 0);
+    n = virtio_ipsec_get_le32(&req->add_sa->sa_count);
     if (n > req->sa_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     req->sa_count = n;
     for (i = 0; i < req->sa_count; i++) {
@@ -3405,8 +3449,8 @@ virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
     start_ctrl_hdr = c->left;
     if (!req->add_sa) {
         return VIRTIO_IPSEC_EPART;
@@ -3415,7 +3459,7 @@ virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
     if (!at_add_sa) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_add_sa->sa_count, req->sa_count, 0);
+    virtio_ipsec_put_le32(&at_add_sa->sa_count, req->sa_count);
     err = virtio_ipsec_check_add_sa(at_add_sa, c->strict);
     if (err) {
         return err;
@@ -3429,7 +3473,7 @@ virtio_ipsec_build_add_sa_req(void *buf, uint32_t len, uint32_t command,
             return err;
         }
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -3470,7 +3514,7 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, uint32_t len,
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->sa = virtio_ipsec_take(c, sizeof(*resp->sa));
         err = virtio_ipsec_check_sa(resp->sa, c->strict);
@@ -3511,7 +3555,7 @@ virtio_ipsec_build_add_sa_resp(void *buf, uint32_t len,
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         if (!resp->sa) {
             return VIRTIO_IPSEC_EPART;
@@ -3567,17 +3611,17 @@ virtio_ipsec_parse_sa_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+    command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
     if (command != VIRTIO_IPSEC_CTRL_DEL_OUT_SA &&
         command != VIRTIO_IPSEC_CTRL_READ_OUT_SA &&
         command != VIRTIO_IPSEC_CTRL_DEL_IN_SA &&
         command != VIRTIO_IPSEC_CTRL_READ_IN_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -3632,8 +3676,8 @@ virtio_ipsec_build_sa_req(void *buf, uint32_t len, uint32_t command,
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
     start_ctrl_hdr = c->left;
     if (!req->sa) {
         return VIRTIO_IPSEC_EPART;
@@ -3643,7 +3687,7 @@ virtio_ipsec_build_sa_req(void *buf, uint32_t len, uint32_t command,
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -3688,15 +3732,15 @@ virtio_ipsec_parse_update_sa_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+    command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
     if (command != VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA &&
         command != VIRTIO_IPSEC_CTRL_UPDATE_IN_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -3753,8 +3797,8 @@ virtio_ipsec_build_update_sa_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
     start_ctrl_hdr = c->left;
     if (!req->sa) {
         return VIRTIO_IPSEC_EPART;
@@ -3768,7 +3812,7 @@ virtio_ipsec_build_update_sa_req(
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -3820,21 +3864,20 @@ virtio_ipsec_parse_read_resp(const void *buf, uint32_t len,
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->read_reply = virtio_ipsec_take(c, sizeof(*resp->read_reply));
         if (!resp->read_reply) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        err = virtio_ipsec_split(c,
-                                 virtio_ipsec_get32(&resp->read_reply->length,
-                                                    0), &part);
+        err = virtio_ipsec_split(
+            c, virtio_ipsec_get_le32(&resp->read_reply->length), &part);
         if (err) {
             return err;
         }
-        n = virtio_ipsec_get32(&resp->read_reply->sa_count, 0);
+        n = virtio_ipsec_get_le32(&resp->read_reply->sa_count);
         if (n > resp->record_max) {
-            return VIRTIO_IPSEC_ECOUNT;
+            return VIRTIO_IPSEC_EROOM;
         }
         resp->record_count = n;
         for (i = 0; i < resp->record_count; i++) {
@@ -3886,7 +3929,7 @@ virtio_ipsec_build_read_resp(void *buf, uint32_t len,
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         if (!resp->read_reply) {
             return VIRTIO_IPSEC_EPART;
@@ -3896,7 +3939,7 @@ virtio_ipsec_build_read_resp(void *buf, uint32_t len,
         if (!at_read_reply) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_read_reply->sa_count, resp->record_count, 0);
+        virtio_ipsec_put_le32(&at_read_reply->sa_count, resp->record_count);
         start_read_reply = c->left;
         if (resp->record_count && !resp->record) {
             return VIRTIO_IPSEC_EPART;
@@ -3907,8 +3950,8 @@ virtio_ipsec_build_read_resp(void *buf, uint32_t len,
                 return err;
             }
         }
-        virtio_ipsec_put32(&at_read_reply->length, start_read_reply - c->left,
-                           0);
+        virtio_ipsec_put_le32(&at_read_reply->length,
+                              start_read_reply - c->left);
     } else if (resp->read_reply || resp->record_count) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -3956,17 +3999,17 @@ virtio_ipsec_parse_read_n_sas_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) != VIRTIO_IPSEC_CTRL_SA) {
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) != VIRTIO_IPSEC_CTRL_SA) {
         return VIRTIO_IPSEC_ECODE;
     }
-    command = virtio_ipsec_get16(&req->ctrl_hdr->command, 0);
+    command = virtio_ipsec_get_le16(&req->ctrl_hdr->command);
     if (command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_OUT_SAS &&
         command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_OUT_SAS &&
         command != VIRTIO_IPSEC_CTRL_READ_FIRST_N_IN_SAS &&
         command != VIRTIO_IPSEC_CTRL_READ_NEXT_N_IN_SAS) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -4023,8 +4066,8 @@ virtio_ipsec_build_read_n_sas_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, command, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_SA);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, command);
     start_ctrl_hdr = c->left;
     if (!req->read_sas) {
         return VIRTIO_IPSEC_EPART;
@@ -4034,7 +4077,7 @@ virtio_ipsec_build_read_n_sas_req(
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -4075,7 +4118,7 @@ virtio_ipsec_parse_get_headroom_tailroom_size_resp(
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->headroom_tailroom =
             virtio_ipsec_take(c, sizeof(*resp->headroom_tailroom));
@@ -4116,7 +4159,7 @@ virtio_ipsec_build_get_headroom_tailroom_size_resp(
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         if (!resp->headroom_tailroom) {
             return VIRTIO_IPSEC_EPART;
@@ -4167,15 +4210,15 @@ virtio_ipsec_parse_save_state_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
         VIRTIO_IPSEC_CTRL_ADVANCED) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
         VIRTIO_IPSEC_CTRL_SAVE_STATE) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -4220,8 +4263,8 @@ virtio_ipsec_build_save_state_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_SAVE_STATE, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_SAVE_STATE);
     start_ctrl_hdr = c->left;
     if (!req->save_state) {
         return VIRTIO_IPSEC_EPART;
@@ -4231,7 +4274,7 @@ virtio_ipsec_build_save_state_req(
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -4276,14 +4319,14 @@ virtio_ipsec_parse_save_state_resp(
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->state_chunk = virtio_ipsec_take(c, sizeof(*resp->state_chunk));
         err = virtio_ipsec_check_state_chunk(resp->state_chunk);
         if (err) {
             return err;
         }
-        n = virtio_ipsec_get32(&resp->state_chunk->length, 0);
+        n = virtio_ipsec_get_le32(&resp->state_chunk->length);
         if (n > 1048576) {
             return VIRTIO_IPSEC_ELIMIT;
         }
@@ -4328,7 +4371,7 @@ virtio_ipsec_build_save_state_resp(
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         if (!resp->state_chunk) {
             return VIRTIO_IPSEC_EPART;
@@ -4338,7 +4381,7 @@ virtio_ipsec_build_save_state_resp(
         if (!at_state_chunk) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_state_chunk->length, resp->state_len, 0);
+        virtio_ipsec_put_le32(&at_state_chunk->length, resp->state_len);
         err = virtio_ipsec_check_state_chunk(at_state_chunk);
         if (err) {
             return err;
@@ -4400,15 +4443,15 @@ virtio_ipsec_parse_restore_state_req(
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
         VIRTIO_IPSEC_CTRL_ADVANCED) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
         VIRTIO_IPSEC_CTRL_RESTORE_STATE) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -4418,7 +4461,7 @@ virtio_ipsec_parse_restore_state_req(
     if (err) {
         return err;
     }
-    n = virtio_ipsec_get32(&req->state_chunk->length, 0);
+    n = virtio_ipsec_get_le32(&req->state_chunk->length);
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -4465,9 +4508,9 @@ virtio_ipsec_build_restore_state_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_RESTORE_STATE,
-                       0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command,
+                          VIRTIO_IPSEC_CTRL_RESTORE_STATE);
     start_ctrl_hdr = c->left;
     if (!req->state_chunk) {
         return VIRTIO_IPSEC_EPART;
@@ -4477,7 +4520,7 @@ virtio_ipsec_build_restore_state_req(
     if (!at_state_chunk) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_state_chunk->length, req->state_len, 0);
+    virtio_ipsec_put_le32(&at_state_chunk->length, req->state_len);
     err = virtio_ipsec_check_state_chunk(at_state_chunk);
     if (err) {
         return err;
@@ -4491,7 +4534,7 @@ virtio_ipsec_build_restore_state_req(
     if (!virtio_ipsec_put(c, req->state, req->state_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -4533,15 +4576,15 @@ virtio_ipsec_parse_dh_generate_req(
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
         VIRTIO_IPSEC_CTRL_ADVANCED) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
         VIRTIO_IPSEC_CTRL_DH_GENERATE) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -4587,8 +4630,8 @@ virtio_ipsec_build_dh_generate_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_GENERATE, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_GENERATE);
     start_ctrl_hdr = c->left;
     if (!req->dh_generate) {
         return VIRTIO_IPSEC_EPART;
@@ -4598,7 +4641,7 @@ virtio_ipsec_build_dh_generate_req(
     if (err) {
         return err;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -4643,14 +4686,14 @@ virtio_ipsec_parse_dh_generate_resp(
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->dh_public = virtio_ipsec_take(c, sizeof(*resp->dh_public));
         err = virtio_ipsec_check_dh_public(resp->dh_public);
         if (err) {
             return err;
         }
-        n = virtio_ipsec_get32(&resp->dh_public->length, 0);
+        n = virtio_ipsec_get_le32(&resp->dh_public->length);
         if (n > 1024) {
             return VIRTIO_IPSEC_ELIMIT;
         }
@@ -4696,7 +4739,7 @@ virtio_ipsec_build_dh_generate_resp(
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         if (!resp->dh_public) {
             return VIRTIO_IPSEC_EPART;
@@ -4706,7 +4749,7 @@ virtio_ipsec_build_dh_generate_resp(
         if (!at_dh_public) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_dh_public->length, resp->public_value_len, 0);
+        virtio_ipsec_put_le32(&at_dh_public->length, resp->public_value_len);
         err = virtio_ipsec_check_dh_public(at_dh_public);
         if (err) {
             return err;
@@ -4767,15 +4810,15 @@ virtio_ipsec_parse_dh_compute_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
         VIRTIO_IPSEC_CTRL_ADVANCED) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
         VIRTIO_IPSEC_CTRL_DH_COMPUTE) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -4785,7 +4828,7 @@ virtio_ipsec_parse_dh_compute_req(const void *buf, uint32_t len,
     if (err) {
         return err;
     }
-    n = virtio_ipsec_get32(&req->dh_public->length, 0);
+    n = virtio_ipsec_get_le32(&req->dh_public->length);
     if (n > 1024) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -4830,8 +4873,8 @@ virtio_ipsec_build_dh_compute_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_COMPUTE, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_COMPUTE);
     start_ctrl_hdr = c->left;
     if (!req->dh_public) {
         return VIRTIO_IPSEC_EPART;
@@ -4840,7 +4883,7 @@ virtio_ipsec_build_dh_compute_req(
     if (!at_dh_public) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_dh_public->length, req->peer_value_len, 0);
+    virtio_ipsec_put_le32(&at_dh_public->length, req->peer_value_len);
     err = virtio_ipsec_check_dh_public(at_dh_public);
     if (err) {
         return err;
@@ -4854,7 +4897,7 @@ virtio_ipsec_build_dh_compute_req(
     if (!virtio_ipsec_put(c, req->peer_value, req->peer_value_len)) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -4899,14 +4942,14 @@ virtio_ipsec_parse_dh_compute_resp(
     if (!resp->ctrl_status) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         resp->amount = virtio_ipsec_take(c, sizeof(*resp->amount));
         err = virtio_ipsec_check_amount(resp->amount);
         if (err) {
             return err;
         }
-        n = virtio_ipsec_get32(&resp->amount->length, 0);
+        n = virtio_ipsec_get_le32(&resp->amount->length);
         if (n > 1024) {
             return VIRTIO_IPSEC_ELIMIT;
         }
@@ -4951,13 +4994,13 @@ virtio_ipsec_build_dh_compute_resp(
     if (!virtio_ipsec_put(c, resp->ctrl_status, sizeof(*resp->ctrl_status))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get32(&resp->ctrl_status->status, 0) ==
+    if (virtio_ipsec_get_le32(&resp->ctrl_status->status) ==
         VIRTIO_IPSEC_S_OK) {
         at_amount = virtio_ipsec_put(c, resp->amount, sizeof(*at_amount));
         if (!at_amount) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_amount->length, resp->secret_len, 0);
+        virtio_ipsec_put_le32(&at_amount->length, resp->secret_len);
         err = virtio_ipsec_check_amount(at_amount);
         if (err) {
             return err;
@@ -5013,15 +5056,15 @@ virtio_ipsec_parse_dh_delete_req(const void *buf, uint32_t len,
     if (!req->ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->class, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->class) !=
         VIRTIO_IPSEC_CTRL_ADVANCED) {
         return VIRTIO_IPSEC_ECODE;
     }
-    if (virtio_ipsec_get16(&req->ctrl_hdr->command, 0) !=
+    if (virtio_ipsec_get_le16(&req->ctrl_hdr->command) !=
         VIRTIO_IPSEC_CTRL_DH_DELETE) {
         return VIRTIO_IPSEC_ECODE;
     }
-    err = virtio_ipsec_split(c, virtio_ipsec_get32(&req->ctrl_hdr->length, 0),
+    err = virtio_ipsec_split(c, virtio_ipsec_get_le32(&req->ctrl_hdr->length),
                              &part);
     if (err) {
         return err;
@@ -5065,8 +5108,8 @@ virtio_ipsec_build_dh_delete_req(
     if (!at_ctrl_hdr) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED, 0);
-    virtio_ipsec_put16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_DELETE, 0);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->class, VIRTIO_IPSEC_CTRL_ADVANCED);
+    virtio_ipsec_put_le16(&at_ctrl_hdr->command, VIRTIO_IPSEC_CTRL_DH_DELETE);
     start_ctrl_hdr = c->left;
     if (!req->dh) {
         return VIRTIO_IPSEC_EPART;
@@ -5074,7 +5117,7 @@ virtio_ipsec_build_dh_delete_req(
     if (!virtio_ipsec_put(c, req->dh, sizeof(*req->dh))) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left, 0);
+    virtio_ipsec_put_le32(&at_ctrl_hdr->length, start_ctrl_hdr - c->left);
     return len - c->left;
 }
 
@@ -5137,9 +5180,9 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
     if (err) {
         return err;
     }
-    n = virtio_ipsec_get16(&req->data_req->following, 0);
+    n = virtio_ipsec_get_le16(&req->data_req->following);
     if (n > req->next_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     req->next_count = n;
     for (i = 0; i < req->next_count; i++) {
@@ -5149,11 +5192,11 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
         if (err) {
             return err;
         }
-        if (virtio_ipsec_get16(&req->next[i].data_req->following, 0)) {
+        if (virtio_ipsec_get_le16(&req->next[i].data_req->following)) {
             return VIRTIO_IPSEC_ECOUNT;
         }
     }
-    n = virtio_ipsec_get32(&req->data_req->input_length, 0);
+    n = virtio_ipsec_get_le32(&req->data_req->input_length);
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
@@ -5163,7 +5206,7 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
     }
     req->input_len = n;
     for (i = 0; i < req->next_count; i++) {
-        n = virtio_ipsec_get32(&req->next[i].data_req->input_length, 0);
+        n = virtio_ipsec_get_le32(&req->next[i].data_req->input_length);
         if (n > 1048576) {
             return VIRTIO_IPSEC_ELIMIT;
         }
@@ -5208,11 +5251,11 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
     if (!at_data_req) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_data_req->input_length, req->input_len, 0);
+    virtio_ipsec_put_le32(&at_data_req->input_length, req->input_len);
     if (req->next_count > 0xffff) {
         return VIRTIO_IPSEC_ELIMIT;
     }
-    virtio_ipsec_put16(&at_data_req->following, req->next_count, 0);
+    virtio_ipsec_put_le16(&at_data_req->following, req->next_count);
     err = virtio_ipsec_check_data_req(at_data_req, c->strict);
     if (err) {
         return err;
@@ -5229,9 +5272,9 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
         if (!at_data_req) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_data_req->input_length, req->next[i].input_len,
-                           0);
-        virtio_ipsec_put16(&at_data_req->following, 0, 0);
+        virtio_ipsec_put_le32(&at_data_req->input_length,
+                              req->next[i].input_len);
+        virtio_ipsec_put_le16(&at_data_req->following, 0);
         err = virtio_ipsec_check_data_req(at_data_req, c->strict);
         if (err) {
             return err;
@@ -5324,7 +5367,7 @@ virtio_ipsec_parse_process_resp(
     }
     n = req->next_count;
     if (n > resp->next_max) {
-        return VIRTIO_IPSEC_ECOUNT;
+        return VIRTIO_IPSEC_EROOM;
     }
     resp->next_count = n;
     for (i = 0; i < resp->next_count; i++) {
@@ -5334,17 +5377,17 @@ virtio_ipsec_parse_process_resp(
             return VIRTIO_IPSEC_ESHORT;
         }
     }
-    n = virtio_ipsec_get32(&req->data_req->output_capacity, 0);
+    n = virtio_ipsec_get_le32(&req->data_req->output_capacity);
     if (n > 1048576) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     resp->output_len =
-        virtio_ipsec_get32(&resp->data_completion->output_length, 0);
+        virtio_ipsec_get_le32(&resp->data_completion->output_length);
     if (resp->output_len > n) {
         return VIRTIO_IPSEC_ELENGTH;
     }
     if (resp->output_len &&
-        virtio_ipsec_get32(&resp->data_completion->status, 0) !=
+        virtio_ipsec_get_le32(&resp->data_completion->status) !=
         VIRTIO_IPSEC_S_OK) {
         return VIRTIO_IPSEC_ELENGTH;
     }
@@ -5354,18 +5397,17 @@ virtio_ipsec_parse_process_resp(
     }
     virtio_ipsec_skip(c, n - resp->output_len);
     for (i = 0; i < resp->next_count; i++) {
-        n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity, 0);
+        n = virtio_ipsec_get_le32(&req->next[i].data_req->output_capacity);
         if (n > 1048576) {
             return VIRTIO_IPSEC_ELIMIT;
         }
-        resp->next[i].output_len =
-            virtio_ipsec_get32(&resp->next[i].data_completion->output_length,
-                               0);
+        resp->next[i].output_len = virtio_ipsec_get_le32(
+            &resp->next[i].data_completion->output_length);
         if (resp->next[i].output_len > n) {
             return VIRTIO_IPSEC_ELENGTH;
         }
         if (resp->next[i].output_len &&
-            virtio_ipsec_get32(&resp->next[i].data_completion->status, 0) !=
+            virtio_ipsec_get_le32(&resp->next[i].data_completion->status) !=
             VIRTIO_IPSEC_S_OK) {
             return VIRTIO_IPSEC_ELENGTH;
         }
@@ -5411,7 +5453,7 @@ virtio_ipsec_build_process_resp(
     if (!at_data_completion) {
         return VIRTIO_IPSEC_ESHORT;
     }
-    virtio_ipsec_put32(&at_data_completion->output_length, resp->output_len, 0);
+    virtio_ipsec_put_le32(&at_data_completion->output_length, resp->output_len);
     if (resp->next_count != req->next_count) {
         return VIRTIO_IPSEC_ECOUNT;
     }
@@ -5427,15 +5469,15 @@ virtio_ipsec_build_process_resp(
         if (!at_data_completion) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        virtio_ipsec_put32(&at_data_completion->output_length,
-                           resp->next[i].output_len, 0);
+        virtio_ipsec_put_le32(&at_data_completion->output_length,
+                              resp->next[i].output_len);
     }
-    n = virtio_ipsec_get32(&req->data_req->output_capacity, 0);
+    n = virtio_ipsec_get_le32(&req->data_req->output_capacity);
     if (n > 1048576 || resp->output_len > n) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (resp->output_len &&
-        virtio_ipsec_get32(&resp->data_completion->status, 0) !=
+        virtio_ipsec_get_le32(&resp->data_completion->status) !=
         VIRTIO_IPSEC_S_OK) {
         return VIRTIO_IPSEC_EPART;
     }
@@ -5447,12 +5489,12 @@ virtio_ipsec_build_process_resp(
     }
     c->gap += n - resp->output_len;
     for (i = 0; i < resp->next_count; i++) {
-        n = virtio_ipsec_get32(&req->next[i].data_req->output_capacity, 0);
+        n = virtio_ipsec_get_le32(&req->next[i].data_req->output_capacity);
         if (n > 1048576 || resp->next[i].output_len > n) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (resp->next[i].output_len &&
-            virtio_ipsec_get32(&resp->next[i].data_completion->status, 0) !=
+            virtio_ipsec_get_le32(&resp->next[i].data_completion->status) !=
             VIRTIO_IPSEC_S_OK) {
             return VIRTIO_IPSEC_EPART;
         }
