@@ -6,7 +6,11 @@ import Testing
 @Suite struct WireHeaderTests {
   /// The body of a function of the header of the newest version.
   private func body(of function: String) throws -> String {
-    let text = WireHeader(try #require(layouts.last)).text
+    try text(of: function, try #require(layouts.last))
+  }
+
+  private func text(of function: String, _ layout: Layout) throws -> String {
+    let text = WireHeader(layout).text
     let start = try #require(text.firstRange(of: "\n\(function)("))
     let rest = text[start.upperBound...]
     return String(rest[..<(try #require(rest.firstRange(of: "\n}\n"))).lowerBound])
@@ -69,5 +73,37 @@ import Testing
   func `the device ID stands as virtio_ids.h would have it`(layout: Layout) {
     let text = UAPIHeader(layout).text
     #expect(text.contains("#ifndef VIRTIO_ID_IPSEC\n#define VIRTIO_ID_IPSEC\t\t\t\t\(layout.identity.deviceID)\t"))
+  }
+
+  @Test func `a proper name keeps its capital, other sentences become clauses`() {
+    #expect("Diffie-Hellman groups.".asClause == "Diffie-Hellman groups" && "Asks a device.".asClause == "asks a device")
+  }
+
+  @Test func `an enumeration with a gap is checked by naming its numbers, one without by its ends`() throws {
+    let layout = try #require(layouts.last)
+    let place = try #require(layout.enumerations.firstIndex { $0.name == "operation" })
+    var gapped = layout
+    gapped.enumerations[place].numbers[1].value += 1
+    let check = "virtio_ipsec_get_le16(&p->operation) "
+    let whole = try text(of: "virtio_ipsec_check_data_req", layout)
+    #expect(whole.contains(check + "> VIRTIO_IPSEC_OP_DECAP") && !whole.contains(check + "!="))
+    let holed = try text(of: "virtio_ipsec_check_data_req", gapped)
+    for name in ["VIRTIO_IPSEC_OP_ENCAP", "VIRTIO_IPSEC_OP_DECAP"] { #expect(holed.contains(check + "!= " + name)) }
+    #expect(holed.contains(" && ") && !holed.contains(check + ">"))
+  }
+
+  @Test(arguments: layouts)
+  func `the header names the command that makes it, another device ID included`(layout: Layout) {
+    #expect(!WireHeader(layout).text.contains("--device-id"))
+    let other = WireHeader(layout.withDeviceID(41)).text
+    #expect(other.contains("ipsec-la generate --spec-version \(layout.version) --device-id 41\n"))
+  }
+
+  @Test(arguments: layouts)
+  func `integers are loaded by the platform's own functions, none by a loop`(layout: Layout) throws {
+    let linux = WireHeader(layout).text
+    let integers = try #require(linux.firstRange(of: "struct virtio_ipsec_reader - "))
+    #expect(!linux[..<integers.lowerBound].contains("for ("))
+    #expect(linux.contains("le32_to_cpu(") && WireHeader(layout, style: .qemu).text.contains("ldl_le_p(p)"))
   }
 }

@@ -41,7 +41,7 @@ struct CProgram {
     {
     	static const char *const names[] = {
     		"ESHORT", "ELENGTH", "ELIMIT", "ECOUNT", "EPART", "ECODE", "ERESERVED", "EATTRIBUTE", "EDUPLICATE", "EVALUE", "ERANGE",
-    		"EROOM", "EALIGN",
+    		"EROOM", "EALIGN", "EALGORITHM",
     	};
 
     	if (n >= 0)

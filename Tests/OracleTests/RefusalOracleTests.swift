@@ -43,7 +43,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake("a mode that is none", "EVALUE", "entry.mode = 77; ADD;"),
     Mistake("a reserved SPI", "ERANGE", "entry.spi = 255; ADD;"),
     Mistake("no SA in a description", "ERANGE", "adding.sa_count = 0; ADD;"),
-    Mistake("a cipher that is none", "EVALUE", "cipher.algorithm = 999; attributes->attr_cipher = &cipher; ADD;"),
+    Mistake("a cipher that is none", "EALGORITHM", "cipher.algorithm = 999; attributes->attr_cipher = &cipher; ADD;"),
     Mistake("a DSCP of seven bits", "ERANGE", "four.dscp = 64; attributes->tunnel_ipv4 = &four; ADD;"),
     Mistake("an ECN of two", "ERANGE", "six.ecn = 2; attributes->tunnel_ipv6 = &six; ADD;"),
     Mistake("a flow label of 21 bits", "ERANGE", "six.flow_label = 1 << 20; attributes->tunnel_ipv6 = &six; ADD;"),
@@ -137,6 +137,21 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 func `the C of 2.0 refuses a mistake by its own error`(_ mistake: Mistake) throws {
   let layout = try #require(versions.last)
   #expect(try CProgram(layout, modern + mistake.code)() == [mistake.error, "ok"])
+}
+
+/// The status that the definition's own words ask for.
+private let statuses = [
+  ("ECODE", "UNKNOWN_COMMAND"), ("EATTRIBUTE", "UNKNOWN_ATTRIBUTE"), ("EALGORITHM", "UNSUPPORTED_ALGORITHM"),
+  ("EVALUE", "INVALID_VALUE"), ("ERANGE", "INVALID_VALUE"), ("ELIMIT", "INVALID_VALUE"), ("EROOM", "NO_RESOURCES"),
+  ("ESHORT", "MALFORMED"), ("ELENGTH", "MALFORMED"), ("EPART", "MALFORMED"), ("ERESERVED", "MALFORMED"),
+]
+
+@Test func `every error of 2.0 has the status that says the same`() throws {
+  let layout = try #require(versions.last)
+  let program = try CProgram(layout, statuses.map { error, status in
+    "printf(\"%d\\n\", virtio_ipsec_status_of(VIRTIO_IPSEC_\(error)) == VIRTIO_IPSEC_S_\(status));\n"
+  }.joined() + "printf(\"%d\\n\", virtio_ipsec_status_of(0) == VIRTIO_IPSEC_S_OK);")
+  #expect(try program() == Array(repeating: "1", count: statuses.count + 1) + ["ok"])
 }
 
 @Test func `the C of 2.0 takes numbers of a later version in an answer`() throws {

@@ -135,10 +135,13 @@ extension String {
   var asClause: String {
     let clause = hasSuffix(".") ? String(dropLast()) : self
     guard let first = clause.first, first.isUppercase, let second = clause.dropFirst().first,
-      second.isLowercase || second == " "
+      second.isLowercase || second == " ", !Self.properNames.contains(where: clause.hasPrefix)
     else { return clause }
     return first.lowercased() + clause.dropFirst()
   }
+
+  /// Names that keep their capital wherever they stand.
+  private static let properNames = ["Diffie-Hellman", "Linux", "Ethernet"]
 
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 

@@ -86,7 +86,7 @@ struct Check {
     case .code(let enumeration):
       guard !layout.isCommandCode(field.name, of: structure.name) else { return [] }
       guard !structure.isPacked || layout.steers(field.name, of: structure.name) else { return [] }
-      return [(unknown(enumeration, value), "EVALUE")]
+      return [(unknown(enumeration, value), enumeration.hasSuffix("algorithm") ? "EALGORITHM" : "EVALUE")]
     case .bits(let name):
       guard !structure.isPacked else { return [] }
       return (layout.bitLayout(name)?.ranges ?? []).compactMap { range in

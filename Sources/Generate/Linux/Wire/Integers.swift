@@ -45,9 +45,14 @@ struct Integers {
     }.filter { kind in used.contains(kind) || used.contains(Kind(bits: kind.bits, order: .guest)) }
   }
 
+  /// As get_unaligned_le32() does, whose header has another name in every other kernel.
   private func kernel(_ kind: Kind, _ out: inout Printer) {
-    load(kind, &out) { $0.line("return get_unaligned_\(kind.name)(p);") }
-    store(kind, &out) { $0.line("put_unaligned_\(kind.name)(value, p);") }
+    load(kind, &out) { out in
+      out.line("__\(kind.name) field;\n\nmemcpy(&field, p, sizeof(field));\nreturn \(kind.name)_to_cpu(field);")
+    }
+    store(kind, &out) { out in
+      out.line("__\(kind.name) field = cpu_to_\(kind.name)(value);\n\nmemcpy(p, &field, sizeof(field));")
+    }
   }
 
   private func qemu(_ kind: Kind, _ out: inout Printer) {

@@ -48,11 +48,7 @@ struct WireHeader {
         """
         #ifdef __KERNEL__
         #include <linux/string.h>
-        #if __has_include(<linux/unaligned.h>)
-        #include <linux/unaligned.h>
-        #else
-        #include <asm/unaligned.h>
-        #endif
+        #include <asm/byteorder.h>
         #else
         #include <string.h>
         #endif
@@ -67,7 +63,7 @@ struct WireHeader {
   private static let introduction = """
     A view points to the parts of a chain, which stay where they are. A parser fills it from a buffer and checks every \
     length; a builder writes the buffer from it, with lengths, counts and codes set. Arrays in a view are the caller's: \
-    _max is the room, _count what is used. Where structures are not packed, a buffer is aligned to 8 bytes.
+    _max is the room, _count what is used. Where structures are not packed, a buffer has to be aligned to 8 bytes.
 
     A parser's buffer is a private copy: what it has checked must not change while the view is used, so memory that \
     the other side can write is copied first.

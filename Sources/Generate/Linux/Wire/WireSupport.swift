@@ -6,7 +6,7 @@ struct WireSupport {
   private var names: CNames { access.names }
 
   func write(_ out: inout Printer) {
-    WireErrors(names: names).write(&out)
+    WireErrors(access: access).write(&out)
     Integers(access: access).write(&out)
     reader(&out)
     writer(&out)

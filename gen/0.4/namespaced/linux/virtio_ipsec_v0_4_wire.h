@@ -9,7 +9,7 @@
  * fills it from a buffer and checks every length; a builder writes the buffer
  * from it, with lengths, counts and codes set. Arrays in a view are the
  * caller's: _max is the room, _count what is used. Where structures are not
- * packed, a buffer is aligned to 8 bytes.
+ * packed, a buffer has to be aligned to 8 bytes.
  *
  * A parser's buffer is a private copy: what it has checked must not change
  * while the view is used, so memory that the other side can write is copied
@@ -33,11 +33,7 @@
 
 #ifdef __KERNEL__
 #include <linux/string.h>
-#if __has_include(<linux/unaligned.h>)
-#include <linux/unaligned.h>
-#else
-#include <asm/unaligned.h>
-#endif
+#include <asm/byteorder.h>
 #else
 #include <string.h>
 #endif
@@ -48,7 +44,7 @@
  * @VIRTIO_IPSEC_V0_4_ESHORT: the buffer ends too early
  * @VIRTIO_IPSEC_V0_4_ELENGTH: a length contradicts what it measures, or
  *   bytes are left over
- * @VIRTIO_IPSEC_V0_4_ELIMIT: a length or count is beyond its limit
+ * @VIRTIO_IPSEC_V0_4_ELIMIT: a length is beyond its limit
  * @VIRTIO_IPSEC_V0_4_ECOUNT: a count contradicts another, or is beyond what
  *   there is
  * @VIRTIO_IPSEC_V0_4_EPART: a part is missing, or is there without what it
@@ -64,6 +60,7 @@
  *   wrong with the bytes
  * @VIRTIO_IPSEC_V0_4_EALIGN: the caller's buffer is not aligned to 8 bytes:
  *   nothing is wrong with the bytes
+ * @VIRTIO_IPSEC_V0_4_EALGORITHM: an algorithm is none that is known
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses with an error.
@@ -81,49 +78,70 @@ enum virtio_ipsec_v0_4_error {
 	VIRTIO_IPSEC_V0_4_EVALUE = -5010,
 	VIRTIO_IPSEC_V0_4_ERANGE = -5011,
 	VIRTIO_IPSEC_V0_4_EROOM = -5012,
-	VIRTIO_IPSEC_V0_4_EALIGN = -5013
+	VIRTIO_IPSEC_V0_4_EALIGN = -5013,
+	VIRTIO_IPSEC_V0_4_EALGORITHM = -5014
 };
 
 /* Integers at any alignment. */
 #ifdef __KERNEL__
 static inline __u16 virtio_ipsec_v0_4_load_le16(const void *p)
 {
-	return get_unaligned_le16(p);
+	__le16 field;
+
+	memcpy(&field, p, sizeof(field));
+	return le16_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v0_4_store_le16(void *p, __u16 value)
 {
-	put_unaligned_le16(value, p);
+	__le16 field = cpu_to_le16(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 static inline __u32 virtio_ipsec_v0_4_load_le32(const void *p)
 {
-	return get_unaligned_le32(p);
+	__le32 field;
+
+	memcpy(&field, p, sizeof(field));
+	return le32_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v0_4_store_le32(void *p, __u32 value)
 {
-	put_unaligned_le32(value, p);
+	__le32 field = cpu_to_le32(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 static inline __u16 virtio_ipsec_v0_4_load_be16(const void *p)
 {
-	return get_unaligned_be16(p);
+	__be16 field;
+
+	memcpy(&field, p, sizeof(field));
+	return be16_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v0_4_store_be16(void *p, __u16 value)
 {
-	put_unaligned_be16(value, p);
+	__be16 field = cpu_to_be16(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 static inline __u32 virtio_ipsec_v0_4_load_be32(const void *p)
 {
-	return get_unaligned_be32(p);
+	__be32 field;
+
+	memcpy(&field, p, sizeof(field));
+	return be32_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v0_4_store_be32(void *p, __u32 value)
 {
-	put_unaligned_be32(value, p);
+	__be32 field = cpu_to_be32(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 #else

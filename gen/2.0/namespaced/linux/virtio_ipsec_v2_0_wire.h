@@ -10,7 +10,7 @@
  * fills it from a buffer and checks every length; a builder writes the buffer
  * from it, with lengths, counts and codes set. Arrays in a view are the
  * caller's: _max is the room, _count what is used. Where structures are not
- * packed, a buffer is aligned to 8 bytes.
+ * packed, a buffer has to be aligned to 8 bytes.
  *
  * A parser's buffer is a private copy: what it has checked must not change
  * while the view is used, so memory that the other side can write is copied
@@ -34,11 +34,7 @@
 
 #ifdef __KERNEL__
 #include <linux/string.h>
-#if __has_include(<linux/unaligned.h>)
-#include <linux/unaligned.h>
-#else
-#include <asm/unaligned.h>
-#endif
+#include <asm/byteorder.h>
 #else
 #include <string.h>
 #endif
@@ -49,7 +45,7 @@
  * @VIRTIO_IPSEC_V2_0_ESHORT: the buffer ends too early
  * @VIRTIO_IPSEC_V2_0_ELENGTH: a length contradicts what it measures, or
  *   bytes are left over
- * @VIRTIO_IPSEC_V2_0_ELIMIT: a length or count is beyond its limit
+ * @VIRTIO_IPSEC_V2_0_ELIMIT: a length is beyond its limit
  * @VIRTIO_IPSEC_V2_0_ECOUNT: a count contradicts another, or is beyond what
  *   there is
  * @VIRTIO_IPSEC_V2_0_EPART: a part is missing, or is there without what it
@@ -65,12 +61,11 @@
  *   wrong with the bytes
  * @VIRTIO_IPSEC_V2_0_EALIGN: the caller's buffer is not aligned to 8 bytes:
  *   nothing is wrong with the bytes
+ * @VIRTIO_IPSEC_V2_0_EALGORITHM: an algorithm is none that is known
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
- * space. A device answers a request that it refuses for EVALUE or ERANGE with
- * VIRTIO_IPSEC_V2_0_S_INVALID_VALUE, for EATTRIBUTE with
- * VIRTIO_IPSEC_V2_0_S_UNKNOWN_ATTRIBUTE, for others with
- * VIRTIO_IPSEC_V2_0_S_MALFORMED.
+ * space. virtio_ipsec_v2_0_status_of() tells with which status a device
+ * answers a request that it refuses.
  */
 enum virtio_ipsec_v2_0_error {
 	VIRTIO_IPSEC_V2_0_ESHORT = -5001,
@@ -85,59 +80,118 @@ enum virtio_ipsec_v2_0_error {
 	VIRTIO_IPSEC_V2_0_EVALUE = -5010,
 	VIRTIO_IPSEC_V2_0_ERANGE = -5011,
 	VIRTIO_IPSEC_V2_0_EROOM = -5012,
-	VIRTIO_IPSEC_V2_0_EALIGN = -5013
+	VIRTIO_IPSEC_V2_0_EALIGN = -5013,
+	VIRTIO_IPSEC_V2_0_EALGORITHM = -5014
 };
+
+/**
+ * virtio_ipsec_v2_0_status_of() - the status with which a device answers
+ * @err: what a parser of requests returned
+ *
+ * Where a status has a detail, such as an offset or a type, it is the device's
+ * to find. A key or salt of a length that its algorithm does not have, and an
+ * algorithm that the device lacks, are the device's to refuse.
+ *
+ * Return: a status; VIRTIO_IPSEC_V2_0_S_OK where there is no error.
+ */
+static inline int
+virtio_ipsec_v2_0_status_of(int err)
+{
+	switch (err) {
+	case VIRTIO_IPSEC_V2_0_ELIMIT:
+	case VIRTIO_IPSEC_V2_0_EVALUE:
+	case VIRTIO_IPSEC_V2_0_ERANGE:
+		return VIRTIO_IPSEC_V2_0_S_INVALID_VALUE;
+	case VIRTIO_IPSEC_V2_0_ECODE:
+		return VIRTIO_IPSEC_V2_0_S_UNKNOWN_COMMAND;
+	case VIRTIO_IPSEC_V2_0_EATTRIBUTE:
+		return VIRTIO_IPSEC_V2_0_S_UNKNOWN_ATTRIBUTE;
+	case VIRTIO_IPSEC_V2_0_EROOM:
+		return VIRTIO_IPSEC_V2_0_S_NO_RESOURCES;
+	case VIRTIO_IPSEC_V2_0_EALIGN:
+		return VIRTIO_IPSEC_V2_0_S_INTERNAL;
+	case VIRTIO_IPSEC_V2_0_EALGORITHM:
+		return VIRTIO_IPSEC_V2_0_S_UNSUPPORTED_ALGORITHM;
+	default:
+		return err < 0 ? VIRTIO_IPSEC_V2_0_S_MALFORMED : VIRTIO_IPSEC_V2_0_S_OK;
+	}
+}
 
 /* Integers at any alignment. */
 #ifdef __KERNEL__
 static inline __u16 virtio_ipsec_v2_0_load_le16(const void *p)
 {
-	return get_unaligned_le16(p);
+	__le16 field;
+
+	memcpy(&field, p, sizeof(field));
+	return le16_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v2_0_store_le16(void *p, __u16 value)
 {
-	put_unaligned_le16(value, p);
+	__le16 field = cpu_to_le16(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 static inline __u32 virtio_ipsec_v2_0_load_le32(const void *p)
 {
-	return get_unaligned_le32(p);
+	__le32 field;
+
+	memcpy(&field, p, sizeof(field));
+	return le32_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v2_0_store_le32(void *p, __u32 value)
 {
-	put_unaligned_le32(value, p);
+	__le32 field = cpu_to_le32(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 static inline __u64 virtio_ipsec_v2_0_load_le64(const void *p)
 {
-	return get_unaligned_le64(p);
+	__le64 field;
+
+	memcpy(&field, p, sizeof(field));
+	return le64_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v2_0_store_le64(void *p, __u64 value)
 {
-	put_unaligned_le64(value, p);
+	__le64 field = cpu_to_le64(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 static inline __u16 virtio_ipsec_v2_0_load_be16(const void *p)
 {
-	return get_unaligned_be16(p);
+	__be16 field;
+
+	memcpy(&field, p, sizeof(field));
+	return be16_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v2_0_store_be16(void *p, __u16 value)
 {
-	put_unaligned_be16(value, p);
+	__be16 field = cpu_to_be16(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 static inline __u32 virtio_ipsec_v2_0_load_be32(const void *p)
 {
-	return get_unaligned_be32(p);
+	__be32 field;
+
+	memcpy(&field, p, sizeof(field));
+	return be32_to_cpu(field);
 }
 
 static inline void virtio_ipsec_v2_0_store_be32(void *p, __u32 value)
 {
-	put_unaligned_be32(value, p);
+	__be32 field = cpu_to_be32(value);
+
+	memcpy(p, &field, sizeof(field));
 }
 
 #else
@@ -870,7 +924,7 @@ virtio_ipsec_v2_0_check_attr_cipher(
 		return 0;
 	if (virtio_ipsec_v2_0_get_le16(&p->algorithm) >
 	    VIRTIO_IPSEC_V2_0_CHACHA20_POLY1305)
-		return VIRTIO_IPSEC_V2_0_EVALUE;
+		return VIRTIO_IPSEC_V2_0_EALGORITHM;
 	return 0;
 }
 
@@ -894,7 +948,7 @@ virtio_ipsec_v2_0_check_attr_auth(const struct virtio_ipsec_v2_0_attr_auth *p,
 		return 0;
 	if (virtio_ipsec_v2_0_get_le16(&p->algorithm) >
 	    VIRTIO_IPSEC_V2_0_HMAC_AES_GMAC)
-		return VIRTIO_IPSEC_V2_0_EVALUE;
+		return VIRTIO_IPSEC_V2_0_EALGORITHM;
 	return 0;
 }
 

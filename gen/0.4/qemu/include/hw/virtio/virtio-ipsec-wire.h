@@ -8,7 +8,7 @@
  * fills it from a buffer and checks every length; a builder writes the buffer
  * from it, with lengths, counts and codes set. Arrays in a view are the
  * caller's: _max is the room, _count what is used. Where structures are not
- * packed, a buffer is aligned to 8 bytes.
+ * packed, a buffer has to be aligned to 8 bytes.
  *
  * A parser's buffer is a private copy: what it has checked must not change
  * while the view is used, so memory that the other side can write is copied
@@ -40,7 +40,7 @@
  * @VIRTIO_IPSEC_ESHORT: the buffer ends too early
  * @VIRTIO_IPSEC_ELENGTH: a length contradicts what it measures, or bytes are
  *   left over
- * @VIRTIO_IPSEC_ELIMIT: a length or count is beyond its limit
+ * @VIRTIO_IPSEC_ELIMIT: a length is beyond its limit
  * @VIRTIO_IPSEC_ECOUNT: a count contradicts another, or is beyond what there
  *   is
  * @VIRTIO_IPSEC_EPART: a part is missing, or is there without what it
@@ -56,6 +56,7 @@
  *   with the bytes
  * @VIRTIO_IPSEC_EALIGN: the caller's buffer is not aligned to 8 bytes:
  *   nothing is wrong with the bytes
+ * @VIRTIO_IPSEC_EALGORITHM: an algorithm is none that is known
  *
  * None is an errno: all are below -4095, and are for the caller, not for user
  * space. A device answers a request that it refuses with an error.
@@ -73,7 +74,8 @@ enum virtio_ipsec_error {
     VIRTIO_IPSEC_EVALUE = -5010,
     VIRTIO_IPSEC_ERANGE = -5011,
     VIRTIO_IPSEC_EROOM = -5012,
-    VIRTIO_IPSEC_EALIGN = -5013
+    VIRTIO_IPSEC_EALIGN = -5013,
+    VIRTIO_IPSEC_EALGORITHM = -5014
 };
 
 /* Integers at any alignment. */

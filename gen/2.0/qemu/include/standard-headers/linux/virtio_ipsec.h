@@ -465,7 +465,7 @@ struct virtio_ipsec_ctrl_status {
  * @max_packets: largest number of packets in one chain
  * @headroom: most bytes that encapsulation puts before a packet
  * @tailroom: most bytes that encapsulation puts after a packet
- * @dh_groups: diffie-Hellman groups: bit n set for IKEv2 transform n (RFC
+ * @dh_groups: Diffie-Hellman groups: bit n set for IKEv2 transform n (RFC
  *   7296, section 3.3.2)
  * @reserved: zero
  */
