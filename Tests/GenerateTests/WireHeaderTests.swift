@@ -53,7 +53,7 @@ import Testing
   func `what kernel-doc says starts with a small letter or an acronym`(layout: Layout) {
     for text in [WireHeader(layout).text, UAPIHeader(layout).text] {
       for line in text.split(separator: "\n") {
-        #expect(line.firstMatch(of: /^ \* (@\w+:|(struct |enum )?\w+(\(\))? -) [A-Z][a-z ]/) == nil, "\(line)")
+        #expect(line.firstMatch(of: /^ \* (@\w+:|(struct |enum )?\w+(\(\))? -) (?!Diffie-Hellman)[A-Z][a-z ]/) == nil, "\(line)")
       }
     }
   }
@@ -89,13 +89,13 @@ import Testing
     #expect(whole.contains(check + "> VIRTIO_IPSEC_OP_DECAP") && !whole.contains(check + "!="))
     let holed = try text(of: "virtio_ipsec_check_data_req", gapped)
     for name in ["VIRTIO_IPSEC_OP_ENCAP", "VIRTIO_IPSEC_OP_DECAP"] { #expect(holed.contains(check + "!= " + name)) }
-    #expect(holed.contains(" && ") && !holed.contains(check + ">"))
+    #expect(holed.contains("&&") && !holed.contains(check + ">"))
   }
 
   @Test(arguments: layouts)
   func `the header names the command that makes it, another device ID included`(layout: Layout) {
     #expect(!WireHeader(layout).text.contains("--device-id"))
-    let other = WireHeader(layout.withDeviceID(41)).text
+    let other = WireHeader(layout.withDeviceID(41)).text.replacing("\n * ", with: " ")
     #expect(other.contains("ipsec-la generate --spec-version \(layout.version) --device-id 41\n"))
   }
 

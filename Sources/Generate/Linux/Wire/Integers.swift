@@ -97,7 +97,8 @@ struct Integers {
 
   /// Fields of structures that are not packed: the type says the order, for sparse too.
   private func aligned(_ kind: Kind, _ out: inout Printer) {
-    let field = "__\(kind.name)"
+    // QEMU's import of the headers makes plain integers of the types that say an order.
+    let field = access.style == .qemu ? kind.type : "__\(kind.name)"
     out.line()
     out.statement("static inline \(kind.type) \(names.name("get_\(kind.name)"))(const \(field) *p)")
     out.block("{") { out in

@@ -165,52 +165,52 @@ static inline void virtio_ipsec_store_be32(void *p, uint32_t value)
 }
 
 
-static inline uint16_t virtio_ipsec_get_le16(const __le16 *p)
+static inline uint16_t virtio_ipsec_get_le16(const uint16_t *p)
 {
     return virtio_ipsec_load_le16(p);
 }
 
-static inline void virtio_ipsec_put_le16(__le16 *p, uint16_t value)
+static inline void virtio_ipsec_put_le16(uint16_t *p, uint16_t value)
 {
     virtio_ipsec_store_le16(p, value);
 }
 
-static inline uint32_t virtio_ipsec_get_le32(const __le32 *p)
+static inline uint32_t virtio_ipsec_get_le32(const uint32_t *p)
 {
     return virtio_ipsec_load_le32(p);
 }
 
-static inline void virtio_ipsec_put_le32(__le32 *p, uint32_t value)
+static inline void virtio_ipsec_put_le32(uint32_t *p, uint32_t value)
 {
     virtio_ipsec_store_le32(p, value);
 }
 
-static inline uint64_t virtio_ipsec_get_le64(const __le64 *p)
+static inline uint64_t virtio_ipsec_get_le64(const uint64_t *p)
 {
     return virtio_ipsec_load_le64(p);
 }
 
-static inline void virtio_ipsec_put_le64(__le64 *p, uint64_t value)
+static inline void virtio_ipsec_put_le64(uint64_t *p, uint64_t value)
 {
     virtio_ipsec_store_le64(p, value);
 }
 
-static inline uint16_t virtio_ipsec_get_be16(const __be16 *p)
+static inline uint16_t virtio_ipsec_get_be16(const uint16_t *p)
 {
     return virtio_ipsec_load_be16(p);
 }
 
-static inline void virtio_ipsec_put_be16(__be16 *p, uint16_t value)
+static inline void virtio_ipsec_put_be16(uint16_t *p, uint16_t value)
 {
     virtio_ipsec_store_be16(p, value);
 }
 
-static inline uint32_t virtio_ipsec_get_be32(const __be32 *p)
+static inline uint32_t virtio_ipsec_get_be32(const uint32_t *p)
 {
     return virtio_ipsec_load_be32(p);
 }
 
-static inline void virtio_ipsec_put_be32(__be32 *p, uint32_t value)
+static inline void virtio_ipsec_put_be32(uint32_t *p, uint32_t value)
 {
     virtio_ipsec_store_be32(p, value);
 }
