@@ -5,16 +5,8 @@ struct Judge {
   let old: LayoutIndex
   let new: LayoutIndex
   let seed: UInt64
-  /// Meetings by direction and features, which many drafts share.
-  private var meetings: [Direction: [Set<Int>: Meeting]] = [:]
 
-  init(old: LayoutIndex, new: LayoutIndex, seed: UInt64) {
-    self.old = old
-    self.new = new
-    self.seed = seed
-  }
-
-  mutating func change(_ draft: Draft) -> Change {
+  func change(_ draft: Draft) -> Change {
     var judgements: [Direction: Judgement] = [:]
     for direction in Direction.allCases { judgements[direction] = judgement(draft, direction) }
     return Change(
@@ -22,7 +14,7 @@ struct Judge {
       judgements: judgements)
   }
 
-  private mutating func judgement(_ draft: Draft, _ direction: Direction) -> Judgement {
+  private func judgement(_ draft: Draft, _ direction: Direction) -> Judgement {
     let meeting = Meeting(direction, old: old, new: new)
     guard let effect = draft.effect, let breakage = effect.breakage(meeting) else {
       let verdict: Verdict =
@@ -34,7 +26,7 @@ struct Judge {
     var contradiction: String?
     let deciding = breakage.bits.union(effect.deciding(meeting))
     for negotiated in FeatureSets.deciding(deciding, negotiable: meeting.negotiable) {
-      let outcome = effect.run(self.meeting(meeting, negotiated), &random)
+      let outcome = effect.run(meeting.under(negotiated), &random)
       worst = worst.worst(outcome)
       if outcome.breaks != breakage.holds(negotiated) {
         contradiction =
@@ -42,13 +34,6 @@ struct Judge {
       }
     }
     return Judgement(verdict: .wire(breakage), outcome: worst, contradiction: contradiction)
-  }
-
-  private mutating func meeting(_ meeting: Meeting, _ negotiated: Set<Int>) -> Meeting {
-    if let known = meetings[meeting.direction]?[negotiated] { return known }
-    let made = meeting.under(negotiated)
-    meetings[meeting.direction, default: [:]][negotiated] = made
-    return made
   }
 }
 

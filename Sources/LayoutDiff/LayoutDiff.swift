@@ -9,6 +9,7 @@ public struct LayoutDiff: Sendable {
   public internal(set) var changes: [Change]
   /// What suppressions took out of `changes`.
   public internal(set) var suppressed: [Change] = []
+  private var whole: [Direction: WholeMeeting] = [:]
 
   /// Compares, judges and executes.
   ///
@@ -19,9 +20,13 @@ public struct LayoutDiff: Sendable {
     self.seed = seed
     let renaming = Renaming(old.flattened(), to: new.flattened())
     let (before, after) = (LayoutIndex(renaming.layout), LayoutIndex(new.flattened()))
-    var judge = Judge(old: before, new: after, seed: seed)
+    let judge = Judge(old: before, new: after, seed: seed)
     let drafts = renaming.drafts + Comparison.all.flatMap { $0(before, after) }
-    changes = drafts.map { judge.change($0) }
+    let changes = drafts.map { judge.change($0) }
+    self.changes = changes
+    for direction in Direction.allCases {
+      whole[direction] = WholeMeeting(Meeting(direction, old: before, new: after), changes: changes, seed: seed)
+    }
   }
 
   /// Whether sources that use the old layout's names no longer compile.
@@ -32,20 +37,18 @@ public struct LayoutDiff: Sendable {
 
   /// The worst that a driver of one side and a device of the other make of each other.
   public func verdict(_ direction: Direction) -> Verdict {
-    let verdicts = changes.map { $0.verdict(direction) }
-    let breakage = verdicts.reduce(into: Breakage.never) { sum, verdict in
-      switch verdict {
-      case .wireBreaking: sum.formUnion(.always)
-      case .conditional(let breakage): sum.formUnion(breakage)
-      case .identical, .documentation, .sourceCompatible, .sourceBreaking, .wireCompatible: break
-      }
-    }
-    return breakage.isNever ? verdicts.max() ?? .identical : .wire(breakage)
+    let breakage = Breakage(changes, direction)
+    return breakage.isNever ? changes.map { $0.verdict(direction) }.max() ?? .identical : .wire(breakage)
   }
+
+  /// What came of it when every command met with all changes at once and everything negotiated that can be.
+  public func outcome(_ direction: Direction) -> Outcome { whole[direction]?.outcome ?? .understood }
 
   /// Where execution and rules disagree: each is a defect of a rule.
   public var contradictions: [String] {
-    changes.flatMap { change in Direction.allCases.compactMap { change.judgements[$0]?.contradiction } }
+    (changes + suppressed).flatMap { change in
+      Direction.allCases.compactMap { change.judgements[$0]?.contradiction }
+    } + Direction.allCases.flatMap { whole[$0]?.contradictions ?? [] }
   }
 }
 

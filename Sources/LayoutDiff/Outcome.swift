@@ -28,7 +28,7 @@ public enum Outcome: Hashable, Sendable {
   }
 
   /// Whether the sides do not understand each other whatever they say.
-  var breaks: Bool {
+  public var breaks: Bool {
     switch self {
     case .understood, .refusedReserved: false
     case .refused, .misread: true

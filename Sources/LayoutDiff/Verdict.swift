@@ -66,6 +66,8 @@ public struct Breakage: Hashable, Sendable {
   /// A set breaks if one of them holds.
   private(set) var clauses: Set<Clause> = []
 
+  init(clauses: Set<Clause> = []) { self.clauses = clauses }
+
   static let never = Breakage()
   static let always = Breakage(clauses: [Clause()])
 
@@ -86,6 +88,17 @@ public struct Breakage: Hashable, Sendable {
   func simplified(over bits: Set<Int>, with gate: Set<Int> = []) -> Breakage {
     let sets = FeatureSets.deciding(bits, negotiable: bits)
     return !isNever && sets.allSatisfy({ holds($0.union(gate)) }) ? Breakage(clauses: [Clause(with: gate)]) : self
+  }
+
+  /// The sets in which one of the changes breaks something.
+  init(_ changes: [Change], _ direction: Direction) {
+    for change in changes {
+      switch change.verdict(direction) {
+      case .wireBreaking: formUnion(.always)
+      case .conditional(let breakage): formUnion(breakage)
+      case .identical, .documentation, .sourceCompatible, .sourceBreaking, .wireCompatible: break
+      }
+    }
   }
 
   mutating func formUnion(_ other: Breakage) { clauses.formUnion(other.clauses) }

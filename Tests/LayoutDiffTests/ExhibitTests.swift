@@ -53,7 +53,10 @@ import Testing
     let diff = LayoutDiff(old: Self.v2_0, new: .v2_1)
     #expect(diff.contradictions == [])
     #expect(!diff.breaksSource)
-    for direction in Direction.allCases { #expect(diff.verdict(direction).id == Self.compatible) }
+    for direction in Direction.allCases {
+      #expect(diff.verdict(direction).id == Self.compatible)
+      #expect(!diff.outcome(direction).breaks)
+    }
     let seen = Set(diff.changes.map { "\($0.rule.id) \($0.place)" })
     #expect(
       seen.isSuperset(of: [

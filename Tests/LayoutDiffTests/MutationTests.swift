@@ -27,10 +27,11 @@ import Testing
 }
 
 extension Layout {
-  /// What a diff looks at: how reserved bytes are divided does not matter.
+  /// What a diff looks at: how reserved bytes and bits are divided does not matter.
   fileprivate var withoutReserved: Layout {
     var layout = self
     for index in layout.structures.indices { layout.structures[index].fields.removeAll { $0.type == .reserved } }
+    for index in layout.bitLayouts.indices { layout.bitLayouts[index].ranges.removeAll(where: \.isReserved) }
     return layout
   }
 }

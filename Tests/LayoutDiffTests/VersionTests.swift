@@ -26,6 +26,14 @@ import Testing
   }
 
   @Test(arguments: pairs)
+  func `all changes together break where their total says so`(pair: Pair) {
+    let diff = LayoutDiff(old: pair.old, new: pair.new)
+    for direction in Direction.allCases {
+      #expect(diff.outcome(direction).breaks == diff.verdict(direction).breaksWire, "\(diff.outcome(direction))")
+    }
+  }
+
+  @Test(arguments: pairs)
   func `every wire break comes with a counter-example, and nothing else does`(pair: Pair) {
     for change in LayoutDiff(old: pair.old, new: pair.new).changes {
       for direction in Direction.allCases where change.verdict(direction).breaksWire {

@@ -34,6 +34,7 @@ struct FieldFate {
     let isOrdered = ours.width > 1 && theirs.width > 1
     if ours.offset != theirs.offset || isOrdered && ours.order != theirs.order { return true }
     if ours.width != theirs.width || ours.count != theirs.count {
+      if let breaks = breaksBits(ours, theirs, sent) { return breaks }
       let wider = ours.width > theirs.width ? ours : theirs
       guard ours.count == nil, theirs.count == nil, wider.order == .little else { return true }
       // Least significant first, bytes that are zero on one side and not there on the other change no number.
@@ -43,6 +44,20 @@ struct FieldFate {
     else { return false }
     let known = ours.enumeration.flatMap { sender.codes[$0] }
     return known?.isSubset(of: codes) != true
+  }
+
+  /// The same of bits in little-endian integers of different widths; nil where it is not only the width that differs.
+  private func breaksBits(_ ours: Layout.Field, _ theirs: Layout.Field, _ sent: Layout.Structure) -> Bool? {
+    guard ours.count == nil, theirs.count == nil, ours.order == .little || ours.width == 1,
+      theirs.order == .little || theirs.width == 1,
+      let bits = ours.bits, bits == theirs.bits, let one = sender.bitLayouts[bits], let other = receiver.bitLayouts[bits],
+      one.ranges == other.ranges
+    else { return nil }
+    let beyond = min(ours.end, theirs.end)..<max(ours.end, theirs.end)
+    // What the sender leaves undescribed is of no interest to a receiver that neither uses nor checks it.
+    if ours.width < theirs.width, zero(sent).isSuperset(of: beyond) { return false }
+    if ours.width < theirs.width, receiver.checksReserved { return true }
+    return one.ranges.contains { !$0.isReserved && $0.low + $0.width > 8 * min(ours.width, theirs.width) }
   }
 
   /// Bytes that the sender never writes anything but zero to: reserved ones, and the high ones of small values.
@@ -60,6 +75,6 @@ struct FieldFate {
   private func largest(_ field: Layout.Field) -> UInt64? {
     if let codes = field.enumeration.flatMap({ sender.codes[$0] }) { return codes.max() }
     guard sender.checksReserved, let unused = field.bits.flatMap({ sender.bitLayouts[$0]?.unused }) else { return nil }
-    return ~unused
+    return ~unused & (.max >> UInt64(64 - 8 * field.width))
   }
 }

@@ -1,4 +1,5 @@
 import Model
+import Synchronization
 
 /// A layout, and what is looked up in it often.
 final class LayoutIndex: Sendable {
@@ -18,8 +19,11 @@ final class LayoutIndex: Sendable {
   let uses: Uses
   private let bitOfFeature: [String: Int]
   private let optionalNames: [Area: Set<String>]
+  /// Restrictions that were asked for: many drafts share them.
+  private let restrictions = Mutex<[Set<Int>: LayoutIndex]>([:])
 
-  init(_ layout: Layout, negotiated: Set<Int>? = nil) {
+  /// - Parameter uses: where things travel, if that is known already.
+  init(_ layout: Layout, negotiated: Set<Int>? = nil, uses: Uses? = nil) {
     self.layout = layout
     self.negotiated = negotiated
     structures = Self.table(layout.structures, \.name)
@@ -30,14 +34,17 @@ final class LayoutIndex: Sendable {
     attributeSets = Self.table(layout.attributeSets, \.name)
     featureBits = Set(layout.features.map(\.bit))
     checksReserved = layout.statements.contains { $0.id == "reserved" }
-    uses = Uses(layout)
+    self.uses = uses ?? Uses(layout)
     bitOfFeature = Self.table(layout.features, \.name).mapValues(\.bit)
     optionalNames = [.readable: layout.optionalNames(.readable), .writable: layout.optionalNames(.writable)]
   }
 
   /// The layout as a side uses it when those features were negotiated.
   func restricted(to negotiated: Set<Int>) -> LayoutIndex {
-    LayoutIndex(layout.restricted { negotiated.contains(bit($0)) }, negotiated: negotiated)
+    if let known = restrictions.withLock({ $0[negotiated] }) { return known }
+    let made = LayoutIndex(layout.restricted { negotiated.contains(bit($0)) }, negotiated: negotiated)
+    restrictions.withLock { $0[negotiated] = made }
+    return made
   }
 
   /// Names of what stands in attributes that the receiver of an area may pass over.

@@ -91,6 +91,12 @@ struct Exchange {
       {
         return .misread("\(piece.name): \(text)")
       }
+      if let text = StructureCheck.unshared(
+        sent: one, by: sender, at: piece.offset, read: other, by: receiver, at: found.offset, in: bytes,
+        bigEndianGuest: bigEndianGuest)
+      {
+        return .misread("\(piece.name): \(text)")
+      }
     }
     for run in ours.runs {
       guard let found = theirs.runs.first(where: { $0.name == run.name && $0.occurrence == run.occurrence }) else {

@@ -35,7 +35,7 @@ enum Hybrid {
     var layout = sender.layout
     change(&layout, receiver)
     layout.adopt(receiver.layout)
-    let other = LayoutIndex(layout, negotiated: sender.negotiated)
+    let other = LayoutIndex(layout, negotiated: sender.negotiated, uses: sender.uses)
     let isDriver = area == .readable
     let hybrid = Meeting(meeting.direction, driver: isDriver ? sender : other, device: isDriver ? other : sender)
     var worst = Outcome.understood

@@ -78,6 +78,36 @@ struct StructureCheck {
     return nil
   }
 
+  /// The first field in use that only one side has, unless reserved bytes that the receiver checks are there.
+  static func unshared(
+    sent: Layout.Structure, by sender: (index: LayoutIndex, name: String), at sentStart: Int,
+    read: Layout.Structure, by receiver: (index: LayoutIndex, name: String), at readStart: Int,
+    in bytes: [UInt8], bigEndianGuest: Bool, only name: String? = nil
+  ) -> String? {
+    for field in sent.fields where !field.isReserved && (name == nil || name == field.name) {
+      let isChecked = receiver.index.checksReserved && read.covers(field, with: \.isReserved)
+      guard read.used(field.name) == nil, !isChecked,
+        field.isSet(in: bytes, at: sentStart)
+      else { continue }
+      let value = field.value(in: bytes[sentStart...], bigEndianGuest: bigEndianGuest)
+      return """
+        \(sender.name) writes \(field.name) at \(sentStart + field.offset), \(receiver.name) does not read it: \
+        \(hex(value, width: field.width)) is lost
+        """
+    }
+    for field in read.fields where !field.isReserved && (name == nil || name == field.name) {
+      guard sent.used(field.name) == nil, readStart + field.end <= bytes.count,
+        field.isSet(in: bytes, at: readStart)
+      else { continue }
+      let value = field.value(in: bytes[readStart...], bigEndianGuest: bigEndianGuest)
+      return """
+        \(sender.name) does not write \(field.name), \(receiver.name) reads it at \(readStart + field.offset): \
+        \(hex(value, width: field.width)) out of something else
+        """
+    }
+    return nil
+  }
+
   private static func values(of field: Layout.Field, _ bytes: [UInt8], _ start: Int, _ bigEndianGuest: Bool) -> [UInt64]
   {
     (0..<(field.count ?? 1)).map { field.value(in: bytes[start...], element: $0, bigEndianGuest: bigEndianGuest) }
@@ -107,6 +137,11 @@ struct StructureCheck {
 }
 
 extension Layout.Field {
+  /// Whether a byte of the field is not zero.
+  func isSet(in bytes: [UInt8], at start: Int) -> Bool {
+    bytes[start + offset..<start + end].contains { $0 != 0 }
+  }
+
   /// The name of the field's bit layout.
   var bits: String? { if case .bits(let name) = type { name } else { nil } }
 

@@ -45,37 +45,34 @@ struct StructureMeeting {
         return .misread(text)
       }
       if let bits { return oneSided(bits, ours, theirs, bytes, bigEndianGuest) }
+      if ours.width < theirs.width, let text = strayBits(theirs, bytes, bigEndianGuest) { return .refused(text) }
       if area == .readable, theirs.enumeration != ours.enumeration,
         let text = StructureCheck(receiver, bigEndianGuest: bigEndianGuest).unknown(theirs, of: name, bytes, at: 0)
       {
         return .refused("\(reader) \(text)")
       }
       return .understood
-    case (let ours?, nil): return lost(ours, read, bytes, bigEndianGuest)
-    case (nil, let theirs?):
-      let value = theirs.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
-      guard value != 0 else { return .understood }
-      return .misread(
-        """
-        \(meeting.senderName(area)) does not write \(field), \(reader) reads it at \(theirs.offset): \
-        \(hex(value, width: theirs.width)) out of something else
-        """)
     case (nil, nil): return .understood
+    case (_?, nil), (nil, _?):
+      if let text = StructureCheck.unshared(
+        sent: sent, by: (sender, meeting.senderName(area)), at: 0, read: read, by: (receiver, reader), at: 0, in: bytes,
+        bigEndianGuest: bigEndianGuest, only: field)
+      {
+        return .misread(text)
+      }
+      guard let ours = sent.used(field), ours.isSet(in: bytes, at: 0),
+        let text = StructureCheck(receiver, bigEndianGuest: bigEndianGuest).reserved(read, bytes, at: 0)
+      else { return .understood }
+      return area == .readable ? .refusedReserved("\(reader) \(text)") : .refused("\(reader) \(text)")
     }
   }
 
-  /// A field that only the sender has.
-  private func lost(_ ours: Layout.Field, _ read: Layout.Structure, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> Outcome
-  {
-    let value = ours.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
-    guard value != 0 else { return .understood }
-    if receiver.checksReserved, read.covers(ours, with: \.isReserved),
-      let text = StructureCheck(receiver, bigEndianGuest: bigEndianGuest).reserved(read, bytes, at: 0)
-    {
-      return area == .readable ? .refusedReserved("\(reader) \(text)") : .refused("\(reader) \(text)")
-    }
-    return .misread(
-      "\(writes) \(ours.name) at \(ours.offset), \(reader) does not read it: \(hex(value, width: ours.width)) is lost")
+  /// Reserved bits of the receiver in bytes that the sender does not know to be part of the field.
+  private func strayBits(_ theirs: Layout.Field, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> String? {
+    guard receiver.checksReserved, let layout = theirs.bits.flatMap({ receiver.bitLayouts[$0] }) else { return nil }
+    let value = theirs.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
+    guard value & layout.unused != 0 else { return nil }
+    return "\(reader) checks the reserved bits of \(theirs.name) and finds \(hex(value, width: theirs.width))"
   }
 
   /// Bits that only one side describes.

@@ -1,0 +1,49 @@
+import Model
+
+/// Every command of a driver and a device, made and read by their whole layouts: all differences at once.
+///
+/// Each change is proved by itself; this says whether their sum is what is seen when all of them meet.
+struct WholeMeeting {
+  /// The worst that is seen when everything that both sides offer is negotiated.
+  let outcome: Outcome
+  /// What breaks in a feature set in which no change says so.
+  let contradictions: [String]
+
+  /// How often to try each area of each command.
+  private static let tries = 4
+
+  init(_ meeting: Meeting, changes: [Change], seed: UInt64) {
+    let total = Breakage(changes, meeting.direction)
+    outcome = Self.worst(meeting.under(meeting.negotiable), seed).outcome
+    contradictions = FeatureSets.around(total.bits, negotiable: meeting.negotiable).filter { !total.holds($0) }
+      .compactMap { negotiated in
+        let (name, outcome) = Self.worst(meeting.under(negotiated), seed)
+        guard outcome.breaks else { return nil }
+        return "no change says so of \(name); seen: \(outcome.counterexample ?? "")"
+      }
+  }
+
+  /// The worst over all commands that both sides have under the features of a meeting.
+  private static func worst(_ meeting: Meeting, _ seed: UInt64) -> (command: String, outcome: Outcome) {
+    var worst = (command: "", outcome: Outcome.understood)
+    for name in meeting.driver.commands.keys.sorted() {
+      guard let one = meeting.driver.commands[name], let other = meeting.device.commands[name] else { continue }
+      for area in Area.allCases {
+        let (sent, read) = area == .readable ? (one, other) : (other, one)
+        let outcome = Exchange(meeting, area, sent: sent, read: read, tries: tries).run(seed: seed)
+        if outcome.breaks { return (name, outcome) }
+        worst = (name, worst.outcome.worst(outcome))
+      }
+    }
+    return worst
+  }
+}
+
+extension FeatureSets {
+  /// All that is negotiable, that without each of the bits that decide, and that without any of them.
+  static func around(_ bits: Set<Int>, negotiable: Set<Int>) -> [Set<Int>] {
+    let bits = bits.intersection(negotiable).sorted()
+    return [negotiable] + bits.map { negotiable.subtracting([$0]) }
+      + (bits.count > 1 ? [negotiable.subtracting(bits)] : [])
+  }
+}
