@@ -14,6 +14,7 @@ struct Fixture: CustomTestStringConvertible {
   let says: String
   let previous: Layout
   let current: Layout
+  let diff: LayoutDiff
 
   init(
     _ rule: String, at place: String, _ oldDriver: String, _ newDriver: String, says: String = "",
@@ -28,10 +29,10 @@ struct Fixture: CustomTestStringConvertible {
     var layout = previous
     change(&layout)
     current = layout
+    diff = LayoutDiff(old: previous, new: layout)
   }
 
   var testDescription: String { "\(rule) at \(place)" }
-  var diff: LayoutDiff { LayoutDiff(old: previous, new: current) }
 
   static let base = Layout(Spec.v2_0)
 }

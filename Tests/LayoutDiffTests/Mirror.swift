@@ -4,9 +4,7 @@ import Testing
 
 /// What has to hold between a diff and the diff of its arguments reversed.
 enum Mirror {
-  static func expect(_ old: Layout, _ new: Layout, seed: UInt64 = 1, sourceLocation: SourceLocation = #_sourceLocation)
-  {
-    let (there, back) = (LayoutDiff(old: old, new: new, seed: seed), LayoutDiff(old: new, new: old, seed: seed))
+  static func expect(_ there: LayoutDiff, _ back: LayoutDiff, sourceLocation: SourceLocation = #_sourceLocation) {
     for direction in Direction.allCases {
       #expect(there.verdict(direction).wire == back.verdict(direction.mirrored).wire, sourceLocation: sourceLocation)
     }

@@ -22,6 +22,7 @@ import Testing
       #expect(
         diff.changes.isEmpty == (layout.withoutReserved == mutated.withoutReserved),
         "seed \(Self.seed), turn \(turn): \(changes)")
+      if turn % 5 == 0 { Mirror.expect(diff, LayoutDiff(old: mutated, new: layout, seed: diff.seed)) }
     }
   }
 }

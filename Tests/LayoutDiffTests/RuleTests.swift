@@ -18,7 +18,7 @@ import Testing
 
   @Test(arguments: RuleFixtures.all + HistoricFixtures.all)
   func `a change undone is seen in the mirror`(fixture: Fixture) {
-    Mirror.expect(fixture.previous, fixture.current)
+    Mirror.expect(fixture.diff, LayoutDiff(old: fixture.current, new: fixture.previous))
   }
 
   @Test func `every rule has a pair`() {

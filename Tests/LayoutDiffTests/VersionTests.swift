@@ -10,6 +10,13 @@ import Testing
   struct Pair: CustomTestStringConvertible {
     let old: Layout
     let new: Layout
+    let diff: LayoutDiff
+
+    init(old: Layout, new: Layout) {
+      (self.old, self.new) = (old, new)
+      diff = LayoutDiff(old: old, new: new)
+    }
+
     var testDescription: String { "\(old.version) → \(new.version)" }
   }
 
@@ -22,20 +29,19 @@ import Testing
 
   @Test(arguments: pairs)
   func `no verdict is contradicted by its proof`(pair: Pair) {
-    #expect(LayoutDiff(old: pair.old, new: pair.new).contradictions == [])
+    #expect(pair.diff.contradictions == [])
   }
 
   @Test(arguments: pairs)
   func `all changes together break where their total says so`(pair: Pair) {
-    let diff = LayoutDiff(old: pair.old, new: pair.new)
     for direction in Direction.allCases {
-      #expect(diff.outcome(direction).breaks == diff.verdict(direction).breaksWire, "\(diff.outcome(direction))")
+      #expect(pair.diff.outcome(direction).breaks == pair.diff.verdict(direction).breaksWire, "\(pair.diff.outcome(direction))")
     }
   }
 
   @Test(arguments: pairs)
   func `every wire break comes with a counter-example, and nothing else does`(pair: Pair) {
-    for change in LayoutDiff(old: pair.old, new: pair.new).changes {
+    for change in pair.diff.changes {
       for direction in Direction.allCases where change.verdict(direction).breaksWire {
         #expect(change.judgements[direction]?.outcome?.counterexample != nil, "\(change.rule.id) \(change.place)")
       }
@@ -44,6 +50,6 @@ import Testing
 
   @Test(arguments: pairs)
   func `reversing the arguments mirrors the verdicts`(pair: Pair) {
-    Mirror.expect(pair.old, pair.new)
+    Mirror.expect(pair.diff, LayoutDiff(old: pair.new, new: pair.old))
   }
 }
