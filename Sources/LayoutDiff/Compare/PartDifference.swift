@@ -117,9 +117,13 @@ extension Layout {
     return field.isReserved || bits?.isReserved ?? false
   }
 
-  /// Whether a condition asks for more than zero in what is reserved.
+  /// Whether a condition asks for more than zero in what is reserved, or for a code that nobody sends.
   fileprivate func excludes(_ condition: Condition) -> Bool {
-    if case .equals(let reference, let value) = condition { value != 0 && isReserved(reference) } else { false }
+    guard case .equals(let reference, let value) = condition else { return false }
+    if reference.bits == nil, case .code(let name)? = resolve(reference)?.field.type {
+      return enumeration(name).map { codes in !codes.numbers.contains { $0.value == value } } ?? false
+    }
+    return value != 0 && isReserved(reference)
   }
 }
 

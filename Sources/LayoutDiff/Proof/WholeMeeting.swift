@@ -10,27 +10,35 @@ struct WholeMeeting {
   let contradictions: [String]
 
   /// How often to try each area of each command.
-  private static let tries = 4
+  private static let tries = 2
 
   init(_ meeting: Meeting, changes: [Change], seed: UInt64) {
     let total = Breakage(changes, meeting.direction)
-    outcome = Self.worst(meeting.under(meeting.negotiable), seed).outcome
+    outcome = Self.worst(meeting, meeting.negotiable, seed).outcome
     contradictions = FeatureSets.around(total.bits, negotiable: meeting.negotiable).filter { !total.holds($0) }
       .compactMap { negotiated in
-        let (name, outcome) = Self.worst(meeting.under(negotiated), seed)
+        let (name, outcome) = Self.worst(meeting, negotiated, seed)
         guard outcome.breaks else { return nil }
         return "no change says so of \(name); seen: \(outcome.counterexample ?? "")"
       }
   }
 
-  /// The worst over all commands that both sides have under the features of a meeting.
-  private static func worst(_ meeting: Meeting, _ seed: UInt64) -> (command: String, outcome: Outcome) {
+  /// The worst over all commands that both sides have under some features.
+  private static func worst(
+    _ all: Meeting, _ negotiated: Set<Int>, _ seed: UInt64
+  ) -> (command: String, outcome: Outcome) {
+    let meeting = all.under(negotiated)
+    // A device refuses what was not negotiated; a driver reads with all that it knows.
+    let answered = Meeting(all.direction, driver: all.driver, device: meeting.device)
     var worst = (command: "", outcome: Outcome.understood)
     for name in meeting.driver.commands.keys.sorted() {
       guard let one = meeting.driver.commands[name], let other = meeting.device.commands[name] else { continue }
       for area in Area.allCases {
-        let (sent, read) = area == .readable ? (one, other) : (other, one)
-        let outcome = Exchange(meeting, area, sent: sent, read: read, tries: tries).run(seed: seed)
+        let exchange =
+          area == .readable
+          ? Exchange(meeting, area, sent: one, read: other, tries: tries)
+          : Exchange(answered, area, sent: other, read: all.driver.commands[name] ?? one, tries: tries)
+        let outcome = exchange.run(seed: seed)
         if outcome.breaks { return (name, outcome) }
         worst = (name, worst.outcome.worst(outcome))
       }
