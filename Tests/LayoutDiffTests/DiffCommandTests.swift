@@ -118,6 +118,25 @@ import Testing
     #expect(outcome.errors.contains("does not compile"))
   }
 
+  /// What says where members are.
+  enum DebugFormat: String, CaseIterable {
+    case dwarf, btf
+  }
+
+  @Test(arguments: DebugFormat.allCases)
+  func `an object is read by its debug information`(format: DebugFormat) throws {
+    try folder.write(
+      "struct virtio_ipsec_create_sa { char group_handle[8], sa_handle[8]; unsigned sa_len, num_sas; } sa;\n", to: "x.c")
+    _ = try Shell.run(["cc", "-g", "-c", "x.c", "-o", "x.o"], in: folder.path)
+    if format == .btf {
+      _ = try Shell.run(["pahole", "-J", "x.o"], in: folder.path)
+      _ = try Shell.run(["strip", "-g", "x.o"], in: folder.path)
+    }
+    let outcome = try diff("1.0", "x.o")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("create_sa.num_sas  drift-field  ours 4 bytes at 16, theirs num_sas 4 bytes at 20\n"))
+  }
+
   @Test func `an object without debug information is refused with the flag that makes it`() throws {
     try folder.write("int x;", to: "x.c")
     _ = try Shell.run(["cc", "-c", "x.c", "-o", "x.o"], in: folder.path)

@@ -67,6 +67,20 @@ import Testing
       ]))
   }
 
+  @Test func `an enumerator listed twice, as 0.4 was published, makes each later command another`() throws {
+    // C counts the second READ_IN_SA as a number of its own.
+    let listed = Self.v0_4.countingTwice("VIRTIO_IPSEC_CTRL_READ_IN_SA")
+    let diff = LayoutDiff(old: listed, new: Self.v0_4)
+    #expect(diff.contradictions == [])
+    let places = diff.changes.filter { $0.rule.id == "command-code" }.map(\.place)
+    #expect(places.contains("commands.flush_sa"))
+    #expect(!places.contains("commands.add_in_sa"))
+    let change = try #require(diff.changes.first { $0.rule.id == "command-code" && $0.place == "commands.flush_sa" })
+    #expect(change.verdict(.oldDriver) == .wireBreaking)
+    let said = try #require(change.judgements[.oldDriver]?.outcome?.counterexample)
+    #expect(said.contains("flush_sa as code 2.16, new device takes it for flush_sa_all"), "\(said)")
+  }
+
   /// Something that 2.1 adds under its feature bit.
   enum Ungated: String, CaseIterable {
     case register, command, enumerator, attribute
@@ -123,6 +137,28 @@ extension Layout {
       FeatureUse(feature, .enumerator(name: "VIRTIO_IPSEC_ATTR_COLOUR")),
       FeatureUse(feature, .above(Reference(structure: "data_req", field: "priority"), value: 0)),
     ]
+    return layout
+  }
+}
+
+extension Layout {
+  /// With every number behind one of an enumeration one higher, and the commands that have them.
+  fileprivate func countingTwice(_ name: String) -> Layout {
+    var layout = self
+    for index in layout.enumerations.indices {
+      guard let first = layout.enumerations[index].numbers.firstIndex(where: { $0.name == name }) else { continue }
+      let later = layout.enumerations[index].numbers.indices.filter { $0 >= first }
+      let names = Set(later.map { layout.enumerations[index].numbers[$0].name })
+      for number in later { layout.enumerations[index].numbers[number].value += 1 }
+      for service in layout.services.indices {
+        for command in layout.services[service].commands.indices {
+          for code in layout.services[service].commands[command].codes.indices
+          where names.contains(layout.services[service].commands[command].codes[code].name) {
+            layout.services[service].commands[command].codes[code].value += 1
+          }
+        }
+      }
+    }
     return layout
   }
 }
