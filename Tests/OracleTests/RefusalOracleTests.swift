@@ -4,7 +4,7 @@ import Testing
 /// Requests of 2.0 that a driver could get wrong.
 private let modern = #"""
   struct virtio_ipsec_data_req data = { .sa = 1, .output_capacity = 32, .operation = VIRTIO_IPSEC_OP_ENCAP };
-  struct virtio_ipsec_process_req_next_view more[2];
+  struct virtio_ipsec_process_req_next_view more[2] = { { .data_req = NULL } };
   struct virtio_ipsec_process_req_view req = { .data_req = &data, .next = more, .next_max = 2 };
   struct virtio_ipsec_data_completion done = { .status = VIRTIO_IPSEC_S_OK };
   struct virtio_ipsec_process_resp_view resp = { .data_completion = &done };
@@ -106,7 +106,8 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       req.next_max = 0;
       report(virtio_ipsec_parse_process_req(out, n, &req));
       """),
-    Mistake("a caller's buffer at an odd address", "EALIGN", "report(virtio_ipsec_parse_process_req(out + 4, 64, &req));"),
+    Mistake("a caller's buffer at an odd address", "EALIGN",
+      "report(virtio_ipsec_parse_process_req(out + 4, 64, &req));"),
     Mistake("a caller's buffer at an odd address, to build in", "EALIGN",
       "report(virtio_ipsec_build_process_req(out + 1, 64, &req));"),
     Mistake("more output than room", "ELENGTH", """

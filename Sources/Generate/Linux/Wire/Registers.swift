@@ -49,7 +49,9 @@ struct RegisterCode {
   }
 
   /// The function that reads a register, wherever the configuration space stands in memory.
-  private func load(_ register: Layout.Register) -> String { names.name("load_\(register.order.tag)\(8 * register.width)") }
+  private func load(_ register: Layout.Register) -> String {
+    names.name("load_\(register.order.tag)\(8 * register.width)")
+  }
 
   private func order(_ register: Layout.Register) -> String { register.order == .guest ? ", big_endian" : "" }
 
