@@ -62,7 +62,7 @@ struct ModernDriver: WireDriver {
     var parts = Parts()
     for (index, packet) in packets.enumerated() {
       func fill(_ parts: inout Parts) {
-        parts.include(packet, room[index], sa, following: packets.count - 1 - index)
+        parts.include(packet, room[index], sa, following: index == 0 ? packets.count - 1 : 0)
       }
       if index == 0 { fill(&parts) } else { parts.append("next", fill) }
     }

@@ -83,7 +83,9 @@ struct ChainReader {
       guard count <= UInt64(limit) else {
         throw Stop(reason: "finds \(reference) \(count) above the limit of \(limit)")
       }
-      try run(name, Int(count), end: end)
+      // Room that an earlier area gave is filled as far as is needed: behind the last bytes nothing is written.
+      let isRoom = !transcript.structures.contains { $0.name == reference.structure }
+      try run(name, isRoom ? min(Int(count), end - position) : Int(count), end: end)
     case .bytes(let name, .rest, _): try run(name, end - position, end: end)
     case .slack: break
     case .optional(let condition, let inner): if holds(condition, scope) { try read([inner], &scope, end: end) }

@@ -19,8 +19,8 @@ extension V2_0 {
     Statement(
       "broken-data-chain",
       """
-      A data chain that cannot be taken apart is answered with a single completion, MALFORMED, and nothing behind it; \
-      an operation that is not the queue's is answered with INVALID_VALUE.
+      A data chain that cannot be taken apart is answered with MALFORMED in every completion that its first header \
+      announces and there is room for; an operation that is not the queue's is answered with INVALID_VALUE.
       """),
     Statement(
       "reserved",

@@ -36,7 +36,7 @@ extension ModernDialect {
       throw .malformed(offset: headers.count)
     }
     let flags = header.flags
-    guard Int(header.following) == count - 1 - index, header[isZero: \.reserved], flags[\.reserved] == 0 else {
+    guard Int(header.following) == (index == 0 ? count - 1 : 0), header[isZero: \.reserved], flags[\.reserved] == 0 else {
       throw .malformed(offset: start)
     }
     let inputEnd = input + Int(header.inputLength)
