@@ -142,6 +142,9 @@ import Testing
   }
   #expect(error { $0.spi = 255 } == .reservedSPI(255))
   #expect(error { $0.replayWindow = -1 } == .replayWindow(-1))
+  #expect(error { $0.dscp = .set(64) } == .dscp(64))
+  #expect(error { $0.flowLabel = .set(1 << 20) } == .flowLabel(1 << 20))
+  #expect(error { $0.hopLimit = 0 } == .hopLimit)
   #expect(error { $0.tfcLength = 70_000 } == .tfcLength(70_000))
   #expect(error { $0.mode = .tunnel(source: Packets.source4, destination: Packets.destination6) } == .mixedTunnel)
   #expect(error { $0.protocol = .ah } == .encryptionInAH)

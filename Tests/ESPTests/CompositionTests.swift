@@ -61,6 +61,29 @@ func `a packet in pieces of any size gives what it gives in one`(suite: Suite) t
   }
 }
 
+@Test func `a result for which the pieces are too short is erased`() throws {
+  let parameters = Parameters.test(Suite.esp[0])
+  let packet = Packets.ip(payload: Packets.udp(Array(0..<100)))
+  let whole = try OutboundAssociation(parameters).encapsulate(packet).bytes
+  let inbound = try InboundAssociation(parameters)
+  var workspace = [UInt8](repeating: 0xaa, count: 400)
+  var result = [UInt8](repeating: 0, count: packet.count - 1)
+  let refusal: Refusal? = whole.withUnsafeBytes { bytes in
+    result.withUnsafeMutableBytes { output in
+      var elements = workspace.mutableSpan
+      var span = elements.mutableBytes
+      do throws(Refusal) {
+        _ = try inbound.decapsulate([bytes].span, into: [output].span, through: &span)
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+  #expect(refusal == .noTailRoom(needed: 1))
+  #expect(workspace.allSatisfy { $0 == 0 } && result.allSatisfy { $0 == 0 })
+}
+
 @Test(arguments: Suite.esp)
 func `a burst gives what packets one by one give, refusals and duplicates included`(suite: Suite) throws {
   let parameters = Parameters.test(suite)

@@ -119,6 +119,16 @@ func `the high half is inferred from every position of the window`(size: Int) {
   }
 }
 
+@Test func `of a state from elsewhere, numbers above the highest are not yet received`() throws {
+  let words = [UInt64](repeating: .max, count: ReplayWindow(size: 64).words.count)
+  let window = try #require(ReplayWindow(size: 64, top: 100, words: words))
+  for number in UInt64(101)...127 {
+    var later = window
+    later.update(127)
+    #expect(number == 127 || verdict(later, number) == nil)
+  }
+}
+
 @Test func `the largest jump wraps the low half, and high half 0 does not underflow`() {
   let size = 64
   let window = ReplayWindow(size: size, top: 5)

@@ -49,7 +49,7 @@ extension SADescription {
     case .noProtection: .invalidValue(.authentication)
     case .encryptionInAH: .invalidValue(.cipher)
     case .udpEncapsulationOfAH: .invalidValue(.udp)
-    case .mixedTunnel: .invalidValue(.tunnel)
+    case .mixedTunnel, .dscp, .flowLabel, .hopLimit: .invalidValue(.tunnel)
     case .replayWindow: .invalidValue(.replayWindow)
     case .tfcLength: .invalidValue(.tfc)
     case .state: .invalidValue(.sequence)

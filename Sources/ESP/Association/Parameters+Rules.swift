@@ -4,6 +4,9 @@ extension Parameters {
     guard spi > 255 else { throw .reservedSPI(spi) }
     guard (0...1 << 20).contains(replayWindow) else { throw .replayWindow(replayWindow) }
     guard (0...65_535).contains(tfcLength) else { throw .tfcLength(tfcLength) }
+    if case .set(let value) = dscp, value > 63 { throw .dscp(value) }
+    if case .set(let value) = flowLabel, value >= 1 << 20 { throw .flowLabel(value) }
+    if case .tunnel = mode, hopLimit == 0 { throw .hopLimit }
     if case .tunnel(let source, let destination) = mode, source.version != destination.version { throw .mixedTunnel }
     if self.protocol == .ah, udpEncapsulation != nil { throw .udpEncapsulationOfAH }
     switch protection {

@@ -114,6 +114,9 @@ public enum ParameterError: Error, Sendable, Hashable {
   case encryptionInAH
   case udpEncapsulationOfAH
   case mixedTunnel
+  case dscp(UInt8)
+  case flowLabel(UInt32)
+  case hopLimit
   case replayWindow(Int)
   case tfcLength(Int)
   case provider(algorithm: String)
@@ -133,6 +136,9 @@ extension ParameterError: CustomStringConvertible {
     case .encryptionInAH: "algorithm: AH authenticates only"
     case .udpEncapsulationOfAH: "udp-encapsulation: RFC 3948 has none for AH"
     case .mixedTunnel: "source, destination: of different IP versions"
+    case .dscp(let value): "dscp: \(value) is not within 0 … 63"
+    case .flowLabel(let value): "flow-label: \(value) is not within 0 … 1048575"
+    case .hopLimit: "hop-limit: 0 goes nowhere"
     case .replayWindow(let size): "replay-window: \(size) is not within 0 … 1048576"
     case .tfcLength(let length): "tfc: \(length) is not within 0 … 65535"
     case .provider(let name): "algorithm: libcrypto does not provide \(name)"

@@ -2,7 +2,8 @@ import CCrypto
 
 /// Bytes in locked memory that are zeroed when the last holder lets go of them.
 ///
-/// The memory comes from libcrypto's secure heap, which is locked against swapping and kept out of core dumps.
+/// The memory comes from libcrypto's secure heap, which is locked against swapping and kept out of core dumps. What
+/// libcrypto derives from a key, such as its schedule, is in libcrypto's own contexts, which zero it when they go.
 /// Where the heap is full or the process may lock no memory, ordinary memory serves; zeroing happens all the same.
 final class SecretBytes: Sendable {
   // Written by `init` alone, before anybody else can see the object, and only read afterwards.
@@ -41,9 +42,10 @@ public struct Key: Sendable {
   init(storage: SecretBytes) { self.storage = storage }
 
   /// Copies the bytes; the caller's copy stays the caller's to erase.
-  public init(_ bytes: some Sequence<UInt8>) {
-    let bytes = Array(bytes)
-    storage = SecretBytes(count: bytes.count) { $0.copyBytes(from: bytes) }
+  public init(_ bytes: some Collection<UInt8>) {
+    storage = SecretBytes(count: bytes.count) { room in
+      for (index, byte) in bytes.enumerated() { room[index] = byte }
+    }
   }
 
   /// Length in bytes.

@@ -1,3 +1,4 @@
+import CCrypto
 import Wire
 
 /// Packets in pieces. They are gathered into the caller's workspace, processed there, and scattered again:
@@ -43,15 +44,18 @@ public enum Scatter {
 extension OutboundAssociation {
   /// Protects a packet in pieces into other pieces.
   ///
-  /// - Parameter workspace: as long as the packet, `headRoom` and `tailRoom` together.
+  /// - Parameter workspace: as long as the packet, `headRoom` and `tailRoom` together; so much room in `output` is
+  ///   always enough.
   /// - Returns: the outcome, whose range counts from the first byte of `output`.
+  /// - Throws: what `encapsulate(inPlace:packet:)` throws; `noTailRoom` where the pieces are too short for the result,
+  ///   whose sequence number is then used and whose bytes are erased.
   public func encapsulate(
     _ input: Span<UnsafeRawBufferPointer>, into output: Span<UnsafeMutableRawBufferPointer>,
     through workspace: inout MutableRawSpan
   ) throws(Refusal) -> Outcome {
     let count = try Scatter.gather(input, into: &workspace, at: headRoom)
     var outcome = try encapsulate(inPlace: &workspace, packet: headRoom..<headRoom + count)
-    try Scatter.scatter(workspace.bytes, outcome.packet, into: output)
+    try workspace.scatterOrErase(outcome.packet, into: output)
     outcome.packet = 0..<outcome.packet.count
     return outcome
   }
@@ -60,16 +64,33 @@ extension OutboundAssociation {
 extension InboundAssociation {
   /// Checks and unwraps a packet in pieces into other pieces.
   ///
-  /// - Parameter workspace: as long as the packet.
+  /// - Parameter workspace: as long as the packet; so much room in `output` is always enough.
   /// - Returns: the outcome, whose range counts from the first byte of `output`.
+  /// - Throws: what `decapsulate(inPlace:packet:)` throws; `noTailRoom` where the pieces are too short for the result,
+  ///   which then counts as received and is erased.
   public func decapsulate(
     _ input: Span<UnsafeRawBufferPointer>, into output: Span<UnsafeMutableRawBufferPointer>,
     through workspace: inout MutableRawSpan
   ) throws(Refusal) -> Outcome {
     let count = try Scatter.gather(input, into: &workspace, at: 0)
     var outcome = try decapsulate(inPlace: &workspace, packet: 0..<count)
-    try Scatter.scatter(workspace.bytes, outcome.packet, into: output)
+    try workspace.scatterOrErase(outcome.packet, into: output)
     outcome.packet = 0..<outcome.packet.count
     return outcome
+  }
+}
+
+extension MutableRawSpan {
+  /// Scatters bytes of the workspace; where they do not fit, nothing of them stays.
+  @_lifetime(self: copy self)
+  fileprivate mutating func scatterOrErase(
+    _ range: Range<Int>, into pieces: Span<UnsafeMutableRawBufferPointer>
+  ) throws(Refusal) {
+    do throws(Refusal) {
+      try Scatter.scatter(bytes, range, into: pieces)
+    } catch {
+      withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) }
+      throw error
+    }
   }
 }

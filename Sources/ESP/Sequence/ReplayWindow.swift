@@ -26,6 +26,7 @@ public struct ReplayWindow: Sendable, Hashable {
     self.init(size: size, top: top)
     guard words.count == self.words.count else { return nil }
     self.words = words
+    keepOnly(bitsThrough: top)
   }
 
   /// The full number of which a packet carries the low half (RFC 4303 appendix A2.2).
