@@ -194,6 +194,7 @@ func `a refused packet is explained to a person`(index: Int) throws {
     "associations:\n" + association("out", "    authentication: { algorithm: hmac-sha256-128, key: 0x00 }"),
     "sa.yaml:9: authentication: aead does that already"
   ),
+  ("associations:\n" + association() + "bundle: [out, out]", "sa.yaml:10: bundle: names an association twice"),
   ("associations: []\nbundle: [nobody]", "sa.yaml:2: bundle: no association is named nobody"),
 ])
 func `a faulty association file is answered by one line with file, line and field`(text: String, expected: String)
@@ -222,6 +223,15 @@ func `a faulty association file is answered by one line with file, line and fiel
     try FileManager.default.contentsOfDirectory(atPath: commands.directory.path).sorted() == [
       "cut.pcap", "in.pcap", "sa.yaml",
     ])
+}
+
+@Test func `a capture for which the disk is full is an error`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let capture = try commands.capture("in.pcap", Array(repeating: Packets.ip(), count: 100))
+  let outcome = try commands.run("encap", "--sa", file, capture, "/dev/full")
+  #expect(outcome.status == 2)
+  #expect(outcome.output == "error: /dev/full: No space left on device\n")
 }
 
 @Test func `a capture is not written over itself, by whatever name`() throws {

@@ -36,6 +36,8 @@ struct AssociationYAML {
     for case let name? in names where !known.contains(name) {
       throw file.error("bundle", "no association is named \(name)")
     }
+    // Two associations of one entry would start from the same sequence number, and so use an IV twice.
+    guard Set(names).count == names.count else { throw file.error("bundle", "names an association twice") }
     return names.compactMap(\.self)
   }
 

@@ -85,7 +85,8 @@ struct Capture {
       var header = pcap_pkthdr(ts: record.time, caplen: UInt32(record.frame.count), len: UInt32(record.frame.count))
       pcap_dump(UnsafeMutableRawPointer(file).assumingMemoryBound(to: UInt8.self), &header, record.frame)
     }
-    let isWritten = pcap_dump_flush(file) == 0
+    // pcap_dump says nothing of a write that failed; the stream remembers.
+    let isWritten = pcap_dump_flush(file) == 0 && ferror(stream) == 0
     pcap_dump_close(file)
     return isWritten
   }
