@@ -7,6 +7,7 @@ import Testing
   /// Something that makes a layout impossible to execute.
   enum Defect: String, CaseIterable {
     case format, negativeOffset, beyondEnd, width, missingStructure, cyclicGroup, cyclicStructure, bits, register
+    case bitsBeyondCounting, widthOfBits, negativeLimit, groupsWithoutEnd, fieldsWithoutEnd
 
     func make(_ layout: inout Layout) {
       switch self {
@@ -18,6 +19,32 @@ import Testing
       case .cyclicGroup: layout.groups[0].parts.append(.group(name: layout.groups[0].name))
       case .cyclicStructure: layout.field("data_req", "sa") { $0.type = .structure(name: "data_req") }
       case .bits: layout.bits("sa_flag") { $0[0].low = 64 }
+      case .bitsBeyondCounting: layout.bits("sa_flag") { $0[0].low = .max }
+      case .widthOfBits: layout.bitLayouts[0].width = -1
+      case .negativeLimit:
+        let length = Layout.Reference(structure: "data_req", field: "input_length")
+        layout.groups[0].parts.append(.bytes(name: "tail", length: .field(length, limit: -1), summary: "The rest."))
+      case .groupsWithoutEnd:
+        for level in 0..<40 {
+          let next = Layout.Part.group(name: level == 39 ? layout.groups[0].name : "laugh_\(level + 1)")
+          var group = layout.groups[0]
+          group.name = "laugh_\(level)"
+          group.parts = [next, next]
+          layout.groups.append(group)
+        }
+        layout.command("add_group") { $0.writable.append(.group(name: "laugh_0")) }
+      case .fieldsWithoutEnd:
+        for level in 0..<3 {
+          var structure = layout.structures[0]
+          structure.name = "nest_\(level)"
+          structure.size = 0
+          structure.fields = [structure.fields[0]]
+          structure.fields[0].count = 5000
+          structure.fields[0].width = 0
+          structure.fields[0].offset = 0
+          structure.fields[0].type = .structure(name: level == 2 ? "group" : "nest_\(level + 1)")
+          layout.structures.append(structure)
+        }
       case .register: layout.register("version_count") { $0.offset = -1 }
       }
     }

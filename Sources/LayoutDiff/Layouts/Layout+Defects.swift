@@ -4,7 +4,11 @@ extension Layout {
   /// What makes a foreign layout impossible to execute, the first of each kind of place first; empty for a sound one.
   ///
   /// It is not a lint: a layout may break every rule of a sound interface and still be executed.
-  public var defects: [String] { shapeDefects + nameDefects + cycleDefects }
+  public var defects: [String] {
+    let defects = shapeDefects + nameDefects + cycleDefects
+    // What contains itself cannot be counted, and what is not there has no size.
+    return defects.isEmpty ? sizeDefects : defects
+  }
 
   private var shapeDefects: [String] {
     var defects: [String] = []
@@ -28,7 +32,9 @@ extension Layout {
       }
     }
     for bits in bitLayouts {
-      for range in bits.ranges where range.low < 0 || range.width < 1 || range.low + range.width > 64 {
+      if ![1, 2, 4, 8].contains(bits.width) { defects.append("\(bits.name): width \(bits.width) is not 1, 2, 4 or 8") }
+      for range in bits.ranges
+      where !(0...63).contains(range.low) || !(1...64).contains(range.width) || range.low + range.width > 64 {
         defects.append("\(bits.name).\(range.name): bits \(range.low) + \(range.width)")
       }
     }
@@ -46,6 +52,59 @@ extension Layout {
       defects.append("\(feature.name): bit \(feature.bit)")
     }
     return defects
+  }
+
+  /// What grows beyond all measure when everything that is named is put in its place.
+  private var sizeDefects: [String] {
+    let limit = 1 << 16
+    var defects: [String] = []
+    var fields: [String: Int] = [:]
+    func count(fieldsOf name: String) -> Int {
+      if let known = fields[name] { return known }
+      let total = (structure(name)?.fields ?? []).reduce(1) { sum, field in
+        guard case .structure(let inner) = field.type else { return sum + 1 }
+        return min(limit + 1, sum + count(fieldsOf: inner) * min(field.count ?? 1, limit))
+      }
+      fields[name] = total
+      return total
+    }
+    var sizes: [String: Int] = [:]
+    func count(_ parts: [Part]) -> Int {
+      parts.flatMap(\.mentions).reduce(parts.count) { sum, mention in
+        let key = "\(mention.kind) \(mention.name)"
+        let size =
+          sizes[key]
+          ?? (mention.kind == "structure"
+            ? count(fieldsOf: mention.name)
+            : count(
+              group(mention.name)?.parts ?? attributeSet(mention.name)?.attributes.flatMap(\.parts) ?? []))
+        sizes[key] = size
+        return min(limit + 1, sum + size)
+      }
+    }
+    for structure in structures {
+      for field in structure.fields {
+        guard case .structure(let name) = field.type, let inner = self.structure(name) else { continue }
+        if field.width != inner.size {
+          defects.append("\(structure.name).\(field.name): width \(field.width), and \(name) has \(inner.size) bytes")
+        }
+      }
+      if count(fieldsOf: structure.name) > limit { defects.append("\(structure.name): more than \(limit) fields") }
+    }
+    for command in commands where count(command.readable + command.writable) > limit {
+      defects.append("\(command.name): more than \(limit) parts")
+    }
+    for (place, limits) in partLimits where limits.contains(where: { $0 < 0 }) {
+      defects.append("\(place): a limit below 0")
+    }
+    return defects
+  }
+
+  /// The limits of bytes, and where they are written down.
+  private var partLimits: [(place: String, limits: [Int])] {
+    commands.map { ($0.name, ($0.readable + $0.writable).flatMap(\.limits)) }
+      + groups.map { ($0.name, $0.parts.flatMap(\.limits)) }
+      + attributeSets.map { ($0.name, $0.attributes.flatMap(\.parts).flatMap(\.limits)) }
   }
 
   /// Names of what is not there.
@@ -142,6 +201,16 @@ extension Layout.Part {
     case .optional(_, let part): part.mentions
     case .repeated(_, _, let parts), .measured(_, let parts): parts.flatMap(\.mentions)
     case .bytes, .slack: []
+    }
+  }
+
+  /// The limits of the bytes within the part.
+  fileprivate var limits: [Int] {
+    switch self {
+    case .bytes(_, .field(_, let limit), _): [limit]
+    case .optional(_, let part): part.limits
+    case .repeated(_, _, let parts), .measured(_, let parts): parts.flatMap(\.limits)
+    case .structure, .group, .attributes, .slack, .bytes: []
     }
   }
 }

@@ -74,6 +74,11 @@ extension JSONReport.Verdict {
     breaksIf = breakage.clauses.map {
       JSONReport.Features(
         with: $0.with.sorted().map(diff.featureName), without: $0.without.sorted().map(diff.featureName))
-    }.sorted { ($0.with + $0.without).joined() < ($1.with + $1.without).joined() }
+    }.sorted { $0.order.lexicographicallyPrecedes($1.order) }
   }
+}
+
+extension JSONReport.Features {
+  /// What clauses are sorted by: a clause is told from another by what is in it, and by nothing else.
+  fileprivate var order: [String] { with + [""] + without }
 }

@@ -73,6 +73,9 @@ struct DiffCommand: ParsableCommand {
     var diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed)
     if let suppressions { diff = try SuppressionFile(suppressions).applied(to: diff) }
     print(try format.text(diff), terminator: "")
+    for contradiction in diff.contradictions {
+      FileHandle.standardError.write(Data("error: diff: a verdict is contradicted by its proof: \(contradiction)\n".utf8))
+    }
     try end(failOn.exitCode(diff))
   }
 

@@ -8,7 +8,8 @@ enum FailLevel: String, ExpressibleByArgument, CaseIterable {
   /// The exit code for a diff.
   func exitCode(_ diff: LayoutDiff) -> Int32 {
     switch self {
-    case .wire, .source, .any: if diff.breaksWire { return DiffExit.wire }
+    // A verdict that its proof contradicts vouches for nothing.
+    case .wire, .source, .any: if diff.breaksWire || !diff.contradictions.isEmpty { return DiffExit.wire }
     case .never: return DiffExit.fine
     }
     if self != .wire, diff.breaksSource { return DiffExit.source }
