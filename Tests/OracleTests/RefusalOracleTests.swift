@@ -206,8 +206,8 @@ private let statuses = [
 
 /// Mistakes in requests of the published versions.
 private let published = [
-  ("1.0", "ERANGE", "struct virtio_ipsec_cipher_key key = { .len = 65 }; report(virtio_ipsec_check_cipher_key(&key, 1, 0));"),
-  ("1.0", "ERANGE", "struct virtio_ipsec_nonce_iv iv = { .len = 65 }; report(virtio_ipsec_check_nonce_iv(&iv, 1, 0));"),
+  ("1.0", "ERANGE", "struct virtio_ipsec_cipher_key key = { .len = 65 }; report(virtio_ipsec_check_cipher_key(&key, 0));"),
+  ("1.0", "ERANGE", "struct virtio_ipsec_nonce_iv iv = { .len = 65 }; report(virtio_ipsec_check_nonce_iv(&iv, 0));"),
   ("1.0", "EVALUE", "struct virtio_ipsec_sa_params sa = { .proto = 99 }; report(virtio_ipsec_check_sa_params(&sa, 1, 0));"),
   ("0.4", "EVALUE", "struct virtio_ipsec_update_sa sa = { .change_type = 9 }; report(virtio_ipsec_check_update_sa(&sa, 1, 0));"),
   ("0.4", "ERANGE", inPlace + ".buffer_length = 64, .input_start_of_data = 60, .input_data_length = 5 }; " + check),

@@ -3,15 +3,15 @@ import Model
 /// Writes the C that checks the fields of one structure, for parsers and builders alike.
 ///
 /// Reserved bytes and bits are zero on both sides, where the structure is not one of the packed, published ones, of
-/// which nobody said so. Only what the driver wrote has to keep to ranges and known codes: a later version of the
-/// device may answer with others.
+/// which nobody said so, and the length of an array keeps to it. Only what the driver wrote has to keep to other ranges
+/// and to known codes: a later version of the device may answer with others.
 struct Check {
   let access: Access
   private var names: CNames { access.names }
   private var layout: Layout { access.layout }
 
   /// Whether there is anything to check.
-  func exists(_ structure: Layout.Structure) -> Bool { !reserved(structure).isEmpty || isStrict(structure) }
+  func exists(_ structure: Layout.Structure) -> Bool { !always(structure).isEmpty || isStrict(structure) }
 
   /// Whether what is checked depends on who wrote the structure.
   func isStrict(_ structure: Layout.Structure) -> Bool {
@@ -29,7 +29,7 @@ struct Check {
     guard exists(structure) else { return }
     var function = Function(access.style)
     function.fail(if: "!p", "ESHORT", names)
-    for (condition, error) in reserved(structure) { function.fail(if: condition, error, names) }
+    for (condition, error) in always(structure) { function.fail(if: condition, error, names) }
     if isStrict(structure) {
       function.body.control("if (!strict)", "return 0;")
       for (condition, error) in strict(structure) { function.fail(if: condition, error, names) }
@@ -47,6 +47,11 @@ struct Check {
 
   private typealias Refusal = (condition: String, error: String)
 
+  private func always(_ structure: Layout.Structure) -> [Refusal] {
+    reserved(structure)
+      + structure.fields.filter { $0.measuresArray(in: structure) }.flatMap { refusals($0, of: structure) }
+  }
+
   private func reserved(_ structure: Layout.Structure) -> [Refusal] {
     guard !structure.isPacked else { return [] }
     return structure.fields.compactMap { field in
@@ -61,7 +66,8 @@ struct Check {
   }
 
   private func strict(_ structure: Layout.Structure) -> [Refusal] {
-    structure.fields.flatMap { refusals($0, of: structure) } + structure.bounds.filter { bound in
+    let fields = structure.fields.filter { !$0.measuresArray(in: structure) }
+    return fields.flatMap { refusals($0, of: structure) } + structure.bounds.filter { bound in
       (bound.terms + [bound.limit]).allSatisfy { $0.structure == structure.name }
     }.map { (exceeds($0) { access.get(access.resolve($0).field, of: "p") }, "ERANGE") }
   }
@@ -107,6 +113,13 @@ struct Check {
       return first.value == 0 ? above : "\(value) < \(names.published(first.name)) || \(above)"
     }
     return numbers.map { "\(value) != \(names.published($0.name))" }.joined(separator: " && ")
+  }
+}
+
+extension Layout.Field {
+  /// Whether the field says how much is used of the array behind it.
+  fileprivate func measuresArray(in structure: Layout.Structure) -> Bool {
+    structure.fields.contains { $0.offset == end && $0.count != nil && most == UInt64($0.size) }
   }
 }
 

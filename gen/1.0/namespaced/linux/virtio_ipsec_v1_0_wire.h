@@ -543,20 +543,16 @@ virtio_ipsec_v1_0_check_tunnel_hdr_ipv6(
  * virtio_ipsec_v1_0_check_cipher_key() - check: a cipher's key: length and
  *   data
  * @p: the structure, or NULL if there is no room for it
- * @strict: whether the driver wrote it
  * @big_endian: whether the guest is big-endian
  *
  * Return: 0 or an error.
  */
 static inline int
 virtio_ipsec_v1_0_check_cipher_key(
-	const struct virtio_ipsec_v1_0_cipher_key *p, int strict,
-	int big_endian)
+	const struct virtio_ipsec_v1_0_cipher_key *p, int big_endian)
 {
 	if (!p)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	if (!strict)
-		return 0;
 	if (virtio_ipsec_v1_0_load_guest32(&p->len, big_endian) > 64)
 		return VIRTIO_IPSEC_V1_0_ERANGE;
 	return 0;
@@ -566,19 +562,16 @@ virtio_ipsec_v1_0_check_cipher_key(
  * virtio_ipsec_v1_0_check_auth_key() - check: an integrity algorithm's key:
  *   length and data
  * @p: the structure, or NULL if there is no room for it
- * @strict: whether the driver wrote it
  * @big_endian: whether the guest is big-endian
  *
  * Return: 0 or an error.
  */
 static inline int
 virtio_ipsec_v1_0_check_auth_key(const struct virtio_ipsec_v1_0_auth_key *p,
-				 int strict, int big_endian)
+				 int big_endian)
 {
 	if (!p)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	if (!strict)
-		return 0;
 	if (virtio_ipsec_v1_0_load_guest32(&p->len, big_endian) > 64)
 		return VIRTIO_IPSEC_V1_0_ERANGE;
 	return 0;
@@ -587,19 +580,16 @@ virtio_ipsec_v1_0_check_auth_key(const struct virtio_ipsec_v1_0_auth_key *p,
 /**
  * virtio_ipsec_v1_0_check_nonce_iv() - check: a nonce or IV: length and data
  * @p: the structure, or NULL if there is no room for it
- * @strict: whether the driver wrote it
  * @big_endian: whether the guest is big-endian
  *
  * Return: 0 or an error.
  */
 static inline int
 virtio_ipsec_v1_0_check_nonce_iv(const struct virtio_ipsec_v1_0_nonce_iv *p,
-				 int strict, int big_endian)
+				 int big_endian)
 {
 	if (!p)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
-	if (!strict)
-		return 0;
 	if (virtio_ipsec_v1_0_load_guest32(&p->len, big_endian) > 64)
 		return VIRTIO_IPSEC_V1_0_ERANGE;
 	return 0;
@@ -685,23 +675,21 @@ virtio_ipsec_v1_0_parse_esp_description(
 	if (!view->esp_info)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	view->cipher_key = virtio_ipsec_v1_0_take(c, sizeof(*view->cipher_key));
-	err = virtio_ipsec_v1_0_check_cipher_key(view->cipher_key, c->strict,
-						 big_endian);
+	err = virtio_ipsec_v1_0_check_cipher_key(view->cipher_key, big_endian);
 	if (err)
 		return err;
 	if ((view->esp_info->flags & VIRTIO_IPSEC_V1_0_ESP_FLAG_AUTH)) {
 		view->auth_key =
 			virtio_ipsec_v1_0_take(c, sizeof(*view->auth_key));
 		err = virtio_ipsec_v1_0_check_auth_key(view->auth_key,
-						       c->strict, big_endian);
+						       big_endian);
 		if (err)
 			return err;
 	} else {
 		view->auth_key = NULL;
 	}
 	view->nonce_iv = virtio_ipsec_v1_0_take(c, sizeof(*view->nonce_iv));
-	err = virtio_ipsec_v1_0_check_nonce_iv(view->nonce_iv, c->strict,
-					       big_endian);
+	err = virtio_ipsec_v1_0_check_nonce_iv(view->nonce_iv, big_endian);
 	if (err)
 		return err;
 	return 0;
@@ -731,8 +719,7 @@ virtio_ipsec_v1_0_build_esp_description(
 		return VIRTIO_IPSEC_V1_0_EPART;
 	err = virtio_ipsec_v1_0_check_cipher_key(
 		virtio_ipsec_v1_0_put(c, view->cipher_key,
-				      sizeof(*view->cipher_key)), c->strict,
-		big_endian);
+				      sizeof(*view->cipher_key)), big_endian);
 	if (err)
 		return err;
 	if ((view->esp_info->flags & VIRTIO_IPSEC_V1_0_ESP_FLAG_AUTH)) {
@@ -741,7 +728,7 @@ virtio_ipsec_v1_0_build_esp_description(
 		err = virtio_ipsec_v1_0_check_auth_key(
 			virtio_ipsec_v1_0_put(c, view->auth_key,
 					      sizeof(*view->auth_key)),
-			c->strict, big_endian);
+			big_endian);
 		if (err)
 			return err;
 	} else if (view->auth_key) {
@@ -751,8 +738,7 @@ virtio_ipsec_v1_0_build_esp_description(
 		return VIRTIO_IPSEC_V1_0_EPART;
 	err = virtio_ipsec_v1_0_check_nonce_iv(
 		virtio_ipsec_v1_0_put(c, view->nonce_iv,
-				      sizeof(*view->nonce_iv)), c->strict,
-		big_endian);
+				      sizeof(*view->nonce_iv)), big_endian);
 	if (err)
 		return err;
 	return 0;
@@ -788,8 +774,7 @@ virtio_ipsec_v1_0_parse_ah_description(
 	if (!view->ah_info)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	view->auth_key = virtio_ipsec_v1_0_take(c, sizeof(*view->auth_key));
-	err = virtio_ipsec_v1_0_check_auth_key(view->auth_key, c->strict,
-					       big_endian);
+	err = virtio_ipsec_v1_0_check_auth_key(view->auth_key, big_endian);
 	if (err)
 		return err;
 	return 0;
@@ -819,8 +804,7 @@ virtio_ipsec_v1_0_build_ah_description(
 		return VIRTIO_IPSEC_V1_0_EPART;
 	err = virtio_ipsec_v1_0_check_auth_key(
 		virtio_ipsec_v1_0_put(c, view->auth_key,
-				      sizeof(*view->auth_key)), c->strict,
-		big_endian);
+				      sizeof(*view->auth_key)), big_endian);
 	if (err)
 		return err;
 	return 0;

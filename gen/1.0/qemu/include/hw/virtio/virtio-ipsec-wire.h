@@ -471,20 +471,16 @@ virtio_ipsec_check_tunnel_hdr_ipv6(
 /**
  * virtio_ipsec_check_cipher_key() - check: a cipher's key: length and data
  * @p: the structure, or NULL if there is no room for it
- * @strict: whether the driver wrote it
  * @big_endian: whether the guest is big-endian
  *
  * Return: 0 or an error.
  */
 static inline int
 virtio_ipsec_check_cipher_key(const struct virtio_ipsec_cipher_key *p,
-                              int strict, int big_endian)
+                              int big_endian)
 {
     if (!p) {
         return VIRTIO_IPSEC_ESHORT;
-    }
-    if (!strict) {
-        return 0;
     }
     if (virtio_ipsec_load_guest32(&p->len, big_endian) > 64) {
         return VIRTIO_IPSEC_ERANGE;
@@ -496,20 +492,16 @@ virtio_ipsec_check_cipher_key(const struct virtio_ipsec_cipher_key *p,
  * virtio_ipsec_check_auth_key() - check: an integrity algorithm's key:
  *   length and data
  * @p: the structure, or NULL if there is no room for it
- * @strict: whether the driver wrote it
  * @big_endian: whether the guest is big-endian
  *
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_auth_key(const struct virtio_ipsec_auth_key *p, int strict,
+virtio_ipsec_check_auth_key(const struct virtio_ipsec_auth_key *p,
                             int big_endian)
 {
     if (!p) {
         return VIRTIO_IPSEC_ESHORT;
-    }
-    if (!strict) {
-        return 0;
     }
     if (virtio_ipsec_load_guest32(&p->len, big_endian) > 64) {
         return VIRTIO_IPSEC_ERANGE;
@@ -520,20 +512,16 @@ virtio_ipsec_check_auth_key(const struct virtio_ipsec_auth_key *p, int strict,
 /**
  * virtio_ipsec_check_nonce_iv() - check: a nonce or IV: length and data
  * @p: the structure, or NULL if there is no room for it
- * @strict: whether the driver wrote it
  * @big_endian: whether the guest is big-endian
  *
  * Return: 0 or an error.
  */
 static inline int
-virtio_ipsec_check_nonce_iv(const struct virtio_ipsec_nonce_iv *p, int strict,
+virtio_ipsec_check_nonce_iv(const struct virtio_ipsec_nonce_iv *p,
                             int big_endian)
 {
     if (!p) {
         return VIRTIO_IPSEC_ESHORT;
-    }
-    if (!strict) {
-        return 0;
     }
     if (virtio_ipsec_load_guest32(&p->len, big_endian) > 64) {
         return VIRTIO_IPSEC_ERANGE;
@@ -626,15 +614,13 @@ virtio_ipsec_parse_esp_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     view->cipher_key = virtio_ipsec_take(c, sizeof(*view->cipher_key));
-    err = virtio_ipsec_check_cipher_key(view->cipher_key, c->strict,
-                                        big_endian);
+    err = virtio_ipsec_check_cipher_key(view->cipher_key, big_endian);
     if (err) {
         return err;
     }
     if ((view->esp_info->flags & VIRTIO_IPSEC_ESP_FLAG_AUTH)) {
         view->auth_key = virtio_ipsec_take(c, sizeof(*view->auth_key));
-        err = virtio_ipsec_check_auth_key(view->auth_key, c->strict,
-                                          big_endian);
+        err = virtio_ipsec_check_auth_key(view->auth_key, big_endian);
         if (err) {
             return err;
         }
@@ -642,7 +628,7 @@ virtio_ipsec_parse_esp_description(
         view->auth_key = NULL;
     }
     view->nonce_iv = virtio_ipsec_take(c, sizeof(*view->nonce_iv));
-    err = virtio_ipsec_check_nonce_iv(view->nonce_iv, c->strict, big_endian);
+    err = virtio_ipsec_check_nonce_iv(view->nonce_iv, big_endian);
     if (err) {
         return err;
     }
@@ -675,7 +661,7 @@ virtio_ipsec_build_esp_description(
     }
     err = virtio_ipsec_check_cipher_key(
         virtio_ipsec_put(c, view->cipher_key, sizeof(*view->cipher_key)),
-        c->strict, big_endian);
+        big_endian);
     if (err) {
         return err;
     }
@@ -685,7 +671,7 @@ virtio_ipsec_build_esp_description(
         }
         err = virtio_ipsec_check_auth_key(
             virtio_ipsec_put(c, view->auth_key, sizeof(*view->auth_key)),
-            c->strict, big_endian);
+            big_endian);
         if (err) {
             return err;
         }
@@ -698,7 +684,7 @@ virtio_ipsec_build_esp_description(
     err =
         virtio_ipsec_check_nonce_iv(virtio_ipsec_put(c, view->nonce_iv,
                                                      sizeof(*view->nonce_iv)),
-                                    c->strict, big_endian);
+                                    big_endian);
     if (err) {
         return err;
     }
@@ -735,7 +721,7 @@ virtio_ipsec_parse_ah_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     view->auth_key = virtio_ipsec_take(c, sizeof(*view->auth_key));
-    err = virtio_ipsec_check_auth_key(view->auth_key, c->strict, big_endian);
+    err = virtio_ipsec_check_auth_key(view->auth_key, big_endian);
     if (err) {
         return err;
     }
@@ -769,7 +755,7 @@ virtio_ipsec_build_ah_description(
     err =
         virtio_ipsec_check_auth_key(virtio_ipsec_put(c, view->auth_key,
                                                      sizeof(*view->auth_key)),
-                                    c->strict, big_endian);
+                                    big_endian);
     if (err) {
         return err;
     }
