@@ -26,6 +26,18 @@ public struct DeviceProfile: Sendable {
     self.configuration = configuration
     self.writableConfiguration = writableConfiguration
   }
+
+  /// What no device can present; nil for a profile that is sound.
+  var mistake: String? {
+    let isPacked = features.contains(.ringPacked)
+    for size in queueSizes where !(0...maximumQueueSize).contains(size) || !isPacked && size & (size - 1) != 0 {
+      return "a queue of \(size) entries"
+    }
+    for part in writableConfiguration where !part.clamped(to: 0..<configuration.count).elementsEqual(part) {
+      return "writable configuration beyond its end"
+    }
+    return queueSizes.count > 0xffff ? "\(queueSizes.count) queues" : nil
+  }
 }
 
 /// What a device does, behind its registers and queues.
@@ -34,7 +46,10 @@ public protocol DeviceFunction: AnyObject {
   func accepts(_ features: FeatureSet) -> Bool
   /// DRIVER_OK is set.
   func start(_ device: VirtioDevice)
-  /// The driver notified a live queue.
+  /// The driver notified a live queue, or the device resumed.
+  ///
+  /// A driver may refill the ring as fast as it is served: whoever serves until it is empty stays here for as long as
+  /// the driver likes. Serve so many chains at most, and the rest later.
   func notified(_ queue: DeviceQueue, of device: VirtioDevice)
   /// The driver wrote to the configuration.
   func configurationWritten(at offset: Int, byteCount: Int, of device: VirtioDevice)
@@ -42,9 +57,9 @@ public protocol DeviceFunction: AnyObject {
   func queueWasReset(_ queue: DeviceQueue, of device: VirtioDevice)
   /// The device was reset: forget everything.
   func wasReset(_ device: VirtioDevice)
-  /// Finish what is in progress; false when the device cannot suspend.
+  /// Finish what is in progress, chains in flight included; false when the device cannot suspend.
   func suspend(_ device: VirtioDevice) -> Bool
-  /// Go on; false when the device cannot.
+  /// Go on; false when the device cannot. Queues are live, and notified, once this has returned.
   func resume(_ device: VirtioDevice) -> Bool
 }
 

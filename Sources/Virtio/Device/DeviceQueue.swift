@@ -1,10 +1,11 @@
 /// One virtqueue of a device: its registers, and the ring once it is enabled.
 public final class DeviceQueue {
   public let index: Int
-  /// Largest size in entries; 0 for a queue that is not there.
-  public let maximumSize: Int
+  /// Size in entries that the device has room for; 0 for a queue that is not there.
+  private let capacity: Int
+  /// What the driver asked for; nil before it did.
+  private var chosenSize: Int?
 
-  public internal(set) var size: Int
   public internal(set) var addresses = QueueAddresses()
   public internal(set) var isEnabled = false
   /// A queue reset is going on.
@@ -14,36 +15,49 @@ public final class DeviceQueue {
 
   private unowned let device: VirtioDevice
   private var ring: AnyDeviceRing?
-  /// Tells this life of the ring from earlier ones, whose chains may still be around.
-  private var epoch: UInt32 = 0
+  /// Tells this life of the ring from earlier ones, and other queues, whose chains may still be around.
+  private var life = QueueLife()
 
   /// VIRTIO_MSI_NO_VECTOR.
   static let noVector: UInt16 = 0xffff
 
-  init(index: Int, maximumSize: Int, device: VirtioDevice) {
+  init(index: Int, capacity: Int, device: VirtioDevice) {
     self.index = index
-    self.maximumSize = maximumSize
-    self.size = maximumSize
+    self.capacity = capacity
     self.device = device
   }
 
   // MARK: Registers
 
+  /// Largest size in entries: a power of two in the split format; 0 for a queue that is not there.
+  public var maximumSize: Int {
+    switch device.ringFormat {
+    case .packed: capacity
+    case .split: capacity == 0 ? 0 : 1 << (Int.bitWidth - 1 - capacity.leadingZeroBitCount)
+    }
+  }
+
+  /// Size in entries: the largest until the driver asks for less.
+  public internal(set) var size: Int {
+    get { chosenSize ?? maximumSize }
+    set { chosenSize = newValue }
+  }
+
   /// Changes a register, unless the queue is live: its registers are fixed then.
   func configure(_ change: (DeviceQueue) -> Void) {
-    if !isEnabled && maximumSize > 0 { change(self) }
+    if !isEnabled && capacity > 0 { change(self) }
   }
 
   /// Makes the ring; registers that make no ring are the driver's mistake, and only a reset helps.
   func enable(restoring state: RingState = RingState()) {
-    guard !isEnabled, !isResetting, maximumSize > 0, device.status.contains(.featuresOK) else { return }
+    guard !isEnabled, !isResetting, capacity > 0, device.status.contains(.featuresOK) else { return }
     do throws(VirtioError) {
       guard size <= maximumSize else { throw .badQueueSize(size) }
       ring = try AnyDeviceRing(
-        RingFormat(device.accepted), in: device.memory, size: size, at: addresses,
+        device.ringFormat, in: device.memory, size: size, at: addresses,
         options: RingOptions(device.accepted), state: state)
       isEnabled = true
-      epoch &+= 1
+      life = QueueLife()
     } catch {
       device.needReset()
     }
@@ -53,13 +67,13 @@ public final class DeviceQueue {
   func disable() {
     ring = nil
     isEnabled = false
-    epoch &+= 1
+    life.isOver = true
   }
 
   /// Everything back to where it was before the driver came.
   func reset() {
     disable()
-    size = maximumSize
+    chosenSize = nil
     addresses = QueueAddresses()
     isResetting = false
     vector = Self.noVector
@@ -73,6 +87,14 @@ public final class DeviceQueue {
     }
   }
 
+  /// Chains taken and not yet used.
+  public var inFlight: Int {
+    switch ring {
+    case .some(let ring): ring.inFlight
+    case nil: 0
+    }
+  }
+
   // MARK: Service
 
   /// Whether the device may touch the ring now.
@@ -83,7 +105,7 @@ public final class DeviceQueue {
   /// - Throws: `ChainError`; give the chain back or ask for a reset (`VirtioDevice.needReset`).
   public func pop(into chain: inout Chain) throws(ChainError) -> Bool {
     guard isLive else { return false }
-    chain.storage.pointee.epoch = epoch
+    if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }
     return try ring!.pop(into: &chain)
   }
 
@@ -93,8 +115,13 @@ public final class DeviceQueue {
   /// Uses a chain; one that was taken before a reset, or is completed by a device that stands still, is dropped.
   ///
   /// A device that lost its memory meanwhile cannot say so in the ring: only a reset helps.
+  ///
+  /// - Precondition: the chain was taken from this queue, and not used yet.
   public func complete(_ chain: borrowing Chain) {
-    guard maySayUsed, chain.storage.pointee.epoch == epoch else { return }
+    let owner = chain.storage.pointee.life
+    if owner?.isOver == true { return }
+    precondition(owner === life, "the chain is another queue's")
+    guard maySayUsed else { return }
     if device.memory.isAllowed { ring!.complete(chain) } else { device.needReset() }
   }
 

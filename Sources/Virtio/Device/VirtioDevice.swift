@@ -11,9 +11,11 @@ public final class VirtioDevice {
   /// Features offered over the transport at hand.
   public let offered: FeatureSet
   /// What the driver wrote; agreed on once FEATURES_OK is set.
-  public private(set) var accepted: FeatureSet = []
-  public private(set) var status: DeviceStatus = []
-  public private(set) var configuration: ConfigurationSpace
+  public internal(set) var accepted: FeatureSet = []
+  public internal(set) var status: DeviceStatus = []
+  public internal(set) var configuration: ConfigurationSpace
+  /// What the configuration is to read as when the device resumes; nil while it is not suspended, or nothing changed.
+  var nextConfiguration: [UInt8]?
   weak var transport: (any InterruptSink)?
   /// Called for a reset before `function` is: where the transport resets its own registers.
   var resetTransport: () -> Void = {}
@@ -21,20 +23,20 @@ public final class VirtioDevice {
   /// While set, resets, queue resets, suspending and resuming stay under way until `finishHeld`.
   public var holdsTransitions = false
   private var held: [() -> Void] = []
-  /// A change of configuration is to be told when the device resumes.
-  private var owesConfigurationInterrupt = false
   private(set) var isSuspending = false
 
   /// - Parameters:
   ///   - memory: the device's view.
   ///   - carried: the features that the transport can carry.
+  /// - Precondition: queue sizes are at most 32768, and powers of two unless VIRTIO_F_RING_PACKED is in the profile.
   public init(_ profile: DeviceProfile, in memory: GuestMemory, carried: FeatureSet, function: any DeviceFunction) {
+    if let mistake = profile.mistake { preconditionFailure(mistake) }
     self.profile = profile
     self.memory = memory
     self.function = function
     offered = profile.features.intersection(carried.union(.deviceType)).closed(under: profile.requirements)
     configuration = ConfigurationSpace(bytes: profile.configuration)
-    queues = profile.queueSizes.enumerated().map { DeviceQueue(index: $0, maximumSize: $1, device: self) }
+    queues = profile.queueSizes.enumerated().map { DeviceQueue(index: $0, capacity: $1, device: self) }
   }
 
   /// The queue that a register names; nil when there is none.
@@ -80,8 +82,9 @@ public final class VirtioDevice {
     held = []
     status = []
     accepted = []
-    owesConfigurationInterrupt = false
     isSuspending = false
+    if let nextConfiguration { _ = configuration.change(at: 0, to: nextConfiguration) }
+    nextConfiguration = nil
     for queue in queues { queue.reset() }
     resetTransport()
     function.wasReset(self)
@@ -107,6 +110,9 @@ public final class VirtioDevice {
   }
 
   // MARK: Queues
+
+  /// The format of rings; split until something else is agreed on.
+  var ringFormat: RingFormat { RingFormat(status.contains(.featuresOK) ? accepted : []) }
 
   /// The driver notifies a queue, which may not exist, or have nothing to offer.
   public func notify(_ index: Int) {
@@ -141,79 +147,42 @@ public final class VirtioDevice {
     function.configurationWritten(at: offset, byteCount: byteCount, of: self)
   }
 
-  /// The device changes its configuration and tells the driver, at once or on resuming.
+  /// The device changes its configuration and tells the driver; while it is suspended, nothing shows until it resumes.
   public func changeConfiguration(at offset: Int, to bytes: [UInt8]) {
-    guard configuration.change(at: offset, to: bytes) else { return }
     if status.contains(.suspend) {
-      owesConfigurationInterrupt = true
-    } else if status.contains(.driverOK) {
+      var next = nextConfiguration ?? configuration.bytes
+      next.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+      nextConfiguration = next
+    } else if configuration.change(at: offset, to: bytes), status.contains(.driverOK) {
       transport?.configurationInterrupt()
     }
   }
 
   // MARK: Suspending
 
+  /// What was asked for while an earlier request was under way is done only if there is anything left to do.
   private func suspend() {
+    guard isRunning else { return }
     isSuspending = true
     let isDone = function.suspend(self)
     isSuspending = false
-    guard isDone else { return needReset() }
+    // What is still in flight could not be used while the device stands still.
+    guard isDone, queues.allSatisfy({ $0.inFlight == 0 }) else { return needReset() }
     status.remove(.driverOK)
     status.insert(.suspend)
   }
 
   private func resume() {
+    guard status.contains(.suspend), !status.contains(.needsReset) else { return }
     guard function.resume(self) else {
       status.insert(.needsReset)
       return
     }
     status.remove(.suspend)
     status.insert(.driverOK)
-    if owesConfigurationInterrupt { transport?.configurationInterrupt() }
-    owesConfigurationInterrupt = false
-  }
-
-  // MARK: Saving
-
-  /// All it takes to go on elsewhere, apart from the transport's registers; no chain may be in flight, and no
-  /// transition under way.
-  public struct State: Sendable, Codable {
-    var status: UInt8
-    var accepted: [UInt32]
-    var configuration: ConfigurationSpace
-    /// A change of configuration is to be told when the device resumes.
-    var owesConfigurationInterrupt: Bool
-    var queues: [QueueState]
-  }
-
-  struct QueueState: Sendable, Codable {
-    var size: Int
-    var addresses: QueueAddresses
-    var vector: UInt16
-    /// Nil for a queue that is not enabled.
-    var ring: RingState?
-  }
-
-  public var state: State {
-    State(
-      status: status.rawValue, accepted: (0..<4).map { accepted.word($0) }, configuration: configuration,
-      owesConfigurationInterrupt: owesConfigurationInterrupt,
-      queues: queues.map { QueueState(size: $0.size, addresses: $0.addresses, vector: $0.vector, ring: $0.state) })
-  }
-
-  /// Takes over from a device of the same profile; a state that cannot be ends in DEVICE_NEEDS_RESET.
-  public func restore(_ state: State) {
-    reset()
-    for (word, value) in state.accepted.enumerated() { accepted.setWord(UInt32(word), value) }
-    guard state.queues.count == queues.count, state.configuration.bytes.count == configuration.bytes.count,
-      accepted.isSubset(of: offered), zip(queues, state.queues).allSatisfy({ (0...Int(UInt32.max)).contains($1.size) })
-    else { return needReset() }
-    status = DeviceStatus(rawValue: state.status)
-    configuration = state.configuration
-    owesConfigurationInterrupt = state.owesConfigurationInterrupt
-    for (queue, saved) in zip(queues, state.queues) {
-      (queue.size, queue.addresses, queue.vector) = (saved.size, saved.addresses, saved.vector)
-      if let ring = saved.ring { queue.enable(restoring: ring) }
-    }
+    if let nextConfiguration { changeConfiguration(at: 0, to: nextConfiguration) }
+    nextConfiguration = nil
+    // The driver does not notify again of what it made available before.
+    for queue in queues { notify(queue.index) }
   }
 }

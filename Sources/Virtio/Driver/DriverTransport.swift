@@ -34,17 +34,21 @@ public protocol DriverTransport: AnyObject {
 
 extension DriverTransport {
   /// Reads fields that belong together, again and again until the device left them alone meanwhile.
-  public func readConsistently<Value>(_ read: (Self) -> Value) -> Value {
-    while true {
+  ///
+  /// - Throws: `VirtioError.timeout` where the device never does.
+  public func readConsistently<Value>(_ read: (Self) -> Value) throws(VirtioError) -> Value {
+    try poll("a configuration that stays the same") {
       let generation = readGeneration()
       let value = read(self)
-      if readGeneration() == generation { return value }
+      return readGeneration() == generation ? value : nil
     }
   }
 
   /// Reads a 64-bit field in two halves that belong together.
-  public func readConfiguration64(at offset: Int) -> UInt64 {
-    readConsistently { transport in
+  ///
+  /// - Throws: `VirtioError.timeout` where the device changes them all the time.
+  public func readConfiguration64(at offset: Int) throws(VirtioError) -> UInt64 {
+    try readConsistently { transport in
       UInt64(transport.readConfiguration(at: offset, byteCount: 4))
         | UInt64(transport.readConfiguration(at: offset + 4, byteCount: 4)) << 32
     }

@@ -108,11 +108,3 @@ public final class MMIODriver: DriverTransport {
     return causes
   }
 }
-
-/// Polls until a condition holds; real devices answer within a few reads.
-///
-/// - Throws: `VirtioError.timeout` after a thousand.
-func poll(_ what: String, until condition: () -> Bool) throws(VirtioError) {
-  for _ in 0..<1000 where condition() { return }
-  throw .timeout(what)
-}

@@ -16,7 +16,14 @@ public final class PCIDriver: DriverTransport {
   private let msixCapability: Int?
 
   public let deviceID: UInt16
-  public var carried: FeatureSet { PCIFunction.carried }
+  /// A feature that has a register of its own needs a structure that reaches so far.
+  public var carried: FeatureSet {
+    var features = FeatureSet.common
+    let register = CommonConfiguration()
+    if common.length < register.queueNotificationData.end { features.remove(.notificationConfigData) }
+    if common.length < register.queueReset.end { features.remove(.ringReset) }
+    return features
+  }
   private var features: FeatureSet = []
   /// Where, and with which data, each queue is notified.
   private var notifications: [Int: (offset: Int, data: UInt16)] = [:]
@@ -36,7 +43,7 @@ public final class PCIDriver: DriverTransport {
       throw .badDevice("PCI ID \(hex(vendor)):\(hex(device)) is not a virtio device")
     }
     let capabilities = PCICapabilities(of: space)
-    common = try capabilities.require(.common, byteCount: 0x38)
+    common = try capabilities.require(.common, byteCount: CommonConfiguration().queueDevice.end)
     notify = try capabilities.require(.notify, byteCount: 2)
     isr = try capabilities.require(.isr, byteCount: 1)
     configuration = capabilities.structures[.device]

@@ -24,10 +24,12 @@ public final class PCIFunction: InterruptSink {
   static let deviceOffset = 0x2000
   static let notifyOffset = 0x3000
 
+  /// - Precondition: what the profiles ask for can be: sizes of queues and of the configuration, vectors, distances.
   public init(
     _ deviceProfile: DeviceProfile, pci profile: PCIProfile = PCIProfile(), in memory: GuestMemory,
     interrupts: any InterruptController, function: any DeviceFunction
   ) {
+    if let mistake = profile.mistake(of: deviceProfile) { preconditionFailure(mistake) }
     self.profile = profile
     self.interrupts = interrupts
     let queueCount = deviceProfile.queueSizes.count

@@ -16,6 +16,18 @@ public struct PCIProfile: Sendable {
 
   public init() {}
 
+  /// What no function can present of a device; nil for profiles that are sound.
+  func mistake(of device: DeviceProfile) -> String? {
+    if !(0...0x800).contains(vectors ?? device.queueSizes.count + 1) { return "more than 2048 vectors" }
+    if notifyMultiplier != 0 && (notifyMultiplier < 4 || notifyMultiplier & (notifyMultiplier - 1) != 0) {
+      return "notifications \(notifyMultiplier) bytes apart"
+    }
+    if device.configuration.count > PCIFunction.notifyOffset - PCIFunction.deviceOffset {
+      return "a configuration of \(device.configuration.count) bytes"
+    }
+    return (1...0x3f).contains(device.deviceID) ? nil : "device ID \(device.deviceID)"
+  }
+
   static let vendorID: UInt16 = 0x1af4
   /// PCI device ID of virtio device ID 0.
   static let deviceIDBase: UInt16 = 0x1040

@@ -14,6 +14,11 @@ struct RegisterAccess {
   }
 }
 
+extension Field {
+  /// Offset of what follows the field.
+  var end: Int { offset + Value.byteCount }
+}
+
 /// A 64-bit field is reached in halves.
 extension Field<UInt64> {
   var low: Field<UInt32> { Field<UInt32>(at: offset, summary) }

@@ -1,7 +1,8 @@
 /// A descriptor chain that the device has taken: first what it may read, then what it may write.
 ///
 /// Its storage is reused from one request to the next, so that taking a chain does not allocate. The bytes stay in
-/// guest memory, where the driver may change them at any time: copy what is to be checked.
+/// guest memory, where the driver may change them at any time: copy what is to be checked. After a reset of the device
+/// or the queue they are the driver's: nothing of the chain can be read or written any more.
 public struct Chain: ~Copyable {
   /// Most bytes in a chain (VIRTIO 1.4, The Virtqueue Descriptor Table).
   static let byteLimit = 1 << 32
@@ -19,6 +20,7 @@ public struct Chain: ~Copyable {
 
   deinit {
     storage.pointee.deallocate()
+    storage.deinitialize(count: 1)
     storage.deallocate()
   }
 
@@ -37,7 +39,7 @@ public struct Chain: ~Copyable {
 
   /// Calls `body` with the contiguous pieces of a range of the readable bytes, in order, without copying.
   ///
-  /// A range that reaches beyond the readable bytes is cut; of memory that may not be accessed nothing is left.
+  /// A range that reaches beyond the readable bytes is cut; of what may not be accessed nothing is left.
   public func forEachReadable<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
     try forEach(range, in: 0..<storage.pointee.readableSegmentCount) { segment, skip, count throws(E) in
       storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
@@ -47,7 +49,7 @@ public struct Chain: ~Copyable {
 
   /// Calls `body` with the contiguous pieces of a range of the writable bytes, in order, and counts them as written.
   ///
-  /// A range that reaches beyond the writable bytes is cut; of memory that may not be accessed nothing is left.
+  /// A range that reaches beyond the writable bytes is cut; of what may not be accessed nothing is left.
   public mutating func forEachWritable<E: Error>(
     _ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> Void
   ) throws(E) {
@@ -61,7 +63,7 @@ public struct Chain: ~Copyable {
   }
 
   @inline(__always)
-  var isAccessible: Bool { storage.pointee.memory.access.pointee.isAllowed }
+  var isAccessible: Bool { storage.pointee.isAccessible }
 
   private func forEach<E: Error>(
     _ range: Range<Int>, in indices: Range<Int>, _ body: (ChainStorage.Segment, Int, Int) throws(E) -> Void

@@ -14,14 +14,18 @@ struct ChainStorage {
   private(set) var readableSegmentCount = 0
   private(set) var readableByteCount = 0
   private(set) var writableByteCount = 0
+  /// Whether a writable buffer was appended, even one of no bytes.
+  private var isInWritable = false
   var extent = WrittenExtent()
 
   var id: UInt16 = 0
   var slots = 0
   /// Position in the order in which chains were taken, modulo the queue size.
   var sequence = 0
-  /// Which life of its queue the chain belongs to.
-  var epoch: UInt32 = 0
+  /// Whether the chain was taken, and not used yet.
+  var isOpen = false
+  /// The life of the queue that the chain was taken from; nil for a ring without a queue.
+  var life: QueueLife?
 
   init(in memory: MemoryHandle) {
     self.memory = memory
@@ -29,6 +33,17 @@ struct ChainStorage {
   }
 
   func deallocate() { segments.deallocate() }
+
+  /// Whether the chain's bytes may be touched: not while the device may not, and not after a reset.
+  @inline(__always)
+  var isAccessible: Bool { memory.access.pointee.isAllowed && life?.isOver != true }
+
+  /// Uses the chain.
+  @inline(__always)
+  mutating func close() {
+    precondition(isOpen, "a chain is used once")
+    isOpen = false
+  }
 
   /// Starts a new chain.
   @inline(__always)
@@ -38,6 +53,8 @@ struct ChainStorage {
     readableByteCount = 0
     writableByteCount = 0
     slots = 0
+    isOpen = false
+    isInWritable = false
     self.sequence = sequence
     extent = WrittenExtent()
   }
@@ -47,7 +64,8 @@ struct ChainStorage {
   mutating func append(_ descriptor: Descriptor) -> ChainFault? {
     let count = Int(descriptor.byteCount)
     let isWritable = descriptor.flags.contains(.write)
-    guard isWritable || segmentCount == readableSegmentCount else { return .readableAfterWritable }
+    guard isWritable || !isInWritable else { return .readableAfterWritable }
+    isInWritable = isWritable
     guard readableByteCount + writableByteCount + count <= Chain.byteLimit else { return .tooLarge }
     var address = descriptor.address
     var left = count

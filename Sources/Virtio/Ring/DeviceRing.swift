@@ -4,9 +4,14 @@ public protocol DeviceRing: ~Copyable {
   ///
   /// A chain that breaks the rules is taken, too: give it back with `giveBack`, or ask for a reset.
   mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool
-  /// Uses a chain; the used length is what was written without a gap. The driver sees it after `publish` at the latest.
+  /// Uses a chain; the used length is what was written without a gap, and at most 2³² − 1, the largest that there is
+  /// room for. The driver sees it after `publish` at the latest.
+  ///
+  /// - Precondition: the chain was taken from this ring, and not used yet.
   mutating func complete(_ chain: borrowing Chain)
   /// Uses a malformed chain, with nothing written.
+  ///
+  /// - Precondition: the error is of this ring, can be returned, and was not given back yet.
   mutating func giveBack(_ error: ChainError)
   /// Shows the driver what was completed; true when it wants to be notified.
   mutating func publish() -> Bool

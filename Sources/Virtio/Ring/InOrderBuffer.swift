@@ -23,8 +23,9 @@ struct InOrderBuffer: ~Copyable {
   deinit { entries.deallocate() }
 
   mutating func put(_ sequence: Int, id: UInt16, byteCount: Int, slots: Int, isWhole: Bool) {
+    precondition(!entries[sequence].isDone, "a chain is used once")
     entries[sequence] = Entry(
-      id: id, byteCount: UInt32(truncatingIfNeeded: byteCount), slots: UInt16(slots), isWhole: isWhole, isDone: true)
+      id: id, byteCount: UInt32(clamping: byteCount), slots: UInt16(slots), isWhole: isWhole, isDone: true)
   }
 
   /// The next batch that one used element can stand for: its last entry, how many chains and how many slots; nil when

@@ -83,6 +83,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
     inFlight += 1
     sequence = sequence + 1 == layout.size ? 0 : sequence + 1
     if let fault { throw ChainError(fault: fault, id: chain.id, slots: chain.slots, sequence: chain.sequence) }
+    chain.isOpen = true
     return true
   }
 
@@ -98,6 +99,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   // MARK: Using
 
   public mutating func complete(_ chain: borrowing Chain) {
+    chain.storage.pointee.close()
     let written = chain.writtenByteCount
     let isWhole = written == chain.writableByteCount
     complete(chain.id, written, chain.slots, chain.storage.pointee.sequence, isWhole: isWhole)
@@ -109,10 +111,11 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   }
 
   private mutating func complete(_ id: UInt16, _ byteCount: Int, _ slots: Int, _ sequence: Int, isWhole: Bool) {
+    precondition(inFlight > 0, "a chain is used once")
     if options.inOrder {
       early.put(sequence, id: id, byteCount: byteCount, slots: slots, isWhole: isWhole)
     } else {
-      store(id, UInt32(truncatingIfNeeded: byteCount), chains: 1, slots: slots)
+      store(id, UInt32(clamping: byteCount), chains: 1, slots: slots)
     }
   }
 

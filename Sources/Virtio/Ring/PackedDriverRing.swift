@@ -154,7 +154,7 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     guard record.slots > 0 else { throw .badUsedElement(id: batch.last, byteCount: batch.byteCount) }
     oldest = record.successor
     self.batch = id == batch.last ? nil : batch
-    return release(id, id == batch.last ? batch.byteCount : UInt32(truncatingIfNeeded: record.writableByteCount))
+    return release(id, id == batch.last ? batch.byteCount : UInt32(clamping: record.writableByteCount))
   }
 
   private mutating func release(_ id: UInt16, _ byteCount: UInt32) -> Completion {

@@ -1,4 +1,6 @@
 /// Guest-physical addresses of a virtqueue's three parts.
+///
+/// Each part lies within one memory region; a buffer may cross from one to the next.
 public struct QueueAddresses: Sendable, Hashable, Codable {
   /// Descriptor table, or descriptor ring.
   public var descriptors: UInt64

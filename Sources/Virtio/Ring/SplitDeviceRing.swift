@@ -63,6 +63,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
     if let fault = walk(from: head, into: &storage.pointee) {
       throw ChainError(fault: fault, id: head, slots: 1, sequence: storage.pointee.sequence)
     }
+    storage.pointee.isOpen = true
     return true
   }
 
@@ -88,6 +89,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
   // MARK: Using
 
   public mutating func complete(_ chain: borrowing Chain) {
+    chain.storage.pointee.close()
     let written = chain.writtenByteCount
     complete(chain.id, written, chain.storage.pointee.sequence, isWhole: written == chain.writableByteCount)
   }
@@ -98,10 +100,11 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
   }
 
   private mutating func complete(_ id: UInt16, _ byteCount: Int, _ sequence: Int, isWhole: Bool) {
+    precondition(inFlight > 0, "a chain is used once")
     if options.inOrder {
       early.put(sequence, id: id, byteCount: byteCount, slots: 1, isWhole: isWhole)
     } else {
-      store(id, UInt32(truncatingIfNeeded: byteCount))
+      store(id, UInt32(clamping: byteCount))
       nextUsed &+= 1
       inFlight -= 1
     }

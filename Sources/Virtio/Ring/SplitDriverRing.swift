@@ -128,7 +128,7 @@ public struct SplitDriverRing: DriverRing, ~Copyable {
     for _ in 0..<record.count { next = records[Int(next)].next }
     oldest = next
     self.batch = head == batch.last ? nil : batch
-    return release(head, head == batch.last ? batch.byteCount : UInt32(truncatingIfNeeded: record.writableByteCount))
+    return release(head, head == batch.last ? batch.byteCount : UInt32(clamping: record.writableByteCount))
   }
 
   private mutating func release(_ head: UInt16, _ byteCount: UInt32) -> Completion {

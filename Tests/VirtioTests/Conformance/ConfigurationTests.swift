@@ -27,9 +27,24 @@ import Testing
       reads += 1
       if reads == 2 { device.changeConfiguration(at: 0, to: Array(repeating: 0xee, count: 8)) }
     }
-    #expect(transport.readConfiguration64(at: 0) == 0xeeee_eeee_eeee_eeee)
+    #expect(try transport.readConfiguration64(at: 0) == 0xeeee_eeee_eeee_eeee)
     #expect(reads == 4)
     #expect(bench.trace.accesses.allSatisfy { $0.byteCount <= 4 })
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `a configuration that never stays the same is given up on`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let transport = try bench.makeTransport()
+    var changes: UInt8 = 0
+    bench.trace.before = { [device = bench.device] access in
+      guard access.isConfiguration else { return }
+      changes &+= 1
+      device.changeConfiguration(at: 0, to: [changes])
+    }
+    #expect(throws: VirtioError.timeout("a configuration that stays the same")) {
+      try transport.readConfiguration64(at: 0)
+    }
   }
 
   @Test(.conforms("PCOM-D-05"), arguments: TransportKind.allCases)
@@ -60,6 +75,7 @@ import Testing
   func `a configuration has to be large enough, and no more`(byteCount: Int, isEnough: Bool) throws {
     var profile = Bench.profile
     profile.configuration = Array(repeating: 1, count: byteCount)
+    profile.writableConfiguration = []
     let bench = try Bench(.pci, profile: profile)
     let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
     let isAccepted = (try? session.negotiate(Bench.driverProfile)) != nil

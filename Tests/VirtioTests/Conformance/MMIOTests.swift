@@ -72,7 +72,7 @@ import Wire
     _ = session.transport.takeInterruptCauses()
     session.transport.writeConfiguration(at: 8, byteCount: 1, 1)
     _ = session.transport.readConfiguration(at: 10, byteCount: 2)
-    _ = session.transport.readConfiguration64(at: 0)
+    _ = try session.transport.readConfiguration64(at: 0)
     try session.resetQueue(queue)
     for access in bench.trace.accesses {
       #expect(access.offset % access.byteCount == 0)

@@ -32,6 +32,25 @@ import Testing
     }
   }
 
+  @Test(.conforms("PCOM-D-14"), arguments: TransportKind.allCases, [(1, 1), (2, 2), (100, 64), (32767, 16384)])
+  func `a queue of any size shows a power of two, unless packed rings were agreed on`(
+    kind: TransportKind, size: (packed: Int, split: Int)
+  ) throws {
+    var profile = Bench.profile
+    profile.queueSizes = [size.packed]
+    let bench = try Bench(kind, profile: profile)
+    let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
+    #expect(session.transport.maximumSize(ofQueue: 0) == size.split)
+    for (features, expected) in [(FeatureSet([]), size.split), (.ringPacked, size.packed)] {
+      try session.negotiate(DriverProfile(supported: features))
+      #expect(session.transport.maximumSize(ofQueue: 0) == expected)
+      #expect(try session.makeQueue(0, size: 40000, at: 0).size == expected)
+      #expect(!session.needsReset)
+    }
+    try session.reset()
+    #expect(session.transport.maximumSize(ofQueue: 0) == size.split)
+  }
+
   @Test(
     .conforms("PNOT-R-01", "PNOT-R-02", "PNOT-R-03", "PNOT-R-04", "PNOT-R-05", "PNOT-R-06"), arguments: [false, true],
     [false, true])

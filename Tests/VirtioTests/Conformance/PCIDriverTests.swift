@@ -66,6 +66,28 @@ import Testing
   }
 
   @Test(
+    arguments: [
+      (0x38, []), (0x3a, .notificationConfigData), (0x3c, [.notificationConfigData, .ringReset]),
+    ] as [(UInt8, FeatureSet)])
+  func `the driver accepts no feature whose register lies beyond the structure`(
+    length: UInt8, expected: FeatureSet
+  ) throws {
+    let bench = try Bench(.pci)
+    let pci = bench.pci!
+    let capabilities = bench.pciStructures.map { structure in
+      var bytes = (0..<Int(structure.capLength)).map {
+        UInt8(pci.readConfiguration(at: structure.capability + $0, byteCount: 1))
+      }
+      if structure.type == 1 { bytes[12] = length }
+      return bytes
+    }
+    let transport = try PCIDriver(space: ForgedSpace(pci, capabilities)) { PCIWindow(pci, bar: $0) }
+    let session = DriverSession(transport, memory: bench.driverMemory)
+    try session.negotiate(DriverProfile(supported: .common))
+    #expect(session.features.intersection([.notificationConfigData, .ringReset]) == expected)
+  }
+
+  @Test(
     .conforms("PCI-R-05", "PCI-R-06", "PCAP-R-01", "PCAP-R-02", "PCAP-R-03", "PCAP-R-04", "PCAP-R-06"))
   func `the driver finds its way through any capability list`() throws {
     let bench = try Bench(.pci)

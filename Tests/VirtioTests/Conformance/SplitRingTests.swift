@@ -73,6 +73,26 @@ import Testing
     }
   }
 
+  @Test(arguments: RingFormat.allCases, [FeatureSet([]), .inOrder])
+  func `a used length of 2³² is the largest that there is room for`(format: RingFormat, features: FeatureSet) throws {
+    let memory = try GuestMemory(regions: [MemoryRegion(at: 0, byteCount: 1 << 27)])
+    let addresses = QueueAddresses(format, size: 64, at: 0)
+    let options = RingOptions(features)
+    var driver = try AnyDriverRing(format, in: memory, size: 64, at: addresses, options: options)
+    var device = try AnyDeviceRing(format, in: memory, size: 64, at: addresses, options: options)
+    let buffers = Array(repeating: Buffer(address: 1 << 26, byteCount: 1 << 26), count: 64)
+    try driver.add(buffers.span, readableCount: 0, token: 1)
+    _ = driver.publish()
+    var chain = Chain(in: memory)
+    #expect(try device.pop(into: &chain))
+    chain.forEachWritable(0..<1 << 32) { _ in }
+    #expect(chain.writtenByteCount == 1 << 32)
+    device.complete(chain)
+    _ = device.publish()
+    let completion = try driver.reap()
+    #expect(completion == Completion(token: 1, byteCount: .max))
+  }
+
   @Test(.conforms("SPLIT-R-01", "PACK-R-01"), arguments: RingFormat.allCases)
   func `every part of a queue is aligned, or makes no ring`(format: RingFormat) throws {
     for size in [1, 2, 8, 256] {

@@ -44,13 +44,17 @@ import Testing
     bench.device.notify(0)
     session.transport.writeConfiguration(at: 8, byteCount: 4, 0)
     #expect(session.transport.readConfiguration(at: 8, byteCount: 4) == 0x0c0b_0a09)
+    let generation = session.transport.readGeneration()
     bench.device.changeConfiguration(at: 0, to: [9])
+    #expect(session.transport.readConfiguration(at: 0, byteCount: 1) == 1)
+    #expect(session.transport.readGeneration() == generation)
     #expect(log.events.isEmpty)
     #expect(bench.interrupts.count == interrupts)
 
     try session.resume()
     #expect(bench.interrupts.count == interrupts + 1)
     #expect(session.transport.takeInterruptCauses() == .configuration)
+    #expect(session.transport.readConfiguration(at: 0, byteCount: 1) == 9)
     try queue.send()
     #expect(try queue.reap() != nil)
   }
@@ -102,6 +106,59 @@ import Testing
     bench.trace.before = { _ in }
     try queue.send()
     #expect(bench.function.served.count == 1)
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `a suspended device that is reset has the configuration that it would have resumed with`(
+    kind: TransportKind
+  ) throws {
+    let bench = try Bench(kind)
+    let (session, _) = try bench.bringUp()
+    try session.suspend()
+    bench.device.changeConfiguration(at: 0, to: [9])
+    try session.reset()
+    #expect(session.transport.readConfiguration(at: 0, byteCount: 1) == 9)
+    #expect(bench.interrupts.count == 0)
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `asked twice, a device suspends and resumes once`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let (session, _) = try bench.bringUp()
+    bench.device.holdsTransitions = true
+    for (status, suspensions, resumptions) in [(0x1f, 1, 0), (0xf, 1, 1)] as [(UInt8, Int, Int)] {
+      for _ in 0..<2 { session.transport.writeStatus(DeviceStatus(rawValue: status)) }
+      bench.device.finishHeld()
+      #expect(bench.function.suspensions == suspensions)
+      #expect(bench.function.resumptions == resumptions)
+    }
+    #expect(bench.device.isRunning)
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `a device that could not resume waits for a reset`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let (session, _) = try bench.bringUp()
+    try session.suspend()
+    bench.function.canResume = false
+    session.transport.writeStatus([.driverOK])
+    bench.function.canResume = true
+    session.transport.writeStatus([.driverOK])
+    #expect(bench.function.resumptions == 1)
+    #expect(session.needsReset)
+    #expect(!bench.device.isRunning)
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `a device that resumes serves what it was notified of before`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    bench.function.isDeaf = true
+    let (session, queue) = try bench.bringUp()
+    try queue.send()
+    try session.suspend()
+    bench.function.isDeaf = false
+    try session.resume()
+    #expect(try queue.reap() != nil)
   }
 
   @Test(

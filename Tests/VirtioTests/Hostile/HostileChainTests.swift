@@ -69,6 +69,13 @@ import Testing
   }
 
   @Test(arguments: RingFormat.allCases)
+  func `a readable buffer behind a writable one of no bytes is refused`(format: RingFormat) throws {
+    let ring = try ForgedRing(format)
+    try ring.offer([Entry(byteCount: 0, flags: [.write, .next], next: 1), Entry()])
+    #expect(ring.fault() == .readableAfterWritable)
+  }
+
+  @Test(arguments: RingFormat.allCases)
   func `a malformed chain can be given back, and the next one is served`(format: RingFormat) throws {
     let ring = try RingBench(format)
     try ring.add(readable: [16], token: 1)

@@ -25,16 +25,23 @@ final class TestFunction: DeviceFunction {
   private(set) var starts = 0
   private(set) var queueResets: [Int] = []
   private(set) var configurationWrites = 0
+  private(set) var suspensions = 0
+  private(set) var resumptions = 0
 
   func accepts(_ features: FeatureSet) -> Bool { isAcceptable(features) }
   func start(_ device: VirtioDevice) { starts += 1 }
   func wasReset(_ device: VirtioDevice) { resets += 1 }
   func queueWasReset(_ queue: DeviceQueue, of device: VirtioDevice) { queueResets.append(queue.index) }
   func configurationWritten(at offset: Int, byteCount: Int, of device: VirtioDevice) { configurationWrites += 1 }
-  func resume(_ device: VirtioDevice) -> Bool { canResume }
+
+  func resume(_ device: VirtioDevice) -> Bool {
+    resumptions += 1
+    return canResume
+  }
 
   /// Finishes what is in progress.
   func suspend(_ device: VirtioDevice) -> Bool {
+    suspensions += 1
     if finishesOnSuspend { finish() }
     return canSuspend
   }
@@ -47,7 +54,8 @@ final class TestFunction: DeviceFunction {
   func serve(_ queue: DeviceQueue, of device: VirtioDevice) {
     if isLazy { return take(queue, of: device) }
     var chain = Chain(in: device.memory)
-    while true {
+    // A driver that refills the ring as fast as it is served has to wait for its next notification.
+    for _ in 0..<2 * queue.size {
       do throws(ChainError) {
         guard try queue.pop(into: &chain) else { break }
         served.append(chain.readableBytes)

@@ -1,0 +1,44 @@
+extension VirtioDevice {
+  /// All it takes to go on elsewhere, apart from the transport's registers; no chain may be in flight, and no
+  /// transition under way.
+  public struct State: Sendable, Codable {
+    var status: UInt8
+    var accepted: [UInt32]
+    var configuration: ConfigurationSpace
+    /// What the configuration is to read as when the device resumes.
+    var nextConfiguration: [UInt8]?
+    var queues: [QueueState]
+  }
+
+  struct QueueState: Sendable, Codable {
+    var size: Int
+    var addresses: QueueAddresses
+    var vector: UInt16
+    /// Nil for a queue that is not enabled.
+    var ring: RingState?
+  }
+
+  public var state: State {
+    State(
+      status: status.rawValue, accepted: (0..<4).map { accepted.word($0) }, configuration: configuration,
+      nextConfiguration: nextConfiguration,
+      queues: queues.map { QueueState(size: $0.size, addresses: $0.addresses, vector: $0.vector, ring: $0.state) })
+  }
+
+  /// Takes over from a device of the same profile; a state that cannot be ends in DEVICE_NEEDS_RESET.
+  public func restore(_ state: State) {
+    reset()
+    for (word, value) in state.accepted.enumerated() { accepted.setWord(UInt32(word), value) }
+    let sizes = [state.configuration.bytes.count, state.nextConfiguration?.count ?? configuration.bytes.count]
+    guard state.queues.count == queues.count, sizes.allSatisfy({ $0 == configuration.bytes.count }),
+      accepted.isSubset(of: offered), state.queues.allSatisfy({ (0...Int(UInt32.max)).contains($0.size) })
+    else { return needReset() }
+    status = DeviceStatus(rawValue: state.status)
+    configuration = state.configuration
+    nextConfiguration = state.nextConfiguration
+    for (queue, saved) in zip(queues, state.queues) {
+      (queue.size, queue.addresses, queue.vector) = (saved.size, saved.addresses, saved.vector)
+      if let ring = saved.ring { queue.enable(restoring: ring) }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Testing
+
+@testable import Virtio
+
+/// Whose a chain is: the device's own mistakes trap.
+@Suite struct OwnershipTests {
+  /// Takes one of two chains, and uses it twice.
+  private static func useTwice(_ format: RingFormat, _ features: FeatureSet) throws {
+    let ring = try RingBench(format, features: features)
+    for _ in 0..<2 { try ring.add(writable: [4]) }
+    _ = ring.kick()
+    try ring.serve()
+    ring.device.complete(ring.chain)
+  }
+
+  /// Takes a malformed chain, and gives it back twice.
+  private static func giveBackTwice(_ format: RingFormat, _ features: FeatureSet) throws {
+    let ring = try ForgedRing(format, features: features)
+    try ring.offer([ForgedRing.Entry(address: .max)])
+    do throws(ChainError) { _ = try ring.bench.pop() } catch {
+      for _ in 0..<2 { ring.bench.device.giveBack(error) }
+    }
+  }
+
+  @Test func `a chain is used once`() async {
+    await #expect(processExitsWith: .failure) { try OwnershipTests.useTwice(.split, []) }
+    await #expect(processExitsWith: .failure) { try OwnershipTests.useTwice(.packed, []) }
+  }
+
+  @Test func `a malformed chain is given back once`() async {
+    await #expect(processExitsWith: .failure) { try OwnershipTests.giveBackTwice(.split, []) }
+    await #expect(processExitsWith: .failure) { try OwnershipTests.giveBackTwice(.packed, []) }
+    await #expect(processExitsWith: .failure) { try OwnershipTests.giveBackTwice(.split, .inOrder) }
+    await #expect(processExitsWith: .failure) { try OwnershipTests.giveBackTwice(.packed, .inOrder) }
+  }
+
+  @Test func `a chain goes back to its own queue`() async {
+    await #expect(processExitsWith: .failure) {
+      let bench = try Bench(.mmio)
+      bench.function.isDeaf = true
+      let (session, first) = try bench.bringUp()
+      _ = try session.makeQueue(1, size: 8, at: 0x4000)
+      try first.send()
+      var chain = Chain(in: bench.deviceMemory)
+      guard try bench.device.queues[0].pop(into: &chain) else { return }
+      bench.device.queues[1].complete(chain)
+    }
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `after a reset a chain's bytes are the driver's`(kind: TransportKind) throws {
+    for reset in [{ $0.writeStatus(0) }, { $0.reset($0.queues[0]) }] as [(VirtioDevice) -> Void] {
+      let bench = try Bench(kind)
+      bench.function.isDeaf = true
+      let (_, queue) = try bench.bringUp()
+      try queue.send()
+      var chain = Chain(in: bench.deviceMemory)
+      #expect(try bench.device.queues[0].pop(into: &chain))
+      #expect(chain.write(UInt8(1), at: 0) && chain.read(UInt8.self, at: 0) == 0)
+      reset(bench.device)
+      let log = MemoryLog()
+      bench.deviceMemory.observer = log
+      #expect(!chain.write(UInt8(2), at: 0) && chain.read(UInt8.self, at: 0) == nil)
+      chain.write(at: 1, bytes: [2])
+      var bytes: [UInt8] = [7]
+      #expect(bytes.withUnsafeMutableBytes { chain.read(at: 0, into: $0) } == 0)
+      #expect(chain.writtenByteCount == 1)
+      bench.device.queues[0].complete(chain)
+      #expect(log.events.isEmpty)
+    }
+  }
+}
