@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Virtio
 
 /// `ipsec-la fuzz`: random input against what must never fall over.
 struct Fuzz: ParsableCommand {
@@ -14,7 +15,8 @@ struct VirtioFuzz: ParsableCommand {
     commandName: "virtio",
     abstract: "Random virtqueues: descriptors, tables and indices, changed while they are read.",
     discussion: """
-      A failure stops the program and prints the seed of its run, which --seed with --runs 1 plays again.
+      Each run has a hostile driver, and then a device that lies to a driver. A failure stops the program and prints the \
+      seed of its run, which --seed with --runs 1 plays again.
       """)
 
   @Option(help: "How long to go on, in seconds: more than 0, and at most a year.")
@@ -26,7 +28,11 @@ struct VirtioFuzz: ParsableCommand {
   @Option(help: "How many runs at most.")
   var runs: UInt64 = .max
 
+  /// From this many runs on, one that served nothing in some format has shown nothing.
+  private static let enoughRuns = 50
+
   func validate() throws {
+    guard runs > 0 else { throw ValidationError("--runs 0: no run shows nothing.") }
     guard seconds > 0, seconds <= 365 * 86400 else {
       throw ValidationError("--seconds \(seconds): a time is more than 0 seconds, and at most a year.")
     }
@@ -34,15 +40,30 @@ struct VirtioFuzz: ParsableCommand {
 
   func run() throws {
     let progress = FuzzProgress(firstSeed: seed, seconds: seconds)
-    var (done, chains, faults, used): (UInt64, Int, Int, Int) = (0, 0, 0, 0)
+    var (done, faults, used, laps): (UInt64, Int, Int, Int) = (0, 0, 0, 0)
+    var chains: [RingFormat: Int] = [.split: 0, .packed: 0]
+    var (completions, lies) = (0, 0)
     while done < runs && !progress.isOver {
       progress.begin(done)
-      var fuzzer = try RingFuzzer(FuzzInput(seed: seed &+ done))
-      try fuzzer.run(steps: 200)
-      (done, chains, faults) = (done + 1, chains + fuzzer.chains, faults + fuzzer.faults)
-      used += fuzzer.elementsChecked
+      var ring = try RingFuzzer(FuzzInput(seed: seed &+ done))
+      try ring.run(steps: 200)
+      chains[ring.format]! += ring.chains
+      (faults, used, laps) = (faults + ring.faults, used + ring.elementsChecked, laps + ring.laps)
+      var driver = try DriverFuzzer(FuzzInput(seed: seed &+ done))
+      try driver.run(steps: 200)
+      (completions, lies) = (completions + driver.completions, lies + driver.lies)
+      done += 1
     }
     progress.end()
-    print("\(done) runs from seed \(seed): \(chains) chains served, \(faults) refused, \(used) used elements checked")
+    print(
+      """
+      \(done) runs from seed \(seed)
+      device: \(chains[.split]!) split and \(chains[.packed]!) packed chains served, \(faults) refused, \
+      \(laps) times around a packed ring, \(used) used elements checked
+      driver: \(completions) requests came back, \(lies) lies noticed
+      """)
+    if done >= Self.enoughRuns, chains.values.contains(0) || completions == 0 || lies == 0 || used == 0 {
+      throw CommandError("fuzz virtio: a part of it did nothing, and so shows nothing")
+    }
   }
 }

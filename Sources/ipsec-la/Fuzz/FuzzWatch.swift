@@ -14,8 +14,10 @@ final class FuzzWatch: MemoryObserver {
   private let lastOffset: UInt64
 
   private var change: (countdown: Int, address: UInt64, value: UInt64)?
-  /// The most bytes that may be said to be written, by ID; IDs may be in flight more than once.
+  /// The most bytes that may be said to be written, by ID.
   private var limits: [UInt16: Int] = [:]
+  /// Whether used elements may be held back; then what several chains of one ID had written counts.
+  var isInOrder = false
   private(set) var elementsChecked = 0
   /// Whether the device is using chains: what it writes then is its own, and not a chain's contents.
   private var isUsing = false
@@ -38,7 +40,10 @@ final class FuzzWatch: MemoryObserver {
   func plan(after reads: Int, address: UInt64, value: UInt64) { change = (reads, address, value) }
 
   /// A chain is about to be used.
-  func expect(_ id: UInt16, byteCount: Int) { limits[id] = max(limits[id] ?? 0, byteCount) }
+  func expect(_ id: UInt16, byteCount: Int) {
+    if !isInOrder { limits = [:] }
+    limits[id] = max(limits[id] ?? 0, byteCount)
+  }
 
   /// Runs what may write used elements.
   func using<Result>(_ body: () -> Result) -> Result {

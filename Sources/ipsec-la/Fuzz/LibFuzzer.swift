@@ -3,8 +3,11 @@
   @_cdecl("LLVMFuzzerTestOneInput")
   public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     do {
-      var fuzzer = try RingFuzzer(FuzzInput(bytes: Array(UnsafeBufferPointer(start: start, count: count))))
-      try fuzzer.run(steps: 200)
+      let input = FuzzInput(bytes: Array(UnsafeBufferPointer(start: start, count: count)))
+      var ring = try RingFuzzer(input)
+      try ring.run(steps: 200)
+      var driver = try DriverFuzzer(input)
+      try driver.run(steps: 200)
     } catch {
       preconditionFailure("the fuzzer's own memory is good: \(error)")
     }
