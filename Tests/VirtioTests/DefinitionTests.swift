@@ -78,6 +78,27 @@ struct DefinitionTests {
     #expect(numbers["VIRTIO_MMIO_CONFIG"] == MMIORegisters.byteCount)
   }
 
+  @Test func `feature and status bits`() throws {
+    let numbers = try numbers("virtio_config").merging(numbers("virtio_ring")) { first, _ in first }
+    let features: [(FeatureSet, String)] = [
+      (.indirectDescriptors, "RING_F_INDIRECT_DESC"), (.eventIndex, "RING_F_EVENT_IDX"), (.version1, "F_VERSION_1"),
+      (.accessPlatform, "F_ACCESS_PLATFORM"), (.ringPacked, "F_RING_PACKED"), (.inOrder, "F_IN_ORDER"),
+      (.orderPlatform, "F_ORDER_PLATFORM"), (.srIOV, "F_SR_IOV"), (.ringReset, "F_RING_RESET"),
+    ]
+    for (feature, macro) in features {
+      #expect(feature == FeatureSet(bit: try #require(numbers["VIRTIO_\(macro)"], "\(macro)")), "\(macro)")
+    }
+    let bits: [(DeviceStatus, String)] = [
+      (.acknowledge, "ACKNOWLEDGE"), (.driver, "DRIVER"), (.driverOK, "DRIVER_OK"), (.featuresOK, "FEATURES_OK"),
+      (.needsReset, "NEEDS_RESET"), (.failed, "FAILED"),
+    ]
+    for (bit, macro) in bits { #expect(Int(bit.rawValue) == numbers["VIRTIO_CONFIG_S_\(macro)"], "\(macro)") }
+    // Newer than some headers.
+    #expect(FeatureSet.notificationData == FeatureSet(bit: 38) && .notificationConfigData == FeatureSet(bit: 39))
+    #expect(FeatureSet.adminQueue == FeatureSet(bit: 41) && FeatureSet.suspend == FeatureSet(bit: 43))
+    #expect(DeviceStatus.suspend.rawValue == 0x10)
+  }
+
   @Test func `the PCI header and MSI-X`() throws {
     try check(
       PCIHeader.self, "pci_regs",

@@ -20,7 +20,7 @@ import Testing
       #expect((profile.mistake == nil) == (isPacked || isSplit), "\(size)")
     }
     for size in [-1, 32769, 65536, 70000] { #expect(profile { $0.queueSizes = [size] }.mistake != nil, "\(size)") }
-    #expect(profile { $0.queueSizes = Array(repeating: 1, count: 65536) }.mistake != nil)
+    #expect(profile { $0.queueSizes = Array(repeating: 1, count: 65537) }.mistake != nil)
   }
 
   @Test func `what is writable is there`() {
@@ -38,6 +38,9 @@ import Testing
     }
     for (vectors, expected) in [(-1, false), (0, true), (2048, true), (2049, false)] {
       #expect(isSound(Bench.profile) { $0.vectors = vectors } == expected)
+    }
+    for (count, expected) in [(0xffff, true), (0x1_0000, false)] {
+      #expect(isSound(profile { $0.queueSizes = Array(repeating: 1, count: count) }) { $0.vectors = 1 } == expected)
     }
     for (multiplier, expected) in [(0, true), (1, false), (2, false), (3, false), (4, true), (12, false), (64, true)] {
       #expect(isSound(Bench.profile) { $0.notifyMultiplier = UInt32(multiplier) } == expected)

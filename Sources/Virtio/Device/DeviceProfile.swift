@@ -36,7 +36,7 @@ public struct DeviceProfile: Sendable {
     for part in writableConfiguration where !part.clamped(to: 0..<configuration.count).elementsEqual(part) {
       return "writable configuration beyond its end"
     }
-    return queueSizes.count > 0xffff ? "\(queueSizes.count) queues" : nil
+    return queueSizes.count > 0x1_0000 ? "\(queueSizes.count) queues" : nil
   }
 }
 

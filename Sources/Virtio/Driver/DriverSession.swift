@@ -138,6 +138,22 @@ public final class DriverSession {
     for queue in queues { queue.isStopped = false }
   }
 
+  // MARK: Interrupts
+
+  /// Handles an interrupt: a message's, or, without a vector, that of the line which everything shares.
+  ///
+  /// A device that needs a reset completes nothing any more: its queues stop.
+  ///
+  /// - Parameter vector: which message it was; 0 is the configuration's, and that of queues without one of their own.
+  /// - Returns: the queues in which used buffers may wait.
+  public func handleInterrupt(vector: UInt16? = nil) -> [DriverQueue] {
+    let causes = vector == nil ? transport.takeInterruptCauses() : vector == 0 ? [.queue, .configuration] : .queue
+    if causes.contains(.configuration) && needsReset {
+      for queue in queues { queue.isStopped = true }
+    }
+    return causes.contains(.queue) ? queues.filter { transport.vector(ofQueue: $0.index) == vector } : []
+  }
+
   /// Whether only a reset helps.
   public var needsReset: Bool { transport.readStatus().contains(.needsReset) }
 }

@@ -28,11 +28,15 @@ public protocol DriverTransport: AnyObject {
   /// Size in bytes of the device-specific configuration, as far as the transport tells.
   var configurationByteCount: Int { get }
   func readGeneration() -> UInt32
+  /// The MSI-X vector of a queue; nil where interrupts come over a line.
+  func vector(ofQueue index: Int) -> UInt16?
   /// What an interrupt without a vector of its own means; acknowledges it.
   func takeInterruptCauses() -> InterruptCauses
 }
 
 extension DriverTransport {
+  public func vector(ofQueue index: Int) -> UInt16? { nil }
+
   /// Reads fields that belong together, again and again until the device left them alone meanwhile.
   ///
   /// - Throws: `VirtioError.timeout` where the device never does.

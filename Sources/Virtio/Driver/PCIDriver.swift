@@ -27,6 +27,8 @@ public final class PCIDriver: DriverTransport {
   private var features: FeatureSet = []
   /// Where, and with which data, each queue is notified.
   private var notifications: [Int: (offset: Int, data: UInt16)] = [:]
+  /// The vector of each queue that has one.
+  private var vectors: [Int: UInt16] = [:]
   /// The vectors asked for; empty where interrupts come over the line.
   private var vectorCount = 0
 
@@ -124,7 +126,7 @@ public final class PCIDriver: DriverTransport {
     let hasData = features.contains(.notificationConfigData)
     let data = hasData ? read(\.queueNotificationData) : UInt16(index)
     notifications[index] = (notify.offset + Int(read(\.queueNotifyOffset)) * notifyMultiplier, data)
-    if vectorCount > 0 { map(\.queueVector, to: UInt16(min(index + 1, vectorCount - 1))) }
+    if vectorCount > 0 { vectors[index] = map(\.queueVector, to: UInt16(min(index + 1, vectorCount - 1))) }
     write(\.queueEnable, 1)
   }
 
@@ -185,7 +187,7 @@ public final class PCIDriver: DriverTransport {
     control[\.enable] = 1
     control[\.mask] = 0
     space.write(\MSIXCapability.control, at: msixCapability, control)
-    if !map(\.configurationVector, to: 0) {
+    if map(\.configurationVector, to: 0) == nil {
       control[\.enable] = 0
       space.write(\MSIXCapability.control, at: msixCapability, control)
       vectorCount = 0
@@ -193,13 +195,14 @@ public final class PCIDriver: DriverTransport {
     return vectorCount
   }
 
-  /// Maps an event to a vector, or to the one for everything if the device will not; whether it took one.
-  @discardableResult
-  private func map(_ register: KeyPath<CommonConfiguration, Field<UInt16>>, to vector: UInt16) -> Bool {
+  public func vector(ofQueue index: Int) -> UInt16? { vectors[index] }
+
+  /// Maps an event to a vector, or to the one for everything if the device will not; the one that it took.
+  private func map(_ register: KeyPath<CommonConfiguration, Field<UInt16>>, to vector: UInt16) -> UInt16? {
     for candidate in vector == 0 ? [0] : [vector, 0] {
       write(register, candidate)
-      if read(register) == candidate { return true }
+      if read(register) == candidate { return candidate }
     }
-    return false
+    return nil
   }
 }

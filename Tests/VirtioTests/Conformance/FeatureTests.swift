@@ -80,18 +80,20 @@ import Testing
       #expect(!offered.contains(FeatureSet(bit: bit)), "bit \(bit)")
     }
     #expect(offered.contains(.notificationConfigData) == (kind == .pci))
+    let own = try Bench(kind).device.offered.intersection(.deviceType)
+    #expect(own == [.feature0, .feature1])
   }
 
-  @Test(.conforms("RSVD-D-02", "RSVD-D-03"), arguments: TransportKind.allCases)
+  @Test(arguments: TransportKind.allCases)
   func `ACCESS_PLATFORM and ORDER_PLATFORM are offered where the profile has them`(kind: TransportKind) throws {
     #expect(try offer([.accessPlatform, .orderPlatform], to: kind).device.offered == [.version1, .accessPlatform, .orderPlatform])
     #expect(try offer([], to: kind).device.offered == .version1)
   }
 
-  @Test(.conforms("FEAT-R-01", "FEAT-R-02", "FEAT-R-03", "FEAT-R-07"), arguments: TransportKind.allCases)
-  func `of a random offer the driver accepts a legal part`(kind: TransportKind) throws {
-    var generator = SplitMix(seed: 42)
-    for _ in 0..<50 {
+  @Test(.conforms("FEAT-R-01", "FEAT-R-02", "FEAT-R-03", "FEAT-R-07"), arguments: TransportKind.allCases, 1...20)
+  func `of a random offer the driver accepts a legal part`(kind: TransportKind, seed: UInt64) throws {
+    var generator = SplitMix(seed: seed)
+    for _ in 0..<20 {
       let offer = FeatureSet(rawValue: UInt128(generator.next()) | UInt128(generator.next()) << 64).union(.version1)
       let accepted = try accepted(of: offer, kind)
       #expect(accepted.isSubset(of: offer))
@@ -132,18 +134,6 @@ import Testing
   func `a driver that supports everything accepts what it should`() throws {
     let accepted = try accepted(of: FeatureSet(rawValue: .max), .pci, DriverProfile(supported: .common))
     #expect(accepted.isSuperset(of: [.accessPlatform, .ringPacked, .orderPlatform, .notificationConfigData]))
-  }
-
-  @Test(.conforms("RSVD-R-04"), arguments: RingFormat.allCases)
-  func `the addresses that a driver passes are guest memory`(format: RingFormat) throws {
-    let ring = try RingBench(format, features: .indirectDescriptors)
-    try ring.add(readable: [4, 4], writable: [4], table: 0x7_0000)
-    try ring.add(readable: [4, 4], writable: [4])
-    _ = ring.kick()
-    for slot in 0..<UInt64(4) {
-      let address = try ring.deviceMemory.read(UInt64.self, address: 0x1000 + slot * 16)
-      #expect(ring.deviceMemory.contains(address: address, byteCount: 4))
-    }
   }
 
   @Test(.conforms("RSVD-R-07"), arguments: RingFormat.allCases)

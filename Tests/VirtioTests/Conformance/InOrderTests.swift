@@ -35,6 +35,37 @@ import Testing
     }
   }
 
+  @Test(.conforms("ORDER-R-02"))
+  func `with IN_ORDER a table's entries follow each other`() throws {
+    let ring = try RingBench(.split, features: [.inOrder, .indirectDescriptors])
+    for count in 1...8 {
+      try ring.add(readable: Array(repeating: 4, count: count), table: 0x7_0000)
+      _ = ring.kick()
+      for index in 0..<UInt64(count) {
+        let isLast = index == UInt64(count) - 1
+        #expect(try ring.deviceMemory.read(UInt16.self, address: 0x7_0000 + index * 16 + 12) == (isLast ? 0 : 1))
+        if isLast { continue }
+        #expect(try ring.deviceMemory.read(UInt16.self, address: 0x7_0000 + index * 16 + 14) == UInt16(index) + 1)
+      }
+      try ring.serve()
+      _ = ring.interrupt()
+      #expect(try ring.reap() != nil)
+    }
+  }
+
+  @Test(arguments: RingFormat.allCases, 0..<3)
+  func `with IN_ORDER a chain that was partly written is not passed over`(format: RingFormat, short: Int) throws {
+    let ring = try RingBench(format, features: .inOrder)
+    for request in 0..<UInt64(3) { try ring.add(writable: [4], token: request) }
+    _ = ring.kick()
+    for request in 0..<3 { try ring.serve(Array(repeating: 1, count: request == short ? 1 : 4)) }
+    _ = ring.interrupt()
+    for request in 0..<3 {
+      #expect(try ring.reap() == Completion(token: UInt64(request), byteCount: request == short ? 1 : 4))
+    }
+    #expect(try ring.reap() == nil)
+  }
+
   @Test(.conforms("ORDER-R-01", "ORDER-T-04"))
   func `with IN_ORDER descriptors are taken in table order, around its end`() throws {
     let ring = try RingBench(.split, size: 8, features: .inOrder)

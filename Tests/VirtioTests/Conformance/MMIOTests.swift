@@ -46,6 +46,37 @@ import Wire
     #expect(!bench.interrupts.isAsserted)
   }
 
+  @Test(.conforms("MMIO-T-01"))
+  func `a queue that is not there has no size, and ready reads as written`() throws {
+    let (bench, session, _) = try live()
+    let mmio = bench.mmio!
+    for (queue, size) in [(0, 16), (1, 8), (2, 0), (3, 0), (0xffff, 0)] as [(UInt32, UInt32)] {
+      mmio.write(\MMIORegisters.queueSelect, queue)
+      #expect(read(bench, \.queueSizeMaximum) == size)
+      #expect(read(bench, \.queueReady) == (queue == 0 ? 1 : 0))
+    }
+    mmio.write(\MMIORegisters.queueSelect, 1)
+    mmio.write(\MMIORegisters.queueDescriptors, 0x4000)
+    mmio.write(\MMIORegisters.queueDriver, 0x5000)
+    mmio.write(\MMIORegisters.queueDevice, 0x6000)
+    for value in [1, 0, 1] as [UInt32] {
+      mmio.write(\MMIORegisters.queueReady, value)
+      #expect(read(bench, \.queueReady) == value)
+    }
+    mmio.write(\MMIORegisters.status, 0)
+    #expect(read(bench, \.queueReady) == 0)
+    #expect(session.transport.readStatus().isEmpty)
+  }
+
+  @Test func `a queue whose reset is under way cannot be enabled`() throws {
+    let (bench, session, _) = try live()
+    bench.device.holdsTransitions = true
+    session.transport.startQueueReset(0)
+    bench.mmio!.write(\MMIORegisters.queueReady, 0)
+    bench.mmio!.write(\MMIORegisters.queueReady, 1)
+    #expect(read(bench, \.queueReady) == 0)
+  }
+
   @Test(.conforms("MMIO-D-07", "MMIO-R-14"))
   func `a queue that is not ready is not touched, and the driver checks that`() throws {
     let (bench, session, queue) = try live()
@@ -153,10 +184,14 @@ import Wire
     #expect(bench.interrupts.lineCount == 1)
     bench.trace.clear()
     bench.trace.forge = { $0.isRegister(\MMIORegisters.interruptStatus) ? 0xffff_fffd : nil }
-    #expect(session.transport.takeInterruptCauses() == .queue)
+    let interrupted = session.handleInterrupt()
+    #expect(interrupted.map(\.index) == [0, 1])
     #expect(bench.trace.accesses.map(\.offset) == [0x60, 0x64])
     #expect(bench.trace.writes.map(\.value) == [1])
     #expect(!bench.interrupts.isAsserted)
-    #expect(try first.reap() != nil && second.reap() != nil)
+    for queue in interrupted { #expect(try queue.reap() != nil) }
+    bench.trace.forge = { _ in nil }
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    #expect(session.handleInterrupt().isEmpty)
   }
 }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// What became of each row of the conformance table; written to a file when the test run ends.
 ///
-/// The file is `$CONFORMANCE_MATRIX`, or `.build/virtio-conformance.md`.
+/// The file is `$CONFORMANCE_MATRIX`, or `.build/virtio-conformance.md`; it is removed when the run starts, so that a run
+/// that crashes leaves none.
 final class Matrix: Sendable {
   struct Row: Sendable {
     let id: String
@@ -28,6 +29,7 @@ final class Matrix: Sendable {
   private init() {
     rows = Self.table("matrix.tsv").dropFirst().map { Row(id: $0[0], level: $0[1], requirement: $0[2]) }
     notApplicable = Dictionary(uniqueKeysWithValues: Self.table("not-applicable.tsv").map { ($0[0], $0[1]) })
+    unlink(Self.path)
     atexit { Matrix.shared.write() }
   }
 
@@ -52,9 +54,10 @@ final class Matrix: Sendable {
     return state.failed.contains(id) ? "fail" : "pass"
   }
 
+  private static let path = getenv("CONFORMANCE_MATRIX").map { String(cString: $0) } ?? ".build/virtio-conformance.md"
+
   private func write() {
-    let path = getenv("CONFORMANCE_MATRIX").map { String(cString: $0) } ?? ".build/virtio-conformance.md"
-    guard let file = fopen(path, "w") else { return }
+    guard let file = fopen(Self.path, "w") else { return }
     defer { fclose(file) }
     let text = state.withLock { state in
       var counts: [String: Int] = [:]

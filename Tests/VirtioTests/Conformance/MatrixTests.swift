@@ -18,8 +18,17 @@ import Testing
     #expect(Matrix.shared.notApplicable.values.allSatisfy { $0.count > 10 })
   }
 
-  @Test func `the table is whole`() {
-    #expect(Matrix.shared.rows.count == 295)
-    #expect(ids.count == 295)
+  @Test func `no id stands twice, and every row says who must do what`() {
+    #expect(ids.count == Matrix.shared.rows.count)
+    for row in Matrix.shared.rows {
+      #expect(row.id.wholeMatch(of: /[A-Z0-9]+-[DRT]-[0-9]{2}/) != nil, "\(row.id)")
+      #expect(!row.level.isEmpty && !row.requirement.isEmpty, "\(row.id)")
+    }
+  }
+
+  @Test func `each chapter is numbered from 1 on without a gap`() {
+    for (chapter, ids) in Dictionary(grouping: ids, by: { $0.dropLast(2) }) {
+      #expect(ids.compactMap { Int($0.suffix(2)) }.sorted() == Array(1...ids.count), "\(chapter)")
+    }
   }
 }

@@ -32,6 +32,26 @@ import Testing
     }
   }
 
+  @Test(.conforms("NOTIF-T-02"), arguments: TransportKind.allCases, RingFormat.allCases)
+  func `a kick with data says how far the driver has come, around the ring`(
+    kind: TransportKind, format: RingFormat
+  ) throws {
+    let bench = try Bench(kind)
+    let (session, _) = try bench.bringUp(format == .packed ? [.ringPacked, .notificationData] : .notificationData)
+    let queue = try session.makeQueue(1, size: 8, at: 0x4000)
+    bench.trace.clear()
+    for request in 1...20 {
+      try queue.send(readable: 1, writable: 2)
+      #expect(try queue.reap() != nil)
+      let kick = try #require(bench.trace.accesses.last { $0.isKick })
+      #expect(kick.byteCount == 4)
+      #expect(kick.value & 0xffff == 1)
+      let next = format == .split ? request : request * 3 % 8 | (request * 3 / 8 % 2 == 0 ? 0x8000 : 0)
+      #expect(kick.value >> 16 == UInt32(next))
+    }
+    #expect(bench.trace.accesses.filter(\.isKick).count == 20)
+  }
+
   @Test(.conforms("PCOM-D-14"), arguments: TransportKind.allCases, [(1, 1), (2, 2), (100, 64), (32767, 16384)])
   func `a queue of any size shows a power of two, unless packed rings were agreed on`(
     kind: TransportKind, size: (packed: Int, split: Int)
@@ -52,7 +72,8 @@ import Testing
   }
 
   @Test(
-    .conforms("PNOT-R-01", "PNOT-R-02", "PNOT-R-03", "PNOT-R-04", "PNOT-R-05", "PNOT-R-06"), arguments: [false, true],
+    .conforms("PNOT-R-01", "PNOT-R-02", "PNOT-R-03", "PNOT-R-04", "PNOT-R-05", "PNOT-R-06", "NOTIF-T-03"),
+    arguments: [false, true],
     [false, true])
   func `a kick says which queue, in the width and with the data that were negotiated`(hasData: Bool, hasConfig: Bool) throws {
     var pci = PCIProfile()

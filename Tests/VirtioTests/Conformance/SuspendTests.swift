@@ -122,6 +122,19 @@ import Testing
   }
 
   @Test(arguments: TransportKind.allCases)
+  func `a queue is not reset without the feature`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
+    try session.negotiate(DriverProfile(supported: []))
+    let queue = try session.makeQueue(0, size: 8, at: Bench.ring)
+    session.start()
+    session.transport.startQueueReset(0)
+    #expect(bench.function.queueResets.isEmpty)
+    try queue.send()
+    #expect(try queue.reap() != nil)
+  }
+
+  @Test(arguments: TransportKind.allCases)
   func `asked twice, a device suspends and resumes once`(kind: TransportKind) throws {
     let bench = try Bench(kind)
     let (session, _) = try bench.bringUp()
