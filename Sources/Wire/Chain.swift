@@ -30,7 +30,8 @@ public indirect enum Part: Sendable {
   case group(Group)
   /// Type-length-value attributes up to the end of the measured part around them.
   case attributes(AttributeSet)
-  /// Bytes that the other side leaves alone: the parts after it stand at the end of the area.
+  /// Bytes that the other side leaves alone: the parts after it stand at the end of the area. They are known first, so
+  /// that the parts before it can depend on them.
   case slack
 }
 

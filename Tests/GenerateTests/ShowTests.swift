@@ -24,6 +24,13 @@ import Testing
     #expect(try Show.text(layout, name) == Show.text(layout, "ctrl_hdr"))
   }
 
+  @Test(arguments: layouts)
+  func `every macro of the C header can be shown`(layout: Layout) throws {
+    let macros = UAPIHeader(layout).text.matches(of: /#define (VIRTIO_ID_\w+|VIRTIO_IPSEC_\w+)/)
+    #expect(macros.count > 100)
+    for macro in macros { _ = try Show.text(layout, String(macro.1)) }
+  }
+
   @Test func `an unknown name is refused with those near it`() throws {
     let layout = try #require(layouts.last)
     let error = #expect(throws: UnknownName.self) { try Show.text(layout, "ctrl_hrd") }

@@ -75,7 +75,7 @@ struct BrokenLayout: CustomStringConvertible {
     BrokenLayout("unbounded-part", at: "paint") {
       $0.services[0].commands[0].writable.append(.bytes(name: "rest", length: .rest, summary: "What is left."))
     },
-    BrokenLayout("parts-after-rest", at: "paint") { $0.services[0].commands[0].readable.insert(.slack, at: 1) },
+    BrokenLayout("parts-after-rest", at: "paint", also: ["writable-before-readable"]) { $0.services[0].commands[0].readable.insert(.slack, at: 1) },
   ]
 
   private static let numbers = [

@@ -67,6 +67,16 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     Mistake("a key without its structure", "EPART", "attributes->cipher_key = out; attributes->cipher_key_len = 4; ADD;"),
     Mistake("a bitmap without its structure", "EPART", "attributes->replay_bitmap_len = 4; ADD;"),
     Mistake("an array without a pointer", "EPART", "req.next = NULL; req.next_count = 1; DATA;"),
+    Mistake("more SAs than the bytes can hold", "ECOUNT", """
+      n = virtio_ipsec_build_add_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_ADD_OUT_SA, &adding);
+      virtio_ipsec_store_le32(out + 16, 0xffffffff);
+      report(virtio_ipsec_parse_add_sa_req(out, n, &adding));
+      """),
+    Mistake("more SAs than the caller's array holds", "EROOM", """
+      n = virtio_ipsec_build_add_sa_req(out, sizeof(out), VIRTIO_IPSEC_CTRL_ADD_OUT_SA, &adding);
+      adding.sa_max = 0;
+      report(adding.sa_count == 1 ? virtio_ipsec_parse_add_sa_req(out, n, &adding) : 0);
+      """),
     Mistake("input without a pointer", "EPART", "req.input_len = 1; DATA;"),
     Mistake("statistics in what a driver adds", "EATTRIBUTE", """
       attributes->tunnel_ipv4 = &four;

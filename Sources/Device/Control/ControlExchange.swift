@@ -86,8 +86,8 @@ struct ControlExchange {
     _ status: (rule: Rule, isLast: Bool)
   ) -> Arena {
     let parts = dialect.answer(rejection, to: request)
-    if let entry, !status.isLast || Rule.isFixed(entry.writable) {
-      let answer = ChainComposer.compose(entry.writable, from: parts)
+    if let entry {
+      let answer = ChainComposer.compose(entry.writable, from: parts, room: room)
       if answer.count <= room { return answer }
     }
     return ChainComposer.compose(status.isLast ? [.slack, status.rule] : [status.rule], from: parts, room: room)
@@ -104,10 +104,5 @@ extension Rule {
       default: sum
       }
     }
-  }
-
-  /// Whether the parts always take the same number of bytes.
-  static func isFixed(_ rules: [Rule]) -> Bool {
-    rules.allSatisfy { if case .message = $0 { true } else { false } }
   }
 }

@@ -25,9 +25,27 @@ struct ChainParser {
   }
 
   private mutating func parse(_ rules: [Rule], into parts: inout Parts) throws(Rejection) {
+    if let slack = rules.firstIndex(where: \.isSlack), slack < rules.count - 1 {
+      try parse(Array(rules[...slack]), before: rules[(slack + 1)...], into: &parts)
+      return
+    }
     for (index, rule) in rules.enumerated() {
       try parse(rule, into: &parts) { Rule.minimum(rules[(index + 1)...]) }
     }
+  }
+
+  /// Parses what stands at the end first: what stands before it may depend on it.
+  private mutating func parse(
+    _ rules: [Rule], before tail: ArraySlice<Rule>, into parts: inout Parts
+  ) throws(Rejection) {
+    let (start, border) = (offset, end - Rule.minimum(tail))
+    guard border >= start else { throw .malformed(offset: end) }
+    offset = border
+    try parse(Array(tail), into: &parts)
+    let last = offset
+    (offset, end) = (start, border)
+    try parse(rules, into: &parts)
+    (offset, end) = (last, last)
   }
 
   private mutating func parse(_ rule: Rule, into parts: inout Parts, following: () -> Int) throws(Rejection) {

@@ -22,6 +22,8 @@ indirect enum Rule: Sendable {
     case any([Test])
   }
 
+  var isSlack: Bool { if case .slack = self { true } else { false } }
+
   /// Bytes that the parts take at least.
   static func minimum(_ rules: some Sequence<Rule>) -> Int {
     rules.reduce(0) { if case .message(let schema) = $1 { $0 + schema.message.byteCount } else { $0 } }

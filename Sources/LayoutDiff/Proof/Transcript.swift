@@ -65,12 +65,23 @@ struct ChainReader {
   }
 
   private mutating func read(_ parts: [Layout.Part], _ scope: inout ReadScope, end: Int) throws(Stop) {
+    let (head, tail) = parts.atSlack
+    guard tail.isEmpty else {
+      // What stands at the end is read first: the rest may depend on it.
+      let start = position
+      let border = max(start, end - fixedSize(tail))
+      position = border
+      try read(Array(tail), &scope, end: end)
+      position = start
+      try read(Array(head), &scope, end: border)
+      position = end
+      return
+    }
     for (number, part) in parts.enumerated() {
-      let rest = parts[(number + 1)...]
-      switch part {
-      case .slack: position = max(position, end - fixedSize(rest))
-      case .bytes(let name, .rest, _): try run(name, max(0, end - fixedSize(rest) - position), end: end)
-      default: try read(part, &scope, end: end)
+      if case .bytes(let name, .rest, _) = part {
+        try run(name, max(0, end - fixedSize(parts[(number + 1)...]) - position), end: end)
+      } else {
+        try read(part, &scope, end: end)
       }
     }
   }
@@ -87,7 +98,7 @@ struct ChainReader {
       let isRoom = !transcript.structures.contains { $0.name == reference.structure }
       try run(name, isRoom ? min(Int(count), end - position) : Int(count), end: end)
     case .bytes(let name, .rest, _): try run(name, end - position, end: end)
-    case .slack: break
+    case .slack: position = end
     case .optional(let condition, let inner): if holds(condition, scope) { try read([inner], &scope, end: end) }
     case .repeated(let name, let reference, let parts):
       let count = scope.value(reference, index)

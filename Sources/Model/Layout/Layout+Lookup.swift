@@ -52,6 +52,15 @@ extension Layout.Part {
   }
 }
 
+extension [Layout.Part] {
+  /// The parts before slack, with it, and those behind it, which stand at the end of the area; where there is no slack,
+  /// all of them and none.
+  public var atSlack: (head: ArraySlice<Layout.Part>, tail: ArraySlice<Layout.Part>) {
+    let start = firstIndex(of: .slack).map { $0 + 1 } ?? endIndex
+    return (self[..<start], self[start...])
+  }
+}
+
 extension Layout.Part {
   /// Names of the structures within the part.
   public func structures(in layout: Layout) -> [String] {

@@ -35,16 +35,26 @@ public struct ChainSampler {
   public mutating func next() -> Chain {
     var scope = SampleScope()
     area = []
-    for (index, part) in command.readable.enumerated() {
-      append(part, &scope, codes: index == 0 ? command.codes : [])
-    }
+    appendArea(command.readable, &scope, codes: command.codes)
     let readable = area
     area = []
     scope.beginArea(reading: readable)
     unused = 0
-    for part in command.writable { append(part, &scope) }
+    appendArea(command.writable, &scope)
     area.removeLast(unused)
     return Chain(readable: readable, writable: area)
+  }
+
+  /// What stands behind slack is made first, since the rest may depend on it, and then moved to the end.
+  private mutating func appendArea(_ parts: [Layout.Part], _ scope: inout SampleScope, codes: [Layout.Number] = []) {
+    let (head, tail) = parts.atSlack
+    for part in tail { append(part, &scope) }
+    let moved = area.count
+    for (index, part) in head.enumerated() { append(part, &scope, codes: index == 0 ? codes : []) }
+    guard moved > 0 else { return }
+    area = Array(area[moved...] + area[..<moved])
+    unused = 0
+    scope.rotate(by: moved, of: area.count)
   }
 
   private mutating func note(_ part: Layout.Part) {
@@ -227,6 +237,13 @@ struct SampleScope {
     earlier = bytes
     places = places.mapValues(Self.moved)
     repetitions = repetitions.mapValues { $0.mapValues { $0.mapValues(Self.moved) } }
+  }
+
+  /// The first `count` of an area's bytes were moved to its end.
+  mutating func rotate(by count: Int, of size: Int) {
+    places = places.mapValues { place in
+      if case .here(let offset) = place { .here((offset + size - count) % size) } else { place }
+    }
   }
 
   private static func moved(_ place: Place) -> Place {

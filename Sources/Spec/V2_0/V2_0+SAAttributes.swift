@@ -43,7 +43,7 @@ extension V2_0 {
 
   public struct CipherAttribute: ModernMessage {
     public static let name: StaticString = "attr_cipher"
-    public static let summary: StaticString = "Cipher or combined algorithm; the key follows, then the salt."
+    public static let summary: StaticString = "Cipher or combined algorithm; from a driver, the key follows, then the salt."
     public static let byteCount = 8
     public let algorithm = Field<Code<CipherAlgorithm, UInt16>>(at: 0, "Algorithm.")
     public let keyLength = Field<UInt16>(at: 2, "Bytes of the key.")
@@ -54,7 +54,7 @@ extension V2_0 {
 
   public struct AuthenticationAttribute: ModernMessage {
     public static let name: StaticString = "attr_auth"
-    public static let summary: StaticString = "Integrity algorithm; the key follows."
+    public static let summary: StaticString = "Integrity algorithm; from a driver, the key follows, then the salt."
     public static let byteCount = 8
     public let algorithm = Field<Code<HMACAlgorithm, UInt16>>(at: 0, "Algorithm.")
     public let keyLength = Field<UInt16>(at: 2, "Bytes of the key.")

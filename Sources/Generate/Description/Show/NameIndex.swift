@@ -48,7 +48,27 @@ struct NameIndex {
   /// Everything of that name, in any case, with or without the prefix.
   func pieces(named name: String) -> [Piece] {
     let wanted = key(name)
-    return entries.filter { key($0.name) == wanted }.map { $0.piece() }
+    let found = entries.filter { key($0.name) == wanted }
+    return found.isEmpty ? macro(wanted) : found.map { $0.piece() }
+  }
+
+  /// What a macro of the C header is about, where nothing has the macro's name.
+  private func macro(_ name: String) -> [Piece] {
+    if let register = layout.registers.first(where: { "cfg_\(key($0.name))" == name }) {
+      return pieces(named: register.name)
+    }
+    let bits = layout.bitLayouts.first { bits in
+      bits.ranges.contains { range in
+        let stem = key("\(bits.name)_\(range.name)")
+        return [stem, stem + "_mask", stem + "_shift"].contains(name)
+      }
+    }
+    if let bits { return pieces(named: bits.name) }
+    if ["version", "pci_vendor_id", "pci_device_id", key("virtio_id_ipsec")].contains(name) {
+      return Topic.identity.pieces(layout)
+    }
+    let queues = layout.queues.kinds.map(\.name) + ["max_pairs", "max_size"]
+    return queues.contains { "vq_\($0)" == name } ? Topic.queues.pieces(layout) : []
   }
 
   /// Up to five names that are like one that does not exist: those that contain it, and those few letters away.

@@ -18,7 +18,8 @@ public enum Show {
   /// The text of a piece.
   ///
   /// - Parameter topic: one of `topics`, or the name of a structure, enumeration, bit layout, command, register,
-  ///   feature, constant, group or attribute set, in any case and with or without the prefix; nil for an overview.
+  ///   feature, constant, group or attribute set, or a macro of the C header, in any case and with or without the prefix; nil for
+  ///   an overview.
   /// - Throws: `UnknownName` where there is nothing of that name.
   public static func text(_ layout: Layout, _ topic: String? = nil, as format: Format = .text) throws(UnknownName) -> String {
     let pieces = try pieces(layout, topic)

@@ -21,6 +21,12 @@ struct Builder {
     _ parts: [Layout.Part], at path: View.Path = [], from first: Int = 0, _ view: View, _ scope: inout Scope,
     codes: [String] = [], isThere: Bool = false, depth: Int = 0, _ function: inout Function
   ) {
+    for part in parts.atSlack.tail {
+      guard case .structure(let name) = part, let index = parts.firstIndex(of: part) else { continue }
+      let member = scope.view + view.member(at: path + [first + index])
+      scope.bind(name, to: member)
+      function.fail(if: "!\(member)", "EPART", names)
+    }
     for run in Run.of(parts) {
       if let condition = run.condition {
         optional(condition, run.parts.map { ($0.part, path + [first + $0.index, 0]) }, view, &scope, depth, &function)

@@ -11,13 +11,19 @@ struct Parser {
     _ parts: [Layout.Part], at path: View.Path = [], from first: Int = 0, _ view: View, _ scope: inout Scope,
     cursor: String = "c", depth: Int = 0, _ function: inout Function
   ) {
-    for run in Run.of(parts) {
+    let (head, tail) = parts.atSlack
+    if !tail.isEmpty {
+      function.declare("struct \(names.name("reader")) end;")
+      function.attempt("\(names.name("split_end"))(\(cursor), \(access.fixedSize(tail)), &end)")
+      parse(Array(tail), at: path, from: first + tail.startIndex, view, &scope, cursor: "&end", depth: depth, &function)
+    }
+    for run in Run.of(Array(head)) {
       if let condition = run.condition {
         optional(condition, run.parts.map { ($0.part, path + [first + $0.index, 0]) }, view, &scope, cursor, depth, &function)
       } else {
         for (index, part) in run.parts {
           let place = path + [first + index]
-          parse(part, followers: parts[(index + 1)...], at: place, view, &scope, cursor, depth, &function)
+          parse(part, followers: head[(index + 1)...], at: place, view, &scope, cursor, depth, &function)
         }
       }
     }
@@ -31,9 +37,7 @@ struct Parser {
     case .structure(let name): structure(name, scope.view + view.member(at: path), &scope, cursor, &function)
     case .bytes(_, let length, _):
       bytes(length, followers, scope.view + view.member(at: path), &scope, cursor, &function)
-    case .slack:
-      measure(.rest, followers, scope, cursor, &function)
-      function.body.statement("\(names.name("take"))(\(cursor), n);")
+    case .slack: function.body.statement("\(names.name("take"))(\(cursor), \(cursor.member)left);")
     case .repeated(let name, let count, let inner):
       repetition(name, count, inner, at: path, view, &scope, cursor, depth, &function)
     case .measured(let reference, let inner):
@@ -127,8 +131,10 @@ struct Parser {
     if access.value(count, scope) != "\(member)_count" {
       function.declare("__u32 n;")
       function.body.statement("n = \(access.value(count, scope));")
-      function.fail(if: "n > \(member)_max", "EROOM", names)
+      let least = access.fixedSize(inside(parts))
+      if least > 0 { function.fail(if: "n > \(cursor.member)left / \(least)", "ECOUNT", names) }
       function.body.statement("\(member)_count = n;")
+      function.fail(if: "n > \(member)_max", "EROOM", names)
       scope.know(count, as: "\(member)_count")
     }
     function.body.statement("for (\(index) = 0; \(index) < \(member)_count; \(index)++) {")
@@ -142,6 +148,12 @@ struct Parser {
     }
     function.body.depth -= 1
     function.body.statement("}")
+  }
+
+  /// The parts of the group that a repetition consists of, or those of the repetition itself.
+  private func inside(_ parts: [Layout.Part]) -> ArraySlice<Layout.Part> {
+    guard case .group(let name)? = parts.first, parts.count == 1 else { return parts[...] }
+    return layout.group(name)?.parts[...] ?? []
   }
 
   private func measured(

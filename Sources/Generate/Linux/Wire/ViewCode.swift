@@ -33,7 +33,7 @@ struct ViewCode {
     case .array(let element):
       return [
         ("struct \(names.name("\(element)_view")) *\(name)", name, member.summary),
-        ("__u32 \(name)_count", "\(name)_count", "how many there are"),
+        ("__u32 \(name)_count", "\(name)_count", "how many there are, or would be where that is too many"),
         ("__u32 \(name)_max", "\(name)_max", "how many there is room for"),
       ]
     case .context: return [("__u32 \(name)", name, member.summary)]

@@ -9,6 +9,7 @@ struct WireSupport {
     WireErrors(access: access).write(&out)
     Integers(access: access).write(&out)
     reader(&out)
+    splitEnd(&out)
     writer(&out)
     isZero(&out)
   }
@@ -38,6 +39,19 @@ struct WireSupport {
     out.block("{") { out in
       out.line("*part = *c;\npart->left = n;")
       out.line("return \(names.name("take"))(c, n) ? 0 : \(names.macro("ESHORT"));")
+    }
+  }
+
+  private func splitEnd(_ out: inout Printer) {
+    guard access.layout.commands.contains(where: { ($0.readable + $0.writable).contains(.slack) }) else { return }
+    let reader = "struct \(names.name("reader"))"
+    out.line()
+    out.comment("Makes a reader of the last n bytes alone, which the other then does not see.")
+    out.line("static inline int")
+    out.statement("\(names.name("split_end"))(\(reader) *c, __u32 n, \(reader) *end)")
+    out.block("{") { out in
+      out.control("if (n > c->left)", "return \(names.macro("ESHORT"));")
+      out.line("*end = *c;\nend->at += c->left - n;\nend->left = n;\nc->left -= n;\nreturn 0;")
     }
   }
 

@@ -25,7 +25,8 @@ private struct Sight {
   init(layout: Layout) { self.layout = layout }
 
   mutating func follow(_ parts: [Layout.Part]) {
-    for part in parts {
+    let (head, tail) = parts.atSlack
+    for part in tail + head {
       hidden += part.references.filter { !seen.contains($0.structure) }
       switch part {
       case .bytes, .slack: break

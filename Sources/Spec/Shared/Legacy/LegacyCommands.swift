@@ -50,7 +50,7 @@ extension Legacy {
         "update_out_sa", .sa, SACommand.updateOutSA, "Changes an outbound SA.", readable: payloads.updateSA),
       control(
         "read_out_sa", .sa, SACommand.readOutSA, "Reads an outbound SA.", readable: [.message(payloads.readSA)],
-        writable: [.message(OutSAInfo.self), .group(payloads.sa), .slack]),
+        writable: [.message(OutSAInfo.self), .group(payloads.sa)]),
       control(
         "read_first_n_out_sas", .sa, SACommand.readFirstNOutSAs, "Reads the first outbound SAs.",
         readable: [.message(payloads.readSAs)], writable: records(payloads, OutSAInfo.self)),
@@ -69,7 +69,7 @@ extension Legacy {
       control("update_in_sa", .sa, SACommand.updateInSA, "Changes an inbound SA.", readable: payloads.updateSA),
       control(
         "read_in_sa", .sa, SACommand.readInSA, "Reads an inbound SA.", readable: [.message(payloads.readSA)],
-        writable: [.message(InSAInfo.self), .group(payloads.sa), .slack]),
+        writable: [.message(InSAInfo.self), .group(payloads.sa)]),
       control(
         "read_first_n_in_sas", .sa, SACommand.readFirstNInSAs, "Reads the first inbound SAs.",
         readable: [.message(payloads.readSAs)], writable: records(payloads, InSAInfo.self)),
@@ -90,19 +90,21 @@ extension Legacy {
     [
       .message(payloads.readSAs),
       .repeated("entry", count: payloads.numSas, [.message(payloads.saHandle), .message(info), .group(payloads.sa)]),
-      .slack,
     ]
   }
 
-  /// A command between its header and its result.
+  /// A command between its header and its result, which stands at the end of the room for the answer; the rest of the
+  /// answer is there only if it is OK.
   static func control(
     _ name: StaticString, _ commandClass: ControlClass, _ command: any Enumeration, _ summary: StaticString,
     readable: [Part] = [], writable: [Part] = []
   ) -> Command {
     Command(
       name, [commandClass, command], summary, readable: [.message(ControlHeader.self)] + readable,
-      writable: writable + [.message(ControlResult.self)])
+      writable: writable.map { .optional(isOK, $0) } + (writable.isEmpty ? [] : [.slack]) + [.message(ControlResult.self)])
   }
+
+  private static let isOK = Condition.equals(.field(\ControlResult.result), UInt64(Result.ok.rawValue))
 
   /// The notification queue's service.
   static func notifications(_ message: any Message.Type) -> Service {

@@ -56,8 +56,8 @@
  * @VIRTIO_IPSEC_V0_4_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_V0_4_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_V0_4_ERANGE: a number is outside the range of its field
- * @VIRTIO_IPSEC_V0_4_EROOM: the caller's array is too small: nothing is
- *   wrong with the bytes
+ * @VIRTIO_IPSEC_V0_4_EROOM: the caller's array is too small for the bytes
+ *   there are; its count says how many there would be
  * @VIRTIO_IPSEC_V0_4_EALIGN: the caller's buffer is not aligned to 8 bytes:
  *   nothing is wrong with the bytes
  * @VIRTIO_IPSEC_V0_4_EALGORITHM: an algorithm is none that is known
@@ -298,6 +298,22 @@ virtio_ipsec_v0_4_split(struct virtio_ipsec_v0_4_reader *c, __u32 n,
 	*part = *c;
 	part->left = n;
 	return virtio_ipsec_v0_4_take(c, n) ? 0 : VIRTIO_IPSEC_V0_4_ESHORT;
+}
+
+/*
+ * Makes a reader of the last n bytes alone, which the other then does not see.
+ */
+static inline int
+virtio_ipsec_v0_4_split_end(struct virtio_ipsec_v0_4_reader *c, __u32 n,
+			    struct virtio_ipsec_v0_4_reader *end)
+{
+	if (n > c->left)
+		return VIRTIO_IPSEC_V0_4_ESHORT;
+	*end = *c;
+	end->at += c->left - n;
+	end->left = n;
+	c->left -= n;
+	return 0;
 }
 
 /**
@@ -1331,19 +1347,28 @@ virtio_ipsec_v0_4_parse_get_capabilities_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
+	struct virtio_ipsec_v0_4_reader end;
 
 	(void)big_endian;
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->ctrl_capabilities =
-		virtio_ipsec_v0_4_take(c, sizeof(*resp->ctrl_capabilities));
-	if (!resp->ctrl_capabilities)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		resp->ctrl_capabilities = virtio_ipsec_v0_4_take(
+			c, sizeof(*resp->ctrl_capabilities));
+		if (!resp->ctrl_capabilities)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else {
+		resp->ctrl_capabilities = NULL;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -1371,11 +1396,20 @@ virtio_ipsec_v0_4_build_get_capabilities_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->ctrl_capabilities)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_capabilities,
-				   sizeof(*resp->ctrl_capabilities)))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (!resp->ctrl_capabilities)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		if (!virtio_ipsec_v0_4_put(c, resp->ctrl_capabilities,
+					   sizeof(*resp->ctrl_capabilities)))
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else if (resp->ctrl_capabilities) {
+		return VIRTIO_IPSEC_V0_4_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
@@ -1667,23 +1701,31 @@ virtio_ipsec_v0_4_parse_get_rand_num_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
+	struct virtio_ipsec_v0_4_reader end;
 	__u32 n;
 
 	(void)big_endian;
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = c->left - 2;
-	resp->random = virtio_ipsec_v0_4_take(c, n);
-	if (!resp->random)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	resp->random_len = n;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		n = c->left;
+		resp->random = virtio_ipsec_v0_4_take(c, n);
+		if (!resp->random)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		resp->random_len = n;
+	} else {
+		resp->random = NULL;
+		resp->random_len = 0;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -1711,10 +1753,19 @@ virtio_ipsec_v0_4_build_get_rand_num_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (resp->random_len && !resp->random)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->random, resp->random_len))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (resp->random_len && !resp->random)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		if (!virtio_ipsec_v0_4_put(c, resp->random, resp->random_len))
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else if (resp->random_len) {
+		return VIRTIO_IPSEC_V0_4_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
@@ -1843,18 +1894,28 @@ virtio_ipsec_v0_4_parse_add_group_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
+	struct virtio_ipsec_v0_4_reader end;
 
 	(void)big_endian;
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->group_add = virtio_ipsec_v0_4_take(c, sizeof(*resp->group_add));
-	if (!resp->group_add)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		resp->group_add =
+			virtio_ipsec_v0_4_take(c, sizeof(*resp->group_add));
+		if (!resp->group_add)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else {
+		resp->group_add = NULL;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -1882,11 +1943,20 @@ virtio_ipsec_v0_4_build_add_group_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->group_add)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->group_add,
-				   sizeof(*resp->group_add)))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (!resp->group_add)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		if (!virtio_ipsec_v0_4_put(c, resp->group_add,
+					   sizeof(*resp->group_add)))
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else if (resp->group_add) {
+		return VIRTIO_IPSEC_V0_4_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
@@ -1990,7 +2060,7 @@ virtio_ipsec_v0_4_build_delete_group_req(
  * @ctrl_hdr: names a control command
  * @create_sa: adds an SA or, with several, a bundle
  * @sa: one for each
- * @sa_count: how many there are
+ * @sa_count: how many there are, or would be where that is too many
  * @sa_max: how many there is room for
  */
 struct virtio_ipsec_v0_4_add_sa_req_view {
@@ -2050,9 +2120,11 @@ virtio_ipsec_v0_4_parse_add_sa_req(
 		return err;
 	n = virtio_ipsec_v0_4_load_guest32(&req->create_sa->num_sas,
 					   big_endian);
+	if (n > part.left / 11)
+		return VIRTIO_IPSEC_V0_4_ECOUNT;
+	req->sa_count = n;
 	if (n > req->sa_max)
 		return VIRTIO_IPSEC_V0_4_EROOM;
-	req->sa_count = n;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_v0_4_parse_sa_description(&part,
 							     &req->sa[i],
@@ -2160,18 +2232,28 @@ virtio_ipsec_v0_4_parse_add_sa_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
+	struct virtio_ipsec_v0_4_reader end;
 
 	(void)big_endian;
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->sa_handle = virtio_ipsec_v0_4_take(c, sizeof(*resp->sa_handle));
-	if (!resp->sa_handle)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		resp->sa_handle =
+			virtio_ipsec_v0_4_take(c, sizeof(*resp->sa_handle));
+		if (!resp->sa_handle)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else {
+		resp->sa_handle = NULL;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -2200,11 +2282,20 @@ virtio_ipsec_v0_4_build_add_sa_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->sa_handle)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->sa_handle,
-				   sizeof(*resp->sa_handle)))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (!resp->sa_handle)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		if (!virtio_ipsec_v0_4_put(c, resp->sa_handle,
+					   sizeof(*resp->sa_handle)))
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else if (resp->sa_handle) {
+		return VIRTIO_IPSEC_V0_4_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
@@ -2614,11 +2705,13 @@ virtio_ipsec_v0_4_build_read_sa_req(
  * struct virtio_ipsec_v0_4_read_out_sa_resp_view - what the device writes:
  *   reads an outbound SA
  * @out_sa_info: state of an outbound SA
+ * @has_sa_description: whether the next is there
  * @sa_description: an SA and what its flags say it has
  * @ctrl_result: says how a control command ended
  */
 struct virtio_ipsec_v0_4_read_out_sa_resp_view {
 	const struct virtio_ipsec_v0_4_out_sa_info *out_sa_info;
+	__u8 has_sa_description;
 	struct virtio_ipsec_v0_4_sa_description_view sa_description;
 	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
 };
@@ -2641,27 +2734,33 @@ virtio_ipsec_v0_4_parse_read_out_sa_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
-	__u32 n;
+	struct virtio_ipsec_v0_4_reader end;
 
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->out_sa_info = virtio_ipsec_v0_4_take(c,
-						   sizeof(*resp->out_sa_info));
-	if (!resp->out_sa_info)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	err = virtio_ipsec_v0_4_parse_sa_description(c, &resp->sa_description,
-						     big_endian);
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
 	if (err)
 		return err;
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_v0_4_take(c, n);
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		resp->out_sa_info =
+			virtio_ipsec_v0_4_take(c, sizeof(*resp->out_sa_info));
+		if (!resp->out_sa_info)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		resp->has_sa_description = 1;
+		err = virtio_ipsec_v0_4_parse_sa_description(
+			c, &resp->sa_description, big_endian);
+		if (err)
+			return err;
+	} else {
+		resp->out_sa_info = NULL;
+		resp->has_sa_description = 0;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -2688,15 +2787,23 @@ virtio_ipsec_v0_4_build_read_out_sa_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->out_sa_info)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->out_sa_info,
-				   sizeof(*resp->out_sa_info)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	err = virtio_ipsec_v0_4_build_sa_description(c, &resp->sa_description,
-						     big_endian);
-	if (err)
-		return err;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (!resp->out_sa_info)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		if (!virtio_ipsec_v0_4_put(c, resp->out_sa_info,
+					   sizeof(*resp->out_sa_info)))
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		if (!resp->has_sa_description)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		err = virtio_ipsec_v0_4_build_sa_description(
+			c, &resp->sa_description, big_endian);
+		if (err)
+			return err;
+	} else if (resp->out_sa_info || resp->has_sa_description) {
+		return VIRTIO_IPSEC_V0_4_EPART;
+	}
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
@@ -2833,7 +2940,7 @@ struct virtio_ipsec_v0_4_read_n_out_sas_resp_entry_view {
  *   writes: several commands
  * @read_sas: reads several SAs; the answer starts with the same structure
  * @entry: one for each
- * @entry_count: how many there are
+ * @entry_count: how many there are, or would be where that is too many
  * @entry_max: how many there is room for
  * @ctrl_result: says how a control command ended
  */
@@ -2866,42 +2973,51 @@ virtio_ipsec_v0_4_parse_read_n_out_sas_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
+	struct virtio_ipsec_v0_4_reader end;
 	__u32 i;
 	__u32 n;
 
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
-	if (!resp->read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_load_guest32(&resp->read_sas->num_sas,
-					   big_endian);
-	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_V0_4_EROOM;
-	resp->entry_count = n;
-	for (i = 0; i < resp->entry_count; i++) {
-		resp->entry[i].sa_handle = virtio_ipsec_v0_4_take(
-			c, sizeof(*resp->entry[i].sa_handle));
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		resp->entry[i].out_sa_info = virtio_ipsec_v0_4_take(
-			c, sizeof(*resp->entry[i].out_sa_info));
-		if (!resp->entry[i].out_sa_info)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		err = virtio_ipsec_v0_4_parse_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
-	}
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_v0_4_take(c, n);
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		resp->read_sas =
+			virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
+		if (!resp->read_sas)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		n = virtio_ipsec_v0_4_load_guest32(&resp->read_sas->num_sas,
+						   big_endian);
+		if (n > c->left / 40)
+			return VIRTIO_IPSEC_V0_4_ECOUNT;
+		resp->entry_count = n;
+		if (n > resp->entry_max)
+			return VIRTIO_IPSEC_V0_4_EROOM;
+		for (i = 0; i < resp->entry_count; i++) {
+			resp->entry[i].sa_handle = virtio_ipsec_v0_4_take(
+				c, sizeof(*resp->entry[i].sa_handle));
+			if (!resp->entry[i].sa_handle)
+				return VIRTIO_IPSEC_V0_4_ESHORT;
+			resp->entry[i].out_sa_info = virtio_ipsec_v0_4_take(
+				c, sizeof(*resp->entry[i].out_sa_info));
+			if (!resp->entry[i].out_sa_info)
+				return VIRTIO_IPSEC_V0_4_ESHORT;
+			err = virtio_ipsec_v0_4_parse_sa_description(
+				c, &resp->entry[i].sa_description, big_endian);
+			if (err)
+				return err;
+		}
+	} else {
+		resp->read_sas = NULL;
+		resp->entry_count = 0;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -2933,31 +3049,38 @@ virtio_ipsec_v0_4_build_read_n_out_sas_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->read_sas)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	at_read_sas = virtio_ipsec_v0_4_put(c, resp->read_sas,
-					    sizeof(*at_read_sas));
-	if (!at_read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_store_guest32(&at_read_sas->num_sas,
-					resp->entry_count, big_endian);
-	if (resp->entry_count && !resp->entry)
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (!resp->read_sas)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		at_read_sas = virtio_ipsec_v0_4_put(c, resp->read_sas,
+						    sizeof(*at_read_sas));
+		if (!at_read_sas)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		virtio_ipsec_v0_4_store_guest32(&at_read_sas->num_sas,
+						resp->entry_count, big_endian);
+		if (resp->entry_count && !resp->entry)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		for (i = 0; i < resp->entry_count; i++) {
+			if (!resp->entry[i].sa_handle)
+				return VIRTIO_IPSEC_V0_4_EPART;
+			if (!virtio_ipsec_v0_4_put(c, resp->entry[i].sa_handle,
+						   sizeof(*resp->entry[i].sa_handle)))
+				return VIRTIO_IPSEC_V0_4_ESHORT;
+			if (!resp->entry[i].out_sa_info)
+				return VIRTIO_IPSEC_V0_4_EPART;
+			if (!virtio_ipsec_v0_4_put(c,
+						   resp->entry[i].out_sa_info,
+						   sizeof(*resp->entry[i].out_sa_info)))
+				return VIRTIO_IPSEC_V0_4_ESHORT;
+			err = virtio_ipsec_v0_4_build_sa_description(
+				c, &resp->entry[i].sa_description, big_endian);
+			if (err)
+				return err;
+		}
+	} else if (resp->read_sas || resp->entry_count) {
 		return VIRTIO_IPSEC_V0_4_EPART;
-	for (i = 0; i < resp->entry_count; i++) {
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, resp->entry[i].sa_handle,
-					   sizeof(*resp->entry[i].sa_handle)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		if (!resp->entry[i].out_sa_info)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, resp->entry[i].out_sa_info,
-					   sizeof(*resp->entry[i].out_sa_info)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		err = virtio_ipsec_v0_4_build_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
 	}
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -2974,11 +3097,13 @@ virtio_ipsec_v0_4_build_read_n_out_sas_resp(
  * struct virtio_ipsec_v0_4_read_in_sa_resp_view - what the device writes:
  *   reads an inbound SA
  * @in_sa_info: state of an inbound SA
+ * @has_sa_description: whether the next is there
  * @sa_description: an SA and what its flags say it has
  * @ctrl_result: says how a control command ended
  */
 struct virtio_ipsec_v0_4_read_in_sa_resp_view {
 	const struct virtio_ipsec_v0_4_in_sa_info *in_sa_info;
+	__u8 has_sa_description;
 	struct virtio_ipsec_v0_4_sa_description_view sa_description;
 	const struct virtio_ipsec_v0_4_ctrl_result *ctrl_result;
 };
@@ -3001,26 +3126,33 @@ virtio_ipsec_v0_4_parse_read_in_sa_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
-	__u32 n;
+	struct virtio_ipsec_v0_4_reader end;
 
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->in_sa_info = virtio_ipsec_v0_4_take(c, sizeof(*resp->in_sa_info));
-	if (!resp->in_sa_info)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	err = virtio_ipsec_v0_4_parse_sa_description(c, &resp->sa_description,
-						     big_endian);
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
 	if (err)
 		return err;
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_v0_4_take(c, n);
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		resp->in_sa_info =
+			virtio_ipsec_v0_4_take(c, sizeof(*resp->in_sa_info));
+		if (!resp->in_sa_info)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		resp->has_sa_description = 1;
+		err = virtio_ipsec_v0_4_parse_sa_description(
+			c, &resp->sa_description, big_endian);
+		if (err)
+			return err;
+	} else {
+		resp->in_sa_info = NULL;
+		resp->has_sa_description = 0;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -3047,15 +3179,23 @@ virtio_ipsec_v0_4_build_read_in_sa_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->in_sa_info)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->in_sa_info,
-				   sizeof(*resp->in_sa_info)))
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	err = virtio_ipsec_v0_4_build_sa_description(c, &resp->sa_description,
-						     big_endian);
-	if (err)
-		return err;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (!resp->in_sa_info)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		if (!virtio_ipsec_v0_4_put(c, resp->in_sa_info,
+					   sizeof(*resp->in_sa_info)))
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		if (!resp->has_sa_description)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		err = virtio_ipsec_v0_4_build_sa_description(
+			c, &resp->sa_description, big_endian);
+		if (err)
+			return err;
+	} else if (resp->in_sa_info || resp->has_sa_description) {
+		return VIRTIO_IPSEC_V0_4_EPART;
+	}
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
@@ -3085,7 +3225,7 @@ struct virtio_ipsec_v0_4_read_n_in_sas_resp_entry_view {
  *   several commands
  * @read_sas: reads several SAs; the answer starts with the same structure
  * @entry: one for each
- * @entry_count: how many there are
+ * @entry_count: how many there are, or would be where that is too many
  * @entry_max: how many there is room for
  * @ctrl_result: says how a control command ended
  */
@@ -3118,42 +3258,51 @@ virtio_ipsec_v0_4_parse_read_n_in_sas_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
+	struct virtio_ipsec_v0_4_reader end;
 	__u32 i;
 	__u32 n;
 
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->read_sas = virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
-	if (!resp->read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = virtio_ipsec_v0_4_load_guest32(&resp->read_sas->num_sas,
-					   big_endian);
-	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_V0_4_EROOM;
-	resp->entry_count = n;
-	for (i = 0; i < resp->entry_count; i++) {
-		resp->entry[i].sa_handle = virtio_ipsec_v0_4_take(
-			c, sizeof(*resp->entry[i].sa_handle));
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		resp->entry[i].in_sa_info = virtio_ipsec_v0_4_take(
-			c, sizeof(*resp->entry[i].in_sa_info));
-		if (!resp->entry[i].in_sa_info)
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		err = virtio_ipsec_v0_4_parse_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
-	}
-	if (c->left < 2)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_v0_4_take(c, n);
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		resp->read_sas =
+			virtio_ipsec_v0_4_take(c, sizeof(*resp->read_sas));
+		if (!resp->read_sas)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		n = virtio_ipsec_v0_4_load_guest32(&resp->read_sas->num_sas,
+						   big_endian);
+		if (n > c->left / 40)
+			return VIRTIO_IPSEC_V0_4_ECOUNT;
+		resp->entry_count = n;
+		if (n > resp->entry_max)
+			return VIRTIO_IPSEC_V0_4_EROOM;
+		for (i = 0; i < resp->entry_count; i++) {
+			resp->entry[i].sa_handle = virtio_ipsec_v0_4_take(
+				c, sizeof(*resp->entry[i].sa_handle));
+			if (!resp->entry[i].sa_handle)
+				return VIRTIO_IPSEC_V0_4_ESHORT;
+			resp->entry[i].in_sa_info = virtio_ipsec_v0_4_take(
+				c, sizeof(*resp->entry[i].in_sa_info));
+			if (!resp->entry[i].in_sa_info)
+				return VIRTIO_IPSEC_V0_4_ESHORT;
+			err = virtio_ipsec_v0_4_parse_sa_description(
+				c, &resp->entry[i].sa_description, big_endian);
+			if (err)
+				return err;
+		}
+	} else {
+		resp->read_sas = NULL;
+		resp->entry_count = 0;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -3185,31 +3334,38 @@ virtio_ipsec_v0_4_build_read_n_in_sas_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->read_sas)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	at_read_sas = virtio_ipsec_v0_4_put(c, resp->read_sas,
-					    sizeof(*at_read_sas));
-	if (!at_read_sas)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	virtio_ipsec_v0_4_store_guest32(&at_read_sas->num_sas,
-					resp->entry_count, big_endian);
-	if (resp->entry_count && !resp->entry)
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (!resp->read_sas)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		at_read_sas = virtio_ipsec_v0_4_put(c, resp->read_sas,
+						    sizeof(*at_read_sas));
+		if (!at_read_sas)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+		virtio_ipsec_v0_4_store_guest32(&at_read_sas->num_sas,
+						resp->entry_count, big_endian);
+		if (resp->entry_count && !resp->entry)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		for (i = 0; i < resp->entry_count; i++) {
+			if (!resp->entry[i].sa_handle)
+				return VIRTIO_IPSEC_V0_4_EPART;
+			if (!virtio_ipsec_v0_4_put(c, resp->entry[i].sa_handle,
+						   sizeof(*resp->entry[i].sa_handle)))
+				return VIRTIO_IPSEC_V0_4_ESHORT;
+			if (!resp->entry[i].in_sa_info)
+				return VIRTIO_IPSEC_V0_4_EPART;
+			if (!virtio_ipsec_v0_4_put(c,
+						   resp->entry[i].in_sa_info,
+						   sizeof(*resp->entry[i].in_sa_info)))
+				return VIRTIO_IPSEC_V0_4_ESHORT;
+			err = virtio_ipsec_v0_4_build_sa_description(
+				c, &resp->entry[i].sa_description, big_endian);
+			if (err)
+				return err;
+		}
+	} else if (resp->read_sas || resp->entry_count) {
 		return VIRTIO_IPSEC_V0_4_EPART;
-	for (i = 0; i < resp->entry_count; i++) {
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, resp->entry[i].sa_handle,
-					   sizeof(*resp->entry[i].sa_handle)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		if (!resp->entry[i].in_sa_info)
-			return VIRTIO_IPSEC_V0_4_EPART;
-		if (!virtio_ipsec_v0_4_put(c, resp->entry[i].in_sa_info,
-					   sizeof(*resp->entry[i].in_sa_info)))
-			return VIRTIO_IPSEC_V0_4_ESHORT;
-		err = virtio_ipsec_v0_4_build_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
 	}
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -3337,20 +3493,28 @@ virtio_ipsec_v0_4_parse_get_headroom_tailroom_size_resp(
 	struct virtio_ipsec_v0_4_reader area;
 	struct virtio_ipsec_v0_4_reader *c = &area;
 	int err;
+	struct virtio_ipsec_v0_4_reader end;
 
 	(void)big_endian;
 	err = virtio_ipsec_v0_4_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->headroom_tailroom_size =
-		virtio_ipsec_v0_4_take(c,
-				       sizeof(*resp->headroom_tailroom_size));
-	if (!resp->headroom_tailroom_size)
-		return VIRTIO_IPSEC_V0_4_ESHORT;
-	resp->ctrl_result = virtio_ipsec_v0_4_take(c,
+	err = virtio_ipsec_v0_4_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_v0_4_take(&end,
 						   sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		resp->headroom_tailroom_size = virtio_ipsec_v0_4_take(
+			c, sizeof(*resp->headroom_tailroom_size));
+		if (!resp->headroom_tailroom_size)
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else {
+		resp->headroom_tailroom_size = NULL;
+	}
+	virtio_ipsec_v0_4_take(c, c->left);
 	return 0;
 }
 
@@ -3377,11 +3541,20 @@ virtio_ipsec_v0_4_build_get_headroom_tailroom_size_resp(
 	err = virtio_ipsec_v0_4_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->headroom_tailroom_size)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
-	if (!virtio_ipsec_v0_4_put(c, resp->headroom_tailroom_size,
-				   sizeof(*resp->headroom_tailroom_size)))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_V0_4_OK) {
+		if (!resp->headroom_tailroom_size)
+			return VIRTIO_IPSEC_V0_4_EPART;
+		if (!virtio_ipsec_v0_4_put(c, resp->headroom_tailroom_size,
+					   sizeof(*resp->headroom_tailroom_size)))
+			return VIRTIO_IPSEC_V0_4_ESHORT;
+	} else if (resp->headroom_tailroom_size) {
+		return VIRTIO_IPSEC_V0_4_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
+	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,

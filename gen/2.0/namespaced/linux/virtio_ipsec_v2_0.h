@@ -677,8 +677,8 @@ struct virtio_ipsec_v2_0_tunnel_ipv6 {
 };
 
 /**
- * struct virtio_ipsec_v2_0_attr_cipher - cipher or combined algorithm; the
- *   key follows, then the salt
+ * struct virtio_ipsec_v2_0_attr_cipher - cipher or combined algorithm; from
+ *   a driver, the key follows, then the salt
  * @algorithm: algorithm; see VIRTIO_IPSEC_V2_0_*
  * @key_length: bytes of the key
  * @salt_length: bytes of the salt (RFC 4106, section 8.1) or nonce (RFC
@@ -693,7 +693,8 @@ struct virtio_ipsec_v2_0_attr_cipher {
 };
 
 /**
- * struct virtio_ipsec_v2_0_attr_auth - integrity algorithm; the key follows
+ * struct virtio_ipsec_v2_0_attr_auth - integrity algorithm; from a driver,
+ *   the key follows, then the salt
  * @algorithm: algorithm; see VIRTIO_IPSEC_V2_0_HMAC_*
  * @key_length: bytes of the key
  * @salt_length: bytes of the salt that AES-GMAC needs; else 0

@@ -57,8 +57,8 @@
  * @VIRTIO_IPSEC_V2_0_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_V2_0_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_V2_0_ERANGE: a number is outside the range of its field
- * @VIRTIO_IPSEC_V2_0_EROOM: the caller's array is too small: nothing is
- *   wrong with the bytes
+ * @VIRTIO_IPSEC_V2_0_EROOM: the caller's array is too small for the bytes
+ *   there are; its count says how many there would be
  * @VIRTIO_IPSEC_V2_0_EALIGN: the caller's buffer is not aligned to 8 bytes:
  *   nothing is wrong with the bytes
  * @VIRTIO_IPSEC_V2_0_EALGORITHM: an algorithm is none that is known
@@ -906,7 +906,7 @@ virtio_ipsec_v2_0_check_tunnel_ipv6(
 
 /**
  * virtio_ipsec_v2_0_check_attr_cipher() - check: cipher or combined
- *   algorithm; the key follows, then the salt
+ *   algorithm; from a driver, the key follows, then the salt
  * @p: the structure, or NULL if there is no room for it
  * @strict: whether the driver wrote it
  *
@@ -929,8 +929,8 @@ virtio_ipsec_v2_0_check_attr_cipher(
 }
 
 /**
- * virtio_ipsec_v2_0_check_attr_auth() - check: integrity algorithm; the key
- *   follows
+ * virtio_ipsec_v2_0_check_attr_auth() - check: integrity algorithm; from a
+ *   driver, the key follows, then the salt
  * @p: the structure, or NULL if there is no room for it
  * @strict: whether the driver wrote it
  *
@@ -1183,12 +1183,14 @@ virtio_ipsec_v2_0_end_attr_hdr(struct virtio_ipsec_v2_0_writer *c,
  * struct virtio_ipsec_v2_0_sa_attributes_view - what varies from SA to SA
  * @tunnel_ipv4: the outer header of an IPv4 tunnel
  * @tunnel_ipv6: the outer header of an IPv6 tunnel
- * @attr_cipher: cipher or combined algorithm; the key follows, then the salt
+ * @attr_cipher: cipher or combined algorithm; from a driver, the key
+ *   follows, then the salt
  * @cipher_key: key
  * @cipher_key_len: how many bytes
  * @cipher_salt: salt or nonce
  * @cipher_salt_len: how many bytes
- * @attr_auth: integrity algorithm; the key follows
+ * @attr_auth: integrity algorithm; from a driver, the key follows, then the
+ *   salt
  * @auth_key: key
  * @auth_key_len: how many bytes
  * @auth_salt: salt
@@ -1928,8 +1930,10 @@ virtio_ipsec_v2_0_build_sa_changes(
  *   lengths of keys and salts, but not these; and what it has done
  * @tunnel_ipv4: the outer header of an IPv4 tunnel
  * @tunnel_ipv6: the outer header of an IPv6 tunnel
- * @attr_cipher: cipher or combined algorithm; the key follows, then the salt
- * @attr_auth: integrity algorithm; the key follows
+ * @attr_cipher: cipher or combined algorithm; from a driver, the key
+ *   follows, then the salt
+ * @attr_auth: integrity algorithm; from a driver, the key follows, then the
+ *   salt
  * @udp_encapsulation: ESP travels in UDP (RFC 3948)
  * @original_address: the peer's address before translation, for checksums in
  *   transport mode (RFC 3948, section 3.1.2)
@@ -3315,7 +3319,7 @@ virtio_ipsec_v2_0_build_group_req(
  * @ctrl_hdr: names a control command and says how long it is
  * @add_sa: adds an SA or, with several entries, a bundle, innermost first
  * @sa: one for each
- * @sa_count: how many there are
+ * @sa_count: how many there are, or would be where that is too many
  * @sa_max: how many there is room for
  */
 struct virtio_ipsec_v2_0_add_sa_req_view {
@@ -3371,9 +3375,11 @@ virtio_ipsec_v2_0_parse_add_sa_req(
 	if (err)
 		return err;
 	n = virtio_ipsec_v2_0_get_le32(&req->add_sa->sa_count);
+	if (n > part.left / 16)
+		return VIRTIO_IPSEC_V2_0_ECOUNT;
+	req->sa_count = n;
 	if (n > req->sa_max)
 		return VIRTIO_IPSEC_V2_0_EROOM;
-	req->sa_count = n;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_v2_0_parse_sa_description(&part,
 							     &req->sa[i]);
@@ -3773,7 +3779,7 @@ virtio_ipsec_v2_0_build_update_sa_req(
  * @ctrl_status: says how a control command ended
  * @read_reply: says how many SAs the answer holds
  * @record: one for each
- * @record_count: how many there are
+ * @record_count: how many there are, or would be where that is too many
  * @record_max: how many there is room for
  */
 struct virtio_ipsec_v2_0_read_resp_view {
@@ -3830,9 +3836,11 @@ virtio_ipsec_v2_0_parse_read_resp(const void *buf, __u32 len,
 		if (err)
 			return err;
 		n = virtio_ipsec_v2_0_get_le32(&resp->read_reply->sa_count);
+		if (n > part.left / 32)
+			return VIRTIO_IPSEC_V2_0_ECOUNT;
+		resp->record_count = n;
 		if (n > resp->record_max)
 			return VIRTIO_IPSEC_V2_0_EROOM;
-		resp->record_count = n;
 		for (i = 0; i < resp->record_count; i++) {
 			err = virtio_ipsec_v2_0_parse_sa_report(
 				&part, &resp->record[i]);
@@ -5026,7 +5034,7 @@ struct virtio_ipsec_v2_0_process_req_next_view {
  *   room for output
  * @data_req: asks the device to process one packet
  * @next: one for each
- * @next_count: how many there are
+ * @next_count: how many there are, or would be where that is too many
  * @next_max: how many there is room for
  * @input: the packet
  * @input_len: how many bytes
@@ -5067,9 +5075,11 @@ virtio_ipsec_v2_0_parse_process_req(
 	if (err)
 		return err;
 	n = virtio_ipsec_v2_0_get_le16(&req->data_req->following);
+	if (n > c->left / 32)
+		return VIRTIO_IPSEC_V2_0_ECOUNT;
+	req->next_count = n;
 	if (n > req->next_max)
 		return VIRTIO_IPSEC_V2_0_EROOM;
-	req->next_count = n;
 	for (i = 0; i < req->next_count; i++) {
 		req->next[i].data_req =
 			virtio_ipsec_v2_0_take(c,
@@ -5190,7 +5200,7 @@ struct virtio_ipsec_v2_0_process_resp_next_view {
  *   room for output
  * @data_completion: says how the processing of one packet ended
  * @next: one for each
- * @next_count: how many there are
+ * @next_count: how many there are, or would be where that is too many
  * @next_max: how many there is room for
  * @output: the packet as processed, in room of this size
  * @output_len: how many bytes of that room are used
@@ -5233,9 +5243,11 @@ virtio_ipsec_v2_0_parse_process_resp(
 	if (!resp->data_completion)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	n = req->next_count;
+	if (n > c->left / 16)
+		return VIRTIO_IPSEC_V2_0_ECOUNT;
+	resp->next_count = n;
 	if (n > resp->next_max)
 		return VIRTIO_IPSEC_V2_0_EROOM;
-	resp->next_count = n;
 	for (i = 0; i < resp->next_count; i++) {
 		resp->next[i].data_completion = virtio_ipsec_v2_0_take(
 			c, sizeof(*resp->next[i].data_completion));

@@ -56,8 +56,8 @@
  * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
- * @VIRTIO_IPSEC_EROOM: the caller's array is too small: nothing is wrong
- *   with the bytes
+ * @VIRTIO_IPSEC_EROOM: the caller's array is too small for the bytes there
+ *   are; its count says how many there would be
  * @VIRTIO_IPSEC_EALIGN: the caller's buffer is not aligned to 8 bytes:
  *   nothing is wrong with the bytes
  * @VIRTIO_IPSEC_EALGORITHM: an algorithm is none that is known
@@ -296,6 +296,22 @@ virtio_ipsec_split(struct virtio_ipsec_reader *c, __u32 n,
 	*part = *c;
 	part->left = n;
 	return virtio_ipsec_take(c, n) ? 0 : VIRTIO_IPSEC_ESHORT;
+}
+
+/*
+ * Makes a reader of the last n bytes alone, which the other then does not see.
+ */
+static inline int
+virtio_ipsec_split_end(struct virtio_ipsec_reader *c, __u32 n,
+		       struct virtio_ipsec_reader *end)
+{
+	if (n > c->left)
+		return VIRTIO_IPSEC_ESHORT;
+	*end = *c;
+	end->at += c->left - n;
+	end->left = n;
+	c->left -= n;
+	return 0;
 }
 
 /**
@@ -1287,18 +1303,27 @@ virtio_ipsec_parse_get_capabilities_resp(
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
+	struct virtio_ipsec_reader end;
 
 	(void)big_endian;
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->ctrl_capabilities =
-		virtio_ipsec_take(c, sizeof(*resp->ctrl_capabilities));
-	if (!resp->ctrl_capabilities)
-		return VIRTIO_IPSEC_ESHORT;
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	err = virtio_ipsec_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		resp->ctrl_capabilities =
+			virtio_ipsec_take(c, sizeof(*resp->ctrl_capabilities));
+		if (!resp->ctrl_capabilities)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		resp->ctrl_capabilities = NULL;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -1326,11 +1351,20 @@ virtio_ipsec_build_get_capabilities_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->ctrl_capabilities)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->ctrl_capabilities,
-			      sizeof(*resp->ctrl_capabilities)))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (!resp->ctrl_capabilities)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->ctrl_capabilities,
+				      sizeof(*resp->ctrl_capabilities)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (resp->ctrl_capabilities) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
@@ -1609,22 +1643,30 @@ virtio_ipsec_parse_get_rand_num_resp(
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
+	struct virtio_ipsec_reader end;
 	__u32 n;
 
 	(void)big_endian;
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	if (c->left < 2)
-		return VIRTIO_IPSEC_ESHORT;
-	n = c->left - 2;
-	resp->random = virtio_ipsec_take(c, n);
-	if (!resp->random)
-		return VIRTIO_IPSEC_ESHORT;
-	resp->random_len = n;
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	err = virtio_ipsec_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		n = c->left;
+		resp->random = virtio_ipsec_take(c, n);
+		if (!resp->random)
+			return VIRTIO_IPSEC_ESHORT;
+		resp->random_len = n;
+	} else {
+		resp->random = NULL;
+		resp->random_len = 0;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -1651,10 +1693,19 @@ virtio_ipsec_build_get_rand_num_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (resp->random_len && !resp->random)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->random, resp->random_len))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (resp->random_len && !resp->random)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->random, resp->random_len))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (resp->random_len) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
@@ -1779,17 +1830,27 @@ virtio_ipsec_parse_add_group_resp(
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
+	struct virtio_ipsec_reader end;
 
 	(void)big_endian;
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->group_add = virtio_ipsec_take(c, sizeof(*resp->group_add));
-	if (!resp->group_add)
-		return VIRTIO_IPSEC_ESHORT;
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	err = virtio_ipsec_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		resp->group_add = virtio_ipsec_take(c,
+						    sizeof(*resp->group_add));
+		if (!resp->group_add)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		resp->group_add = NULL;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -1815,10 +1876,20 @@ virtio_ipsec_build_add_group_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->group_add)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->group_add, sizeof(*resp->group_add)))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (!resp->group_add)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->group_add,
+				      sizeof(*resp->group_add)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (resp->group_add) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
@@ -1915,7 +1986,7 @@ virtio_ipsec_build_delete_group_req(
  * @ctrl_hdr: names a control command
  * @create_sa: adds an SA or, with several, a bundle
  * @sa: one for each
- * @sa_count: how many there are
+ * @sa_count: how many there are, or would be where that is too many
  * @sa_max: how many there is room for
  */
 struct virtio_ipsec_add_sa_req_view {
@@ -1974,9 +2045,11 @@ virtio_ipsec_parse_add_sa_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	n = virtio_ipsec_load_guest32(&req->create_sa->num_sas, big_endian);
+	if (n > part.left / 11)
+		return VIRTIO_IPSEC_ECOUNT;
+	req->sa_count = n;
 	if (n > req->sa_max)
 		return VIRTIO_IPSEC_EROOM;
-	req->sa_count = n;
 	for (i = 0; i < req->sa_count; i++) {
 		err = virtio_ipsec_parse_sa_description(&part, &req->sa[i],
 							big_endian);
@@ -2081,17 +2154,27 @@ virtio_ipsec_parse_add_sa_resp(const void *buf, __u32 len,
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
+	struct virtio_ipsec_reader end;
 
 	(void)big_endian;
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->sa_handle = virtio_ipsec_take(c, sizeof(*resp->sa_handle));
-	if (!resp->sa_handle)
-		return VIRTIO_IPSEC_ESHORT;
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	err = virtio_ipsec_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		resp->sa_handle = virtio_ipsec_take(c,
+						    sizeof(*resp->sa_handle));
+		if (!resp->sa_handle)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		resp->sa_handle = NULL;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -2119,10 +2202,20 @@ virtio_ipsec_build_add_sa_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->sa_handle)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->sa_handle, sizeof(*resp->sa_handle)))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (!resp->sa_handle)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->sa_handle,
+				      sizeof(*resp->sa_handle)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (resp->sa_handle) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
@@ -2514,11 +2607,13 @@ virtio_ipsec_build_read_sa_req(void *buf, __u32 len, __u32 command,
  * struct virtio_ipsec_read_out_sa_resp_view - what the device writes: reads
  *   an outbound SA
  * @out_sa_info: state of an outbound SA
+ * @has_sa_description: whether the next is there
  * @sa_description: an SA and what its flags say it has
  * @ctrl_result: says how a control command ended
  */
 struct virtio_ipsec_read_out_sa_resp_view {
 	const struct virtio_ipsec_out_sa_info *out_sa_info;
+	__u8 has_sa_description;
 	struct virtio_ipsec_sa_description_view sa_description;
 	const struct virtio_ipsec_ctrl_result *ctrl_result;
 };
@@ -2540,25 +2635,33 @@ virtio_ipsec_parse_read_out_sa_resp(
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
-	__u32 n;
+	struct virtio_ipsec_reader end;
 
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->out_sa_info = virtio_ipsec_take(c, sizeof(*resp->out_sa_info));
-	if (!resp->out_sa_info)
-		return VIRTIO_IPSEC_ESHORT;
-	err = virtio_ipsec_parse_sa_description(c, &resp->sa_description,
-						big_endian);
+	err = virtio_ipsec_split_end(c, 2, &end);
 	if (err)
 		return err;
-	if (c->left < 2)
-		return VIRTIO_IPSEC_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_take(c, n);
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		resp->out_sa_info =
+			virtio_ipsec_take(c, sizeof(*resp->out_sa_info));
+		if (!resp->out_sa_info)
+			return VIRTIO_IPSEC_ESHORT;
+		resp->has_sa_description = 1;
+		err = virtio_ipsec_parse_sa_description(c,
+							&resp->sa_description,
+							big_endian);
+		if (err)
+			return err;
+	} else {
+		resp->out_sa_info = NULL;
+		resp->has_sa_description = 0;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -2584,14 +2687,24 @@ virtio_ipsec_build_read_out_sa_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->out_sa_info)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->out_sa_info, sizeof(*resp->out_sa_info)))
-		return VIRTIO_IPSEC_ESHORT;
-	err = virtio_ipsec_build_sa_description(c, &resp->sa_description,
-						big_endian);
-	if (err)
-		return err;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (!resp->out_sa_info)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->out_sa_info,
+				      sizeof(*resp->out_sa_info)))
+			return VIRTIO_IPSEC_ESHORT;
+		if (!resp->has_sa_description)
+			return VIRTIO_IPSEC_EPART;
+		err = virtio_ipsec_build_sa_description(c,
+							&resp->sa_description,
+							big_endian);
+		if (err)
+			return err;
+	} else if (resp->out_sa_info || resp->has_sa_description) {
+		return VIRTIO_IPSEC_EPART;
+	}
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
@@ -2721,7 +2834,7 @@ struct virtio_ipsec_read_n_out_sas_resp_entry_view {
  *   several commands
  * @read_sas: reads several SAs; the answer starts with the same structure
  * @entry: one for each
- * @entry_count: how many there are
+ * @entry_count: how many there are, or would be where that is too many
  * @entry_max: how many there is room for
  * @ctrl_result: says how a control command ended
  */
@@ -2754,41 +2867,49 @@ virtio_ipsec_parse_read_n_out_sas_resp(
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
+	struct virtio_ipsec_reader end;
 	__u32 i;
 	__u32 n;
 
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
-	if (!resp->read_sas)
-		return VIRTIO_IPSEC_ESHORT;
-	n = virtio_ipsec_load_guest32(&resp->read_sas->num_sas, big_endian);
-	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_EROOM;
-	resp->entry_count = n;
-	for (i = 0; i < resp->entry_count; i++) {
-		resp->entry[i].sa_handle =
-			virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_ESHORT;
-		resp->entry[i].out_sa_info =
-			virtio_ipsec_take(c,
-					  sizeof(*resp->entry[i].out_sa_info));
-		if (!resp->entry[i].out_sa_info)
-			return VIRTIO_IPSEC_ESHORT;
-		err = virtio_ipsec_parse_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
-	}
-	if (c->left < 2)
-		return VIRTIO_IPSEC_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_take(c, n);
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	err = virtio_ipsec_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+		if (!resp->read_sas)
+			return VIRTIO_IPSEC_ESHORT;
+		n = virtio_ipsec_load_guest32(&resp->read_sas->num_sas,
+					      big_endian);
+		if (n > c->left / 40)
+			return VIRTIO_IPSEC_ECOUNT;
+		resp->entry_count = n;
+		if (n > resp->entry_max)
+			return VIRTIO_IPSEC_EROOM;
+		for (i = 0; i < resp->entry_count; i++) {
+			resp->entry[i].sa_handle = virtio_ipsec_take(
+				c, sizeof(*resp->entry[i].sa_handle));
+			if (!resp->entry[i].sa_handle)
+				return VIRTIO_IPSEC_ESHORT;
+			resp->entry[i].out_sa_info = virtio_ipsec_take(
+				c, sizeof(*resp->entry[i].out_sa_info));
+			if (!resp->entry[i].out_sa_info)
+				return VIRTIO_IPSEC_ESHORT;
+			err = virtio_ipsec_parse_sa_description(
+				c, &resp->entry[i].sa_description, big_endian);
+			if (err)
+				return err;
+		}
+	} else {
+		resp->read_sas = NULL;
+		resp->entry_count = 0;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -2820,30 +2941,37 @@ virtio_ipsec_build_read_n_out_sas_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->read_sas)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
-	if (!at_read_sas)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_store_guest32(&at_read_sas->num_sas, resp->entry_count,
-				   big_endian);
-	if (resp->entry_count && !resp->entry)
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (!resp->read_sas)
+			return VIRTIO_IPSEC_EPART;
+		at_read_sas = virtio_ipsec_put(c, resp->read_sas,
+					       sizeof(*at_read_sas));
+		if (!at_read_sas)
+			return VIRTIO_IPSEC_ESHORT;
+		virtio_ipsec_store_guest32(&at_read_sas->num_sas,
+					   resp->entry_count, big_endian);
+		if (resp->entry_count && !resp->entry)
+			return VIRTIO_IPSEC_EPART;
+		for (i = 0; i < resp->entry_count; i++) {
+			if (!resp->entry[i].sa_handle)
+				return VIRTIO_IPSEC_EPART;
+			if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+					      sizeof(*resp->entry[i].sa_handle)))
+				return VIRTIO_IPSEC_ESHORT;
+			if (!resp->entry[i].out_sa_info)
+				return VIRTIO_IPSEC_EPART;
+			if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
+					      sizeof(*resp->entry[i].out_sa_info)))
+				return VIRTIO_IPSEC_ESHORT;
+			err = virtio_ipsec_build_sa_description(
+				c, &resp->entry[i].sa_description, big_endian);
+			if (err)
+				return err;
+		}
+	} else if (resp->read_sas || resp->entry_count) {
 		return VIRTIO_IPSEC_EPART;
-	for (i = 0; i < resp->entry_count; i++) {
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
-				      sizeof(*resp->entry[i].sa_handle)))
-			return VIRTIO_IPSEC_ESHORT;
-		if (!resp->entry[i].out_sa_info)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->entry[i].out_sa_info,
-				      sizeof(*resp->entry[i].out_sa_info)))
-			return VIRTIO_IPSEC_ESHORT;
-		err = virtio_ipsec_build_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
 	}
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
@@ -2859,11 +2987,13 @@ virtio_ipsec_build_read_n_out_sas_resp(
  * struct virtio_ipsec_read_in_sa_resp_view - what the device writes: reads
  *   an inbound SA
  * @in_sa_info: state of an inbound SA
+ * @has_sa_description: whether the next is there
  * @sa_description: an SA and what its flags say it has
  * @ctrl_result: says how a control command ended
  */
 struct virtio_ipsec_read_in_sa_resp_view {
 	const struct virtio_ipsec_in_sa_info *in_sa_info;
+	__u8 has_sa_description;
 	struct virtio_ipsec_sa_description_view sa_description;
 	const struct virtio_ipsec_ctrl_result *ctrl_result;
 };
@@ -2885,25 +3015,33 @@ virtio_ipsec_parse_read_in_sa_resp(
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
-	__u32 n;
+	struct virtio_ipsec_reader end;
 
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->in_sa_info = virtio_ipsec_take(c, sizeof(*resp->in_sa_info));
-	if (!resp->in_sa_info)
-		return VIRTIO_IPSEC_ESHORT;
-	err = virtio_ipsec_parse_sa_description(c, &resp->sa_description,
-						big_endian);
+	err = virtio_ipsec_split_end(c, 2, &end);
 	if (err)
 		return err;
-	if (c->left < 2)
-		return VIRTIO_IPSEC_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_take(c, n);
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		resp->in_sa_info = virtio_ipsec_take(c,
+						     sizeof(*resp->in_sa_info));
+		if (!resp->in_sa_info)
+			return VIRTIO_IPSEC_ESHORT;
+		resp->has_sa_description = 1;
+		err = virtio_ipsec_parse_sa_description(c,
+							&resp->sa_description,
+							big_endian);
+		if (err)
+			return err;
+	} else {
+		resp->in_sa_info = NULL;
+		resp->has_sa_description = 0;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -2928,14 +3066,24 @@ virtio_ipsec_build_read_in_sa_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->in_sa_info)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->in_sa_info, sizeof(*resp->in_sa_info)))
-		return VIRTIO_IPSEC_ESHORT;
-	err = virtio_ipsec_build_sa_description(c, &resp->sa_description,
-						big_endian);
-	if (err)
-		return err;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (!resp->in_sa_info)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->in_sa_info,
+				      sizeof(*resp->in_sa_info)))
+			return VIRTIO_IPSEC_ESHORT;
+		if (!resp->has_sa_description)
+			return VIRTIO_IPSEC_EPART;
+		err = virtio_ipsec_build_sa_description(c,
+							&resp->sa_description,
+							big_endian);
+		if (err)
+			return err;
+	} else if (resp->in_sa_info || resp->has_sa_description) {
+		return VIRTIO_IPSEC_EPART;
+	}
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
@@ -2963,7 +3111,7 @@ struct virtio_ipsec_read_n_in_sas_resp_entry_view {
  *   several commands
  * @read_sas: reads several SAs; the answer starts with the same structure
  * @entry: one for each
- * @entry_count: how many there are
+ * @entry_count: how many there are, or would be where that is too many
  * @entry_max: how many there is room for
  * @ctrl_result: says how a control command ended
  */
@@ -2995,41 +3143,49 @@ virtio_ipsec_parse_read_n_in_sas_resp(
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
+	struct virtio_ipsec_reader end;
 	__u32 i;
 	__u32 n;
 
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
-	if (!resp->read_sas)
-		return VIRTIO_IPSEC_ESHORT;
-	n = virtio_ipsec_load_guest32(&resp->read_sas->num_sas, big_endian);
-	if (n > resp->entry_max)
-		return VIRTIO_IPSEC_EROOM;
-	resp->entry_count = n;
-	for (i = 0; i < resp->entry_count; i++) {
-		resp->entry[i].sa_handle =
-			virtio_ipsec_take(c, sizeof(*resp->entry[i].sa_handle));
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_ESHORT;
-		resp->entry[i].in_sa_info =
-			virtio_ipsec_take(c,
-					  sizeof(*resp->entry[i].in_sa_info));
-		if (!resp->entry[i].in_sa_info)
-			return VIRTIO_IPSEC_ESHORT;
-		err = virtio_ipsec_parse_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
-	}
-	if (c->left < 2)
-		return VIRTIO_IPSEC_ESHORT;
-	n = c->left - 2;
-	virtio_ipsec_take(c, n);
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	err = virtio_ipsec_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		resp->read_sas = virtio_ipsec_take(c, sizeof(*resp->read_sas));
+		if (!resp->read_sas)
+			return VIRTIO_IPSEC_ESHORT;
+		n = virtio_ipsec_load_guest32(&resp->read_sas->num_sas,
+					      big_endian);
+		if (n > c->left / 40)
+			return VIRTIO_IPSEC_ECOUNT;
+		resp->entry_count = n;
+		if (n > resp->entry_max)
+			return VIRTIO_IPSEC_EROOM;
+		for (i = 0; i < resp->entry_count; i++) {
+			resp->entry[i].sa_handle = virtio_ipsec_take(
+				c, sizeof(*resp->entry[i].sa_handle));
+			if (!resp->entry[i].sa_handle)
+				return VIRTIO_IPSEC_ESHORT;
+			resp->entry[i].in_sa_info = virtio_ipsec_take(
+				c, sizeof(*resp->entry[i].in_sa_info));
+			if (!resp->entry[i].in_sa_info)
+				return VIRTIO_IPSEC_ESHORT;
+			err = virtio_ipsec_parse_sa_description(
+				c, &resp->entry[i].sa_description, big_endian);
+			if (err)
+				return err;
+		}
+	} else {
+		resp->read_sas = NULL;
+		resp->entry_count = 0;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -3060,30 +3216,37 @@ virtio_ipsec_build_read_n_in_sas_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->read_sas)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	at_read_sas = virtio_ipsec_put(c, resp->read_sas, sizeof(*at_read_sas));
-	if (!at_read_sas)
-		return VIRTIO_IPSEC_ESHORT;
-	virtio_ipsec_store_guest32(&at_read_sas->num_sas, resp->entry_count,
-				   big_endian);
-	if (resp->entry_count && !resp->entry)
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (!resp->read_sas)
+			return VIRTIO_IPSEC_EPART;
+		at_read_sas = virtio_ipsec_put(c, resp->read_sas,
+					       sizeof(*at_read_sas));
+		if (!at_read_sas)
+			return VIRTIO_IPSEC_ESHORT;
+		virtio_ipsec_store_guest32(&at_read_sas->num_sas,
+					   resp->entry_count, big_endian);
+		if (resp->entry_count && !resp->entry)
+			return VIRTIO_IPSEC_EPART;
+		for (i = 0; i < resp->entry_count; i++) {
+			if (!resp->entry[i].sa_handle)
+				return VIRTIO_IPSEC_EPART;
+			if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
+					      sizeof(*resp->entry[i].sa_handle)))
+				return VIRTIO_IPSEC_ESHORT;
+			if (!resp->entry[i].in_sa_info)
+				return VIRTIO_IPSEC_EPART;
+			if (!virtio_ipsec_put(c, resp->entry[i].in_sa_info,
+					      sizeof(*resp->entry[i].in_sa_info)))
+				return VIRTIO_IPSEC_ESHORT;
+			err = virtio_ipsec_build_sa_description(
+				c, &resp->entry[i].sa_description, big_endian);
+			if (err)
+				return err;
+		}
+	} else if (resp->read_sas || resp->entry_count) {
 		return VIRTIO_IPSEC_EPART;
-	for (i = 0; i < resp->entry_count; i++) {
-		if (!resp->entry[i].sa_handle)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->entry[i].sa_handle,
-				      sizeof(*resp->entry[i].sa_handle)))
-			return VIRTIO_IPSEC_ESHORT;
-		if (!resp->entry[i].in_sa_info)
-			return VIRTIO_IPSEC_EPART;
-		if (!virtio_ipsec_put(c, resp->entry[i].in_sa_info,
-				      sizeof(*resp->entry[i].in_sa_info)))
-			return VIRTIO_IPSEC_ESHORT;
-		err = virtio_ipsec_build_sa_description(
-			c, &resp->entry[i].sa_description, big_endian);
-		if (err)
-			return err;
 	}
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
@@ -3208,18 +3371,27 @@ virtio_ipsec_parse_get_headroom_tailroom_size_resp(
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
+	struct virtio_ipsec_reader end;
 
 	(void)big_endian;
 	err = virtio_ipsec_start_reader(c, buf, len, 0);
 	if (err)
 		return err;
-	resp->headroom_tailroom_size =
-		virtio_ipsec_take(c, sizeof(*resp->headroom_tailroom_size));
-	if (!resp->headroom_tailroom_size)
-		return VIRTIO_IPSEC_ESHORT;
-	resp->ctrl_result = virtio_ipsec_take(c, sizeof(*resp->ctrl_result));
+	err = virtio_ipsec_split_end(c, 2, &end);
+	if (err)
+		return err;
+	resp->ctrl_result = virtio_ipsec_take(&end, sizeof(*resp->ctrl_result));
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		resp->headroom_tailroom_size = virtio_ipsec_take(
+			c, sizeof(*resp->headroom_tailroom_size));
+		if (!resp->headroom_tailroom_size)
+			return VIRTIO_IPSEC_ESHORT;
+	} else {
+		resp->headroom_tailroom_size = NULL;
+	}
+	virtio_ipsec_take(c, c->left);
 	return 0;
 }
 
@@ -3247,11 +3419,20 @@ virtio_ipsec_build_get_headroom_tailroom_size_resp(
 	err = virtio_ipsec_start_writer(c, buf, len, 0);
 	if (err)
 		return err;
-	if (!resp->headroom_tailroom_size)
+	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
-	if (!virtio_ipsec_put(c, resp->headroom_tailroom_size,
-			      sizeof(*resp->headroom_tailroom_size)))
+	if (resp->ctrl_result->result == VIRTIO_IPSEC_OK) {
+		if (!resp->headroom_tailroom_size)
+			return VIRTIO_IPSEC_EPART;
+		if (!virtio_ipsec_put(c, resp->headroom_tailroom_size,
+				      sizeof(*resp->headroom_tailroom_size)))
+			return VIRTIO_IPSEC_ESHORT;
+	} else if (resp->headroom_tailroom_size) {
+		return VIRTIO_IPSEC_EPART;
+	}
+	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
+	virtio_ipsec_put(c, NULL, c->left - 2);
 	if (!resp->ctrl_result)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))

@@ -53,8 +53,8 @@
  * @VIRTIO_IPSEC_EDUPLICATE: an attribute is there twice
  * @VIRTIO_IPSEC_EVALUE: a number is none of its enumeration's
  * @VIRTIO_IPSEC_ERANGE: a number is outside the range of its field
- * @VIRTIO_IPSEC_EROOM: the caller's array is too small: nothing is wrong
- *   with the bytes
+ * @VIRTIO_IPSEC_EROOM: the caller's array is too small for the bytes there
+ *   are; its count says how many there would be
  * @VIRTIO_IPSEC_EALIGN: the caller's buffer is not aligned to 8 bytes:
  *   nothing is wrong with the bytes
  * @VIRTIO_IPSEC_EALGORITHM: an algorithm is none that is known
@@ -795,7 +795,7 @@ virtio_ipsec_check_tunnel_ipv6(const struct virtio_ipsec_tunnel_ipv6 *p,
 
 /**
  * virtio_ipsec_check_attr_cipher() - check: cipher or combined algorithm;
- *   the key follows, then the salt
+ *   from a driver, the key follows, then the salt
  * @p: the structure, or NULL if there is no room for it
  * @strict: whether the driver wrote it
  *
@@ -821,8 +821,8 @@ virtio_ipsec_check_attr_cipher(const struct virtio_ipsec_attr_cipher *p,
 }
 
 /**
- * virtio_ipsec_check_attr_auth() - check: integrity algorithm; the key
- *   follows
+ * virtio_ipsec_check_attr_auth() - check: integrity algorithm; from a
+ *   driver, the key follows, then the salt
  * @p: the structure, or NULL if there is no room for it
  * @strict: whether the driver wrote it
  *
@@ -1101,12 +1101,14 @@ virtio_ipsec_end_attr_hdr(struct virtio_ipsec_writer *c,
  * struct virtio_ipsec_sa_attributes_view - what varies from SA to SA
  * @tunnel_ipv4: the outer header of an IPv4 tunnel
  * @tunnel_ipv6: the outer header of an IPv6 tunnel
- * @attr_cipher: cipher or combined algorithm; the key follows, then the salt
+ * @attr_cipher: cipher or combined algorithm; from a driver, the key
+ *   follows, then the salt
  * @cipher_key: key
  * @cipher_key_len: how many bytes
  * @cipher_salt: salt or nonce
  * @cipher_salt_len: how many bytes
- * @attr_auth: integrity algorithm; the key follows
+ * @attr_auth: integrity algorithm; from a driver, the key follows, then the
+ *   salt
  * @auth_key: key
  * @auth_key_len: how many bytes
  * @auth_salt: salt
@@ -1901,8 +1903,10 @@ virtio_ipsec_build_sa_changes(struct virtio_ipsec_writer *c,
  *   lengths of keys and salts, but not these; and what it has done
  * @tunnel_ipv4: the outer header of an IPv4 tunnel
  * @tunnel_ipv6: the outer header of an IPv6 tunnel
- * @attr_cipher: cipher or combined algorithm; the key follows, then the salt
- * @attr_auth: integrity algorithm; the key follows
+ * @attr_cipher: cipher or combined algorithm; from a driver, the key
+ *   follows, then the salt
+ * @attr_auth: integrity algorithm; from a driver, the key follows, then the
+ *   salt
  * @udp_encapsulation: ESP travels in UDP (RFC 3948)
  * @original_address: the peer's address before translation, for checksums in
  *   transport mode (RFC 3948, section 3.1.2)
@@ -3369,7 +3373,7 @@ virtio_ipsec_build_group_req(void *buf, uint32_t len, uint32_t command,
  * @ctrl_hdr: names a control command and says how long it is
  * @add_sa: adds an SA or, with several entries, a bundle, innermost first
  * @sa: one for each
- * @sa_count: how many there are
+ * @sa_count: how many there are, or would be where that is too many
  * @sa_max: how many there is room for
  */
 struct virtio_ipsec_add_sa_req_view {
@@ -3429,10 +3433,13 @@ virtio_ipsec_parse_add_sa_req(const void *buf, uint32_t len,
         return err;
     }
     n = virtio_ipsec_get_le32(&req->add_sa->sa_count);
+    if (n > part.left / 16) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    req->sa_count = n;
     if (n > req->sa_max) {
         return VIRTIO_IPSEC_EROOM;
     }
-    req->sa_count = n;
     for (i = 0; i < req->sa_count; i++) {
         err = virtio_ipsec_parse_sa_description(&part, &req->sa[i]);
         if (err) {
@@ -3856,7 +3863,7 @@ virtio_ipsec_build_update_sa_req(
  * @ctrl_status: says how a control command ended
  * @read_reply: says how many SAs the answer holds
  * @record: one for each
- * @record_count: how many there are
+ * @record_count: how many there are, or would be where that is too many
  * @record_max: how many there is room for
  */
 struct virtio_ipsec_read_resp_view {
@@ -3910,10 +3917,13 @@ virtio_ipsec_parse_read_resp(const void *buf, uint32_t len,
             return err;
         }
         n = virtio_ipsec_get_le32(&resp->read_reply->sa_count);
+        if (n > part.left / 32) {
+            return VIRTIO_IPSEC_ECOUNT;
+        }
+        resp->record_count = n;
         if (n > resp->record_max) {
             return VIRTIO_IPSEC_EROOM;
         }
-        resp->record_count = n;
         for (i = 0; i < resp->record_count; i++) {
             err = virtio_ipsec_parse_sa_report(&part, &resp->record[i]);
             if (err) {
@@ -5173,7 +5183,7 @@ struct virtio_ipsec_process_req_next_view {
  *   output
  * @data_req: asks the device to process one packet
  * @next: one for each
- * @next_count: how many there are
+ * @next_count: how many there are, or would be where that is too many
  * @next_max: how many there is room for
  * @input: the packet
  * @input_len: how many bytes
@@ -5215,10 +5225,13 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
         return err;
     }
     n = virtio_ipsec_get_le16(&req->data_req->following);
+    if (n > c->left / 32) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    req->next_count = n;
     if (n > req->next_max) {
         return VIRTIO_IPSEC_EROOM;
     }
-    req->next_count = n;
     for (i = 0; i < req->next_count; i++) {
         req->next[i].data_req =
             virtio_ipsec_take(c, sizeof(*req->next[i].data_req));
@@ -5355,7 +5368,7 @@ struct virtio_ipsec_process_resp_next_view {
  *   output
  * @data_completion: says how the processing of one packet ended
  * @next: one for each
- * @next_count: how many there are
+ * @next_count: how many there are, or would be where that is too many
  * @next_max: how many there is room for
  * @output: the packet as processed, in room of this size
  * @output_len: how many bytes of that room are used
@@ -5400,10 +5413,13 @@ virtio_ipsec_parse_process_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     n = req->next_count;
+    if (n > c->left / 16) {
+        return VIRTIO_IPSEC_ECOUNT;
+    }
+    resp->next_count = n;
     if (n > resp->next_max) {
         return VIRTIO_IPSEC_EROOM;
     }
-    resp->next_count = n;
     for (i = 0; i < resp->next_count; i++) {
         resp->next[i].data_completion =
             virtio_ipsec_take(c, sizeof(*resp->next[i].data_completion));
