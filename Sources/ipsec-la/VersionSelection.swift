@@ -23,7 +23,7 @@ struct VersionSelection: ParsableArguments {
     var words = ["ipsec-la", "generate"]
     if specVersion != "all" { words += ["--spec-version", specVersion] }
     if let deviceId { words += ["--device-id", "\(deviceId.number)"] }
-    if output != "gen" { words += ["--output", output] }
+    if output != "gen" { words.append("--output=\(output)".shellQuoted) }
     return words.joined(separator: " ")
   }
 }

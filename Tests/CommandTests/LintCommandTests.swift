@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -9,6 +10,11 @@ import Testing
     let linted = try ipsecLA("lint", "--spec-version", version, in: folder)
     #expect(linted.status == 0)
     #expect(linted.output == "\(version): 0 found, \(known) known\n")
+  }
+
+  @Test func `the rules are JSON where that is asked for`() throws {
+    let rules = try ipsecLA("lint", "--rules", "--format", "json", in: folder)
+    #expect(try JSONDecoder().decode([[String: String]].self, from: Data(rules.output.utf8)).count > 20)
   }
 
   @Test func `known defects are printed on demand, one a line`() throws {

@@ -20,7 +20,7 @@ struct GenerateCommand: ParsableCommand {
 
       With --check nothing is written: the files are made in memory and compared with those in DIR.
 
-      Exit codes: 0 done or equal; 1 --check found a difference; 2 bad usage or a file could not be written.
+      Exit codes: 0 done or equal; 1 --check found a difference; 2 bad usage, or a file could not be written or read.
 
       Examples:
         ipsec-la generate
@@ -45,7 +45,7 @@ struct GenerateCommand: ParsableCommand {
     let tree = OutputTree(root: output)
     if check {
       let folders = layouts.map(\.version)
-      guard tree.check(files, folders: folders, repair: selection.repairingCommand(output: output)) else {
+      guard try tree.check(files, folders: folders, repair: selection.repairingCommand(output: output)) else {
         throw ExitCode(1)
       }
     } else {

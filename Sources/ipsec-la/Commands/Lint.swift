@@ -33,24 +33,31 @@ struct LintCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   func run() throws {
-    if rules {
-      for rule in Rule.all + [Rule.staleErratum] {
-        print(rule.id + String(repeating: " ", count: max(1, 26 - rule.id.count)) + rule.summary)
-      }
-      return
-    }
+    if rules { return try showRules() }
     let reports = try selection.layouts().map { layout in
       let (findings, known) = Rule.lint(layout)
       return Report(version: layout.version, findings: findings, known: known)
     }
     switch format {
     case .text: reports.forEach(show)
-    case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      print(String(decoding: try encoder.encode(reports), as: UTF8.self))
+    case .json: try printJSON(reports)
     }
     if reports.contains(where: { !$0.findings.isEmpty }) { throw ExitCode(1) }
+  }
+
+  private func showRules() throws {
+    let rules = Rule.all + [Rule.staleErratum]
+    switch format {
+    case .text:
+      for rule in rules { print(rule.id + String(repeating: " ", count: max(1, 26 - rule.id.count)) + rule.summary) }
+    case .json: try printJSON(rules.map { ["id": $0.id, "summary": $0.summary] })
+    }
+  }
+
+  private func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
   /// What was found in one version.

@@ -12,7 +12,7 @@ struct ShowCommand: ParsableCommand {
       \(topics)
 
       or the name of a structure, enumeration, bit layout, command, register, feature, constant, group or attribute \
-      set, in any case, with or without its prefix. Without TOPIC, the names of all there is are listed.
+      set, or a macro of the C header, in any case, with or without its prefix. Without TOPIC, the names of all there is are listed.
 
       Formats: text is aligned for a terminal of 100 columns; json is the piece as layout.json has it, under the name \
       of its kind; markdown is as in reference.md.

@@ -14,6 +14,7 @@ struct OutputTree {
       for file in files {
         pending.append(try PendingFile(path: "\(root)/\(file.path)", contents: Array(file.contents.utf8)))
       }
+      for file in pending { try file.checkPlace() }
       while let file = pending.last {
         try file.commit()
         pending.removeLast()
@@ -30,13 +31,19 @@ struct OutputTree {
   ///   - folders: those in which nothing else may be.
   ///   - repair: the command that makes them equal.
   /// - Returns: whether they are equal.
-  func check(_ files: [(path: String, contents: String)], folders: [String], repair: String) -> Bool {
-    let stale = files.compactMap { staleness(of: $0) }
+  /// - Throws: `CommandError` where a file is there and cannot be read.
+  func check(
+    _ files: [(path: String, contents: String)], folders: [String], repair: String
+  ) throws(CommandError) -> Bool {
+    var stale: [String] = []
+    for file in files {
+      if let difference = try staleness(of: file) { stale.append(difference) }
+    }
     let strays = strays(files.map(\.path), folders: folders)
     guard !stale.isEmpty || !strays.isEmpty else { return true }
     for difference in stale { print(difference) }
     for stray in strays { print("\(stray): nothing generates it") }
-    let repairs = (strays.isEmpty ? [] : ["rm " + strays.joined(separator: " ")]) + (stale.isEmpty ? [] : [repair])
+    let repairs = (strays.isEmpty ? [] : ["rm -- " + strays.map(\.shellQuoted).joined(separator: " ")]) + (stale.isEmpty ? [] : [repair])
     let counts = [(stale.count, "differ from the definition"), (strays.count, "are in excess")].filter { $0.0 > 0 }
     let problem = counts.map { "\($0) of \(files.count) files \($1)" }.joined(separator: ", ")
     FileHandle.standardError.write(
@@ -45,12 +52,20 @@ struct OutputTree {
   }
 
   /// In what a file differs from what is on disk; nil where it does not.
-  private func staleness(of file: (path: String, contents: String)) -> String? {
+  private func staleness(of file: (path: String, contents: String)) throws(CommandError) -> String? {
     let path = "\(root)/\(file.path)"
-    guard let data = FileManager.default.contents(atPath: path) else {
-      return FileManager.default.fileExists(atPath: path) ? "\(path): cannot be read" : "\(path): missing"
+    guard access(path, R_OK) == 0 else {
+      if errno == ENOENT { return "\(path): missing" }
+      throw CommandError("\(path): cannot be read: \(String(cString: strerror(errno)))")
     }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue,
+      let data = FileManager.default.contents(atPath: path)
+    else { throw CommandError("\(path): cannot be read: not a regular file") }
     if data.elementsEqual(file.contents.utf8) { return nil }
+    if data.filter({ $0 != UInt8(ascii: "\r") }).elementsEqual(file.contents.utf8) {
+      return "\(path): differs: its lines end in CR LF"
+    }
     return "\(path): differs\n" + LineDifference.text(String(decoding: data, as: UTF8.self), file.contents)
   }
 
@@ -65,6 +80,14 @@ struct OutputTree {
         return !isFolder.boolValue && !expected.contains(path)
       }.map { "\(root)/\($0)" }
     }
+  }
+}
+
+extension String {
+  /// As a shell takes it for one word.
+  var shellQuoted: String {
+    let plain = allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+=:,".contains($0)) }
+    return plain && !isEmpty ? self : "'" + replacingOccurrences(of: "'", with: "'\\''") + "'"
   }
 }
 

@@ -26,6 +26,16 @@ struct PendingFile {
     }
   }
 
+  /// Whether a file can be moved to the place.
+  ///
+  /// - Throws: `CommandError` where a folder stands there.
+  func checkPlace() throws(CommandError) {
+    var isFolder: ObjCBool = false
+    guard !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) || !isFolder.boolValue else {
+      throw Self.failure(path, "cannot be replaced", EISDIR)
+    }
+  }
+
   /// Moves the file to its place.
   func commit() throws(CommandError) {
     guard rename(temporary, path) == 0 else { throw Self.failure(path, "cannot be replaced") }
