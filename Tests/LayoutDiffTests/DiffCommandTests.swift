@@ -38,6 +38,14 @@ import Testing
     #expect(!outcome.errors.isEmpty)
   }
 
+  @Test(arguments: [["1.0", "--mapping", "x.yaml"], ["x.h", "--suppressions", "x.yaml"], ["x.h", "--seed", "2"]])
+  func `an option that would do nothing is bad usage`(arguments: [String]) throws {
+    for name in ["x.h", "x.yaml"] { try folder.write("", to: name) }
+    let outcome = try Shell.outcome([Self.program, "diff", "0.4"] + arguments, in: folder.path)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains(arguments[1]))
+  }
+
   @Test func `a rename breaks sources and nothing else`() throws {
     let layout = try renamed("\"cookie\"", "\"token\"")
     let outcome = try diff("2.0", layout)

@@ -52,8 +52,8 @@ struct DiffCommand: ParsableCommand {
   @Option(help: ArgumentHelp("YAML of our names and those of the header or object.", valueName: "file"))
   var mapping: String?
 
-  @Option(help: "What random choices start from.")
-  var seed: UInt64 = 1
+  @Option(help: "What random choices start from; 1 if not given.")
+  var seed: UInt64?
 
   func run() throws {
     do {
@@ -70,7 +70,8 @@ struct DiffCommand: ParsableCommand {
   }
 
   private func report() throws {
-    var diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed)
+    if mapping != nil { throw CommandError("diff: --mapping is for a header or an object") }
+    var diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed ?? 1)
     if let suppressions { diff = try SuppressionFile(suppressions).applied(to: diff) }
     print(try format.text(diff), terminator: "")
     for contradiction in diff.contradictions {
@@ -81,6 +82,8 @@ struct DiffCommand: ParsableCommand {
 
   /// Compares a definition with a header or an object.
   private func report(drift foreign: ForeignInput, from name: String) throws {
+    if suppressions != nil { throw CommandError("diff: --suppressions is for two layouts: --mapping tells of names") }
+    if seed != nil { throw CommandError("diff: --seed is for two layouts: nothing is random in a drift report") }
     let layout = try DiffInput(name).layout()
     let names = try mapping.map { try NameMapping($0).names } ?? [:]
     let drift = Drift(layout, try foreign.definition(for: layout, names: names), names: names)
