@@ -8,7 +8,7 @@ public struct LayoutDiff: Sendable {
   public let seed: UInt64
   public internal(set) var changes: [Change]
   /// What suppressions took out of `changes`.
-  public internal(set) var suppressed: [Change] = []
+  public internal(set) var suppressed: [SuppressedChange] = []
   private var whole: [Direction: WholeMeeting] = [:]
 
   /// Compares, judges and executes.
@@ -46,7 +46,7 @@ public struct LayoutDiff: Sendable {
 
   /// Where execution and rules disagree: each is a defect of a rule.
   public var contradictions: [String] {
-    (changes + suppressed).flatMap { change in
+    (changes + suppressed.map(\.change)).flatMap { change in
       Direction.allCases.compactMap { change.judgements[$0]?.contradiction }
     } + Direction.allCases.flatMap { whole[$0]?.contradictions ?? [] }
   }

@@ -19,11 +19,17 @@ public struct StaleSuppression: Error, CustomStringConvertible {
   public let description: String
 }
 
+/// A change that a suppression took out of a diff.
+public struct SuppressedChange: Sendable {
+  public let change: Change
+  public let suppression: Suppression
+}
+
 extension LayoutDiff {
   /// The diff without what is suppressed.
   ///
   /// - Parameter today: the day, as `2027-06-30`.
-  /// - Throws: `StaleSuppression` for the first that is expired or that matches no change.
+  /// - Throws: `StaleSuppression` for the first that is expired, or that matches no change that is still there.
   public func suppressing(_ suppressions: [Suppression], today: String) throws(StaleSuppression) -> LayoutDiff {
     var rest = self
     for suppression in suppressions {
@@ -32,10 +38,12 @@ extension LayoutDiff {
         throw StaleSuppression(description: "\(name): expired on \(expires)")
       }
       let matching = { (change: Change) in change.rule.id == suppression.rule && change.place == suppression.place }
-      guard changes.contains(where: matching) else {
-        throw StaleSuppression(description: "\(name): nothing matches it any more")
+      let found = rest.changes.filter(matching)
+      guard !found.isEmpty else {
+        let isTwice = changes.contains(where: matching)
+        throw StaleSuppression(description: "\(name): \(isTwice ? "suppressed twice" : "nothing matches it any more")")
       }
-      rest.suppressed += rest.changes.filter(matching)
+      rest.suppressed += found.map { SuppressedChange(change: $0, suppression: suppression) }
       rest.changes.removeAll(where: matching)
     }
     return rest

@@ -1,13 +1,20 @@
+public import Model
+
 /// What a C compiler made of a header or an object that somebody wrote by hand.
 public struct ForeignDefinition: Sendable {
   /// Values of macros and enumerators.
   public var values: [String: UInt64]
-  /// Structures by tag.
+  /// Macros that are no integer constant, as they are written.
+  public var texts: [String: String]
+  /// Structures by tag, or by the type's name where there is no tag.
   public var structures: [String: Structure]
+  /// Whether macros can be seen: an object has none.
+  public var hasMacros: Bool
 
   public struct Structure: Hashable, Sendable {
     /// Size in bytes.
     public var size: Int
+    /// Members; what an anonymous structure or union has is among them, what a named one has is `member.inner`.
     public var members: [Member]
 
     public init(size: Int, members: [Member]) {
@@ -18,42 +25,41 @@ public struct ForeignDefinition: Sendable {
 
   public struct Member: Hashable, Sendable {
     public var name: String
-    /// Offset and size in bytes.
-    public var offset: Int
-    public var size: Int
+    /// Offset in bits: from the least significant one where it is a bit-field of a little-endian object.
+    public var bitOffset: Int
+    public var bitWidth: Int
+    public var isBitField: Bool
+    /// As the names of its types say; nil for what is the processor's.
+    public var order: Layout.Order?
 
-    public init(name: String, offset: Int, size: Int) {
-      self.name = name
-      self.offset = offset
-      self.size = size
+    /// - Parameters:
+    ///   - offset: in bytes.
+    ///   - size: in bytes.
+    public init(name: String, offset: Int, size: Int, order: Layout.Order? = nil) {
+      (self.name, bitOffset, bitWidth, isBitField, self.order) = (name, offset * 8, size * 8, false, order)
+    }
+
+    /// A bit-field.
+    public init(name: String, bitOffset: Int, bitWidth: Int) {
+      (self.name, self.bitOffset, self.bitWidth, isBitField, order) = (name, bitOffset, bitWidth, true, nil)
+    }
+
+    /// Whether exactly these bytes are the member's.
+    func stands(at offset: Int, size: Int) -> Bool { bitOffset == offset * 8 && bitWidth == size * 8 }
+
+    /// `4 bytes at 16`, or `3 bits at bit 2`.
+    var place: String {
+      isBitField ? "\(bitWidth) bits at bit \(bitOffset)" : "\(bitWidth / 8) bytes at \(bitOffset / 8)"
     }
   }
 
-  public init(values: [String: UInt64] = [:], structures: [String: Structure] = [:]) {
-    self.values = values
-    self.structures = structures
+  public init(
+    values: [String: UInt64] = [:], texts: [String: String] = [:], structures: [String: Structure] = [:],
+    hasMacros: Bool = true
+  ) {
+    (self.values, self.texts, self.structures, self.hasMacros) = (values, texts, structures, hasMacros)
   }
 
-  /// Adds what `pahole` prints: structures with offsets and sizes, and enumerations.
-  public mutating func add(pahole text: String) {
-    var tag: String?
-    var members: [Member] = []
-    var isEnumeration = false
-    for line in text.split(separator: "\n") {
-      if let head = line.wholeMatch(of: /struct (\w+) \{.*/) {
-        (tag, members) = (String(head.1), [])
-      } else if line.wholeMatch(of: /(typedef )?enum ?\w* \{.*/) != nil {
-        isEnumeration = true
-      } else if isEnumeration, let entry = line.wholeMatch(of: /\s+(\w+)\s*= (-?\d+),?.*/) {
-        values[String(entry.1)] = Int64(entry.2).map { UInt64(bitPattern: $0) } ?? UInt64(entry.2)
-      } else if let size = line.wholeMatch(of: /\s+\/\* size: (\d+),.*/), let name = tag {
-        // What is nested is indented further and has a size of its own that is not this one's.
-        if line.hasPrefix("\t/*") { structures[name] = Structure(size: Int(size.1) ?? 0, members: members) }
-      } else if let member = line.wholeMatch(of: /\t[^\t].*?(\w+)(?:\[\d+\])*;\s+\/\*\s+(\d+)\s+(\d+) \*\/.*/) {
-        members.append(Member(name: String(member.1), offset: Int(member.2) ?? 0, size: Int(member.3) ?? 0))
-      } else if line.hasPrefix("}") {
-        (tag, isEnumeration) = (nil, false)
-      }
-    }
-  }
+  /// Everything that may be meant by a name.
+  var names: Set<String> { Set(values.keys).union(texts.keys).union(structures.keys) }
 }

@@ -1,34 +1,55 @@
-/// The report as test results: a case for each change, a failure for each that breaks something.
+/// The report as test results: a case for each change.
+///
+/// What breaks the wire or sources fails, what is suppressed is skipped, and a verdict that its proof contradicts is an
+/// error.
 public struct JUnitReport {
   private let summary: Summary
 
   public init(_ diff: LayoutDiff) { summary = Summary(diff: diff) }
 
   public var text: String {
-    let changes = summary.diff.changes
-    let failures = changes.filter { summary.level($0) != "note" }.count
-    let cases = changes.map(testCase)
+    let diff = summary.diff
+    let whole = summary.contradictions
+    let errors = diff.changes.filter(isContradicted).count + whole.count
+    let failures = diff.changes.filter { !isContradicted($0) && summary.level($0) != .note }.count
+    let tests = diff.changes.count + diff.suppressed.count + whole.count
+    let counts =
+      "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(diff.suppressed.count)\" time=\"0\""
+    let cases =
+      diff.changes.map { testCase($0, outcome($0)) }
+      + diff.suppressed.map { testCase($0.change, "<skipped message=\"\($0.suppression.reason.escaped)\"/>") }
+      + whole.map { testCase("proof", "all changes at once", "<error type=\"proof\" message=\"\($0.escaped)\"/>") }
+    let name = "layout diff \(summary.title)".escaped
     return """
       <?xml version="1.0" encoding="UTF-8"?>
-      <testsuite name="\("layout diff \(summary.title)".escaped)" tests="\(changes.count)" failures="\(failures)">
-      \(cases.joined(separator: "\n"))
-      </testsuite>
+      <testsuites name="\(name)" \(counts)>
+        <testsuite name="\(name)" \(counts)>
+      \(cases.map { $0 + "\n" }.joined())  </testsuite>
+      </testsuites>
 
       """
   }
 
-  private func testCase(_ change: Change) -> String {
-    let head = "  <testcase classname=\"\(change.rule.id)\" name=\"\(change.place.escaped)\""
-    guard summary.level(change) != "note" else { return head + "/>" }
-    let text =
-      ([change.difference]
-      + summary.met(change).map { direction, verdict, example in
-        "\(direction.title): \(verdict)" + (example.map { ": \($0)" } ?? "")
-      }).joined(separator: "\n")
-    return """
-      \(head)>
-          <failure type="\(change.breaksWire ? "wire" : "source")" message="\(change.rule.summary.escaped)">\(text.escaped)</failure>
-        </testcase>
-      """
+  private func isContradicted(_ change: Change) -> Bool { summary.met(change).contains { $0.contradiction != nil } }
+
+  /// The element that says how a case ended; nil for one that passes.
+  private func outcome(_ change: Change) -> String? {
+    let level = summary.level(change)
+    guard level != .note else { return nil }
+    let met = summary.met(change).flatMap { ["\($0.direction.title): \($0.text)"] + $0.evidence }
+    let text = ([change.difference] + met).joined(separator: "\n").escaped
+    let message = change.rule.summary.escaped
+    return isContradicted(change)
+      ? "<error type=\"proof\" message=\"\(message)\">\(text)</error>"
+      : "<failure type=\"\(level == .error ? "wire" : "source")\" message=\"\(message)\">\(text)</failure>"
+  }
+
+  private func testCase(_ change: Change, _ outcome: String?) -> String {
+    testCase(change.rule.id, change.place, outcome)
+  }
+
+  private func testCase(_ group: String, _ name: String, _ outcome: String?) -> String {
+    let head = "    <testcase classname=\"\(group)\" name=\"\(name.escaped)\" time=\"0\""
+    return outcome.map { "\(head)>\n      \($0)\n    </testcase>" } ?? head + "/>"
   }
 }

@@ -1,35 +1,93 @@
-/// The report for a changelog or a pull request.
+import Model
+
+/// The report for a changelog or a pull request: what breaks first, with its bytes; what does not, folded.
 public struct MarkdownReport {
   private let summary: Summary
+  private var diff: LayoutDiff { summary.diff }
 
   public init(_ diff: LayoutDiff) { summary = Summary(diff: diff) }
 
   public var text: String {
-    let diff = summary.diff
-    var lines = ["# \(summary.title)", "", "| who | verdict |", "| --- | --- |"]
-    lines += Direction.allCases.map { "| \($0.title) | \(diff.text(diff.verdict($0))) |" }
-    lines += ["| sources | \(summary.sources) |", ""]
-    guard !diff.changes.isEmpty else { return lines.joined(separator: "\n") }
-    lines += [
-      "| place | rule | old | new | old driver, new device | new driver, old device |",
-      "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for change in diff.changes {
-      let verdicts = Direction.allCases.map { diff.text(change.verdict($0)) }
-      let cells = ["`\(change.place)`", change.rule.id, change.old ?? "–", change.new ?? "–"] + verdicts
-      lines.append("| " + cells.map(\.asCell).joined(separator: " | ") + " |")
-    }
-    lines += ["", "## Counter-examples", ""]
-    for change in diff.changes {
-      for (_, _, example) in summary.met(change) {
-        if let example { lines.append("- `\(change.place)`: \(example)") }
-      }
-    }
-    return (lines + ["", summary.counts, ""]).joined(separator: "\n")
+    var lines = ["## Layout \(summary.title)", "", "| | verdict |", "| --- | --- |"]
+    lines += Direction.allCases.map { row([$0.title, bold(summary.total($0), diff.verdict($0).breaksWire)]) }
+    lines += [row(["sources", bold(summary.sources, diff.breaksSource)]), ""]
+    for text in summary.contradictions { lines += ["**Contradicted by its proof:** \(text.inText)", ""] }
+    for level in Level.allCases { lines += section(level, diff.changes.filter { summary.level($0) == level }) }
+    lines += suppressed + maps
+    return (lines + [summary.counts, ""]).joined(separator: "\n")
   }
+
+  private func section(_ level: Level, _ changes: [Change]) -> [String] {
+    guard !changes.isEmpty else { return [] }
+    let heading = "\(level.heading): \(changes.count)"
+    if level == .error { return ["### \(heading)", ""] + changes.flatMap(paragraph) }
+    let table = [row(["place", "rule", "old", "new"]), "| --- | --- | --- | --- |"] + changes.map { change in
+      row([change.place.code, change.rule.id] + [change.old, change.new].map { $0?.inText ?? "–" })
+    }
+    return level == .warning ? ["### \(heading)", ""] + table + [""] : folded(heading, table)
+  }
+
+  /// A change that breaks the wire: what it was, whom it breaks, and the bytes that show it.
+  private func paragraph(_ change: Change) -> [String] {
+    let met = summary.met(change).flatMap { met in
+      ["- \(met.direction.title): \(bold(met.text, met.verdict.breaksWire))"] + met.evidence.map { "  - \($0.inText)" }
+    }
+    return ["\(change.place.code) \(change.rule.id)"] + difference(change) + [""] + met + [""]
+  }
+
+  /// As a diff, in which each part of a chain has a line.
+  private func difference(_ change: Change) -> [String] {
+    let marked = { (mark: String, text: String?) in
+      text.map { change.isComposition ? $0.parts : [$0] }.map { $0.map { "\(mark) \($0)" } } ?? []
+    }
+    return ["", "```diff"] + marked("-", change.old) + marked("+", change.new) + ["```"]
+  }
+
+  private var suppressed: [String] {
+    guard !diff.suppressed.isEmpty else { return [] }
+    return folded(
+      "Suppressed: \(diff.suppressed.count)",
+      [row(["place", "rule", "reason"]), "| --- | --- | --- |"] + diff.suppressed.map {
+        row([$0.change.place.code, $0.change.rule.id, $0.suppression.reason.inText])
+      })
+  }
+
+  /// Bytes that moved, old next to new.
+  private var maps: [String] {
+    let maps = ByteMap.all(of: diff)
+    guard !maps.isEmpty else { return [] }
+    let tables = maps.flatMap { map in
+      ["**\(map.name.code)**", "", row(["byte", diff.old.version, diff.new.version]), "| ---: | --- | --- |"]
+        + map.rows.map { row(["\($0.offset)", $0.old?.code ?? "", bold($0.new?.code ?? "", $0.differs)]) } + [""]
+    }
+    return folded("Bytes that moved: \(maps.count)", tables)
+  }
+
+  private func folded(_ heading: String, _ lines: [String]) -> [String] {
+    ["<details><summary>\(heading)</summary>", ""] + lines + ["", "</details>", ""]
+  }
+
+  private func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
+  private func bold(_ text: String, _ isBold: Bool) -> String { isBold && !text.isEmpty ? "**\(text)**" : text }
 }
 
 extension String {
-  /// Without what would end a cell of a table.
-  fileprivate var asCell: String { replacing("|", with: "\\|").replacing("\n", with: " ") }
+  /// As code, in a cell or elsewhere.
+  fileprivate var code: String { "`\(replacing("`", with: "'").replacing("|", with: "\\|"))`" }
+
+  /// With what Markdown or HTML would take for its own escaped.
+  fileprivate var inText: String {
+    reduce(into: "") { text, character in
+      switch character {
+      case "\\", "`", "*", "_", "[", "]", "|": text += "\\\(character)"
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      case "&": text += "&amp;"
+      case "\n": text += " "
+      default: text.append(character)
+      }
+    }
+  }
+
 }

@@ -1,4 +1,6 @@
-/// The report in SARIF 2.1.0, as code scanning reads it.
+import Model
+
+/// The report in SARIF 2.1.0, as code scanning reads it: a result for each change, on its line of the new layout.
 public struct SARIFReport: Encodable, Sendable {
   let version = "2.1.0"
   let schema = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -11,7 +13,14 @@ public struct SARIFReport: Encodable, Sendable {
 
   struct Run: Encodable, Sendable {
     let tool: Tool
+    let automationDetails: Automation
+    let columnKind = "unicodeCodePoints"
     let results: [Result]
+  }
+
+  /// Tells runs over different pairs of versions apart.
+  struct Automation: Encodable, Sendable {
+    let id: String
   }
 
   struct Tool: Encodable, Sendable {
@@ -26,6 +35,11 @@ public struct SARIFReport: Encodable, Sendable {
   struct Rule: Encodable, Sendable {
     let id: String
     let shortDescription: Text
+    let defaultConfiguration: Configuration
+  }
+
+  struct Configuration: Encodable, Sendable {
+    let level: String
   }
 
   struct Text: Encodable, Sendable {
@@ -34,31 +48,106 @@ public struct SARIFReport: Encodable, Sendable {
 
   struct Result: Encodable, Sendable {
     let ruleId: String
+    let ruleIndex: Int
     let level: String
     let message: Text
     let locations: [Location]
+    /// What makes it the same result in the next run, wherever it stands then.
+    let partialFingerprints: [String: String]
+    /// Empty for what is reported: a result without the key counts as one that nobody looked at.
+    let suppressions: [Suppressed]
+  }
+
+  struct Suppressed: Encodable, Sendable {
+    let kind = "external"
+    let status = "accepted"
+    let justification: String
   }
 
   struct Location: Encodable, Sendable {
+    let physicalLocation: Physical
     let logicalLocations: [Logical]
+  }
+
+  struct Physical: Encodable, Sendable {
+    let artifactLocation: Address
+    let region: Region
+  }
+
+  struct Address: Encodable, Sendable {
+    let uri: String
+  }
+
+  struct Region: Encodable, Sendable {
+    let startLine: Int
   }
 
   struct Logical: Encodable, Sendable {
     let fullyQualifiedName: String
+    let kind: String
   }
 
-  public init(_ diff: LayoutDiff) {
-    let summary = Summary(diff: diff)
-    let results = diff.changes.map { change in
-      let met = summary.met(change).map { direction, verdict, example in
-        "\(direction.title): \(verdict)" + (example.map { " (\($0))" } ?? "")
-      }
-      return Result(
-        ruleId: change.rule.id, level: summary.level(change),
-        message: Text(text: (["\(change.place): \(change.difference)"] + met).joined(separator: "; ")),
-        locations: [Location(logicalLocations: [Logical(fullyQualifiedName: change.place)])])
+  /// - Parameter artifact: the new layout's file.
+  public init(_ diff: LayoutDiff, artifact: Artifact) {
+    let results = ResultMaker(diff: diff, artifact: artifact)
+    let rules = DiffRule.all.map {
+      Rule(
+        id: $0.id, shortDescription: Text(text: $0.summary),
+        defaultConfiguration: Configuration(level: Level.note.rawValue))
     }
-    let rules = DiffRule.all.map { Rule(id: $0.id, shortDescription: Text(text: $0.summary)) }
-    runs = [Run(tool: Tool(driver: Driver(rules: rules)), results: results)]
+    runs = [
+      Run(
+        tool: Tool(driver: Driver(rules: rules)),
+        automationDetails: Automation(id: "layout-diff/\(diff.old.version)-\(diff.new.version)/"),
+        results: diff.changes.map { results.result($0) }
+          + diff.suppressed.map { results.result($0.change, suppressed: $0.suppression.reason) })
+    ]
+  }
+}
+
+/// Makes a result of a change.
+private struct ResultMaker {
+  private let summary: Summary
+  private let artifact: Artifact
+  private let indices: [String: Int]
+
+  init(diff: LayoutDiff, artifact: Artifact) {
+    summary = Summary(diff: diff)
+    self.artifact = artifact
+    indices = Dictionary(uniqueKeysWithValues: DiffRule.all.enumerated().map { ($1.id, $0) })
+  }
+
+  func result(_ change: Change, suppressed reason: String? = nil) -> SARIFReport.Result {
+    let met = summary.met(change).map { met in
+      ([met.direction.title + ": " + met.text] + met.evidence).joined(separator: "; ") + "."
+    }
+    let text = (["\(change.place): \(change.difference)."] + met).joined(separator: "\n")
+    return SARIFReport.Result(
+      ruleId: change.rule.id, ruleIndex: indices[change.rule.id] ?? -1, level: summary.level(change).rawValue,
+      message: SARIFReport.Text(text: text),
+      locations: [
+        SARIFReport.Location(
+          physicalLocation: SARIFReport.Physical(
+            artifactLocation: SARIFReport.Address(uri: artifact.path.asURI),
+            region: SARIFReport.Region(startLine: artifact.line(of: change.place))),
+          logicalLocations: [SARIFReport.Logical(fullyQualifiedName: change.place, kind: "member")])
+      ],
+      partialFingerprints: ["change/v1": "\(change.rule.id) \(change.place)"],
+      suppressions: reason.map { [SARIFReport.Suppressed(justification: $0)] } ?? [])
+  }
+}
+
+extension String {
+  /// A path with everything escaped that a relative reference does not allow (RFC 3986, sections 2.3 and 4.2).
+  fileprivate var asURI: String {
+    let kept = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+    return utf8.reduce(into: "") { text, byte in
+      if kept.contains(byte) {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        text += "%" + String(repeating: "0", count: 2 - digits.count) + digits
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LayoutDiff
+import Model
 
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,11 +23,19 @@ struct DiffCommand: ParsableCommand {
           reason: no driver of the old version was ever released
           expires: 2027-06-30
 
+      A mapping is a YAML mapping of our names to theirs, where these are not alike:
+
+        VIRTIO_IPSEC_F_ESN: MY_ESN_BIT
+        create_sa: my_create_request
+        create_sa.num_sas: count
+
       --fail-on says what a failure is: source, the default, is either kind of break; wire is only the wire's; any is \
       any change; never is none.
 
       Exit codes: 0 nothing that --fail-on names; 1 a change that breaks nothing; 2 bad usage; 3 sources break; 4 the \
-      wire breaks, in some feature sets or in all; 5 an input cannot be read.
+      wire breaks, in some feature sets or in all, or a verdict is contradicted by its proof; 5 an input cannot be read: \
+      a layout, header, object, suppression or mapping file, or a header that has nothing of ours. A suppression or \
+      mapping that can be read and is wrong is bad usage.
 
       Examples:
         ipsec-la diff 1.0 2.0
@@ -71,9 +80,10 @@ struct DiffCommand: ParsableCommand {
 
   private func report() throws {
     if mapping != nil { throw CommandError("diff: --mapping is for a header or an object") }
-    var diff = LayoutDiff(old: try DiffInput(old).layout(), new: try DiffInput(new).layout(), seed: seed ?? 1)
+    let (before, after) = (DiffInput(old), DiffInput(new))
+    var diff = LayoutDiff(old: try before.layout(), new: try after.layout(), seed: seed ?? 1)
     if let suppressions { diff = try SuppressionFile(suppressions).applied(to: diff) }
-    print(try format.text(diff), terminator: "")
+    print(try format.text(diff, artifact: after.artifact), terminator: "")
     for contradiction in diff.contradictions {
       FileHandle.standardError.write(Data("error: diff: a verdict is contradicted by its proof: \(contradiction)\n".utf8))
     }
@@ -82,12 +92,19 @@ struct DiffCommand: ParsableCommand {
 
   /// Compares a definition with a header or an object.
   private func report(drift foreign: ForeignInput, from name: String) throws {
-    if suppressions != nil { throw CommandError("diff: --suppressions is for two layouts: --mapping tells of names") }
-    if seed != nil { throw CommandError("diff: --seed is for two layouts: nothing is random in a drift report") }
+    if suppressions != nil { throw CommandError("diff: --suppressions is for two layouts; --mapping tells of names") }
+    if seed != nil { throw CommandError("diff: --seed is for two layouts; nothing is random in a drift report") }
     let layout = try DiffInput(name).layout()
     let names = try mapping.map { try NameMapping($0).names } ?? [:]
-    let drift = Drift(layout, try foreign.definition(for: layout, names: names), names: names)
-    print(try format.text(drift), terminator: "")
+    let definition = try foreign.definition(for: layout, names: names)
+    if let mapping, let stray = Drift.strays(names, layout, definition).first {
+      throw CommandError("diff: \(mapping): \(stray)")
+    }
+    let drift = Drift(layout, definition, names: names)
+    guard drift.isRelated else {
+      throw UnreadableInput("\(foreign.path): has nothing of \(layout.prefix) \(layout.version), whatever its spelling")
+    }
+    print(try format.text(drift, (layout.version, foreign.path)), terminator: "")
     try end(failOn.exitCode(drift))
   }
 

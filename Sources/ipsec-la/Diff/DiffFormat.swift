@@ -6,11 +6,12 @@ import LayoutDiff
 enum DiffFormat: String, ExpressibleByArgument, CaseIterable {
   case text, markdown, json, sarif, junit, html
 
-  func text(_ diff: LayoutDiff) throws -> String {
+  /// - Parameter artifact: the file that annotations point to.
+  func text(_ diff: LayoutDiff, artifact: Artifact) throws -> String {
     switch self {
     case .text: TextReport(diff, isColoured: isatty(STDOUT_FILENO) == 1).text
     case .markdown: MarkdownReport(diff).text
-    case .sarif: try Self.json(SARIFReport(diff))
+    case .sarif: try Self.json(SARIFReport(diff, artifact: artifact))
     case .junit: JUnitReport(diff).text
     case .html: HTMLReport(diff).text
     case .json: try Self.json(JSONReport(diff))
@@ -18,9 +19,9 @@ enum DiffFormat: String, ExpressibleByArgument, CaseIterable {
   }
 
   /// - Throws: `CommandError` for a format that has no place for drift.
-  func text(_ drift: Drift) throws -> String {
+  func text(_ drift: Drift, _ sides: (ours: String, theirs: String)) throws -> String {
     switch self {
-    case .text: drift.text
+    case .text: drift.text(sides.ours, sides.theirs)
     case .json: try Self.json(drift)
     case .markdown, .sarif, .junit, .html: throw CommandError("diff: a header or object is reported as text or json")
     }

@@ -20,6 +20,13 @@ struct DiffInput {
     return layout
   }
 
+  /// The file that has it, as seen from the repository's root; its lines are known if it is at hand.
+  var artifact: Artifact {
+    let version = Spec.all.first { "\($0.version)" == name }.map { "\($0.version)" }
+    let path = version.map(GitRevision.path) ?? (name.hasPrefix("git:") ? GitRevision(name).path : name)
+    return Artifact(path: path, text: try? String(contentsOfFile: path, encoding: .utf8))
+  }
+
   private func file() throws(UnreadableInput) -> Data {
     guard FileManager.default.fileExists(atPath: name) else {
       let versions = Spec.all.map { "\($0.version)" }.joined(separator: ", ")

@@ -20,11 +20,10 @@ enum FailLevel: String, ExpressibleByArgument, CaseIterable {
 extension FailLevel {
   /// The exit code for a drift: what is missing breaks sources, what differs the wire.
   func exitCode(_ drift: Drift) -> Int32 {
-    let breaksWire = drift.findings.contains(where: \.breaksWire)
-    return switch self {
+    switch self {
     case .never: DiffExit.fine
-    case .wire: breaksWire ? DiffExit.wire : DiffExit.fine
-    case .source, .any: breaksWire ? DiffExit.wire : drift.findings.isEmpty ? DiffExit.fine : DiffExit.source
+    case .wire: drift.breaksWire ? DiffExit.wire : DiffExit.fine
+    case .source, .any: drift.breaksWire ? DiffExit.wire : drift.findings.isEmpty ? DiffExit.fine : DiffExit.source
     }
   }
 }

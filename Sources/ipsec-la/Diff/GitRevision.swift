@@ -13,14 +13,27 @@ struct GitRevision {
     version = words.count > 1 ? String(words[1]) : "\(Spec.all[Spec.all.count - 1].version)"
   }
 
-  /// `gen/VERSION/layout.json` as that revision has it.
+  /// Where a repository has a version's layout.
+  static func path(_ version: String) -> String { "gen/\(version)/layout.json" }
+
+  var path: String { Self.path(version) }
+
+  /// The layout as that revision has it.
+  ///
+  /// - Throws: `UnreadableInput` with what git says.
   func layout() throws(UnreadableInput) -> Data {
-    let path = "gen/\(version)/layout.json"
     guard !revision.isEmpty, !revision.hasPrefix("-") else { throw UnreadableInput("git: names no revision") }
     let result = Tool.run(["git", "show", "\(revision):\(path)"])
-    guard result.status == 0 else {
-      throw UnreadableInput("git:\(revision): \(path): \(result.firstLine)")
+    if result.status == 0 { return result.output }
+    guard Tool.run(["git", "rev-parse", "--git-dir"]).status == 0 else {
+      throw UnreadableInput("git:\(revision): \(result.status == 127 ? "git is not installed" : "this is no repository")")
     }
-    return result.output
+    guard Tool.run(["git", "rev-parse", "--verify", "--quiet", "\(revision)^{commit}"]).status == 0 else {
+      throw UnreadableInput("git:\(revision): there is no such revision")
+    }
+    let folders = Tool.run(["git", "ls-tree", "-d", "--full-tree", "--name-only", "\(revision):gen"]).text
+    let versions = folders.split(separator: "\n").joined(separator: ", ")
+    throw UnreadableInput(
+      "git:\(revision): has no \(path)\(versions.isEmpty ? "" : "; it has versions \(versions)")")
   }
 }

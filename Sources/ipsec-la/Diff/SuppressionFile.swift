@@ -1,6 +1,5 @@
 import Foundation
 import LayoutDiff
-import Yams
 
 /// A YAML file of suppressions.
 struct SuppressionFile {
@@ -10,26 +9,18 @@ struct SuppressionFile {
 
   /// The diff without what the file suppresses.
   ///
-  /// - Throws: `CommandError` for a file that cannot be read, a missing reason, an expired or an unused suppression.
-  func applied(to diff: LayoutDiff) throws(CommandError) -> LayoutDiff {
-    let entries = try entries()
+  /// - Throws: `UnreadableInput` for a file that cannot be read, `CommandError` for an entry without a reason, or one
+  ///   that is expired, unused, or there twice.
+  func applied(to diff: LayoutDiff) throws -> LayoutDiff {
+    guard let list = try YAMLFile(path).content as? [Any] else {
+      throw CommandError("\(path): not a list of suppressions")
+    }
+    var entries: [Suppression] = []
+    for (index, item) in list.enumerated() { entries.append(try entry(item, index + 1)) }
     let today = Date.now.formatted(.iso8601.year().month().day().dateSeparator(.dash))
     do throws(StaleSuppression) { return try diff.suppressing(entries, today: today) } catch {
       throw CommandError("\(path): \(error)")
     }
-  }
-
-  private func entries() throws(CommandError) -> [Suppression] {
-    let text: String
-    do { text = try String(contentsOfFile: path, encoding: .utf8) } catch {
-      throw CommandError("\(path): cannot be read")
-    }
-    let loaded: Any?
-    do { loaded = try Yams.load(yaml: text, .basic) } catch { throw CommandError("\(path): not YAML: \(error)") }
-    guard let list = loaded as? [Any] else { throw CommandError("\(path): not a list of suppressions") }
-    var entries: [Suppression] = []
-    for (index, item) in list.enumerated() { entries.append(try entry(item, index + 1)) }
-    return entries
   }
 
   private func entry(_ item: Any, _ number: Int) throws(CommandError) -> Suppression {
@@ -48,9 +39,15 @@ struct SuppressionFile {
       throw CommandError("\(path): entry \(number): there is no rule '\(words[0])'")
     }
     let expires = entry["expires"].map { "\($0)" }
-    if let expires, expires.wholeMatch(of: /\d{4}-\d\d-\d\d/) == nil {
+    if let expires, !Self.isDay(expires) {
       throw CommandError("\(path): entry \(number): 'expires' is not a day such as 2027-06-30")
     }
     return Suppression(rule: words[0], place: words[1], reason: words[2], expires: expires)
+  }
+
+  /// Whether a calendar has the day: what is read is what is written.
+  private static func isDay(_ text: String) -> Bool {
+    let days = Date.ISO8601FormatStyle().year().month().day().dateSeparator(.dash)
+    return (try? days.parse(text)).map { days.format($0) == text } ?? false
   }
 }
