@@ -75,6 +75,10 @@ import Testing
     ("- {rule: device-id, place: nowhere, reason: known}", 2, "nothing matches it"),
     ("- {rule: device-id, place: identity.device_id, reason: known, expires: 2020-01-01}", 2, "expired on 2020-01-01"),
     ("- {rule: no-rule, place: nowhere, reason: known}", 2, "there is no rule"),
+    ("- {rule: device-id, place: identity.device_id, reason: known, expires: 2027-13-99}", 2, "is not a day"),
+    ("- {rule: device-id, place: identity.device_id, reason: known, expires: 2027-02-29}", 2, "is not a day"),
+    ("- &a {rule: device-id, place: identity.device_id, reason: known}\n- *a", 2, "suppressed twice"),
+    ("rule: device-id", 2, "not a list"), ("- {", 5, "not YAML"),
   ])
   func `a suppression needs a rule, a place and a reason, and has to hold`(text: String, status: Int32, problem: String)
     throws
@@ -89,6 +93,36 @@ import Testing
     let layout = try renamed("\"cookie\"", "\"token\"")
     try folder.write("- {rule: field-renamed, place: data_req.token, reason: nobody uses it}", to: "suppressions.yaml")
     #expect(try diff("2.0", layout, "--suppressions", "suppressions.yaml").status == 0)
+  }
+
+  @Test func `a diff of which all is suppressed is not identical`() throws {
+    let layout = try renamed("\"cookie\"", "\"token\"")
+    try folder.write("- {rule: field-renamed, place: data_req.token, reason: nobody uses it}", to: "suppressions.yaml")
+    for format in ["text", "markdown", "html"] {
+      let text = try diff("2.0", layout, "--suppressions", "suppressions.yaml", "--format", format).output
+      #expect(text.contains("nothing beyond what is suppressed"))
+      #expect(text.contains("nobody uses it"))
+      #expect(!text.contains("identical"))
+    }
+    #expect(try diff("2.0", layout, "--suppressions", "nowhere.yaml").status == 5)
+  }
+
+  @Test(arguments: [("git:HEAD", "this is no repository"), ("git:", "names no revision")])
+  func `a revision that cannot be read says why`(name: String, problem: String) throws {
+    let outcome = try diff("2.0", name)
+    #expect(outcome.status == 5)
+    #expect(outcome.errors.contains(problem), "\(outcome.errors)")
+  }
+
+  @Test(arguments: [("git:HEAD:2.0", Int32(0), ""), ("git:nowhere", 5, "no such revision"), ("git:HEAD:9.9", 5, "it has versions 2.0")])
+  func `a layout is read from a revision`(name: String, status: Int32, problem: String) throws {
+    _ = try layout()
+    for words in [["init", "-q"], ["add", "."]] { _ = try Shell.run(["git"] + words, in: folder.path) }
+    _ = try Shell.run(
+      ["git", "-c", "user.name=x", "-c", "user.email=x", "commit", "-q", "-m", "x"], in: folder.path)
+    let outcome = try diff("2.0", name)
+    #expect(outcome.status == status)
+    #expect(outcome.errors.contains(problem) || problem.isEmpty, "\(outcome.errors)")
   }
 
   @Test(arguments: ["text", "markdown", "json", "sarif", "junit", "html"])
@@ -115,8 +149,74 @@ import Testing
     try folder.write("create_sa.num_sas: sas", to: "names.yaml")
     let outcome = try diff("1.0", "driver.h", "--mapping", "names.yaml")
     #expect(outcome.status == 4)
-    #expect(outcome.output.contains("VIRTIO_IPSEC_F_ESN  drift-value  ours 6, theirs VIRTIO_IPSEC_F_ESN 7\n"))
-    #expect(outcome.output.contains("create_sa.num_sas  drift-field  ours 4 bytes at 16, theirs sas 4 bytes at 20\n"))
+    #expect(outcome.output.contains("  VIRTIO_IPSEC_F_ESN  6 | 7\n"))
+    #expect(outcome.output.contains("  create_sa.num_sas  4 bytes at 16 | 4 bytes at 20 (sas)\n"))
+  }
+
+  @Test(arguments: [
+    ("#define VIRTIO_IPSEC_F_AH SOMETHING_ELSE", "VIRTIO_IPSEC_F_AH", "SOMETHING_ELSE"),
+    ("int f(void);\n#define VIRTIO_IPSEC_F_AH f()", "VIRTIO_IPSEC_F_AH", "f()"),
+    ("#define VIRTIO_IPSEC_F_AH \"one\"", "VIRTIO_IPSEC_F_AH", "\"one\""),
+  ])
+  func `a macro that is no constant is told, and says nothing about the others`(line: String, name: String, text: String)
+    throws
+  {
+    try folder.write("\(line)\n#define VIRTIO_IPSEC_F_ESN 9\n", to: "driver.h")
+    let outcome = try diff("1.0", "driver.h")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("drift-text: "))
+    #expect(outcome.output.contains("  \(name)  1 | \(text)\n"))
+    #expect(outcome.output.contains("  VIRTIO_IPSEC_F_ESN  6 | 9\n"))
+  }
+
+  @Test(arguments: [
+    ("enum { VIRTIO_IPSEC_F_ESN = 6, VIRTIO_IPSEC_F_AH = 9 };", "  VIRTIO_IPSEC_F_AH  1 | 9\n"),
+    ("struct flush_sa { union { char group[1]; char group_handle[8]; }; int more; };", "  flush_sa  8 bytes | 12 bytes\n"),
+  ])
+  func `enumerators and members count wherever they stand`(source: String, line: String) throws {
+    try folder.write(source, to: "driver.h")
+    let outcome = try diff("1.0", "driver.h")
+    #expect(outcome.output.contains(line))
+    #expect(!outcome.output.contains("flush_sa.group_handle"))
+  }
+
+  @Test func `a big-endian header has drifted from a little-endian version`() throws {
+    _ = try layout()
+    let path = "gen/2.0/linux/include/uapi/linux/virtio_ipsec.h"
+    try folder.write(try folder.read(path).replacing("__le", with: "__be"), to: "driver.h")
+    let outcome = try diff("2.0", "driver.h")
+    #expect(outcome.status == 4)
+    #expect(outcome.output.contains("drift-order: "))
+    #expect(outcome.output.contains("data_req.sa "))
+    #expect(!outcome.output.contains("drift-field"))
+  }
+
+  @Test func `a header that has nothing of ours is refused`() throws {
+    try folder.write("#define TICKS 6\nstruct clock { int ticks; };", to: "driver.h")
+    let outcome = try diff("1.0", "driver.h")
+    #expect(outcome.status == 5)
+    #expect(outcome.errors.contains("driver.h: has nothing of virtio_ipsec 1.0"))
+  }
+
+  @Test func `a header without macros lacks every number`() throws {
+    try folder.write("struct virtio_ipsec_flush_sa { unsigned char group_handle[8]; };", to: "driver.h")
+    let outcome = try diff("1.0", "driver.h")
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("  VIRTIO_IPSEC_F_ESN "))
+  }
+
+  @Test(arguments: [
+    ("VIRTIO_IPSEC_F_ESN: NOWHERE", Int32(2), "there is no NOWHERE"), ("nowhere: x", 2, "no such number"),
+    ("- a", 2, "not a mapping"), ("{", 5, "not YAML"), (nil, 5, "cannot be read"),
+  ])
+  func `a mapping that matches nothing is bad usage, and one that is none unreadable`(
+    text: String?, status: Int32, problem: String
+  ) throws {
+    try folder.write("#define VIRTIO_IPSEC_F_ESN 6", to: "driver.h")
+    if let text { try folder.write(text, to: "names.yaml") }
+    let outcome = try diff("1.0", "driver.h", "--mapping", "names.yaml")
+    #expect(outcome.status == status)
+    #expect(outcome.errors.contains(problem), "\(outcome.errors)")
   }
 
   @Test func `a header that does not compile is refused with the compiler's message`() throws {
@@ -142,7 +242,7 @@ import Testing
     }
     let outcome = try diff("1.0", "x.o")
     #expect(outcome.status == 4)
-    #expect(outcome.output.contains("create_sa.num_sas  drift-field  ours 4 bytes at 16, theirs num_sas 4 bytes at 20\n"))
+    #expect(outcome.output.contains("  create_sa.num_sas  4 bytes at 16 | 4 bytes at 20\n"))
   }
 
   @Test func `an object without debug information is refused with the flag that makes it`() throws {

@@ -11,5 +11,5 @@ public struct Artifact: Sendable {
   }
 
   /// The line on which a place of a diff is described, or the nearest thing around it; 1 if there is none.
-  func line(of place: String) -> Int { lines.line(of: place) }
+  public func line(of place: String) -> Int { lines.line(of: place) }
 }

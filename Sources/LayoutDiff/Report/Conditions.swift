@@ -19,9 +19,18 @@ extension Breakage {
     return Breakage(clauses: Set(kept))
   }
 
-  /// In words: `F_ESN is negotiated and F_AH is not`.
+  /// In words: `F_ESN is negotiated, or if F_AH is not negotiated`.
   func words(_ name: (Int) -> String) -> String {
-    minimised.clauses.map { $0.words(name) }.sorted { ($0.count, $0) < ($1.count, $1) }.joined(separator: ", or if ")
+    let clauses = minimised.clauses
+    let with = clauses.filter { $0.with.count == 1 && $0.without.isEmpty }
+    let without = clauses.filter { $0.with.isEmpty && $0.without.count == 1 }
+    let others = clauses.subtracting(with).subtracting(without).map { $0.words(name) }
+    let (any, lacking) = (with.flatMap(\.with).sorted().map(name), without.flatMap(\.without).sorted().map(name))
+    let words = [
+      any.isEmpty ? nil : (any.count > 1 ? "any of " : "") + any.listed("or") + " is negotiated",
+      lacking.isEmpty ? nil : lacking.listed("or") + " is not negotiated",
+    ].compactMap { $0 } + others.sorted { ($0.count, $0) < ($1.count, $1) }
+    return words.joined(separator: ", or if ")
   }
 }
 
@@ -42,14 +51,9 @@ extension Breakage.Clause {
 
   fileprivate func words(_ name: (Int) -> String) -> String {
     let (all, none) = (with.sorted().map(name), without.sorted().map(name))
-    return switch (all.count, none.count) {
-    case (0, 0): "any features are negotiated"
-    case (0, 1): "\(none[0]) is not negotiated"
-    case (0, _): "none of \(none.listed("and")) is negotiated"
-    case (1, 0): "\(all[0]) is negotiated"
-    case (_, 0): "\(all.listed("and")) are negotiated"
-    default: "\(all.listed("and")) \(all.count == 1 ? "is" : "are") negotiated without \(none.listed("or"))"
-    }
+    guard !all.isEmpty else { return "none of \(none.listed("and")) is negotiated" }
+    let positive = "\(all.listed("and")) \(all.count == 1 ? "is" : "are") negotiated"
+    return none.isEmpty ? positive : "\(positive) without \(none.listed("or"))"
   }
 }
 

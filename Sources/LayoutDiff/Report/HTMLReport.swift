@@ -13,9 +13,9 @@ public struct HTMLReport {
       <!DOCTYPE html>
       <html lang="en">
       <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
+      <meta charset="utf-8"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      <meta name="color-scheme" content="light dark"/>
       <title>\(title)</title>
       <style>
       \(Self.style)
@@ -60,13 +60,13 @@ public struct HTMLReport {
 
   private func value(of change: Change, _ text: String?) -> String {
     guard let text else { return "–" }
-    return (change.isComposition ? text.parts : [text]).map(\.escaped).joined(separator: "<br>")
+    return (change.isComposition ? text.parts : [text]).map(\.escaped).joined(separator: "<br/>")
   }
 
   private func met(_ change: Change) -> String {
     summary.met(change).map { met in
       "<div>\(met.direction.title.escaped): <b>\(met.text.escaped)</b>"
-        + met.evidence.map { "<br><code>\($0.escaped)</code>" }.joined() + "</div>"
+        + met.evidence.map { "<br/><code>\($0.escaped)</code>" }.joined() + "</div>"
     }.joined()
   }
 
