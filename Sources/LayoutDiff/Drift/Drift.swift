@@ -14,7 +14,15 @@ public struct Drift: Sendable, Encodable {
     public let rule: DriftRule
     public let place: String
     public let ours: String
+    /// Empty for nothing.
     public let theirs: String
+  }
+
+  /// The bytes of structures that differ.
+  let maps: [ByteMap]
+
+  enum CodingKeys: String, CodingKey {
+    case findings, compared, unseen, unordered
   }
 
   /// Compares values by number, and structures by size, place and byte order.
@@ -25,6 +33,7 @@ public struct Drift: Sendable, Encodable {
     comparison.compareValues()
     comparison.compareStructures()
     findings = comparison.findings
+    maps = comparison.maps
     (compared, unseen, unordered) = (comparison.compared, comparison.unseen, comparison.unordered)
   }
 

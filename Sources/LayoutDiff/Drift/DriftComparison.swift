@@ -9,6 +9,7 @@ struct DriftComparison {
   private(set) var compared = 0
   private(set) var unseen = 0
   private(set) var unordered = 0
+  private(set) var maps: [ByteMap] = []
 
   init(layout: Layout, foreign: ForeignDefinition, names: [String: String]) {
     self.layout = layout
@@ -40,14 +41,22 @@ struct DriftComparison {
     for structure in layout.structures {
       let tags = names[structure.name].map { [$0] } ?? theirs.like(structure.name)
       guard tags.count == 1, let other = foreign.structures[tags[0]] else {
-        missing(structure.name, "\(structure.size) bytes", tags)
+        missing(structure.name, structure.size.counted("byte"), tags)
         continue
       }
       compared += 1
       if structure.size != other.size {
-        note(.size, structure.name, "\(structure.size) bytes", "\(other.size) bytes", as: tags[0])
+        note(.size, structure.name, structure.size.counted("byte"), other.size.counted("byte"), as: tags[0])
       }
       for field in structure.fields where !field.isReserved { compare(field, of: structure, other.members) }
+      let hasMoved = findings.contains {
+        [.size, .field, .bits].contains($0.rule) && $0.place.prefix { $0 != "." } == structure.name
+      }
+      if hasMoved {
+        maps.append(
+          ByteMap(
+            structure.name, old: structure.fields.map(\.cell), size: structure.size, new: other.cells, size: other.size))
+      }
     }
   }
 
@@ -83,7 +92,7 @@ struct DriftComparison {
     let pairs = ranges.filter { !$0.isReserved }.map { range in (range, theirs.like(range.name)) }
     guard pairs.contains(where: { $0.1.count == 1 }) else { return false }
     for (range, found) in pairs {
-      let ours = "\(range.width) bits at bit \(field.offset * 8 + range.low)"
+      let ours = "\(range.width.counted("bit")) at bit \(field.offset * 8 + range.low)"
       guard found.count == 1, let member = members.first(where: { $0.name == found[0] }) else {
         missing("\(place).\(range.name)", ours, found)
         continue
@@ -97,7 +106,7 @@ struct DriftComparison {
   }
 
   private mutating func missing(_ place: String, _ ours: String, _ alike: [String]) {
-    note(.missing, place, ours, alike.count > 1 ? alike.joined(separator: " or ") : "nothing", as: "")
+    note(.missing, place, ours, alike.count > 1 ? alike.joined(separator: " or ") : "", as: "")
   }
 
   /// - Parameter name: what the place is called in theirs; told where it is not called the same.
@@ -110,7 +119,11 @@ struct DriftComparison {
 
 extension Layout.Field {
   /// `4 bytes at 16`.
-  fileprivate var bytes: String { "\(size) bytes at \(offset)" }
+  fileprivate var bytes: String { "\(size.counted("byte")) at \(offset)" }
+
+  fileprivate var cell: ByteMap.Cell {
+    ByteMap.Cell(offset: offset, size: size, text: "\(name), \(size.counted("byte"))")
+  }
 
   fileprivate var isInteger: Bool { if case .structure = type { false } else { true } }
 }
@@ -123,4 +136,19 @@ extension Layout.Order {
     case .guest: "the guest's"
     }
   }
+}
+
+extension ForeignDefinition.Structure {
+  /// Members that are bytes, without what is within others.
+  fileprivate var cells: [ByteMap.Cell] {
+    members.filter { !$0.isBitField && !$0.name.contains(".") }.map {
+      ByteMap.Cell(
+        offset: $0.bitOffset / 8, size: $0.bitWidth / 8, text: "\($0.name), \(($0.bitWidth / 8).counted("byte"))")
+    }
+  }
+}
+
+extension Int {
+  /// `1 byte`, `2 bytes`.
+  func counted(_ word: String) -> String { "\(self) \(word)\(self == 1 ? "" : "s")" }
 }

@@ -49,7 +49,8 @@ public struct ForeignDefinition: Sendable {
 
     /// `4 bytes at 16`, or `3 bits at bit 2`.
     var place: String {
-      isBitField ? "\(bitWidth) bits at bit \(bitOffset)" : "\(bitWidth / 8) bytes at \(bitOffset / 8)"
+      isBitField
+        ? "\(bitWidth.counted("bit")) at bit \(bitOffset)" : "\((bitWidth / 8).counted("byte")) at \(bitOffset / 8)"
     }
   }
 

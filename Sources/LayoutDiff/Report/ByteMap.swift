@@ -2,16 +2,36 @@ import Model
 
 /// The bytes of a structure on both sides, next to each other.
 struct ByteMap {
+  /// Bytes that belong together: a field, or a member of a foreign structure.
+  struct Cell: Hashable {
+    let offset: Int
+    let size: Int
+    let text: String
+  }
+
   /// A row: an offset, and what stands there on either side.
   struct Row {
     let offset: Int
     let old: String?
     let new: String?
-    let differs: Bool
+    var differs: Bool { old != new }
   }
 
   let name: String
-  let rows: [Row]
+  let old: [Cell]
+  let new: [Cell]
+  private let sizes: (old: Int, new: Int)
+
+  /// What begins at each offset, and where each side ends.
+  var rows: [Row] {
+    let offsets = Set((old + new).map(\.offset) + [sizes.old, sizes.new]).sorted()
+    return offsets.map { Row(offset: $0, old: Self.text(old, sizes.old, $0), new: Self.text(new, sizes.new, $0)) }
+  }
+
+  init(_ name: String, old: [Cell], size oldSize: Int, new: [Cell], size newSize: Int) {
+    (self.name, self.old, self.new) = (name, old, new)
+    sizes = (oldSize, newSize)
+  }
 
   /// One for each structure of which a field moved.
   static func all(of diff: LayoutDiff) -> [ByteMap] {
@@ -19,21 +39,16 @@ struct ByteMap {
       "structure-size", "field-moved", "field-added", "field-removed", "field-shape", "field-order", "field-reserved",
       "reserved-used",
     ]
-    let names = diff.changes.filter { moved.contains($0.rule.id) }.map { String($0.place.prefix { $0 != "." }) }
+    let changes = diff.changes.filter { moved.contains($0.rule.id) }
     let (old, new) = (diff.old.flattened(), diff.new.flattened())
-    return Set(names).sorted().compactMap { name in
+    return Set(changes.map { String($0.place.prefix { $0 != "." }) }).sorted().compactMap { name in
       guard let other = new.structure(name), let one = old.structure(diff.oldName(of: name)) else { return nil }
-      return ByteMap(one, other)
+      return ByteMap(name, old: one.cells, size: one.size, new: other.cells, size: other.size)
     }
   }
 
-  private init(_ old: Layout.Structure, _ new: Layout.Structure) {
-    name = new.name
-    let offsets = Set((old.fields + new.fields).map(\.offset) + [old.size, new.size]).sorted()
-    rows = offsets.map { offset in
-      let (one, other) = (old.text(at: offset), new.text(at: offset))
-      return Row(offset: offset, old: one, new: other, differs: one != other)
-    }
+  private static func text(_ cells: [Cell], _ size: Int, _ offset: Int) -> String? {
+    cells.first { $0.offset == offset }?.text ?? (offset == size ? "end" : nil)
   }
 }
 
@@ -45,9 +60,8 @@ extension LayoutDiff {
 }
 
 extension Layout.Structure {
-  /// `num_sas le32`, or where the structure ends.
-  fileprivate func text(at offset: Int) -> String? {
-    if let field = fields.first(where: { $0.offset == offset }) { return "\(field.name) \(field.cType)" }
-    return offset == size ? "end" : nil
+  /// `num_sas le32` where it stands.
+  fileprivate var cells: [ByteMap.Cell] {
+    fields.map { ByteMap.Cell(offset: $0.offset, size: $0.size, text: "\($0.name) \($0.cType)") }
   }
 }

@@ -82,25 +82,45 @@ public struct HTMLReport {
     let maps = ByteMap.all(of: diff)
     guard !maps.isEmpty else { return "" }
     return "<h2>Bytes that moved: \(maps.count)</h2>\n" + maps.map { map in
-      let rows = map.rows.map { row in
-        self.row(["\(row.offset)", row.old?.escaped ?? "", row.new?.escaped ?? ""], row.differs ? "differs" : "")
-      }
-      return """
-        <section>
-        <h3><code>\(map.name.escaped)</code></h3>
-        \(table(["byte", diff.old.version.escaped, diff.new.version.escaped], rows, "map"))
-        </section>
+      """
+      <section>
+      <h3><code>\(map.name.escaped)</code></h3>
+      <div class="sides">
+      \(grid(diff.old.version, ByteGrid(map.old, against: map.new)))
+      \(grid(diff.new.version, ByteGrid(map.new, against: map.old)))
+      </div>
+      </section>
 
-        """
+      """
     }.joined()
+  }
+
+  /// A side's bytes, eight in a row, behind the offset of the first.
+  private func grid(_ heading: String, _ grid: ByteGrid) -> String {
+    let rows = grid.rows.map { pieces in
+      let cells = pieces.map {
+        "<td colspan=\"\($0.columns)\"\($0.differs ? " class=\"differs\"" : "")>\($0.text.escaped)</td>"
+      }
+      return "<tr><th scope=\"row\">\(pieces.first?.offset ?? 0)</th>\(cells.joined())</tr>"
+    }
+    let bytes = (0..<ByteGrid.columns).map { "<th scope=\"col\">\($0)</th>" }.joined()
+    return """
+      <table class="map">
+      <caption>\(heading.escaped)</caption>
+      <thead><tr><th></th>\(bytes)</tr></thead>
+      <tbody>
+      \(rows.joined(separator: "\n"))
+      </tbody>
+      </table>
+      """
   }
 
   /// - Parameters:
   ///   - headings: text.
   ///   - rows: as `row` makes them.
-  private func table(_ headings: [String], _ rows: [String], _ style: String = "changes") -> String {
+  private func table(_ headings: [String], _ rows: [String]) -> String {
     """
-    <table class="\(style)">
+    <table class="changes">
     <thead><tr>\(headings.map { "<th scope=\"col\">\($0)</th>" }.joined())</tr></thead>
     <tbody>
     \(rows.joined(separator: "\n"))
@@ -124,18 +144,24 @@ public struct HTMLReport {
     th, td { border: 1px solid var(--line); padding: .25em .6em; text-align: left; vertical-align: top; }
     thead { background: var(--head); }
     .changes td { overflow-wrap: anywhere; }
-    .map { font-family: ui-monospace, monospace; font-size: 13px; }
-    .map td:first-child { text-align: right; }
+    .sides { display: flex; flex-wrap: wrap; gap: 0 2em; align-items: flex-start; }
+    .map { table-layout: fixed; width: 36em; font: 12px ui-monospace, monospace; }
+    .map caption { text-align: left; font-weight: bold; }
+    .map th { border: 0; font-weight: normal; text-align: right; padding: .25em .4em; }
+    .map thead { background: none; }
+    .map thead th { text-align: center; }
+    .map td { overflow-wrap: anywhere; text-align: center; }
     .error, .differs { background: var(--bad); }
     .warning { background: var(--warn); }
     code { font: 13px ui-monospace, monospace; white-space: pre-wrap; }
-    section { display: inline-block; margin-right: 2em; vertical-align: top; }
     @media print {
       :root { --line: #888; --bad: #eee; --warn: #fff; --head: #fff; }
       body { font-size: 9pt; margin: 0; max-width: none; }
       thead { display: table-header-group; }
       tr, section { break-inside: avoid; }
-      .error td:first-child, .differs td:first-child { border-left: 3pt solid #000; }
+      .error td:first-child { border-left: 3pt solid #000; }
+      .map { width: 30em; }
+      .differs { font-weight: bold; }
     }
     """
 }

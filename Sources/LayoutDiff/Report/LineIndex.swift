@@ -12,7 +12,8 @@ struct LineIndex {
     var words = place.split(separator: ".").map(String.init)
     if let section = Self.sections[words.first ?? ""] { words[0] = section }
     while !words.isEmpty {
-      if let line = lines[words.joined(separator: ".")] { return line }
+      let name = words.joined(separator: ".")
+      if let line = lines[name] ?? lines["numbers.\(name)"] { return line }
       words.removeLast()
     }
     return 1

@@ -30,17 +30,22 @@ public struct MarkdownReport {
   /// A change that breaks the wire: what it was, whom it breaks, and the bytes that show it.
   private func paragraph(_ change: Change) -> [String] {
     let met = summary.met(change).flatMap { met in
-      ["- \(met.direction.title): \(bold(met.text, met.verdict.breaksWire))"] + met.evidence.map { "  - \($0.inText)" }
+      ["- \(met.direction.title): \(bold(met.text, met.verdict.breaksWire))"] + met.evidence.map { "  - \($0.code)" }
     }
-    return ["\(change.place.code) \(change.rule.id)"] + difference(change) + [""] + met + [""]
+    return difference(change) + [""] + met + [""]
   }
 
-  /// As a diff, in which each part of a chain has a line.
+  /// On one line if it is short; else as a diff, in which each part of a chain has a line.
   private func difference(_ change: Change) -> [String] {
+    let head = "**\(change.place.code)** \(change.rule.id)"
+    if !change.isComposition, change.difference.count <= TextWidth.columns {
+      let sides = [change.old, change.new].map { $0?.code ?? "nothing" }
+      return [change.difference.isEmpty ? head : "\(head): \(sides[0]) → \(sides[1])"]
+    }
     let marked = { (mark: String, text: String?) in
       text.map { change.isComposition ? $0.parts : [$0] }.map { $0.map { "\(mark) \($0)" } } ?? []
     }
-    return ["", "```diff"] + marked("-", change.old) + marked("+", change.new) + ["```"]
+    return [head, "", "```diff"] + marked("-", change.old) + marked("+", change.new) + ["```"]
   }
 
   private var suppressed: [String] {
@@ -60,7 +65,7 @@ public struct MarkdownReport {
       ["**\(map.name.code)**", "", row(["byte", diff.old.version, diff.new.version]), "| ---: | --- | --- |"]
         + map.rows.map { row(["\($0.offset)", $0.old?.code ?? "", bold($0.new?.code ?? "", $0.differs)]) } + [""]
     }
-    return folded("Bytes that moved: \(maps.count)", tables)
+    return folded("Bytes that moved: \(maps.count)", tables.dropLast())
   }
 
   private func folded(_ heading: String, _ lines: [String]) -> [String] {

@@ -74,18 +74,7 @@ public struct TextReport {
   }
 
   /// Both sides' bytes next to each other.
-  private func map(_ map: ByteMap) -> [String] {
-    let width = (map.rows.map { ($0.old ?? "").count } + [diff.old.version.count]).max() ?? 0
-    let name = String(map.name.prefix(max(0, TextWidth.columns - width)))
-    let line = { (offset: String, old: String, new: String) in
-      "\(offset.paddedLeft(to: 6))  \(old.padded(to: width)) | \(new)".trimmed
-    }
-    let rows = map.rows.map { row in
-      let text = line(String(row.offset), row.old ?? "", row.new ?? "")
-      return row.differs ? style.yellow(text) : text
-    }
-    return [style.bold(name), line("byte", diff.old.version, diff.new.version)] + rows + [""]
-  }
+  private func map(_ map: ByteMap) -> [String] { map.lines(diff.old.version, diff.new.version, style) + [""] }
 
   /// What is not reported, and why.
   private var suppressed: [String] {
@@ -139,6 +128,21 @@ extension Change {
     case (nil, let new?): "nothing → \(new)"
     case (nil, nil): ""
     }
+  }
+}
+
+extension ByteMap {
+  /// Both sides' bytes next to each other, by offset.
+  func lines(_ old: String, _ new: String, _ style: TextStyle = TextStyle(isOn: false)) -> [String] {
+    let width = (rows.map { ($0.old ?? "").count } + [old.count]).max() ?? 0
+    let line = { (offset: String, old: String, new: String) in
+      "\(offset.paddedLeft(to: 6))  \(old.padded(to: width)) | \(new)".trimmed
+    }
+    let rows = self.rows.map { row in
+      let text = line(String(row.offset), row.old ?? "", row.new ?? "")
+      return row.differs ? style.yellow(text) : text
+    }
+    return [style.bold(name), line("byte", old, new)] + rows
   }
 }
 

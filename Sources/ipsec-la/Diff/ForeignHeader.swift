@@ -17,14 +17,14 @@ struct ForeignHeader {
   /// - Throws: `UnreadableInput` with the compiler's message.
   func types() throws(UnreadableInput) -> ForeignDefinition {
     let result = try compiled(include)
-    guard let types = result.types else { throw UnreadableInput("\(path): does not compile:\n\(result.errors)") }
+    guard let types = result.types else { throw doesNotCompile(result.errors) }
     return types.definition
   }
 
   /// Macros without parameters, with their texts.
   func macros() throws(UnreadableInput) -> [String: String] {
     let result = Tool.run(["cc", "-x", "c", "-E", "-dM", "-"], input: include)
-    guard result.status == 0 else { throw UnreadableInput("\(path): does not compile:\n\(result.errors)") }
+    guard result.status == 0 else { throw doesNotCompile(result.errors) }
     let pairs = result.text.split(separator: "\n").compactMap { line in
       line.wholeMatch(of: /#define (\w+) (\S.*)/).map { (String($0.1), String($0.2)) }
     }
@@ -44,6 +44,12 @@ struct ForeignHeader {
     guard macros.count > 1 else { return [:] }
     let middle = macros.count / 2
     return try values(of: Array(macros[..<middle])).merging(values(of: Array(macros[middle...]))) { first, _ in first }
+  }
+
+  /// The compiler's message, as far as a person reads it.
+  private func doesNotCompile(_ errors: String) -> UnreadableInput {
+    let lines = errors.split(separator: "\n").prefix(20).map { $0.prefix(200) }
+    return UnreadableInput("\(path): does not compile:\n\(lines.joined(separator: "\n"))")
   }
 
   /// What a source defines; nil, and the compiler's message, where it does not compile.

@@ -9,8 +9,9 @@ struct ForeignInput {
 
   /// Nil for what is neither by its name or its first bytes.
   init?(_ path: String) {
-    let head = FileHandle(forReadingAtPath: path).flatMap { try? $0.read(upToCount: 4) }
-    guard let head, path.hasSuffix(".h") || head == Data([0x7f, 0x45, 0x4c, 0x46]) else { return nil }
+    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+    let head = try? file.read(upToCount: 4)
+    guard path.hasSuffix(".h") || head == Data([0x7f, 0x45, 0x4c, 0x46]) else { return nil }
     self.path = path
   }
 
