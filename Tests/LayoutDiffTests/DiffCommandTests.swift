@@ -114,7 +114,9 @@ import Testing
     #expect(outcome.errors.contains(problem), "\(outcome.errors)")
   }
 
-  @Test(arguments: [("git:HEAD:2.0", Int32(0), ""), ("git:nowhere", 5, "no such revision"), ("git:HEAD:9.9", 5, "it has versions 2.0")])
+  @Test(arguments: [
+    ("git:HEAD:2.0", Int32(0), ""), ("git:nowhere", 5, "no such revision"), ("git:HEAD:9.9", 5, "it has versions 2.0"),
+  ])
   func `a layout is read from a revision`(name: String, status: Int32, problem: String) throws {
     _ = try layout()
     for words in [["init", "-q"], ["add", "."]] { _ = try Shell.run(["git"] + words, in: folder.path) }
@@ -151,7 +153,7 @@ import Testing
     #expect(outcome.status == 4)
     #expect(outcome.output.contains("  VIRTIO_IPSEC_F_ESN  6 | 7\n"))
     #expect(outcome.output.contains("  create_sa.num_sas  4 bytes at 16 | 4 bytes at 20 (sas)\n"))
-    #expect(outcome.output.contains("    16  num_sas, 4 bytes       | sa_len, 4 bytes\n"))
+    #expect(outcome.output.contains("    16  num_sas, 4 bytes      | sa_len, 4 bytes\n"))
     #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 
@@ -160,9 +162,9 @@ import Testing
     ("int f(void);\n#define VIRTIO_IPSEC_F_AH f()", "VIRTIO_IPSEC_F_AH", "f()"),
     ("#define VIRTIO_IPSEC_F_AH \"one\"", "VIRTIO_IPSEC_F_AH", "\"one\""),
   ])
-  func `a macro that is no constant is told, and says nothing about the others`(line: String, name: String, text: String)
-    throws
-  {
+  func `a macro that is no constant is told, and says nothing about the others`(
+    line: String, name: String, text: String
+  ) throws {
     try folder.write("\(line)\n#define VIRTIO_IPSEC_F_ESN 9\n", to: "driver.h")
     let outcome = try diff("1.0", "driver.h")
     #expect(outcome.status == 4)
@@ -173,7 +175,10 @@ import Testing
 
   @Test(arguments: [
     ("enum { VIRTIO_IPSEC_F_ESN = 6, VIRTIO_IPSEC_F_AH = 9 };", "  VIRTIO_IPSEC_F_AH  1 | 9\n"),
-    ("struct flush_sa { union { char group[1]; char group_handle[8]; }; int more; };", "  flush_sa  8 bytes | 12 bytes\n"),
+    (
+      "struct flush_sa { union { char group[1]; char group_handle[8]; }; int more; };",
+      "  flush_sa  8 bytes | 12 bytes\n"
+    ),
   ])
   func `enumerators and members count wherever they stand`(source: String, line: String) throws {
     try folder.write(source, to: "driver.h")
@@ -237,7 +242,8 @@ import Testing
   @Test(arguments: DebugFormat.allCases)
   func `an object is read by its debug information`(format: DebugFormat) throws {
     try folder.write(
-      "struct virtio_ipsec_create_sa { char group_handle[8], sa_handle[8]; unsigned sa_len, num_sas; } sa;\n", to: "x.c")
+      "struct virtio_ipsec_create_sa { char group_handle[8], sa_handle[8]; unsigned sa_len, num_sas; } sa;\n",
+      to: "x.c")
     _ = try Shell.run(["cc", "-g", "-c", "x.c", "-o", "x.o"], in: folder.path)
     if format == .btf {
       _ = try Shell.run(["pahole", "-J", "x.o"], in: folder.path)

@@ -133,7 +133,8 @@ public struct BTF {
     switch type.kind {
     case .pointer: return 8
     case .array:
-      let (size, overflow) = try size(of: type.sizeOrType, depth: depth + 1).multipliedReportingOverflow(by: type.extent)
+      let element = try self.size(of: type.sizeOrType, depth: depth + 1)
+      let (size, overflow) = element.multipliedReportingOverflow(by: type.extent)
       guard !overflow else { throw BTFError("has an array beyond all bounds") }
       return size
     default: return type.sizeOrType
@@ -189,8 +190,9 @@ extension BTF {
 
   private mutating func member(_ isFlagged: Bool) throws(BTFError) -> Member {
     let (name, type, offset) = (try text(try reader.word()), try reader.word(), try reader.word())
-    guard !isFlagged else { return Member(name: name, type: type, bitOffset: offset & 0xffffff, bitWidth: offset >> 24) }
-    return Member(name: name, type: type, bitOffset: offset, bitWidth: 0)
+    return isFlagged
+      ? Member(name: name, type: type, bitOffset: offset & 0xffffff, bitWidth: offset >> 24)
+      : Member(name: name, type: type, bitOffset: offset, bitWidth: 0)
   }
 
   private func text(_ offset: Int) throws(BTFError) -> String { try reader.text(at: strings + offset) }

@@ -12,7 +12,7 @@ extension Drift {
     if unordered > 0 { lines.append("\(unordered) fields: types without a byte order, where ours have one") }
     let missing = findings.count { $0.rule == .missing }
     let counts = "\(compared) names compared, \(findings.count - missing) differ, \(missing) missing"
-    lines += "\(ours) | \(theirs): \(counts)".wrapped()
+    lines += ["\(ours) | \(theirs)", "  \(counts)"]
     return lines.map { $0 + "\n" }.joined()
   }
 

@@ -53,9 +53,9 @@ struct DriftComparison {
         [.size, .field, .bits].contains($0.rule) && $0.place.prefix { $0 != "." } == structure.name
       }
       if hasMoved {
+        let ours = structure.fields.map(\.cell)
         maps.append(
-          ByteMap(
-            structure.name, old: structure.fields.map(\.cell), size: structure.size, new: other.cells, size: other.size))
+          ByteMap(structure.name, old: ours, size: structure.size, new: other.cells, size: other.size))
       }
     }
   }

@@ -29,7 +29,8 @@ public struct ELF {
   /// What the section of a header holds.
   private func content(_ header: Int) -> ArraySlice<UInt8>? {
     guard let offset = number(at: header + (is64 ? 24 : 16), is64 ? 8 : 4),
-      let size = number(at: header + (is64 ? 32 : 20), is64 ? 8 : 4), offset <= bytes.count, size <= bytes.count - offset
+      let size = number(at: header + (is64 ? 32 : 20), is64 ? 8 : 4), offset <= bytes.count,
+      size <= bytes.count - offset
     else { return nil }
     return bytes[offset..<offset + size]
   }

@@ -10,7 +10,8 @@ extension Breakage {
     let sets = (0..<(1 << bits.count)).map { mask in Set(bits.indices.filter { mask >> $0 & 1 == 1 }.map { bits[$0] }) }
     let holding = Set(sets.filter(holds))
     let isSound = { (clause: Clause) in sets.allSatisfy { !clause.holds($0) || holding.contains($0) } }
-    let short = Set(clauses.map { $0.shortened(while: isSound) }).sorted { $0.order.lexicographicallyPrecedes($1.order) }
+    let short = Set(clauses.map { $0.shortened(while: isSound) })
+      .sorted { $0.order.lexicographicallyPrecedes($1.order) }
     var kept = short
     for clause in short.reversed() {
       let others = Breakage(clauses: Set(kept).subtracting([clause]))

@@ -47,9 +47,9 @@ public struct HTMLReport {
     let changes = diff.changes.filter { summary.level($0) == level }
     guard !changes.isEmpty else { return "" }
     let rows = changes.map { change in
-      row(
-        ["<code>\(change.place.escaped)</code>", "<span title=\"\(change.rule.summary.escaped)\">\(change.rule.id)</span>"]
-          + [change.old, change.new].map { value(of: change, $0) } + [met(change)], level.rawValue)
+      let rule = "<span title=\"\(change.rule.summary.escaped)\">\(change.rule.id)</span>"
+      return row(
+        ["<code>\(change.place.breakable)</code>", rule] + [change.old, change.new].map { value(of: change, $0) } + [met(change)], level.rawValue)
     }
     return """
       <h2>\(level.heading): \(changes.count)</h2>
@@ -65,7 +65,8 @@ public struct HTMLReport {
 
   private func met(_ change: Change) -> String {
     summary.met(change).map { met in
-      "<div>\(met.direction.title.escaped): <b>\(met.text.escaped)</b>"
+      let style = met.verdict.breaksWire ? " class=\"error\"" : ""
+      return "<div>\(met.direction.title.escaped): <b\(style)>\(met.text.escaped)</b>"
         + met.evidence.map { "<br/><code>\($0.escaped)</code>" }.joined() + "</div>"
     }.joined()
   }
@@ -99,7 +100,7 @@ public struct HTMLReport {
   private func grid(_ heading: String, _ grid: ByteGrid) -> String {
     let rows = grid.rows.map { pieces in
       let cells = pieces.map {
-        "<td colspan=\"\($0.columns)\"\($0.differs ? " class=\"differs\"" : "")>\($0.text.escaped)</td>"
+        "<td colspan=\"\($0.columns)\"\($0.differs ? " class=\"differs\"" : "")>\($0.text.breakable)</td>"
       }
       return "<tr><th scope=\"row\">\(pieces.first?.offset ?? 0)</th>\(cells.joined())</tr>"
     }
@@ -143,16 +144,16 @@ public struct HTMLReport {
     table { border-collapse: collapse; margin: 1em 0; }
     th, td { border: 1px solid var(--line); padding: .25em .6em; text-align: left; vertical-align: top; }
     thead { background: var(--head); }
-    .changes td { overflow-wrap: anywhere; }
+    .changes td { overflow-wrap: break-word; }
     .sides { display: flex; flex-wrap: wrap; gap: 0 2em; align-items: flex-start; }
-    .map { table-layout: fixed; width: 36em; font: 12px ui-monospace, monospace; }
+    .map { table-layout: fixed; width: 42em; margin: .2em 0 1em; font: 12px ui-monospace, monospace; }
     .map caption { text-align: left; font-weight: bold; }
     .map th { border: 0; font-weight: normal; text-align: right; padding: .25em .4em; }
     .map thead { background: none; }
     .map thead th { text-align: center; }
-    .map td { overflow-wrap: anywhere; text-align: center; }
-    .error, .differs { background: var(--bad); }
-    .warning { background: var(--warn); }
+    .map td { overflow-wrap: break-word; text-align: center; padding: .25em .1em; }
+    .error > td:first-child, b.error, .differs { background: var(--bad); }
+    .warning > td:first-child { background: var(--warn); }
     code { font: 13px ui-monospace, monospace; white-space: pre-wrap; }
     @media print {
       :root { --line: #888; --bad: #eee; --warn: #fff; --head: #fff; }
@@ -167,6 +168,9 @@ public struct HTMLReport {
 }
 
 extension String {
+  /// As text between tags, which may go on in a new line after an underscore or a dot.
+  fileprivate var breakable: String { escaped.replacing(/[_.]/) { "\($0.output)<wbr/>" } }
+
   /// As text between tags, or in an attribute, of HTML and XML, which have no control characters but the blanks.
   var escaped: String {
     unicodeScalars.reduce(into: "") { text, scalar in

@@ -54,7 +54,8 @@ struct Summary {
 
   /// Contradictions that belong to no single change.
   var contradictions: [String] {
-    let told = (diff.changes + diff.suppressed.map(\.change)).flatMap { $0.judgements.values.compactMap(\.contradiction) }
+    let changes = diff.changes + diff.suppressed.map(\.change)
+    let told = changes.flatMap { $0.judgements.values.compactMap(\.contradiction) }
     return diff.contradictions.filter { !told.contains($0) }
   }
 }

@@ -9,12 +9,12 @@ struct DiffCommand: ParsableCommand {
     abstract: "Say what changed between two layouts, and whom it breaks.",
     discussion: """
       OLD and NEW are each a version (1.0), a layout.json, or git:REV[:VERSION], which is gen/VERSION/layout.json of \
-      that revision. One of them may also be a C header or an object with DWARF or BTF: then the report is where it has \
-      drifted from the other, macros by value and structures by place, in text or json. Names need not be spelt alike; \
-      --mapping says what else they are called.
+      that revision. One of them may also be a C header or an object with DWARF or BTF: then the report is where it \
+      has drifted from the other, numbers by value, structures by place, size and byte order, in text or json. Names \
+      need not be spelt alike; --mapping says what else they are called.
 
-      Both layouts are executed: what one side writes, the other reads, for made-up values and feature sets. A break is \
-      shown with the bytes that show it.
+      Both layouts are executed: what one side writes, the other reads, for made-up values and feature sets. A break \
+      is shown with the bytes that show it.
 
       A suppression needs a reason; one that is expired, or that nothing matches any more, is an error:
 
@@ -33,8 +33,8 @@ struct DiffCommand: ParsableCommand {
       any change; never is none.
 
       Exit codes: 0 nothing that --fail-on names; 1 a change that breaks nothing; 2 bad usage; 3 sources break; 4 the \
-      wire breaks, in some feature sets or in all, or a verdict is contradicted by its proof; 5 an input cannot be read: \
-      a layout, header, object, suppression or mapping file, or a header that has nothing of ours. A suppression or \
+      wire breaks, in some feature sets or in all, or a verdict is contradicted by its proof; 5 an input cannot be \
+      read: a layout, header, object, suppression or mapping file, or a header that has nothing of ours. A suppression or \
       mapping that can be read and is wrong is bad usage.
 
       Examples:
@@ -85,7 +85,8 @@ struct DiffCommand: ParsableCommand {
     if let suppressions { diff = try SuppressionFile(suppressions).applied(to: diff) }
     print(try format.text(diff, artifact: after.artifact), terminator: "")
     for contradiction in diff.contradictions {
-      FileHandle.standardError.write(Data("error: diff: a verdict is contradicted by its proof: \(contradiction)\n".utf8))
+      let text = "error: diff: a verdict is contradicted by its proof: \(contradiction)\n"
+      FileHandle.standardError.write(Data(text.utf8))
     }
     try end(failOn.exitCode(diff))
   }

@@ -26,7 +26,8 @@ struct GitRevision {
     let result = Tool.run(["git", "show", "\(revision):\(path)"])
     if result.status == 0 { return result.output }
     guard Tool.run(["git", "rev-parse", "--git-dir"]).status == 0 else {
-      throw UnreadableInput("git:\(revision): \(result.status == 127 ? "git is not installed" : "this is no repository")")
+      let problem = result.status == 127 ? "git is not installed" : "this is no repository"
+      throw UnreadableInput("git:\(revision): \(problem)")
     }
     guard Tool.run(["git", "rev-parse", "--verify", "--quiet", "\(revision)^{commit}"]).status == 0 else {
       throw UnreadableInput("git:\(revision): there is no such revision")
