@@ -19,7 +19,8 @@ public struct LayoutDiff: Sendable {
     self.new = new
     self.seed = seed
     let renaming = Renaming(old.flattened(), to: new.flattened())
-    let (before, after) = (LayoutIndex(renaming.layout), LayoutIndex(new.flattened()))
+    let before = LayoutIndex(renaming.layout.numberingRepetitions())
+    let after = LayoutIndex(new.flattened().numberingRepetitions())
     let judge = Judge(old: before, new: after, seed: seed)
     let drafts = renaming.drafts + Comparison.all.flatMap { $0(before, after) }
     let changes = drafts.map { judge.change($0) }
@@ -62,6 +63,7 @@ enum Comparison {
     { QueueComparison(old: $0, new: $1).drafts },
     { NumberComparison(old: $0, new: $1).drafts },
     { StructureComparison(old: $0, new: $1).drafts },
+    { BoundComparison(old: $0, new: $1).drafts },
     { BitComparison(old: $0, new: $1).drafts },
     { CommandComparison(old: $0, new: $1).drafts },
     { ChainComparison(old: $0, new: $1).drafts },

@@ -57,17 +57,17 @@ struct Meeting {
   var driverName: String { "\(direction.driver) driver" }
   var deviceName: String { "\(direction.device) device" }
 
-  /// Commands that both sides have and in which the sender's thing of that name travels.
-  func commands(_ key: String, _ area: Area) -> Set<String> {
-    sender(area).uses.commands(key, area).filter { driver.commands[$0] != nil && device.commands[$0] != nil }
+  /// Commands and registers that both sides have and in which the sender's thing of that name travels.
+  func carriers(_ key: String, _ area: Area) -> Set<String> {
+    sender(area).uses.carriers(key, area).filter { driver.carries($0) && device.carries($0) }
   }
 
-  /// The bits that each place needs in which the sender's thing of that name travels with a command.
-  func places(of key: String, _ area: Area, command: String) -> Set<Set<Int>> {
+  /// The bits that each place needs in which the sender's thing of that name travels with a command or register.
+  func places(of key: String, _ area: Area, carrier: String) -> Set<Set<Int>> {
     let index = sender(area)
-    return Set(index.uses.features(key, area, command).map { Set($0.map(index.bit)) })
+    return Set(index.uses.features(key, area, carrier).map { Set($0.map(index.bit)) })
   }
 
-  /// The bits without which a command does not travel.
-  func gate(of command: String) -> Set<Int> { driver.gate(of: command).union(device.gate(of: command)) }
+  /// The bits without which a command or register does not travel.
+  func gate(of carrier: String) -> Set<Int> { driver.gate(of: carrier).union(device.gate(of: carrier)) }
 }

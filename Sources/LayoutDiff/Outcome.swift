@@ -2,8 +2,6 @@
 public enum Outcome: Hashable, Sendable {
   /// Everything arrived as it was meant.
   case understood
-  /// The device found a reserved byte in use and refused: with zero there, it would have understood.
-  case refusedReserved(String)
   /// The receiver noticed that it does not understand.
   case refused(String)
   /// The receiver took it for something else.
@@ -13,7 +11,6 @@ public enum Outcome: Hashable, Sendable {
   public var id: String {
     switch self {
     case .understood: "understood"
-    case .refusedReserved: "refused-reserved"
     case .refused: "refused"
     case .misread: "misread"
     }
@@ -23,24 +20,18 @@ public enum Outcome: Hashable, Sendable {
   public var counterexample: String? {
     switch self {
     case .understood: nil
-    case .refusedReserved(let text), .refused(let text), .misread(let text): text
+    case .refused(let text), .misread(let text): text
     }
   }
 
-  /// Whether the sides do not understand each other whatever they say.
-  public var breaks: Bool {
-    switch self {
-    case .understood, .refusedReserved: false
-    case .refused, .misread: true
-    }
-  }
+  /// Whether the sides do not understand each other.
+  public var breaks: Bool { self != .understood }
 
   private var rank: Int {
     switch self {
     case .understood: 0
-    case .refusedReserved: 1
-    case .refused: 2
-    case .misread: 3
+    case .refused: 1
+    case .misread: 2
     }
   }
 

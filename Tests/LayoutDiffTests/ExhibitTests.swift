@@ -78,7 +78,7 @@ import Testing
     let change = try #require(diff.changes.first { $0.rule.id == "command-code" && $0.place == "commands.flush_sa" })
     #expect(change.verdict(.oldDriver) == .wireBreaking)
     let said = try #require(change.judgements[.oldDriver]?.outcome?.counterexample)
-    #expect(said.contains("flush_sa as code 2.16, new device takes it for flush_sa_all"), "\(said)")
+    #expect(said.contains("flush_sa as code 2.16 (02 10), new device takes it for flush_sa_all"), "\(said)")
   }
 
   /// Something that 2.1 adds under its feature bit.

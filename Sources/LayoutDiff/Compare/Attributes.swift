@@ -18,7 +18,16 @@ struct AttributeComparison {
       if let rule = one.parts.difference(other.parts) {
         let parts = (one.parts, other.parts)
         drafts.append(
-          draft(rule, one, old: one.parts.text(rule), new: other.parts.text(rule)) { rule.breaksChains($0, $1, parts) })
+          draft(
+            rule, one, old: one.parts.text(rule), new: other.parts.text(rule),
+            breaks: { rule.breaksChains($0, $1, parts) },
+            run: rule == .chainLimit ? { meeting, area, _ in LimitMeeting(meeting, area, parts).outcome } : nil))
+      }
+      if one.type.name != other.type.name {
+        drafts.append(
+          Draft(
+            rule: .attributeMacro, place: "attributes.\(self.old.name).\(one.name)", old: one.type.name,
+            new: other.type.name, breaksSource: true))
       }
     }
     return drafts + encoding
@@ -26,7 +35,7 @@ struct AttributeComparison {
 
   private func draft(
     _ rule: DiffRule, _ attribute: Layout.Attribute, old: String? = nil, new: String? = nil, breaksSource: Bool = false,
-    breaks: ((Meeting, Area) -> Bool)? = nil
+    breaks: ((Meeting, Area) -> Bool)? = nil, run: ((Meeting, Area, inout SplitMix) -> Outcome)? = nil
   ) -> Draft {
     let name = attribute.name
     return Draft(
@@ -35,7 +44,7 @@ struct AttributeComparison {
         self.old.name.asAttributeSet,
         gate: { meeting, area in gate(of: name, meeting.sender(area)) },
         breaks: breaks ?? { meeting, area in isMissed(name, meeting, area) },
-        run: { meeting, area, random in
+        run: run ?? { meeting, area, random in
           Hybrid.run(key: self.old.name.asAttributeSet, meeting, area, &random) { layout, receiver in
             layout.adopt(attribute: name, of: self.old.name, from: receiver)
           }

@@ -22,7 +22,8 @@ struct ChainComparison {
             },
             deciding: { meeting in meeting.gate(of: name) },
             run: { meeting, random in
-              Hybrid.run([name], meeting, area, &random) { layout, receiver in
+              if rule == .chainLimit { return LimitMeeting(meeting, area, parts).outcome }
+              return Hybrid.run([name], meeting, area, &random) { layout, receiver in
                 guard let other = receiver.commands[name] else { return }
                 layout.set(other.parts(area), of: name, area)
               }
@@ -40,7 +41,8 @@ struct ChainComparison {
         .wherever(
           one.name.asGroup, breaks: { rule.breaksChains($0, $1, parts) },
           run: { meeting, area, random in
-            Hybrid.run(key: one.name.asGroup, meeting, area, &random) { layout, receiver in
+            if rule == .chainLimit { return LimitMeeting(meeting, area, parts).outcome }
+            return Hybrid.run(key: one.name.asGroup, meeting, area, &random) { layout, receiver in
               guard let other = receiver.groups[one.name] else { return }
               for index in layout.groups.indices where layout.groups[index].name == one.name {
                 layout.groups[index] = other

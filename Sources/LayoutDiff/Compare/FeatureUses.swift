@@ -24,32 +24,59 @@ struct FeatureUseComparison {
     }
   }
 
+  /// Who sends what needs a feature breaks where the receiver asks for more features than the sender waits for.
   private func effect(_ old: [String], _ new: [String], _ use: Layout.FeatureUse.Use) -> Effect {
-    let bits = { (meeting: Meeting) in
-      let (driver, device) = meeting.sides(old: old, new: new)
-      return (driver: Set(driver.map(meeting.driver.bit)), device: Set(device.map(meeting.device.bit)))
-    }
-    return Effect(
-      breakage: { meeting in
-        let needed = bits(meeting)
-        var breakage = Breakage.never
-        for bit in needed.device.subtracting(needed.driver) {
-          breakage.insert(with: needed.driver, without: [bit], negotiable: meeting.negotiable)
+    .all(
+      Area.allCases.map { area in
+        let bits = { (meeting: Meeting) -> (sender: Set<Int>, receiver: Set<Int>) in
+          let (driver, device) = meeting.sides(old: old, new: new)
+          let all = (driver: Set(driver.map(meeting.driver.bit)), device: Set(device.map(meeting.device.bit)))
+          return area == .readable ? (all.driver, all.device) : (all.device, all.driver)
         }
-        return breakage
-      },
-      deciding: { bits($0).driver.union(bits($0).device) },
-      run: { meeting, _ in
-        let needed = bits(meeting)
-        guard needed.driver.isSubset(of: meeting.negotiated), !needed.device.isSubset(of: meeting.negotiated)
-        else { return .understood }
-        let missing = needed.device.subtracting(meeting.negotiated).sorted().map {
-          meeting.device.feature($0) ?? "\($0)"
-        }
-        return .refused(
-          "\(meeting.driverName) uses \(use.place) without \(missing.joined(separator: ", ")), \(meeting.deviceName) refuses it"
-        )
+        return .stated(
+          { meeting in
+            let carriers = meeting.carriers(of: use, area)
+            guard !carriers.isEmpty else { return nil }
+            let needed = bits(meeting)
+            var breakage = Breakage.never
+            for carrier in carriers {
+              let gate = needed.sender.union(meeting.gate(of: carrier))
+              for bit in needed.receiver.subtracting(gate) {
+                breakage.insert(with: gate, without: [bit], negotiable: meeting.negotiable)
+              }
+            }
+            return breakage
+          },
+          deciding: { bits($0).sender.union(bits($0).receiver) },
+          because: { meeting in
+            let missing = bits(meeting).receiver.subtracting(meeting.negotiated).sorted().map {
+              meeting.receiver(area).feature($0) ?? "what it does not know"
+            }
+            return "\(meeting.senderName(area)) uses \(use.place) without \(missing.joined(separator: ", ")), "
+              + "\(meeting.receiverName(area)) refuses it"
+          })
       })
+  }
+}
+
+extension Meeting {
+  /// Commands and registers in which what needs a feature travels from the sender of an area of its own accord: what the
+  /// driver may say, the device only says again.
+  fileprivate func carriers(of use: Layout.FeatureUse.Use, _ area: Area) -> Set<String> {
+    let all = carriersOfAny(use, area)
+    return area == .writable && !carriersOfAny(use, .readable).isEmpty ? [] : all
+  }
+
+  private func carriersOfAny(_ use: Layout.FeatureUse.Use, _ area: Area) -> Set<String> {
+    switch use {
+    case .above(let reference, _), .equal(let reference, _): return carriers(reference.structure, area)
+    case .enumerator(let name):
+      let index = sender(area)
+      let enumerations = index.layout.enumerations.filter { $0.numbers.contains { $0.name == name } }
+      let sets = index.layout.attributeSets.filter { $0.attributes.contains { $0.type.name == name } }
+      let keys = enumerations.map(\.name.asEnumeration) + sets.map(\.name.asAttributeSet)
+      return keys.reduce(into: []) { $0.formUnion(carriers($1, area)) }
+    }
   }
 }
 
@@ -67,7 +94,7 @@ extension Layout {
 
 extension Layout.FeatureUse.Use {
   /// `sa_entry.flags.esn above 0`.
-  fileprivate var place: String {
+  var place: String {
     switch self {
     case .above(let reference, let value): "\(reference) above \(value)"
     case .equal(let reference, let value): "\(reference) equal to \(value)"

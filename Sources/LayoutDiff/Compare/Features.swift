@@ -13,6 +13,12 @@ struct FeatureComparison {
         drafts.append(draft(.featureMoved, one, old: "bit \(one.bit)", new: "bit \(other.bit)"))
       }
       if Set(one.needs) != Set(other.needs) { drafts.append(needs(one, other)) }
+      if one.isForeign != other.isForeign {
+        drafts.append(
+          Draft(
+            rule: .featureForeign, place: "features.\(one.name)", old: one.ownerText, new: other.ownerText,
+            breaksSource: other.isForeign))
+      }
     }
     for feature in features.removed {
       let reuse = features.added.first { $0.bit == feature.bit }
@@ -55,8 +61,8 @@ struct FeatureComparison {
   private func needs(_ old: Layout.Feature, _ new: Layout.Feature) -> Draft {
     Draft(
       rule: .featureNeeds, place: "features.\(old.name)", old: old.needsText, new: new.needsText,
-      effect: Effect(
-        breakage: { meeting in
+      effect: .stated(
+        { meeting in
           let (mine, theirs) = meeting.sides(old: old, new: new)
           let kept = Set(mine.needs.map(meeting.driver.bit)).union([mine.bit])
           var breakage = Breakage.never
@@ -66,18 +72,15 @@ struct FeatureComparison {
           return breakage
         },
         deciding: { meeting in Set((old.needs + new.needs).map(meeting.device.bit)).union([old.bit]) },
-        run: { meeting, _ in
+        because: { meeting in
           let (mine, theirs) = meeting.sides(old: old, new: new)
-          let isNegotiated = { (index: LayoutIndex, name: String) in meeting.negotiated.contains(index.bit(name)) }
-          guard meeting.negotiated.contains(mine.bit), mine.needs.allSatisfy({ isNegotiated(meeting.driver, $0) }),
-            let missing = theirs.needs.first(where: { !isNegotiated(meeting.device, $0) })
-          else { return .understood }
-          return .refused(
-            "\(meeting.driverName) accepts \(mine.name) without \(missing), \(meeting.deviceName) clears FEATURES_OK")
+          let missing = theirs.needs.first { !meeting.negotiated.contains(meeting.device.bit($0)) } ?? theirs.name
+          return "\(meeting.driverName) accepts \(mine.name) without \(missing), \(meeting.deviceName) clears FEATURES_OK"
         }))
   }
 }
 
 extension Layout.Feature {
   fileprivate var needsText: String { needs.isEmpty ? "needs nothing" : "needs \(needs.joined(separator: ", "))" }
+  fileprivate var ownerText: String { isForeign ? "virtio's own" : "the device's" }
 }

@@ -21,11 +21,10 @@ struct FieldFate {
     guard let sent, let read else { return false }
     switch (sent.used(name), read.used(name)) {
     case (let ours?, let theirs?): return breaks(ours, theirs, sent)
-    case (let ours?, nil):
-      // A device refuses, and the driver learns of it; a driver can only give up.
-      let isChecked = receiver.checksReserved && read.covers(ours, with: \.isReserved)
-      return !isChecked || area == .writable
-    case (nil, let theirs?): return !zero(sent).isSuperset(of: theirs.offset..<theirs.end)
+    // Where it is checked, it is refused; where it is not, it is lost.
+    case (let ours?, nil): return largest(ours) != 0
+    case (nil, let theirs?):
+      return !zero(sent).isSuperset(of: theirs.offset..<theirs.end) || area == .readable && !theirs.mayBeZero(receiver)
     case (nil, nil): return false
     }
   }
@@ -40,10 +39,7 @@ struct FieldFate {
       // Least significant first, bytes that are zero on one side and not there on the other change no number.
       return !zero(sent).isSuperset(of: min(ours.end, theirs.end)..<wider.end)
     }
-    guard area == .readable, ours.type != theirs.type, let codes = theirs.enumeration.flatMap({ receiver.codes[$0] })
-    else { return false }
-    let known = ours.enumeration.flatMap { sender.codes[$0] }
-    return known?.isSubset(of: codes) != true
+    return false
   }
 
   /// The same of bits in little-endian integers of different widths; nil where it is not only the width that differs.
@@ -76,5 +72,13 @@ struct FieldFate {
     if let codes = field.enumeration.flatMap({ sender.codes[$0] }) { return codes.max() }
     guard sender.checksReserved, let unused = field.bits.flatMap({ sender.bitLayouts[$0]?.unused }) else { return nil }
     return ~unused & (.max >> UInt64(64 - 8 * field.width))
+  }
+}
+
+extension Layout.Field {
+  /// Whether a device takes 0 for what is allowed in it.
+  fileprivate func mayBeZero(_ device: LayoutIndex) -> Bool {
+    let codes = enumeration.flatMap { device.codes[$0] }
+    return (least ?? 0) == 0 && codes?.contains(0) != false
   }
 }

@@ -18,6 +18,16 @@ struct IdentityComparison {
     if one.versionRegister != other.versionRegister {
       drafts.append(version(one.versionRegister, other.versionRegister))
     }
+    if one.ownDeviceID != other.ownDeviceID {
+      let text = { (id: Int?) in id.map { "\($0)" } ?? "none" }
+      drafts.append(
+        Draft(
+          rule: .documentation, place: "identity.own_device_id", old: text(one.ownDeviceID), new: text(other.ownDeviceID)))
+    }
+    if old.layout.prefix != new.layout.prefix {
+      drafts.append(
+        Draft(rule: .prefix, place: "prefix", old: old.layout.prefix, new: new.layout.prefix, breaksSource: true))
+    }
     return drafts
   }
 
@@ -25,39 +35,30 @@ struct IdentityComparison {
   private func number(_ rule: DiffRule, _ place: String, _ old: Int, _ new: Int) -> Draft {
     Draft(
       rule: rule, place: place, old: "\(old)", new: "\(new)",
-      effect: Effect(
-        breakage: { _ in .always },
-        run: { meeting, _ in
-          let (wanted, found) = meeting.sides(old: old, new: new)
-          guard wanted != found else { return .understood }
-          return .refused(
-            "\(meeting.driverName) looks for \(wanted), \(meeting.deviceName) is \(found): it does not bind")
-        }))
+      effect: .stated { _ in
+        .always
+      } because: { meeting in
+        let (wanted, found) = meeting.sides(old: old, new: new)
+        return "\(meeting.driverName) looks for \(wanted), \(meeting.deviceName) is \(found): it does not bind"
+      })
   }
 
   /// Where versions are listed, a device lists those of its major version up to its own, and a driver takes one of its.
   private func version(_ old: UInt32, _ new: UInt32) -> Draft {
     Draft(
-      rule: .versionNumber, place: "identity.version", old: "\(old >> 24).\(old & 0xff_ffff)",
-      new: "\(new >> 24).\(new & 0xff_ffff)",
-      effect: Effect(
-        breakage: { meeting in
-          guard meeting.driver.listsVersions, meeting.device.listsVersions else { return nil }
-          return old >> 24 == new >> 24 ? .never : .always
-        },
-        run: { meeting, _ in
-          let (wanted, found) = meeting.sides(old: old, new: new)
-          let listed = Self.versions(upTo: found)
-          guard listed.isDisjoint(with: Self.versions(upTo: wanted)) else { return .understood }
-          let values = listed.sorted().map { "0x" + hex(UInt64($0), width: 4) }.joined(separator: ", ")
-          return .refused("\(meeting.deviceName) lists \(values), none of which \(meeting.driverName) can drive")
-        }))
+      rule: .versionNumber, place: "identity.version", old: Self.text(old), new: Self.text(new),
+      effect: .stated { meeting in
+        guard meeting.driver.listsVersions, meeting.device.listsVersions else { return nil }
+        return old >> 24 == new >> 24 ? .never : .always
+      } because: { meeting in
+        let (wanted, found) = meeting.sides(old: old, new: new)
+        return "\(meeting.deviceName) lists versions \(found >> 24).0 to \(Self.text(found)), "
+          + "\(meeting.driverName) drives \(wanted >> 24).0 to \(Self.text(wanted))"
+      })
   }
 
-  /// The versions of the same major one up to a version; at most the last few.
-  private static func versions(upTo version: UInt32) -> Set<UInt32> {
-    Set((0...(version & 0xff_ffff)).suffix(8).map { version & 0xff00_0000 | $0 })
-  }
+  /// `major.minor`.
+  private static func text(_ version: UInt32) -> String { "\(version >> 24).\(version & 0xff_ffff)" }
 }
 
 extension LayoutIndex {

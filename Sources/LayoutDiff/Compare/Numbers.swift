@@ -21,26 +21,21 @@ struct NumberComparison {
 
   private func compare(_ old: Layout.NumberGroup, _ new: Layout.NumberGroup, isEnumeration: Bool) -> [Draft] {
     let numbers = Pairing(old.numbers, new.numbers, by: \.name)
-    let renamed = numbers.renamed { $0.value == $1.value && ($0.name.isLike($1.name) || $0.summary == $1.summary) }
-    let gone = Set(renamed.map(\.old.name))
-    let made = Set(renamed.map(\.new.name))
     let place = { (number: Layout.Number) in "\(old.name).\(number.name)" }
-    var drafts = renamed.map { one, other in
-      Draft(rule: .numberRenamed, place: place(other), old: one.name, new: other.name, breaksSource: true)
-    }
+    var drafts: [Draft] = []
     for (one, other) in numbers.pairs where one.value != other.value {
       drafts.append(
         Draft(
           rule: .numberValue, place: place(one), old: "\(one.value)", new: "\(other.value)",
           effect: isEnumeration ? code(old.name, one.name) : constant(one, other)))
     }
-    for number in numbers.removed where !gone.contains(number.name) {
+    for number in numbers.removed {
       drafts.append(
         Draft(
           rule: .numberRemoved, place: place(number), old: "\(number.value)", breaksSource: true,
           effect: isEnumeration ? code(old.name, number.name) : nil))
     }
-    for number in numbers.added where !made.contains(number.name) {
+    for number in numbers.added {
       drafts.append(
         Draft(
           rule: .numberAdded, place: place(number), new: "\(number.value)",
@@ -51,7 +46,8 @@ struct NumberComparison {
 
   /// A number whose meaning is not the same on both sides.
   ///
-  /// A device refuses one that it does not know; a driver takes it for what it did not ask for.
+  /// Who reads one that it does not know refuses it. Only a driver that reads what it wrote itself before, or another
+  /// driver like it, meets none that is new.
   private func code(_ enumeration: String, _ name: String) -> Effect {
     .wherever(
       enumeration.asEnumeration,
@@ -60,14 +56,7 @@ struct NumberComparison {
       },
       breaks: { meeting, area in isMissed(meeting, area, name, enumeration) },
       run: { meeting, area, _ in
-        let (sender, receiver) = (meeting.sender(area), meeting.receiver(area))
-        guard let value = sender.number(name, enumeration) else { return .understood }
-        let writes = "\(meeting.senderName(area)) writes \(value) for \(name), \(meeting.receiverName(area))"
-        if let meaning = receiver.name(value, enumeration) {
-          return meaning == name ? .understood : .misread("\(writes) takes it for \(meaning)")
-        }
-        let isAsked = area == .readable || receiver.number(name, enumeration) != nil
-        return isAsked ? .refused("\(writes) does not know it") : .understood
+        NumberMeeting(meeting: meeting, area: area, enumeration: enumeration, name: name).outcome
       })
   }
 
@@ -76,17 +65,25 @@ struct NumberComparison {
     let receiver = meeting.receiver(area)
     guard let value = meeting.sender(area).number(name, enumeration) else { return false }
     guard receiver.number(name, enumeration) != value else { return false }
-    return area == .readable || receiver.number(name, enumeration) != nil || receiver.name(value, enumeration) != nil
+    return receiver.number(name, enumeration) != nil || receiver.name(value, enumeration) != nil
+      || !meeting.isEcho(enumeration, area)
   }
 
-  /// A constant of the same name means different numbers.
+  /// A constant of the same name means different numbers; no message says where it counts.
   private func constant(_ old: Layout.Number, _ new: Layout.Number) -> Effect {
-    Effect(
-      breakage: { _ in .always },
-      run: { meeting, _ in
-        let (mine, theirs) = meeting.sides(old: old.value, new: new.value)
-        return .misread("\(meeting.driverName) takes \(old.name) for \(mine), \(meeting.deviceName) for \(theirs)")
-      })
+    .stated { _ in
+      .always
+    } because: { meeting in
+      let (mine, theirs) = meeting.sides(old: old.value, new: new.value)
+      return "\(meeting.driverName) takes \(old.name) for \(mine), \(meeting.deviceName) for \(theirs)"
+    }
+  }
+}
+
+extension Meeting {
+  /// Whether the device only says again by an enumeration what the driver said first.
+  func isEcho(_ enumeration: String, _ area: Area) -> Bool {
+    area == .writable && !carriers(enumeration.asEnumeration, .readable).isEmpty
   }
 }
 
@@ -98,6 +95,6 @@ extension LayoutIndex {
 
   /// The enumerator of a value.
   func name(_ value: UInt64, _ enumeration: String) -> String? {
-    layout.enumeration(enumeration)?.numbers.first { $0.value == value }?.name
+    names[enumeration]?[value]
   }
 }

@@ -22,4 +22,19 @@ struct Pairing<Value> {
       return (value, matches[0])
     }
   }
+
+  /// What stands alone on both sides at the same place, and the rest of either side.
+  func reused(
+    _ isSamePlace: (Value, Value) -> Bool
+  ) -> (reused: [(old: Value, new: Value)], removed: [Value], added: [Value]) {
+    var (gone, made) = (removed, added)
+    var reused: [(old: Value, new: Value)] = []
+    for value in removed {
+      guard let match = made.firstIndex(where: { isSamePlace(value, $0) }),
+        let place = gone.firstIndex(where: { isSamePlace($0, made[match]) })
+      else { continue }
+      reused.append((gone.remove(at: place), made.remove(at: match)))
+    }
+    return (reused, gone, made)
+  }
 }

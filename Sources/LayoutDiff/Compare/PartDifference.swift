@@ -34,11 +34,9 @@ extension [Layout.Part] {
 extension DiffRule {
   /// Whether what one side sends by its parts is not understood by the other's.
   func breaksChains(_ meeting: Meeting, _ area: Area, _ parts: (old: [Layout.Part], new: [Layout.Part])) -> Bool {
+    if self == .chainLimit { return LimitMeeting(meeting, area, parts).isBeyond }
     let (driver, device) = meeting.sides(old: parts.old, new: parts.new)
     let (sent, read) = area == .readable ? (driver, device) : (device, driver)
-    if self == .chainLimit {
-      return zip(sent.limits, read.limits).contains { $0.limit > $1.limit }
-    }
     let known = meeting.sender(area).layout
     let expected = read.map(\.withoutText).filter { part in
       // What a field measures that the sender does not have is nothing to it.
@@ -97,18 +95,6 @@ extension [Layout.Part] {
       }
     }
   }
-
-  /// The limits of bytes, in order.
-  var limits: [(name: String, limit: Int)] {
-    flatMap { part -> [(name: String, limit: Int)] in
-      switch part {
-      case .bytes(let name, .field(_, let limit), _): [(name, limit)]
-      case .optional(_, let inner): [inner].limits
-      case .repeated(_, _, let parts), .measured(_, let parts): parts.limits
-      case .bytes, .structure, .group, .attributes, .slack: []
-      }
-    }
-  }
 }
 
 extension Layout {
@@ -140,7 +126,7 @@ extension Layout.Part {
   }
 
   fileprivate var withoutText: Layout.Part {
-    erasing { part in
+    inOrder.erasing { part in
       switch part {
       case .bytes(let name, let length, _): .bytes(name: name, length: length, summary: "")
       case .optional(let condition, let inner): .optional(when: condition.withoutText, part: inner)
@@ -194,7 +180,7 @@ extension Layout.Condition {
     }
   }
 
-  fileprivate var text: String {
+  var text: String {
     switch self {
     case .equals(let reference, let value): "\(reference) is \(value)"
     case .context(let name, let value, _): "\(name) is \(value)"

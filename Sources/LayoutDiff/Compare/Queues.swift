@@ -61,13 +61,11 @@ struct QueueComparison {
     return numbers.filter { one[keyPath: $0.1] != other[keyPath: $0.1] }.map { name, number in
       Draft(
         rule: .queueLimits, place: "queues.\(name)", old: "\(one[keyPath: number])", new: "\(other[keyPath: number])",
-        effect: Effect(
-          breakage: { $0.device.layout.queues[keyPath: number] > 0 ? .never : .always },
-          run: { meeting, _ in
-            let taken = min(
-              meeting.driver.layout.queues[keyPath: number], meeting.device.layout.queues[keyPath: number])
-            return taken > 0 ? .understood : .refused("\(meeting.deviceName) offers 0 as \(name)")
-          }))
+        effect: .stated {
+          $0.device.layout.queues[keyPath: number] > 0 ? .never : .always
+        } because: { meeting in
+          "\(meeting.deviceName) offers 0 as \(name)"
+        })
     }
   }
 }

@@ -25,6 +25,7 @@ struct RegisterComparison {
       (.registerCount, one.count != other.count, one.count ?? "one", other.count ?? "one"),
       (.registerAccess, one.access != other.access, one.access.rawValue, other.access.rawValue),
       (.registerFeature, one.feature != other.feature, one.feature ?? "always", other.feature ?? "always"),
+      (.registerMeaning, one.type != other.type, one.type.text, other.type.text),
       (.registerReset, one.reset != other.reset, one.resetText, other.resetText),
     ]
     return differences.filter(\.1).map { draft($0.0, one.name, old: $0.2, new: $0.3) }
@@ -56,6 +57,13 @@ struct RegisterComparison {
     case .registerAccess:
       if !mine.access.isWithin(theirs.access) { breakage.insert(with: both, negotiable: meeting.negotiable) }
     case .registerCount where mine.count == nil: break
+    case .registerMeaning:
+      if RegisterMeeting.meanings(mine, theirs, meeting).contains(where: { $0.sent.isLost(on: $0.read) }) {
+        breakage.insert(with: both, negotiable: meeting.negotiable)
+      }
+    // A driver counts on what its own version says, and on nothing where that says nothing.
+    case .registerReset:
+      if mine.reset != nil { breakage.insert(with: both, negotiable: meeting.negotiable) }
     // A count is small, whatever room it has.
     case .registerShape where mine.width < theirs.width && mine.order == .little && theirs.order == .little:
       if !meeting.device.counts(name) { breakage.insert(with: both, negotiable: meeting.negotiable) }

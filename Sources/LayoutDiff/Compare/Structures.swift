@@ -29,49 +29,93 @@ struct StructureComparison {
           new: new.isPacked ? "packed" : "aligned"))
     }
     let fields = Pairing(old.fields.used, new.fields.used, by: \.name)
-    for (one, other) in fields.pairs { if let draft = compare(one, other, in: old.name) { drafts.append(draft) } }
-    for field in fields.removed {
-      let rule: DiffRule = new.covers(field, with: \.isReserved) ? .fieldReserved : .fieldRemoved
-      drafts.append(draft(rule, field, in: old.name, old: field.place, breaksSource: true))
+    let (reused, removed, added) = fields.reused { $0.offset == $1.offset && $0.size == $1.size }
+    for (one, other) in fields.pairs {
+      if let draft = place(one, other, in: old.name) { drafts.append(draft) }
+      if one.type != other.type { drafts.append(meaning(one, other, in: old.name)) }
+      if one.range != other.range, one.width == other.width { drafts.append(range(one, other, in: old.name)) }
     }
-    for field in fields.added {
+    for (one, other) in reused {
+      drafts.append(
+        draft(
+          .fieldReused, [one.name, other.name], in: old.name, old: one.name, new: other.name, breaksSource: true))
+    }
+    for field in removed {
+      let rule: DiffRule = new.covers(field, with: \.isReserved) ? .fieldReserved : .fieldRemoved
+      drafts.append(draft(rule, [field.name], in: old.name, old: field.place, breaksSource: true))
+    }
+    for field in added {
       let rule: DiffRule = old.covers(field, with: \.isReserved) ? .reservedUsed : .fieldAdded
-      drafts.append(draft(rule, field, in: old.name, new: field.place))
+      drafts.append(draft(rule, [field.name], in: old.name, new: field.place))
     }
     return drafts
   }
 
-  private func compare(_ old: Layout.Field, _ new: Layout.Field, in structure: String) -> Draft? {
+  private func place(_ old: Layout.Field, _ new: Layout.Field, in structure: String) -> Draft? {
+    let names = [old.name]
     if old.offset != new.offset {
       return draft(
-        .fieldMoved, old, in: structure, old: old.place, new: new.place, breaksSource: old.cType != new.cType)
+        .fieldMoved, names, in: structure, old: old.place, new: new.place, breaksSource: old.cType != new.cType)
     }
     if old.width != new.width || old.count != new.count {
-      return draft(.fieldShape, old, in: structure, old: old.place, new: new.place, breaksSource: true)
+      return draft(.fieldShape, names, in: structure, old: old.place, new: new.place, breaksSource: true)
     }
     if old.order != new.order, old.width > 1 {
       return draft(
-        .fieldOrder, old, in: structure, old: old.order.rawValue, new: new.order.rawValue, breaksSource: true)
-    }
-    if old.type != new.type {
-      return draft(.fieldMeaning, old, in: structure, old: old.type.text, new: new.type.text)
+        .fieldOrder, names, in: structure, old: old.order.rawValue, new: new.order.rawValue, breaksSource: true)
     }
     return nil
   }
 
+  /// A field that holds something else on the other side.
+  private func meaning(_ old: Layout.Field, _ new: Layout.Field, in structure: String) -> Draft {
+    let met = { (meeting: Meeting, area: Area) -> MeaningMeeting? in
+      guard let sent = meeting.sender(area).structures[structure]?.used(old.name),
+        let read = meeting.receiver(area).structures[structure]?.used(old.name)
+      else { return nil }
+      return MeaningMeeting(
+        meeting: meeting, area: area, field: sent, sent: Meaning(sent.type, meeting.sender(area)),
+        read: Meaning(read.type, meeting.receiver(area)))
+    }
+    return Draft(
+      rule: .fieldMeaning, place: "\(structure).\(old.name)", old: old.type.text, new: new.type.text,
+      effect: .wherever(
+        structure, gate: { $0.gate(of: Layout.Reference(structure: structure, field: old.name), $1) },
+        breaks: { met($0, $1).map { $0.sent.isLost(on: $0.read) } ?? false },
+        run: { meeting, area, _ in met(meeting, area)?.outcome ?? .understood }))
+  }
+
+  /// A device refuses a number that is not allowed in a request; what it answers itself, nobody checks.
+  private func range(_ old: Layout.Field, _ new: Layout.Field, in structure: String) -> Draft {
+    let met = { (meeting: Meeting, area: Area) -> RangeMeeting? in
+      guard area == .readable, let sent = meeting.driver.structures[structure]?.used(old.name),
+        let read = meeting.device.structures[structure]?.used(old.name)
+      else { return nil }
+      return RangeMeeting(meeting: meeting, place: "\(structure).\(old.name)", sent: sent, read: read)
+    }
+    return Draft(
+      rule: .fieldRange, place: "\(structure).\(old.name)", old: old.range.text, new: new.range.text,
+      effect: .wherever(
+        structure, gate: { $0.gate(of: Layout.Reference(structure: structure, field: old.name), $1) },
+        breaks: { met($0, $1)?.isBeyond ?? false },
+        run: { meeting, area, _ in met(meeting, area)?.outcome ?? .understood }))
+  }
+
   private func draft(
-    _ rule: DiffRule, _ field: Layout.Field, in structure: String, old: String? = nil, new: String? = nil,
+    _ rule: DiffRule, _ names: [String], in structure: String, old: String? = nil, new: String? = nil,
     breaksSource: Bool = false
   ) -> Draft {
-    let name = field.name
-    return Draft(
-      rule: rule, place: "\(structure).\(name)", old: old, new: new, breaksSource: breaksSource,
-      effect: .wherever(
-        structure,
-        gate: { $0.gate(of: Layout.Reference(structure: structure, field: name), $1) },
-        breaks: { meeting, area in FieldFate(meeting, area, structure: structure).breaks(name) },
-        run: { meeting, area, random in
-          StructureMeeting(meeting: meeting, area: area, name: structure).run(field: name, random: &random)
+    Draft(
+      rule: rule, place: "\(structure).\(names[0])", old: old, new: new, breaksSource: breaksSource,
+      effect: .all(
+        names.map { name in
+          .wherever(
+            structure,
+            gate: { $0.gate(of: Layout.Reference(structure: structure, field: name), $1) },
+            breaks: { meeting, area in FieldFate(meeting, area, structure: structure).breaks(name) },
+            run: { meeting, area, random in
+              StructureMeeting(meeting, area, name: structure)?.run(field: name, random: &random) ?? .understood
+            })
         }))
   }
 }

@@ -1,14 +1,17 @@
 import Model
 
-/// Summaries of what both sides have.
+/// Summaries, of what both sides have; quirks, errata and names elsewhere, which one side may lack.
 struct TextComparison {
   let old: LayoutIndex
   let new: LayoutIndex
 
   var drafts: [Draft] {
-    Pairing(old.layout.texts, new.layout.texts, by: \.key).pairs.filter { $0.text != $1.text }.map { one, other in
+    let texts = Pairing(old.layout.texts, new.layout.texts, by: \.key)
+    return texts.pairs.filter { $0.text != $1.text }.map { one, other in
       Draft(rule: .documentation, place: one.place, old: one.text, new: other.text)
     }
+      + texts.removed.filter(\.standsAlone).map { Draft(rule: .documentation, place: $0.place, old: $0.text) }
+      + texts.added.filter(\.standsAlone).map { Draft(rule: .documentation, place: $0.place, new: $0.text) }
   }
 }
 
@@ -17,52 +20,20 @@ private struct Described {
   let kind: String
   let place: String
   let text: String
+  /// Whether it describes nothing that is compared by itself.
+  var standsAlone = false
 
   var key: String { "\(kind) \(place)" }
 }
 
-/// Rules of behaviour that no layout carries, but two that the layouts' meeting depends on.
-struct StatementComparison {
-  let old: LayoutIndex
-  let new: LayoutIndex
-
-  var drafts: [Draft] {
-    let statements = Pairing(old.layout.statements, new.layout.statements, by: \.id)
-    return statements.removed.map { draft($0.id, old: $0.text) } + statements.added.map { draft($0.id, new: $0.text) }
-  }
-
-  private func draft(_ id: String, old: String? = nil, new: String? = nil) -> Draft {
-    Draft(rule: .behaviour, place: "statements.\(id)", old: old, new: new, effect: id == "modern" ? modern : nil)
-  }
-
-  /// A modern device refuses a driver that does not accept `VIRTIO_F_VERSION_1`.
-  private var modern: Effect {
-    let version1 = "VIRTIO_F_VERSION_1"
-    return Effect(
-      breakage: { meeting in
-        guard meeting.device.isModern, !meeting.driver.isModern else { return .never }
-        var breakage = Breakage.never
-        breakage.insert(without: [meeting.device.bit(version1)], negotiable: meeting.negotiable)
-        return breakage
-      },
-      deciding: { [$0.device.bit(version1)] },
-      run: { meeting, _ in
-        let isAccepted = meeting.negotiated.contains(meeting.device.bit(version1))
-        guard meeting.device.isModern, !meeting.driver.isModern, !isAccepted else { return .understood }
-        return .refused("\(meeting.driverName) does not accept \(version1), \(meeting.deviceName) clears FEATURES_OK")
-      })
-  }
-}
-
-extension LayoutIndex {
-  fileprivate var isModern: Bool { layout.statements.contains { $0.id == "modern" } }
-}
-
 extension Layout {
-  fileprivate var texts: [Described] { deviceTexts + numberTexts + structureTexts + chainTexts + ruleTexts }
+  fileprivate var texts: [Described] { deviceTexts + numberTexts + structureTexts + chainTexts + partTexts + noteTexts }
 
   private var deviceTexts: [Described] {
-    [Described(kind: "device", place: "title", text: title), Described(kind: "device", place: "summary", text: summary)]
+    [
+      Described(kind: "device", place: "version", text: version), Described(kind: "device", place: "title", text: title),
+      Described(kind: "device", place: "summary", text: summary),
+    ]
       + registers.map { Described(kind: "register", place: "registers.\($0.name)", text: $0.summary) }
       + features.map { Described(kind: "feature", place: "features.\($0.name)", text: $0.summary) }
       + queues.kinds.map { Described(kind: "queue", place: "queues.\($0.name)", text: $0.summary) }
@@ -78,7 +49,7 @@ extension Layout {
   private var structureTexts: [Described] {
     bitLayouts.flatMap { bits in
       [Described(kind: "bits", place: bits.name, text: bits.summary)]
-        + bits.ranges.map { Described(kind: "range", place: "\(bits.name).\($0.name)", text: $0.summary) }
+        + bits.ranges.used.map { Described(kind: "range", place: "\(bits.name).\($0.name)", text: $0.summary) }
     }
       + structures.flatMap { structure in
         [Described(kind: "structure", place: structure.name, text: structure.summary)]
@@ -90,16 +61,65 @@ extension Layout {
 
   private var chainTexts: [Described] {
     groups.map { Described(kind: "group", place: "groups.\($0.name)", text: $0.summary) }
-      + attributeSets.map { Described(kind: "attributes", place: "attributes.\($0.name)", text: $0.summary) }
+      + attributeSets.flatMap { set in
+        [Described(kind: "attributes", place: "attributes.\(set.name)", text: set.summary)]
+          + set.attributes.map {
+            Described(kind: "attribute", place: "attributes.\(set.name).\($0.name)", text: $0.type.summary)
+          }
+      }
       + services.flatMap { service in
         [Described(kind: "service", place: "services.\(service.name)", text: service.summary)]
-          + service.commands.map { Described(kind: "command", place: "commands.\($0.name)", text: $0.summary) }
+          + service.commands.flatMap { command in
+            [Described(kind: "command", place: "commands.\(command.name)", text: command.summary)]
+              + command.codes.enumerated().map {
+                Described(kind: "code \($0)", place: "commands.\(command.name).code", text: $1.summary)
+              }
+          }
       }
   }
 
-  private var ruleTexts: [Described] {
-    statements.map { Described(kind: "statement", place: "statements.\($0.id)", text: $0.text) }
-      + errata.map { Described(kind: "erratum", place: "errata.\($0.id)", text: "\($0.defect) \($0.resolution)") }
-      + quirks.map { Described(kind: "quirk", place: "quirks.\($0.name)", text: $0.summary) }
+  /// What bytes and conditions of chains are about.
+  private var partTexts: [Described] {
+    partLists.sorted { $0.key < $1.key }.flatMap { place, parts in
+      parts.flatMap(\.texts).enumerated().map { number, text in
+        Described(kind: "part \(number)", place: "\(place).\(text.name)", text: text.text)
+      }
+    }
+  }
+
+  private var noteTexts: [Described] {
+    errata.map {
+      Described(
+        kind: "erratum \($0.place)", place: "errata.\($0.id)",
+        text: "\($0.place): \($0.defect) \($0.resolution) \($0.rule ?? "")", standsAlone: true)
+    }
+      + quirks.map { Described(kind: "quirk", place: "quirks.\($0.name)", text: $0.summary, standsAlone: true) }
+      + counterparts.map {
+        Described(
+          kind: "counterpart", place: "counterparts.\($0.place)", text: "\($0.counterpart ?? "none") \($0.note ?? "")",
+          standsAlone: true)
+      }
+  }
+}
+
+extension Layout.Part {
+  /// The texts within the part, and the names of what they are about.
+  fileprivate var texts: [(name: String, text: String)] {
+    switch self {
+    case .bytes(let name, _, let summary): [(name, summary)]
+    case .optional(let condition, let part): condition.texts + part.texts
+    case .repeated(_, _, let parts), .measured(_, let parts): parts.flatMap(\.texts)
+    case .structure, .group, .attributes, .slack: []
+    }
+  }
+}
+
+extension Layout.Condition {
+  fileprivate var texts: [(name: String, text: String)] {
+    switch self {
+    case .context(let name, _, let summary): [("context", "\(name): \(summary)")]
+    case .equals: []
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.texts)
+    }
   }
 }

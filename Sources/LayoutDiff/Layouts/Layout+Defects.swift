@@ -5,9 +5,12 @@ extension Layout {
   ///
   /// It is not a lint: a layout may break every rule of a sound interface and still be executed.
   public var defects: [String] {
-    let defects = shapeDefects + nameDefects + cycleDefects
-    // What contains itself cannot be counted, and what is not there has no size.
-    return defects.isEmpty ? sizeDefects : defects
+    // What has no shape cannot be compared, what contains itself cannot be counted, and what is not there has no size.
+    let steps: [(Layout) -> [String]] = [
+      { $0.shapeDefects + $0.textDefects }, \.cycleDefects, \.duplicateDefects, \.sizeDefects, \.referenceDefects,
+      \.fitDefects,
+    ]
+    return steps.lazy.map { $0(self) }.first { !$0.isEmpty } ?? []
   }
 
   private var shapeDefects: [String] {
@@ -48,6 +51,8 @@ extension Layout {
     for set in attributeSets where !(1...4096).contains(set.alignment) || !(0...63).contains(set.ignorableBit) {
       defects.append("attributes.\(set.name): alignment \(set.alignment), bit \(set.ignorableBit)")
     }
+    let numbers = [queues.defaultDataQueues, queues.maximumPairs, queues.defaultSize, queues.maximumSize]
+    for number in numbers where !(0...1 << 16).contains(number) { defects.append("queues: \(number)") }
     for feature in features where !(0...127).contains(feature.bit) {
       defects.append("\(feature.name): bit \(feature.bit)")
     }
@@ -94,57 +99,49 @@ extension Layout {
     for command in commands where count(command.readable + command.writable) > limit {
       defects.append("\(command.name): more than \(limit) parts")
     }
-    for (place, limits) in partLimits where limits.contains(where: { $0 < 0 }) {
-      defects.append("\(place): a limit below 0")
+    for (place, parts) in partLists where parts.limits.contains(where: { !(0...1 << 30).contains($0.limit) }) {
+      defects.append("\(place): a limit that no length has")
     }
     return defects
   }
 
-  /// The limits of bytes, and where they are written down.
-  private var partLimits: [(place: String, limits: [Int])] {
-    commands.map { ($0.name, ($0.readable + $0.writable).flatMap(\.limits)) }
-      + groups.map { ($0.name, $0.parts.flatMap(\.limits)) }
-      + attributeSets.map { ($0.name, $0.attributes.flatMap(\.parts).flatMap(\.limits)) }
+  /// What would reach a terminal as something else than text.
+  private var textDefects: [String] {
+    let names =
+      [version, prefix] + structures.map(\.name) + structures.flatMap(\.fields).map(\.name) + commands.map(\.name)
+      + registers.map(\.name) + features.map(\.name) + (enumerations + constants).flatMap(\.numbers).map(\.name)
+      + bitLayouts.map(\.name) + bitLayouts.flatMap(\.ranges).map(\.name) + groups.map(\.name) + services.map(\.name)
+      + attributeSets.map(\.name) + statements.map(\.text) + quirks.map(\.summary) + [title, summary]
+    return names.contains { $0.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || (127..<160).contains($0.value) } }
+      ? ["a name or text with control characters"] : []
   }
 
-  /// Names of what is not there.
-  private var nameDefects: [String] {
-    var defects: [String] = []
-    for structure in structures {
-      for field in structure.fields {
-        let (kind, name, exists): (String, String, Bool) =
-          switch field.type {
-          case .number, .reserved: ("", "", true)
-          case .code(let name): ("enumeration", name, enumeration(name) != nil)
-          case .bits(let name): ("bit layout", name, bitLayout(name) != nil)
-          case .structure(let name): ("structure", name, self.structure(name) != nil)
-          }
-        if !exists { defects.append("\(structure.name).\(field.name): there is no \(kind) '\(name)'") }
+  /// Numbers that do not fit where they are written.
+  private var fitDefects: [String] {
+    let fields =
+      structures.flatMap { structure in structure.fields.map { ("\(structure.name).\($0.name)", $0.type, $0.width) } }
+      + registers.map { ("registers.\($0.name)", $0.type, $0.width) }
+    return fields.flatMap { place, type, width -> [String] in
+      switch type {
+      case .code(let name):
+        (enumeration(name)?.numbers ?? []).filter { !$0.value.fits(width) }.map { "\(place): \($0.name) does not fit" }
+      case .bits(let name):
+        bitLayout(name)?.width == width ? [] : ["\(place): \(width) bytes, and \(name) has another width"]
+      case .number, .reserved, .structure: []
       }
     }
-    let places =
-      commands.map { ($0.name, $0.readable + $0.writable) } + groups.map { ($0.name, $0.parts) }
-      + attributeSets.flatMap { set in set.attributes.map { ("\(set.name).\($0.name)", $0.parts) } }
-    for (place, parts) in places {
-      for (kind, name) in parts.flatMap(\.mentions) where !has(kind, name) {
-        defects.append("\(place): there is no \(kind) '\(name)'")
+      + bitLayouts.flatMap { bits in
+        bits.ranges.filter { $0.low + $0.width > 8 * bits.width }.map { "\(bits.name).\($0.name): beyond \(bits.width) bytes" }
       }
-    }
-    for set in attributeSets {
-      let header = structure(set.header)
-      if (header?.fields.count ?? 0) < 2 {
-        defects.append("\(set.name): header '\(set.header)' has no type and length")
-      }
-    }
-    return defects
+      + commands.filter { !areCodesWritten($0) }.map { "commands.\($0.name): its codes have no fields that they fit" }
   }
 
-  private func has(_ kind: String, _ name: String) -> Bool {
-    switch kind {
-    case "structure": structure(name) != nil
-    case "group": group(name) != nil
-    default: attributeSet(name) != nil
-    }
+  private func areCodesWritten(_ command: Command) -> Bool {
+    guard !command.codes.isEmpty else { return true }
+    guard case .structure(let name)? = command.readable.first, let header = structure(name),
+      header.fields.count >= command.codes.count
+    else { return false }
+    return zip(header.fields, command.codes).allSatisfy { $1.value.fits($0.width) }
   }
 
   /// Structures, groups and attribute sets that contain themselves.
@@ -193,7 +190,7 @@ private struct Cycles {
 
 extension Layout.Part {
   /// The structures, groups and attribute sets that the part names, those within it included, none of theirs.
-  fileprivate var mentions: [(kind: String, name: String)] {
+  var mentions: [(kind: String, name: String)] {
     switch self {
     case .structure(let name): [("structure", name)]
     case .group(let name): [("group", name)]
@@ -203,14 +200,9 @@ extension Layout.Part {
     case .bytes, .slack: []
     }
   }
+}
 
-  /// The limits of the bytes within the part.
-  fileprivate var limits: [Int] {
-    switch self {
-    case .bytes(_, .field(_, let limit), _): [limit]
-    case .optional(_, let part): part.limits
-    case .repeated(_, _, let parts), .measured(_, let parts): parts.flatMap(\.limits)
-    case .structure, .group, .attributes, .slack, .bytes: []
-    }
-  }
+extension UInt64 {
+  /// Whether it is a number of so many bytes.
+  fileprivate func fits(_ width: Int) -> Bool { width >= 8 || self >> UInt64(8 * Swift.max(0, width)) == 0 }
 }

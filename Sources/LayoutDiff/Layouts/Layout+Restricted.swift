@@ -27,7 +27,7 @@ extension Layout {
     for index in layout.services.indices {
       layout.services[index].commands.removeAll { command in command.feature.map { !isNegotiated($0) } ?? false }
     }
-    if !closed.isEmpty { layout.mapPartLists { [sound = layout] in $0.present(in: sound) } }
+    if !closed.isEmpty { layout.mapPartLists { [sound = layout] in $1.present(in: sound) } }
     layout.registers.removeAll { register in register.feature.map { !isNegotiated($0) } ?? false }
     return layout
   }

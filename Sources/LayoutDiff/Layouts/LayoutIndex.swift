@@ -9,13 +9,17 @@ final class LayoutIndex: Sendable {
   let structures: [String: Layout.Structure]
   let bitLayouts: [String: Layout.BitLayout]
   let codes: [String: Set<UInt64>]
+  /// By enumeration: what each value stands for.
+  let names: [String: [UInt64: String]]
   let commands: [String: Layout.Command]
+  /// By their names as carriers.
+  let registers: [String: Layout.Register]
   let groups: [String: Layout.Group]
   let attributeSets: [String: Layout.AttributeSet]
   let featureBits: Set<Int>
   /// Whether the version's rules have receivers look at reserved bytes, and senders write zero there.
   let checksReserved: Bool
-  /// The commands that a structure, enumeration, group or attribute set takes part in.
+  /// The commands and registers that a structure, enumeration, bit layout, group or attribute set takes part in.
   let uses: Uses
   private let bitOfFeature: [String: Int]
   private let optionalNames: [Area: Set<String>]
@@ -29,7 +33,11 @@ final class LayoutIndex: Sendable {
     structures = Self.table(layout.structures, \.name)
     bitLayouts = Self.table(layout.bitLayouts, \.name)
     codes = Self.table(layout.enumerations, \.name).mapValues { Set($0.numbers.map(\.value)) }
+    names = Self.table(layout.enumerations, \.name).mapValues { group in
+      Dictionary(group.numbers.map { ($0.value, $0.name) }) { first, _ in first }
+    }
     commands = Self.table(layout.commands, \.name)
+    registers = Self.table(layout.registers, \.name.asRegister)
     groups = Self.table(layout.groups, \.name)
     attributeSets = Self.table(layout.attributeSets, \.name)
     featureBits = Set(layout.features.map(\.bit))
@@ -56,8 +64,13 @@ final class LayoutIndex: Sendable {
   /// The name of a feature bit.
   func feature(_ bit: Int) -> String? { layout.features.first { $0.bit == bit }?.name }
 
-  /// The bits without which a command is not there.
-  func gate(of command: String) -> Set<Int> { commands[command]?.feature.map { [bit($0)] } ?? [] }
+  /// Whether there is a command or register of that name.
+  func carries(_ carrier: String) -> Bool { commands[carrier] != nil || registers[carrier] != nil }
+
+  /// The bits without which a command or register is not there.
+  func gate(of carrier: String) -> Set<Int> {
+    (commands[carrier]?.feature ?? registers[carrier]?.feature).map { [bit($0)] } ?? []
+  }
 
   private static func table<Value>(_ values: [Value], _ name: (Value) -> String) -> [String: Value] {
     Dictionary(values.map { (name($0), $0) }) { first, _ in first }

@@ -1,20 +1,23 @@
 import Model
 
-/// Where in the chains things of a layout travel.
+/// Where things of a layout travel: in the chains of commands, and in registers.
 struct Uses {
-  /// By area, thing and command: the features that each of its places needs, all of them.
+  /// By area, thing and carrier, a command or a register: the features that each of its places needs, all of them.
   private var places: [Area: [String: [String: Set<Set<String>>]]] = [:]
 
   init(_ layout: Layout) {
     for command in layout.commands {
       for area in Area.allCases { note(command.parts(area), [], command.name, area, layout) }
     }
+    for register in layout.registers {
+      for area in register.areas { note(register.type, [], register.name.asRegister, area, layout) }
+    }
   }
 
-  /// Names of the commands.
-  func commands(_ key: String, _ area: Area) -> Set<String> { Set(places[area]?[key]?.keys.map { $0 } ?? []) }
+  /// Names of the commands and registers.
+  func carriers(_ key: String, _ area: Area) -> Set<String> { Set(places[area]?[key]?.keys.map { $0 } ?? []) }
 
-  /// The features that each place in a command needs.
+  /// The features that each place in a command or register needs.
   func features(_ key: String, _ area: Area, _ command: String) -> Set<Set<String>> {
     places[area]?[key]?[command] ?? []
   }
@@ -49,21 +52,25 @@ struct Uses {
     structure name: String, _ features: Set<String>, _ command: String, _ area: Area, _ layout: Layout
   ) {
     add(name, features, command, area)
-    for field in layout.structure(name)?.fields ?? [] {
-      switch field.type {
-      case .code(let enumeration): add(enumeration.asEnumeration, features, command, area)
-      case .bits(let bits):
-        add(bits.asBitLayout, features, command, area)
-        for range in layout.bitLayout(bits)?.ranges ?? [] {
-          if let enumeration = range.enumeration { add(enumeration.asEnumeration, features, command, area) }
-        }
-      case .number, .reserved, .structure: break
+    for field in layout.structure(name)?.fields ?? [] { note(field.type, features, command, area, layout) }
+  }
+
+  private mutating func note(
+    _ type: Layout.FieldType, _ features: Set<String>, _ carrier: String, _ area: Area, _ layout: Layout
+  ) {
+    switch type {
+    case .code(let enumeration): add(enumeration.asEnumeration, features, carrier, area)
+    case .bits(let bits):
+      add(bits.asBitLayout, features, carrier, area)
+      for range in layout.bitLayout(bits)?.ranges ?? [] {
+        if let enumeration = range.enumeration { add(enumeration.asEnumeration, features, carrier, area) }
       }
+    case .number, .reserved, .structure: break
     }
   }
 
-  private mutating func add(_ key: String, _ features: Set<String>, _ command: String, _ area: Area) {
-    places[area, default: [:]][key, default: [:]][command, default: []].insert(features)
+  private mutating func add(_ key: String, _ features: Set<String>, _ carrier: String, _ area: Area) {
+    places[area, default: [:]][key, default: [:]][carrier, default: []].insert(features)
   }
 }
 
@@ -80,7 +87,21 @@ extension Layout.Condition {
   }
 }
 
+extension Layout.Register {
+  /// Who says something by it: the driver where it may write, the device where the driver may read.
+  var areas: [Area] {
+    switch access {
+    case .readOnly: [.writable]
+    case .writeOnly: [.readable]
+    case .readWrite: [.readable, .writable]
+    }
+  }
+}
+
 extension String {
+  /// The name of a register as a carrier.
+  var asRegister: String { "registers.\(self)" }
+
   /// Keys of `Uses` for what shares no name space with structures.
   var asEnumeration: String { "enum \(self)" }
   var asBitLayout: String { "bits \(self)" }

@@ -119,9 +119,7 @@ struct Exchange {
       return .misread("\(receiver.name) reads \(made), which \(sender.name) does not write")
     }
     guard let reserved = theirs.reserved else { return .understood }
-    // A device says so; a driver can only take the message for broken.
-    let text = "\(receiver.name) \(reserved)"
-    return area == .readable ? .refusedReserved(text) : .refused(text)
+    return .refused("\(receiver.name) \(reserved)")
   }
 
   /// The first piece of the one that the other has not, where its receiver would have known it.

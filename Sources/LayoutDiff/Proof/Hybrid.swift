@@ -23,7 +23,7 @@ enum Hybrid {
     key: String, _ meeting: Meeting, _ area: Area, _ random: inout SplitMix,
     _ change: (inout Layout, LayoutIndex) -> Void
   ) -> Outcome {
-    run(meeting.commands(key, area), meeting, area, &random, change)
+    run(meeting.carriers(key, area), meeting, area, &random, change)
   }
 
   static func run(

@@ -9,6 +9,12 @@ struct RegisterMeeting {
   /// The worst that is seen, over numbers of elements and byte orders of the guest.
   func run(_ random: inout SplitMix) -> Outcome {
     guard let mine = meeting.driver.layout.register(name) else { return .understood }
+    if let theirs = meeting.device.layout.register(name) {
+      if rule == .registerReset { return afterReset(mine, theirs) }
+      if rule == .registerMeaning {
+        return Self.meanings(mine, theirs, meeting).map(\.outcome).reduce(.understood) { $0.worst($1) }
+      }
+    }
     let isGuestOrdered = meeting.driver.layout.isGuestOrdered || meeting.device.layout.isGuestOrdered
     var worst = Outcome.understood
     for bigEndianGuest in isGuestOrdered ? [false, true] : [false] {
@@ -22,15 +28,33 @@ struct RegisterMeeting {
     return worst
   }
 
-  private func read(_ mine: Layout.Register, _ space: ConfigurationSpace) -> Outcome {
-    if rule == .registerReset, let theirs = meeting.device.layout.register(name) {
-      guard mine.reset != theirs.reset else { return .understood }
-      return .misread(
-        """
-        after reset, \(meeting.deviceName) has \(theirs.reset.map { "\($0)" } ?? "anything") in \(name), \
-        \(meeting.driverName) counts on \(mine.reset.map { "\($0)" } ?? "nothing")
-        """)
+  /// What both make of the same value, in each direction in which it goes.
+  static func meanings(
+    _ mine: Layout.Register, _ theirs: Layout.Register, _ meeting: Meeting
+  ) -> [MeaningMeeting] {
+    mine.areas.filter(theirs.areas.contains).compactMap { area in
+      let (ours, others) = area == .readable ? (mine, theirs) : (theirs, mine)
+      return ours.asStructure.fields.first.map { field in
+        MeaningMeeting(
+          meeting: meeting, area: area, field: field, sent: Meaning(ours.type, meeting.sender(area)),
+          read: Meaning(others.type, meeting.receiver(area)))
+      }
     }
+  }
+
+  /// The device has what its version says, or anything where that says nothing; the driver reads it.
+  private func afterReset(_ mine: Layout.Register, _ theirs: Layout.Register) -> Outcome {
+    guard let wanted = mine.reset, let field = theirs.asStructure.fields.first else { return .understood }
+    var bytes = [UInt8](repeating: 0, count: theirs.width)
+    field.set(theirs.reset ?? ~wanted, in: &bytes, at: 0, bigEndianGuest: false)
+    let found = field.value(in: bytes[0...], bigEndianGuest: false)
+    guard found != wanted else { return .understood }
+    return .misread(
+      "after reset, \(meeting.deviceName) has \(theirs.reset.map { "\($0)" } ?? "anything") in \(name), "
+        + "\(meeting.driverName) reads \(found) and counts on \(wanted)")
+  }
+
+  private func read(_ mine: Layout.Register, _ space: ConfigurationSpace) -> Outcome {
     let count = space.count(mine, meeting.driver.layout)
     for element in 0..<min(count, ConfigurationSpace.mostElements) {
       let text =

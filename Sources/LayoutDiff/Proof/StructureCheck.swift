@@ -4,15 +4,19 @@ import Model
 struct StructureCheck {
   let index: LayoutIndex
   let bigEndianGuest: Bool
+  /// Whether to look at what is reserved.
+  private let isStrict: Bool
 
-  init(_ index: LayoutIndex, bigEndianGuest: Bool) {
+  /// - Parameter isStrict: whether to look at what is reserved; nil for what the layout's own rules say.
+  init(_ index: LayoutIndex, bigEndianGuest: Bool, isStrict: Bool? = nil) {
     self.index = index
     self.bigEndianGuest = bigEndianGuest
+    self.isStrict = isStrict ?? index.checksReserved
   }
 
   /// The first reserved byte or bit that is not zero, where the interface has them checked.
   func reserved(_ structure: Layout.Structure, _ bytes: [UInt8], at start: Int) -> String? {
-    guard index.checksReserved else { return nil }
+    guard isStrict else { return nil }
     for field in structure.fields {
       switch field.type {
       case .reserved:
@@ -45,6 +49,12 @@ struct StructureCheck {
     guard let codes = field.enumeration.flatMap({ index.codes[$0] }) else { return nil }
     let value = field.value(in: bytes[start...], bigEndianGuest: bigEndianGuest)
     return codes.contains(value) ? nil : "does not know \(value) in \(structure).\(field.name)"
+  }
+
+  /// What is wrong with a number in a field of a request.
+  static func beyond(_ field: Layout.Field, _ value: UInt64) -> String? {
+    if value < field.range.least { return "wants at least \(field.range.least)" }
+    return value > field.range.most ? "wants at most \(field.range.most)" : nil
   }
 
   /// The first field whose value does not arrive.

@@ -4,66 +4,84 @@ import Model
 struct StructureMeeting {
   let meeting: Meeting
   let area: Area
-  let name: String
+  private let sent: Layout.Structure
+  private let read: Layout.Structure
+  /// Whether the receiver ignores bits that it does not describe, as who reads a register does.
+  private let isForgiving: Bool
 
   /// How often to try.
   static let tries = 6
 
+  init(
+    _ meeting: Meeting, _ area: Area, sent: Layout.Structure, read: Layout.Structure, isForgiving: Bool = false
+  ) {
+    self.meeting = meeting
+    self.area = area
+    self.sent = sent
+    self.read = read
+    self.isForgiving = isForgiving
+  }
+
+  /// The structure of that name; nil where it is not on both sides.
+  init?(_ meeting: Meeting, _ area: Area, name: String) {
+    guard let sent = meeting.sender(area).structures[name], let read = meeting.receiver(area).structures[name] else {
+      return nil
+    }
+    self.init(meeting, area, sent: sent, read: read)
+  }
+
   private var sender: LayoutIndex { meeting.sender(area) }
   private var receiver: LayoutIndex { meeting.receiver(area) }
-  private var writes: String { "\(meeting.senderName(area)) writes" }
+  private var writer: String { meeting.senderName(area) }
   private var reader: String { meeting.receiverName(area) }
 
   /// What becomes of a field, or of the place where only one side has it.
   ///
   /// - Parameter bits: the bits of the field to look at; nil for all that both sides describe.
   func run(field: String, bits: String? = nil, random: inout SplitMix) -> Outcome {
-    guard let sent = sender.structures[name], let read = receiver.structures[name] else { return .understood }
     var worst = Outcome.understood
     for bigEndianGuest in sender.layout.isGuestOrdered || receiver.layout.isGuestOrdered ? [false, true] : [false] {
       for turn in 0..<Self.tries {
         var filler = StructureFiller(
           index: sender, isPlain: turn == 0, only: turn == 0 ? bits : nil, bigEndianGuest: bigEndianGuest)
         let bytes = filler.filled(sent, room: max(sent.size, read.size), &random)
-        worst = worst.worst(outcome(of: field, bits, sent, read, bytes, bigEndianGuest))
+        worst = worst.worst(outcome(of: field, bits, bytes, bigEndianGuest))
         if worst.breaks { return worst }
       }
     }
     return worst
   }
 
-  private func outcome(
-    of field: String, _ bits: String?, _ sent: Layout.Structure, _ read: Layout.Structure, _ bytes: [UInt8],
-    _ bigEndianGuest: Bool
-  ) -> Outcome {
+  private func outcome(of field: String, _ bits: String?, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> Outcome {
     switch (sent.used(field), read.used(field)) {
     case (let ours?, let theirs?):
       if let text = StructureCheck.difference(
-        sent: sent, by: (sender, meeting.senderName(area)), at: 0, read: read, by: (receiver, reader), at: 0, in: bytes,
+        sent: sent, by: (sender, writer), at: 0, read: read, by: (receiver, reader), at: 0, in: bytes,
         bigEndianGuest: bigEndianGuest, only: field, bits: bits)
       {
         return .misread(text)
       }
       if let bits { return oneSided(bits, ours, theirs, bytes, bigEndianGuest) }
       if ours.width < theirs.width, let text = strayBits(theirs, bytes, bigEndianGuest) { return .refused(text) }
-      if area == .readable, theirs.enumeration != ours.enumeration,
-        let text = StructureCheck(receiver, bigEndianGuest: bigEndianGuest).unknown(theirs, of: name, bytes, at: 0)
-      {
-        return .refused("\(reader) \(text)")
-      }
       return .understood
     case (nil, nil): return .understood
     case (_?, nil), (nil, _?):
       if let text = StructureCheck.unshared(
-        sent: sent, by: (sender, meeting.senderName(area)), at: 0, read: read, by: (receiver, reader), at: 0, in: bytes,
+        sent: sent, by: (sender, writer), at: 0, read: read, by: (receiver, reader), at: 0, in: bytes,
         bigEndianGuest: bigEndianGuest, only: field)
       {
         return .misread(text)
       }
+      if area == .readable, let theirs = read.used(field), theirs.end <= bytes.count {
+        let check = StructureCheck(receiver, bigEndianGuest: bigEndianGuest)
+        let value = theirs.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
+        let wrong = check.unknown(theirs, of: read.name, bytes, at: 0) ?? StructureCheck.beyond(theirs, value)
+        return wrong.map { .refused("\(writer) leaves \(field) zero, \(reader) \($0)") } ?? .understood
+      }
       guard let ours = sent.used(field), ours.isSet(in: bytes, at: 0),
         let text = StructureCheck(receiver, bigEndianGuest: bigEndianGuest).reserved(read, bytes, at: 0)
       else { return .understood }
-      return area == .readable ? .refusedReserved("\(reader) \(text)") : .refused("\(reader) \(text)")
+      return .refused("\(reader) \(text)")
     }
   }
 
@@ -85,14 +103,14 @@ struct StructureMeeting {
     let value = ours.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
     if let range = one.used(bits), other.used(bits) == nil, value & range.mask != 0 {
       let text =
-        "\(writes) \(ours.name).\(bits) \(hex((value & range.mask) >> UInt64(range.low), width: 0)), which \(reader) "
-      if range.mask & ~other.unused != 0 { return .misread(text + "reads as something else") }
-      guard receiver.checksReserved else { return .misread(text + "ignores") }
-      return area == .readable ? .refusedReserved(text + "checks to be zero") : .refused(text + "checks to be zero")
+        "\(writer) writes \(ours.name).\(bits) \(hex((value & range.mask) >> UInt64(range.low), width: 0)), which \(reader) "
+      if value & range.mask & ~other.unused != 0 { return .misread(text + "reads as something else") }
+      if isForgiving { return .understood }
+      return receiver.checksReserved ? .refused(text + "checks to be zero") : .misread(text + "ignores")
     }
     if one.used(bits) == nil, let range = other.used(bits), value & range.mask != 0 {
       let found = hex((value & range.mask) >> UInt64(range.low), width: 0)
-      return .misread("\(meeting.senderName(area)) does not write \(theirs.name).\(bits), \(reader) reads \(found)")
+      return .misread("\(writer) does not write \(theirs.name).\(bits), \(reader) reads \(found)")
     }
     return .understood
   }
