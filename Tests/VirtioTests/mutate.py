@@ -167,6 +167,17 @@ MUTATIONS = [
     ("Device/FeatureSet.swift", "inOrder = Self(bit: 35)", "inOrder = Self(bit: 36)"),
     ("Device/FeatureSet.swift", "ringReset = Self(bit: 40)", "ringReset = Self(bit: 43)"),
     ("Driver/DriverSession.swift", "if causes.contains(.configuration) && needsReset {", "if false {"),
+    ("Device/ServiceTurn.swift", "    guard self.budget == nil else { return false }\n", ""),
+    ("Device/ServiceTurn.swift", "(isNotified, isWaiting) = (true, false)", "isNotified = true"),
+    ("Device/ServiceTurn.swift", "    if budget == 0 { isWaiting = true }\n", ""),
+    ("Device/ServiceTurn.swift", "    return budget != 0\n", "    return true\n"),
+    ("Device/ServiceTurn.swift", "budget = budget - 1", "budget = budget"),
+    ("Device/ServiceTurn.swift", "    isNotified = false\n    return true\n", "    return true\n"),
+    ("Device/ServiceTurn.swift", "mutating func end() { budget = nil }", "mutating func end() {}"),
+    ("Device/DeviceQueue.swift", "    turn.forget()\n", ""),
+    ("Device/DeviceQueue.swift", "while isLive && turn.goesOn()", "while turn.goesOn()"),
+    ("Device/DeviceQueue.swift", "guard isLive, turn.spend() else", "guard isLive else"),
+    ("Device/DeviceQueue.swift", " && turn.hasBudget() }", " }"),
     ("Driver/DriverSession.swift", "vector == nil ? transport.takeInterruptCauses() :", "true ? transport.takeInterruptCauses() :"),
 ]
 

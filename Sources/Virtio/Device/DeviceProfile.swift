@@ -46,10 +46,10 @@ public protocol DeviceFunction: AnyObject {
   func accepts(_ features: FeatureSet) -> Bool
   /// DRIVER_OK is set.
   func start(_ device: VirtioDevice)
-  /// The driver notified a live queue, or the device resumed.
+  /// The driver notified a live queue, the device resumed, or a queue gets another turn.
   ///
-  /// A driver may refill the ring as fast as it is served: whoever serves until it is empty stays here for as long as
-  /// the driver likes. Serve so many chains at most, and the rest later.
+  /// Serve until `pop` finds nothing more: a driver that refills the ring as fast as it is served ends the turn after
+  /// twice the queue's size, and `VirtioDevice.continueService` gives it the next.
   func notified(_ queue: DeviceQueue, of device: VirtioDevice)
   /// The driver wrote to the configuration.
   func configurationWritten(at offset: Int, byteCount: Int, of device: VirtioDevice)

@@ -17,6 +17,7 @@ public final class DeviceQueue {
   private var ring: AnyDeviceRing?
   /// Tells this life of the ring from earlier ones, and other queues, whose chains may still be around.
   private var life = QueueLife()
+  private var turn = ServiceTurn()
 
   /// VIRTIO_MSI_NO_VECTOR.
   static let noVector: UInt16 = 0xffff
@@ -67,6 +68,7 @@ public final class DeviceQueue {
   func disable() {
     ring = nil
     isEnabled = false
+    turn.forget()
     life.isOver = true
   }
 
@@ -100,11 +102,22 @@ public final class DeviceQueue {
   /// Whether the device may touch the ring now.
   public var isLive: Bool { isEnabled && !isResetting && device.isRunning && device.memory.isAllowed }
 
-  /// Takes the next available chain; false when there is none or the queue is not live.
+  /// A turn ended before the queue was empty.
+  var isWaiting: Bool { isLive && turn.isWaiting }
+
+  /// Serves the queue, which the driver notified: twice the queue's size at most, which is all that was there and as
+  /// much again.
+  func takeTurn(_ serve: (DeviceQueue) -> Void) {
+    guard turn.begin(budget: 2 * size) else { return }
+    while isLive && turn.goesOn() { serve(self) }
+    turn.end()
+  }
+
+  /// Takes the next available chain; false when there is none, the queue is not live, or its turn is over.
   ///
   /// - Throws: `ChainError`; give the chain back or ask for a reset (`VirtioDevice.needReset`).
   public func pop(into chain: inout Chain) throws(ChainError) -> Bool {
-    guard isLive else { return false }
+    guard isLive, turn.spend() else { return false }
     if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }
     return try ring!.pop(into: &chain)
   }
@@ -137,8 +150,8 @@ public final class DeviceQueue {
     if ring!.publish() { device.transport?.queueInterrupt(self) }
   }
 
-  /// Asks the driver for notifications; true when chains are available already.
-  public func enableNotifications() -> Bool { isLive && ring!.enableNotifications() }
+  /// Asks the driver for notifications; true when chains are available already, and may be taken in this turn.
+  public func enableNotifications() -> Bool { isLive && ring!.enableNotifications() && turn.hasBudget() }
 
   /// Asks the driver for silence.
   public func disableNotifications() {

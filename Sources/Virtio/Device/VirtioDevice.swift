@@ -116,7 +116,15 @@ public final class VirtioDevice {
 
   /// The driver notifies a queue, which may not exist, or have nothing to offer.
   public func notify(_ index: Int) {
-    if let queue = queue(index), queue.isLive { function.notified(queue, of: self) }
+    if let queue = queue(index), queue.isLive { queue.takeTurn { function.notified($0, of: self) } }
+  }
+
+  /// Whether a queue was left before it was empty: call `continueService` after other events.
+  public var hasWaitingQueues: Bool { queues.contains { $0.isWaiting } }
+
+  /// Gives each queue that was left before it was empty another turn.
+  public func continueService() {
+    for queue in queues where queue.isWaiting { notify(queue.index) }
   }
 
   /// The driver asks to reset one queue.

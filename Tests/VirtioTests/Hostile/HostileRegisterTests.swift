@@ -128,27 +128,6 @@ import Testing
     #expect(!session.transport.readStatus().contains(.suspend))
   }
 
-  /// Another processor of the guest takes what is used, and makes it available again at once.
-  @Test(.timeLimit(.minutes(1)), arguments: TransportKind.allCases, RingFormat.allCases)
-  func `a driver that refills while it is served does not keep the device`(
-    kind: TransportKind, format: RingFormat
-  ) throws {
-    let bench = try Bench(kind)
-    let (_, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
-    let log = MemoryLog()
-    bench.deviceMemory.observer = log
-    log.onEvent = { _, event in
-      guard case .read(let address, _) = event, address < Bench.buffers else { return }
-      while let completion = try? queue.reap() { #expect(completion.byteCount == 2) }
-      while queue.freeCount >= 2 { try! queue.send() }
-    }
-    bench.device.queues[0].disableNotifications()
-    try queue.send()
-    bench.device.notify(0)
-    // A split ring shows nothing before it is published; a packed one shows each chain as it is used.
-    #expect(bench.function.served.count == (format == .split ? 4 : 16))
-  }
-
   @Test(arguments: TransportKind.allCases)
   func `what a driver asks for behind a reset under way is lost`(kind: TransportKind) throws {
     let bench = try Bench(kind)

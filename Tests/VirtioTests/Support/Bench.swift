@@ -12,6 +12,8 @@ final class TestFunction: DeviceFunction {
   /// Whether to leave chains in flight until `finish`.
   var isLazy = false
   var needsResetOnError = false
+  /// Whether to ask for notifications, and to go on while there is more.
+  var asksForMore = false
   /// Whether kicks go unheard.
   var isDeaf = false
   var canSuspend = true
@@ -48,14 +50,14 @@ final class TestFunction: DeviceFunction {
 
   func notified(_ queue: DeviceQueue, of device: VirtioDevice) {
     notifications.append(queue.index)
-    if !isDeaf { serve(queue, of: device) }
+    if isDeaf { return }
+    repeat { serve(queue, of: device) } while asksForMore && queue.enableNotifications()
   }
 
   func serve(_ queue: DeviceQueue, of device: VirtioDevice) {
     if isLazy { return take(queue, of: device) }
     var chain = Chain(in: device.memory)
-    // A driver that refills the ring as fast as it is served has to wait for its next notification.
-    for _ in 0..<2 * queue.size {
+    while true {
       do throws(ChainError) {
         guard try queue.pop(into: &chain) else { break }
         served.append(chain.readableBytes)

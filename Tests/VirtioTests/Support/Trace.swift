@@ -88,10 +88,15 @@ final class InterruptLog: InterruptController {
   private(set) var isAsserted = false
   private(set) var lineCount = 0
   private(set) var messages: [UInt32] = []
+  /// Called when the line is asserted.
+  var onLine: () -> Void = {}
 
   func setLine(_ isAsserted: Bool) {
-    if isAsserted && !self.isAsserted { lineCount += 1 }
+    let isNew = isAsserted && !self.isAsserted
     self.isAsserted = isAsserted
+    guard isNew else { return }
+    lineCount += 1
+    onLine()
   }
   func message(address: UInt64, data: UInt32) { messages.append(data) }
   var count: Int { lineCount + messages.count }
