@@ -110,7 +110,8 @@ struct DefinitionTests {
         "interrupt_pin": "PCI_INTERRUPT_PIN",
       ])
     try check(
-      MSIXCapability.self, "pci_regs", ["control": "PCI_MSIX_FLAGS", "table": "PCI_MSIX_TABLE", "pending": "PCI_MSIX_PBA"])
+      MSIXCapability.self, "pci_regs",
+      ["control": "PCI_MSIX_FLAGS", "table": "PCI_MSIX_TABLE", "pending": "PCI_MSIX_PBA"])
     try check(
       MSIXEntry.self, "pci_regs",
       [

@@ -27,6 +27,22 @@ import Testing
     #expect(throws: VirtioError.badUsedElement(id: used.id, byteCount: used.byteCount)) { _ = try ring.reap() }
   }
 
+  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
+  func `a driver places no ring and no table outside guest memory`(kind: TransportKind, format: RingFormat) throws {
+    let bench = try Bench(kind)
+    let (session, queue) = try bench.bringUp(format == .packed ? [.ringPacked] : [])
+    let buffers = [Buffer(address: Bench.buffers, byteCount: 4), Buffer(address: Bench.buffers, byteCount: 4)]
+    for table in [0x10_0000 - 16, 0x10_0000, .max - 15] as [UInt64] {
+      #expect(throws: VirtioError.self) { try queue.add(buffers.span, readableCount: 2, token: 1, table: table) }
+    }
+    #expect(queue.freeCount == 8)
+    bench.trace.clear()
+    for base in [0x10_0000 - 64, 0x10_0000, 1 << 40] as [UInt64] {
+      #expect(throws: VirtioError.self) { _ = try session.makeQueue(1, size: 8, at: base) }
+    }
+    #expect(bench.trace.writes.allSatisfy { $0.isStatus || $0.value <= 1 })
+  }
+
   @Test(arguments: RingFormat.allCases)
   func `a buffer that is used twice is refused`(format: RingFormat) throws {
     let ring = try RingBench(format)

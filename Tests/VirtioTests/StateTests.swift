@@ -15,7 +15,8 @@ import Testing
       _ = ring.interrupt()
       #expect(try ring.reap()?.token == token)
       ring.device = try AnyDeviceRing(
-        format, in: ring.deviceMemory, size: 4, at: RingBench.addresses, options: RingOptions(), state: ring.device.state)
+        format, in: ring.deviceMemory, size: 4, at: RingBench.addresses, options: RingOptions(),
+        state: ring.device.state)
     }
   }
 
@@ -34,7 +35,8 @@ import Testing
     }
     let generation = session.transport.readGeneration()
     bench.device.changeConfiguration(at: 0, to: [0xee])
-    let other = MMIOTransport(Bench.profile, in: bench.deviceMemory, interrupts: bench.interrupts, function: bench.function)
+    let other = MMIOTransport(
+      Bench.profile, in: bench.deviceMemory, interrupts: bench.interrupts, function: bench.function)
     bench.interrupts.setLine(false)
     other.restore(try sent(bench.mmio!.state))
     #expect(bench.interrupts.isAsserted)
@@ -76,7 +78,8 @@ import Testing
     #expect(other.readBAR(4, at: 0x16, byteCount: 2) == 1)
     #expect(other.readBAR(4, at: PCIFunction.isrOffset, byteCount: 1) == 2)
     for offset in stride(from: 0, to: 256, by: 4) {
-      #expect(other.readConfiguration(at: offset, byteCount: 4) == bench.pci!.readConfiguration(at: offset, byteCount: 4))
+      let expected = bench.pci!.readConfiguration(at: offset, byteCount: 4)
+      #expect(other.readConfiguration(at: offset, byteCount: 4) == expected)
     }
     PCIWindow(other, bar: 1).write(\MSIXEntry.control, at: MSIXEntry.byteCount, 0)
     #expect(bench.interrupts.messages == [100, 101])

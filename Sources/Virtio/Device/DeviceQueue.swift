@@ -44,8 +44,8 @@ public final class DeviceQueue {
     set { chosenSize = newValue }
   }
 
-  /// Changes a register, unless the queue is live: its registers are fixed then.
-  func configure(_ change: (DeviceQueue) -> Void) {
+  /// Changes a register; once the queue is enabled its registers are fixed, and what the driver writes is ignored.
+  func configureWhileDisabled(_ change: (DeviceQueue) -> Void) {
     if !isEnabled && capacity > 0 { change(self) }
   }
 

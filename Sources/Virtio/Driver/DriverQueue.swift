@@ -50,24 +50,3 @@ public final class DriverQueue {
   /// Descriptors left.
   public var freeCount: Int { ring.freeCount }
 }
-
-extension QueueAddresses {
-  /// A virtqueue's parts one after the other from `base` on, which is a multiple of 16.
-  public init(_ format: RingFormat, size: Int, at base: UInt64) {
-    switch format {
-    case .split:
-      let layout = SplitLayout(size: size)
-      let used = (layout.descriptorByteCount + layout.availableByteCount + 3) & ~3
-      self.init(descriptors: base, driver: base + UInt64(layout.descriptorByteCount), device: base + UInt64(used))
-    case .packed:
-      let events = base + UInt64(PackedLayout(size: size).descriptorByteCount)
-      self.init(descriptors: base, driver: events, device: events + UInt64(PackedEvent.byteCount))
-    }
-  }
-
-  /// Size in bytes of what the initializer lays out.
-  public static func byteCount(_ format: RingFormat, size: Int) -> Int {
-    let device = Int(QueueAddresses(format, size: size, at: 0).device)
-    return device + (format == .split ? SplitLayout(size: size).usedByteCount : PackedEvent.byteCount)
-  }
-}

@@ -7,7 +7,7 @@ public final class MMIODriver: DriverTransport {
   /// Size in bytes of the window, from the device tree.
   private let byteCount: Int
 
-  public var carried: FeatureSet { MMIOTransport.carried }
+  public var carried: FeatureSet { FeatureSet.mmio }
 
   /// Identifies the device; nil for a placeholder without one (device ID 0), which is no error.
   ///

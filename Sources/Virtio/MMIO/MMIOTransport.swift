@@ -1,12 +1,5 @@
 import Wire
 
-/// What of the registers belongs to the transport alone.
-struct MMIOSelectors: Codable {
-  var deviceFeatures: UInt32 = 0
-  var driverFeatures: UInt32 = 0
-  var queue: UInt32 = 0
-}
-
 /// The MMIO transport, version 2, as a register file (VIRTIO 1.4, Virtio Over MMIO).
 public final class MMIOTransport: RegisterWindow, InterruptSink {
   public let device: VirtioDevice
@@ -15,14 +8,11 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
   var selectors = MMIOSelectors()
   private(set) var causes: InterruptCauses = []
 
-  /// What needs PCI is not offered.
-  public static let carried = FeatureSet.common.subtracting(.notificationConfigData)
-
   public init(
     _ profile: DeviceProfile, in memory: GuestMemory, interrupts: any InterruptController, function: any DeviceFunction
   ) {
     self.interrupts = interrupts
-    device = VirtioDevice(profile, in: memory, carried: Self.carried, function: function)
+    device = VirtioDevice(profile, in: memory, carried: .mmio, function: function)
     device.transport = self
     device.resetTransport = { [unowned self] in
       selectors = MMIOSelectors()
@@ -70,18 +60,18 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
     case register.driverFeaturesSelect: selectors.driverFeatures = value
     case register.driverFeatures: device.writeFeatures(word: selectors.driverFeatures, value)
     case register.queueSelect: selectors.queue = value
-    case register.queueSize: queue?.configure { $0.size = Int(value) }
+    case register.queueSize: queue?.configureWhileDisabled { $0.size = Int(value) }
     case register.queueReady: if value & 1 == 1 { queue?.enable() } else { queue?.disable() }
     case register.queueNotify: device.notify(Int(value & 0xffff))
     case register.interruptAcknowledge:
       setCauses(causes.subtracting(InterruptCauses(rawValue: UInt8(truncatingIfNeeded: value))))
     case register.status: device.writeStatus(UInt8(truncatingIfNeeded: value))
-    case register.queueDescriptors.low: queue?.configure { $0.addresses.descriptors.low = value }
-    case register.queueDescriptors.high: queue?.configure { $0.addresses.descriptors.high = value }
-    case register.queueDriver.low: queue?.configure { $0.addresses.driver.low = value }
-    case register.queueDriver.high: queue?.configure { $0.addresses.driver.high = value }
-    case register.queueDevice.low: queue?.configure { $0.addresses.device.low = value }
-    case register.queueDevice.high: queue?.configure { $0.addresses.device.high = value }
+    case register.queueDescriptors.low: queue?.configureWhileDisabled { $0.addresses.descriptors.low = value }
+    case register.queueDescriptors.high: queue?.configureWhileDisabled { $0.addresses.descriptors.high = value }
+    case register.queueDriver.low: queue?.configureWhileDisabled { $0.addresses.driver.low = value }
+    case register.queueDriver.high: queue?.configureWhileDisabled { $0.addresses.driver.high = value }
+    case register.queueDevice.low: queue?.configureWhileDisabled { $0.addresses.device.low = value }
+    case register.queueDevice.high: queue?.configureWhileDisabled { $0.addresses.device.high = value }
     case register.queueReset: if value == 1, let queue { device.reset(queue) }
     default: break
     }

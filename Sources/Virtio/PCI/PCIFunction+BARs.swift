@@ -1,13 +1,5 @@
 import Wire
 
-/// What of the common configuration belongs to the transport alone.
-struct CommonSelectors: Codable {
-  var deviceFeatureSelect: UInt32 = 0
-  var driverFeatureSelect: UInt32 = 0
-  var queueSelect: UInt16 = 0
-  var configurationVector: UInt16 = DeviceQueue.noVector
-}
-
 extension PCIFunction {
   /// Reads 1, 2 or 4 bytes of a BAR; 0 where nothing answers.
   public func readBAR(_ bar: Int, at offset: Int, byteCount: Int) -> UInt32 {
@@ -89,15 +81,15 @@ extension PCIFunction {
     case register.configurationVector: common.configurationVector = mapped(value)
     case register.status: device.writeStatus(UInt8(truncatingIfNeeded: value))
     case register.queueSelect: common.queueSelect = UInt16(truncatingIfNeeded: value)
-    case register.queueSize: queue?.configure { $0.size = Int(value) }
+    case register.queueSize: queue?.configureWhileDisabled { $0.size = Int(value) }
     case register.queueVector: queue?.vector = mapped(value)
     case register.queueEnable: if value == 1 { queue?.enable() }
-    case register.queueDescriptors.low: queue?.configure { $0.addresses.descriptors.low = value }
-    case register.queueDescriptors.high: queue?.configure { $0.addresses.descriptors.high = value }
-    case register.queueDriver.low: queue?.configure { $0.addresses.driver.low = value }
-    case register.queueDriver.high: queue?.configure { $0.addresses.driver.high = value }
-    case register.queueDevice.low: queue?.configure { $0.addresses.device.low = value }
-    case register.queueDevice.high: queue?.configure { $0.addresses.device.high = value }
+    case register.queueDescriptors.low: queue?.configureWhileDisabled { $0.addresses.descriptors.low = value }
+    case register.queueDescriptors.high: queue?.configureWhileDisabled { $0.addresses.descriptors.high = value }
+    case register.queueDriver.low: queue?.configureWhileDisabled { $0.addresses.driver.low = value }
+    case register.queueDriver.high: queue?.configureWhileDisabled { $0.addresses.driver.high = value }
+    case register.queueDevice.low: queue?.configureWhileDisabled { $0.addresses.device.low = value }
+    case register.queueDevice.high: queue?.configureWhileDisabled { $0.addresses.device.high = value }
     case register.queueReset: if value == 1, let queue { device.reset(queue) }
     default: break
     }
@@ -107,24 +99,5 @@ extension PCIFunction {
   private func mapped(_ value: UInt32) -> UInt16 {
     let vector = UInt16(truncatingIfNeeded: value)
     return vector < msix.entries.count && profile.mapsVector(vector) ? vector : DeviceQueue.noVector
-  }
-}
-
-/// The bus's path to a BAR: all ones, and nothing written, while memory space is off.
-public final class PCIWindow: RegisterWindow {
-  private let function: PCIFunction
-  private let bar: Int
-
-  public init(_ function: PCIFunction, bar: Int) {
-    self.function = function
-    self.bar = bar
-  }
-
-  public func read(at offset: Int, byteCount: Int) -> UInt32 {
-    function.isMemoryEnabled ? function.readBAR(bar, at: offset, byteCount: byteCount) : .max
-  }
-
-  public func write(at offset: Int, byteCount: Int, _ value: UInt32) {
-    if function.isMemoryEnabled { function.writeBAR(bar, at: offset, byteCount: byteCount, value) }
   }
 }

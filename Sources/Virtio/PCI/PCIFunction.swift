@@ -17,7 +17,6 @@ public final class PCIFunction: InterruptSink {
   let pendingOffset: Int
   let notifyByteCount: Int
 
-  public static let carried = FeatureSet.common
   static let msixBAR = 1
   static let virtioBAR = 4
   static let isrOffset = 0x1000
@@ -36,7 +35,7 @@ public final class PCIFunction: InterruptSink {
     msix = MSIX(vectors: profile.vectors ?? queueCount + 1)
     pendingOffset = max(msix.entries.count * MSIXEntry.byteCount, 16)
     notifyByteCount = max(queueCount, 1) * Int(max(profile.notifyMultiplier, 4))
-    device = VirtioDevice(deviceProfile, in: memory, carried: Self.carried, function: function)
+    device = VirtioDevice(deviceProfile, in: memory, carried: .common, function: function)
     buildSpace()
     memory.isAllowed = false
     device.transport = self

@@ -1,11 +1,3 @@
-/// Format of a virtqueue.
-public enum RingFormat: String, Sendable, CaseIterable {
-  case split, packed
-
-  /// What the negotiated features say.
-  public init(_ features: FeatureSet) { self = features.contains(.ringPacked) ? .packed : .split }
-}
-
 /// A device's ring whose format is known at run time: one predictable branch a call.
 public struct AnyDeviceRing: DeviceRing, ~Copyable {
   // Exactly one of the two is there.

@@ -9,10 +9,10 @@ struct VirtioBench: ParsableCommand {
     commandName: "virtio",
     abstract: "Virtqueue round trips against a minimal careful ring in C.",
     discussion: """
-      A round trip: the driver adds a chain of three descriptors and publishes it; the device takes it, reads 8 bytes and \
-      writes them back, uses and publishes it; the driver reaps it. What was read, written and reaped is checked after \
-      each turn. Ring and baseline are measured in turns; the medians are compared. A ratio of 0.50 means half the \
-      speed of C.
+      A round trip: the driver adds a chain of three descriptors and publishes it; the device takes it, reads 8 bytes \
+      and writes them back, uses and publishes it; the driver reaps it. What was read, written and reaped is checked \
+      after each turn. Ring and baseline are measured in turns; the medians are compared. A ratio of 0.50 means half \
+      the speed of C.
       """)
 
   @Option(help: "How many turns each gets.")

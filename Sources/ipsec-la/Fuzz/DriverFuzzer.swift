@@ -4,11 +4,11 @@
 
 /// A driver's ring whose device lies: it serves most chains, and writes what it likes where used buffers are told.
 ///
-/// What must hold: the driver neither crashes nor hangs, gets no request back that is not out, none twice, and none with
-/// more bytes than it has room for.
+/// What must hold: the driver neither crashes nor hangs, gets no request back that is not out, none twice, and none
+/// with more bytes than it has room for.
 struct DriverFuzzer {
   private var input: FuzzInput
-  private let format: RingFormat
+  let format: RingFormat
   private let size: Int
   private let addresses: QueueAddresses
   private let memory: GuestMemory

@@ -15,8 +15,8 @@ struct VirtioFuzz: ParsableCommand {
     commandName: "virtio",
     abstract: "Random virtqueues: descriptors, tables and indices, changed while they are read.",
     discussion: """
-      Each run has a hostile driver, and then a device that lies to a driver. A failure stops the program and prints the \
-      seed of its run, which --seed with --runs 1 plays again.
+      Each run has a hostile driver, and then a device that lies to a driver. A failure stops the program and prints \
+      the seed of its run, which --seed with --runs 1 plays again.
       """)
 
   @Option(help: "How long to go on, in seconds: more than 0, and at most a year.")
@@ -42,7 +42,7 @@ struct VirtioFuzz: ParsableCommand {
     let progress = FuzzProgress(firstSeed: seed, seconds: seconds)
     var (done, faults, used, laps): (UInt64, Int, Int, Int) = (0, 0, 0, 0)
     var chains: [RingFormat: Int] = [.split: 0, .packed: 0]
-    var (completions, lies) = (0, 0)
+    var (completions, lies) = (chains, chains)
     while done < runs && !progress.isOver {
       progress.begin(done)
       var ring = try RingFuzzer(FuzzInput(seed: seed &+ done))
@@ -51,7 +51,8 @@ struct VirtioFuzz: ParsableCommand {
       (faults, used, laps) = (faults + ring.faults, used + ring.elementsChecked, laps + ring.laps)
       var driver = try DriverFuzzer(FuzzInput(seed: seed &+ done))
       try driver.run(steps: 200)
-      (completions, lies) = (completions + driver.completions, lies + driver.lies)
+      completions[driver.format]! += driver.completions
+      lies[driver.format]! += driver.lies
       done += 1
     }
     progress.end()
@@ -60,9 +61,10 @@ struct VirtioFuzz: ParsableCommand {
       \(done) runs from seed \(seed)
       device: \(chains[.split]!) split and \(chains[.packed]!) packed chains served, \(faults) refused, \
       \(laps) times around a packed ring, \(used) used elements checked
-      driver: \(completions) requests came back, \(lies) lies noticed
+      driver: \(completions[.split]!) split and \(completions[.packed]!) packed requests came back, \
+      \(lies[.split]!) and \(lies[.packed]!) lies noticed
       """)
-    if done >= Self.enoughRuns, chains.values.contains(0) || completions == 0 || lies == 0 || used == 0 {
+    if done >= Self.enoughRuns, used == 0 || [chains, completions, lies].contains(where: { $0.values.contains(0) }) {
       throw CommandError("fuzz virtio: a part of it did nothing, and so shows nothing")
     }
   }

@@ -67,7 +67,7 @@ import Testing
     let (available, used) = (RingBench.addresses.driver, RingBench.addresses.device)
     #expect(
       log.events == [
-        .fence(.processors), .write(address: available + 2, byteCount: 2), .fence(.processors),
+        .fence(.smp), .write(address: available + 2, byteCount: 2), .fence(.smp),
         .read(address: used, byteCount: 2),
       ])
   }

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(.conforms("EVT-D-01", "EVT-D-02", "EVT-D-03"))
-  func `without EVENT_IDX the available flags say whether to interrupt`() throws {
+  func `without EVENT_ID the available flags say whether to interrupt`() throws {
     for event in [0, 1, 5, 65535] as [UInt16] {
       let ring = try RingBench(.split)
       try ring.driverMemory.write(event, address: Self.available + 4 + 16)
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(.conforms("EVT-D-04", "EVT-D-05", "EVT-D-06"), arguments: [0, 5, 65535] as [UInt16])
-  func `with EVENT_IDX the device interrupts at used_event only`(event: UInt16) throws {
+  func `with EVENT_ID the device interrupts at used_event only`(event: UInt16) throws {
     let ring = try RingBench(.split, features: .eventIndex)
     ring.driver.disableInterrupts()
     try ring.driverMemory.write(UInt16(1), address: Self.available)
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test(.conforms("EVT-D-07", "EVT-D-08"))
-  func `used flags are 0 or 1, and 0 with EVENT_IDX`() throws {
+  func `used flags are 0 or 1, and 0 with EVENT_ID`() throws {
     for (features, expected) in [(FeatureSet([]), [1, 0]), (.eventIndex, [0, 0])] as [(FeatureSet, [UInt16])] {
       let ring = try RingBench(.split, features: features)
       ring.device.disableNotifications()
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(.conforms("EVT-R-01", "EVT-R-02"))
-  func `available flags are 0 or 1, and 0 with EVENT_IDX`() throws {
+  func `available flags are 0 or 1, and 0 with EVENT_ID`() throws {
     for (features, expected) in [(FeatureSet([]), [1, 0]), (.eventIndex, [0, 0])] as [(FeatureSet, [UInt16])] {
       let ring = try RingBench(.split, features: features)
       ring.driver.disableInterrupts()
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test(.conforms("EVT-R-05", "EVT-R-06", "EVT-R-07"))
-  func `without EVENT_IDX the used flags say whether to kick`() throws {
+  func `without EVENT_ID the used flags say whether to kick`() throws {
     for event in [0, 1, 5, 65535] as [UInt16] {
       let ring = try RingBench(.split)
       try ring.deviceMemory.write(event, address: Self.used + 4 + 64)
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test(.conforms("EVT-R-08", "EVT-R-09", "EVT-R-10"), arguments: [0, 5, 65535] as [UInt16])
-  func `with EVENT_IDX the driver kicks at avail_event only`(event: UInt16) throws {
+  func `with EVENT_ID the driver kicks at avail_event only`(event: UInt16) throws {
     let ring = try RingBench(.split, features: .eventIndex)
     try ring.deviceMemory.write(UInt16(1), address: Self.used)
     try ring.deviceMemory.write(event, address: Self.used + 4 + 64)
@@ -183,7 +183,9 @@ import Testing
   }
 
   @Test(arguments: RingFormat.allCases)
-  func `a barrier stands between where an interrupt is wanted and the next look at what was used`(format: RingFormat) throws {
+  func `a barrier stands between where an interrupt is wanted and the next look at what was used`(
+    format: RingFormat
+  ) throws {
     let ring = try RingBench(format, features: .eventIndex)
     try ring.add(writable: [4])
     _ = ring.kick()
@@ -193,6 +195,6 @@ import Testing
     ring.driverMemory.observer = log
     #expect(try ring.reap() != nil)
     let event = try #require(log.events.lastIndex { if case .write = $0 { true } else { false } })
-    #expect(log.events[(event + 1)...].contains(.fence(.processors)))
+    #expect(log.events[(event + 1)...].contains(.fence(.smp)))
   }
 }

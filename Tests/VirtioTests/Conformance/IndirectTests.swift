@@ -52,7 +52,9 @@ import Testing
     _ = ring.kick()
     let flagsAt: UInt64 = format == .split ? 12 : 14
     #expect(try ring.deviceMemory.read(UInt16.self, address: 0x1000 + flagsAt) & 7 == 4)
-    let flags = try (0..<UInt64(3)).map { try ring.deviceMemory.read(UInt16.self, address: 0x7_0000 + $0 * 16 + flagsAt) }
+    let flags = try (0..<UInt64(3)).map {
+      try ring.deviceMemory.read(UInt16.self, address: 0x7_0000 + $0 * 16 + flagsAt)
+    }
     #expect(flags == (format == .split ? [1, 1, 2] : [0, 0, 2]))
     if format == .split {
       let next = try (0..<UInt64(2)).map { try ring.deviceMemory.read(UInt16.self, address: 0x7_0000 + $0 * 16 + 14) }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// What became of each row of the conformance table; written to a file when the test run ends.
 ///
-/// The file is `$CONFORMANCE_MATRIX`, or `.build/virtio-conformance.md`; it is removed when the run starts, so that a run
-/// that crashes leaves none.
+/// The file is `$CONFORMANCE_MATRIX`, or `.build/virtio-conformance.md`; it is removed when the run starts, so that a
+/// run that crashes leaves none.
 final class Matrix: Sendable {
   struct Row: Sendable {
     let id: String

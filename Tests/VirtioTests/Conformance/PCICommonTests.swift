@@ -75,7 +75,9 @@ import Testing
     .conforms("PNOT-R-01", "PNOT-R-02", "PNOT-R-03", "PNOT-R-04", "PNOT-R-05", "PNOT-R-06", "NOTIF-T-03"),
     arguments: [false, true],
     [false, true])
-  func `a kick says which queue, in the width and with the data that were negotiated`(hasData: Bool, hasConfig: Bool) throws {
+  func `a kick says which queue, in the width and with the data that were negotiated`(
+    hasData: Bool, hasConfig: Bool
+  ) throws {
     var pci = PCIProfile()
     pci.notificationDataBase = 0x5a00
     let bench = try Bench(.pci, pci: pci)

@@ -97,7 +97,9 @@ import Testing
       return try PCIDriver(space: ForgedSpace(pci, capabilities)) { PCIWindow(pci, bar: $0) }
     }
     let good = plain.map { structure in
-      (0..<Int(structure.capLength)).map { UInt8(bench.pci!.readConfiguration(at: structure.capability + $0, byteCount: 1)) }
+      (0..<Int(structure.capLength)).map {
+        UInt8(bench.pci!.readConfiguration(at: structure.capability + $0, byteCount: 1))
+      }
     }
     func changed(_ capability: [UInt8], _ offset: Int, _ value: UInt8) -> [UInt8] {
       var copy = capability

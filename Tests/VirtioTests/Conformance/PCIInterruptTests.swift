@@ -19,7 +19,9 @@ import Wire
     return (bench, driver, queue)
   }
 
-  private func setVector(_ bench: Bench, _ register: KeyPath<CommonConfiguration, Field<UInt16>>, _ vector: UInt16) -> UInt16 {
+  private func setVector(
+    _ bench: Bench, _ register: KeyPath<CommonConfiguration, Field<UInt16>>, _ vector: UInt16
+  ) -> UInt16 {
     let window = PCIWindow(bench.pci!, bar: 4)
     window.write(register, vector)
     return window.read(register)
@@ -186,7 +188,8 @@ import Wire
     let (bench, _, queue) = try bringUpMSIX()
     let capability = try #require(PCICapabilities(of: PCISpaceWindow(bench.pci!)).msix)
     let pci = bench.pci!
-    func pending() -> UInt32 { pci.readBAR(1, at: Int(pci.readConfiguration(at: capability + 8, byteCount: 4) & ~7), byteCount: 4) }
+    let bits = Int(pci.readConfiguration(at: capability + 8, byteCount: 4) & ~7)
+    func pending() -> UInt32 { pci.readBAR(1, at: bits, byteCount: 4) }
     pci.writeBAR(1, at: 16 + 12, byteCount: 4, 1)
     try queue.send()
     #expect(bench.interrupts.messages.isEmpty)

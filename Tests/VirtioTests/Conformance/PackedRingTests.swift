@@ -52,11 +52,11 @@ import Testing
     let log = MemoryLog()
     ring.driverMemory.observer = log
     try ring.add(readable: [4, 4], writable: [4])
-    #expect(log.events.suffix(2) == [.fence(.processors), .write(address: 0x100e, byteCount: 2)])
+    #expect(log.events.suffix(2) == [.fence(.smp), .write(address: 0x100e, byteCount: 2)])
     #expect(log.writes.filter { $0.lowerBound == 0x100e }.count == 1)
     log.clear()
     _ = ring.kick()
-    #expect(log.events == [.fence(.processors), .read(address: RingBench.addresses.device, byteCount: 4)])
+    #expect(log.events == [.fence(.smp), .read(address: RingBench.addresses.device, byteCount: 4)])
   }
 
   @Test(.conforms("PACK-R-04", "NOTIF-T-03"), arguments: RingFormat.allCases)

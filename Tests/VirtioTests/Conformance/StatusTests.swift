@@ -106,11 +106,12 @@ import Testing
     #expect(bench.trace.statusWrites == [0, 1, 3, 0xb, 0xf])
     let steps = bench.trace.accesses.map { access -> String? in
       if access.isStatus { return access.isWrite ? "status \(access.value)" : "check \(access.value)" }
-      if access.isRegister(\MMIORegisters.driverFeatures) || access.isRegister(\CommonConfiguration.driverFeature) { return "features" }
-      if access.isWrite, access.isRegister(\MMIORegisters.queueReady) || access.isRegister(\CommonConfiguration.queueEnable) {
-        return "queue"
+      if access.isRegister(\MMIORegisters.driverFeatures) || access.isRegister(\CommonConfiguration.driverFeature) {
+        return "features"
       }
-      return nil
+      let isEnable =
+        access.isRegister(\MMIORegisters.queueReady) || access.isRegister(\CommonConfiguration.queueEnable)
+      return access.isWrite && isEnable ? "queue" : nil
     }.compactMap { $0 }
     let expected =
       ["status 0", "check 0", "status 1", "status 3"] + Array(repeating: "features", count: 4)

@@ -61,7 +61,9 @@ import Testing
     #expect(ring.bench.chain.readableByteCount == 16)
   }
 
-  @Test(arguments: RingFormat.allCases, [UInt64.max - 3, .max, UInt64(RingBench.byteCount), UInt64(RingBench.byteCount) - 15])
+  @Test(
+    arguments: RingFormat.allCases,
+    [UInt64.max - 3, .max, UInt64(RingBench.byteCount), UInt64(RingBench.byteCount) - 15])
   func `address plus length beyond memory, or beyond 2⁶⁴, is refused`(format: RingFormat, address: UInt64) throws {
     let ring = try ForgedRing(format)
     try ring.offer([Entry(address: address)])

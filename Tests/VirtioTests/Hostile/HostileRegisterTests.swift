@@ -99,7 +99,9 @@ import Testing
   }
 
   @Test(arguments: TransportKind.allCases, RingFormat.allCases)
-  func `a device that needs a reset, or is suspended, uses nothing more`(kind: TransportKind, format: RingFormat) throws {
+  func `a device that needs a reset, or is suspended, uses nothing more`(
+    kind: TransportKind, format: RingFormat
+  ) throws {
     for stop in [{ $0.needReset() }, { $0.writeStatus(0x1f) }] as [(VirtioDevice) -> Void] {
       let bench = try Bench(kind)
       bench.function.isLazy = true

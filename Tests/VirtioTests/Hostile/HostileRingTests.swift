@@ -95,7 +95,8 @@ import Testing
     let chain = Chain(in: memory)
     #expect(chain.storage.pointee.append(Descriptor(address: 0xffc, byteCount: 0x1008, flags: [], link: 0)) == nil)
     #expect(chain.read(UInt64.self, at: 0) == 0x1122_3344_5566_7788)
-    #expect(chain.storage.pointee.append(Descriptor(address: 0x2ffc, byteCount: 8, flags: [], link: 0)) == .outsideMemory)
+    let beyond = Descriptor(address: 0x2ffc, byteCount: 8, flags: [], link: 0)
+    #expect(chain.storage.pointee.append(beyond) == .outsideMemory)
   }
 
   /// Every read that the device makes of a request is a point at which the driver may change memory under its hands.

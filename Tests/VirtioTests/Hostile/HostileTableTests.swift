@@ -41,7 +41,9 @@ import Testing
   }
 
   @Test(arguments: RingFormat.allCases, [1, 15, 17, 0] as [UInt32])
-  func `an indirect table that is empty or not a multiple of 16 is refused`(format: RingFormat, byteCount: UInt32) throws {
+  func `an indirect table that is empty or not a multiple of 16 is refused`(
+    format: RingFormat, byteCount: UInt32
+  ) throws {
     let ring = try ForgedRing(format)
     try ring.offer([indirect(byteCount)])
     #expect(ring.fault() == .indirectByteCount)
@@ -56,7 +58,9 @@ import Testing
   }
 
   @Test(arguments: [(3, 5, nil), (4, 5, .tooLong), (1, 8, .tooLong)] as [(UInt16, UInt16, ChainFault?)])
-  func `a chain is as long as its descriptors and its table together`(direct: UInt16, table: UInt16, fault: ChainFault?) throws {
+  func `a chain is as long as its descriptors and its table together`(
+    direct: UInt16, table: UInt16, fault: ChainFault?
+  ) throws {
     let ring = try ForgedRing(.split)
     try ring.writeTable((0..<table).map { Entry(flags: $0 < table - 1 ? .next : [], next: $0 + 1) }, at: Self.table)
     try ring.offer((0..<direct).map { Entry(flags: .next, next: $0 + 1) } + [indirect(UInt32(table) * 16)])

@@ -131,7 +131,9 @@ final class Bench {
   let pci: PCIFunction?
   let device: VirtioDevice
 
-  init(_ kind: TransportKind, profile: DeviceProfile = Bench.profile, pci pciProfile: PCIProfile = PCIProfile()) throws {
+  init(
+    _ kind: TransportKind, profile: DeviceProfile = Bench.profile, pci pciProfile: PCIProfile = PCIProfile()
+  ) throws {
     self.kind = kind
     driverMemory = try GuestMemory(regions: [MemoryRegion(at: 0, byteCount: 0x10_0000)])
     deviceMemory = GuestMemory(sharing: driverMemory)
@@ -163,7 +165,9 @@ final class Bench {
   }
 
   /// A live device with queue 0 of the given features.
-  func bringUp(_ features: FeatureSet = [], profile: DriverProfile = Bench.driverProfile) throws -> (DriverSession, DriverQueue) {
+  func bringUp(
+    _ features: FeatureSet = [], profile: DriverProfile = Bench.driverProfile
+  ) throws -> (DriverSession, DriverQueue) {
     var profile = profile
     profile.supported.formUnion(features)
     let session = DriverSession(try makeTransport(), memory: driverMemory)

@@ -23,7 +23,8 @@ final class ForgedRing {
     for (slot, entry) in entries.enumerated() {
       let isPacked = bench.format == .packed
       let flags = isPacked ? entry.flags.union(.available) : entry.flags
-      try write(entry, flags, link: isPacked ? id : entry.next, at: RingBench.addresses.descriptors + UInt64(slot * 16), isPacked)
+      let address = RingBench.addresses.descriptors + UInt64(slot * 16)
+      try write(entry, flags, link: isPacked ? id : entry.next, at: address, isPacked)
     }
     if bench.format == .split {
       try memory.write(head, address: RingBench.addresses.driver + 4 + UInt64(Int(index) % bench.size * 2))
@@ -41,7 +42,9 @@ final class ForgedRing {
     }
   }
 
-  private func write(_ entry: Entry, _ flags: DescriptorFlags, link: UInt16, at address: UInt64, _ isPacked: Bool) throws {
+  private func write(
+    _ entry: Entry, _ flags: DescriptorFlags, link: UInt16, at address: UInt64, _ isPacked: Bool
+  ) throws {
     try memory.write(entry.address, address: address)
     try memory.write(entry.byteCount, address: address + 8)
     try memory.write(isPacked ? link : flags.rawValue, address: address + 12)

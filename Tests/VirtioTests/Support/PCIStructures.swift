@@ -15,7 +15,9 @@ extension Bench {
   /// The virtio structures: type, capability, its length, offset and length of the structure.
   var pciStructures: [(type: UInt32, capability: Int, capLength: UInt32, offset: UInt32, length: UInt32)] {
     pciCapabilities.filter { $0.id == 9 }.map { capability, _ in
-      func read(_ offset: Int, _ count: Int) -> UInt32 { pci!.readConfiguration(at: capability + offset, byteCount: count) }
+      func read(_ offset: Int, _ count: Int) -> UInt32 {
+        pci!.readConfiguration(at: capability + offset, byteCount: count)
+      }
       return (read(3, 1), capability, read(2, 1), read(8, 4), read(12, 4))
     }
   }

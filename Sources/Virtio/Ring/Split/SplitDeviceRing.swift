@@ -14,7 +14,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
   /// The used index that the driver sees.
   private var publishedUsed: UInt16
   private var sequence = 0
-  private var early: InOrderBuffer
+  private var inOrderBuffer: InOrderBuffer
   public private(set) var inFlight: Int
 
   /// - Parameter memory: the device's view.
@@ -31,7 +31,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
     seenAvailable = state.nextAvailable
     nextUsed = state.nextUsed
     publishedUsed = state.nextUsed
-    early = InOrderBuffer(capacity: options.inOrder ? size : 0)
+    inOrderBuffer = InOrderBuffer(capacity: options.inOrder ? size : 0)
     inFlight = 0
   }
 
@@ -102,7 +102,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
   private mutating func complete(_ id: UInt16, _ byteCount: Int, _ sequence: Int, isWhole: Bool) {
     precondition(inFlight > 0, "a chain is used once")
     if options.inOrder {
-      early.put(sequence, id: id, byteCount: byteCount, slots: 1, isWhole: isWhole)
+      inOrderBuffer.put(sequence, id: id, byteCount: byteCount, slots: 1, isWhole: isWhole)
     } else {
       store(id, UInt32(clamping: byteCount))
       nextUsed &+= 1
@@ -118,7 +118,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   public mutating func publish() -> Bool {
     if options.inOrder {
-      while let batch = early.takeBatch() {
+      while let batch = inOrderBuffer.takeBatch() {
         store(batch.last.id, batch.last.byteCount)
         nextUsed &+= UInt16(batch.chains)
         inFlight -= batch.chains

@@ -27,6 +27,8 @@ public struct FeatureSet: OptionSet, Sendable, Hashable, CustomStringConvertible
     .indirectDescriptors, .eventIndex, .version1, .accessPlatform, .ringPacked, .inOrder, .orderPlatform,
     .notificationData, .notificationConfigData, .ringReset, .suspend,
   ]
+  /// Of these, what MMIO can carry: it has no register for the rest.
+  public static let mmio = common.subtracting(.notificationConfigData)
 
   /// The 32 bits that a feature select register of `index` shows: none from 128 on.
   public func word(_ index: UInt32) -> UInt32 {
@@ -44,31 +46,4 @@ public struct FeatureSet: OptionSet, Sendable, Hashable, CustomStringConvertible
   public var bits: [Int] { (0..<128).filter { rawValue >> UInt128($0) & 1 == 1 } }
 
   public var description: String { "\(bits)" }
-}
-
-/// A feature and those without which it is neither offered nor accepted.
-public struct FeatureRequirement: Sendable {
-  public let feature: FeatureSet
-  public let needs: FeatureSet
-
-  public init(_ feature: FeatureSet, needs: FeatureSet) {
-    self.feature = feature
-    self.needs = needs
-  }
-}
-
-extension FeatureSet {
-  /// The requirements that this set breaks.
-  public func unmet(_ requirements: [FeatureRequirement]) -> [FeatureRequirement] {
-    requirements.filter { isSuperset(of: $0.feature) && !isSuperset(of: $0.needs) }
-  }
-
-  /// This set without the features whose requirements it does not meet, and those that need these in turn.
-  public func closed(under requirements: [FeatureRequirement]) -> Self {
-    var result = self
-    while case let broken = result.unmet(requirements), !broken.isEmpty {
-      for requirement in broken { result.subtract(requirement.feature) }
-    }
-    return result
-  }
 }

@@ -13,7 +13,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   private var unpublished = 0
   private var slotsInFlight = 0
   private var sequence = 0
-  private var early: InOrderBuffer
+  private var inOrderBuffer: InOrderBuffer
   public private(set) var inFlight = 0
 
   /// - Parameter memory: the device's view.
@@ -29,7 +29,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
     layout = PackedLayout(size: size)
     available = PackedPosition(slot: Int(state.nextAvailable), wrap: state.availableWrap)
     used = PackedPosition(slot: Int(state.nextUsed), wrap: state.usedWrap)
-    early = InOrderBuffer(capacity: options.inOrder ? size : 0)
+    inOrderBuffer = InOrderBuffer(capacity: options.inOrder ? size : 0)
   }
 
   public var state: RingState {
@@ -113,7 +113,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   private mutating func complete(_ id: UInt16, _ byteCount: Int, _ slots: Int, _ sequence: Int, isWhole: Bool) {
     precondition(inFlight > 0, "a chain is used once")
     if options.inOrder {
-      early.put(sequence, id: id, byteCount: byteCount, slots: slots, isWhole: isWhole)
+      inOrderBuffer.put(sequence, id: id, byteCount: byteCount, slots: slots, isWhole: isWhole)
     } else {
       store(id, UInt32(clamping: byteCount), chains: 1, slots: slots)
     }
@@ -135,7 +135,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
 
   public mutating func publish() -> Bool {
     if options.inOrder {
-      while let batch = early.takeBatch() {
+      while let batch = inOrderBuffer.takeBatch() {
         store(batch.last.id, batch.last.byteCount, chains: batch.chains, slots: batch.slots)
       }
     }

@@ -50,6 +50,8 @@ extension MemoryHandle {
 
 extension GuestMemory {
   /// A driver writes a table of descriptors: the first `readableCount` buffers are device-readable, the rest writable.
+  ///
+  /// - Throws: `VirtioError.outsideMemory`, `.notAllowed`.
   func writeTable(
     _ buffers: Span<Buffer>, readableCount: Int, at table: UInt64, _ format: RingFormat
   ) throws(VirtioError) {
