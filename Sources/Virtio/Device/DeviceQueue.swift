@@ -82,20 +82,10 @@ public final class DeviceQueue {
   }
 
   /// Where the device stands in the ring; nil while the queue is not enabled.
-  public var state: RingState? {
-    switch ring {
-    case .some(let ring): ring.state
-    case nil: nil
-    }
-  }
+  public var state: RingState? { ring.borrow { $0.state } }
 
   /// Chains taken and not yet used.
-  public var inFlight: Int {
-    switch ring {
-    case .some(let ring): ring.inFlight
-    case nil: 0
-    }
-  }
+  public var inFlight: Int { ring.borrow { $0.inFlight } ?? 0 }
 
   // MARK: Service
 

@@ -1,6 +1,6 @@
 /// A device's ring whose format is known at run time: one predictable branch a call.
 public struct AnyDeviceRing: DeviceRing, ~Copyable {
-  // Exactly one of the two is there.
+  // Exactly one of the two is there. Not an enumeration: its payload can only be changed by moving it out and back.
   private var split: SplitDeviceRing?
   private var packed: PackedDeviceRing?
 
@@ -43,25 +43,6 @@ public struct AnyDeviceRing: DeviceRing, ~Copyable {
     if split != nil { split!.disableNotifications() } else { packed!.disableNotifications() }
   }
 
-  public var state: RingState {
-    switch split {
-    case .some(let ring): ring.state
-    case nil:
-      switch packed {
-      case .some(let ring): ring.state
-      case nil: preconditionFailure("a ring has a format")
-      }
-    }
-  }
-
-  public var inFlight: Int {
-    switch split {
-    case .some(let ring): ring.inFlight
-    case nil:
-      switch packed {
-      case .some(let ring): ring.inFlight
-      case nil: preconditionFailure("a ring has a format")
-      }
-    }
-  }
+  public var state: RingState { split.borrow { $0.state } ?? packed.borrow { $0.state }! }
+  public var inFlight: Int { split.borrow { $0.inFlight } ?? packed.borrow { $0.inFlight }! }
 }

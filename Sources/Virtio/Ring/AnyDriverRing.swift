@@ -1,6 +1,6 @@
 /// A driver's ring whose format is known at run time: one predictable branch a call.
 public struct AnyDriverRing: DriverRing, ~Copyable {
-  // Exactly one of the two is there.
+  // Exactly one of the two is there. Not an enumeration: its payload can only be changed by moving it out and back.
   private var split: SplitDriverRing?
   private var packed: PackedDriverRing?
 
@@ -47,24 +47,8 @@ public struct AnyDriverRing: DriverRing, ~Copyable {
   }
 
   public var notificationPosition: UInt16 {
-    switch split {
-    case .some(let ring): ring.notificationPosition
-    case nil:
-      switch packed {
-      case .some(let ring): ring.notificationPosition
-      case nil: preconditionFailure("a ring has a format")
-      }
-    }
+    split.borrow { $0.notificationPosition } ?? packed.borrow { $0.notificationPosition }!
   }
 
-  public var freeCount: Int {
-    switch split {
-    case .some(let ring): ring.freeCount
-    case nil:
-      switch packed {
-      case .some(let ring): ring.freeCount
-      case nil: preconditionFailure("a ring has a format")
-      }
-    }
-  }
+  public var freeCount: Int { split.borrow { $0.freeCount } ?? packed.borrow { $0.freeCount }! }
 }
