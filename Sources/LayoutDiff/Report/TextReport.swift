@@ -80,7 +80,7 @@ public struct TextReport {
   private var suppressed: [String] {
     guard !diff.suppressed.isEmpty else { return [] }
     let lines = diff.suppressed.flatMap { entry in
-      "  \(entry.change.place)  \(entry.change.rule.id)  \(entry.suppression.reason)".wrapped(indent: 4)
+      "  \(entry.change.place) \(entry.change.rule.id): \(entry.suppression.reason)".wrapped(indent: 4)
     }
     return [style.bold("suppressed")] + lines + [""]
   }
