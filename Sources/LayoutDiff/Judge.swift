@@ -24,16 +24,19 @@ struct Judge {
     var random = SplitMix(seed: seed)
     var worst = Outcome.understood
     var contradiction: String?
+    var isShown = false
     let deciding = breakage.bits.union(effect.deciding(meeting))
     for negotiated in FeatureSets.deciding(deciding, negotiable: meeting.negotiable) {
       let outcome = effect.run(meeting.under(negotiated), &random)
       worst = worst.worst(outcome)
-      if outcome.breaks != breakage.holds(negotiated) {
+      isShown = isShown || outcome.breaks
+      if outcome.breaks != breakage.holds(negotiated), outcome.breaks || !effect.isCautious {
         contradiction =
           "\(draft.rule.id) says otherwise of \(draft.place); seen: \(outcome.counterexample ?? "understood")"
       }
     }
-    return Judgement(verdict: .wire(breakage), outcome: worst, contradiction: contradiction)
+    let verdict = effect.isCautious && !isShown ? .wireCompatible : Verdict.wire(breakage)
+    return Judgement(verdict: verdict, outcome: worst, contradiction: contradiction)
   }
 }
 

@@ -23,11 +23,21 @@ struct Meeting {
   let direction: Direction
   let driver: LayoutIndex
   let device: LayoutIndex
+  /// Both sides with all that they have, in a meeting that is `under` some features.
+  private let unrestricted: (driver: LayoutIndex, device: LayoutIndex)?
 
   init(_ direction: Direction, driver: LayoutIndex, device: LayoutIndex) {
+    self.init(direction, driver: driver, device: device, unrestricted: nil)
+  }
+
+  private init(
+    _ direction: Direction, driver: LayoutIndex, device: LayoutIndex,
+    unrestricted: (driver: LayoutIndex, device: LayoutIndex)?
+  ) {
     self.direction = direction
     self.driver = driver
     self.device = device
+    self.unrestricted = unrestricted
   }
 
   init(_ direction: Direction, old: LayoutIndex, new: LayoutIndex) {
@@ -36,7 +46,14 @@ struct Meeting {
 
   /// The same sides after feature negotiation: neither uses what needs a feature that was not negotiated.
   func under(_ negotiated: Set<Int>) -> Meeting {
-    Meeting(direction, driver: driver.restricted(to: negotiated), device: device.restricted(to: negotiated))
+    Meeting(
+      direction, driver: driver.restricted(to: negotiated), device: device.restricted(to: negotiated),
+      unrestricted: (driver, device))
+  }
+
+  /// The same sides before feature negotiation.
+  var whole: Meeting {
+    unrestricted.map { Meeting(direction, driver: $0.driver, device: $0.device) } ?? self
   }
 
   /// Bits that both sides offer or accept: no other can be negotiated.

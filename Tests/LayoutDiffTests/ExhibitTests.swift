@@ -42,6 +42,17 @@ import Testing
     #expect(exhibit.diff.contradictions == [])
   }
 
+  @Test func `a bit that asked for transport mode and now asks for ESN is no rename`() throws {
+    let diff = LayoutDiff(old: Self.v1_0, new: Self.v2_0)
+    #expect(!diff.changes.contains { $0.rule.id == "bits-renamed" && $0.place.hasPrefix("sa_flag.") })
+    let change = try #require(diff.changes.first { $0.rule.id == "bits-reused" && $0.place == "sa_flag.transport" })
+    #expect(change.new == "esn")
+    #expect(change.verdict(.oldDriver) == .wireBreaking)
+    #expect(change.verdict(.newDriver).breaksWire)
+    let said = try #require(change.judgements[.oldDriver]?.outcome?.counterexample)
+    #expect(said.contains("transport"), "\(said)")
+  }
+
   @Test func `num_sas that moved is read where something else stands`() throws {
     let diff = LayoutDiff(old: Self.v0_4, new: Self.v1_0)
     let change = try #require(diff.changes.first { $0.place == "create_sa.num_sas" })

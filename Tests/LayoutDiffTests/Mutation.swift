@@ -39,7 +39,8 @@ struct Mutation {
       return other == value ? .text(text + "_x") : other
     case .array(var values):
       guard !values.isEmpty else { return nil }
-      let (one, other) = (Int.random(in: values.indices, using: &random), Int.random(in: values.indices, using: &random))
+      let one = Int.random(in: values.indices, using: &random)
+      let other = Int.random(in: values.indices, using: &random)
       switch Int.random(in: 0...2, using: &random) {
       case 0: values.remove(at: one)
       case 1: values.swapAt(one, other)

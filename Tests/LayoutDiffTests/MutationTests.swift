@@ -5,8 +5,8 @@ import Spec
 import Testing
 
 @Suite struct MutationTests {
-  /// Where edits start from, and how many there are. The default is fixed, so that a run says something about the change
-  /// that is being tested; `IPSEC_LA_SEED` and `IPSEC_LA_TURNS` look further.
+  /// Where edits start from, and how many there are. The default is fixed, so that a run says something about the
+  /// change that is being tested; `IPSEC_LA_SEED` and `IPSEC_LA_TURNS` look further.
   static let seed = ProcessInfo.processInfo.environment["IPSEC_LA_SEED"].flatMap(UInt64.init) ?? 1
   static let turns = ProcessInfo.processInfo.environment["IPSEC_LA_TURNS"].flatMap(Int.init) ?? 60
 

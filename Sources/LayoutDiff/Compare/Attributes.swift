@@ -13,7 +13,12 @@ struct AttributeComparison {
     drafts += attributes.added.map { draft(.attributeAdded, $0, new: "type \($0.type.value)") }
     for (one, other) in attributes.pairs {
       if one.type.value != other.type.value {
-        drafts.append(draft(.attributeType, one, old: "\(one.type.value)", new: "\(other.type.value)"))
+        drafts.append(
+          draft(
+            .attributeType, one, old: "\(one.type.value)", new: "\(other.type.value)",
+            run: { meeting, area, _ in
+              AttributeMeeting(meeting: meeting, area: area, set: self.old.name, name: one.name).outcome
+            }))
       }
       if let rule = one.parts.difference(other.parts) {
         let parts = (one.parts, other.parts)
@@ -30,6 +35,7 @@ struct AttributeComparison {
             new: other.type.name, breaksSource: true))
       }
     }
+    for index in drafts.indices where drafts[index].rule.isOfParts { drafts[index].effect?.isCautious = true }
     return drafts + encoding
   }
 

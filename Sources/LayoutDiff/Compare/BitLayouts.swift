@@ -50,7 +50,9 @@ struct BitComparison {
           run: { meeting, area, random in
             var worst = Outcome.understood
             let places = inRegisters ? meeting.registers(of: layout, area) : meeting.fields(of: layout, area)
-            for place in places { worst = worst.worst(place.meeting.run(field: place.field, bits: bits, random: &random)) }
+            for place in places {
+              worst = worst.worst(place.meeting.run(field: place.field, bits: bits, random: &random))
+            }
             return worst
           })
       }
@@ -126,7 +128,7 @@ struct BitFate {
 }
 
 extension Meeting {
-  /// A place where both sides have a bit layout, and the structure or register around it as both read it.
+  /// An integer with a bit layout, and the structure or register around it as both sides read it.
   struct BitPlace {
     let structure: String
     let sent: Layout.Field
@@ -137,10 +139,11 @@ extension Meeting {
   func fields(of layout: String, _ area: Area) -> [BitPlace] {
     sender(area).layout.structures.flatMap { structure in
       structure.fields.compactMap { field in
-        guard field.bits == layout, receiver(area).structures[structure.name]?.field(field.name)?.bits == layout,
-          let met = StructureMeeting(self, area, name: structure.name)
-        else { return nil }
-        return BitPlace(structure: structure.name, sent: field, meeting: met)
+        guard field.bits == layout else { return nil }
+        // Both look at the same integer: where it stands is for the structures to compare.
+        return BitPlace(
+          structure: structure.name, sent: field,
+          meeting: StructureMeeting(self, area, sent: structure, read: structure))
       }
     }
   }

@@ -19,7 +19,7 @@ struct BoundComparison {
       effect: .wherever(
         structure, within: { $0.commands(with: bound.limit.structure) },
         breaks: { meeting, area in
-          meeting.receiver(area).has(bound, in: structure) && !meeting.sender(area).has(bound, in: structure)
+          meeting.receiver(area).has(bound, in: structure) && !meeting.sender(area).keeps(bound, in: structure)
         },
         run: { meeting, area, _ in
           guard meeting.receiver(area).has(bound, in: structure) else { return .understood }
@@ -38,6 +38,14 @@ extension Meeting {
 extension LayoutIndex {
   fileprivate func has(_ bound: Layout.Bound, in structure: String) -> Bool {
     structures[structure]?.bounds.contains { $0.text == bound.text } ?? false
+  }
+
+  /// Whether who keeps to the layout's own bounds keeps to this one.
+  fileprivate func keeps(_ bound: Layout.Bound, in structure: String) -> Bool {
+    structures[structure]?.bounds.contains { own in
+      own.limit == bound.limit && Set(own.terms).isSuperset(of: bound.terms)
+        && (bound.condition == nil || own.condition == bound.condition)
+    } ?? false
   }
 }
 

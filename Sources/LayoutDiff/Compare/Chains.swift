@@ -23,6 +23,7 @@ struct ChainComparison {
             deciding: { meeting in meeting.gate(of: name) },
             run: { meeting, random in
               if rule == .chainLimit { return LimitMeeting(meeting, area, parts).outcome }
+              if let text = meeting.room(area, parts) { return .refused("by definition, \(text)") }
               return Hybrid.run([name], meeting, area, &random) { layout, receiver in
                 guard let other = receiver.commands[name] else { return }
                 layout.set(other.parts(area), of: name, area)
@@ -62,7 +63,17 @@ struct ChainComparison {
     -> Draft
   {
     let text = (parts.0.text(rule), parts.1.text(rule))
+    var effect = effect
+    effect.isCautious = rule.isOfParts
     return Draft(rule: rule, place: place, old: text.0, new: text.1, effect: effect)
+  }
+}
+
+extension Meeting {
+  /// What is wrong where only one side leaves room for more than is written: no chain that is made up has any.
+  fileprivate func room(_ area: Area, _ parts: (old: [Layout.Part], new: [Layout.Part])) -> String? {
+    let (ours, theirs) = (parts.old.firstIndex(of: .slack), parts.new.firstIndex(of: .slack))
+    return ours == theirs ? nil : "\(senderName(area)) and \(receiverName(area)) leave room at different places"
   }
 }
 

@@ -47,7 +47,7 @@ struct CommandComparison {
         }))
   }
 
-  /// A driver's command breaks where the device has none of its numbers, or asks for a feature that the driver does not.
+  /// A driver's command breaks where the device has none of its numbers, or wants a feature that the driver does not.
   private func breakage(of name: String, _ meeting: Meeting) -> Breakage {
     guard let sent = meeting.driver.commands[name] else { return .never }
     var breakage = Breakage.never
@@ -65,7 +65,8 @@ struct CommandComparison {
   private var services: [Draft] {
     let services = Pairing(old.layout.services, new.layout.services, by: \.name)
     return services.removed.map {
-      Draft(rule: .serviceRemoved, place: "services.\($0.name)", old: "\($0.commands.count) commands", breaksSource: true)
+      Draft(
+        rule: .serviceRemoved, place: "services.\($0.name)", old: "\($0.commands.count) commands", breaksSource: true)
     } + services.added.map {
       Draft(rule: .serviceAdded, place: "services.\($0.name)", new: "\($0.commands.count) commands")
     } + services.pairs.filter { Set($0.queues) != Set($1.queues) }.map {

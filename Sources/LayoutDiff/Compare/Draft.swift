@@ -15,6 +15,8 @@ struct Draft {
 struct Effect {
   /// The feature sets in which they do not understand each other, by the rule; nil where the thing does not travel.
   let breakage: (Meeting) -> Breakage?
+  /// Whether the rule only says what may break: parts of chains can differ in ways that no chain shows.
+  var isCautious = false
   /// More bits that decide.
   var deciding: (Meeting) -> Set<Int> = { _ in [] }
   /// Lets them meet under the features of the meeting.
@@ -75,7 +77,8 @@ struct Effect {
       { meeting, area in
         let all = meeting.carriers(key, area)
         let carriers = within.map { all.intersection($0(meeting)) } ?? all
-        return inRegisters.map { wanted in carriers.filter { (meeting.driver.registers[$0] != nil) == wanted } } ?? carriers
+        guard let inRegisters else { return carriers }
+        return carriers.filter { (meeting.driver.registers[$0] != nil) == inRegisters }
       }, places: { $0.places(of: key, $1, carrier: $2) }, gate: gate, breaks: breaks, run: run)
   }
 
@@ -87,7 +90,7 @@ struct Effect {
     Effect(
       breakage: breakage, deciding: deciding,
       run: { meeting, _ in
-        guard let breakage = breakage(meeting), breakage.holds(meeting.negotiated) else { return .understood }
+        guard let breakage = breakage(meeting.whole), breakage.holds(meeting.negotiated) else { return .understood }
         return .refused("by definition, \(because(meeting))")
       })
   }
@@ -102,7 +105,9 @@ struct Effect {
       deciding: { meeting in effects.reduce(into: []) { $0.formUnion($1.deciding(meeting)) } },
       run: { meeting, random in
         var worst = Outcome.understood
-        for effect in effects where effect.breakage(meeting) != nil { worst = worst.worst(effect.run(meeting, &random)) }
+        for effect in effects where effect.breakage(meeting) != nil {
+          worst = worst.worst(effect.run(meeting, &random))
+        }
         return worst
       })
   }

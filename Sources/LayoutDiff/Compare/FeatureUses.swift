@@ -26,42 +26,48 @@ struct FeatureUseComparison {
 
   /// Who sends what needs a feature breaks where the receiver asks for more features than the sender waits for.
   private func effect(_ old: [String], _ new: [String], _ use: Layout.FeatureUse.Use) -> Effect {
-    .all(
-      Area.allCases.map { area in
-        let bits = { (meeting: Meeting) -> (sender: Set<Int>, receiver: Set<Int>) in
-          let (driver, device) = meeting.sides(old: old, new: new)
-          let all = (driver: Set(driver.map(meeting.driver.bit)), device: Set(device.map(meeting.device.bit)))
-          return area == .readable ? (all.driver, all.device) : (all.device, all.driver)
+    let bits = { (meeting: Meeting, area: Area) -> (sender: Set<Int>, receiver: Set<Int>) in
+      let (driver, device) = meeting.sides(old: old, new: new)
+      let all = (driver: Set(driver.map(meeting.driver.bit)), device: Set(device.map(meeting.device.bit)))
+      return area == .readable ? (all.driver, all.device) : (all.device, all.driver)
+    }
+    return .stated(
+      { meeting in
+        var breakage = Breakage.never
+        var travels = false
+        for area in Area.allCases {
+          let needed = bits(meeting, area)
+          for carrier in meeting.carriers(of: use, area) {
+            travels = true
+            let gate = needed.sender.union(meeting.gate(of: carrier))
+            for bit in needed.receiver.subtracting(gate) {
+              breakage.insert(with: gate, without: [bit], negotiable: meeting.negotiable)
+            }
+          }
         }
-        return .stated(
-          { meeting in
-            let carriers = meeting.carriers(of: use, area)
-            guard !carriers.isEmpty else { return nil }
-            let needed = bits(meeting)
-            var breakage = Breakage.never
-            for carrier in carriers {
-              let gate = needed.sender.union(meeting.gate(of: carrier))
-              for bit in needed.receiver.subtracting(gate) {
-                breakage.insert(with: gate, without: [bit], negotiable: meeting.negotiable)
-              }
-            }
-            return breakage
-          },
-          deciding: { bits($0).sender.union(bits($0).receiver) },
-          because: { meeting in
-            let missing = bits(meeting).receiver.subtracting(meeting.negotiated).sorted().map {
-              meeting.receiver(area).feature($0) ?? "what it does not know"
-            }
-            return "\(meeting.senderName(area)) uses \(use.place) without \(missing.joined(separator: ", ")), "
-              + "\(meeting.receiverName(area)) refuses it"
-          })
+        return travels ? breakage : nil
+      },
+      deciding: { meeting in
+        Area.allCases.reduce(into: []) { $0.formUnion(bits(meeting, $1).sender.union(bits(meeting, $1).receiver)) }
+      },
+      because: { meeting in
+        let isMissed = { area in
+          !meeting.whole.carriers(of: use, area).isEmpty
+            && !bits(meeting, area).receiver.isSubset(of: meeting.negotiated)
+        }
+        let area: Area = isMissed(.readable) ? .readable : .writable
+        let missing = bits(meeting, area).receiver.subtracting(meeting.negotiated).sorted().map {
+          meeting.receiver(area).feature($0) ?? "what it does not know"
+        }
+        return "\(meeting.senderName(area)) uses \(use.place) without \(missing.joined(separator: ", ")), "
+          + "\(meeting.receiverName(area)) refuses it"
       })
   }
 }
 
 extension Meeting {
-  /// Commands and registers in which what needs a feature travels from the sender of an area of its own accord: what the
-  /// driver may say, the device only says again.
+  /// Commands and registers in which what needs a feature travels from the sender of an area of its own accord: what
+  /// the driver may say, the device only says again.
   fileprivate func carriers(of use: Layout.FeatureUse.Use, _ area: Area) -> Set<String> {
     let all = carriersOfAny(use, area)
     return area == .writable && !carriersOfAny(use, .readable).isEmpty ? [] : all

@@ -75,7 +75,8 @@ struct FeatureComparison {
         because: { meeting in
           let (mine, theirs) = meeting.sides(old: old, new: new)
           let missing = theirs.needs.first { !meeting.negotiated.contains(meeting.device.bit($0)) } ?? theirs.name
-          return "\(meeting.driverName) accepts \(mine.name) without \(missing), \(meeting.deviceName) clears FEATURES_OK"
+          return "\(meeting.driverName) accepts \(mine.name) without \(missing), "
+            + "\(meeting.deviceName) clears FEATURES_OK"
         }))
   }
 }

@@ -46,7 +46,8 @@ struct FieldFate {
   private func breaksBits(_ ours: Layout.Field, _ theirs: Layout.Field, _ sent: Layout.Structure) -> Bool? {
     guard ours.count == nil, theirs.count == nil, ours.order == .little || ours.width == 1,
       theirs.order == .little || theirs.width == 1,
-      let bits = ours.bits, bits == theirs.bits, let one = sender.bitLayouts[bits], let other = receiver.bitLayouts[bits],
+      let bits = ours.bits, bits == theirs.bits, let one = sender.bitLayouts[bits],
+      let other = receiver.bitLayouts[bits],
       one.ranges == other.ranges
     else { return nil }
     let beyond = min(ours.end, theirs.end)..<max(ours.end, theirs.end)

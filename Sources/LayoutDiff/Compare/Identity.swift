@@ -22,7 +22,8 @@ struct IdentityComparison {
       let text = { (id: Int?) in id.map { "\($0)" } ?? "none" }
       drafts.append(
         Draft(
-          rule: .documentation, place: "identity.own_device_id", old: text(one.ownDeviceID), new: text(other.ownDeviceID)))
+          rule: .documentation, place: "identity.own_device_id", old: text(one.ownDeviceID),
+          new: text(other.ownDeviceID)))
     }
     if old.layout.prefix != new.layout.prefix {
       drafts.append(

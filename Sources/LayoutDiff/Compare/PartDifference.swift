@@ -32,6 +32,9 @@ extension [Layout.Part] {
 }
 
 extension DiffRule {
+  /// Whether it is about what chains are made of.
+  var isOfParts: Bool { [.chainParts, .chainCondition, .chainCount].contains(self) }
+
   /// Whether what one side sends by its parts is not understood by the other's.
   func breaksChains(_ meeting: Meeting, _ area: Area, _ parts: (old: [Layout.Part], new: [Layout.Part])) -> Bool {
     if self == .chainLimit { return LimitMeeting(meeting, area, parts).isBeyond }

@@ -121,7 +121,7 @@ extension Layout.Access {
 }
 
 extension Layout.Register {
-  fileprivate var placeKey: [String] { ["\(offset)", "\(stride)", counter ?? ""] }
+  fileprivate var placeKey: [String] { ["\(offset)", counter == nil ? "" : "\(stride)", counter ?? ""] }
   fileprivate var shapeKey: [String] { ["\(width)", width == 1 ? "" : order.rawValue] }
   fileprivate var resetText: String { reset.map { "\($0)" } ?? "undefined" }
 

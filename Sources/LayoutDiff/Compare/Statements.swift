@@ -40,7 +40,7 @@ struct StatementComparison {
   /// Who need not write zero to what is reserved is refused by who looks.
   private var reserved: Effect {
     .all(
-      old.layout.structures.map(\.name).map { name in
+      Set((old.layout.structures + new.layout.structures).map(\.name)).sorted().map { name in
         .wherever(
           name,
           breaks: { meeting, area in

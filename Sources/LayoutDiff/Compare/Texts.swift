@@ -31,7 +31,8 @@ extension Layout {
 
   private var deviceTexts: [Described] {
     [
-      Described(kind: "device", place: "version", text: version), Described(kind: "device", place: "title", text: title),
+      Described(kind: "device", place: "version", text: version),
+      Described(kind: "device", place: "title", text: title),
       Described(kind: "device", place: "summary", text: summary),
     ]
       + registers.map { Described(kind: "register", place: "registers.\($0.name)", text: $0.summary) }

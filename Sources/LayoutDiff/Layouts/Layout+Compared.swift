@@ -7,7 +7,7 @@ extension Layout {
   /// - the format of the JSON file;
   /// - the order in which things are written down, but that of queues and of the parts of chains;
   /// - how reserved bytes and bits are divided and named: they are where nothing else is;
-  /// - a range that says no more than the width of its field;
+  /// - a range that says no more than the width of its field, and a stride that nothing counts;
   /// - the order of conditions and feature names that hold together, and their repetition.
   public var compared: Layout {
     var layout = self
@@ -34,6 +34,7 @@ extension Layout {
 
   private mutating func sortDevice() {
     registers.sort { $0.name < $1.name }
+    for index in registers.indices where registers[index].counter == nil { registers[index].stride = 0 }
     features.sort { $0.name < $1.name }
     for index in features.indices { features[index].needs = Set(features[index].needs).sorted() }
     for index in queues.kinds.indices { queues.kinds[index].features = Set(queues.kinds[index].features).sorted() }

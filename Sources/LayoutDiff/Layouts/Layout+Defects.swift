@@ -112,7 +112,10 @@ extension Layout {
       + registers.map(\.name) + features.map(\.name) + (enumerations + constants).flatMap(\.numbers).map(\.name)
       + bitLayouts.map(\.name) + bitLayouts.flatMap(\.ranges).map(\.name) + groups.map(\.name) + services.map(\.name)
       + attributeSets.map(\.name) + statements.map(\.text) + quirks.map(\.summary) + [title, summary]
-    return names.contains { $0.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || (127..<160).contains($0.value) } }
+    let isControl = { (scalar: Unicode.Scalar) in
+      scalar.value < 32 && scalar != "\n" || (127..<160).contains(scalar.value)
+    }
+    return names.contains { $0.unicodeScalars.contains(where: isControl) }
       ? ["a name or text with control characters"] : []
   }
 
@@ -131,7 +134,9 @@ extension Layout {
       }
     }
       + bitLayouts.flatMap { bits in
-        bits.ranges.filter { $0.low + $0.width > 8 * bits.width }.map { "\(bits.name).\($0.name): beyond \(bits.width) bytes" }
+        bits.ranges.filter { $0.low + $0.width > 8 * bits.width }.map {
+          "\(bits.name).\($0.name): beyond \(bits.width) bytes"
+        }
       }
       + commands.filter { !areCodesWritten($0) }.map { "commands.\($0.name): its codes have no fields that they fit" }
   }
@@ -141,7 +146,7 @@ extension Layout {
     guard case .structure(let name)? = command.readable.first, let header = structure(name),
       header.fields.count >= command.codes.count
     else { return false }
-    return zip(header.fields, command.codes).allSatisfy { $1.value.fits($0.width) }
+    return zip(header.fields, command.codes).allSatisfy { !$0.isReserved && $1.value.fits($0.width) }
   }
 
   /// Structures, groups and attribute sets that contain themselves.

@@ -12,7 +12,7 @@ struct BoundMeeting {
   var outcome: Outcome {
     let kept = sender.structures[structure]?.bounds ?? []
     // Too much where the condition holds; anything at all where it does not.
-    for (holds, limit) in [(true, UInt64(0)), (false, .max)] where holds || bound.condition != nil {
+    for (holds, limit) in [(true, UInt64(bound.terms.count - 1)), (false, .max)] where holds || bound.condition != nil {
       var written = Values(sender, kept.map(\.limit))
       written.set(bound.limit, limit)
       for term in bound.terms { written.set(term, 1) }

@@ -71,7 +71,8 @@ struct Exchange {
         let written = sent.codes.map { "\($0.value)" }.joined(separator: ".")
         return """
           \(meeting.senderName(area)) writes command \(written), \(meeting.receiverName(area)) reads \
-          \(field.name) \(hex(value, width: field.width)) at \(field.offset) and wants \(hex(code.value, width: field.width))
+          \(field.name) \(hex(value, width: field.width)) at \(field.offset) and wants \
+          \(hex(code.value, width: field.width))
           """
       }
     }

@@ -35,9 +35,10 @@ struct LimitMeeting {
       field.set(accepted + 1, in: &bytes, at: 0, bigEndianGuest: false)
       let found = field.value(in: bytes[0...], bigEndianGuest: false)
       guard found > accepted, found <= field.range.most else { continue }
-      let names = writer === meeting.driver ? (meeting.driverName, meeting.deviceName) : (meeting.deviceName, meeting.driverName)
+      let names = (meeting.driverName, meeting.deviceName)
+      let (who, other) = writer === meeting.driver ? names : (names.1, names.0)
       return .refused(
-        "\(names.0) writes \(ours.length) \(found) for \(ours.name), \(names.1) finds it above the limit of \(accepted)")
+        "\(who) writes \(ours.length) \(found) for \(ours.name), \(other) finds it above the limit of \(accepted)")
     }
     return .understood
   }

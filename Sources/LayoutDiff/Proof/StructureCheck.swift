@@ -67,7 +67,8 @@ struct StructureCheck {
       guard let other = read.field(field.name), other.type != .reserved else { continue }
       guard readStart + other.end <= bytes.count else {
         return
-          "\(sender.name) writes \(field.name) at \(sentStart + field.offset), \(receiver.name) reads it at \(readStart + other.offset), beyond the end"
+          "\(sender.name) writes \(field.name) at \(sentStart + field.offset), "
+          + "\(receiver.name) reads it at \(readStart + other.offset), beyond the end"
       }
       let written = values(of: field, bytes, sentStart, bigEndianGuest)
       let found = values(of: other, bytes, readStart, bigEndianGuest)
@@ -76,12 +77,16 @@ struct StructureCheck {
       if written != found {
         let position = zip(written, found).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
         let element = field.count == nil ? "" : "[\(position)]"
+        let taken =
+          written.count == found.count
+          ? hex(found[position], width: 0)
+          : "\(found.count * other.width) bytes instead of \(written.count * field.width)"
         let guest = bigEndianGuest && field.order != other.order ? " (big-endian guest)" : ""
         return """
           \(sender.name) writes \(field.name)\(element) at \(sentStart + field.offset + position * field.width), \
           \(receiver.name) reads it at \(readStart + other.offset + position * other.width): \
           \(hex(written[min(position, written.count - 1)], width: field.width)) → \
-          \(written.count == found.count ? hex(found[position], width: 0) : "\(found.count * other.width) bytes instead of \(written.count * field.width)")\(guest)
+          \(taken)\(guest)
           """
       }
     }

@@ -102,8 +102,8 @@ struct StructureMeeting {
     else { return .understood }
     let value = ours.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
     if let range = one.used(bits), other.used(bits) == nil, value & range.mask != 0 {
-      let text =
-        "\(writer) writes \(ours.name).\(bits) \(hex((value & range.mask) >> UInt64(range.low), width: 0)), which \(reader) "
+      let written = hex((value & range.mask) >> UInt64(range.low), width: 0)
+      let text = "\(writer) writes \(ours.name).\(bits) \(written), which \(reader) "
       if value & range.mask & ~other.unused != 0 { return .misread(text + "reads as something else") }
       if isForgiving { return .understood }
       return receiver.checksReserved ? .refused(text + "checks to be zero") : .misread(text + "ignores")

@@ -45,7 +45,7 @@ extension RuleFixtures {
       $0.register("guest_queue_info") { $0.name = "choice" }
     },
     Fixture("version-number", at: "identity.version", compatible, compatible) { $0.identity.versionRegister += 800 },
-    Fixture("register-meaning", at: "registers.dev_queue_info", breaking, compatible, says: "for the number 1, old driver takes") {
+    Fixture("register-meaning", at: "registers.dev_queue_info", breaking, compatible, says: "for the number 1") {
       $0.register("dev_queue_info") { $0.type = .number }
     },
     Fixture("prefix", at: "prefix", sourceBreak, sourceBreak) { $0.prefix = "virtio_esp" },

@@ -40,7 +40,7 @@ extension RuleFixtures {
         $0.enumerations[index].numbers.append(number)
       }
     },
-    Fixture("number-value", at: "limit.VIRTIO_IPSEC_LIMIT", breaking, breaking, says: "by definition", from: .limited(1)) {
+    Fixture("number-value", at: "limit.VIRTIO_IPSEC_LIMIT", breaking, breaking, says: "definition", from: .limited(1)) {
       $0.constants = Layout.limited(2).constants
     },
   ]
