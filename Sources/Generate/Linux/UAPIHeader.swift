@@ -25,6 +25,7 @@ struct UAPIHeader {
     registers(&out)
     for layout in layout.bitLayouts { bits(layout, &out) }
     for group in layout.enumerations + layout.constants { numbers(group, &out) }
+    limits(&out)
     queues(&out)
     for structure in layout.structures { self.structure(structure, &out) }
     out.line()
@@ -119,6 +120,14 @@ struct UAPIHeader {
     for number in group.numbers {
       define(names.published(number.name), number.value > 0xff ? number.value.hex() : "\(number.value)", number.summary, &out)
     }
+  }
+
+  private func limits(_ out: inout Printer) {
+    guard !names.limits.isEmpty else { return }
+    out.line()
+    out.comment("Most bytes of each part of variable length.")
+    out.line()
+    for limit in names.limits { out.line("#define \(names.macro(limit.macro))".tabbed(to: 48) + "\(limit.bytes)") }
   }
 
   private func queues(_ out: inout Printer) {

@@ -6,10 +6,13 @@ import Model
 struct CNames {
   let layout: Layout
   let isNamespaced: Bool
+  /// Limits of parts that C calls by name.
+  let limits: [PartLimit]
 
   init(_ layout: Layout, namespaced: Bool = false) {
     self.layout = layout
     isNamespaced = namespaced
+    limits = layout.limits
   }
 
   private var tag: String { "v" + layout.version.map { $0 == "." ? "_" : String($0) }.joined() }

@@ -67,6 +67,13 @@ struct NameIndex {
     if ["version", "pci_vendor_id", "pci_device_id", key("virtio_id_ipsec")].contains(name) {
       return Topic.identity.pieces(layout)
     }
+    if let limit = layout.limits.first(where: { key($0.macro) == name }) {
+      return layout.commands.filter { command in
+        (command.readable + command.writable).flatMap { $0.descendants(in: layout) }.contains { part in
+          if case .bytes(limit.name, _, _) = part { true } else { false }
+        }
+      }.prefix(1).flatMap { pieces(named: $0.name) }
+    }
     let queues = layout.queues.kinds.map(\.name) + ["max_pairs", "max_size"]
     return queues.contains { "vq_\($0)" == name } ? Topic.queues.pieces(layout) : []
   }

@@ -50,7 +50,7 @@ struct Builder {
   ) {
     switch part {
     case .structure(let name): structure(name, at: path, view, &scope, codes: [], isThere: false, &function)
-    case .bytes(_, let length, _): bytes(length, scope.view + view.member(at: path), scope, &function)
+    case .bytes(let name, let length, _): bytes(name, length, scope.view + view.member(at: path), scope, &function)
     case .slack:
       let behind = access.fixedSize(followers)
       function.fail(if: "c->left < \(behind)", "ESHORT", names)
@@ -123,12 +123,14 @@ struct Builder {
     derivation.values[Derivation.key(pointer, field.name)]
   }
 
-  private func bytes(_ length: Layout.Length, _ member: String, _ scope: Scope, _ function: inout Function) {
+  private func bytes(
+    _ name: String, _ length: Layout.Length, _ member: String, _ scope: Scope, _ function: inout Function
+  ) {
     let put = "\(names.name("put"))(c, \(member), \(member)_len)"
     if case .field(let reference, let limit) = length, let room = access.room(reference, scope) {
       function.declare("__u32 n;")
       function.body.statement("n = \(access.value(reference, scope));")
-      function.fail(if: "n > \(limit) || \(member)_len > n", "ELIMIT", names)
+      function.fail(if: "n > \(names.limit(name, limit)) || \(member)_len > n", "ELIMIT", names)
       if let condition = room.condition {
         function.fail(if: "\(member)_len && \(access.test(unless: condition, scope))", "EPART", names)
       }
@@ -138,7 +140,7 @@ struct Builder {
       return
     }
     if case .field(let reference, let limit) = length {
-      function.fail(if: "\(member)_len > \(limit)", "ELIMIT", names)
+      function.fail(if: "\(member)_len > \(names.limit(name, limit))", "ELIMIT", names)
       if scope.fixed.contains(reference.structure) {
         function.fail(if: "\(member)_len != \(access.value(reference, scope))", "ELENGTH", names)
       }

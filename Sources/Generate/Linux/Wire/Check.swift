@@ -84,7 +84,7 @@ struct Check {
     let value = access.get(field, of: "p")
     switch field.type {
     case .number:
-      let limit = layout.answerLimit(Layout.Reference(structure: structure.name, field: field.name))
+      let limit = answerLimit(Layout.Reference(structure: structure.name, field: field.name))
       let tests =
         (field.least.map { $0 > 0 ? ["\(value) < \($0)"] : [] } ?? [])
         + (field.most.map { $0 < .max >> UInt64(64 - 8 * field.width) ? ["\(value) > \($0.limit)"] : [] } ?? [])
@@ -116,6 +116,20 @@ struct Check {
   }
 }
 
+extension Check {
+  /// How much of an answer a field of the request may ask for: what is let through can be answered.
+  private func answerLimit(_ reference: Layout.Reference) -> String? {
+    let answers = layout.commands.filter { command in
+      command.readable.contains { $0.structures(in: layout).contains(reference.structure) }
+        && !command.writable.contains { $0.structures(in: layout).contains(reference.structure) }
+    }
+    let limits = answers.flatMap(\.writable).flatMap { $0.descendants(in: layout) }.compactMap { part in
+      if case .bytes(let name, .field(reference, let limit), _) = part { (name: name, bytes: limit) } else { nil }
+    }
+    return limits.min { $0.bytes < $1.bytes }.map { names.limit($0.name, $0.bytes) }
+  }
+}
+
 extension Layout.Field {
   /// Whether the field says how much is used of the array behind it.
   fileprivate func measuresArray(in structure: Layout.Structure) -> Bool {
@@ -127,16 +141,6 @@ extension Layout {
   /// Whether the driver writes the structure.
   fileprivate func isRequested(_ structure: String) -> Bool {
     commands.contains { $0.readable.contains { $0.structures(in: self).contains(structure) } }
-  }
-
-  /// How much of an answer a field of the request may ask for: what is let through can be answered.
-  fileprivate func answerLimit(_ reference: Reference) -> Int? {
-    commands.filter { command in
-      command.readable.contains { $0.structures(in: self).contains(reference.structure) }
-        && !command.writable.contains { $0.structures(in: self).contains(reference.structure) }
-    }.flatMap(\.writable).flatMap { $0.descendants(in: self) }.compactMap { part in
-      if case .bytes(_, .field(reference, let limit), _) = part { limit } else { nil }
-    }.min()
   }
 
   /// Whether a field tells which command a chain is.

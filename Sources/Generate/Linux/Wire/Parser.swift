@@ -35,8 +35,8 @@ struct Parser {
   ) {
     switch part {
     case .structure(let name): structure(name, scope.view + view.member(at: path), &scope, cursor, &function)
-    case .bytes(_, let length, _):
-      bytes(length, followers, scope.view + view.member(at: path), &scope, cursor, &function)
+    case .bytes(let name, let length, _):
+      bytes(name, length, followers, scope.view + view.member(at: path), &scope, cursor, &function)
     case .slack: function.body.statement("\(names.name("take"))(\(cursor), \(cursor.member)left);")
     case .repeated(let name, let count, let inner):
       repetition(name, count, inner, at: path, view, &scope, cursor, depth, &function)
@@ -65,10 +65,10 @@ struct Parser {
   }
 
   private func bytes(
-    _ length: Layout.Length, _ followers: ArraySlice<Layout.Part>, _ member: String, _ scope: inout Scope,
+    _ name: String, _ length: Layout.Length, _ followers: ArraySlice<Layout.Part>, _ member: String, _ scope: inout Scope,
     _ cursor: String, _ function: inout Function
   ) {
-    measure(length, followers, scope, cursor, &function)
+    measure(name, length, followers, scope, cursor, &function)
     if case .field(let reference, _) = length, let room = access.room(reference, scope) {
       function.body.statement("\(member)_len = \(access.value(room.terms[0], scope));")
       function.fail(if: "\(member)_len > n", "ELENGTH", names)
@@ -87,13 +87,14 @@ struct Parser {
 
   /// Sets `n` to the length of a part of variable length.
   private func measure(
-    _ length: Layout.Length, _ followers: ArraySlice<Layout.Part>, _ scope: Scope, _ cursor: String, _ function: inout Function
+    _ name: String, _ length: Layout.Length, _ followers: ArraySlice<Layout.Part>, _ scope: Scope, _ cursor: String,
+    _ function: inout Function
   ) {
     function.declare("__u32 n;")
     switch length {
     case .field(let reference, let limit):
       function.body.statement("n = \(access.value(reference, scope));")
-      function.fail(if: "n > \(limit)", "ELIMIT", names)
+      function.fail(if: "n > \(names.limit(name, limit))", "ELIMIT", names)
     case .rest:
       let behind = access.fixedSize(followers)
       if behind > 0 { function.fail(if: "\(cursor.member)left < \(behind)", "ESHORT", names) }

@@ -699,7 +699,8 @@ virtio_ipsec_v0_4_check_data_separate(
 	if (!strict)
 		return 0;
 	if (virtio_ipsec_v0_4_load_guest32(&p->output_buffer_length,
-					   big_endian) > 1048576)
+					   big_endian) >
+	    VIRTIO_IPSEC_V0_4_MAX_OUTPUT)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	return 0;
 }
@@ -723,7 +724,7 @@ virtio_ipsec_v0_4_check_data_in_place(
 	if (!strict)
 		return 0;
 	if (virtio_ipsec_v0_4_load_guest32(&p->buffer_length, big_endian) >
-	    1048576)
+	    VIRTIO_IPSEC_V0_4_MAX_BUFFER)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if ((__u64)virtio_ipsec_v0_4_load_guest32(&p->input_start_of_data,
 						  big_endian) +
@@ -792,7 +793,7 @@ virtio_ipsec_v0_4_parse_esp_description(
 	if (!view->lv)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	n = virtio_ipsec_v0_4_load_guest32(&view->lv->len, big_endian);
-	if (n > 64)
+	if (n > VIRTIO_IPSEC_V0_4_MAX_CIPHER_KEY)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	view->cipher_key = virtio_ipsec_v0_4_take(c, n);
 	if (!view->cipher_key)
@@ -806,7 +807,7 @@ virtio_ipsec_v0_4_parse_esp_description(
 	if (!view->lv_2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	n = virtio_ipsec_v0_4_load_guest32(&view->lv_2->len, big_endian);
-	if (n > 64)
+	if (n > VIRTIO_IPSEC_V0_4_MAX_AUTH_KEY)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	view->auth_key = virtio_ipsec_v0_4_take(c, n);
 	if (!view->auth_key)
@@ -819,7 +820,7 @@ virtio_ipsec_v0_4_parse_esp_description(
 	if (!view->lv_3)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	n = virtio_ipsec_v0_4_load_guest32(&view->lv_3->len, big_endian);
-	if (n > 16)
+	if (n > VIRTIO_IPSEC_V0_4_MAX_NONCE_IV)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	view->nonce_iv = virtio_ipsec_v0_4_take(c, n);
 	if (!view->nonce_iv)
@@ -853,7 +854,7 @@ virtio_ipsec_v0_4_build_esp_description(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_store_guest32(&at_lv->len, view->cipher_key_len,
 					big_endian);
-	if (view->cipher_key_len > 64)
+	if (view->cipher_key_len > VIRTIO_IPSEC_V0_4_MAX_CIPHER_KEY)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (view->cipher_key_len && !view->cipher_key)
 		return VIRTIO_IPSEC_V0_4_EPART;
@@ -869,7 +870,7 @@ virtio_ipsec_v0_4_build_esp_description(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_store_guest32(&at_lv->len, view->auth_key_len,
 					big_endian);
-	if (view->auth_key_len > 64)
+	if (view->auth_key_len > VIRTIO_IPSEC_V0_4_MAX_AUTH_KEY)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (view->auth_key_len && !view->auth_key)
 		return VIRTIO_IPSEC_V0_4_EPART;
@@ -884,7 +885,7 @@ virtio_ipsec_v0_4_build_esp_description(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_store_guest32(&at_lv->len, view->nonce_iv_len,
 					big_endian);
-	if (view->nonce_iv_len > 16)
+	if (view->nonce_iv_len > VIRTIO_IPSEC_V0_4_MAX_NONCE_IV)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (view->nonce_iv_len && !view->nonce_iv)
 		return VIRTIO_IPSEC_V0_4_EPART;
@@ -932,7 +933,7 @@ virtio_ipsec_v0_4_parse_ah_description(
 	if (!view->lv)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	n = virtio_ipsec_v0_4_load_guest32(&view->lv->len, big_endian);
-	if (n > 64)
+	if (n > VIRTIO_IPSEC_V0_4_MAX_AUTH_KEY)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	view->auth_key = virtio_ipsec_v0_4_take(c, n);
 	if (!view->auth_key)
@@ -969,7 +970,7 @@ virtio_ipsec_v0_4_build_ah_description(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_store_guest32(&at_lv->len, view->auth_key_len,
 					big_endian);
-	if (view->auth_key_len > 64)
+	if (view->auth_key_len > VIRTIO_IPSEC_V0_4_MAX_AUTH_KEY)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (view->auth_key_len && !view->auth_key)
 		return VIRTIO_IPSEC_V0_4_EPART;
@@ -3616,7 +3617,7 @@ virtio_ipsec_v0_4_parse_process_separate_req(
 		return err;
 	n = virtio_ipsec_v0_4_load_guest32(
 		&req->data_separate->input_data_length, big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_V0_4_MAX_INPUT)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	req->input = virtio_ipsec_v0_4_take(c, n);
 	if (!req->input)
@@ -3670,7 +3671,7 @@ virtio_ipsec_v0_4_build_process_separate_req(
 						    c->strict, big_endian);
 	if (err)
 		return err;
-	if (req->input_len > 1048576)
+	if (req->input_len > VIRTIO_IPSEC_V0_4_MAX_INPUT)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (req->input_len && !req->input)
 		return VIRTIO_IPSEC_V0_4_EPART;
@@ -3724,7 +3725,7 @@ virtio_ipsec_v0_4_parse_process_separate_resp(
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	n = virtio_ipsec_v0_4_load_guest32(
 		&req->data_separate->output_buffer_length, big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_V0_4_MAX_OUTPUT)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	resp->output_len = virtio_ipsec_v0_4_load_guest32(
 		&resp->data_result->output_data_length, big_endian);
@@ -3777,7 +3778,7 @@ virtio_ipsec_v0_4_build_process_separate_resp(
 					resp->output_len, big_endian);
 	n = virtio_ipsec_v0_4_load_guest32(
 		&req->data_separate->output_buffer_length, big_endian);
-	if (n > 1048576 || resp->output_len > n)
+	if (n > VIRTIO_IPSEC_V0_4_MAX_OUTPUT || resp->output_len > n)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (resp->output_len &&
 	    resp->data_result->result != VIRTIO_IPSEC_V0_4_OK)
@@ -3938,7 +3939,7 @@ virtio_ipsec_v0_4_parse_process_in_place_resp(
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
 	n = virtio_ipsec_v0_4_load_guest32(&req->data_in_place->buffer_length,
 					   big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_V0_4_MAX_BUFFER)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	resp->buffer = virtio_ipsec_v0_4_take(c, n);
 	if (!resp->buffer)
@@ -3986,7 +3987,7 @@ virtio_ipsec_v0_4_build_process_in_place_resp(
 	    virtio_ipsec_v0_4_load_guest32(&resp->data_result->output_data_length,
 					   big_endian))
 		return VIRTIO_IPSEC_V0_4_ELENGTH;
-	if (resp->buffer_len > 1048576)
+	if (resp->buffer_len > VIRTIO_IPSEC_V0_4_MAX_BUFFER)
 		return VIRTIO_IPSEC_V0_4_ELIMIT;
 	if (resp->buffer_len !=
 	    virtio_ipsec_v0_4_load_guest32(&req->data_in_place->buffer_length,

@@ -356,6 +356,11 @@
 #define VIRTIO_IPSEC_V1_0_SA_NOTIFY_SEQNUM_PERIODIC_ON	1	/* On. */
 #define VIRTIO_IPSEC_V1_0_SA_NOTIFY_SEQNUM_PERIODIC_OFF	0	/* Off. */
 
+/* Most bytes of each part of variable length. */
+
+#define VIRTIO_IPSEC_V1_0_MAX_INPUT		1048576
+#define VIRTIO_IPSEC_V1_0_MAX_OUTPUT		1048576
+
 /* Queues, in the order of their indices. */
 
 /* Capabilities, groups and SAs: queue 0. */

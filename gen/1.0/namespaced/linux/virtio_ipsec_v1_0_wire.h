@@ -652,7 +652,8 @@ virtio_ipsec_v1_0_check_hdr(const struct virtio_ipsec_v1_0_hdr *p, int strict,
 	if (!strict)
 		return 0;
 	if (virtio_ipsec_v1_0_load_guest32(&p->output_buffer_length,
-					   big_endian) > 1048576)
+					   big_endian) >
+	    VIRTIO_IPSEC_V1_0_MAX_OUTPUT)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	return 0;
 }
@@ -3344,7 +3345,7 @@ virtio_ipsec_v1_0_parse_process_req(
 		return err;
 	n = virtio_ipsec_v1_0_load_guest32(&req->hdr->input_data_length,
 					   big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_V1_0_MAX_INPUT)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	req->input = virtio_ipsec_v1_0_take(c, n);
 	if (!req->input)
@@ -3387,7 +3388,7 @@ virtio_ipsec_v1_0_build_process_req(
 	err = virtio_ipsec_v1_0_check_hdr(at_hdr, c->strict, big_endian);
 	if (err)
 		return err;
-	if (req->input_len > 1048576)
+	if (req->input_len > VIRTIO_IPSEC_V1_0_MAX_INPUT)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	if (req->input_len && !req->input)
 		return VIRTIO_IPSEC_V1_0_EPART;
@@ -3438,7 +3439,7 @@ virtio_ipsec_v1_0_parse_process_resp(
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	n = virtio_ipsec_v1_0_load_guest32(&req->hdr->output_buffer_length,
 					   big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_V1_0_MAX_OUTPUT)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	resp->output_len = virtio_ipsec_v1_0_load_guest32(
 		&resp->data_reply->output_data_length, big_endian);
@@ -3491,7 +3492,7 @@ virtio_ipsec_v1_0_build_process_resp(
 					resp->output_len, big_endian);
 	n = virtio_ipsec_v1_0_load_guest32(&req->hdr->output_buffer_length,
 					   big_endian);
-	if (n > 1048576 || resp->output_len > n)
+	if (n > VIRTIO_IPSEC_V1_0_MAX_OUTPUT || resp->output_len > n)
 		return VIRTIO_IPSEC_V1_0_ELIMIT;
 	if (resp->output_len &&
 	    virtio_ipsec_v1_0_load_guest32(&resp->data_reply->result,

@@ -1124,7 +1124,8 @@ virtio_ipsec_v2_0_check_data_req(const struct virtio_ipsec_v2_0_data_req *p,
 		return 0;
 	if (virtio_ipsec_v2_0_get_le64(&p->sa) < 1)
 		return VIRTIO_IPSEC_V2_0_ERANGE;
-	if (virtio_ipsec_v2_0_get_le32(&p->output_capacity) > 1048576)
+	if (virtio_ipsec_v2_0_get_le32(&p->output_capacity) >
+	    VIRTIO_IPSEC_V2_0_MAX_OUTPUT)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	if (virtio_ipsec_v2_0_get_le16(&p->operation) <
 	    VIRTIO_IPSEC_V2_0_OP_ENCAP ||
@@ -1298,7 +1299,7 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 				return err;
 			n = virtio_ipsec_v2_0_get_le16(
 				&view->attr_cipher->key_length);
-			if (n > 64)
+			if (n > VIRTIO_IPSEC_V2_0_MAX_CIPHER_KEY)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->cipher_key = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->cipher_key)
@@ -1306,7 +1307,7 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 			view->cipher_key_len = n;
 			n = virtio_ipsec_v2_0_get_le16(
 				&view->attr_cipher->salt_length);
-			if (n > 16)
+			if (n > VIRTIO_IPSEC_V2_0_MAX_CIPHER_SALT)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->cipher_salt = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->cipher_salt)
@@ -1324,7 +1325,7 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 				return err;
 			n = virtio_ipsec_v2_0_get_le16(
 				&view->attr_auth->key_length);
-			if (n > 128)
+			if (n > VIRTIO_IPSEC_V2_0_MAX_AUTH_KEY)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->auth_key = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->auth_key)
@@ -1332,7 +1333,7 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 			view->auth_key_len = n;
 			n = virtio_ipsec_v2_0_get_le16(
 				&view->attr_auth->salt_length);
-			if (n > 16)
+			if (n > VIRTIO_IPSEC_V2_0_MAX_AUTH_SALT)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->auth_salt = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->auth_salt)
@@ -1370,7 +1371,7 @@ virtio_ipsec_v2_0_parse_sa_attributes(
 				return err;
 			n = virtio_ipsec_v2_0_get_le32(
 				&view->replay_window->bitmap_length);
-			if (n > 512)
+			if (n > VIRTIO_IPSEC_V2_0_MAX_REPLAY_BITMAP)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->replay_bitmap)
@@ -1484,14 +1485,14 @@ virtio_ipsec_v2_0_build_sa_attributes(
 							  c->strict);
 		if (err)
 			return err;
-		if (view->cipher_key_len > 64)
+		if (view->cipher_key_len > VIRTIO_IPSEC_V2_0_MAX_CIPHER_KEY)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (view->cipher_key_len && !view->cipher_key)
 			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, view->cipher_key,
 					   view->cipher_key_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		if (view->cipher_salt_len > 16)
+		if (view->cipher_salt_len > VIRTIO_IPSEC_V2_0_MAX_CIPHER_SALT)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (view->cipher_salt_len && !view->cipher_salt)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -1519,14 +1520,14 @@ virtio_ipsec_v2_0_build_sa_attributes(
 							c->strict);
 		if (err)
 			return err;
-		if (view->auth_key_len > 128)
+		if (view->auth_key_len > VIRTIO_IPSEC_V2_0_MAX_AUTH_KEY)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (view->auth_key_len && !view->auth_key)
 			return VIRTIO_IPSEC_V2_0_EPART;
 		if (!virtio_ipsec_v2_0_put(c, view->auth_key,
 					   view->auth_key_len))
 			return VIRTIO_IPSEC_V2_0_ESHORT;
-		if (view->auth_salt_len > 16)
+		if (view->auth_salt_len > VIRTIO_IPSEC_V2_0_MAX_AUTH_SALT)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (view->auth_salt_len && !view->auth_salt)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -1578,7 +1579,8 @@ virtio_ipsec_v2_0_build_sa_attributes(
 							    c->strict);
 		if (err)
 			return err;
-		if (view->replay_bitmap_len > 512)
+		if (view->replay_bitmap_len >
+		    VIRTIO_IPSEC_V2_0_MAX_REPLAY_BITMAP)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (view->replay_bitmap_len && !view->replay_bitmap)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -1752,7 +1754,7 @@ virtio_ipsec_v2_0_parse_sa_changes(
 				return err;
 			n = virtio_ipsec_v2_0_get_le32(
 				&view->replay_window->bitmap_length);
-			if (n > 512)
+			if (n > VIRTIO_IPSEC_V2_0_MAX_REPLAY_BITMAP)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->replay_bitmap)
@@ -1879,7 +1881,8 @@ virtio_ipsec_v2_0_build_sa_changes(
 							    c->strict);
 		if (err)
 			return err;
-		if (view->replay_bitmap_len > 512)
+		if (view->replay_bitmap_len >
+		    VIRTIO_IPSEC_V2_0_MAX_REPLAY_BITMAP)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (view->replay_bitmap_len && !view->replay_bitmap)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -2071,7 +2074,7 @@ virtio_ipsec_v2_0_parse_sa_reported(
 				return err;
 			n = virtio_ipsec_v2_0_get_le32(
 				&view->replay_window->bitmap_length);
-			if (n > 512)
+			if (n > VIRTIO_IPSEC_V2_0_MAX_REPLAY_BITMAP)
 				return VIRTIO_IPSEC_V2_0_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_v2_0_take(&part, n);
 			if (!view->replay_bitmap)
@@ -2240,7 +2243,8 @@ virtio_ipsec_v2_0_build_sa_reported(
 							    c->strict);
 		if (err)
 			return err;
-		if (view->replay_bitmap_len > 512)
+		if (view->replay_bitmap_len >
+		    VIRTIO_IPSEC_V2_0_MAX_REPLAY_BITMAP)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (view->replay_bitmap_len && !view->replay_bitmap)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -2961,7 +2965,7 @@ virtio_ipsec_v2_0_parse_get_random_resp(
 		if (err)
 			return err;
 		n = virtio_ipsec_v2_0_get_le32(&resp->amount->length);
-		if (n > 4096)
+		if (n > VIRTIO_IPSEC_V2_0_MAX_RANDOM)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->random = virtio_ipsec_v2_0_take(c, n);
 		if (!resp->random)
@@ -3013,7 +3017,7 @@ virtio_ipsec_v2_0_build_get_random_resp(
 		err = virtio_ipsec_v2_0_check_amount(at_amount);
 		if (err)
 			return err;
-		if (resp->random_len > 4096)
+		if (resp->random_len > VIRTIO_IPSEC_V2_0_MAX_RANDOM)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (resp->random_len && !resp->random)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -4276,7 +4280,7 @@ virtio_ipsec_v2_0_parse_save_state_resp(
 		if (err)
 			return err;
 		n = virtio_ipsec_v2_0_get_le32(&resp->state_chunk->length);
-		if (n > 1048576)
+		if (n > VIRTIO_IPSEC_V2_0_MAX_STATE)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->state = virtio_ipsec_v2_0_take(c, n);
 		if (!resp->state)
@@ -4330,7 +4334,7 @@ virtio_ipsec_v2_0_build_save_state_resp(
 		err = virtio_ipsec_v2_0_check_state_chunk(at_state_chunk);
 		if (err)
 			return err;
-		if (resp->state_len > 1048576)
+		if (resp->state_len > VIRTIO_IPSEC_V2_0_MAX_STATE)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (resp->state_len && !resp->state)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -4399,7 +4403,7 @@ virtio_ipsec_v2_0_parse_restore_state_req(
 	if (err)
 		return err;
 	n = virtio_ipsec_v2_0_get_le32(&req->state_chunk->length);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_V2_0_MAX_STATE)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	req->state = virtio_ipsec_v2_0_take(&part, n);
 	if (!req->state)
@@ -4455,7 +4459,7 @@ virtio_ipsec_v2_0_build_restore_state_req(
 	err = virtio_ipsec_v2_0_check_state_chunk(at_state_chunk);
 	if (err)
 		return err;
-	if (req->state_len > 1048576)
+	if (req->state_len > VIRTIO_IPSEC_V2_0_MAX_STATE)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	if (req->state_len && !req->state)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -4618,7 +4622,7 @@ virtio_ipsec_v2_0_parse_dh_generate_resp(
 		if (err)
 			return err;
 		n = virtio_ipsec_v2_0_get_le32(&resp->dh_public->length);
-		if (n > 1024)
+		if (n > VIRTIO_IPSEC_V2_0_MAX_PUBLIC_VALUE)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->public_value = virtio_ipsec_v2_0_take(c, n);
 		if (!resp->public_value)
@@ -4672,7 +4676,7 @@ virtio_ipsec_v2_0_build_dh_generate_resp(
 		err = virtio_ipsec_v2_0_check_dh_public(at_dh_public);
 		if (err)
 			return err;
-		if (resp->public_value_len > 1024)
+		if (resp->public_value_len > VIRTIO_IPSEC_V2_0_MAX_PUBLIC_VALUE)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (resp->public_value_len && !resp->public_value)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -4741,7 +4745,7 @@ virtio_ipsec_v2_0_parse_dh_compute_req(
 	if (err)
 		return err;
 	n = virtio_ipsec_v2_0_get_le32(&req->dh_public->length);
-	if (n > 1024)
+	if (n > VIRTIO_IPSEC_V2_0_MAX_PEER_VALUE)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	req->peer_value = virtio_ipsec_v2_0_take(&part, n);
 	if (!req->peer_value)
@@ -4797,7 +4801,7 @@ virtio_ipsec_v2_0_build_dh_compute_req(
 	err = virtio_ipsec_v2_0_check_dh_public(at_dh_public);
 	if (err)
 		return err;
-	if (req->peer_value_len > 1024)
+	if (req->peer_value_len > VIRTIO_IPSEC_V2_0_MAX_PEER_VALUE)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	if (req->peer_value_len && !req->peer_value)
 		return VIRTIO_IPSEC_V2_0_EPART;
@@ -4856,7 +4860,7 @@ virtio_ipsec_v2_0_parse_dh_compute_resp(
 		if (err)
 			return err;
 		n = virtio_ipsec_v2_0_get_le32(&resp->amount->length);
-		if (n > 1024)
+		if (n > VIRTIO_IPSEC_V2_0_MAX_SECRET)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->secret = virtio_ipsec_v2_0_take(c, n);
 		if (!resp->secret)
@@ -4908,7 +4912,7 @@ virtio_ipsec_v2_0_build_dh_compute_resp(
 		err = virtio_ipsec_v2_0_check_amount(at_amount);
 		if (err)
 			return err;
-		if (resp->secret_len > 1024)
+		if (resp->secret_len > VIRTIO_IPSEC_V2_0_MAX_SECRET)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (resp->secret_len && !resp->secret)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -5092,7 +5096,7 @@ virtio_ipsec_v2_0_parse_process_req(
 			return VIRTIO_IPSEC_V2_0_ECOUNT;
 	}
 	n = virtio_ipsec_v2_0_get_le32(&req->data_req->input_length);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_V2_0_MAX_INPUT)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	req->input = virtio_ipsec_v2_0_take(c, n);
 	if (!req->input)
@@ -5101,7 +5105,7 @@ virtio_ipsec_v2_0_parse_process_req(
 	for (i = 0; i < req->next_count; i++) {
 		n = virtio_ipsec_v2_0_get_le32(
 			&req->next[i].data_req->input_length);
-		if (n > 1048576)
+		if (n > VIRTIO_IPSEC_V2_0_MAX_INPUT)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		req->next[i].input = virtio_ipsec_v2_0_take(c, n);
 		if (!req->next[i].input)
@@ -5164,14 +5168,14 @@ virtio_ipsec_v2_0_build_process_req(
 		if (err)
 			return err;
 	}
-	if (req->input_len > 1048576)
+	if (req->input_len > VIRTIO_IPSEC_V2_0_MAX_INPUT)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	if (req->input_len && !req->input)
 		return VIRTIO_IPSEC_V2_0_EPART;
 	if (!virtio_ipsec_v2_0_put(c, req->input, req->input_len))
 		return VIRTIO_IPSEC_V2_0_ESHORT;
 	for (i = 0; i < req->next_count; i++) {
-		if (req->next[i].input_len > 1048576)
+		if (req->next[i].input_len > VIRTIO_IPSEC_V2_0_MAX_INPUT)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (req->next[i].input_len && !req->next[i].input)
 			return VIRTIO_IPSEC_V2_0_EPART;
@@ -5255,7 +5259,7 @@ virtio_ipsec_v2_0_parse_process_resp(
 			return VIRTIO_IPSEC_V2_0_ESHORT;
 	}
 	n = virtio_ipsec_v2_0_get_le32(&req->data_req->output_capacity);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_V2_0_MAX_OUTPUT)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	resp->output_len = virtio_ipsec_v2_0_get_le32(
 		&resp->data_completion->output_length);
@@ -5272,7 +5276,7 @@ virtio_ipsec_v2_0_parse_process_resp(
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_v2_0_get_le32(
 			&req->next[i].data_req->output_capacity);
-		if (n > 1048576)
+		if (n > VIRTIO_IPSEC_V2_0_MAX_OUTPUT)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		resp->next[i].output_len = virtio_ipsec_v2_0_get_le32(
 			&resp->next[i].data_completion->output_length);
@@ -5341,7 +5345,7 @@ virtio_ipsec_v2_0_build_process_resp(
 					   resp->next[i].output_len);
 	}
 	n = virtio_ipsec_v2_0_get_le32(&req->data_req->output_capacity);
-	if (n > 1048576 || resp->output_len > n)
+	if (n > VIRTIO_IPSEC_V2_0_MAX_OUTPUT || resp->output_len > n)
 		return VIRTIO_IPSEC_V2_0_ELIMIT;
 	if (resp->output_len &&
 	    virtio_ipsec_v2_0_get_le32(&resp->data_completion->status) !=
@@ -5355,7 +5359,8 @@ virtio_ipsec_v2_0_build_process_resp(
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_v2_0_get_le32(
 			&req->next[i].data_req->output_capacity);
-		if (n > 1048576 || resp->next[i].output_len > n)
+		if (n > VIRTIO_IPSEC_V2_0_MAX_OUTPUT ||
+		    resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_V2_0_ELIMIT;
 		if (resp->next[i].output_len &&
 		    virtio_ipsec_v2_0_get_le32(&resp->next[i].data_completion->status) !=

@@ -688,7 +688,7 @@ virtio_ipsec_check_data_separate(const struct virtio_ipsec_data_separate *p,
 	if (!strict)
 		return 0;
 	if (virtio_ipsec_load_guest32(&p->output_buffer_length, big_endian) >
-	    1048576)
+	    VIRTIO_IPSEC_MAX_OUTPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	return 0;
 }
@@ -710,7 +710,8 @@ virtio_ipsec_check_data_in_place(const struct virtio_ipsec_data_in_place *p,
 		return VIRTIO_IPSEC_ESHORT;
 	if (!strict)
 		return 0;
-	if (virtio_ipsec_load_guest32(&p->buffer_length, big_endian) > 1048576)
+	if (virtio_ipsec_load_guest32(&p->buffer_length, big_endian) >
+	    VIRTIO_IPSEC_MAX_BUFFER)
 		return VIRTIO_IPSEC_ELIMIT;
 	if ((__u64)virtio_ipsec_load_guest32(&p->input_start_of_data,
 					     big_endian) +
@@ -777,7 +778,7 @@ virtio_ipsec_parse_esp_description(
 	if (!view->lv)
 		return VIRTIO_IPSEC_ESHORT;
 	n = virtio_ipsec_load_guest32(&view->lv->len, big_endian);
-	if (n > 64)
+	if (n > VIRTIO_IPSEC_MAX_CIPHER_KEY)
 		return VIRTIO_IPSEC_ELIMIT;
 	view->cipher_key = virtio_ipsec_take(c, n);
 	if (!view->cipher_key)
@@ -791,7 +792,7 @@ virtio_ipsec_parse_esp_description(
 	if (!view->lv_2)
 		return VIRTIO_IPSEC_ESHORT;
 	n = virtio_ipsec_load_guest32(&view->lv_2->len, big_endian);
-	if (n > 64)
+	if (n > VIRTIO_IPSEC_MAX_AUTH_KEY)
 		return VIRTIO_IPSEC_ELIMIT;
 	view->auth_key = virtio_ipsec_take(c, n);
 	if (!view->auth_key)
@@ -804,7 +805,7 @@ virtio_ipsec_parse_esp_description(
 	if (!view->lv_3)
 		return VIRTIO_IPSEC_ESHORT;
 	n = virtio_ipsec_load_guest32(&view->lv_3->len, big_endian);
-	if (n > 16)
+	if (n > VIRTIO_IPSEC_MAX_NONCE_IV)
 		return VIRTIO_IPSEC_ELIMIT;
 	view->nonce_iv = virtio_ipsec_take(c, n);
 	if (!view->nonce_iv)
@@ -837,7 +838,7 @@ virtio_ipsec_build_esp_description(
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_store_guest32(&at_lv->len, view->cipher_key_len,
 				   big_endian);
-	if (view->cipher_key_len > 64)
+	if (view->cipher_key_len > VIRTIO_IPSEC_MAX_CIPHER_KEY)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (view->cipher_key_len && !view->cipher_key)
 		return VIRTIO_IPSEC_EPART;
@@ -852,7 +853,7 @@ virtio_ipsec_build_esp_description(
 	if (!at_lv)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_store_guest32(&at_lv->len, view->auth_key_len, big_endian);
-	if (view->auth_key_len > 64)
+	if (view->auth_key_len > VIRTIO_IPSEC_MAX_AUTH_KEY)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (view->auth_key_len && !view->auth_key)
 		return VIRTIO_IPSEC_EPART;
@@ -866,7 +867,7 @@ virtio_ipsec_build_esp_description(
 	if (!at_lv)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_store_guest32(&at_lv->len, view->nonce_iv_len, big_endian);
-	if (view->nonce_iv_len > 16)
+	if (view->nonce_iv_len > VIRTIO_IPSEC_MAX_NONCE_IV)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (view->nonce_iv_len && !view->nonce_iv)
 		return VIRTIO_IPSEC_EPART;
@@ -913,7 +914,7 @@ virtio_ipsec_parse_ah_description(
 	if (!view->lv)
 		return VIRTIO_IPSEC_ESHORT;
 	n = virtio_ipsec_load_guest32(&view->lv->len, big_endian);
-	if (n > 64)
+	if (n > VIRTIO_IPSEC_MAX_AUTH_KEY)
 		return VIRTIO_IPSEC_ELIMIT;
 	view->auth_key = virtio_ipsec_take(c, n);
 	if (!view->auth_key)
@@ -948,7 +949,7 @@ virtio_ipsec_build_ah_description(
 	if (!at_lv)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_store_guest32(&at_lv->len, view->auth_key_len, big_endian);
-	if (view->auth_key_len > 64)
+	if (view->auth_key_len > VIRTIO_IPSEC_MAX_AUTH_KEY)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (view->auth_key_len && !view->auth_key)
 		return VIRTIO_IPSEC_EPART;
@@ -3492,7 +3493,7 @@ virtio_ipsec_parse_process_separate_req(
 		return err;
 	n = virtio_ipsec_load_guest32(&req->data_separate->input_data_length,
 				      big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_MAX_INPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	req->input = virtio_ipsec_take(c, n);
 	if (!req->input)
@@ -3545,7 +3546,7 @@ virtio_ipsec_build_process_separate_req(
 					       big_endian);
 	if (err)
 		return err;
-	if (req->input_len > 1048576)
+	if (req->input_len > VIRTIO_IPSEC_MAX_INPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (req->input_len && !req->input)
 		return VIRTIO_IPSEC_EPART;
@@ -3597,7 +3598,7 @@ virtio_ipsec_parse_process_separate_resp(
 		return VIRTIO_IPSEC_ESHORT;
 	n = virtio_ipsec_load_guest32(
 		&req->data_separate->output_buffer_length, big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_MAX_OUTPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	resp->output_len = virtio_ipsec_load_guest32(
 		&resp->data_result->output_data_length, big_endian);
@@ -3649,7 +3650,7 @@ virtio_ipsec_build_process_separate_resp(
 				   resp->output_len, big_endian);
 	n = virtio_ipsec_load_guest32(
 		&req->data_separate->output_buffer_length, big_endian);
-	if (n > 1048576 || resp->output_len > n)
+	if (n > VIRTIO_IPSEC_MAX_OUTPUT || resp->output_len > n)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (resp->output_len && resp->data_result->result != VIRTIO_IPSEC_OK)
 		return VIRTIO_IPSEC_EPART;
@@ -3805,7 +3806,7 @@ virtio_ipsec_parse_process_in_place_resp(
 		return VIRTIO_IPSEC_ELENGTH;
 	n = virtio_ipsec_load_guest32(&req->data_in_place->buffer_length,
 				      big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_MAX_BUFFER)
 		return VIRTIO_IPSEC_ELIMIT;
 	resp->buffer = virtio_ipsec_take(c, n);
 	if (!resp->buffer)
@@ -3852,7 +3853,7 @@ virtio_ipsec_build_process_in_place_resp(
 	    virtio_ipsec_load_guest32(&resp->data_result->output_data_length,
 				      big_endian))
 		return VIRTIO_IPSEC_ELENGTH;
-	if (resp->buffer_len > 1048576)
+	if (resp->buffer_len > VIRTIO_IPSEC_MAX_BUFFER)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (resp->buffer_len !=
 	    virtio_ipsec_load_guest32(&req->data_in_place->buffer_length,

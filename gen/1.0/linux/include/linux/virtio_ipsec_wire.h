@@ -647,7 +647,7 @@ virtio_ipsec_check_hdr(const struct virtio_ipsec_hdr *p, int strict,
 	if (!strict)
 		return 0;
 	if (virtio_ipsec_load_guest32(&p->output_buffer_length, big_endian) >
-	    1048576)
+	    VIRTIO_IPSEC_MAX_OUTPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	return 0;
 }
@@ -3230,7 +3230,7 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	n = virtio_ipsec_load_guest32(&req->hdr->input_data_length, big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_MAX_INPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	req->input = virtio_ipsec_take(c, n);
 	if (!req->input)
@@ -3273,7 +3273,7 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
 	err = virtio_ipsec_check_hdr(at_hdr, c->strict, big_endian);
 	if (err)
 		return err;
-	if (req->input_len > 1048576)
+	if (req->input_len > VIRTIO_IPSEC_MAX_INPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (req->input_len && !req->input)
 		return VIRTIO_IPSEC_EPART;
@@ -3324,7 +3324,7 @@ virtio_ipsec_parse_process_resp(
 		return VIRTIO_IPSEC_ESHORT;
 	n = virtio_ipsec_load_guest32(&req->hdr->output_buffer_length,
 				      big_endian);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_MAX_OUTPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	resp->output_len = virtio_ipsec_load_guest32(
 		&resp->data_reply->output_data_length, big_endian);
@@ -3375,7 +3375,7 @@ virtio_ipsec_build_process_resp(
 				   resp->output_len, big_endian);
 	n = virtio_ipsec_load_guest32(&req->hdr->output_buffer_length,
 				      big_endian);
-	if (n > 1048576 || resp->output_len > n)
+	if (n > VIRTIO_IPSEC_MAX_OUTPUT || resp->output_len > n)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (resp->output_len &&
 	    virtio_ipsec_load_guest32(&resp->data_reply->result, big_endian) !=

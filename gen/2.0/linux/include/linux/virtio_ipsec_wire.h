@@ -1108,7 +1108,8 @@ virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
 		return 0;
 	if (virtio_ipsec_get_le64(&p->sa) < 1)
 		return VIRTIO_IPSEC_ERANGE;
-	if (virtio_ipsec_get_le32(&p->output_capacity) > 1048576)
+	if (virtio_ipsec_get_le32(&p->output_capacity) >
+	    VIRTIO_IPSEC_MAX_OUTPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (virtio_ipsec_get_le16(&p->operation) < VIRTIO_IPSEC_OP_ENCAP ||
 	    virtio_ipsec_get_le16(&p->operation) > VIRTIO_IPSEC_OP_DECAP)
@@ -1281,7 +1282,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 				return err;
 			n = virtio_ipsec_get_le16(
 				&view->attr_cipher->key_length);
-			if (n > 64)
+			if (n > VIRTIO_IPSEC_MAX_CIPHER_KEY)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->cipher_key = virtio_ipsec_take(&part, n);
 			if (!view->cipher_key)
@@ -1289,7 +1290,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 			view->cipher_key_len = n;
 			n = virtio_ipsec_get_le16(
 				&view->attr_cipher->salt_length);
-			if (n > 16)
+			if (n > VIRTIO_IPSEC_MAX_CIPHER_SALT)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->cipher_salt = virtio_ipsec_take(&part, n);
 			if (!view->cipher_salt)
@@ -1307,7 +1308,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 			if (err)
 				return err;
 			n = virtio_ipsec_get_le16(&view->attr_auth->key_length);
-			if (n > 128)
+			if (n > VIRTIO_IPSEC_MAX_AUTH_KEY)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->auth_key = virtio_ipsec_take(&part, n);
 			if (!view->auth_key)
@@ -1315,7 +1316,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 			view->auth_key_len = n;
 			n = virtio_ipsec_get_le16(
 				&view->attr_auth->salt_length);
-			if (n > 16)
+			if (n > VIRTIO_IPSEC_MAX_AUTH_SALT)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->auth_salt = virtio_ipsec_take(&part, n);
 			if (!view->auth_salt)
@@ -1354,7 +1355,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
 				return err;
 			n = virtio_ipsec_get_le32(
 				&view->replay_window->bitmap_length);
-			if (n > 512)
+			if (n > VIRTIO_IPSEC_MAX_REPLAY_BITMAP)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_take(&part, n);
 			if (!view->replay_bitmap)
@@ -1465,14 +1466,14 @@ virtio_ipsec_build_sa_attributes(
 		err = virtio_ipsec_check_attr_cipher(at_attr_cipher, c->strict);
 		if (err)
 			return err;
-		if (view->cipher_key_len > 64)
+		if (view->cipher_key_len > VIRTIO_IPSEC_MAX_CIPHER_KEY)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->cipher_key_len && !view->cipher_key)
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->cipher_key,
 				      view->cipher_key_len))
 			return VIRTIO_IPSEC_ESHORT;
-		if (view->cipher_salt_len > 16)
+		if (view->cipher_salt_len > VIRTIO_IPSEC_MAX_CIPHER_SALT)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->cipher_salt_len && !view->cipher_salt)
 			return VIRTIO_IPSEC_EPART;
@@ -1498,13 +1499,13 @@ virtio_ipsec_build_sa_attributes(
 		err = virtio_ipsec_check_attr_auth(at_attr_auth, c->strict);
 		if (err)
 			return err;
-		if (view->auth_key_len > 128)
+		if (view->auth_key_len > VIRTIO_IPSEC_MAX_AUTH_KEY)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->auth_key_len && !view->auth_key)
 			return VIRTIO_IPSEC_EPART;
 		if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len))
 			return VIRTIO_IPSEC_ESHORT;
-		if (view->auth_salt_len > 16)
+		if (view->auth_salt_len > VIRTIO_IPSEC_MAX_AUTH_SALT)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->auth_salt_len && !view->auth_salt)
 			return VIRTIO_IPSEC_EPART;
@@ -1554,7 +1555,7 @@ virtio_ipsec_build_sa_attributes(
 						       c->strict);
 		if (err)
 			return err;
-		if (view->replay_bitmap_len > 512)
+		if (view->replay_bitmap_len > VIRTIO_IPSEC_MAX_REPLAY_BITMAP)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->replay_bitmap_len && !view->replay_bitmap)
 			return VIRTIO_IPSEC_EPART;
@@ -1726,7 +1727,7 @@ virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
 				return err;
 			n = virtio_ipsec_get_le32(
 				&view->replay_window->bitmap_length);
-			if (n > 512)
+			if (n > VIRTIO_IPSEC_MAX_REPLAY_BITMAP)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_take(&part, n);
 			if (!view->replay_bitmap)
@@ -1850,7 +1851,7 @@ virtio_ipsec_build_sa_changes(struct virtio_ipsec_writer *c,
 						       c->strict);
 		if (err)
 			return err;
-		if (view->replay_bitmap_len > 512)
+		if (view->replay_bitmap_len > VIRTIO_IPSEC_MAX_REPLAY_BITMAP)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->replay_bitmap_len && !view->replay_bitmap)
 			return VIRTIO_IPSEC_EPART;
@@ -2044,7 +2045,7 @@ virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
 				return err;
 			n = virtio_ipsec_get_le32(
 				&view->replay_window->bitmap_length);
-			if (n > 512)
+			if (n > VIRTIO_IPSEC_MAX_REPLAY_BITMAP)
 				return VIRTIO_IPSEC_ELIMIT;
 			view->replay_bitmap = virtio_ipsec_take(&part, n);
 			if (!view->replay_bitmap)
@@ -2208,7 +2209,7 @@ virtio_ipsec_build_sa_reported(struct virtio_ipsec_writer *c,
 						       c->strict);
 		if (err)
 			return err;
-		if (view->replay_bitmap_len > 512)
+		if (view->replay_bitmap_len > VIRTIO_IPSEC_MAX_REPLAY_BITMAP)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (view->replay_bitmap_len && !view->replay_bitmap)
 			return VIRTIO_IPSEC_EPART;
@@ -2902,7 +2903,7 @@ virtio_ipsec_parse_get_random_resp(
 		if (err)
 			return err;
 		n = virtio_ipsec_get_le32(&resp->amount->length);
-		if (n > 4096)
+		if (n > VIRTIO_IPSEC_MAX_RANDOM)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->random = virtio_ipsec_take(c, n);
 		if (!resp->random)
@@ -2951,7 +2952,7 @@ virtio_ipsec_build_get_random_resp(
 		err = virtio_ipsec_check_amount(at_amount);
 		if (err)
 			return err;
-		if (resp->random_len > 4096)
+		if (resp->random_len > VIRTIO_IPSEC_MAX_RANDOM)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->random_len && !resp->random)
 			return VIRTIO_IPSEC_EPART;
@@ -4155,7 +4156,7 @@ virtio_ipsec_parse_save_state_resp(
 		if (err)
 			return err;
 		n = virtio_ipsec_get_le32(&resp->state_chunk->length);
-		if (n > 1048576)
+		if (n > VIRTIO_IPSEC_MAX_STATE)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->state = virtio_ipsec_take(c, n);
 		if (!resp->state)
@@ -4206,7 +4207,7 @@ virtio_ipsec_build_save_state_resp(
 		err = virtio_ipsec_check_state_chunk(at_state_chunk);
 		if (err)
 			return err;
-		if (resp->state_len > 1048576)
+		if (resp->state_len > VIRTIO_IPSEC_MAX_STATE)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->state_len && !resp->state)
 			return VIRTIO_IPSEC_EPART;
@@ -4274,7 +4275,7 @@ virtio_ipsec_parse_restore_state_req(
 	if (err)
 		return err;
 	n = virtio_ipsec_get_le32(&req->state_chunk->length);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_MAX_STATE)
 		return VIRTIO_IPSEC_ELIMIT;
 	req->state = virtio_ipsec_take(&part, n);
 	if (!req->state)
@@ -4328,7 +4329,7 @@ virtio_ipsec_build_restore_state_req(
 	err = virtio_ipsec_check_state_chunk(at_state_chunk);
 	if (err)
 		return err;
-	if (req->state_len > 1048576)
+	if (req->state_len > VIRTIO_IPSEC_MAX_STATE)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (req->state_len && !req->state)
 		return VIRTIO_IPSEC_EPART;
@@ -4483,7 +4484,7 @@ virtio_ipsec_parse_dh_generate_resp(
 		if (err)
 			return err;
 		n = virtio_ipsec_get_le32(&resp->dh_public->length);
-		if (n > 1024)
+		if (n > VIRTIO_IPSEC_MAX_PUBLIC_VALUE)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->public_value = virtio_ipsec_take(c, n);
 		if (!resp->public_value)
@@ -4536,7 +4537,7 @@ virtio_ipsec_build_dh_generate_resp(
 		err = virtio_ipsec_check_dh_public(at_dh_public);
 		if (err)
 			return err;
-		if (resp->public_value_len > 1024)
+		if (resp->public_value_len > VIRTIO_IPSEC_MAX_PUBLIC_VALUE)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->public_value_len && !resp->public_value)
 			return VIRTIO_IPSEC_EPART;
@@ -4604,7 +4605,7 @@ virtio_ipsec_parse_dh_compute_req(const void *buf, __u32 len,
 	if (err)
 		return err;
 	n = virtio_ipsec_get_le32(&req->dh_public->length);
-	if (n > 1024)
+	if (n > VIRTIO_IPSEC_MAX_PEER_VALUE)
 		return VIRTIO_IPSEC_ELIMIT;
 	req->peer_value = virtio_ipsec_take(&part, n);
 	if (!req->peer_value)
@@ -4657,7 +4658,7 @@ virtio_ipsec_build_dh_compute_req(
 	err = virtio_ipsec_check_dh_public(at_dh_public);
 	if (err)
 		return err;
-	if (req->peer_value_len > 1024)
+	if (req->peer_value_len > VIRTIO_IPSEC_MAX_PEER_VALUE)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (req->peer_value_len && !req->peer_value)
 		return VIRTIO_IPSEC_EPART;
@@ -4713,7 +4714,7 @@ virtio_ipsec_parse_dh_compute_resp(
 		if (err)
 			return err;
 		n = virtio_ipsec_get_le32(&resp->amount->length);
-		if (n > 1024)
+		if (n > VIRTIO_IPSEC_MAX_SECRET)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->secret = virtio_ipsec_take(c, n);
 		if (!resp->secret)
@@ -4762,7 +4763,7 @@ virtio_ipsec_build_dh_compute_resp(
 		err = virtio_ipsec_check_amount(at_amount);
 		if (err)
 			return err;
-		if (resp->secret_len > 1024)
+		if (resp->secret_len > VIRTIO_IPSEC_MAX_SECRET)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->secret_len && !resp->secret)
 			return VIRTIO_IPSEC_EPART;
@@ -4939,7 +4940,7 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 			return VIRTIO_IPSEC_ECOUNT;
 	}
 	n = virtio_ipsec_get_le32(&req->data_req->input_length);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_MAX_INPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	req->input = virtio_ipsec_take(c, n);
 	if (!req->input)
@@ -4947,7 +4948,7 @@ virtio_ipsec_parse_process_req(const void *buf, __u32 len,
 	req->input_len = n;
 	for (i = 0; i < req->next_count; i++) {
 		n = virtio_ipsec_get_le32(&req->next[i].data_req->input_length);
-		if (n > 1048576)
+		if (n > VIRTIO_IPSEC_MAX_INPUT)
 			return VIRTIO_IPSEC_ELIMIT;
 		req->next[i].input = virtio_ipsec_take(c, n);
 		if (!req->next[i].input)
@@ -5008,14 +5009,14 @@ virtio_ipsec_build_process_req(void *buf, __u32 len,
 		if (err)
 			return err;
 	}
-	if (req->input_len > 1048576)
+	if (req->input_len > VIRTIO_IPSEC_MAX_INPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (req->input_len && !req->input)
 		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, req->input, req->input_len))
 		return VIRTIO_IPSEC_ESHORT;
 	for (i = 0; i < req->next_count; i++) {
-		if (req->next[i].input_len > 1048576)
+		if (req->next[i].input_len > VIRTIO_IPSEC_MAX_INPUT)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (req->next[i].input_len && !req->next[i].input)
 			return VIRTIO_IPSEC_EPART;
@@ -5099,7 +5100,7 @@ virtio_ipsec_parse_process_resp(
 			return VIRTIO_IPSEC_ESHORT;
 	}
 	n = virtio_ipsec_get_le32(&req->data_req->output_capacity);
-	if (n > 1048576)
+	if (n > VIRTIO_IPSEC_MAX_OUTPUT)
 		return VIRTIO_IPSEC_ELIMIT;
 	resp->output_len =
 		virtio_ipsec_get_le32(&resp->data_completion->output_length);
@@ -5116,7 +5117,7 @@ virtio_ipsec_parse_process_resp(
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_get_le32(
 			&req->next[i].data_req->output_capacity);
-		if (n > 1048576)
+		if (n > VIRTIO_IPSEC_MAX_OUTPUT)
 			return VIRTIO_IPSEC_ELIMIT;
 		resp->next[i].output_len = virtio_ipsec_get_le32(
 			&resp->next[i].data_completion->output_length);
@@ -5183,7 +5184,7 @@ virtio_ipsec_build_process_resp(
 				      resp->next[i].output_len);
 	}
 	n = virtio_ipsec_get_le32(&req->data_req->output_capacity);
-	if (n > 1048576 || resp->output_len > n)
+	if (n > VIRTIO_IPSEC_MAX_OUTPUT || resp->output_len > n)
 		return VIRTIO_IPSEC_ELIMIT;
 	if (resp->output_len &&
 	    virtio_ipsec_get_le32(&resp->data_completion->status) !=
@@ -5197,7 +5198,7 @@ virtio_ipsec_build_process_resp(
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_get_le32(
 			&req->next[i].data_req->output_capacity);
-		if (n > 1048576 || resp->next[i].output_len > n)
+		if (n > VIRTIO_IPSEC_MAX_OUTPUT || resp->next[i].output_len > n)
 			return VIRTIO_IPSEC_ELIMIT;
 		if (resp->next[i].output_len &&
 		    virtio_ipsec_get_le32(&resp->next[i].data_completion->status) !=

@@ -637,7 +637,7 @@ virtio_ipsec_check_data_separate(const struct virtio_ipsec_data_separate *p,
         return 0;
     }
     if (virtio_ipsec_load_guest32(&p->output_buffer_length, big_endian) >
-        1048576) {
+        VIRTIO_IPSEC_MAX_OUTPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     return 0;
@@ -662,7 +662,8 @@ virtio_ipsec_check_data_in_place(const struct virtio_ipsec_data_in_place *p,
     if (!strict) {
         return 0;
     }
-    if (virtio_ipsec_load_guest32(&p->buffer_length, big_endian) > 1048576) {
+    if (virtio_ipsec_load_guest32(&p->buffer_length, big_endian) >
+        VIRTIO_IPSEC_MAX_BUFFER) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if ((uint64_t)virtio_ipsec_load_guest32(&p->input_start_of_data,
@@ -734,7 +735,7 @@ virtio_ipsec_parse_esp_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     n = virtio_ipsec_load_guest32(&view->lv->len, big_endian);
-    if (n > 64) {
+    if (n > VIRTIO_IPSEC_MAX_CIPHER_KEY) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     view->cipher_key = virtio_ipsec_take(c, n);
@@ -751,7 +752,7 @@ virtio_ipsec_parse_esp_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     n = virtio_ipsec_load_guest32(&view->lv_2->len, big_endian);
-    if (n > 64) {
+    if (n > VIRTIO_IPSEC_MAX_AUTH_KEY) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     view->auth_key = virtio_ipsec_take(c, n);
@@ -768,7 +769,7 @@ virtio_ipsec_parse_esp_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     n = virtio_ipsec_load_guest32(&view->lv_3->len, big_endian);
-    if (n > 16) {
+    if (n > VIRTIO_IPSEC_MAX_NONCE_IV) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     view->nonce_iv = virtio_ipsec_take(c, n);
@@ -805,7 +806,7 @@ virtio_ipsec_build_esp_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_store_guest32(&at_lv->len, view->cipher_key_len, big_endian);
-    if (view->cipher_key_len > 64) {
+    if (view->cipher_key_len > VIRTIO_IPSEC_MAX_CIPHER_KEY) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (view->cipher_key_len && !view->cipher_key) {
@@ -826,7 +827,7 @@ virtio_ipsec_build_esp_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_store_guest32(&at_lv->len, view->auth_key_len, big_endian);
-    if (view->auth_key_len > 64) {
+    if (view->auth_key_len > VIRTIO_IPSEC_MAX_AUTH_KEY) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (view->auth_key_len && !view->auth_key) {
@@ -846,7 +847,7 @@ virtio_ipsec_build_esp_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_store_guest32(&at_lv->len, view->nonce_iv_len, big_endian);
-    if (view->nonce_iv_len > 16) {
+    if (view->nonce_iv_len > VIRTIO_IPSEC_MAX_NONCE_IV) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (view->nonce_iv_len && !view->nonce_iv) {
@@ -898,7 +899,7 @@ virtio_ipsec_parse_ah_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     n = virtio_ipsec_load_guest32(&view->lv->len, big_endian);
-    if (n > 64) {
+    if (n > VIRTIO_IPSEC_MAX_AUTH_KEY) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     view->auth_key = virtio_ipsec_take(c, n);
@@ -939,7 +940,7 @@ virtio_ipsec_build_ah_description(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_store_guest32(&at_lv->len, view->auth_key_len, big_endian);
-    if (view->auth_key_len > 64) {
+    if (view->auth_key_len > VIRTIO_IPSEC_MAX_AUTH_KEY) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (view->auth_key_len && !view->auth_key) {
@@ -3752,7 +3753,7 @@ virtio_ipsec_parse_process_separate_req(
     }
     n = virtio_ipsec_load_guest32(&req->data_separate->input_data_length,
                                   big_endian);
-    if (n > 1048576) {
+    if (n > VIRTIO_IPSEC_MAX_INPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     req->input = virtio_ipsec_take(c, n);
@@ -3812,7 +3813,7 @@ virtio_ipsec_build_process_separate_req(
     if (err) {
         return err;
     }
-    if (req->input_len > 1048576) {
+    if (req->input_len > VIRTIO_IPSEC_MAX_INPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (req->input_len && !req->input) {
@@ -3869,7 +3870,7 @@ virtio_ipsec_parse_process_separate_resp(
     }
     n = virtio_ipsec_load_guest32(&req->data_separate->output_buffer_length,
                                   big_endian);
-    if (n > 1048576) {
+    if (n > VIRTIO_IPSEC_MAX_OUTPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     resp->output_len =
@@ -3928,7 +3929,7 @@ virtio_ipsec_build_process_separate_resp(
                                resp->output_len, big_endian);
     n = virtio_ipsec_load_guest32(&req->data_separate->output_buffer_length,
                                   big_endian);
-    if (n > 1048576 || resp->output_len > n) {
+    if (n > VIRTIO_IPSEC_MAX_OUTPUT || resp->output_len > n) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (resp->output_len && resp->data_result->result != VIRTIO_IPSEC_OK) {
@@ -4100,7 +4101,7 @@ virtio_ipsec_parse_process_in_place_resp(
     }
     n = virtio_ipsec_load_guest32(&req->data_in_place->buffer_length,
                                   big_endian);
-    if (n > 1048576) {
+    if (n > VIRTIO_IPSEC_MAX_BUFFER) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     resp->buffer = virtio_ipsec_take(c, n);
@@ -4153,7 +4154,7 @@ virtio_ipsec_build_process_in_place_resp(
                                   big_endian)) {
         return VIRTIO_IPSEC_ELENGTH;
     }
-    if (resp->buffer_len > 1048576) {
+    if (resp->buffer_len > VIRTIO_IPSEC_MAX_BUFFER) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (resp->buffer_len !=

@@ -591,7 +591,7 @@ virtio_ipsec_check_hdr(const struct virtio_ipsec_hdr *p, int strict,
         return 0;
     }
     if (virtio_ipsec_load_guest32(&p->output_buffer_length, big_endian) >
-        1048576) {
+        VIRTIO_IPSEC_MAX_OUTPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     return 0;
@@ -3445,7 +3445,7 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
         return err;
     }
     n = virtio_ipsec_load_guest32(&req->hdr->input_data_length, big_endian);
-    if (n > 1048576) {
+    if (n > VIRTIO_IPSEC_MAX_INPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     req->input = virtio_ipsec_take(c, n);
@@ -3495,7 +3495,7 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
     if (err) {
         return err;
     }
-    if (req->input_len > 1048576) {
+    if (req->input_len > VIRTIO_IPSEC_MAX_INPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (req->input_len && !req->input) {
@@ -3550,7 +3550,7 @@ virtio_ipsec_parse_process_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     n = virtio_ipsec_load_guest32(&req->hdr->output_buffer_length, big_endian);
-    if (n > 1048576) {
+    if (n > VIRTIO_IPSEC_MAX_OUTPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     resp->output_len =
@@ -3608,7 +3608,7 @@ virtio_ipsec_build_process_resp(
     virtio_ipsec_store_guest32(&at_data_reply->output_data_length,
                                resp->output_len, big_endian);
     n = virtio_ipsec_load_guest32(&req->hdr->output_buffer_length, big_endian);
-    if (n > 1048576 || resp->output_len > n) {
+    if (n > VIRTIO_IPSEC_MAX_OUTPUT || resp->output_len > n) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (resp->output_len &&

@@ -1038,7 +1038,7 @@ virtio_ipsec_check_data_req(const struct virtio_ipsec_data_req *p, int strict)
     if (virtio_ipsec_get_le64(&p->sa) < 1) {
         return VIRTIO_IPSEC_ERANGE;
     }
-    if (virtio_ipsec_get_le32(&p->output_capacity) > 1048576) {
+    if (virtio_ipsec_get_le32(&p->output_capacity) > VIRTIO_IPSEC_MAX_OUTPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (virtio_ipsec_get_le16(&p->operation) < VIRTIO_IPSEC_OP_ENCAP ||
@@ -1224,7 +1224,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
                 return err;
             }
             n = virtio_ipsec_get_le16(&view->attr_cipher->key_length);
-            if (n > 64) {
+            if (n > VIRTIO_IPSEC_MAX_CIPHER_KEY) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
             view->cipher_key = virtio_ipsec_take(&part, n);
@@ -1233,7 +1233,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
             }
             view->cipher_key_len = n;
             n = virtio_ipsec_get_le16(&view->attr_cipher->salt_length);
-            if (n > 16) {
+            if (n > VIRTIO_IPSEC_MAX_CIPHER_SALT) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
             view->cipher_salt = virtio_ipsec_take(&part, n);
@@ -1253,7 +1253,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
                 return err;
             }
             n = virtio_ipsec_get_le16(&view->attr_auth->key_length);
-            if (n > 128) {
+            if (n > VIRTIO_IPSEC_MAX_AUTH_KEY) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
             view->auth_key = virtio_ipsec_take(&part, n);
@@ -1262,7 +1262,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
             }
             view->auth_key_len = n;
             n = virtio_ipsec_get_le16(&view->attr_auth->salt_length);
-            if (n > 16) {
+            if (n > VIRTIO_IPSEC_MAX_AUTH_SALT) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
             view->auth_salt = virtio_ipsec_take(&part, n);
@@ -1306,7 +1306,7 @@ virtio_ipsec_parse_sa_attributes(struct virtio_ipsec_reader *c,
                 return err;
             }
             n = virtio_ipsec_get_le32(&view->replay_window->bitmap_length);
-            if (n > 512) {
+            if (n > VIRTIO_IPSEC_MAX_REPLAY_BITMAP) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
             view->replay_bitmap = virtio_ipsec_take(&part, n);
@@ -1424,7 +1424,7 @@ virtio_ipsec_build_sa_attributes(
         if (err) {
             return err;
         }
-        if (view->cipher_key_len > 64) {
+        if (view->cipher_key_len > VIRTIO_IPSEC_MAX_CIPHER_KEY) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (view->cipher_key_len && !view->cipher_key) {
@@ -1433,7 +1433,7 @@ virtio_ipsec_build_sa_attributes(
         if (!virtio_ipsec_put(c, view->cipher_key, view->cipher_key_len)) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        if (view->cipher_salt_len > 16) {
+        if (view->cipher_salt_len > VIRTIO_IPSEC_MAX_CIPHER_SALT) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (view->cipher_salt_len && !view->cipher_salt) {
@@ -1462,7 +1462,7 @@ virtio_ipsec_build_sa_attributes(
         if (err) {
             return err;
         }
-        if (view->auth_key_len > 128) {
+        if (view->auth_key_len > VIRTIO_IPSEC_MAX_AUTH_KEY) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (view->auth_key_len && !view->auth_key) {
@@ -1471,7 +1471,7 @@ virtio_ipsec_build_sa_attributes(
         if (!virtio_ipsec_put(c, view->auth_key, view->auth_key_len)) {
             return VIRTIO_IPSEC_ESHORT;
         }
-        if (view->auth_salt_len > 16) {
+        if (view->auth_salt_len > VIRTIO_IPSEC_MAX_AUTH_SALT) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (view->auth_salt_len && !view->auth_salt) {
@@ -1528,7 +1528,7 @@ virtio_ipsec_build_sa_attributes(
         if (err) {
             return err;
         }
-        if (view->replay_bitmap_len > 512) {
+        if (view->replay_bitmap_len > VIRTIO_IPSEC_MAX_REPLAY_BITMAP) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (view->replay_bitmap_len && !view->replay_bitmap) {
@@ -1717,7 +1717,7 @@ virtio_ipsec_parse_sa_changes(struct virtio_ipsec_reader *c,
                 return err;
             }
             n = virtio_ipsec_get_le32(&view->replay_window->bitmap_length);
-            if (n > 512) {
+            if (n > VIRTIO_IPSEC_MAX_REPLAY_BITMAP) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
             view->replay_bitmap = virtio_ipsec_take(&part, n);
@@ -1848,7 +1848,7 @@ virtio_ipsec_build_sa_changes(struct virtio_ipsec_writer *c,
         if (err) {
             return err;
         }
-        if (view->replay_bitmap_len > 512) {
+        if (view->replay_bitmap_len > VIRTIO_IPSEC_MAX_REPLAY_BITMAP) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (view->replay_bitmap_len && !view->replay_bitmap) {
@@ -2058,7 +2058,7 @@ virtio_ipsec_parse_sa_reported(struct virtio_ipsec_reader *c,
                 return err;
             }
             n = virtio_ipsec_get_le32(&view->replay_window->bitmap_length);
-            if (n > 512) {
+            if (n > VIRTIO_IPSEC_MAX_REPLAY_BITMAP) {
                 return VIRTIO_IPSEC_ELIMIT;
             }
             view->replay_bitmap = virtio_ipsec_take(&part, n);
@@ -2235,7 +2235,7 @@ virtio_ipsec_build_sa_reported(struct virtio_ipsec_writer *c,
         if (err) {
             return err;
         }
-        if (view->replay_bitmap_len > 512) {
+        if (view->replay_bitmap_len > VIRTIO_IPSEC_MAX_REPLAY_BITMAP) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (view->replay_bitmap_len && !view->replay_bitmap) {
@@ -2994,7 +2994,7 @@ virtio_ipsec_parse_get_random_resp(
             return err;
         }
         n = virtio_ipsec_get_le32(&resp->amount->length);
-        if (n > 4096) {
+        if (n > VIRTIO_IPSEC_MAX_RANDOM) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         resp->random = virtio_ipsec_take(c, n);
@@ -3049,7 +3049,7 @@ virtio_ipsec_build_get_random_resp(
         if (err) {
             return err;
         }
-        if (resp->random_len > 4096) {
+        if (resp->random_len > VIRTIO_IPSEC_MAX_RANDOM) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (resp->random_len && !resp->random) {
@@ -4371,7 +4371,7 @@ virtio_ipsec_parse_save_state_resp(
             return err;
         }
         n = virtio_ipsec_get_le32(&resp->state_chunk->length);
-        if (n > 1048576) {
+        if (n > VIRTIO_IPSEC_MAX_STATE) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         resp->state = virtio_ipsec_take(c, n);
@@ -4430,7 +4430,7 @@ virtio_ipsec_build_save_state_resp(
         if (err) {
             return err;
         }
-        if (resp->state_len > 1048576) {
+        if (resp->state_len > VIRTIO_IPSEC_MAX_STATE) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (resp->state_len && !resp->state) {
@@ -4506,7 +4506,7 @@ virtio_ipsec_parse_restore_state_req(
         return err;
     }
     n = virtio_ipsec_get_le32(&req->state_chunk->length);
-    if (n > 1048576) {
+    if (n > VIRTIO_IPSEC_MAX_STATE) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     req->state = virtio_ipsec_take(&part, n);
@@ -4569,7 +4569,7 @@ virtio_ipsec_build_restore_state_req(
     if (err) {
         return err;
     }
-    if (req->state_len > 1048576) {
+    if (req->state_len > VIRTIO_IPSEC_MAX_STATE) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (req->state_len && !req->state) {
@@ -4738,7 +4738,7 @@ virtio_ipsec_parse_dh_generate_resp(
             return err;
         }
         n = virtio_ipsec_get_le32(&resp->dh_public->length);
-        if (n > 1024) {
+        if (n > VIRTIO_IPSEC_MAX_PUBLIC_VALUE) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         resp->public_value = virtio_ipsec_take(c, n);
@@ -4798,7 +4798,7 @@ virtio_ipsec_build_dh_generate_resp(
         if (err) {
             return err;
         }
-        if (resp->public_value_len > 1024) {
+        if (resp->public_value_len > VIRTIO_IPSEC_MAX_PUBLIC_VALUE) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (resp->public_value_len && !resp->public_value) {
@@ -4873,7 +4873,7 @@ virtio_ipsec_parse_dh_compute_req(const void *buf, uint32_t len,
         return err;
     }
     n = virtio_ipsec_get_le32(&req->dh_public->length);
-    if (n > 1024) {
+    if (n > VIRTIO_IPSEC_MAX_PEER_VALUE) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     req->peer_value = virtio_ipsec_take(&part, n);
@@ -4932,7 +4932,7 @@ virtio_ipsec_build_dh_compute_req(
     if (err) {
         return err;
     }
-    if (req->peer_value_len > 1024) {
+    if (req->peer_value_len > VIRTIO_IPSEC_MAX_PEER_VALUE) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (req->peer_value_len && !req->peer_value) {
@@ -4994,7 +4994,7 @@ virtio_ipsec_parse_dh_compute_resp(
             return err;
         }
         n = virtio_ipsec_get_le32(&resp->amount->length);
-        if (n > 1024) {
+        if (n > VIRTIO_IPSEC_MAX_SECRET) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         resp->secret = virtio_ipsec_take(c, n);
@@ -5049,7 +5049,7 @@ virtio_ipsec_build_dh_compute_resp(
         if (err) {
             return err;
         }
-        if (resp->secret_len > 1024) {
+        if (resp->secret_len > VIRTIO_IPSEC_MAX_SECRET) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (resp->secret_len && !resp->secret) {
@@ -5244,7 +5244,7 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
         }
     }
     n = virtio_ipsec_get_le32(&req->data_req->input_length);
-    if (n > 1048576) {
+    if (n > VIRTIO_IPSEC_MAX_INPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     req->input = virtio_ipsec_take(c, n);
@@ -5254,7 +5254,7 @@ virtio_ipsec_parse_process_req(const void *buf, uint32_t len,
     req->input_len = n;
     for (i = 0; i < req->next_count; i++) {
         n = virtio_ipsec_get_le32(&req->next[i].data_req->input_length);
-        if (n > 1048576) {
+        if (n > VIRTIO_IPSEC_MAX_INPUT) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         req->next[i].input = virtio_ipsec_take(c, n);
@@ -5327,7 +5327,7 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
             return err;
         }
     }
-    if (req->input_len > 1048576) {
+    if (req->input_len > VIRTIO_IPSEC_MAX_INPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (req->input_len && !req->input) {
@@ -5337,7 +5337,7 @@ virtio_ipsec_build_process_req(void *buf, uint32_t len,
         return VIRTIO_IPSEC_ESHORT;
     }
     for (i = 0; i < req->next_count; i++) {
-        if (req->next[i].input_len > 1048576) {
+        if (req->next[i].input_len > VIRTIO_IPSEC_MAX_INPUT) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (req->next[i].input_len && !req->next[i].input) {
@@ -5428,7 +5428,7 @@ virtio_ipsec_parse_process_resp(
         }
     }
     n = virtio_ipsec_get_le32(&req->data_req->output_capacity);
-    if (n > 1048576) {
+    if (n > VIRTIO_IPSEC_MAX_OUTPUT) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     resp->output_len =
@@ -5448,7 +5448,7 @@ virtio_ipsec_parse_process_resp(
     virtio_ipsec_skip(c, n - resp->output_len);
     for (i = 0; i < resp->next_count; i++) {
         n = virtio_ipsec_get_le32(&req->next[i].data_req->output_capacity);
-        if (n > 1048576) {
+        if (n > VIRTIO_IPSEC_MAX_OUTPUT) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         resp->next[i].output_len = virtio_ipsec_get_le32(
@@ -5523,7 +5523,7 @@ virtio_ipsec_build_process_resp(
                               resp->next[i].output_len);
     }
     n = virtio_ipsec_get_le32(&req->data_req->output_capacity);
-    if (n > 1048576 || resp->output_len > n) {
+    if (n > VIRTIO_IPSEC_MAX_OUTPUT || resp->output_len > n) {
         return VIRTIO_IPSEC_ELIMIT;
     }
     if (resp->output_len &&
@@ -5540,7 +5540,7 @@ virtio_ipsec_build_process_resp(
     c->gap += n - resp->output_len;
     for (i = 0; i < resp->next_count; i++) {
         n = virtio_ipsec_get_le32(&req->next[i].data_req->output_capacity);
-        if (n > 1048576 || resp->next[i].output_len > n) {
+        if (n > VIRTIO_IPSEC_MAX_OUTPUT || resp->next[i].output_len > n) {
             return VIRTIO_IPSEC_ELIMIT;
         }
         if (resp->next[i].output_len &&

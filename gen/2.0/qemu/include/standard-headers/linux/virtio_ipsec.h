@@ -411,6 +411,21 @@
 #define VIRTIO_IPSEC_IP_V4			0	/* IPv4 (RFC 791). */
 #define VIRTIO_IPSEC_IP_V6			1	/* IPv6 (RFC 8200). */
 
+/* Most bytes of each part of variable length. */
+
+#define VIRTIO_IPSEC_MAX_RANDOM			4096
+#define VIRTIO_IPSEC_MAX_CIPHER_KEY		64
+#define VIRTIO_IPSEC_MAX_CIPHER_SALT		16
+#define VIRTIO_IPSEC_MAX_AUTH_KEY		128
+#define VIRTIO_IPSEC_MAX_AUTH_SALT		16
+#define VIRTIO_IPSEC_MAX_REPLAY_BITMAP		512
+#define VIRTIO_IPSEC_MAX_STATE			1048576
+#define VIRTIO_IPSEC_MAX_PUBLIC_VALUE		1024
+#define VIRTIO_IPSEC_MAX_PEER_VALUE		1024
+#define VIRTIO_IPSEC_MAX_SECRET			1024
+#define VIRTIO_IPSEC_MAX_INPUT			1048576
+#define VIRTIO_IPSEC_MAX_OUTPUT			1048576
+
 /* Queues, in the order of their indices. */
 
 /* Capabilities, groups and SAs: queue 0. */
