@@ -32,7 +32,8 @@ import Testing
     }
     let diff = LayoutDiff(old: bits.layout, new: changed)
     let change = try #require(diff.changes.first { $0.rule.id.hasPrefix("bits-") })
-    #expect((change.judgements[.oldDriver]?.outcome != nil) == bits.travels)
-    #expect(change.breaksWire == bits.travels)
+    for direction in Direction.allCases {
+      #expect((change.judgements[direction]?.outcome != nil) == bits.travels)
+    }
   }
 }

@@ -26,7 +26,8 @@ struct AttributeComparison {
           draft(
             rule, one, old: one.parts.text(rule), new: other.parts.text(rule),
             breaks: { rule.breaksChains($0, $1, parts) },
-            run: rule == .chainLimit ? { meeting, area, _ in LimitMeeting(meeting, area, parts).outcome } : nil))
+            run: rule == .chainLimit
+              ? { meeting, area, _ in LimitMeeting(meeting, area, meeting.present(parts)).outcome } : nil))
       }
       if one.type.name != other.type.name {
         drafts.append(

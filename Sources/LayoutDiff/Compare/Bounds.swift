@@ -43,9 +43,16 @@ extension LayoutIndex {
   /// Whether who keeps to the layout's own bounds keeps to this one.
   fileprivate func keeps(_ bound: Layout.Bound, in structure: String) -> Bool {
     structures[structure]?.bounds.contains { own in
-      own.limit == bound.limit && Set(own.terms).isSuperset(of: bound.terms)
+      own.limit == bound.limit && own.terms.includes(bound.terms)
         && (bound.condition == nil || own.condition == bound.condition)
     } ?? false
+  }
+}
+
+extension [Layout.Reference] {
+  /// Whether each of the others is here at least as often.
+  fileprivate func includes(_ others: [Layout.Reference]) -> Bool {
+    others.allSatisfy { other in filter { $0 == other }.count >= others.filter { $0 == other }.count }
   }
 }
 

@@ -22,7 +22,10 @@ struct ChainComparison {
             },
             deciding: { meeting in meeting.gate(of: name) },
             run: { meeting, random in
-              if rule == .chainLimit { return LimitMeeting(meeting, area, parts).outcome }
+              guard meeting.driver.commands[name] != nil, meeting.device.commands[name] != nil else {
+                return .understood
+              }
+              if rule == .chainLimit { return LimitMeeting(meeting, area, meeting.present(parts)).outcome }
               if let text = meeting.room(area, parts) { return .refused("by definition, \(text)") }
               return Hybrid.run([name], meeting, area, &random) { layout, receiver in
                 guard let other = receiver.commands[name] else { return }
@@ -42,7 +45,7 @@ struct ChainComparison {
         .wherever(
           one.name.asGroup, breaks: { rule.breaksChains($0, $1, parts) },
           run: { meeting, area, random in
-            if rule == .chainLimit { return LimitMeeting(meeting, area, parts).outcome }
+            if rule == .chainLimit { return LimitMeeting(meeting, area, meeting.present(parts)).outcome }
             return Hybrid.run(key: one.name.asGroup, meeting, area, &random) { layout, receiver in
               guard let other = receiver.groups[one.name] else { return }
               for index in layout.groups.indices where layout.groups[index].name == one.name {
@@ -70,6 +73,12 @@ struct ChainComparison {
 }
 
 extension Meeting {
+  /// What is left of both sides' parts when what reserved fields count or ask for is absent.
+  func present(_ parts: (old: [Layout.Part], new: [Layout.Part])) -> (old: [Layout.Part], new: [Layout.Part]) {
+    let (older, newer) = direction == .oldDriver ? (driver, device) : (device, driver)
+    return (parts.old.present(in: older.layout), parts.new.present(in: newer.layout))
+  }
+
   /// What is wrong where only one side leaves room for more than is written: no chain that is made up has any.
   fileprivate func room(_ area: Area, _ parts: (old: [Layout.Part], new: [Layout.Part])) -> String? {
     let (ours, theirs) = (parts.old.firstIndex(of: .slack), parts.new.firstIndex(of: .slack))

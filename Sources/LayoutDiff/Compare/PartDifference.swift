@@ -62,10 +62,7 @@ extension DiffRule {
     for negotiated in FeatureSets.deciding(bits, negotiable: bits) {
       let others = meeting.negotiable.subtracting(bits)
       let under = meeting.under(negotiated.union(others))
-      let (driver, device) = meeting.sides(old: parts.old, new: parts.new)
-      let left = (driver.present(in: under.driver.layout), device.present(in: under.device.layout))
-      let now = meeting.direction == .oldDriver ? (old: left.0, new: left.1) : (old: left.1, new: left.0)
-      if breaksChains(under, area, now) {
+      if breaksChains(under, area, under.present(parts)) {
         breakage.insert(
           with: gate.union(negotiated), without: bits.subtracting(negotiated), negotiable: meeting.negotiable)
       }

@@ -11,12 +11,16 @@ struct BoundMeeting {
 
   var outcome: Outcome {
     let kept = sender.structures[structure]?.bounds ?? []
-    // Too much where the condition holds; anything at all where it does not.
-    for (holds, limit) in [(true, UInt64(bound.terms.count - 1)), (false, .max)] where holds || bound.condition != nil {
+    // Too much where the condition holds; anything at all where it does not, perhaps since the sender's own does.
+    let own = kept.compactMap(\.condition).map { (condition: $0, hold: true, limit: UInt64.max) }
+    let given = bound.condition.map { condition in
+      [(condition: condition, hold: true, limit: UInt64(bound.terms.count - 1)), (condition, false, .max)] + own
+    }
+    for attempt in given ?? [(condition: .all([]), hold: true, limit: UInt64(bound.terms.count - 1))] {
       var written = Values(sender, kept.map(\.limit))
-      written.set(bound.limit, limit)
+      written.set(bound.limit, attempt.limit)
       for term in bound.terms { written.set(term, 1) }
-      if let condition = bound.condition { written.make(condition, hold: holds) }
+      written.make(attempt.condition, hold: attempt.hold)
       guard kept.allSatisfy(written.keep), !written.keep(bound) else { continue }
       let values = (bound.terms + [bound.limit]).map { "\($0) \(written.value($0))" }.joined(separator: ", ")
       return .refused("\(meeting.senderName(area)) writes \(values), \(meeting.receiverName(area)) wants \(bound.text)")

@@ -91,11 +91,12 @@ struct ChainReader {
     case .structure(let name): try structure(name, &scope, end: end)
     case .bytes(let name, .field(let reference, let limit), _):
       let count = scope.value(reference, index)
-      guard count <= UInt64(limit) else {
+      // Room that an earlier area gave is filled as far as is needed: behind the last bytes nothing is written.
+      // Who asked for the room knows how much it is.
+      let isRoom = !transcript.structures.contains { $0.name == reference.structure }
+      guard count <= UInt64(limit) || isRoom && isForgiving else {
         throw Stop(reason: "finds \(reference) \(count) above the limit of \(limit)")
       }
-      // Room that an earlier area gave is filled as far as is needed: behind the last bytes nothing is written.
-      let isRoom = !transcript.structures.contains { $0.name == reference.structure }
       try run(name, isRoom ? min(Int(count), end - position) : Int(count), end: end)
     case .bytes(let name, .rest, _): try run(name, end - position, end: end)
     case .slack: position = end
