@@ -54,7 +54,7 @@ public enum Refusal: Error, Sendable, Hashable {
   case tooLong
   /// The hop limit is used up.
   case hopLimitExceeded
-  /// The library refused to encrypt.
+  /// The library refused to encrypt, or to decrypt what had a good ICV.
   case cryptographyFailed
 }
 

@@ -207,3 +207,70 @@ func `CBC IVs look random and never repeat, not even after a restart`(cipher: En
   #expect(throws: Refusal.tooLong) { try outbound.encapsulate(largest) }
   #expect(outbound.statistics.invalidPacket == 1 && outbound.state.sequence == 0)
 }
+
+@Test func `whoever starts or advances behind the notice of overflow is told at once, and once`() throws {
+  let last = UInt64(UInt32.max)
+  let advanced = try OutboundAssociation(.gcm)
+  try advanced.advance(to: last - 10)
+  let restored = try OutboundAssociation(.gcm, state: AssociationState(sequence: last - 10))
+  for outbound in [advanced, restored] {
+    #expect(try outbound.encapsulate(Packets.ip()).outcome.events == .sequenceOverflowNear)
+    #expect(try outbound.encapsulate(Packets.ip()).outcome.events == [])
+    let next = try OutboundAssociation(.gcm, state: outbound.state)
+    #expect(try next.encapsulate(Packets.ip()).outcome.events == [])
+  }
+  #expect(throws: ParameterError.state("sequence 4294967296 does not fit 32 bits")) {
+    try advanced.advance(to: 1 << 32)
+  }
+}
+
+@Test func `encryption without integrity is refused unless it is allowed, and checks no replays then`() throws {
+  var parameters = Parameters.test(Suite.separate(.aesCBC, .none))
+  let sealed = try OutboundAssociation(parameters).encapsulate(Packets.ip()).bytes
+  let inbound = try InboundAssociation(parameters)
+  for _ in 0..<2 { #expect(try inbound.decapsulate(sealed).bytes == Packets.ip()) }
+  parameters.allowsUnauthenticated = false
+  #expect(throws: ParameterError.noProtection) { try OutboundAssociation(parameters) }
+  #expect(throws: ParameterError.noProtection) { try InboundAssociation(parameters) }
+}
+
+/// A cipher whose library fails.
+private final class BrokenCipher: SymmetricCipher {
+  func encrypt(_ job: CryptoJob) -> Bool { false }
+  func decrypt(_ job: CryptoJob) -> Bool { false }
+}
+
+@Test func `a cipher that fails behind a good ICV is no bad ICV, and nothing of the packet stays`() throws {
+  let parameters = Parameters.test(Suite.separate(.aesCBC, .hmacSHA1_96))
+  guard case .separate(_, _, _, let algorithm, let key) = parameters.protection else { return }
+  let transform = EncryptThenMAC(
+    cipher: BrokenCipher(), authenticator: try makeAuthenticator(algorithm, key: key), icvLength: 12, extended: false)
+  let inbound = try InboundAssociation(parameters)
+  var packet = try OutboundAssociation(parameters).encapsulate(Packets.ip()).bytes
+  let result = try inbound.progress.withLock { progress in
+    var elements = packet.mutableSpan
+    var span = elements.mutableBytes
+    var plan = DecapsulationPlan(0..<span.byteCount)
+    try inbound.locate(span.bytes, &plan, &progress)
+    let result = span.withUnsafeMutableBytes {
+      var job = inbound.jobESP($0.baseAddress!, plan)
+      withUnsafeMutablePointer(to: &job) { transform.open(UnsafeMutableBufferPointer(start: $0, count: 1)) }
+      return job.result
+    }
+    #expect(throws: Refusal.cryptographyFailed) { try inbound.settle(&span, plan, result, &progress) }
+    return result
+  }
+  #expect(result == .failed)
+  #expect(inbound.statistics.cryptoOperationFailed == 1 && inbound.statistics.invalidICV == 0)
+  #expect(inbound.state.sequence == 0, "the window does not move")
+  #expect(packet[44..<packet.count - 12].allSatisfy { $0 == 0 })
+}
+
+@Test func `associations between the same gateways count their identifications from places far apart`() throws {
+  let first = try (0..<64).map { index in
+    var parameters = Parameters.gcm
+    parameters.spi = 0x1000 + index
+    return Int(try OutboundAssociation(parameters).firstIdentification)
+  }.sorted()
+  #expect(zip(first, first.dropFirst()).allSatisfy { $1 - $0 > 256 })
+}

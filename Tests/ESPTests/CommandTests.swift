@@ -3,66 +3,6 @@ import Testing
 
 @testable import ESP
 
-/// Runs `ipsec-la esp` in a directory of its own.
-private final class Commands {
-  let directory = FileManager.default.temporaryDirectory.appending(path: "esp-\(UUID().uuidString)")
-
-  init() throws { try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(at: directory) }
-
-  func write(_ name: String, _ data: Data) throws -> String {
-    let url = directory.appending(path: name)
-    try data.write(to: url)
-    return url.path
-  }
-
-  func write(_ name: String, _ text: String) throws -> String { try write(name, Data(text.utf8)) }
-
-  func path(_ name: String) -> String { directory.appending(path: name).path }
-
-  /// A capture of raw IP packets (LINKTYPE_RAW) or of others, written without libpcap.
-  func capture(_ name: String, _ packets: [[UInt8]], linkType: UInt32 = 101) throws -> String {
-    func little(_ value: UInt32) -> [UInt8] { withUnsafeBytes(of: value.littleEndian, Array.init) }
-    var bytes = little(0xa1b2_c3d4) + [2, 0, 4, 0] + little(0) + little(0) + little(65_535) + little(linkType)
-    for packet in packets {
-      bytes += little(0) + little(0) + little(UInt32(packet.count)) + little(UInt32(packet.count)) + packet
-    }
-    return try write(name, Data(bytes))
-  }
-
-  func run(_ arguments: String...) throws -> (status: Int32, output: String) { try start(["esp"] + arguments) }
-
-  func start(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
-      path: "ipsec-la")
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text.replacing(directory.path + "/", with: ""))
-  }
-}
-
-private func association(_ direction: String = "out", _ lines: String = "") -> String {
-  """
-    - name: \(direction)
-      direction: \(direction)
-      spi: 0x1000
-      mode: tunnel
-      source: 192.0.2.1
-      destination: 192.0.2.2
-      aead: { algorithm: aes-gcm-16, key: "0x000102030405060708090a0b0c0d0e0f", salt: "0x01020304" }
-  \(lines)
-
-  """
-}
-
-private let both = "associations:\n" + association("out") + association("in")
-
 @Test func `a capture goes through both ways, and a refused packet is explained`() throws {
   let commands = try Commands()
   let file = try commands.write("sa.yaml", both)
@@ -97,8 +37,8 @@ private let faults: [(change: @Sendable (inout [UInt8]) -> Void, layout: String,
   ({ $0[9] = 51 }, "AH, SPI 0x1, sequence", "no association has SPI 0x1"),
   ({ $0[6] = 0x20 }, "packet is a fragment", "packet is a fragment"),
   ({ $0[0] = 0x95 }, "malformed IP header", "malformed IP header"),
-  ({ $0 = cut($0, to: 49) }, "too short for IV and ICV", "too short for header, IV"),
-  ({ $0 = cut($0, to: 28) }, "too short for a security header", "too short for header, IV"),
+  ({ $0 = cut($0, to: 49) }, "too short for IV and ICV: missing 5 bytes", "too short for header, IV"),
+  ({ $0 = cut($0, to: 28) }, "too short for a security header: missing 4 bytes", "too short for header, IV"),
   ({ $0.removeLast() }, "packet is shorter than its headers say", "packet is shorter than its headers say"),
 ]
 
@@ -312,4 +252,63 @@ func `legacy algorithms are off unless they are admitted`(line: String, name: St
   #expect(status == 2)
   #expect(text == "error: sa.yaml:2: a: algorithm: \(name) is legacy and must be allowed explicitly\n")
   #expect(try commands.run("encap", "--allow-legacy", "--sa", file, plain, commands.path("out.pcap")).status == 0)
+}
+
+@Test func `encap tells with which sequence number to go on`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let plain = try commands.capture("in.pcap", [Packets.ip(), Packets.ip()])
+  #expect(try commands.run("encap", "--sa", file, plain, commands.path("out.pcap")).status == 0)
+  #expect(
+    commands.notes
+      == "out: last sequence number 2; go on with \"sequence: 2\", or IVs repeat under this key\n")
+}
+
+@Test func `a bundle does not count two associations under one key`() throws {
+  let commands = try Commands()
+  let twin = association().replacing("name: out", with: "name: twin").replacing("0x1000", with: "0x1001")
+  let file = try commands.write("sa.yaml", "associations:\n" + association() + twin + "bundle: [out, twin]\n")
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let (status, text) = try commands.run("encap", "--sa", file, plain, commands.path("out.pcap"))
+  #expect(status == 2 && text == "error: sa.yaml:9: twin: key: is out's too, so IVs would repeat\n", "\(text)")
+}
+
+@Test func `no key is written before the capture has been read`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let table = commands.path("esp_sa")
+  let (status, _) = try commands.run(
+    "encap", "--sa", file, "--wireshark-sa", table, commands.path("nope.pcap"), commands.path("out.pcap"))
+  #expect(status == 2 && !FileManager.default.fileExists(atPath: table))
+}
+
+@Test(arguments: ["aes-ccm-16", "aes-gmac"])
+func `keys that Wireshark has no use for are left out of its table`(algorithm: String) throws {
+  let commands = try Commands()
+  let salt = algorithm == "aes-gmac" ? "0x01020304" : "0x010203"
+  let text = both.replacing("aes-gcm-16", with: algorithm).replacing("0x01020304", with: salt)
+  let file = try commands.write("sa.yaml", text)
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let table = commands.path("esp_sa")
+  let (status, _) = try commands.run(
+    "encap", "--sa", file, "--wireshark-sa", table, plain, commands.path("out.pcap"))
+  #expect(status == 0 && commands.notes.contains("esp_sa: out: left out; Wireshark knows neither CCM nor GMAC in ESP"))
+  #expect(try String(contentsOfFile: table, encoding: .utf8) == "# Wireshark esp_sa: holds keys\n")
+}
+
+@Test func `encryption alone is off unless it is admitted`() throws {
+  let commands = try Commands()
+  let line = "encryption: { algorithm: aes-cbc, key: \"0x0123456789abcdef0123456789abcdef\" }"
+  let file = try commands.write(
+    "sa.yaml", "associations:\n  - { name: a, direction: out, spi: 0x1000, mode: transport, \(line) }\n")
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let (status, text) = try commands.run("encap", "--sa", file, plain, commands.path("out.pcap"))
+  #expect(status == 2 && text.hasPrefix("error: sa.yaml:2: a: authentication: none; encryption alone must"), "\(text)")
+  #expect(
+    try commands.run("encap", "--allow-unauthenticated", "--sa", file, plain, commands.path("out.pcap")).status == 0)
+}
+
+@Test(arguments: [["--rounds", "0"], ["--bytes", "10"], ["--bytes", "9001"]])
+func `a benchmark of nothing is a usage error`(arguments: [String]) throws {
+  #expect(try Commands().start(["bench", "esp"] + arguments).status == 2)
 }

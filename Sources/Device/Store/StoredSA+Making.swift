@@ -7,6 +7,7 @@ extension SADescription {
     var parameters = parameters
     parameters.protection = try protection()
     parameters.allowsLegacy = true
+    parameters.allowsUnauthenticated = true
     parameters.sequenceInterval = notifications.events.contains(.sequencePeriodic) ? notifications.interval : 0
     if let overflowAt = notifications.overflowAt {
       let last = parameters.extendedSequence ? UInt64.max : UInt64(UInt32.max)

@@ -12,15 +12,25 @@ public struct OutboundBundle: Sendable {
 
   /// Protects the packet by each association in turn; the events of all.
   ///
-  /// - Throws: the first refusal. Inner associations have used a sequence number then.
+  /// - Throws: the first refusal. Inner associations have used a sequence number then. `packetTooBig` tells how
+  ///   long the packet given to the bundle may be, whichever association's MTU it exceeds.
   public func encapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
-    var outcome = Outcome(packet: packet, sequence: 0)
-    for association in associations {
-      let inner = outcome.events
-      outcome = try association.encapsulate(inPlace: &buffer, packet: outcome.packet)
-      outcome.events.formUnion(inner)
+    try encapsulate(inPlace: &buffer, Outcome(packet: packet, sequence: 0), associations[...])
+  }
+
+  private func encapsulate(
+    inPlace buffer: inout MutableRawSpan, _ inner: Outcome, _ rest: ArraySlice<OutboundAssociation>
+  ) throws(Refusal) -> Outcome {
+    guard let association = rest.first else { return inner }
+    let front = try? association.insertion(buffer.bytes, inner.packet)
+    var outcome = try association.encapsulate(inPlace: &buffer, packet: inner.packet)
+    outcome.events.formUnion(inner.events)
+    do throws(Refusal) {
+      return try encapsulate(inPlace: &buffer, outcome, rest.dropFirst())
+    } catch {
+      guard let front, case .packetTooBig(let limit) = error else { throw error }
+      throw .packetTooBig(mtu: association.largestPacket(within: limit, front: front.count, kept: front.kept))
     }
-    return outcome
   }
 }
 

@@ -27,14 +27,15 @@ public final class InboundAssociation: Sendable {
     self.parameters = parameters
     self.framing = Framing(parameters)
     let transform = try parameters.makeTransform(sealing: false)
+    let size = parameters.authenticates ? parameters.replayWindow : 0
     let window: ReplayWindow
     if let words = state.window {
-      guard let restored = ReplayWindow(size: parameters.replayWindow, top: state.sequence, words: words) else {
-        throw .state("the replay window has \(words.count) words, which \(parameters.replayWindow) packets do not need")
+      guard let restored = ReplayWindow(size: size, top: state.sequence, words: words) else {
+        throw .state("the replay window has \(words.count) words, which \(size) packets do not need")
       }
       window = restored
     } else {
-      window = ReplayWindow(size: parameters.replayWindow, top: state.sequence)
+      window = ReplayWindow(size: size, top: state.sequence)
     }
     self.progress = Mutex(
       Progress(transform: transform, window: window, usage: state.usage, statistics: state.statistics))

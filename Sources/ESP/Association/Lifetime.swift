@@ -24,6 +24,8 @@ public struct Usage: Sendable, Hashable {
   public var packets: UInt64 = 0
   /// The soft limit has been reported.
   public var softReported = false
+  /// The end of the sequence numbers has been announced.
+  public var overflowReported = false
 
   public init() {}
 

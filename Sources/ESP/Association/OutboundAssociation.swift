@@ -8,6 +8,14 @@ public final class OutboundAssociation: Sendable {
   public let parameters: Parameters
   let framing: Framing
   let outer: OuterHeader?
+  /// From where the outer IPv4 header's identification counts, packet by packet.
+  ///
+  /// RFC 6864 section 4.3 wants the identification of a packet that may be fragmented unique for its source,
+  /// destination and protocol while fragments can be under way (two minutes), whichever association sent it; section
+  /// 4.1 lets a packet with DF set have any. Associations between the same gateways therefore count from places that
+  /// their SPIs spread over all 65,536. One that sends more than 546 packets a second cannot but repeat itself: there
+  /// `Parameters.dontFragment` is to be set, as RFC 6864 section 5.2 says.
+  let firstIdentification: UInt16
   /// Written into every packet instead of a derived IV: published vectors need it.
   let fixedIV: [UInt8]?
   let progress: Mutex<Progress>
@@ -36,6 +44,8 @@ public final class OutboundAssociation: Sendable {
     self.framing = Framing(parameters)
     let transform = try parameters.makeTransform(sealing: true)
     self.fixedIV = fixedIV
+    // Fibonacci hashing: consecutive SPIs end up far apart.
+    self.firstIdentification = UInt16(truncatingIfNeeded: (parameters.spi &* 0x9e37_79b1) >> 16)
     self.outer =
       if case .tunnel(let source, let destination) = parameters.mode {
         OuterHeader(
@@ -44,8 +54,10 @@ public final class OutboundAssociation: Sendable {
       } else {
         nil
       }
+    var usage = state.usage
+    if counter.remaining > parameters.overflowNotice { usage.overflowReported = false }
     self.progress = Mutex(
-      Progress(transform: transform, counter: counter, usage: state.usage, statistics: state.statistics))
+      Progress(transform: transform, counter: counter, usage: usage, statistics: state.statistics))
   }
 
   /// Bytes that must be free in front of a packet (at most, over both IP versions).
@@ -75,7 +87,9 @@ public final class OutboundAssociation: Sendable {
       guard sequence >= progress.counter.last else {
         throw .state("sequence \(sequence) is behind \(progress.counter.last) under the same key")
       }
-      progress.counter = SequenceCounter(last: sequence, extended: parameters.extendedSequence)
+      let counter = SequenceCounter(last: sequence, extended: parameters.extendedSequence)
+      guard counter.last == sequence else { throw .state("sequence \(sequence) does not fit 32 bits") }
+      progress.counter = counter
     }
   }
 }
@@ -88,7 +102,10 @@ extension OutboundAssociation.Progress {
     let sequence = try counter.next()
     var events: Events = []
     if usage.add(bytes: count, parameters.lifetime) { events.insert(.softLifetime) }
-    if counter.remaining == parameters.overflowNotice { events.insert(.sequenceOverflowNear) }
+    if counter.remaining <= parameters.overflowNotice, !usage.overflowReported {
+      usage.overflowReported = true
+      events.insert(.sequenceOverflowNear)
+    }
     if parameters.sequenceInterval > 0, sequence % parameters.sequenceInterval == 0 { events.insert(.sequencePeriodic) }
     statistics.packets &+= 1
     statistics.bytes &+= UInt64(count)

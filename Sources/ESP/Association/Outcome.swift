@@ -5,7 +5,7 @@ public struct Events: OptionSet, Sendable, Hashable {
 
   /// The soft lifetime was reached by this packet; reported once.
   public static let softLifetime = Events(rawValue: 1 << 0)
-  /// As many sequence numbers are left as `Parameters.overflowNotice` says; reported once.
+  /// As many sequence numbers are left as `Parameters.overflowNotice` says, or fewer; reported once.
   public static let sequenceOverflowNear = Events(rawValue: 1 << 1)
   /// A multiple of `Parameters.sequenceInterval` was reached.
   public static let sequencePeriodic = Events(rawValue: 1 << 2)

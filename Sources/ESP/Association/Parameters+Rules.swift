@@ -17,7 +17,7 @@ extension Parameters {
       try check(encryption.rawValue, encryption.facts, key, salt)
       try check(authentication.rawValue, authentication.facts, authenticationKey, Key([]))
       if self.protocol == .ah, encryption != .null { throw .encryptionInAH }
-      if encryption == .null, authentication == .none { throw .noProtection }
+      if authentication == .none, encryption == .null || !allowsUnauthenticated { throw .noProtection }
     }
   }
 
@@ -39,6 +39,19 @@ extension Parameters {
     case .separate(let encryption, _, _, let authentication, _):
       (encryption.facts.ivLength, encryption.facts.blockLength, authentication.facts.icvLength)
     }
+  }
+
+  /// Whether the sequence number is the IV: under one key and salt, each may then be used once, ever.
+  public var countsIVs: Bool {
+    switch protection {
+    case .combined, .separate(.aesCTR, _, _, _, _): true
+    case .separate: false
+    }
+  }
+
+  /// Whether packets have an ICV; anybody may move the replay window of one whose have none.
+  var authenticates: Bool {
+    if case .separate(_, _, _, .none, _) = protection { false } else { true }
   }
 
   /// Whether an observer can read the payload: what WESP announces (RFC 5840).

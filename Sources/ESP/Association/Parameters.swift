@@ -73,7 +73,7 @@ public struct Parameters: Sendable, Hashable {
   /// How many sequence numbers the inbound window reaches back; 0 turns the check off.
   public var replayWindow = 64
   public var udpEncapsulation: UDPEncapsulation?
-  /// Inner packets shorter than this are filled up to it, in bytes (RFC 4303 section 2.7).
+  /// Inner packets shorter than this are filled up to it, in bytes, as far as the MTU lets them (RFC 4303 section 2.7).
   public var tfcLength = 0
   /// The six DSCP bits of the outer header.
   public var dscp = FieldPolicy<UInt8>.copy
@@ -93,8 +93,14 @@ public struct Parameters: Sendable, Hashable {
   public var sequenceInterval: UInt64 = 0
   /// `Events.sequenceOverflowNear` is reported once, when this many numbers are left.
   public var overflowNotice: UInt64 = 1 << 16
+  /// Whether AH over IPv4 is padded to a multiple of 8 bytes, not 4: Linux without `flag align4` does so, although
+  /// RFC 4302 section 3.3.3.2.1 wants that in IPv6 only.
+  public var alignsAHTo8 = false
   /// Admits DES, 3DES and MD5.
   public var allowsLegacy = false
+  /// Admits encryption without integrity, against RFC 8221 section 4; replays are not checked then (RFC 4303
+  /// section 2.2).
+  public var allowsUnauthenticated = false
 
   public init(spi: UInt32, protocol: SecurityProtocol = .esp, mode: Mode, protection: Protection) {
     self.spi = spi
@@ -110,6 +116,7 @@ public enum ParameterError: Error, Sendable, Hashable {
   case keyLength(algorithm: String, bytes: Int, expected: [Int])
   case saltLength(algorithm: String, bytes: Int, expected: Int)
   case legacy(algorithm: String)
+  /// Nothing protects packets, or only encryption, which `allowsUnauthenticated` must admit.
   case noProtection
   case encryptionInAH
   case udpEncapsulationOfAH
@@ -132,7 +139,7 @@ extension ParameterError: CustomStringConvertible {
       "key: \(name) takes \(expected.map(String.init).joined(separator: ", ")) bytes, not \(bytes)"
     case .saltLength(let name, let bytes, let expected): "salt: \(name) takes \(expected) bytes, not \(bytes)"
     case .legacy(let name): "algorithm: \(name) is legacy and must be allowed explicitly"
-    case .noProtection: "algorithm: neither encryption nor authentication"
+    case .noProtection: "authentication: none; encryption alone must be allowed explicitly (RFC 8221 section 4)"
     case .encryptionInAH: "algorithm: AH authenticates only"
     case .udpEncapsulationOfAH: "udp-encapsulation: RFC 3948 has none for AH"
     case .mixedTunnel: "source, destination: of different IP versions"

@@ -35,19 +35,27 @@ final class AEADTransform: Transform {
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
     for index in jobs.indices {
       jobs[index].writeCounterIV()
-      jobs[index].succeeded =
-        start(jobs[index]) && process(jobs[index]) && finish() && context.getICV(jobs[index].icv, icvLength)
+      jobs[index].result = CryptoResult(
+        start(jobs[index]) && process(jobs[index]) && finish() && context.getICV(jobs[index].icv, icvLength))
     }
     if isChaCha { ccrypto_clear_upper_vectors() }
   }
 
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
     for index in jobs.indices {
-      // CCM hands out only what it has checked.
-      jobs[index].succeeded = start(jobs[index]) && process(jobs[index]) && (isCCM || finish())
-      if !jobs[index].succeeded { OPENSSL_cleanse(jobs[index].text, jobs[index].textCount) }
+      jobs[index].result = open(jobs[index])
+      if jobs[index].result != .succeeded { OPENSSL_cleanse(jobs[index].text, jobs[index].textCount) }
     }
     if isChaCha { ccrypto_clear_upper_vectors() }
+  }
+
+  /// The others check the ICV at the end; CCM hands out only what it has checked.
+  @inline(__always)
+  private func open(_ job: CryptoJob) -> CryptoResult {
+    guard start(job) else { return .failed }
+    if isCCM { return process(job) ? .succeeded : .icvMismatch }
+    guard process(job) else { return .failed }
+    return finish() ? .succeeded : .icvMismatch
   }
 
   /// Gives the context nonce, expected ICV and associated data, SPI ‖ sequence number; CCM the length of the text too.

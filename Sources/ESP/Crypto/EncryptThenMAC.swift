@@ -19,8 +19,8 @@ final class EncryptThenMAC: Transform {
     withICV { icv in
       for index in jobs.indices {
         let job = jobs[index]
-        jobs[index].succeeded = cipher?.encrypt(job) ?? true
-        guard jobs[index].succeeded, let authenticator else { continue }
+        jobs[index].result = CryptoResult(cipher?.encrypt(job) ?? true)
+        guard jobs[index].result == .succeeded, let authenticator else { continue }
         authenticate(job, authenticator, into: icv)
         job.icv.copyMemory(from: icv, byteCount: icvLength)
       }
@@ -35,11 +35,11 @@ final class EncryptThenMAC: Transform {
         if let authenticator {
           authenticate(job, authenticator, into: icv)
           guard CRYPTO_memcmp(icv, job.icv, icvLength) == 0 else {
-            jobs[index].succeeded = false
+            jobs[index].result = .icvMismatch
             continue
           }
         }
-        jobs[index].succeeded = cipher?.decrypt(job) ?? true
+        jobs[index].result = CryptoResult(cipher?.decrypt(job) ?? true)
       }
     }
   }
@@ -82,7 +82,7 @@ func makeAuthenticator(
   case .none: nil
   case .hmacMD5_96: HMAC(.md5, key: key)
   case .hmacSHA1_96, .hmacSHA1_160: HMAC(.sha1, key: key)
-  case .hmacSHA256_128: HMAC(.sha256, key: key)
+  case .hmacSHA256_96, .hmacSHA256_128: HMAC(.sha256, key: key)
   case .hmacSHA384_192: HMAC(.sha384, key: key)
   case .hmacSHA512_256: HMAC(.sha512, key: key)
   case .aesXCBC_96: try BlockCipherMAC(xcbc: key)

@@ -19,16 +19,17 @@ final class GMACTransform: Transform {
     for index in jobs.indices {
       let job = jobs[index]
       job.writeCounterIV()
-      jobs[index].succeeded = compute(job, into: job.icv)
+      jobs[index].result = CryptoResult(compute(job, into: job.icv))
     }
   }
 
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
     for index in jobs.indices {
       var icv: (UInt64, UInt64) = (0, 0)
-      jobs[index].succeeded = withUnsafeMutableBytes(of: &icv) {
+      jobs[index].result = withUnsafeMutableBytes(of: &icv) {
         let computed = $0.baseAddress.unsafelyUnwrapped
-        return compute(jobs[index], into: computed) && CRYPTO_memcmp(computed, jobs[index].icv, Self.icvLength) == 0
+        guard compute(jobs[index], into: computed) else { return .failed }
+        return CRYPTO_memcmp(computed, jobs[index].icv, Self.icvLength) == 0 ? .succeeded : .icvMismatch
       }
     }
   }

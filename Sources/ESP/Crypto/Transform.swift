@@ -18,8 +18,22 @@ struct CryptoJob {
   var prefix = UnsafeRawBufferPointer(start: nil, count: 0)
   /// Set by the caller: the IV stands in the packet already. Published vectors need it; senders derive theirs.
   var ivIsGiven = false
-  /// Set by the transform: sealed, or opened with the right ICV.
-  var succeeded = false
+  /// Set by the transform.
+  var result = CryptoResult.failed
+}
+
+/// What became of a packet in a transform.
+enum CryptoResult: UInt8 {
+  /// Sealed, or opened with the right ICV.
+  case succeeded
+  /// The ICV is wrong.
+  case icvMismatch
+  /// The library did not oblige; whatever the ICV, the text is worthless.
+  case failed
+
+  /// Sealing has but two results.
+  @inline(__always)
+  init(_ isDone: Bool) { self = isDone ? .succeeded : .failed }
 }
 
 extension CryptoJob {
@@ -50,6 +64,7 @@ protocol Transform: AnyObject, Sendable {
   /// Writes each job's IV, encrypts its text and writes its ICV.
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>)
   /// Checks each job's ICV and decrypts its text. A text whose ICV is wrong is left encrypted or zeroed.
+  /// A text that the library failed on may be left half decrypted: the caller erases it.
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>)
 }
 

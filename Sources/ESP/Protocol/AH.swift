@@ -31,7 +31,7 @@ extension OutboundAssociation {
     let job = AHJob(
       version: plan.version, front: plan.result.lowerBound..<plan.payload, header: header, end: plan.result.upperBound,
       framing: framing, sequence: sequence)
-    guard try job.run(&buffer, { transform.seal($0) }) else { throw .cryptographyFailed }
+    guard try job.run(&buffer, { transform.seal($0) }) == .succeeded else { throw .cryptographyFailed }
   }
 }
 
@@ -47,13 +47,13 @@ struct AHJob {
   let framing: Framing
   let sequence: UInt64
 
-  /// Runs `transform` on the packet; false when it failed.
+  /// Runs `transform` on the packet, and says what became of it.
   func run(
     _ buffer: inout MutableRawSpan, _ transform: (UnsafeMutableBufferPointer<CryptoJob>) -> Void
-  ) throws(Refusal) -> Bool {
+  ) throws(Refusal) -> CryptoResult {
     guard front.count <= AuthenticatedHeaders.capacity else { throw .unsupportedOption(IPProtocol.ah) }
     let icv = header + AuthenticationHeader.ivOffset + framing.ivLength
-    let result: Result<Bool, Refusal> = withUnsafeTemporaryAllocation(
+    let result: Result<CryptoResult, Refusal> = withUnsafeTemporaryAllocation(
       byteCount: AuthenticatedHeaders.capacity, alignment: 8
     ) { memory in
       let copy = UnsafeMutableRawBufferPointer(rebasing: memory[..<front.count])
@@ -74,7 +74,7 @@ struct AHJob {
             textCount: end - front.upperBound, icv: start + icv, sequence: sequence,
             prefix: UnsafeRawBufferPointer(copy), ivIsGiven: true)
           withUnsafeMutablePointer(to: &job) { transform(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-          return job.succeeded
+          return job.result
         })
     }
     return try result.get()

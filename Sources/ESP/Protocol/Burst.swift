@@ -57,7 +57,7 @@ extension OutboundAssociation {
       for index in range {
         guard case .success(let outcome) = burst[index].verdict else { continue }
         let memory = burst[index].buffer
-        if jobs[next].succeeded {
+        if jobs[next].result == .succeeded {
           var buffer = memory.mutableBytes
           let payload = UnsafeMutableRawPointer(jobs[next].text) - memory.baseAddress.unsafelyUnwrapped
           finish(&buffer, result: outcome.packet, payload: payload)
@@ -113,7 +113,7 @@ extension InboundAssociation {
         for index in range where burst[index].verdict == nil {
           var buffer = burst[index].buffer.mutableBytes
           do throws(Refusal) {
-            let outcome = try settle(&buffer, plans[next], isAuthentic: jobs[next].succeeded, &progress)
+            let outcome = try settle(&buffer, plans[next], jobs[next].result, &progress)
             burst[index].verdict = .success(outcome)
           } catch {
             burst[index].verdict = .failure(error)

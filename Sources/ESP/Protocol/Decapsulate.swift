@@ -9,28 +9,31 @@ extension InboundAssociation {
   public func decapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
     try progress.withLock { progress throws(Refusal) in
       var plan = DecapsulationPlan(packet)
-      let isAuthentic: Bool
+      let result: CryptoResult
       do throws(Refusal) {
         try locate(buffer.bytes, &plan, &progress)
-        isAuthentic = try open(&buffer, plan, &progress)
+        result = try open(&buffer, plan, &progress)
       } catch {
         progress.statistics.count(error)
         throw error
       }
-      return try settle(&buffer, plan, isAuthentic: isAuthentic, &progress)
+      return try settle(&buffer, plan, result, &progress)
     }
   }
 
   /// Hands out the packet, or counts its refusal and erases what was decrypted.
   @inline(__always)
   func settle(
-    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, isAuthentic: Bool, _ progress: inout Progress
+    _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ result: CryptoResult, _ progress: inout Progress
   ) throws(Refusal) -> Outcome {
     do throws(Refusal) {
-      guard isAuthentic else { throw .icvMismatch }
-      return try release(&buffer, plan, &progress)
+      switch result {
+      case .succeeded: return try release(&buffer, plan, &progress)
+      case .icvMismatch: throw .icvMismatch
+      case .failed: throw .cryptographyFailed
+      }
     } catch {
-      if isAuthentic { buffer.zero(plan.payload..<plan.textEnd) }
+      if result != .icvMismatch { buffer.zero(plan.payload..<plan.textEnd) }
       progress.statistics.count(error)
       throw error
     }
@@ -60,7 +63,7 @@ extension InboundAssociation {
   @inline(__always)
   private func open(
     _ buffer: inout MutableRawSpan, _ plan: DecapsulationPlan, _ progress: inout Progress
-  ) throws(Refusal) -> Bool {
+  ) throws(Refusal) -> CryptoResult {
     if framing.protocol == .ah {
       let job = AHJob(
         version: plan.version, front: plan.packet.lowerBound..<plan.payload, header: plan.header,
@@ -70,7 +73,7 @@ extension InboundAssociation {
     return buffer.withUnsafeMutableBytes {
       var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan)
       withUnsafeMutablePointer(to: &job) { progress.transform.open(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-      return job.succeeded
+      return job.result
     }
   }
 }

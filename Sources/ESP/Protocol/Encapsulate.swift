@@ -36,7 +36,11 @@ extension OutboundAssociation {
 
   /// A packet that the peer discards (RFC 4303 section 2.6), of `length` bytes of payload, from `output`'s front.
   ///
-  /// - Throws: `wrongMode` in transport mode and with AH, which have no packet to pretend; otherwise as `encapsulate`.
+  /// It counts as a packet, and its length in bytes, because it uses up the key as others do. No inner header is there
+  /// whose hop limit could be lowered.
+  ///
+  /// - Throws: `wrongMode` in transport mode and with AH, which have no packet to pretend; `tooShort` for a
+  ///   negative length; `packetTooBig` beyond the MTU, whatever fragments; otherwise as `encapsulate`.
   public func encapsulateDummy(length: Int, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
     try progress.withLock { progress throws(Refusal) in
       do throws(Refusal) {
@@ -52,12 +56,15 @@ extension OutboundAssociation {
 
   private func planDummy(length: Int, room: Int) throws(Refusal) -> EncapsulationPlan {
     guard let outer, framing.protocol != .ah else { throw .wrongMode(nextHeader: IPProtocol.none) }
+    guard length >= 0 else { throw .tooShort }
+    guard length <= 65_535 else { throw .tooLong }
     let front = outer.length + framing.frontLength(outer.version)
     let padding = framing.padding(length)
     var plan = EncapsulationPlan(front..<front + length)
     (plan.version, plan.nextHeader) = (outer.version, IPProtocol.none)
     (plan.front, plan.padding, plan.tail) = (front, padding, padding + 2 + framing.icvLength)
     guard plan.result.count <= 65_535 else { throw .tooLong }
+    guard plan.result.count <= parameters.mtu else { throw .packetTooBig(mtu: largestPacket(plan)) }
     guard plan.result.upperBound <= room else { throw .noTailRoom(needed: plan.tail) }
     return plan
   }
@@ -74,7 +81,7 @@ extension OutboundAssociation {
       let isSealed = buffer.withUnsafeMutableBytes {
         var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan, outcome.sequence)
         withUnsafeMutablePointer(to: &job) { progress.transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-        return job.succeeded
+        return job.result == .succeeded
       }
       guard isSealed else { throw .cryptographyFailed }
     }

@@ -56,7 +56,9 @@ extension OutboundAssociation {
     }
     if framing.protocol != .ah {
       let payload = packet.count - plan.kept
-      if mayFill { plan.tfc = max(0, parameters.tfcLength - payload) }
+      if mayFill, parameters.tfcLength > payload {
+        plan.tfc = max(0, min(parameters.tfcLength, largestPacket(plan) - plan.kept) - payload)
+      }
       plan.padding = framing.padding(payload + plan.tfc)
       plan.tail = plan.tfc + plan.padding + 2 + framing.icvLength
     }
@@ -88,10 +90,23 @@ extension OutboundAssociation {
   }
 
   /// The longest packet whose result fits the MTU: what goes into an ICMP "packet too big".
-  private func largestPacket(_ plan: EncapsulationPlan) -> Int {
-    let room = parameters.mtu - plan.front - plan.kept
-    if framing.protocol == .ah { return plan.kept + room }
-    return plan.kept + max(0, (room - framing.icvLength) / framing.alignment * framing.alignment - 2)
+  func largestPacket(_ plan: EncapsulationPlan) -> Int {
+    largestPacket(within: parameters.mtu, front: plan.front, kept: plan.kept)
+  }
+
+  /// How many bytes are inserted into a packet, and behind how many of its own.
+  func insertion(_ bytes: RawSpan, _ packet: Range<Int>) throws(Refusal) -> (count: Int, kept: Int) {
+    if let outer { return (outer.length + framing.frontLength(outer.version), 0) }
+    let header = try IPHeader(reading: bytes, packet)
+    let chain = try HeaderChain(insertingInto: bytes, packet.lowerBound..<packet.upperBound, header)
+    return (framing.frontLength(header.version), chain.length)
+  }
+
+  /// The longest packet whose result, with `front` bytes inserted behind `kept` ones, has at most `limit` bytes.
+  func largestPacket(within limit: Int, front: Int, kept: Int) -> Int {
+    let room = limit - front - kept
+    if framing.protocol == .ah { return kept + max(0, room) }
+    return kept + max(0, (room - framing.icvLength) / framing.alignment * framing.alignment - 2)
   }
 
   /// Writes all headers in front of the security header: the outer one, or the packet's own, moved and adjusted; then
@@ -101,12 +116,13 @@ extension OutboundAssociation {
     let start = plan.result.lowerBound
     var offset = start
     if let outer {
-      if parameters.decrementsHopLimit {
+      if parameters.decrementsHopLimit, plan.nextHeader != IPProtocol.none {
         try IPHeader.decrementHopLimit(&buffer, at: plan.packet.lowerBound, plan.inner.version)
       }
       outer.write(
         &buffer, at: start, totalLength: plan.result.count, trafficClass: outerTrafficClass(plan.inner),
-        dontFragment: outerDontFragment(plan.inner), identification: UInt16(truncatingIfNeeded: sequence),
+        dontFragment: outerDontFragment(plan.inner),
+        identification: UInt16(truncatingIfNeeded: sequence) &+ firstIdentification,
         flowLabel: outerFlowLabel(plan.inner))
       offset += outer.length
     } else {

@@ -5,6 +5,8 @@ struct Framing: Sendable {
   let icvLength: Int
   /// What padding aligns to: 4, or the cipher's block (RFC 4303 section 2.4).
   let alignment: Int
+  /// What AH over IPv4 aligns to.
+  let alignmentOfAH: Int
   /// UDP header, and in front of WESP the protocol identifier.
   let udpLength: Int
 
@@ -14,6 +16,7 @@ struct Framing: Sendable {
     self.ivLength = lengths.iv
     self.icvLength = lengths.icv
     self.alignment = max(4, lengths.block)
+    self.alignmentOfAH = parameters.alignsAHTo8 ? 8 : 4
     self.udpLength = parameters.udpEncapsulation == nil ? 0 : parameters.protocol == .wesp ? 12 : 8
   }
 
@@ -28,7 +31,7 @@ struct Framing: Sendable {
   @inline(__always)
   func headerLength(_ version: IPVersion) -> Int {
     guard self.protocol == .ah else { return 8 + ivLength }
-    let multiple = version == .v4 ? 4 : 8
+    let multiple = version == .v4 ? alignmentOfAH : 8
     return (12 + ivLength + icvLength + multiple - 1) / multiple * multiple
   }
 

@@ -25,7 +25,7 @@ struct AssociationFile {
   /// Reads YAML, or the output of `ip xfrm state`.
   ///
   /// - Throws: `CommandError` naming file, line and field.
-  init(reading path: String, allowsLegacy: Bool) throws {
+  init(reading path: String, allowsLegacy: Bool, allowsUnauthenticated: Bool) throws {
     self.path = path
     guard let data = FileManager.default.contents(atPath: path) else { throw CommandError("\(path): cannot be read") }
     guard let text = String(data: data, encoding: .utf8) else { throw CommandError("\(path): is not UTF-8") }
@@ -34,14 +34,21 @@ struct AssociationFile {
     } else {
       (entries, bundle) = try AssociationYAML(path: path).read(text)
     }
-    for index in entries.indices { entries[index].parameters.allowsLegacy = allowsLegacy }
+    for index in entries.indices {
+      entries[index].parameters.allowsLegacy = allowsLegacy
+      entries[index].parameters.allowsUnauthenticated = allowsUnauthenticated
+    }
   }
 
   /// The outbound associations to apply, inner to outer: the named one, the bundle, or the only one there is.
   func outbound(named name: String?) throws -> [Entry] {
     let candidates = entries.filter { $0.direction != .inbound }
     if let name { return [try entry(name, candidates)] }
-    if !bundle.isEmpty { return try bundle.map { try entry($0, candidates) } }
+    if !bundle.isEmpty {
+      let entries = try bundle.map { try entry($0, candidates) }
+      try checkKeys(entries)
+      return entries
+    }
     guard candidates.count == 1 else {
       throw CommandError("\(path): \(candidates.count) outbound associations; choose one with --association")
     }
@@ -58,6 +65,15 @@ struct AssociationFile {
       return try body(entry.parameters, AssociationState(sequence: entry.sequence))
     } catch {
       throw CommandError("\(path):\(entry.line): \(entry.name): \(error)")
+    }
+  }
+
+  /// Two associations that count under one key use its IVs twice.
+  private func checkKeys(_ entries: [Entry]) throws {
+    for (index, entry) in entries.enumerated() where entry.parameters.countsIVs {
+      if let other = entries[..<index].first(where: { $0.parameters.protection == entry.parameters.protection }) {
+        throw CommandError("\(path):\(entry.line): \(entry.name): key: is \(other.name)'s too, so IVs would repeat")
+      }
     }
   }
 

@@ -72,6 +72,7 @@ struct AssociationYAML {
     do {
       var probe = parameters
       probe.allowsLegacy = true
+      probe.allowsUnauthenticated = true
       _ = try OutboundAssociation(probe, state: AssociationState(sequence: sequence))
     } catch {
       throw fields.error(try fields.string("name"), error.description)

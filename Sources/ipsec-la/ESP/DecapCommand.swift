@@ -18,7 +18,7 @@ struct DecapCommand: ParsableCommand {
         }
         return (entry.destination, association)
       })
-    try options.run { receivers.unwrap($0) }
+    try options.run(file.entries) { receivers.unwrap($0) }
   }
 }
 

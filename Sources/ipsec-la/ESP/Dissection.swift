@@ -53,13 +53,16 @@ struct Dissection: CustomStringConvertible {
     let isAH = number == IPProtocol.ah
     guard isAH || number == IPProtocol.esp, offset + 12 <= header.totalLength else {
       let isIPsec = isAH || number == IPProtocol.esp
-      line(offset, header.totalLength - offset, isIPsec ? "too short for a security header" : "protocol \(number)")
+      let missing = offset + 12 - header.totalLength
+      let text = isIPsec ? "too short for a security header: missing \(missing) bytes" : "protocol \(number)"
+      line(offset, header.totalLength - offset, text)
       return
     }
     let spi = span.load(UInt32.self, at: offset + (isAH ? 4 : 0), .big)
     let sequence = span.load(UInt32.self, at: offset + (isAH ? 8 : 4), .big)
     let name = "SPI 0x\(String(spi, radix: 16)), sequence \(sequence)"
-    guard let parameters = associations.first(where: { $0.parameters.spi == spi })?.parameters else {
+    let parameters = associations.map(\.parameters).first { $0.spi == spi && ($0.protocol == .ah) == isAH }
+    guard let parameters else {
       line(offset, header.totalLength - offset, "\(isAH ? "AH" : "ESP"), \(name): no association has this SPI")
       return
     }
@@ -67,8 +70,9 @@ struct Dissection: CustomStringConvertible {
     if isAH {
       let length = (Int(bytes[offset + 1]) + 2) * 4
       line(offset, 12, "AH, \(name)")
+      let missing = max(offset + length - header.totalLength, 12 + lengths.iv + lengths.icv - length)
       guard length >= 12 + lengths.iv + lengths.icv, offset + length <= header.totalLength else {
-        line(offset + 12, header.totalLength - offset - 12, "not what a header of \(length) bytes would hold")
+        line(offset + 12, header.totalLength - offset - 12, "too short for IV and ICV: missing \(missing) bytes")
         return
       }
       if lengths.iv > 0 { line(offset + 12, lengths.iv, "IV") }
@@ -77,8 +81,9 @@ struct Dissection: CustomStringConvertible {
     } else {
       let end = header.totalLength - lengths.icv
       line(offset, 8, "ESP, \(name)")
-      guard offset + 8 + lengths.iv <= end else {
-        line(offset + 8, header.totalLength - offset - 8, "too short for IV and ICV")
+      guard offset + 10 + lengths.iv <= end else {
+        let missing = offset + 10 + lengths.iv - end
+        line(offset + 8, header.totalLength - offset - 8, "too short for IV and ICV: missing \(missing) bytes")
         return
       }
       if lengths.iv > 0 { line(offset + 8, lengths.iv, "IV") }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ESP
+import Foundation
 
 /// `ipsec-la esp`: captures through the engine.
 struct ESPCommand: ParsableCommand {
@@ -53,6 +54,9 @@ struct ESPOptions: ParsableArguments {
   @Flag(help: "Admit DES, 3DES and MD5.")
   var allowLegacy = false
 
+  @Flag(help: "Admit encryption without authentication.")
+  var allowUnauthenticated = false
+
   @Option(help: "The sequence number last used (encap) or highest seen (decap), instead of the file's.")
   var sequence: UInt64?
 
@@ -71,17 +75,23 @@ struct ESPOptions: ParsableArguments {
   var output: String
 
   func file() throws -> AssociationFile {
-    var file = try AssociationFile(reading: associations, allowsLegacy: allowLegacy)
+    var file = try AssociationFile(
+      reading: associations, allowsLegacy: allowLegacy, allowsUnauthenticated: allowUnauthenticated)
     if let sequence { for index in file.entries.indices { file.entries[index].sequence = sequence } }
-    if let wiresharkTable { try WiresharkTable(file.entries).write(to: wiresharkTable) }
     return file
   }
 
-  /// Sends every packet of the input through `process`, writes the output and prints the summary.
-  func run(_ process: (_ packet: [UInt8]) throws -> Result<[UInt8], Refusal>) throws {
+  /// Sends every packet of the input through `process`, writes key table and output and prints the summary.
+  func run(
+    _ associations: [AssociationFile.Entry], _ process: (_ packet: [UInt8]) throws -> Result<[UInt8], Refusal>
+  ) throws {
     let input = try Capture(reading: input)
+    guard !Capture.isSameFile(self.input, self.output) else {
+      throw CommandError("\(self.output): is the input as well; name another output")
+    }
     var output = Capture(linkType: input.linkType)
     var summary = Summary()
+    if let wiresharkTable { try WiresharkTable(associations).write(to: wiresharkTable) }
     for (index, record) in input.records.enumerated() {
       let isExplained = explain == index + 1
       guard let frame = Frame(record.frame, linkType: input.linkType) else {
@@ -89,7 +99,7 @@ struct ESPOptions: ParsableArguments {
         if isExplained { print("packet \(index + 1): not IP, left out") }
         continue
       }
-      if isExplained { print("packet \(index + 1), in:\n\(Dissection(frame.packet, try knownAssociations()))") }
+      if isExplained { print("packet \(index + 1), in:\n\(Dissection(frame.packet, associations))") }
       switch try process(frame.packet) {
       case .success(let packet):
         if packet.isEmpty {
@@ -100,7 +110,7 @@ struct ESPOptions: ParsableArguments {
         summary.count("passed")
         output.records.append(
           Record(time: record.time, frame: frame.carrying(packet[...]), originalLength: packet.count))
-        if isExplained { print("out:\n\(Dissection(packet, try knownAssociations()))\nverdict: passed") }
+        if isExplained { print("out:\n\(Dissection(packet, associations))\nverdict: passed") }
       case .failure(let refusal):
         summary.count("refused: \(refusal.name)")
         if isExplained { print("verdict: refused: \(refusal)") }
@@ -109,17 +119,13 @@ struct ESPOptions: ParsableArguments {
     if let explain, !input.records.indices.contains(explain - 1) {
       throw CommandError("\(self.input): has no packet \(explain)")
     }
-    guard !Capture.isSameFile(self.input, self.output) else {
-      throw CommandError("\(self.output): is the input as well; name another output")
-    }
     try output.write(to: self.output)
     print(summary, terminator: "")
   }
-
-  private func knownAssociations() throws -> [AssociationFile.Entry] {
-    try AssociationFile(reading: associations, allowsLegacy: allowLegacy).entries
-  }
 }
+
+/// Tells a person something that is no part of the output.
+func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
 /// How often each verdict was given.
 struct Summary: CustomStringConvertible {

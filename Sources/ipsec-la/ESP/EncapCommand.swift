@@ -17,15 +17,16 @@ struct EncapCommand: ParsableCommand {
 
   func run() throws {
     let file = try options.file()
+    let entries = try file.outbound(named: association)
     let bundle = OutboundBundle(
-      try file.outbound(named: association).map { entry in
+      try entries.map { entry in
         var entry = entry
         if let tfc { entry.parameters.tfcLength = tfc }
         return try file.make(entry) { parameters, state throws(ParameterError) in
           try OutboundAssociation(parameters, state: state)
         }
       })
-    try options.run { packet in
+    try options.run(file.entries) { packet in
       var buffer = [UInt8](repeating: 0, count: bundle.headRoom + packet.count + bundle.tailRoom)
       buffer.replaceSubrange(bundle.headRoom..<bundle.headRoom + packet.count, with: packet)
       var elements = buffer.mutableSpan
@@ -37,5 +38,13 @@ struct EncapCommand: ParsableCommand {
         return .failure(error)
       }
     }
+    for (entry, association) in zip(entries, bundle.associations) { warn(entry, association) }
+  }
+
+  /// Says, on standard error, with which sequence number the next run has to go on.
+  private func warn(_ entry: AssociationFile.Entry, _ association: OutboundAssociation) {
+    let last = association.state.sequence
+    let why = entry.parameters.countsIVs ? "IVs repeat under this key" : "the receiver takes packets for replays"
+    note("\(entry.name): last sequence number \(last); go on with \"sequence: \(last)\", or \(why)")
   }
 }

@@ -18,11 +18,11 @@ struct XfrmState {
   ]
   private static let authentication: [String: [Int: AuthenticationAlgorithm]] = [
     "hmac(md5)": [96: .hmacMD5_96], "hmac(sha1)": [96: .hmacSHA1_96, 160: .hmacSHA1_160],
-    "hmac(sha256)": [128: .hmacSHA256_128], "hmac(sha384)": [192: .hmacSHA384_192],
+    "hmac(sha256)": [96: .hmacSHA256_96, 128: .hmacSHA256_128], "hmac(sha384)": [192: .hmacSHA384_192],
     "hmac(sha512)": [256: .hmacSHA512_256], "xcbc(aes)": [96: .aesXCBC_96], "cmac(aes)": [96: .aesCMAC_96],
   ]
-  /// The kernel's default truncation where `ip` prints none (`auth` instead of `auth-trunc`), in bits.
-  private static let defaultTruncation = ["hmac(sha384)": 192, "hmac(sha512)": 256, "hmac(sha256)": 128]
+  /// The kernel's default truncation where `ip` prints none (`auth`, not `auth-trunc`), in bits: 96 but for these.
+  private static let defaultTruncation = ["hmac(sha384)": 192, "hmac(sha512)": 256]
 
   /// What has been read of one association.
   private struct Draft {
@@ -36,7 +36,9 @@ struct XfrmState {
     var encryption: (EncryptionAlgorithm, Key) = (.null, Key([]))
     var authentication: (AuthenticationAlgorithm, Key) = (.none, Key([]))
     var window = 0
-    var isExtended = false
+    var flags: Set<String> = []
+    var tfcLength = 0
+    var lifetime = Lifetime()
     var ports: Parameters.UDPEncapsulation?
     var sequence: UInt64 = 0
     var outboundSequence: UInt64 = 0
@@ -47,7 +49,7 @@ struct XfrmState {
     get throws {
       var drafts: [Draft] = []
       for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-        let words = line.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
+        let words = Self.words(line)
         guard let first = words.first else { continue }
         if first == "src", words.count >= 4, !line.hasPrefix("\t"), !line.hasPrefix(" ") {
           guard let source = IPAddress(words[1]), let destination = IPAddress(words[3]) else {
@@ -62,6 +64,14 @@ struct XfrmState {
     }
   }
 
+  /// A line's words, without what `ip -s` adds: `0x1(1)` is 0x1, `(256 bits)` and `(0x00000000)` are nothing.
+  private static func words(_ line: Substring) -> [String] {
+    line.replacing(/\([0-9]+ bits\)/, with: "").split(whereSeparator: { $0.isWhitespace || $0 == "," }).map { word in
+      let isTwice = word.last == ")" && (word.hasPrefix("0x") || word.contains("(0x"))
+      return String(isTwice ? word.prefix { $0 != "(" } : word)
+    }.filter { !$0.isEmpty }
+  }
+
   private func read(_ words: [String], _ line: Int, into draft: inout Draft) throws {
     func value(_ name: String) -> String? {
       words.firstIndex(of: name).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
@@ -71,14 +81,19 @@ struct XfrmState {
     case "proto":
       draft.proto = words.count > 1 ? words[1] : ""
       guard let spi = number("spi") else { throw error(line, "spi", "is missing") }
-      draft.spi = UInt32(truncatingIfNeeded: spi)
+      guard let spi = UInt32(exactly: spi) else { throw error(line, "spi", "\(spi) does not fit 32 bits") }
+      draft.spi = spi
       guard let mode = value("mode"), ["tunnel", "transport"].contains(mode) else {
         throw error(line, "mode", "\(value("mode") ?? "nothing") is none of tunnel, transport")
       }
       draft.isTunnel = mode == "tunnel"
+    // The statistics of `ip -s` begin with the same word.
+    case "replay-window" where words.contains("failed"): break
     case "replay-window":
       draft.window = Int(clamping: number("replay-window") ?? 0)
-      draft.isExtended = words.contains("esn")
+      if let flags = words.firstIndex(of: "flag") { draft.flags = Set(words[(flags + 1)...]) }
+    case "tfcpad": draft.tfcLength = Int(clamping: number("tfcpad") ?? 0)
+    case "limit:": Self.limit(words, &draft.lifetime)
     case "dir": draft.direction = value("dir").flatMap(AssociationFile.Direction.init)
     case "aead": draft.aead = try algorithm(words, line, Self.aead, [:])
     case "auth", "auth-trunc":
@@ -98,6 +113,16 @@ struct XfrmState {
       draft.outboundSequence = (number("oseq-hi") ?? 0) << 32 | (number("oseq") ?? draft.outboundSequence)
     case "replay_window": draft.window = Int(clamping: number("replay_window") ?? UInt64(draft.window))
     default: break
+    }
+  }
+
+  /// `limit: soft 1000(bytes), hard (INF)(bytes)`, and the same in packets.
+  private static func limit(_ words: [String], _ lifetime: inout Lifetime) {
+    guard words.count == 5, words[1] == "soft", words[3] == "hard" else { return }
+    func value(_ word: String) -> UInt64? { UInt64(word.prefix { $0.isNumber }) }
+    if words[4].hasSuffix("(bytes)") { (lifetime.softBytes, lifetime.hardBytes) = (value(words[2]), value(words[4])) }
+    if words[4].hasSuffix("(packets)") {
+      (lifetime.softPackets, lifetime.hardPackets) = (value(words[2]), value(words[4]))
     }
   }
 
@@ -139,7 +164,12 @@ struct XfrmState {
       spi: draft.spi, protocol: proto,
       mode: draft.isTunnel ? .tunnel(source: draft.source, destination: draft.destination) : .transport,
       protection: protection)
-    parameters.extendedSequence = draft.isExtended
+    parameters.extendedSequence = draft.flags.contains("esn")
+    parameters.alignsAHTo8 = !draft.flags.contains("align4")
+    if draft.flags.contains("noecn") { parameters.ecn = .off }
+    if draft.flags.contains("nopmtudisc") { parameters.dontFragment = .clear }
+    parameters.tfcLength = draft.tfcLength
+    parameters.lifetime = draft.lifetime
     parameters.replayWindow = draft.window
     parameters.udpEncapsulation = draft.ports
     let name = "0x\(String(draft.spi, radix: 16))"

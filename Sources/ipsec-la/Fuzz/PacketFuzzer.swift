@@ -178,6 +178,7 @@ struct PacketFuzzer {
       spi: 0x1000, protocol: `protocol`, mode: mode,
       protection: protection(&input, authenticatesOnly: `protocol` == .ah))
     parameters.allowsLegacy = true
+    parameters.allowsUnauthenticated = true
     parameters.extendedSequence = input.oneIn(2)
     parameters.replayWindow = input.pick([0, 32, 64, 100, 1024])
     if `protocol` != .ah, input.oneIn(3) { parameters.udpEncapsulation = .init() }

@@ -44,7 +44,7 @@ struct Suite: Sendable, CustomStringConvertible {
 }
 
 extension Parameters {
-  /// Parameters with test addresses; legacy algorithms admitted.
+  /// Parameters with test addresses; legacy algorithms and encryption alone admitted.
   static func test(_ suite: Suite, _ protocol: SecurityProtocol = .esp, tunnel: IPVersion? = .v4) -> Parameters {
     let mode: Mode =
       switch tunnel {
@@ -54,6 +54,7 @@ extension Parameters {
       }
     var parameters = Parameters(spi: 0x1000, protocol: `protocol`, mode: mode, protection: suite.protection)
     parameters.allowsLegacy = true
+    parameters.allowsUnauthenticated = true
     return parameters
   }
 

@@ -17,9 +17,10 @@ struct PacketVector: Sendable {
     _ number: Int, _ spi: UInt32, _ key: String, _ mode: Parameters.Mode, _ sequence: UInt64, _ iv: String,
     _ plain: String, _ wire: String
   ) -> PacketVector {
-    PacketVector(
-      source: "RFC 3602 case \(number)",
-      parameters: Parameters(spi: spi, mode: mode, protection: .separate(.aesCBC, key: ESPTests.key(key), .none)),
+    var parameters = Parameters(spi: spi, mode: mode, protection: .separate(.aesCBC, key: ESPTests.key(key), .none))
+    parameters.allowsUnauthenticated = true
+    return PacketVector(
+      source: "RFC 3602 case \(number)", parameters: parameters,
       sequence: sequence, iv: iv, plain: plain, wire: wire)
   }
 

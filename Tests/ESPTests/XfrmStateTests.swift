@@ -1,0 +1,82 @@
+import Foundation
+import Testing
+
+@testable import ESP
+
+private let key = "0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
+
+/// An AH association as `ip xfrm state` prints it.
+private func ah(_ algorithm: String, flags: String) -> String {
+  """
+  src 192.0.2.1 dst 192.0.2.2
+  \tproto ah spi 0x00002000 reqid 1 mode transport
+  \treplay-window 32 \(flags)
+  \t\(algorithm)
+  \tsel src 0.0.0.0/0 dst 0.0.0.0/0
+
+  """
+}
+
+@Test(arguments: [
+  ("auth-trunc hmac(sha256) \(key) 128", "", 32), ("auth-trunc hmac(sha256) \(key) 128", "flag align4", 28),
+  ("auth-trunc hmac(sha256) \(key) 96", "", 24), ("auth hmac(sha256) \(key)", "", 24),
+])
+func `AH over IPv4 is padded and truncated as the kernel does`(algorithm: String, flags: String, length: Int) throws {
+  let commands = try Commands()
+  let file = try commands.write("xfrm.txt", ah(algorithm, flags: flags))
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let sealed = commands.path("sealed.pcap")
+  #expect(try commands.run("encap", "--sa", file, plain, sealed).status == 0)
+  let frame = Array(try Data(contentsOf: URL(filePath: sealed)).dropFirst(40))
+  #expect(frame.count == Packets.ip().count + length)
+  #expect((Int(frame[21]) + 2) * 4 == length)
+  #expect(try commands.run("decap", "--sa", file, sealed, commands.path("out.pcap")).output == "1  passed\n")
+}
+
+@Test func `the output of ip -s xfrm state serves, with its lifetimes`() throws {
+  let commands = try Commands()
+  let text = """
+    src 192.0.2.1 dst 192.0.2.2
+    \tproto esp spi 0x00001000(4096) reqid 1(0x00000001) mode tunnel
+    \treplay-window 32 seq 0x00000000 flag nopmtudisc af-unspec (0x00100000)
+    \tauth-trunc hmac(sha1) 0x000102030405060708090a0b0c0d0e0f10111213 (160 bits) 96
+    \tenc cbc(aes) 0x000102030405060708090a0b0c0d0e0f (128 bits)
+    \tanti-replay context: seq 0x0, oseq 0x7, bitmap 0x00000000
+    \tsel src 0.0.0.0/0 dst 0.0.0.0/0 uid 0
+    \tlifetime config:
+    \t  limit: soft (INF)(bytes), hard (INF)(bytes)
+    \t  limit: soft (INF)(packets), hard 1(packets)
+    \t  expire add: soft 0(sec), hard 0(sec)
+    \t  expire use: soft 0(sec), hard 0(sec)
+    \tlifetime current:
+    \t  840(bytes), 10(packets)
+    \t  add 2024-01-01 00:00:00 use 2024-01-01 00:00:01
+    \tstats:
+    \t  replay-window 0 replay 0 failed 0
+
+    """
+  let file = try commands.write("xfrm.txt", text)
+  let plain = try commands.capture("in.pcap", [Packets.ip(dontFragment: true), Packets.ip()])
+  let sealed = commands.path("sealed.pcap")
+  let (status, output) = try commands.run("encap", "--sa", file, "--explain", "1", plain, sealed)
+  #expect(status == 0)
+  #expect(output.contains("SPI 0x1000, sequence 8"))
+  #expect(output.hasSuffix("1  passed\n1  refused: hard lifetime is used up\n"))
+  #expect(try Data(contentsOf: URL(filePath: sealed))[46] == 0, "nopmtudisc clears DF")
+  let again = try commands.run("decap", "--sa", file, sealed, commands.path("out.pcap")).output
+  #expect(again == "1  passed\n")
+}
+
+@Test(arguments: [
+  ("0x100001000", "transport", "spi: 4294971392 does not fit 32 bits"),
+  ("0x00001000", "beet", "mode: beet is none of tunnel, transport"),
+])
+func `what an association of the kernel cannot be here is refused`(spi: String, mode: String, what: String) throws {
+  let commands = try Commands()
+  let text = ah("auth hmac(sha256) \(key)", flags: "").replacing("0x00002000", with: spi)
+    .replacing("transport", with: mode)
+  let file = try commands.write("xfrm.txt", text)
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let (status, output) = try commands.run("encap", "--sa", file, plain, commands.path("out.pcap"))
+  #expect(status == 2 && output == "error: xfrm.txt:2: \(what)\n", "\(output)")
+}
