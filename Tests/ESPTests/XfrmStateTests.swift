@@ -8,7 +8,7 @@ private let key = "0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1
 /// An AH association as `ip xfrm state` prints it.
 private func ah(_ algorithm: String, flags: String) -> String {
   """
-  src 192.0.2.1 dst 192.0.2.2
+  src 10.1.0.1 dst 10.2.0.2
   \tproto ah spi 0x00002000 reqid 1 mode transport
   \treplay-window 32 \(flags)
   \t\(algorithm)

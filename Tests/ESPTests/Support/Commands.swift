@@ -42,7 +42,7 @@ final class Commands {
     // A file, because two pipes would have to be read at once.
     let errors = directory.deletingLastPathComponent().appending(path: "errors-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: errors) }
-    FileManager.default.createFile(atPath: errors.path, contents: nil)
+    try Data().write(to: errors)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
