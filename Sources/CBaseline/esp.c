@@ -1,7 +1,9 @@
 #include "esp.h"
 
 #include <arpa/inet.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +23,7 @@ struct esp_baseline {
 	EVP_CIPHER_CTX *open;
 	uint8_t salt[4];
 	bool esn;
+	bool lean;
 	uint64_t sequence;
 	uint64_t top;
 	uint64_t window[WINDOW_WORDS];
@@ -42,7 +45,7 @@ static EVP_CIPHER_CTX *new_context(const uint8_t *key, int sealing)
 	return context;
 }
 
-struct esp_baseline *esp_baseline_new(const uint8_t *key, const uint8_t *salt, bool esn)
+struct esp_baseline *esp_baseline_new(const uint8_t *key, const uint8_t *salt, bool esn, bool lean)
 {
 	struct esp_baseline *tunnel = calloc(1, sizeof(*tunnel));
 
@@ -56,6 +59,7 @@ struct esp_baseline *esp_baseline_new(const uint8_t *key, const uint8_t *salt, b
 	}
 	memcpy(tunnel->salt, salt, sizeof(tunnel->salt));
 	tunnel->esn = esn;
+	tunnel->lean = lean;
 	return tunnel;
 }
 
@@ -117,6 +121,71 @@ static int make_aad(const struct esp_baseline *tunnel, const uint8_t *esp, uint6
 	return 12;
 }
 
+/* One packet's cryptography by the calls that OpenSSL's manual shows. */
+static bool seal_careful(EVP_CIPHER_CTX *context, const uint8_t *nonce, const uint8_t *aad, int aad_length,
+			 uint8_t *text, size_t length)
+{
+	int ignored;
+
+	return EVP_EncryptInit_ex(context, NULL, NULL, NULL, nonce) &&
+	       EVP_EncryptUpdate(context, NULL, &ignored, aad, aad_length) &&
+	       EVP_EncryptUpdate(context, text, &ignored, text, length) &&
+	       EVP_EncryptFinal_ex(context, text + length, &ignored) &&
+	       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, ICV_LENGTH, text + length);
+}
+
+static bool open_careful(EVP_CIPHER_CTX *context, const uint8_t *nonce, const uint8_t *aad, int aad_length,
+			 uint8_t *text, size_t length)
+{
+	int ignored;
+
+	return EVP_DecryptInit_ex(context, NULL, NULL, NULL, nonce) &&
+	       EVP_DecryptUpdate(context, NULL, &ignored, aad, aad_length) &&
+	       EVP_DecryptUpdate(context, text, &ignored, text, length) &&
+	       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, ICV_LENGTH, text + length) &&
+	       EVP_DecryptFinal_ex(context, text + length, &ignored) > 0;
+}
+
+/*
+ * The same by the calls that the engine makes: a fixed IV of length -1 is the whole IV and spares asking for its
+ * length, and EVP_Cipher() goes straight to the provider.
+ */
+static bool run_lean(EVP_CIPHER_CTX *context, const uint8_t *aad, int aad_length, uint8_t *text, size_t length)
+{
+	uint8_t rest[16];
+
+	return EVP_Cipher(context, NULL, aad, aad_length) >= 0 && EVP_Cipher(context, text, text, length) >= 0 &&
+	       EVP_Cipher(context, rest, NULL, 0) >= 0;
+}
+
+static bool seal_lean(EVP_CIPHER_CTX *context, uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text,
+		      size_t length)
+{
+	const OSSL_PARAM start[] = {
+		OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TLS1_IV_FIXED, nonce, (size_t)-1),
+		OSSL_PARAM_construct_end(),
+	};
+	OSSL_PARAM end[] = {
+		OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, text + length, ICV_LENGTH),
+		OSSL_PARAM_construct_end(),
+	};
+
+	return EVP_CIPHER_CTX_set_params(context, start) && run_lean(context, aad, aad_length, text, length) &&
+	       EVP_CIPHER_CTX_get_params(context, end);
+}
+
+static bool open_lean(EVP_CIPHER_CTX *context, uint8_t *nonce, const uint8_t *aad, int aad_length, uint8_t *text,
+		      size_t length)
+{
+	const OSSL_PARAM start[] = {
+		OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TLS1_IV_FIXED, nonce, (size_t)-1),
+		OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, text + length, ICV_LENGTH),
+		OSSL_PARAM_construct_end(),
+	};
+
+	return EVP_CIPHER_CTX_set_params(context, start) && run_lean(context, aad, aad_length, text, length);
+}
+
 size_t esp_baseline_encap(struct esp_baseline *tunnel, uint8_t *packet, size_t length)
 {
 	EVP_CIPHER_CTX *context = tunnel->seal;
@@ -125,7 +194,7 @@ size_t esp_baseline_encap(struct esp_baseline *tunnel, uint8_t *packet, size_t l
 	uint32_t id = htonl(spi), low = htonl((uint32_t)sequence);
 	uint8_t *esp = packet - ESP_LENGTH - IV_LENGTH, *trailer = packet + length;
 	uint8_t nonce[12], aad[12];
-	int aad_length, ignored;
+	int aad_length;
 
 	for (size_t i = 0; i < padding; i++)
 		trailer[i] = i + 1;
@@ -136,11 +205,8 @@ size_t esp_baseline_encap(struct esp_baseline *tunnel, uint8_t *packet, size_t l
 	memcpy(esp + ESP_LENGTH, &iv, IV_LENGTH);
 	aad_length = make_aad(tunnel, esp, sequence, nonce, aad);
 
-	if (!EVP_EncryptInit_ex(context, NULL, NULL, NULL, nonce) ||
-	    !EVP_EncryptUpdate(context, NULL, &ignored, aad, aad_length) ||
-	    !EVP_EncryptUpdate(context, packet, &ignored, packet, text) ||
-	    !EVP_EncryptFinal_ex(context, packet + text, &ignored) ||
-	    !EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, ICV_LENGTH, packet + text))
+	if (tunnel->lean ? !seal_lean(context, nonce, aad, aad_length, packet, text) :
+			   !seal_careful(context, nonce, aad, aad_length, packet, text))
 		return 0;
 
 	write_outer_header(tunnel, esp - IP_LENGTH, FRONT_LENGTH + text + ICV_LENGTH);
@@ -194,7 +260,7 @@ size_t esp_baseline_decap(struct esp_baseline *tunnel, uint8_t *packet, size_t l
 	uint64_t sequence;
 	uint32_t low;
 	size_t text, padding;
-	int aad_length, ignored;
+	int aad_length;
 
 	if (length < FRONT_LENGTH + ICV_LENGTH + 2)
 		return 0;
@@ -205,11 +271,8 @@ size_t esp_baseline_decap(struct esp_baseline *tunnel, uint8_t *packet, size_t l
 	aad_length = make_aad(tunnel, esp, sequence, nonce, aad);
 	text = length - FRONT_LENGTH - ICV_LENGTH;
 
-	if (!EVP_DecryptInit_ex(context, NULL, NULL, NULL, nonce) ||
-	    !EVP_DecryptUpdate(context, NULL, &ignored, aad, aad_length) ||
-	    !EVP_DecryptUpdate(context, inner, &ignored, inner, text) ||
-	    !EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, ICV_LENGTH, inner + text) ||
-	    EVP_DecryptFinal_ex(context, inner + text, &ignored) <= 0)
+	if (tunnel->lean ? !open_lean(context, nonce, aad, aad_length, inner, text) :
+			   !open_careful(context, nonce, aad, aad_length, inner, text))
 		return 0;
 
 	mark_received(tunnel, sequence);

@@ -18,10 +18,11 @@ struct esp_baseline;
  * @key: 16 bytes
  * @salt: 4 bytes
  * @esn: whether the high half of the sequence number is authenticated
+ * @lean: whether libcrypto is called as the engine calls it, or as its manual shows
  *
  * Return: the tunnel, or NULL if libcrypto refuses; free it with esp_baseline_free().
  */
-struct esp_baseline *esp_baseline_new(const uint8_t *key, const uint8_t *salt, bool esn);
+struct esp_baseline *esp_baseline_new(const uint8_t *key, const uint8_t *salt, bool esn, bool lean);
 
 /** esp_baseline_free - free a tunnel; NULL is allowed */
 void esp_baseline_free(struct esp_baseline *tunnel);

@@ -61,8 +61,9 @@ final class CTunnel: Tunnel {
   private static let front = 36
   private let tunnel: OpaquePointer
 
-  init(extended: Bool) throws {
-    guard let tunnel = esp_baseline_new(Array(0..<16) as [UInt8], [4, 3, 2, 1], extended) else {
+  /// - Parameter lean: whether libcrypto is called as the engine calls it, or as its manual shows.
+  init(extended: Bool, lean: Bool) throws {
+    guard let tunnel = esp_baseline_new(Array(0..<16) as [UInt8], [4, 3, 2, 1], extended, lean) else {
       throw CommandError("libcrypto refuses the baseline")
     }
     self.tunnel = tunnel
@@ -118,6 +119,29 @@ final class CMACLoop: Tunnel {
 
 /// What the engine's contenders have in common.
 enum Engine {
+  /// Every algorithm with its longest key; AH where nothing is encrypted.
+  static var all: [Parameters] {
+    func key(_ facts: AlgorithmFacts) -> Key { Key((0..<(facts.keyLengths.last ?? 0)).map { UInt8($0) }) }
+    func salt(_ facts: AlgorithmFacts) -> Key { Key((0..<facts.saltLength).map { UInt8($0) }) }
+    let mac = AuthenticationAlgorithm.hmacSHA256_128
+    let macs = AuthenticationAlgorithm.allCases.filter { $0 != .none }
+    let protections: [Parameters.Protection] =
+      CombinedAlgorithm.allCases.map { .combined($0, key: key($0.facts), salt: salt($0.facts)) }
+      + EncryptionAlgorithm.allCases.map {
+        .separate($0, key: key($0.facts), salt: salt($0.facts), mac, authenticationKey: key(mac.facts))
+      } + macs.map { .separate(.null, $0, authenticationKey: key($0.facts)) }
+    return protections.flatMap { protection in
+      var esp = parameters(extended: true, protection: protection)
+      esp.allowsLegacy = true
+      var ah = esp
+      ah.protocol = .ah
+      switch protection {
+      case .combined(.aesGMAC, _, _), .separate(.null, _, _, _, _): return [esp, ah]
+      default: return [esp]
+      }
+    }
+  }
+
   static func parameters(
     extended: Bool,
     protection: Parameters.Protection = .combined(.aesGCM16, key: Key(0..<16), salt: Key([4, 3, 2, 1]))
