@@ -3,7 +3,6 @@
 import itertools
 import logging
 import pathlib
-import shutil
 import subprocess
 import sys
 
@@ -147,21 +146,22 @@ def main():
                     ESP if protocol == "esp" else AH, spi=SPI, seq_num=8, tunnel_header=header,
                     nat_t_header=UDP(sport=4500, dport=4500) if udp else None, esn_en=extended, esn=HIGH, **arguments)
 
-                run("encap", "--allow-legacy", "--sa", associations, "--wireshark-sa", table, plain, sealed)
+                run("encap", "--allow-legacy", "--allow-unauthenticated", "--sa", associations, "--wireshark-sa", table, plain, sealed)
                 frames = read(sealed)
                 check(f"Scapy opens ours: {what}", [peer.decrypt(any_ip(frame)) for frame in frames], inner_packets)
-                if shutil.which("tshark") and protocol == "esp" and not udp and not extended and TSHARK_KNOWS(name):
+                if protocol == "esp" and not udp and not extended and TSHARK_KNOWS(name):
                     count = tshark_opens(sealed, table, tunnel or inner, extended)
                     if count != len(frames):
                         sys.exit(f"tshark decrypts {count} of {len(frames)}: {what}")
                     decrypted += count
 
                 write(sealed, [peer.encrypt(packet) for packet in inner_packets])
-                summary = run("decap", "--allow-legacy", "--sa", associations, sealed, opened)
+                summary = run("decap", "--allow-legacy", "--allow-unauthenticated", "--sa", associations, sealed, opened)
                 check(f"we open Scapy's: {what}\n{summary}", read(opened), inner_packets)
                 checked += 1
-    print(f"{checked} configurations both ways with Scapy; {decrypted} packets decrypted by tshark"
-          + ("" if shutil.which("tshark") else " (not installed)"))
+    print(f"{checked} configurations both ways with Scapy; {decrypted} packets decrypted by tshark")
+    if not decrypted:
+        sys.exit("tshark decrypted nothing")
 
 
 def TSHARK_KNOWS(name):

@@ -3,7 +3,8 @@
 #
 #   run.sh IPSEC_LA [WORK_DIRECTORY]
 #
-# Installs Scapy from PyPI into WORK_DIRECTORY (default .build/interop). Exits with 77 where it is not to be had.
+# Installs Scapy from PyPI into WORK_DIRECTORY (default .build/interop). Exits with 77 where it, or
+# tshark, is not to be had.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 ipsec_la=$1
@@ -17,4 +18,8 @@ if ! "$python" -c 'import scapy, cryptography' 2>/dev/null; then
 		exit 77
 	}
 fi
+command -v tshark >/dev/null || {
+	echo "skipped: tshark is not installed here"
+	exit 77
+}
 exec "$python" -W ignore "$here/peers.py" "$ipsec_la" "$work"
