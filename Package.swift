@@ -42,13 +42,15 @@ let package = Package(
     .target(name: "Clockwork", swiftSettings: settings),
     .target(name: "Generate", dependencies: ["Model"], swiftSettings: settings),
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
-    .target(name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP"], swiftSettings: settings),
+    .target(
+      name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP", "CCrypto"], swiftSettings: settings),
     .target(name: "Testbench", dependencies: ["Device", "Wire", "Spec", "Virtio", "ESP"], swiftSettings: settings),
     .target(name: "CycleModel", dependencies: ["Clockwork", "Spec", "Wire"], swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
       dependencies: [
-        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "CBaseline", "CPcap", argumentParser, yams,
+        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Testbench", "CBaseline", "CPcap",
+        argumentParser, yams,
       ],
       swiftSettings: settings),
 

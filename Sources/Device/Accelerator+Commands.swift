@@ -8,7 +8,8 @@ extension Accelerator {
   func perform(_ command: ControlCommand) throws(Rejection) -> ControlReply {
     switch command {
     case .setGuestOrder(let order):
-      dialect.guest = order
+      guard !hasGuestOrder || order == dialect.guest else { throw .invalidState }
+      (dialect.guest, hasGuestOrder) = (order, true)
       return .done
     case .saveState(let offset, let limit): return try savePiece(offset: offset, limit: limit)
     case .restoreState(let offset, let total, let bytes):

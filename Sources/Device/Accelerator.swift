@@ -21,8 +21,14 @@ public final class Accelerator: DeviceFunction {
   /// A state that the guest reads in pieces, or writes.
   var outgoingState: [UInt8] = []
   var incomingState: [UInt8] = []
+  /// Whether the guest has said what its byte order is.
+  var hasGuestOrder = false
+  /// Counts up when everything is forgotten: a job of an earlier life is dropped.
+  var life: UInt64 = 0
   /// Jobs that are not under way.
   private var idle: [DataJob] = []
+  /// Reused from one delivery of notifications to the next.
+  private var eventChain: Chain?
   /// Called instead of serving the queue.
   public var onNotify: ((DeviceQueue, VirtioDevice) -> Void)?
 
@@ -43,7 +49,7 @@ public final class Accelerator: DeviceFunction {
     selection = registers.selection(in: registers.initial)
     dialect = Self.dialect(version, profile)
     control = ControlPlane(profile, version)
-    notifications = NotificationUnit(limit: profile.limits.heldNotifications, features: [])
+    notifications = NotificationUnit(limit: profile.limits.heldNotifications)
     roles = QueueRoles(Spec.definition(of: version).queues, profile, selection: Packed(), [])
   }
 
@@ -73,9 +79,9 @@ public final class Accelerator: DeviceFunction {
     features = device.accepted
     version = selection.version.map(SpecVersion.init(register:)) ?? profile.versions[0]
     let definition = Spec.definition(of: version)
-    dialect = Self.dialect(version, profile)
+    (dialect, hasGuestOrder) = (Self.dialect(version, profile), false)
     control = ControlPlane(profile, version)
-    notifications = NotificationUnit(limit: profile.limits.heldNotifications, features: features)
+    notifications = NotificationUnit(limit: profile.limits.heldNotifications)
     roles = QueueRoles(definition.queues, profile, selection: selection.queues, features)
   }
 
@@ -83,8 +89,11 @@ public final class Accelerator: DeviceFunction {
     selection = registers.selection(in: registers.initial)
     device.changeConfiguration(at: 0, to: registers.initial)
     (features, outgoingState, incomingState, counters) = ([], [], [], Counters())
+    (dialect, hasGuestOrder) = (Self.dialect(version, profile), false)
+    life += 1
+    control.store.flushAll()
     control = ControlPlane(profile, version)
-    notifications = NotificationUnit(limit: profile.limits.heldNotifications, features: [])
+    notifications = NotificationUnit(limit: profile.limits.heldNotifications)
   }
 
   /// A write after DRIVER_OK is ignored, and so is the choice of a version that is not offered: the register shows the
@@ -162,7 +171,7 @@ public final class Accelerator: DeviceFunction {
       idle.append(job)
       return nil
     }
-    job.begin()
+    job.begin(life)
     do throws(Rejection) { try dialect.parse(job, direction, features, profile.limits) } catch {
       job.requests.removeAll(keepingCapacity: true)
       job.rejection = error
@@ -170,28 +179,34 @@ public final class Accelerator: DeviceFunction {
     return job
   }
 
-  private var dataPlane: DataPlane { DataPlane(limits: profile.limits, features: features) }
+  private var dataPlane: DataPlane {
+    DataPlane(limits: profile.limits, features: features, framingMatters: version < .v2_0)
+  }
 
   /// Copies the packets in.
-  public func load(_ job: DataJob) { dataPlane.load(job, control.store) }
+  public func load(_ job: DataJob) {
+    if job.life == life { dataPlane.load(job, control.store) }
+  }
 
   /// Processes one packet, in the order of the requests.
   public func execute(_ job: DataJob, _ index: Int) {
+    guard job.life == life else { return }
     job.results.append(dataPlane.execute(job.requests[index], job, control.store, &notifications))
   }
 
   /// Writes results and completions, and uses the chain; `DeviceQueue.publish` shows it to the driver.
   public func store(_ job: DataJob) {
+    defer { idle.append(job) }
+    // After a reset, the chain is the driver's again.
+    guard job.life == life else { return job.queue.complete(job.chain) }
     if let rejection = job.rejection {
-      dialect.refuse(job, rejection)
-      if job.chain.writtenByteCount == 0 { counters.unanswered += 1 }
+      if !dialect.refuse(job, rejection) { counters.unanswered += 1 }
     }
     for (request, result) in zip(job.requests, job.results) {
       if case .success(let result) = result { job.store(result.packet, at: request.output.lowerBound) }
       dialect.complete(request, result, in: job)
     }
     job.queue.complete(job.chain)
-    idle.append(job)
   }
 
   // MARK: Notifications
@@ -201,7 +216,7 @@ public final class Accelerator: DeviceFunction {
     guard notifications.next != nil, let index = roles.notificationQueue, let queue = device.queue(index) else {
       return
     }
-    var chain = Chain(in: device.memory)
+    var chain = eventChain.take() ?? Chain(in: device.memory)
     while let notification = notifications.next, take(&chain, from: queue) {
       if chain.writableByteCount >= dialect.notificationByteCount {
         _ = dialect.notification(notification).bytes.withUnsafeBytes { chain.write(at: 0, $0) }
@@ -211,6 +226,7 @@ public final class Accelerator: DeviceFunction {
       }
       queue.complete(chain)
     }
+    eventChain = consume chain
     queue.publish()
   }
 }

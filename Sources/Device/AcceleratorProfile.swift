@@ -19,7 +19,7 @@ public struct AcceleratorProfile: Sendable {
   public var algorithms: AlgorithmSet
   public var limits = Limits()
   /// Habits of the published driver to put up with.
-  public var quirks: Set<Quirk> = []
+  public var quirks: Set<V1_0.DriverQuirk> = []
   /// The guest's byte order until it says otherwise, in versions that have one.
   public var guestOrder = ByteOrder.little
   /// Random bytes for the guest.
@@ -31,20 +31,12 @@ public struct AcceleratorProfile: Sendable {
   public var seal: @Sendable ([UInt8]) -> [UInt8] = { $0 }
   public var open: @Sendable ([UInt8]) -> [UInt8]? = { $0 }
 
-  /// What the device puts up with, by the names of `Spec`'s quirks.
-  public enum Quirk: String, Sendable, Hashable, CaseIterable {
-    case gcm16AsCCM16 = "gcm16-as-ccm16"
-    case gAPIAuthenticationNumbers = "g-api-auth-numbers"
-  }
-
   /// Everything that the version has.
   public init(_ version: SpecVersion = .v2_0) {
     let definition = Spec.definition(of: version)
     versions = [version]
     queueSize = definition.queues.defaultSize
     features = definition.features.reduce(into: []) { $0.formUnion(FeatureSet(bit: Int(Grammar.number($1)))) }
-    // No engine behind it.
-    features.subtract(FeatureSet(.dh))
     algorithms = .all(in: version)
   }
 }

@@ -126,6 +126,8 @@ struct LegacyDriver: WireDriver {
 
   // MARK: Notifications
 
+  /// In 1.0, no handle says that there is no group, but as a quirk.
+  var needsGroup: Bool { version == .v1_0 && !wire.quirks.contains(.zeroHandleIsNoGroup) }
   var notificationByteCount: Int { wire.notificationByteCount }
 
   func notification(_ bytes: [UInt8]) -> Device.Notification? {

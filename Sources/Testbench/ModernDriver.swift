@@ -95,6 +95,7 @@ struct ModernDriver: WireDriver {
 
   // MARK: Notifications
 
+  var needsGroup: Bool { false }
   var notificationByteCount: Int { V2_0.Notification.byteCount }
 
   func notification(_ bytes: [UInt8]) -> Device.Notification? {

@@ -22,6 +22,8 @@ public final class Testbench {
   let pairs: Int
   /// Notifications that came in, oldest first.
   public internal(set) var notifications: [Device.Notification] = []
+  /// For SAs without a group, where each needs one.
+  private var commonGroup: Handle?
 
   /// A live device.
   ///
@@ -50,6 +52,7 @@ public final class Testbench {
 
   /// Resets the device and starts it anew; SAs and groups are gone.
   public func start(notificationBuffers: Int = 16) throws(TestbenchError) {
+    commonGroup = nil
     do throws(VirtioError) {
       let dataQueues = 2 * pairs
       try machine.start(features) { features in
@@ -73,11 +76,16 @@ public final class Testbench {
 
   public func addGroup() throws(TestbenchError) -> Handle { try driver.addGroup(self) }
 
-  /// Adds an SA, or a bundle of several, innermost first.
+  /// Adds an SA, or a bundle of several, innermost first; where each needs a group, those without share one.
   public func addSA(
     _ descriptions: SADescription..., direction: Direction = .outbound, group: Handle? = nil
   ) throws(TestbenchError) -> TestSA {
-    TestSA(handle: try driver.addSA(descriptions, direction, group, self), direction: direction, group: group)
+    var group = group
+    if group == nil, driver.needsGroup {
+      if commonGroup == nil { commonGroup = try addGroup() }
+      group = commonGroup
+    }
+    return TestSA(handle: try driver.addSA(descriptions, direction, group, self), direction: direction, group: group)
   }
 
   public func deleteSA(_ sa: TestSA) throws(TestbenchError) { try driver.deleteSA(sa, self) }

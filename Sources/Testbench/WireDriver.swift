@@ -14,6 +14,8 @@ protocol WireDriver {
   func process(
     _ packets: [[UInt8]], on sa: TestSA, queue: Int, _ bench: Testbench
   ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>]
+  /// Whether every SA has to be in a group.
+  var needsGroup: Bool { get }
   var notificationByteCount: Int { get }
   func notification(_ bytes: [UInt8]) -> Notification?
 }

@@ -1,4 +1,5 @@
 import Device
+import ESP
 import Spec
 import Testbench
 import Testing
@@ -12,12 +13,16 @@ import Wire
     return try grammar.answer(name, of: "control", try bench.control(request, room: room), to: request)
   }
 
+  private func makeBench() throws -> Testbench {
+    try Testbench(version: .v1_0) { $0.quirks = [.zeroHandleIsNoGroup] }
+  }
+
   private func bytes(_ handle: Handle) -> [8 of UInt8] {
     .init { UInt8(truncatingIfNeeded: handle.rawValue >> UInt64(8 * $0)) }
   }
 
   @Test func `capabilities are 32-bit words, legacy algorithms among them`() throws {
-    let answer = try send("get_capabilities", Parts(), room: 10, to: try Testbench(version: .v1_0))
+    let answer = try send("get_capabilities", Parts(), room: 10, to: try makeBench())
     #expect(answer[\Legacy.ControlResult.result].known == .ok)
     #expect(answer[\Legacy.Capabilities.cipherAlgorithms] == 0x1fff)
     #expect(answer[\Legacy.Capabilities.hmacAlgorithms] == 0xff)
@@ -27,10 +32,11 @@ import Wire
     let bench = try Testbench(version: .v1_0) { $0.random = { [UInt8](repeating: 0x5a, count: $0) } }
     let answer = try send("get_rand_num", Parts(), room: 34, to: bench)
     #expect(answer.bytes("random") == [UInt8](repeating: 0x5a, count: 32))
+    #expect(try send("get_rand_num", Parts(), room: 2, to: bench).bytes("random") == [])
   }
 
   @Test func `the guest says its byte order, and what follows is read in it`() throws {
-    let bench = try Testbench(version: .v1_0)
+    let bench = try makeBench()
     var parts = Parts()
     parts[\Legacy.SetGuestEndian.endian] = Code(.big)
     #expect(try send("set_guest_endian", parts, room: 2, to: bench)[\Legacy.ControlResult.result].known == .ok)
@@ -38,8 +44,48 @@ import Wire
     #expect(throws: TestbenchError.self) { try bench.addSA(Samples.gcmTunnel) }
   }
 
+  @Test func `a second byte order that says otherwise is refused`() throws {
+    let bench = try makeBench()
+    for (order, isAccepted) in [(Legacy.Endian.little, true), (.little, true), (.big, false), (.little, true)] {
+      var parts = Parts()
+      parts[\Legacy.SetGuestEndian.endian] = Code(order)
+      let answer = try send("set_guest_endian", parts, room: 2, to: bench)
+      #expect((answer[\Legacy.ControlResult.result].known == .ok) == isAccepted)
+    }
+  }
+
+  @Test func `a gateway's address and port change, and a port needs UDP encapsulation`() throws {
+    let bench = try makeBench()
+    var description = Samples.gcmTunnel
+    for hasUDP in [true, false] {
+      description.parameters.udpEncapsulation = hasUDP ? .init(sourcePort: 4500, destinationPort: 4500) : nil
+      let sa = try bench.addSA(description)
+      var update = Parts()
+      update[\V1_0.UpdateSA.saHandle] = bytes(sa.handle)
+      update[\V1_0.UpdateSA.change] = Code(.peerGateway)
+      update[\Legacy.UpdateIPv4.addr] = 0xc633_6402
+      update[\Legacy.UpdateIPv4.port] = 0x5678
+      let answer = try send("update_out_sa", update, room: 2, to: bench)
+      #expect((answer[\Legacy.ControlResult.result].known == .ok) == hasUDP)
+      guard hasUDP else { continue }
+      let sealed = try bench.encap(Samples.packet(), on: sa)
+      #expect(Array(sealed[16..<24]) == [198, 51, 100, 2, 0x11, 0x94, 0x56, 0x78])
+    }
+  }
+
+  @Test func `kilobytes of the soft lifetime are those of the packets' bytes`() throws {
+    let bench = try makeBench()
+    var description = Samples.gcmTunnel
+    description.parameters.lifetime.softBytes = 3 << 10
+    description.notifications.events = [.softLifetime]
+    let sa = try bench.addSA(description)
+    for _ in 0..<5 { _ = try bench.encap(Samples.packet(1000), on: sa) }
+    // 1028 bytes a packet: the third reaches 3 KiB with 3084 bytes.
+    #expect(bench.notifications.map(\.value) == [3])
+  }
+
   @Test func `a sequence number is updated, and read back`() throws {
-    let bench = try Testbench(version: .v1_0)
+    let bench = try makeBench()
     let sa = try bench.addSA(Samples.gcmTunnel)
     var update = Parts()
     update[\V1_0.UpdateSA.saHandle] = bytes(sa.handle)
@@ -57,7 +103,7 @@ import Wire
   }
 
   @Test func `the first SAs are read, and the next ones by the opaque handle`() throws {
-    let bench = try Testbench(version: .v1_0)
+    let bench = try makeBench()
     let sas = try (0..<5).map { _ in try bench.addSA(Samples.gcmTunnel) }
     var seen: [[UInt8]] = []
     var parts = Parts()

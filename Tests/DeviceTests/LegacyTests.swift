@@ -105,31 +105,4 @@ import Wire
     }
     #expect(!bench.machine.session.needsReset, "seed \(Self.seed)")
   }
-
-  @Test func `quirks of the published driver are put up with only when asked for`() throws {
-    // AES-GCM with 16 bytes of ICV under CCM's number.
-    let ccm = Samples.describe(Samples.gcmTunnelParameters, .aesCCM16, Samples.key, Samples.salt)
-    #expect(throws: TestbenchError.self) { try Testbench(version: .v1_0).addSA(ccm) }
-    let bench = try Testbench(version: .v1_0) { $0.quirks = [.gcm16AsCCM16] }
-    let sealed = try bench.encap(Samples.packet(), on: try bench.addSA(ccm))
-    #expect(try InboundAssociation(Samples.gcmTunnelParameters).open(sealed) == Samples.packet())
-  }
-
-  @Test func `integrity algorithms in the g-API's numbering are one off, and none is 1`() throws {
-    // SHA-256 is 4 in messages and 5 in the g-API; 5 in messages is SHA-384.
-    var parameters = Samples.gcmTunnelParameters
-    var sa = Samples.describe(parameters, .aesCBC, Samples.key)
-    sa.authentication = .init(.sha384, key: Key([UInt8](1...32)))
-    #expect(throws: TestbenchError.self) { try Testbench(version: .v1_0).addSA(sa) }
-    let bench = try Testbench(version: .v1_0) { $0.quirks = [.gAPIAuthenticationNumbers] }
-    parameters.protection = .separate(
-      .aesCBC, key: Key(Samples.key), .hmacSHA256_128, authenticationKey: Key([UInt8](1...32)))
-    let sealed = try bench.encap(Samples.packet(), on: try bench.addSA(sa))
-    #expect(try InboundAssociation(parameters).open(sealed) == Samples.packet())
-  }
-
-  @Test func `every quirk of the device is one of the definition's`() {
-    let names = Set(Spec.v1_0.quirks.map { "\($0.name)" })
-    #expect(Set(AcceleratorProfile.Quirk.allCases.map(\.rawValue)).isSubset(of: names))
-  }
 }

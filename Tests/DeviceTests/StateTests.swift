@@ -107,6 +107,39 @@ import Wire
     #expect(try friend.encap(Samples.packet(), on: sa) == (try bench.encap(Samples.packet(), on: sa)))
   }
 
+  @Test func `a state sealed with one key is not opened with another, and not without one`() throws {
+    let key = Key([UInt8](0..<32)), other = Key([UInt8](1..<33))
+    let bench = try Testbench { $0.sealState(with: key) }
+    let sa = try bench.addSA(Samples.gcmTunnel)
+    let state = bench.accelerator.saveState()
+    #expect(!state.contains(sequence: Samples.key))
+    #expect(state != bench.accelerator.saveState(), "the nonce is new each time")
+    for customize in [{ $0.sealState(with: other) }, { _ in }] as [(inout AcceleratorProfile) -> Void] {
+      let stranger = try Testbench(version: .v2_0, customize)
+      #expect(throws: StateError.self) { try stranger.accelerator.restoreState(state) }
+    }
+    let wrong = try Testbench { $0.sealState(with: other) }
+    #expect(throws: StateError.keys) { try wrong.accelerator.restoreState(state) }
+    let friend = try Testbench { $0.sealState(with: key) }
+    try friend.accelerator.restoreState(state)
+    #expect(try friend.encap(Samples.packet(), on: sa) == (try bench.encap(Samples.packet(), on: sa)))
+  }
+
+  @Test func `a seal notices any bit that is turned over`() {
+    let seal = StateSeal(Key([UInt8](0..<32))) { [UInt8](repeating: 3, count: $0) }
+    for count in [0, 1, 16, 100] {
+      let plain = (0..<count).map { UInt8($0) }
+      let sealed = seal.seal(plain)
+      #expect(seal.open(sealed) == plain)
+      for index in sealed.indices {
+        var bad = sealed
+        bad[index] ^= 0x10
+        #expect(seal.open(bad) == nil)
+      }
+      for short in 0..<sealed.count { #expect(seal.open(Array(sealed[..<short])) == nil) }
+    }
+  }
+
   @Test func `a state that does not fit is refused by name, and nothing has changed`() throws {
     let bench = try Testbench()
     _ = try bench.addGroup()
@@ -125,17 +158,36 @@ import Wire
     #expect(try refusal(state) { $0.limits.sas = 2 } == .limit("SAs"))
     #expect(try refusal(state) { $0.limits.groups = 0 } == .limit("groups"))
     #expect(try refusal(state) { $0.features.subtract(FeatureSet(.esn)) } == .features(missing: "[6]"))
-    var changed = state
-    changed[0] ^= 1
-    #expect(try refusal(changed) == .notAState)
-    changed = state
-    changed[4] = 9
-    #expect(try refusal(changed) == .format(found: 9, known: 1))
-    changed = state
-    changed[9] = 3
-    #expect(try refusal(changed) == .version("3.0"))
-    #expect(try refusal(state + [0]) == .length("end"))
+    func changed(_ offset: Int, _ value: UInt8) -> [UInt8] {
+      var body = Array(state.dropLast(StateDigest.byteCount))
+      body[offset] = value
+      return StateDigest.append(to: body)
+    }
+    #expect(try refusal(changed(0, 0)) == .notAState)
+    #expect(try refusal(changed(4, 9)) == .format(found: 9, known: 2))
+    #expect(try refusal(changed(9, 3)) == .version("3.0"))
+    let longer = StateDigest.append(to: Array(state.dropLast(StateDigest.byteCount)) + [0])
+    #expect(try refusal(longer) == .length("end"))
+    #expect(try refusal(state + [0]) == .damaged)
     for length in 0..<state.count { #expect(try refusal(Array(state[..<length])) != nil) }
+    // Behind the header, any bit that is turned over is noticed.
+    for index in 26..<state.count {
+      var damaged = state
+      damaged[index] ^= 1 << UInt8(index % 8)
+      #expect(try refusal(damaged) == .damaged)
+    }
+  }
+
+  @Test func `a state whose SAs need features that it does not have is refused`() throws {
+    let bench = try Testbench()
+    var description = Samples.gcmTunnel
+    description.parameters.extendedSequence = true
+    _ = try bench.addSA(description)
+    var body = Array(bench.accelerator.saveState().dropLast(StateDigest.byteCount))
+    // The features stand behind magic, format and version.
+    body[10] &= ~(1 << Feature.esn.rawValue)
+    let state = StateDigest.append(to: body)
+    #expect(throws: StateError.features(missing: "[6]")) { try bench.accelerator.restoreState(state) }
   }
 
   @Test func `a state of random bytes never crashes the device`() throws {
@@ -145,11 +197,11 @@ import Wire
     var random = SplitMix(seed: Self.seed)
     let other = try Testbench()
     for _ in 0..<3000 {
-      var bytes = state
+      var bytes = Array(state.dropLast(StateDigest.byteCount))
       for _ in 0..<Int.random(in: 1...4, using: &random) {
         bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
-      try? other.accelerator.restoreState(bytes)
+      try? other.accelerator.restoreState(StateDigest.append(to: bytes))
       _ = other.accelerator.saveState()
     }
   }

@@ -40,6 +40,50 @@ import Wire
     #expect(Array(sealed[24..<28]) == [0, 0, 0, 2])
   }
 
+  @Test func `new UDP ports are in the next packet, and an SA without UDP encapsulation has none to change`() throws {
+    let bench = try Testbench()
+    var description = Samples.gcmTunnel
+    description.parameters.udpEncapsulation = .init(sourcePort: 4500, destinationPort: 4500)
+    let sa = try bench.addSA(description)
+    _ = try bench.encap(Samples.packet(), on: sa)
+    func move(_ sa: TestSA) throws {
+      try update(sa, bench) {
+        $0.setAttribute(V2_0.AttributeType.udpEncapsulation) {
+          $0[\V2_0.UDPEncapsulation.sport] = 0x1234
+          $0[\V2_0.UDPEncapsulation.dport] = 0x5678
+        }
+      }
+    }
+    try move(sa)
+    let sealed = try bench.encap(Samples.packet(), on: sa)
+    #expect(Array(sealed[20..<24]) == [0x12, 0x34, 0x56, 0x78])
+    #expect(Array(sealed[32..<36]) == [0, 0, 0, 2])
+    let record = try #require(try bench.command("read_out_sa", Parts(naming: sa)).repetitions("record").first)
+    #expect(record.attribute(V2_0.AttributeType.udpEncapsulation)?[\V2_0.UDPEncapsulation.dport] == 0x5678)
+    let plain = try bench.addSA(Samples.gcmTunnel)
+    #expect(throws: TestbenchError.self) { try move(plain) }
+  }
+
+  @Test func `the original address of a peer behind NAT goes with its ports, never alone`() throws {
+    let bench = try Testbench()
+    var description = Samples.gcmTunnel
+    description.parameters.mode = .transport
+    description.parameters.udpEncapsulation = .init(sourcePort: 4500, destinationPort: 4500)
+    let sa = try bench.addSA(description, direction: .inbound)
+    for hasPorts in [true, false] {
+      let isDone = (try? update(sa, bench) {
+        if hasPorts {
+          $0.setAttribute(V2_0.AttributeType.udpEncapsulation) { $0[\V2_0.UDPEncapsulation.sport] = 7 }
+        }
+        $0.setAttribute(V2_0.AttributeType.originalAddress) {
+          $0[\V2_0.OriginalAddress.version] = Code(.v4)
+          $0[\V2_0.OriginalAddress.address] = .init { $0 < 4 ? UInt8(10 + $0) : 0 }
+        }
+      }) != nil
+      #expect(isDone == hasPorts)
+    }
+  }
+
   @Test func `a replay window is set with its bitmap, and what it marks is a replay`() throws {
     let bench = try Testbench()
     let sa = try bench.addSA(Samples.gcmTunnel, direction: .inbound)

@@ -56,6 +56,8 @@ public struct Limits: Sendable, Hashable {
   public var packets = 64
   /// Notifications that are held while there is no buffer for them.
   public var heldNotifications = 1024
+  /// Diffie-Hellman key pairs.
+  public var dhKeyPairs = 256
   /// Bytes of a control message.
   public var controlMessage = 1 << 21
   /// Bytes of a state that the guest brings.
@@ -73,4 +75,5 @@ struct Capabilities {
   var limits: Limits
   var headRoom: Int
   var tailRoom: Int
+  var dhGroups: UInt64
 }

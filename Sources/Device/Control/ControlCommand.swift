@@ -19,6 +19,10 @@ enum ControlCommand {
   /// SAs behind a handle, in the order of handles.
   case readMany(Direction, group: Handle?, after: UInt64, limit: Int)
   case nothing
+  case generateDH(DHGroup)
+  /// What is at fault stands at these offsets.
+  case computeDH(Handle?, peer: [UInt8], handleOffset: Int, peerOffset: Int)
+  case deleteDH(Handle?, handleOffset: Int)
   case saveState(offset: UInt64, limit: Int)
   case restoreState(offset: UInt64, total: UInt64, [UInt8])
 }
@@ -40,5 +44,7 @@ enum ControlReply {
   case rooms(head: Int, tail: Int)
   /// The SAs read, and where to go on: 0 when there is no more.
   case records([SARecord], cursor: UInt64)
+  case dhPublic(Handle, [UInt8])
+  case dhSecret([UInt8])
   case state(offset: UInt64, total: UInt64, [UInt8])
 }

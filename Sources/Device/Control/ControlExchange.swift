@@ -12,43 +12,49 @@ struct ControlExchange {
 
   private static let service = "control"
 
+  /// A command that was cut into its parts.
+  struct Request {
+    let entry: Grammar.Entry
+    let parts: Parts
+    /// Where it ends.
+    let end: Int
+  }
+
+  /// What every answer has, and whether it comes last.
+  var status: (rule: Rule, isLast: Bool) { dialect.grammar.status(of: Self.service) }
+
   /// Takes the chain through; false when there is no room even to say how it ended.
   func run(_ chain: inout Chain, perform: (ControlCommand) throws(Rejection) -> ControlReply) -> Bool {
+    if dialect.answersInRequest, chain.writableByteCount == 0 { return runInRequest(chain, perform: perform) }
     let room = chain.writableByteCount
-    let status = dialect.grammar.status(of: Self.service)
     guard room >= Rule.minimum([status.rule]) else { return false }
-    let answer = answer(to: chain, room: room, status: status, perform: perform)
+    let answer = answer(to: chain, room: room, perform: perform)
     _ = answer.bytes.withUnsafeBytes { chain.write(at: 0, $0) }
     return true
   }
 
   private func answer(
-    to chain: borrowing Chain, room: Int, status: (rule: Rule, isLast: Bool),
-    perform: (ControlCommand) throws(Rejection) -> ControlReply
+    to chain: borrowing Chain, room: Int, perform: (ControlCommand) throws(Rejection) -> ControlReply
   ) -> Arena {
     var entry: Grammar.Entry?
-    var request: Parts?
+    var request: Request?
     do throws(Rejection) {
       let arena = try read(chain)
-      guard let found = try dialect.grammar.entry(of: Self.service, for: arena.bytes, guest: dialect.guest) else {
-        throw .unknownCommand
-      }
+      let found = try find(arena)
       entry = found
-      if let feature = found.feature.flatMap({ Feature(rawValue: UInt8($0)) }) { try features.require([feature]) }
-      let parts = try ChainParser.parse(
-        found.readable, in: arena, guest: dialect.guest, context: context(arena, found))
-      request = parts
-      let command = try dialect.command(found.name, parts, room: room)
-      let needed = Rule.answerMinimum(found.writable)
-      guard needed <= room else { throw .noSpace(needed: needed) }
-      return try fit(command, found, parts, room, perform)
+      let parsed = try parse(arena, as: found)
+      guard parsed.end == arena.count else { throw .malformed(offset: parsed.end) }
+      request = parsed
+      return try answer(to: parsed, room: room, perform)
     } catch {
-      return refusal(error, entry, request, room, status)
+      return refusal(error, entry, request?.parts, room)
     }
   }
 
+  // MARK: Steps
+
   /// Copies the command, so that the guest cannot change what was checked.
-  private func read(_ chain: borrowing Chain) throws(Rejection) -> Arena {
+  func read(_ chain: borrowing Chain) throws(Rejection) -> Arena {
     guard chain.readableByteCount <= limits.controlMessage else { throw .malformed(offset: limits.controlMessage) }
     let arena = Arena(capacity: chain.readableByteCount)
     _ = arena.append(zeros: chain.readableByteCount)
@@ -56,15 +62,41 @@ struct ControlExchange {
     return arena
   }
 
+  /// The command that the bytes begin with.
+  func find(_ arena: Arena) throws(Rejection) -> Grammar.Entry {
+    guard let entry = try dialect.grammar.entry(of: Self.service, for: arena.bytes, guest: dialect.guest) else {
+      throw .unknownCommand
+    }
+    if let feature = entry.feature.flatMap({ Feature(rawValue: UInt8($0)) }) { try features.require(feature) }
+    return entry
+  }
+
+  /// Cuts the command into its parts, and checks that they need no feature that was not negotiated.
+  func parse(_ arena: Arena, as entry: Grammar.Entry) throws(Rejection) -> Request {
+    let (parts, end) = try ChainParser.parsePrefix(
+      entry.readable, in: arena, guest: dialect.guest, context: context(arena, entry))
+    if let missing = dialect.grammar.features.missing(in: parts, among: features) { throw .unsupportedFeature(missing) }
+    return Request(entry: entry, parts: parts, end: end)
+  }
+
+  /// Carries the command out.
+  func answer(
+    to request: Request, room: Int, _ perform: (ControlCommand) throws(Rejection) -> ControlReply
+  ) throws(Rejection) -> Arena {
+    let command = try dialect.command(request.entry.name, request.parts, room: room)
+    let needed = Rule.answerMinimum(request.entry.writable)
+    guard needed <= room else { throw .noSpace(needed: needed) }
+    return try fit(command, request, room, perform)
+  }
+
   /// Performs the command; one that reads many SAs is asked for fewer until they fit.
   private func fit(
-    _ command: ControlCommand, _ entry: Grammar.Entry, _ request: Parts, _ room: Int,
+    _ command: ControlCommand, _ request: Request, _ room: Int,
     _ perform: (ControlCommand) throws(Rejection) -> ControlReply
   ) throws(Rejection) -> Arena {
     let reply = try perform(command)
-    let context = AnswerContext(showsStatistics: features.contains(.saStatistics))
-    let parts = dialect.answer(reply, to: request, context)
-    let answer = ChainComposer.compose(entry.writable, from: parts, room: room)
+    let parts = dialect.answer(reply, to: request.parts, features)
+    let answer = ChainComposer.compose(request.entry.writable, from: parts, room: room)
     if answer.count <= room { return answer }
     guard case .readMany(let direction, let group, let after, let limit) = command,
       case .records(let records, _) = reply,
@@ -72,7 +104,7 @@ struct ControlExchange {
     else { throw .noSpace(needed: answer.count) }
     do throws(Rejection) {
       let fewer = min(limit, records.count) / 2
-      return try fit(.readMany(direction, group: group, after: after, limit: fewer), entry, request, room, perform)
+      return try fit(.readMany(direction, group: group, after: after, limit: fewer), request, room, perform)
     } catch {
       // Fewer than a whole bundle cannot be read.
       if error == .noResources { throw .noSpace(needed: answer.count) }
@@ -81,10 +113,7 @@ struct ControlExchange {
   }
 
   /// Says why not, where a driver that knows the command looks for it.
-  private func refusal(
-    _ rejection: Rejection, _ entry: Grammar.Entry?, _ request: Parts?, _ room: Int,
-    _ status: (rule: Rule, isLast: Bool)
-  ) -> Arena {
+  private func refusal(_ rejection: Rejection, _ entry: Grammar.Entry?, _ request: Parts?, _ room: Int) -> Arena {
     let parts = dialect.answer(rejection, to: request)
     if let entry {
       let answer = ChainComposer.compose(entry.writable, from: parts, room: room)

@@ -8,6 +8,7 @@ struct ControlPlane {
   let profile: AcceleratorProfile
   let version: SpecVersion
   var store = SAStore()
+  var dh = DHStore()
   /// Legacy algorithms that the guest turned on.
   var turnedOn = AlgorithmSet()
 
@@ -24,10 +25,7 @@ struct ControlPlane {
   private var available: AlgorithmSet { offered.subtracting(legacy).union(turnedOn) }
 
   /// Commands that concern SAs, groups and algorithms.
-  mutating func perform(_ command: ControlCommand, _ negotiated: FeatureSet) throws(Rejection) -> ControlReply {
-    // Before 2.0, no bit stood for these.
-    let features =
-      version >= .v2_0 ? negotiated : negotiated.union([FeatureSet(.hardLifetime), FeatureSet(.legacyAlgorithms)])
+  mutating func perform(_ command: ControlCommand, _ features: FeatureSet) throws(Rejection) -> ControlReply {
     switch command {
     case .nothing, .setGuestOrder: return .done
     case .getCapabilities: return .capabilities(capabilities(features))
@@ -51,12 +49,11 @@ struct ControlPlane {
       return .done
     case .rooms: return .rooms(head: Self.headRoom, tail: Self.tailRoom)
     case .add(let direction, let group, let descriptions):
-      return .sa(try add(direction, group: group, descriptions, features))
+      return .sa(try add(direction, group: group, descriptions))
     case .delete(let direction, let name):
       store.delete(try store.find(name, direction))
       return .done
     case .update(let direction, let name, let change):
-      try features.require(change.needs)
       try check(window: change.replayWindow ?? 0)
       try store.find(name, direction).update(change)
       return .done
@@ -65,23 +62,38 @@ struct ControlPlane {
       try store.requireGroup(group)
       let page = try store.page(direction, group: group, after: after, limit: limit)
       return .records(page.sas.flatMap(\.records), cursor: page.cursor)
+    case .generateDH(let group): return try generateDH(group)
+    case .computeDH(let handle, let peer, let handleOffset, let peerOffset):
+      guard let handle, let pair = dh[handle] else { throw .invalidBytes(offset: handleOffset) }
+      guard let secret = pair.secret(with: peer) else { throw .invalidBytes(offset: peerOffset) }
+      return .dhSecret(secret)
+    case .deleteDH(let handle, let offset):
+      guard let handle, dh.delete(handle) else { throw .invalidBytes(offset: offset) }
+      return .done
     case .saveState, .restoreState: throw .invalidState
     }
   }
 
   private mutating func add(
-    _ direction: Direction, group: Handle?, _ descriptions: [SADescription], _ features: FeatureSet
+    _ direction: Direction, group: Handle?, _ descriptions: [SADescription]
   ) throws(Rejection) -> Handle {
     try store.requireGroup(group)
     guard (1...profile.limits.bundle).contains(descriptions.count) else { throw .invalidValue(.count) }
-    if descriptions.count > 1 { try features.require([.saBundles]) }
     var members: [StoredSA.Member] = []
     for description in descriptions {
-      try features.require(description.needs)
       try check(description)
       members.append(try description.makeMember(direction, state: description.initialState(direction)))
     }
     return try store.add(direction, group: group, members, limit: profile.limits.sas)
+  }
+
+  private mutating func generateDH(_ group: DHGroup) throws(Rejection) -> ControlReply {
+    guard dh.pairs.count < profile.limits.dhKeyPairs else { throw .noResources }
+    let pair = DHKeyPair(group, random: profile.random)
+    guard let value = pair.publicValue() else { throw .packet(.cryptographyFailed) }
+    let handle = store.makeHandle()
+    dh.add(pair, as: handle)
+    return .dhPublic(handle, value)
   }
 
   private func check(_ description: SADescription) throws(Rejection) {
@@ -109,7 +121,8 @@ struct ControlPlane {
     if !features.contains(.saBundles) { limits.bundle = 1 }
     if !features.contains(.multiPacket) { limits.packets = 1 }
     return Capabilities(
-      algorithms: available, legacy: legacy, limits: limits, headRoom: Self.headRoom, tailRoom: Self.tailRoom)
+      algorithms: available, legacy: legacy, limits: limits, headRoom: Self.headRoom, tailRoom: Self.tailRoom,
+      dhGroups: features.contains(.dh) ? DHGroup.set : 0)
   }
 
   /// Most that one SA puts before a packet: IPv6 tunnel, UDP with WESP's identifier, WESP, ESP, the longest IV.

@@ -69,6 +69,8 @@ public struct SAChange: Sendable {
   public var tunnel: TunnelHeader?
   public var localAddress: IPAddress?
   public var peerAddress: IPAddress?
+  /// Both ports, and the original address.
+  public var udpEncapsulation: Parameters.UDPEncapsulation?
   public var localPort: UInt16?
   public var peerPort: UInt16?
   public var sequence: UInt64?

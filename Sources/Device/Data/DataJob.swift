@@ -6,7 +6,11 @@ public import Virtio
 /// Reused from chain to chain, so that a packet costs no allocation.
 public final class DataJob {
   public let queue: DeviceQueue
+  /// The life of the device in which it was taken.
+  private(set) var life: UInt64 = 0
   var chain: Chain
+  /// The SA of the last packet: most packets have the same as the one before.
+  var recent: StoredSA?
   public internal(set) var requests: [PacketRequest] = []
   public internal(set) var results: [Result<PacketResult, Rejection>] = []
   /// Why nothing of the chain can be done.
@@ -29,7 +33,9 @@ public final class DataJob {
     headers.deallocate()
   }
 
-  func begin() {
+  func begin(_ life: UInt64) {
+    if self.life != life { recent = nil }
+    self.life = life
     requests.removeAll(keepingCapacity: true)
     results.removeAll(keepingCapacity: true)
     rejection = nil

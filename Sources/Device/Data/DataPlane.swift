@@ -7,6 +7,8 @@ import Wire
 struct DataPlane {
   let limits: Limits
   let features: FeatureSet
+  /// Whether a packet in several descriptors needs SG_BUFFERS: not where framing means nothing.
+  let framingMatters: Bool
 
   /// Copies all packets of a chain in, before anything is written: they may stand where results go.
   func load(_ job: DataJob, _ store: SAStore) {
@@ -19,20 +21,32 @@ struct DataPlane {
 
   private func load(_ request: inout PacketRequest, _ job: DataJob, _ store: SAStore) throws(Rejection) {
     guard request.input.count <= limits.packetSize else { throw .tooBig }
-    let sa = try find(request, store)
-    if request.isDummy { try features.require([.tfc]) }
+    let sa = try find(request, job, store)
     let head = sa.headRoom
     request.workspace = job.reserve(head + request.input.count + sa.tailRoom)
     let start = request.workspace.lowerBound + head
     request.packet = start..<start + request.input.count
     let pieces = job.load(request, at: start)
-    if pieces > 1 { try features.require([.sgBuffers]) }
-    if !request.packet.isEmpty, job.workspace[start] >> 4 == IPVersion.v6.rawValue { try features.require([.ipv6]) }
+    if pieces > 1, framingMatters { try features.require(.sgBuffers) }
+    if !request.isDummy { try checkVersion(request.packet, job) }
   }
 
-  private func find(_ request: PacketRequest, _ store: SAStore) throws(Rejection) -> StoredSA {
-    guard let handle = request.sa, let sa = store[handle], sa.direction == request.direction else { throw .noSuchSA }
+  /// Without IPV6_SUPPORT, no packet is an IPv6 one, neither before processing nor after.
+  private func checkVersion(_ packet: Range<Int>, _ job: DataJob) throws(Rejection) {
+    if !packet.isEmpty, job.workspace[packet.lowerBound] >> 4 == IPVersion.v6.rawValue { try features.require(.ipv6) }
+  }
+
+  private func find(_ request: PacketRequest, _ job: DataJob, _ store: SAStore) throws(Rejection) -> StoredSA {
+    guard let handle = request.sa, let sa = find(handle, job, store), sa.direction == request.direction,
+      request.group?.isGroup(of: sa) ?? true
+    else { throw .noSuchSA }
     return sa
+  }
+
+  private func find(_ handle: Handle, _ job: DataJob, _ store: SAStore) -> StoredSA? {
+    if let recent = job.recent, recent.handle == handle, !recent.isDeleted { return recent }
+    job.recent = store[handle]
+    return job.recent
   }
 
   /// Lets the engine process one packet; events go to `notifications`.
@@ -41,7 +55,7 @@ struct DataPlane {
   ) -> Result<PacketResult, Rejection> {
     do throws(Rejection) {
       if let rejection = request.rejection { throw rejection }
-      let sa = try find(request, store)
+      let sa = try find(request, job, store)
       let outcome = try process(request, job, sa, &notifications)
       if outcome.events.contains(.dummy) { throw .dummy }
       guard outcome.packet.count <= request.output.count else {
@@ -50,6 +64,7 @@ struct DataPlane {
       }
       let start = request.workspace.lowerBound
       let packet = start + outcome.packet.lowerBound..<start + outcome.packet.upperBound
+      try checkVersion(packet, job)
       return .success(PacketResult(packet: packet, sequence: outcome.sequence))
     } catch {
       return .failure(error)

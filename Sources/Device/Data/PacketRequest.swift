@@ -7,6 +7,8 @@ public struct PacketRequest {
   /// Nil for the handle 0, which names nothing.
   public var sa: Handle?
   public var direction: Direction
+  /// The group that the SA is said to be in; nil where the request has no place for one.
+  var group: GroupName?
   /// A dummy packet is to be made.
   public var isDummy = false
   /// Why the request cannot be carried out, found while parsing.
@@ -26,6 +28,20 @@ public struct PacketRequest {
   public var inputLength: Int { input.count }
   /// Bytes of room for the result.
   public var outputCapacity: Int { output.count }
+}
+
+/// A group as a data request names it.
+enum GroupName {
+  case ungrouped
+  case group(Handle)
+
+  /// Whether it is the group that an SA is in.
+  func isGroup(of sa: StoredSA) -> Bool {
+    switch self {
+    case .ungrouped: sa.group == nil
+    case .group(let handle): sa.group == handle
+    }
+  }
 }
 
 /// What became of a packet.

@@ -15,10 +15,17 @@ protocol Dialect {
   func command(_ name: String, _ parts: Parts, room: Int) throws(Rejection) -> ControlCommand
   /// The SA that an update is for, where the chain cannot be cut without knowing it.
   func updatedSA(_ bytes: Arena, _ entry: Grammar.Entry) -> Handle?
-  /// Fills in the answer to a command that was done.
-  func answer(_ reply: ControlReply, to request: Parts, _ context: AnswerContext) -> Parts
+  /// Fills in the answer to a command that was done, as far as the features allow.
+  func answer(_ reply: ControlReply, to request: Parts, _ features: FeatureSet) -> Parts
   /// Fills in why a command was not done.
   func answer(_ rejection: Rejection, to request: Parts?) -> Parts
+
+  /// Whether a command without writable bytes is answered where it stands.
+  var answersInRequest: Bool { get }
+  /// The field of a command in which the driver then looks for a message of the answer.
+  func place(ofAnswer message: String, in request: Parts) -> Range<Int>?
+  /// The parts of a command that adds SAs described so, as far as they need features.
+  func parts(adding descriptions: [SADescription]) -> Parts
 
   /// Reads what the chain asks for.
   ///
@@ -26,8 +33,8 @@ protocol Dialect {
   func parse(_ job: DataJob, _ direction: Direction, _ features: FeatureSet, _ limits: Limits) throws(Rejection)
   /// Writes how a packet ended.
   func complete(_ request: PacketRequest, _ result: Result<PacketResult, Rejection>, in job: DataJob)
-  /// Writes why nothing of the chain was done.
-  func refuse(_ job: DataJob, _ rejection: Rejection)
+  /// Writes why nothing of the chain was done; false when there is no room for it.
+  func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool
 
   /// Bytes of a notification.
   var notificationByteCount: Int { get }
@@ -36,9 +43,6 @@ protocol Dialect {
 
 extension Dialect {
   func updatedSA(_ bytes: Arena, _ entry: Grammar.Entry) -> Handle? { nil }
-}
-
-/// What an answer may show.
-struct AnswerContext {
-  var showsStatistics = false
+  var answersInRequest: Bool { false }
+  func place(ofAnswer message: String, in request: Parts) -> Range<Int>? { nil }
 }

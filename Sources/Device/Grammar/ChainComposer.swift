@@ -62,8 +62,8 @@ struct ChainComposer {
         emit(rules, inner, &innerPlaces)
         places.repetitions[name, default: [:]][index] = innerPlaces.messages
       }
-    case .measured(let source, let rules):
-      let start = output.count
+    case .measured(let source, let fromStart, let rules):
+      let start = fromStart ? 0 : output.count
       emit(rules, parts, &places)
       set(source, UInt64(output.count - start), places)
     case .attributes(let rules): emit(rules, parts, places)

@@ -17,11 +17,20 @@ struct ChainParser {
     _ rules: [Rule], in arena: Arena, from start: Int = 0, seeing outer: Parts? = nil, guest: ByteOrder,
     context: UInt64 = 0
   ) throws(Rejection) -> Parts {
+    let (parts, end) = try parsePrefix(rules, in: arena, from: start, seeing: outer, guest: guest, context: context)
+    guard end == arena.count else { throw .malformed(offset: end) }
+    return parts
+  }
+
+  /// Parses what the rules say; the parts, and where they end.
+  static func parsePrefix(
+    _ rules: [Rule], in arena: Arena, from start: Int = 0, seeing outer: Parts? = nil, guest: ByteOrder,
+    context: UInt64 = 0
+  ) throws(Rejection) -> (parts: Parts, end: Int) {
     var parser = ChainParser(arena: arena, guest: guest, context: context, offset: start, end: arena.count)
     var parts = outer ?? Parts(in: arena, guest: guest)
     try parser.parse(rules, into: &parts)
-    guard parser.offset == parser.end else { throw .malformed(offset: parser.offset) }
-    return parts
+    return (parts, parser.offset)
   }
 
   private mutating func parse(_ rules: [Rule], into parts: inout Parts) throws(Rejection) {
@@ -66,17 +75,20 @@ struct ChainParser {
         repetitions.append(inner)
       }
       parts.setRepetitions(name, repetitions)
-    case .measured(let source, let rules): try parse(rules, measuredBy: source, into: &parts)
+    case .measured(let source, let fromStart, let rules):
+      try parse(rules, measuredBy: source, from: fromStart ? 0 : offset, into: &parts)
     case .attributes(let rules): try parse(rules, into: &parts)
     case .slack: offset = max(offset, end - following())
     }
   }
 
-  private mutating func parse(_ rules: [Rule], measuredBy source: Source, into parts: inout Parts) throws(Rejection) {
+  private mutating func parse(
+    _ rules: [Rule], measuredBy source: Source, from start: Int, into parts: inout Parts
+  ) throws(Rejection) {
     let count = value(source, parts)
-    guard count <= UInt64(end - offset) else { throw .malformed(offset: end) }
+    guard (UInt64(offset - start)...UInt64(end - start)).contains(count) else { throw .malformed(offset: end) }
     let outerEnd = end
-    end = offset + Int(count)
+    end = start + Int(count)
     try parse(rules, into: &parts)
     guard offset == end else { throw .malformed(offset: offset) }
     end = outerEnd

@@ -1,3 +1,4 @@
+public import Spec
 public import Wire
 
 /// The chains of a definition, ready to be parsed and composed.
@@ -14,10 +15,15 @@ public struct Grammar: Sendable {
   private let entries: [String: [Entry]]
   /// Fields by `message.field`, for messages that go by one name in several versions.
   private let fields: [String: FieldPlace]
+  /// What needs a feature.
+  let features: FeatureRules
 
-  /// - Parameter definition: its references are sound, as the rules of the definition's own tests say.
-  public init(_ definition: Definition) {
-    let compiler = GrammarCompiler(definition)
+  /// - Parameters:
+  ///   - definition: its references are sound, as the rules of the definition's own tests say.
+  ///   - quirks: habits of the published driver that change the grammar.
+  public init(_ definition: Definition, quirks: Set<V1_0.DriverQuirk> = []) {
+    let compiler = GrammarCompiler(definition, quirks)
+    features = compiler.featureRules
     fields = Dictionary(
       definition.messages.flatMap { message in
         message.fields.map { ("\(message.name).\($0.name)", FieldPlace($0, of: message)) }
@@ -52,68 +58,6 @@ public struct Grammar: Sendable {
       if found == entry.codes { return entry }
     }
     return nil
-  }
-}
-
-/// Looks up what parts refer to.
-private struct GrammarCompiler {
-  let messages: [String: any Message.Type]
-  let checksReserved: Bool
-
-  init(_ definition: Definition) {
-    messages = Dictionary(definition.messages.map { ("\($0.name)", $0) }) { first, _ in first }
-    if case .little = definition.order { checksReserved = true } else { checksReserved = false }
-  }
-
-  func entry(_ command: Command) -> Grammar.Entry {
-    Grammar.Entry(
-      name: "\(command.name)", codes: command.codes.map(number), feature: command.feature.map(number),
-      readable: rules(command.chain.readable), writable: rules(command.chain.writable))
-  }
-
-  private func number(_ code: any Enumeration) -> UInt64 { Grammar.number(code) }
-
-  private func rules(_ parts: [Part]) -> [Rule] { parts.flatMap(rules) }
-
-  private func rules(_ part: Part) -> [Rule] {
-    switch part {
-    case .message(let message): [.message(Schema(message, checksReserved: checksReserved))]
-    case .bytes(let name, .rest, _): [.bytes("\(name)", .rest)]
-    case .bytes(let name, .field(let reference, let limit), _):
-      [.bytes("\(name)", .field(source(reference), limit: limit))]
-    case .optional(let condition, let part): rules(part).map { .optional(test(condition), $0) }
-    case .repeated(let name, let count, let parts): [.repeated("\(name)", count: source(count), rules(parts))]
-    case .measured(let reference, let parts): [.measured(source(reference), rules(parts))]
-    case .group(let group): rules(group.parts)
-    case .attributes(let set): [.attributes(attributes(set))]
-    case .slack: [.slack]
-    }
-  }
-
-  private func attributes(_ set: AttributeSet) -> AttributeRules {
-    AttributeRules(
-      header: Schema(set.header, checksReserved: checksReserved), alignment: set.alignment,
-      ignorable: 1 << UInt64(set.ignorableBit), order: set.attributes.map { number($0.type) },
-      attributes: Dictionary(uniqueKeysWithValues: set.attributes.map { (number($0.type), rules($0.parts)) }))
-  }
-
-  private func test(_ condition: Condition) -> Rule.Test {
-    switch condition {
-    case .equals(let reference, let value): .equals(source(reference), value)
-    case .context(_, let value, _): .context(value)
-    case .all(let conditions): .all(conditions.map(test))
-    case .any(let conditions): .any(conditions.map(test))
-    }
-  }
-
-  private func source(_ reference: FieldReference) -> Source {
-    guard let message = messages[reference.message],
-      let field = message.fields.first(where: { $0.name == reference.field })
-    else { preconditionFailure("no \(reference.message).\(reference.field)") }
-    guard let name = reference.bits else { return Source(field, of: message) }
-    guard case .bits(let layout) = field.shape.meaning, let bits = layout.ranges.first(where: { $0.name == name })?.bits
-    else { preconditionFailure("no bits \(name) in \(reference.message).\(reference.field)") }
-    return Source(field, of: message, bits)
   }
 }
 

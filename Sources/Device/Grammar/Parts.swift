@@ -94,10 +94,11 @@ public struct Parts {
 
   mutating func setRepetitions(_ name: String, _ inner: [Parts]) { repetitions[name] = inner }
 
+  /// Repetitions of every name, and attributes.
+  var inner: [Parts] { repetitions.values.flatMap(\.self) + attributes.values }
+
   /// The attribute of a type; nil when there is none.
   public func attribute(_ type: some Enumeration) -> Parts? { attributes[UInt64(type.rawValue)] }
-  /// Types of the attributes that are there.
-  var attributeTypes: Set<UInt64> { Set(attributes.keys) }
 
   /// Puts in an attribute.
   public mutating func setAttribute(_ type: some Enumeration, _ fill: (inout Parts) -> Void) {

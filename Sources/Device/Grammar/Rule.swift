@@ -6,7 +6,8 @@ indirect enum Rule: Sendable {
   case bytes(String, Amount)
   case optional(Test, Rule)
   case repeated(String, count: Source, [Rule])
-  case measured(Source, [Rule])
+  /// A length counts from the parts that it measures on, or from the start of the chain.
+  case measured(Source, fromStart: Bool, [Rule])
   case attributes(AttributeRules)
   case slack
 
@@ -38,6 +39,11 @@ struct Source: Sendable {
   let order: FieldOrder
   let low: Int
   let mask: UInt64
+
+  /// One bit of a field that has no parts.
+  func bit(_ number: Int) -> Source {
+    Source(message: message, offset: offset, width: width, order: order, low: number, mask: 1)
+  }
 
   func load(from bytes: RawSpan, at start: Int, guest: ByteOrder) -> UInt64 {
     (WireBits.load(bytes, at: start + offset, width: width, order.resolved(guest: guest)) >> UInt64(low)) & mask

@@ -1,20 +1,17 @@
 import ESP
 import Spec
-import Virtio
 
 /// Holds notifications until the guest has a buffer for them: one for each SA and event, and no more than a limit.
 struct NotificationUnit {
   private(set) var held: [Notification] = []
   private let limit: Int
-  private let features: FeatureSet
   /// Notifications that found no place, ones that were folded into an earlier one, and ones that were delivered.
   private(set) var lost: UInt64 = 0
   private(set) var coalesced: UInt64 = 0
   private(set) var delivered: UInt64 = 0
 
-  init(limit: Int, features: FeatureSet, held: [Notification] = []) {
+  init(limit: Int, held: [Notification] = []) {
     self.limit = limit
-    self.features = features
     self.held = held
   }
 
@@ -45,9 +42,7 @@ struct NotificationUnit {
   }
 
   private mutating func post(_ event: NotificationEvent, _ sa: StoredSA, _ position: Int, _ value: UInt64) {
-    guard sa.members[position].description.notifications.events.contains(event), features.contains(event.feature) else {
-      return
-    }
+    guard sa.members[position].description.notifications.events.contains(event) else { return }
     post(Notification(event: event, group: sa.group, sa: sa.handle, value: value))
   }
 

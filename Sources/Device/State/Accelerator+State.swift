@@ -1,4 +1,5 @@
 import ESP
+import Glibc
 import Spec
 import Virtio
 import Wire
@@ -16,23 +17,34 @@ extension Accelerator {
     writer.write(selection.version) { $0.write($1) }
     writer.write(selection.queues.rawValue)
     writer.write(dialect.guest == .big)
+    writer.write(hasGuestOrder)
     writer.write(control.turnedOn.ciphers)
     writer.write(control.turnedOn.authentication)
     writer.write(control.store.handles.last)
     writer.write(control.store.groups.keys.sorted()) { $0.write($1.rawValue) }
-    var sas = StateWriter()
-    sas.write(control.store.all) { $0.write($1, keys: &keys) }
-    writer.write(bytes: profile.seal(keys.bytes))
-    writer.write(bytes: sas.bytes)
+    var holders = StateWriter()
+    holders.write(control.store.all) { $0.write($1, keys: &keys) }
+    holders.write(control.dh.all) { $0.write($1.handle, $1.pair, keys: &keys) }
+    writer.write(bytes: seal(keys))
+    writer.write(bytes: holders.bytes)
     writer.write(notifications.held) { $0.write($1) }
-    return writer.bytes
+    return StateDigest.append(to: writer.bytes)
+  }
+
+  /// Leaves no copy of the keys but the sealed one.
+  private func seal(_ keys: StateWriter) -> [UInt8] {
+    var plain = keys.bytes
+    defer { plain.withUnsafeMutableBytes { if let start = $0.baseAddress { explicit_bzero(start, $0.count) } } }
+    return profile.seal(plain)
   }
 
   /// Takes over a state; nothing has changed if it throws.
   ///
   /// - Throws: `StateError`, which says what does not fit.
   public func restoreState(_ bytes: [UInt8]) throws(StateError) {
-    var reader = StateReader(bytes)
+    _ = try StateHeader(bytes)
+    guard let body = StateDigest.check(bytes) else { throw .damaged }
+    var reader = StateReader(body)
     let header = try StateHeader(reading: &reader)
     let (version, features) = (header.version, header.features)
     guard profile.versions.contains(version) else { throw .version("\(version)") }
@@ -43,37 +55,55 @@ extension Accelerator {
         try reader.read(UInt32.self, "version")
       },
       queues: Packed(rawValue: try reader.read(UInt32.self, "queues")))
-    let order: ByteOrder = try reader.readBool("byte order") ? .big : .little
+    var dialect = Self.dialect(version, profile)
+    dialect.guest = try reader.readBool("byte order") ? .big : .little
+    let hasGuestOrder = try reader.readBool("byte order")
     var control = ControlPlane(profile, version)
     control.turnedOn.ciphers = try reader.read(UInt64.self, "legacy algorithms")
     control.turnedOn.authentication = try reader.read(UInt64.self, "legacy algorithms")
     guard control.isSound else { throw .value("legacy algorithms") }
-    control.store = try readStore(&reader, control)
+    try readStore(&reader, &control)
+    for sa in control.store.all {
+      let parts = dialect.parts(adding: sa.members.map(\.description))
+      if let missing = dialect.grammar.features.missing(in: parts, among: features) {
+        throw .features(missing: "\(FeatureSet(missing))")
+      }
+    }
     let held = try reader.readArray("notifications") { (reader) throws(StateError) in try reader.readNotification() }
     guard held.count <= profile.limits.heldNotifications else { throw .limit("notifications") }
     guard reader.isAtEnd else { throw .length("end") }
     self.version = version
     self.features = features
     self.selection = selection
-    dialect = Self.dialect(version, profile)
-    dialect.guest = order
+    self.dialect = dialect
+    self.hasGuestOrder = hasGuestOrder
+    self.control.store.flushAll()
     self.control = control
-    notifications = NotificationUnit(limit: profile.limits.heldNotifications, features: features, held: held)
+    life += 1
+    notifications = NotificationUnit(limit: profile.limits.heldNotifications, held: held)
     roles = QueueRoles(Spec.definition(of: version).queues, profile, selection: selection.queues, features)
   }
 
-  /// Groups, keys, and SAs.
-  private func readStore(_ reader: inout StateReader, _ control: ControlPlane) throws(StateError) -> SAStore {
+  /// Groups, keys, and what has keys: SAs and Diffie-Hellman pairs.
+  private func readStore(_ reader: inout StateReader, _ control: inout ControlPlane) throws(StateError) {
     let last = try reader.read(UInt64.self, "handles")
     let groups = try reader.readArray("groups") { (reader) throws(StateError) in try reader.readHandle("group") }
     guard groups.count <= profile.limits.groups else { throw .limit("groups") }
     guard let opened = profile.open(try reader.readBytes("keys")) else { throw .keys }
     var keys = StateReader(opened)
     var body = StateReader(try reader.readBytes("SAs"))
-    let sas = try body.readArray("SAs") { (body) throws(StateError) in try body.readSA(&keys, control) }
+    let plane = control
+    let sas = try body.readArray("SAs") { (body) throws(StateError) in try body.readSA(&keys, plane) }
+    let pairs = try body.readArray("key pairs") { (body) throws(StateError) in try body.readDHKeyPair(&keys) }
     guard keys.isAtEnd, body.isAtEnd else { throw .length("SAs") }
-    let store = try SAStore(last: last, groups: groups, sas: sas)
-    guard store.count <= profile.limits.sas else { throw .limit("SAs") }
-    return store
+    control.store = try SAStore(last: last, groups: groups, sas: sas)
+    guard control.store.count <= profile.limits.sas else { throw .limit("SAs") }
+    guard pairs.count <= profile.limits.dhKeyPairs else { throw .limit("key pairs") }
+    for (handle, pair) in pairs {
+      guard handle.rawValue <= last, !control.store.has(handle), control.dh[handle] == nil else {
+        throw .inconsistent("key pairs")
+      }
+      control.dh.add(pair, as: handle)
+    }
   }
 }

@@ -1,18 +1,22 @@
 import ESP
 
 /// Writes a state, little-endian; the counterpart of `StateReader`, call by call.
+///
+/// What it holds is zeroed when it goes, as it may be keys; copies are the taker's.
 struct StateWriter {
-  private(set) var bytes: [UInt8] = []
+  private let arena = Arena()
+
+  var bytes: [UInt8] { arena.array }
 
   mutating func write<T: FixedWidthInteger>(_ value: T) {
-    withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    _ = withUnsafeBytes(of: value.littleEndian) { arena.append($0) }
   }
 
   mutating func write(_ value: Bool) { write(value ? UInt8(1) : 0) }
 
   mutating func write(bytes value: some Collection<UInt8>) {
     write(UInt32(value.count))
-    bytes.append(contentsOf: value)
+    arena.append(value)
   }
 
   mutating func write<T>(_ value: T?, _ body: (inout Self, T) -> Void) {

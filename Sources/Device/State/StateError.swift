@@ -4,6 +4,8 @@ public enum StateError: Error, Hashable, Sendable, CustomStringConvertible {
   case notAState
   /// A format of another version of this program.
   case format(found: UInt16, known: UInt16)
+  /// Not as it was saved: its digest does not match.
+  case damaged
   /// The state ends within a part, or goes on behind its end.
   case length(String)
   /// Saved under a version of the interface that this device does not offer.
@@ -23,6 +25,7 @@ public enum StateError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .notAState: "state: not one of an accelerator"
     case .format(let found, let known): "state: format \(found); format \(known) is known here"
+    case .damaged: "state: damaged since it was saved"
     case .length(let what): "state: wrong length at \(what)"
     case .version(let version): "state: saved under version \(version), which is not offered here"
     case .features(let missing): "state: needs features \(missing)"

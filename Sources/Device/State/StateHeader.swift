@@ -8,7 +8,7 @@ struct StateHeader {
 
   private static let magic: UInt32 = 0x4c53_5056
   /// Counts up with every change of what follows.
-  private static let format: UInt16 = 1
+  private static let format: UInt16 = 2
 
   init(version: SpecVersion, features: FeatureSet) {
     self.version = version

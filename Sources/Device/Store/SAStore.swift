@@ -16,6 +16,12 @@ struct SAStore {
   subscript(handle: Handle) -> StoredSA? { sas[handle] }
   var all: [StoredSA] { order.map { sas[$0]! } }
 
+  /// Whether a group or an SA goes by the handle.
+  func has(_ handle: Handle) -> Bool { groups[handle] != nil || sas[handle] != nil }
+
+  /// A handle for something that is kept elsewhere.
+  mutating func makeHandle() -> Handle { handles.next() }
+
   // MARK: Groups
 
   mutating func addGroup(limit: Int) throws(Rejection) -> Handle {
@@ -61,10 +67,15 @@ struct SAStore {
   }
 
   mutating func delete(_ sa: StoredSA) {
-    sas[sa.handle] = nil
     order.remove(at: position(behind: sa.handle.rawValue) - 1)
+    forget(sa)
+  }
+
+  private mutating func forget(_ sa: StoredSA) {
+    sas[sa.handle] = nil
     count -= sa.members.count
     if let group = sa.group { groups[group]! -= 1 }
+    sa.delete()
   }
 
   mutating func flush(_ group: Handle) throws(Rejection) {
@@ -75,11 +86,7 @@ struct SAStore {
   mutating func flushAll() { flush { _ in true } }
 
   private mutating func flush(_ isDoomed: (StoredSA) -> Bool) {
-    for sa in all where isDoomed(sa) {
-      sas[sa.handle] = nil
-      count -= sa.members.count
-      if let group = sa.group { groups[group]! -= 1 }
-    }
+    for sa in all where isDoomed(sa) { forget(sa) }
     order.removeAll { sas[$0] == nil }
   }
 

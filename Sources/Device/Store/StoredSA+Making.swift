@@ -97,9 +97,16 @@ extension StoredSA {
         isOutbound ? (change.localAddress, change.peerAddress) : (change.peerAddress, change.localAddress)
       parameters.mode = .tunnel(source: newSource ?? source, destination: newDestination ?? destination)
     }
-    guard parameters.udpEncapsulation != nil else { return }
+    if let udp = change.udpEncapsulation {
+      guard parameters.udpEncapsulation != nil else { throw .invalidValue(.udp) }
+      parameters.udpEncapsulation = udp
+    }
     let (source, destination) =
       direction == .outbound ? (change.localPort, change.peerPort) : (change.peerPort, change.localPort)
+    guard parameters.udpEncapsulation != nil else {
+      guard source == nil, destination == nil else { throw .invalidValue(.udp) }
+      return
+    }
     if let source { parameters.udpEncapsulation?.sourcePort = source }
     if let destination { parameters.udpEncapsulation?.destinationPort = destination }
   }

@@ -6,7 +6,7 @@ final class StoredSA {
   let handle: Handle
   let direction: Direction
   let group: Handle?
-  /// Innermost first; one unless it is a bundle.
+  /// Innermost first; one unless it is a bundle. None once it is deleted: its keys go at once, whoever still holds it.
   var members: [Member]
   /// Bytes that encapsulation needs before and behind a packet.
   private(set) var headRoom = 0
@@ -27,6 +27,9 @@ final class StoredSA {
     self.members = members
     measure()
   }
+
+  var isDeleted: Bool { members.isEmpty }
+  func delete() { members = [] }
 
   func measure() {
     headRoom = members.reduce(0) { $0 + $1.association.headRoom }

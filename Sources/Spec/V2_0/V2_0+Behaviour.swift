@@ -49,8 +49,8 @@ extension V2_0 {
       "migrated-state",
       """
       A saved state holds groups, SAs with their keys, sequence numbers, replay windows, lifetimes so far, \
-      statistics, the negotiated features and version, the queue selection, the legacy algorithms that are on, and \
-      events not yet delivered.
+      statistics, Diffie-Hellman key pairs, the negotiated features and version, the queue selection, the legacy \
+      algorithms that are on, and events not yet delivered.
       """),
   ]
 }

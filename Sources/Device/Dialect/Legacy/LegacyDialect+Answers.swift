@@ -1,13 +1,14 @@
 import ESP
 import Spec
+import Virtio
 import Wire
 
 /// What versions 0.4 and 1.0 answer: a result, and data in front of it.
 extension LegacyDialect {
-  func answer(_ reply: ControlReply, to request: Parts, _ context: AnswerContext) -> Parts {
+  func answer(_ reply: ControlReply, to request: Parts, _ features: FeatureSet) -> Parts {
     var parts = Parts(guest: guest)
     switch reply {
-    case .done, .state: break
+    case .done, .state, .dhPublic, .dhSecret: break
     case .capabilities(let capabilities):
       parts[\Legacy.Capabilities.hmacAlgorithms] = UInt32(truncatingIfNeeded: capabilities.algorithms.authentication)
       parts[\Legacy.Capabilities.cipherAlgorithms] = UInt32(truncatingIfNeeded: capabilities.algorithms.ciphers)
@@ -21,7 +22,9 @@ extension LegacyDialect {
       if request.messages["read_sas"] == nil {
         if let first = records.first { fill(&parts, first) }
       } else {
-        setHandle("read_sas.group_handle", handle("read_sas.group_handle", in: request), in: &parts)
+        parts.setField(grammar.field("read_sas.group_handle")) { target in
+          request.withField(grammar.field("read_sas.group_handle")) { target.copyMemory(from: $0) }
+        }
         setHandle("read_sas.opaque_handle", Handle(cursor), in: &parts)
         for record in records { parts.append("entry") { fill(&$0, record) } }
       }
@@ -61,7 +64,7 @@ extension LegacyDialect {
     var flags = Packed<Legacy.SAFlags>()
     flags[\.noESN] = parameters.extendedSequence ? 0 : 1
     flags[\.noAntiReplay] = parameters.replayWindow > 0 ? 0 : 1
-    flags[\.noUDPEncapsulation] = parameters.udpEncapsulation == nil ? 1 : 0
+    flags[\.noUDPEncapsulation] = (parameters.udpEncapsulation == nil) == quirks.contains(.udpInfoIfBitSet) ? 0 : 1
     flags[\.notifySoftKB] = description.notifications.events.contains(.softLifetime) ? 1 : 0
     flags[\.notifyOverflow] = description.notifications.events.contains(.sequenceOverflow) ? 1 : 0
     flags[\.notifyPeriodic] = description.notifications.events.contains(.sequencePeriodic) ? 1 : 0
@@ -120,8 +123,10 @@ extension LegacyDialect {
     var flags = Packed<Legacy.ESPFlags>()
     flags[\.encrypt] = description.cipher.map { $0.algorithm == .null ? 0 : 1 } ?? 0
     flags[\.auth] = description.authentication == nil ? 0 : 1
-    let cipher = Code<CipherAlgorithm, UInt8>(description.cipher?.algorithm ?? .null)
-    let auth = Code<HMACAlgorithm, UInt8>(description.authentication?.algorithm ?? .null)
+    var cipher = Code<CipherAlgorithm, UInt8>(description.cipher?.algorithm ?? .null)
+    if quirks.contains(.gcm16AsCCM16), cipher.known == .aesGCM16 { cipher = Code(.aesCCM16) }
+    var auth = Code<HMACAlgorithm, UInt8>(description.authentication?.algorithm ?? .null)
+    if quirks.contains(.gAPIAuthNumbers) { auth = Code(rawValue: auth.rawValue + 1) }
     if version == .v0_4 {
       parts[\V0_4.ESPInfo.flags] = flags
       parts[\V0_4.ESPInfo.cipher] = cipher

@@ -2,51 +2,42 @@ import Spec
 import Virtio
 import Wire
 
-/// Packets in versions 0.4 and 1.0: one in a chain.
+/// Packets in versions 0.4 and 1.0: one in a chain. Parsed by hand, because it runs for every packet.
 extension LegacyDialect {
   func parse(_ job: DataJob, _ direction: Direction, _ features: FeatureSet, _ limits: Limits) throws(Rejection) {
     job.requests.append(version == .v0_4 ? try parse0_4(job, direction) : try parse1_0(job, direction))
   }
 
-  private func header<M: Message>(_ message: M.Type, _ bytes: UnsafeRawBufferPointer, at start: Int) throws(Rejection)
-    -> Parts
-  {
-    let arena = Arena(capacity: bytes.count)
-    arena.append(bytes)
-    var parts = Parts(in: arena, guest: guest)
-    guard bytes.count >= start + M.byteCount else { throw .malformed(offset: bytes.count) }
-    parts.messages["\(M.name)"] = start..<start + M.byteCount
-    return parts
-  }
-
   private func parse1_0(_ job: DataJob, _ direction: Direction) throws(Rejection) -> PacketRequest {
     let size = V1_0.DataHeader.byteCount
-    guard let bytes = job.readHeaders(size) else { throw .malformed(offset: job.chain.readableByteCount) }
-    let header = try header(V1_0.DataHeader.self, bytes, at: 0)
-    let input = Int(header[\V1_0.DataHeader.inputDataLength]), output = Int(header[\V1_0.DataHeader.outputBufferLength])
-    return try request(
-      handle("hdr.sa_context_handle", in: header), job, direction, headers: size, input, V1_0.DataReply.byteCount,
-      output)
+    let header = try headers(size, of: job)
+    var request = try request(
+      handle(\V1_0.DataHeader.saContextHandle, header), job, direction, headers: size,
+      Int(load(\V1_0.DataHeader.inputDataLength, header)), writesHeaderBack ? 0 : V1_0.DataReply.byteCount,
+      Int(load(\V1_0.DataHeader.outputBufferLength, header)))
+    if let handle = handle(\V1_0.DataHeader.groupHandle, header) {
+      request.group = .group(handle)
+    } else if quirks.contains(.zeroHandleIsNoGroup) {
+      request.group = .ungrouped
+    } else {
+      request.rejection = .noSuchGroup
+    }
+    return request
   }
 
   private func parse0_4(_ job: DataJob, _ direction: Direction) throws(Rejection) -> PacketRequest {
     let start = V0_4.DataHeader.byteCount
-    guard let front = job.readHeaders(start) else { throw .malformed(offset: job.chain.readableByteCount) }
-    let code = try header(V0_4.DataHeader.self, front, at: 0)
-    guard code[\V0_4.DataHeader.dataClass].known == .generic, let command = code[\V0_4.DataHeader.command].known else {
-      throw .unknownCommand
-    }
+    let code = try headers(start, of: job)
+    guard load(\V0_4.DataHeader.dataClass, code).known == .generic,
+      let command = load(\V0_4.DataHeader.command, code).known
+    else { throw .unknownCommand }
     let size = start + (command == .separate ? V0_4.SeparateBuffers.byteCount : V0_4.InPlaceBuffers.byteCount)
-    guard let bytes = job.readHeaders(size) else { throw .malformed(offset: job.chain.readableByteCount) }
-    if command == .inPlace {
-      return try inPlace(try header(V0_4.InPlaceBuffers.self, bytes, at: start), size, job, direction)
-    }
-    let header = try header(V0_4.SeparateBuffers.self, bytes, at: start)
-    let input = Int(header[\V0_4.SeparateBuffers.inputDataLength])
-    let output = Int(header[\V0_4.SeparateBuffers.outputBufferLength])
+    let header = UnsafeRawBufferPointer(rebasing: try headers(size, of: job)[start...])
+    if command == .inPlace { return try inPlace(header, size, job, direction) }
     return try request(
-      handle("data_separate.sa_context_handle", in: header), job, direction, headers: size, input,
-      V0_4.DataResult.byteCount, output)
+      handle(\V0_4.SeparateBuffers.saContextHandle, header), job, direction, headers: size,
+      Int(load(\V0_4.SeparateBuffers.inputDataLength, header)), V0_4.DataResult.byteCount,
+      Int(load(\V0_4.SeparateBuffers.outputBufferLength, header)))
   }
 
   private func request(
@@ -60,24 +51,44 @@ extension LegacyDialect {
   }
 
   /// The packet stands in the writable buffer, at offsets that count from its first byte.
-  private func inPlace(_ header: Parts, _ size: Int, _ job: DataJob, _ direction: Direction) throws(Rejection)
-    -> PacketRequest
-  {
-    let room = Int(header[\V0_4.InPlaceBuffers.bufferLength])
+  private func inPlace(
+    _ header: UnsafeRawBufferPointer, _ size: Int, _ job: DataJob, _ direction: Direction
+  ) throws(Rejection) -> PacketRequest {
+    let room = Int(load(\V0_4.InPlaceBuffers.bufferLength, header))
     let base = V0_4.DataResult.byteCount
     guard size == job.chain.readableByteCount else { throw .malformed(offset: size) }
     guard base + room == job.chain.writableByteCount else { throw .noSpace(needed: base + room) }
-    let input = Int(header[\V0_4.InPlaceBuffers.inputStartOfData])
-    let inputEnd = input + Int(header[\V0_4.InPlaceBuffers.inputDataLength])
-    let output = Int(header[\V0_4.InPlaceBuffers.outputStartOfData])
-    let outputEnd = output + Int(header[\V0_4.InPlaceBuffers.outputBufferLength])
+    let input = Int(load(\V0_4.InPlaceBuffers.inputStartOfData, header))
+    let inputEnd = input + Int(load(\V0_4.InPlaceBuffers.inputDataLength, header))
+    let output = Int(load(\V0_4.InPlaceBuffers.outputStartOfData, header))
+    let outputEnd = output + Int(load(\V0_4.InPlaceBuffers.outputBufferLength, header))
     guard inputEnd <= room, outputEnd <= room else { throw .malformed(offset: size) }
     var request = PacketRequest(
-      sa: handle("data_in_place.sa_context_handle", in: header), direction: direction,
-      input: base + input..<base + inputEnd,
-      output: base + output..<base + outputEnd, completion: 0)
+      sa: handle(\V0_4.InPlaceBuffers.saContextHandle, header), direction: direction,
+      input: base + input..<base + inputEnd, output: base + output..<base + outputEnd, completion: 0)
     request.inputIsWritable = true
     return request
+  }
+
+  // MARK: Fields
+
+  private func headers(_ count: Int, of job: DataJob) throws(Rejection) -> UnsafeRawBufferPointer {
+    guard let bytes = job.readHeaders(count) else { throw .malformed(offset: job.chain.readableByteCount) }
+    return bytes
+  }
+
+  @inline(__always)
+  private func load<M: Message, Value>(_ path: KeyPath<M, Field<Value>>, _ bytes: UnsafeRawBufferPointer) -> Value {
+    let field = M()[keyPath: path]
+    return Value.load(from: bytes.bytes, at: field.offset, (field.order ?? M.order).resolved(guest: guest))
+  }
+
+  @inline(__always)
+  private func handle<M: Message, Value: FieldValue>(
+    _ path: KeyPath<M, Field<Value>>, _ bytes: UnsafeRawBufferPointer
+  ) -> Handle? {
+    let start = M()[keyPath: path].offset
+    return Handle(reading: UnsafeRawBufferPointer(rebasing: bytes[start..<start + Value.byteCount]))
   }
 
   // MARK: Results
@@ -89,41 +100,39 @@ extension LegacyDialect {
     }
   }
 
-  func refuse(_ job: DataJob, _ rejection: Rejection) { complete(job, length: 0, rejection) }
+  func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool { complete(job, length: 0, rejection) }
 
-  private func complete(_ job: DataJob, length: Int, _ rejection: Rejection?) {
-    var parts = Parts(guest: guest)
+  private var writesHeaderBack: Bool { quirks.contains(.dataHeaderWriteBack) }
+
+  @discardableResult
+  private func complete(_ job: DataJob, length: Int, _ rejection: Rejection?) -> Bool {
+    let size = version == .v0_4 ? V0_4.DataResult.byteCount : V1_0.DataReply.byteCount
+    return withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) { bytes in
+      fill(bytes, length: length, rejection)
+      let bytes = UnsafeRawBufferPointer(bytes)
+      if writesHeaderBack {
+        let start = V1_0.DataHeader().outputDataLength.offset
+        guard start + size <= job.chain.readableByteCount else { return false }
+        return job.chain.overwriteReadable(at: start, bytes) == size
+      }
+      guard size <= job.chain.writableByteCount else { return false }
+      return job.chain.write(at: 0, bytes) == size
+    }
+  }
+
+  private func fill(_ bytes: UnsafeMutableRawBufferPointer, length: Int, _ rejection: Rejection?) {
     let result: Legacy.Result = rejection == nil ? .ok : .error
     let detail = rejection.map(detail) ?? 0
-    let place: Range<Int>
     if version == .v0_4 {
-      parts[\V0_4.DataResult.result] = Code(result)
-      parts[\V0_4.DataResult.resultData] = detail
-      parts[\V0_4.DataResult.outputDataLength] = UInt32(length)
-      place = parts.messages["\(V0_4.DataResult.name)"]!
+      guard var reply = try? Writer<V0_4.DataResult>(bytes.mutableBytes, guest: guest) else { return }
+      reply.result = Code(result)
+      reply.resultData = detail
+      reply.outputDataLength = UInt32(length)
     } else {
-      parts[\V1_0.DataReply.result] = Code(result)
-      parts[\V1_0.DataReply.errorCode] = UInt32(detail)
-      parts[\V1_0.DataReply.outputDataLength] = UInt32(length)
-      place = parts.messages["\(V1_0.DataReply.name)"]!
+      guard var reply = try? Writer<V1_0.DataReply>(bytes.mutableBytes, guest: guest) else { return }
+      reply.outputDataLength = UInt32(length)
+      reply.result = Code(result)
+      reply.errorCode = UInt32(detail)
     }
-    guard place.count <= job.chain.writableByteCount else { return }
-    _ = parts.arena.bytes.extracting(place).withUnsafeBytes { job.chain.write(at: 0, $0) }
-  }
-
-  // MARK: Notifications
-
-  package var notificationByteCount: Int {
-    version == .v0_4 ? V0_4.Notification.byteCount : V1_0.Notification.byteCount
-  }
-
-  func notification(_ notification: Notification) -> Arena {
-    var parts = Parts(guest: guest)
-    parts.setNumber(grammar.field("notification.notify_event"), UInt64(notification.event.rawValue))
-    setHandle("notification.group_handle", notification.group, in: &parts)
-    setHandle("notification.sa_context_handle", notification.sa, in: &parts)
-    let value = notification.event == .softLifetime ? notification.value >> 10 : notification.value
-    parts.setNumber(grammar.field("notification.value"), value)
-    return ChainComposer.compose(grammar.entry("notify", of: "notification").writable, from: parts)
   }
 }

@@ -76,7 +76,7 @@ extension LegacyDialect {
 
   /// In the g-API's numbering, 1 is none.
   private func algorithm(_ code: Code<HMACAlgorithm, UInt8>) throws(Rejection) -> HMACAlgorithm {
-    let number = quirks.contains(.gAPIAuthenticationNumbers) ? Int(code.rawValue) - 1 : Int(code.rawValue)
+    let number = quirks.contains(.gAPIAuthNumbers) ? Int(code.rawValue) - 1 : Int(code.rawValue)
     guard let raw = UInt16(exactly: number), let algorithm = HMACAlgorithm(rawValue: raw) else {
       throw .unsupportedAlgorithm(Int(code.rawValue))
     }

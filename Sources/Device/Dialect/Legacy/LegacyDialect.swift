@@ -1,26 +1,45 @@
 import ESP
-import Spec
+package import Spec
 package import Wire
 
 /// Versions 0.4 and 1.0 on the wire: the same names and orders, but for the data path; other sizes.
 package struct LegacyDialect: Dialect {
   let version: SpecVersion
-  let quirks: Set<AcceleratorProfile.Quirk>
+  /// Of 1.0 alone.
+  package let quirks: Set<V1_0.DriverQuirk>
   package var guest: ByteOrder
+  package let grammar: Grammar
 
-  package init(_ version: SpecVersion, quirks: Set<AcceleratorProfile.Quirk> = [], guest: ByteOrder = .little) {
+  package init(_ version: SpecVersion, quirks: Set<V1_0.DriverQuirk> = [], guest: ByteOrder = .little) {
     self.version = version
-    self.quirks = quirks
+    self.quirks = version == .v1_0 ? quirks : []
     self.guest = guest
+    grammar = version == .v0_4 ? Self.old : quirks.isEmpty ? Self.driver : Grammar(Spec.v1_0, quirks: quirks)
   }
 
   private static let old = Grammar(Spec.v0_4)
   private static let driver = Grammar(Spec.v1_0)
-  package var grammar: Grammar { version == .v0_4 ? Self.old : Self.driver }
+
+  var answersInRequest: Bool { quirks.contains(.controlInOneReadableBuffer) }
+
+  /// A command that adds SAs has a field for the handle.
+  func place(ofAnswer message: String, in request: Parts) -> Range<Int>? {
+    guard message == "sa_handle", let command = request.messages["create_sa"] else { return nil }
+    let field = grammar.field("create_sa.sa_handle")
+    let start = command.lowerBound + field.source.offset
+    return start..<start + field.byteCount
+  }
+
+  func parts(adding descriptions: [SADescription]) -> Parts {
+    var parts = Parts(guest: guest)
+    parts.setNumber(grammar.field("create_sa.num_sas"), UInt64(descriptions.count))
+    for description in descriptions { parts.append("sa") { fill(&$0, description, withKeys: false) } }
+    return parts
+  }
 
   // MARK: Handles
 
-  /// A handle is opaque bytes: the number in the first eight, zeros behind it; all zero is none.
+  /// A handle is opaque bytes: the number in the first eight, zeros behind it; nil for zeros, and for others.
   package func handle(_ field: String, in parts: Parts) -> Handle? {
     parts.withField(grammar.field(field)) { Handle(reading: $0) }
   }
@@ -44,7 +63,10 @@ package struct LegacyDialect: Dialect {
     switch parts[\Legacy.ControlHeader.commandClass].known {
     case .generic: return try generic(command, parts)
     case .sa: return try associations(command, parts)
-    case .random: return .random(count: min(room - Legacy.ControlResult.byteCount, 1 << 16))
+    case .random:
+      // No length is published, and none that nobody could want is made up.
+      guard room <= 1 << 20 else { throw .tooBig }
+      return .random(count: max(room - Legacy.ControlResult.byteCount, 0))
     case .advanced, nil: throw .unknownCommand
     }
   }
@@ -66,8 +88,8 @@ package struct LegacyDialect: Dialect {
   private func associations(_ command: UInt16, _ parts: Parts) throws(Rejection) -> ControlCommand {
     switch SACommand(rawValue: command) {
     case .addGroup: return .addGroup
-    case .deleteGroup: return .deleteGroup(try group("group_delete.group_handle", parts))
-    case .flushSA: return .flush(try group("flush_sa.group_handle", parts))
+    case .deleteGroup: return .deleteGroup(try someGroup("group_delete.group_handle", parts))
+    case .flushSA: return .flush(try someGroup("flush_sa.group_handle", parts))
     case .flushAll: return .flushAll
     case .getHeadroomTailroomSize: return .rooms
     case .addOutSA: return try add(.outbound, parts)
@@ -78,27 +100,35 @@ package struct LegacyDialect: Dialect {
     case .updateInSA: return .update(.inbound, try name("update_sa", parts), try change(parts))
     case .readOutSA: return .read(.outbound, try name("read_sa", parts))
     case .readInSA: return .read(.inbound, try name("read_sa", parts))
-    case .readFirstNOutSAs: return readMany(.outbound, parts, isFirst: true)
-    case .readNextNOutSAs: return readMany(.outbound, parts, isFirst: false)
-    case .readFirstNInSAs: return readMany(.inbound, parts, isFirst: true)
-    case .readNextNInSAs: return readMany(.inbound, parts, isFirst: false)
+    case .readFirstNOutSAs: return try readMany(.outbound, parts, isFirst: true)
+    case .readNextNOutSAs: return try readMany(.outbound, parts, isFirst: false)
+    case .readFirstNInSAs: return try readMany(.inbound, parts, isFirst: true)
+    case .readNextNInSAs: return try readMany(.inbound, parts, isFirst: false)
     case nil: throw .unknownCommand
     }
   }
 
-  private func group(_ field: String, _ parts: Parts) throws(Rejection) -> Handle {
+  private func someGroup(_ field: String, _ parts: Parts) throws(Rejection) -> Handle {
     guard let handle = handle(field, in: parts) else { throw .noSuchGroup }
     return handle
   }
 
-  private func name(_ message: String, _ parts: Parts) throws(Rejection) -> SAName {
-    guard let sa = handle("\(message).sa_handle", in: parts) else { throw .noSuchSA }
-    return SAName(group: handle("\(message).group_handle", in: parts), sa: sa)
+  /// A group, or none where zeros say so: always in 0.4, and in 1.0 as a quirk.
+  func group(_ field: String, _ parts: Parts) throws(Rejection) -> Handle? {
+    if let handle = handle(field, in: parts) { return handle }
+    let isZero = parts.withField(grammar.field(field)) { $0.allSatisfy { $0 == 0 } }
+    guard isZero, version == .v0_4 || quirks.contains(.zeroHandleIsNoGroup) else { throw .noSuchGroup }
+    return nil
   }
 
-  private func readMany(_ direction: Direction, _ parts: Parts, isFirst: Bool) -> ControlCommand {
+  private func name(_ message: String, _ parts: Parts) throws(Rejection) -> SAName {
+    guard let sa = handle("\(message).sa_handle", in: parts) else { throw .noSuchSA }
+    return SAName(group: try group("\(message).group_handle", parts), sa: sa)
+  }
+
+  private func readMany(_ direction: Direction, _ parts: Parts, isFirst: Bool) throws(Rejection) -> ControlCommand {
     .readMany(
-      direction, group: handle("read_sas.group_handle", in: parts),
+      direction, group: try group("read_sas.group_handle", parts),
       after: isFirst ? 0 : handle("read_sas.opaque_handle", in: parts)?.rawValue ?? 0,
       limit: Int(parts.number(grammar.field("read_sas.num_sas"))))
   }
@@ -106,7 +136,7 @@ package struct LegacyDialect: Dialect {
   private func add(_ direction: Direction, _ parts: Parts) throws(Rejection) -> ControlCommand {
     var descriptions: [SADescription] = []
     for sa in parts.repetitions("sa") { descriptions.append(try description(sa)) }
-    return .add(direction, group: handle("create_sa.group_handle", in: parts), descriptions)
+    return .add(direction, group: try group("create_sa.group_handle", parts), descriptions)
   }
 
   private func change(_ parts: Parts) throws(Rejection) -> SAChange {

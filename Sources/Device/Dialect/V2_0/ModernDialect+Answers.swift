@@ -1,10 +1,11 @@
 import ESP
 import Spec
+import Virtio
 import Wire
 
 /// What version 2.0 answers.
 extension ModernDialect {
-  func answer(_ reply: ControlReply, to request: Parts, _ context: AnswerContext) -> Parts {
+  func answer(_ reply: ControlReply, to request: Parts, _ features: FeatureSet) -> Parts {
     var parts = Parts()
     parts[\V2_0.ControlStatus.status] = Code(.ok)
     switch reply {
@@ -22,7 +23,13 @@ extension ModernDialect {
       parts[\V2_0.Rooms.tailroom] = UInt32(tail)
     case .records(let records, let cursor):
       parts[\V2_0.ReadReply.cursor] = cursor
-      for record in records { parts.append("record") { fill(&$0, record, context) } }
+      for record in records { parts.append("record") { fill(&$0, record, features) } }
+    case .dhPublic(let handle, let value):
+      parts[\V2_0.DHPublic.dh] = handle.rawValue
+      parts.setBytes("public_value", value)
+    case .dhSecret(let secret):
+      parts.include(V2_0.Amount.self)
+      parts.setBytes("secret", secret)
     case .state(let offset, let total, let bytes):
       parts[\V2_0.StateChunk.offset] = offset
       parts[\V2_0.StateChunk.total] = total
@@ -52,9 +59,10 @@ extension ModernDialect {
     parts[\V2_0.Capabilities.maxPackets] = UInt32(clamping: capabilities.limits.packets)
     parts[\V2_0.Capabilities.headroom] = UInt32(clamping: capabilities.headRoom)
     parts[\V2_0.Capabilities.tailroom] = UInt32(clamping: capabilities.tailRoom)
+    parts[\V2_0.Capabilities.dhGroups] = capabilities.dhGroups
   }
 
-  private func fill(_ parts: inout Parts, _ record: SARecord, _ context: AnswerContext) {
+  private func fill(_ parts: inout Parts, _ record: SARecord, _ features: FeatureSet) {
     let description = record.description
     let parameters = description.parameters
     parts[\V2_0.SARecord.sa] = record.handle.rawValue
@@ -74,16 +82,22 @@ extension ModernDialect {
       parts[\V2_0.SARecord.mode] = Code(.transport)
     }
     if let cipher = description.cipher {
-      parts.setAttribute(V2_0.AttributeType.cipher) { $0[\V2_0.CipherAttribute.algorithm] = Code(cipher.algorithm) }
+      parts.setAttribute(V2_0.AttributeType.cipher) {
+        $0[\V2_0.CipherAttribute.algorithm] = Code(cipher.algorithm)
+        $0[\V2_0.CipherAttribute.keyLength] = UInt16(cipher.key.count)
+        $0[\V2_0.CipherAttribute.saltLength] = UInt16(cipher.salt.count)
+      }
     }
     if let authentication = description.authentication {
       parts.setAttribute(V2_0.AttributeType.authentication) {
         $0[\V2_0.AuthenticationAttribute.algorithm] = Code(authentication.algorithm)
+        $0[\V2_0.AuthenticationAttribute.keyLength] = UInt16(authentication.key.count)
+        $0[\V2_0.AuthenticationAttribute.saltLength] = UInt16(authentication.salt.count)
       }
     }
     V2_0.fillVarying(&parts, description)
     fillState(&parts, record)
-    if context.showsStatistics {
+    if grammar.features.allows(V2_0.AttributeType.statistics, with: features) {
       parts.setAttribute(V2_0.AttributeType.statistics) { fill(&$0, record.state.statistics) }
     }
   }

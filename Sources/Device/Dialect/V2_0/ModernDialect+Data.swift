@@ -11,11 +11,11 @@ extension ModernDialect {
     guard let first = job.readHeaders(size) else { throw .malformed(offset: job.chain.readableByteCount) }
     let count = Int(field(\V2_0.DataRequest.following, first, 0)) + 1
     guard count <= limits.packets else { throw .noResources }
-    if count > 1 { try features.require([.multiPacket]) }
     guard let headers = job.readHeaders(count * size) else { throw .malformed(offset: job.chain.readableByteCount) }
     var input = count * size
     var output = count * V2_0.Completion.byteCount
     for index in 0..<count {
+      try Self.checkFeatures(headers, at: index * size, features)
       let request = try parse(headers, index, of: count, direction, &input, &output)
       job.requests.append(request)
     }
@@ -54,6 +54,16 @@ extension ModernDialect {
     return request
   }
 
+  private static let uses = grammar.features.rules(for: V2_0.DataRequest.self)
+
+  private static func checkFeatures(
+    _ headers: UnsafeRawBufferPointer, at start: Int, _ features: FeatureSet
+  ) throws(Rejection) {
+    for rule in uses where !features.contains(rule.feature) {
+      if rule.use.holds(in: headers.bytes, at: start, guest: .little) { throw .unsupportedFeature(rule.feature) }
+    }
+  }
+
   private func field<Value>(
     _ field: KeyPath<V2_0.DataRequest, Field<Value>>, _ bytes: UnsafeRawBufferPointer, _ start: Int
   ) -> Value {
@@ -83,11 +93,12 @@ extension ModernDialect {
   }
 
   /// A completion for every packet that the first header announces, as far as there is room.
-  func refuse(_ job: DataJob, _ rejection: Rejection) {
+  func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool {
     let size = V2_0.Completion.byteCount
     let announced = job.readHeaders(V2_0.DataRequest.byteCount).map { Int(field(\.following, $0, 0)) + 1 } ?? 1
     for index in 0..<min(announced, job.chain.writableByteCount / size) {
       complete(at: index * size, status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
     }
+    return job.chain.writtenByteCount > 0
   }
 }

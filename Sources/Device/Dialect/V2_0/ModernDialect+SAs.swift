@@ -44,13 +44,9 @@ extension ModernDialect {
 
   /// What an update is to change.
   func change(_ parts: Parts) throws(Rejection) -> SAChange {
-    // UDP ports and the original address stay what they were when the SA was added.
-    let fixed: [V2_0.AttributeType] = [.udpEncapsulation, .originalAddress]
-    guard parts.attributeTypes.isDisjoint(with: fixed.map { UInt64($0.rawValue) }) else {
-      throw .invalidBytes(offset: V2_0.ControlHeader.byteCount + V2_0.SAHandle.byteCount)
-    }
     var change = SAChange()
     change.tunnel = try tunnel(parts)
+    change.udpEncapsulation = try udpEncapsulation(parts)
     change.lifetime = lifetime(parts)
     change.notifications = try notifications(parts)
     if let sequence = parts.attribute(V2_0.AttributeType.sequence) {

@@ -5,7 +5,7 @@ import Wire
 /// Version 2.0 on the wire.
 struct ModernDialect: Dialect {
   var grammar: Grammar { Self.grammar }
-  private static let grammar = Grammar(Spec.v2_0)
+  static let grammar = Grammar(Spec.v2_0)
   var guest: ByteOrder {
     get { .little }
     set {}
@@ -23,6 +23,13 @@ struct ModernDialect: Dialect {
     return ChainComposer.compose(grammar.entry("notify", of: "notification").writable, from: parts)
   }
 
+  func parts(adding descriptions: [SADescription]) -> Parts {
+    var parts = Parts()
+    parts[\V2_0.AddSA.saCount] = UInt32(descriptions.count)
+    for description in descriptions { parts.append("sa") { V2_0.fill(&$0, description) } }
+    return parts
+  }
+
   // MARK: Commands
 
   func command(_ name: String, _ parts: Parts, room: Int) throws(Rejection) -> ControlCommand {
@@ -30,7 +37,7 @@ struct ModernDialect: Dialect {
     case .generic: try generic(parts)
     case .sa: try associations(parts)
     case .random: try random(parts, room)
-    case .advanced: try advanced(parts)
+    case .advanced: try advanced(parts, room)
     case nil: throw .unknownCommand
     }
   }
@@ -55,14 +62,25 @@ struct ModernDialect: Dialect {
     return .random(count: count)
   }
 
-  private func advanced(_ parts: Parts) throws(Rejection) -> ControlCommand {
+  private func advanced(_ parts: Parts, _ room: Int) throws(Rejection) -> ControlCommand {
     switch V2_0.AdvancedCommand(rawValue: parts[\V2_0.ControlHeader.command]) {
     case .saveState:
       return .saveState(offset: parts[\V2_0.SaveState.offset], limit: Int(parts[\V2_0.SaveState.maxLength]))
     case .restoreState:
       return .restoreState(
         offset: parts[\V2_0.StateChunk.offset], total: parts[\V2_0.StateChunk.total], parts.bytes("state"))
-    case .dhGenerate, .dhCompute, .dhDelete: throw .unsupportedFeature(.dh)
+    case .dhGenerate:
+      let number = parts[\V2_0.DHGenerate.dhGroup]
+      guard let group = DHGroup(rawValue: number) else { throw .unsupportedAlgorithm(Int(number)) }
+      let needed = V2_0.ControlStatus.byteCount + V2_0.DHPublic.byteCount + group.publicByteCount
+      guard needed <= room else { throw .noSpace(needed: needed) }
+      return .generateDH(group)
+    case .dhCompute:
+      return .computeDH(
+        Handle(parts[\V2_0.DHPublic.dh]), peer: parts.bytes("peer_value"),
+        handleOffset: parts.offset(of: \V2_0.DHPublic.dh), peerOffset: parts.range(ofBytes: "peer_value")!.lowerBound)
+    case .dhDelete:
+      return .deleteDH(Handle(parts[\V2_0.DHHandle.dh]), handleOffset: parts.offset(of: \V2_0.DHHandle.dh))
     case nil: throw .unknownCommand
     }
   }
