@@ -15,7 +15,7 @@ public final class GuestHeap {
   }
 
   /// Room for so many bytes, aligned to 64.
-  func allocate(_ count: Int) -> UInt64 {
+  package func allocate(_ count: Int) -> UInt64 {
     let address = next
     next += UInt64((count + 63) & ~63)
     precondition(next <= end, "the testbench's guest memory is used up")
@@ -23,11 +23,11 @@ public final class GuestHeap {
   }
 
   /// Where the heap stands, to go back to.
-  var mark: UInt64 { next }
-  func release(to mark: UInt64) { next = mark }
+  package var mark: UInt64 { next }
+  package func release(to mark: UInt64) { next = mark }
   func releaseAll() { next = start }
 
-  func place(_ bytes: [UInt8]) throws(VirtioError) -> UInt64 {
+  package func place(_ bytes: [UInt8]) throws(VirtioError) -> UInt64 {
     let address = allocate(bytes.count)
     try bytes.span.bytes.withUnsafeBytes { (bytes) throws(VirtioError) in try memory.write(address: address, bytes) }
     return address

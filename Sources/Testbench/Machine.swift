@@ -59,6 +59,11 @@ public final class Machine {
     queues[index] = try session.makeQueue(index, size: queueSize, at: base)
   }
 
+  /// Resets a queue where the driver may.
+  public func resetQueueIfOffered(_ index: Int) throws(VirtioError) {
+    if session.features.contains(.ringReset) { try resetQueue(index) }
+  }
+
   /// Sends a chain of one readable and one writable buffer; what the device wrote of the writable bytes.
   ///
   /// - Throws: `TestbenchError`, `.unanswered` if the device has not used the chain.
