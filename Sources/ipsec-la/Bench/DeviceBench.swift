@@ -1,0 +1,78 @@
+import ArgumentParser
+import CBaseline
+import ESP
+import Foundation
+
+/// `ipsec-la bench device`: the device over rings and guest memory against the bare engine, in one run.
+struct DeviceBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "device",
+    abstract: "The functional device, from ring to ring, against the bare ESP engine.",
+    discussion: """
+      Each round gives the engine and the device the same 256 packets, in turn: AES-128-GCM, IPv4 in IPv4 tunnel. The \
+      device takes chains from the ring, parses, processes, answers and uses them; the driver's work is not counted. \
+      Time is the thread's processor time. Printed are medians; a ratio is the median of the rounds' ratios, and 0.85 \
+      means that the device takes a seventh or so on top of the engine's time.
+      """)
+
+  @Option(help: "How many rounds.")
+  var rounds = 301
+
+  @Option(parsing: .upToNextOption, help: "Lengths of the packets.")
+  var bytes = [1420]
+
+  func validate() throws {
+    guard rounds > 0 else { throw ValidationError("--rounds 0: nothing would be measured.") }
+    guard bytes.allSatisfy({ (20...9000).contains($0) }) else {
+      throw ValidationError("--bytes: a packet has 20 to 9000 bytes here.")
+    }
+  }
+
+  func run() throws {
+    print("ns a packet, medians of \(rounds) rounds; allocations in a round of 256 packets\n")
+    print("version  bytes  direction  engine  device  ratio  allocations")
+    for count in bytes {
+      for wire in DeviceTunnel.Interface.allCases { try compare(count, wire) }
+    }
+  }
+
+  private func compare(_ count: Int, _ wire: DeviceTunnel.Interface) throws {
+    let batch = Batch(bytes: count)
+    let engine = try OneByOne(Engine.parameters(extended: false))
+    let device = try DeviceTunnel(wire, bytes: count, packets: batch.count)
+    var times: [(engine: (Double, Double), device: (Double, Double))] = []
+    var allocations: UInt64 = 0
+    for round in 0..<rounds + 10 {
+      let start = threadTime()
+      try engine.encapsulate(batch)
+      let middle = threadTime()
+      try engine.decapsulate(batch)
+      let end = threadTime()
+      let before = device.allocations
+      let taken = try (device.encapsulate(), device.decapsulate())
+      guard round >= 10 else { continue }
+      times.append(((middle - start, end - middle), taken))
+      allocations = max(allocations, device.allocations - before)
+    }
+    for (name, engine, device) in [
+      ("encap", times.map(\.engine.0), times.map(\.device.0)), ("decap", times.map(\.engine.1), times.map(\.device.1)),
+    ] {
+      let ratio = median(zip(engine, device).map { $0 / $1 })
+      let packets = Double(batch.count)
+      print(
+        String(
+          format: "%@  %5d  %@      %6.1f  %6.1f  %5.2f  %11d",
+          wire.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0), count, name, median(engine) / packets,
+          median(device) / packets, ratio, allocations))
+    }
+  }
+
+  private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+}
+
+/// The processor time of this thread, in nanoseconds.
+func threadTime() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+}
