@@ -22,9 +22,9 @@ import Testing
     use.wait(.held, at: Instant(picoseconds: 80))
     let end = Instant(picoseconds: 100)
     #expect(use.busyShare(until: end) == Double(30 + 2 * 10 + 40) / 200)
-    #expect(use.share(of: .starved, until: end) == Double(2 * 20 + 10) / 200)
-    #expect(use.share(of: .blocked, until: end) == Double(20 + 20) / 200)
-    #expect(use.share(of: .held, until: end) == Double(20) / 200)
+    #expect(use.time(of: .starved, until: end) == 2 * 20 + 10)
+    #expect(use.time(of: .blocked, until: end) == 20 + 20)
+    #expect(use.time(of: .held, until: end) == 20)
   }
 
   @Test(arguments: 1...10 as ClosedRange<UInt64>)

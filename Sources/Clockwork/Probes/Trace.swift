@@ -1,25 +1,40 @@
 /// One thing that happened, as plain values: what writers of VCD or Perfetto files are fed with.
+///
+/// ```
+///  request 7   entered ──── started ──── freed ──── left      at each unit, in the order of the pipeline
+/// ```
+///
+/// `serial` tells requests apart: all records of one request have the same, and it is the flow from doorbell to
+/// interrupt. Records come in the order of time.
 public struct TraceRecord: Hashable, Sendable {
-  /// What happened to a request at a unit.
-  public enum Phase: UInt8, Sendable {
-    /// It joined the unit's queue.
+  /// What happened.
+  public enum Phase: UInt8, CaseIterable, Sendable {
+    /// The request joined the unit's queue: it starts to be there.
     case entered
-    /// A lane took it.
+    /// A lane took the request.
     case started
-    /// The lane is free again.
+    /// The lane is free again. Where a lane takes the next request before the last one has left, `serial` is `noSerial`.
     case freed
-    /// It left the unit.
+    /// The request left the unit.
     case left
-    /// Something that takes no time: a doorbell, an interrupt.
+    /// Something that takes no time and is nobody's: a doorbell, an interrupt. `serial` is how many requests it is for.
     case marked
+    /// A counter changed: `unit` is the machine's number of the counter, `serial` its new value.
+    case counted
+    /// Something went wrong on purpose: `lane` is the machine's number of the fault, `serial` the request that it
+    /// hits, or `noSerial`.
+    case faulted
   }
 
+  /// The `serial` of what belongs to no request.
+  public static var noSerial: UInt64 { .max }
+
   public let instant: Instant
-  /// The request's number since the start of the run, or a count for marks.
+  /// The request's number since the start of the run; a count or a value where `phase` says so.
   public let serial: UInt64
   /// The unit; the machine's own numbering.
   public let unit: UInt16
-  /// The lane of the unit, or the queue of a mark.
+  /// The lane of the unit where a lane is meant (`started`, `freed`), the queue that the request came by otherwise.
   public let lane: UInt16
   public let phase: Phase
 

@@ -36,17 +36,17 @@ public struct Utilisation: Sendable {
     self.reason = reason
   }
 
-  /// Share of the lanes' time until `instant` that they were busy: 0 to 1.
-  public func busyShare(until instant: Instant) -> Double { share(busyArea, busy, until: instant) }
+  /// Lane time until `instant` of work: picoseconds, summed over the lanes.
+  public func busyTime(until instant: Instant) -> UInt64 { busyArea &+ busy &* (instant - last) }
 
-  /// Share of the lanes' time until `instant` that they were free for this reason: 0 to 1.
-  public func share(of reason: Reason, until instant: Instant) -> Double {
-    share(waiting[Int(reason.rawValue)], reason == self.reason ? lanes - busy : 0, until: instant)
+  /// Lane time until `instant` in which lanes were free for this reason.
+  public func time(of reason: Reason, until instant: Instant) -> UInt64 {
+    waiting[Int(reason.rawValue)] &+ (reason == self.reason ? (lanes - busy) &* (instant - last) : 0)
   }
 
-  private func share(_ area: UInt64, _ present: UInt64, until instant: Instant) -> Double {
-    if instant == .start { return 0 }
-    return Double(area + present * (instant - last)) / Double(lanes * instant.picoseconds)
+  /// Share of the lanes' time until `instant` that they were busy: 0 to 1.
+  public func busyShare(until instant: Instant) -> Double {
+    instant == .start ? 0 : Double(busyTime(until: instant)) / Double(lanes * instant.picoseconds)
   }
 
   mutating func advance(to instant: Instant) {

@@ -50,7 +50,7 @@ extension Pipeline {
   mutating func freeLane(_ lane: UInt16, _ kernel: inout Kernel) {
     stages[Int(Unit.lanes.rawValue)].server.finish(lane: lane, at: kernel.now)
     let instant = kernel.now
-    kernel.trace.record(TraceRecord(.freed, unit: Unit.lanes.rawValue, lane: lane, serial: .max, at: instant))
+    kernel.trace.record(TraceRecord(.freed, unit: Unit.lanes.rawValue, lane: lane, serial: TraceRecord.noSerial, at: instant))
     runLanes(&kernel)
   }
 

@@ -49,8 +49,9 @@ extension Pipeline {
   mutating func record(_ phase: TraceRecord.Phase, _ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
     if !kernel.trace.isOn { return }
     let item = items[Int(item)]
-    let record = TraceRecord(phase, unit: unit.rawValue, lane: item.lane, serial: item.serial, at: kernel.now)
-    kernel.trace.record(record)
+    let isLane = phase == .started || phase == .freed
+    let lane = isLane ? item.lane : item.queue
+    kernel.trace.record(TraceRecord(phase, unit: unit.rawValue, lane: lane, serial: item.serial, at: kernel.now))
   }
 
   mutating func mark(_ unit: Unit, queue: Int, count: UInt64, _ kernel: inout Kernel) {

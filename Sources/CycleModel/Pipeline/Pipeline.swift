@@ -103,25 +103,3 @@ public struct Pipeline<W: Workload>: Machine {
 }
 
 extension Pipeline: Sendable where W: Sendable {}
-
-extension Stage {
-  /// The unit's queue and lanes as the profile has them.
-  init(_ unit: Unit, _ profile: Profile) {
-    let (places, lanes): (UInt64, UInt64) =
-      switch unit {
-      case .ring, .interrupt: (1, 1)
-      case .fetch: (1, profile.fetchOutstanding)
-      case .header: (profile.headerQueue, profile.headerOutstanding)
-      case .parse: (profile.parseQueue, 1)
-      case .cache: (profile.cacheQueue, 1)
-      case .fill: (1, profile.cacheOutstanding)
-      case .input: (profile.inputQueue, profile.inputOutstanding)
-      case .lanes: (profile.laneQueue, profile.lanes)
-      case .control: (profile.controlQueue, 1)
-      case .output: (profile.outputQueue, profile.outputOutstanding)
-      case .notification: (profile.notificationQueue, 1)
-      case .used: (1, profile.usedOutstanding)
-      }
-    self.init(capacity: Int(places), lanes: Int(lanes))
-  }
-}

@@ -9,7 +9,9 @@ public struct Profile: Hashable, Sendable {
   public var busOutstanding: UInt64 = 64
   public var readLatency: UInt64 = 400
   public var writeLatency: UInt64 = 100
+  public var busTimeout: UInt64 = 20_000
 
+  public var scaling: UInt64 = 1
   public var ringSize: UInt64 = 256
   public var doorbellLatency: UInt64 = 300
   public var fetchPrefetch: UInt64 = 8
@@ -53,4 +55,8 @@ public struct Profile: Hashable, Sendable {
   public var authenticators = EngineRate.authenticators
 
   public init() {}
+
+  /// The clock that `cycles` are counted by, but for the bus.
+  public var core: ClockDomain { ClockDomain(frequency: coreFrequency) }
+  public var bus: ClockDomain { ClockDomain(frequency: busFrequency) }
 }

@@ -50,7 +50,13 @@ public struct ProfileKey: Sendable {
     ProfileKey(
       "bus.write-latency", "bus cycles", \.writeLatency, cycles,
       "From a write's data to its acknowledgement."),
+    ProfileKey(
+      "bus.timeout", "ns", \.busTimeout, 1...1_000_000_000,
+      "After which a transfer without an answer is given up."),
 
+    ProfileKey(
+      "device.scaling", "cores", \.scaling, 1...64,
+      "Device-side scaling, as the register says: each core serves its part of the queues with its part of the lanes."),
     ProfileKey(
       "ring.size", "descriptors", \.ringSize, 1...32_768,
       "Requests that a queue holds from driver to interrupt."),
