@@ -6,7 +6,7 @@ import Testing
   private func station(seed: UInt64) -> Simulation<Station> {
     Simulation(
       Station(.poisson(mean: 500), service: 900, customers: 2_000, lanes: 2, seed: seed),
-      kernel: Kernel(trace: Trace(capacity: 64)))
+      trace: Trace(capacity: 64))
   }
 
   private func trace(_ simulation: inout Simulation<Station>, until limit: Instant = .never) -> [TraceRecord] {
@@ -22,14 +22,16 @@ import Testing
     var generator = Generator(seed: seed)
     var original = station(seed: seed)
     let before = trace(&original, until: Instant(picoseconds: generator.next(below: 1_000_000)))
-    var copy = original
+    var copy = original.copy()
     #expect(before + trace(&original) == expected, "seed \(seed)")
     #expect(before + trace(&copy) == expected, "seed \(seed)")
     #expect(expected.count == 4_000)
   }
 
   @Test func `the same seed gives the same trace, another seed another`() {
-    var (one, other, third) = (station(seed: 7), station(seed: 7), station(seed: 8))
+    var one = station(seed: 7)
+    var other = station(seed: 7)
+    var third = station(seed: 8)
     let expected = trace(&one)
     #expect(trace(&other) == expected)
     #expect(trace(&third) != expected)

@@ -34,9 +34,10 @@ import Testing
     var simulation = Simulation(
       Station(.poisson(mean: mean), service: 1_000_000, customers: 20_000, lanes: lanes, seed: percent))
     simulation.run()
-    let queue = simulation.machine.stage.queue
-    #expect(queue.occupancy.integral(until: simulation.kernel.now) == queue.residence.sum)
-    #expect(queue.residence.count == 20_000)
+    let integral = simulation.machine.stage.queue.occupancy.integral(until: simulation.kernel.now)
+    let (sum, count) = (simulation.machine.stage.queue.residence.sum, simulation.machine.stage.queue.residence.count)
+    #expect(integral == sum)
+    #expect(count == 20_000)
   }
 
   @Test(arguments: 1...64) func `lanes work side by side`(lanes: Int) {
@@ -60,6 +61,7 @@ import Testing
 private struct Loss: Machine {
   var server: Server
   var generator = Generator(seed: 1_917)
+  static let codes = 2
   let service, mean: Picoseconds
   var remaining: Int
   var rejected = 0.0
@@ -68,6 +70,8 @@ private struct Loss: Machine {
     server = Server(lanes: lanes)
     (self.service, self.mean, remaining) = (service, mean, customers)
   }
+
+  borrowing func copy() -> Loss { preconditionFailure("not copied") }
 
   mutating func begin(_ kernel: inout Kernel) { kernel.schedule(0, at: .start) }
 

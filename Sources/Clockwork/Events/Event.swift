@@ -1,5 +1,5 @@
-/// Something that is to happen: when, what, and to whom. Plain values, so that a copy is a checkpoint.
-public struct Event: Hashable, Sendable {
+/// Something that is to happen: when, what, and to whom.
+public struct Event: Hashable, BitwiseCopyable, Sendable {
   public let instant: Instant
   /// Events of the same instant happen in the order in which they were scheduled.
   let order: UInt64
@@ -13,10 +13,5 @@ public struct Event: Hashable, Sendable {
     self.order = order
     self.code = code
     self.subject = subject
-  }
-
-  func isBefore(_ other: Event) -> Bool {
-    instant.picoseconds != other.instant.picoseconds
-      ? instant.picoseconds < other.instant.picoseconds : order < other.order
   }
 }

@@ -1,10 +1,10 @@
 /// Times in buckets of constant relative width, as HdrHistogram keeps them: 1/32 of the value, at most 3.2 % off.
 ///
 /// Storage is set aside once; recording allocates nothing.
-public struct Histogram: Hashable, Sendable {
+public struct Histogram: ~Copyable, Sendable {
   /// Buckets of one power of two.
   static var halves: UInt64 { 32 }
-  var buckets = [UInt64](repeating: 0, count: Int(halves) * 60)
+  var buckets = Cells<UInt64>(repeating: 0, count: Int(halves) * 60)
   public internal(set) var count: UInt64 = 0
   /// Sum of all values.
   public internal(set) var sum: UInt64 = 0
@@ -29,8 +29,8 @@ public struct Histogram: Hashable, Sendable {
     let exact = fraction * Double(count)
     let rank = max(1, UInt64(exact) + (exact > Double(UInt64(exact)) ? 1 : 0))
     var seen: UInt64 = 0
-    for (index, number) in buckets.enumerated() where number > 0 {
-      seen += number
+    for index in 0..<buckets.count where buckets[index] > 0 {
+      seen += buckets[index]
       if seen >= rank { return min(maximum, Self.upperEnd(of: index)) }
     }
     return maximum
@@ -38,9 +38,12 @@ public struct Histogram: Hashable, Sendable {
 
   /// Non-empty buckets in order: the values from `lower` to `upper`, and how many there were.
   public var distribution: [(lower: UInt64, upper: UInt64, count: UInt64)] {
-    buckets.indices.filter { buckets[$0] > 0 }.map { index in
-      (index == 0 ? 0 : Self.upperEnd(of: index - 1) + 1, Self.upperEnd(of: index), buckets[index])
+    var result: [(lower: UInt64, upper: UInt64, count: UInt64)] = []
+    for index in 0..<buckets.count where buckets[index] > 0 {
+      let lower = index == 0 ? 0 : Self.upperEnd(of: index - 1) + 1
+      result.append((lower, Self.upperEnd(of: index), buckets[index]))
     }
+    return result
   }
 
   /// Values below 64 have a bucket each; above, 32 buckets share a power of two.
@@ -54,5 +57,14 @@ public struct Histogram: Hashable, Sendable {
     if bucket < 2 * Int(halves) { return UInt64(bucket) }
     let shift = UInt64(bucket) / halves - 1
     return ((UInt64(bucket) - shift * halves) << shift) + (1 << shift - 1)
+  }
+}
+
+extension Histogram: Duplicable {
+  public borrowing func copy() -> Histogram { Histogram(copying: self) }
+
+  private init(copying other: borrowing Histogram) {
+    buckets = other.buckets.copied()
+    (count, sum, minimum, maximum) = (other.count, other.sum, other.minimum, other.maximum)
   }
 }

@@ -7,6 +7,8 @@ public struct ClockDomain: Hashable, Sendable {
   /// The period is `numerator` / `denominator` picoseconds, in lowest terms.
   let numerator: UInt64
   let denominator: UInt64
+  /// 2⁶⁴ / `numerator`, rounded down: multiplication is faster than division.
+  let reciprocal: UInt64
 
   /// - Parameter frequency: in hertz; more than zero, at most 10¹².
   public init(frequency: UInt64) {
@@ -16,6 +18,7 @@ public struct ClockDomain: Hashable, Sendable {
     while rest > 0 { (divisor, rest) = (rest, divisor % rest) }
     numerator = Self.second / divisor
     denominator = frequency / divisor
+    reciprocal = .max / numerator
   }
 
   /// When edge number `cycle` happens.
@@ -27,6 +30,11 @@ public struct ClockDomain: Hashable, Sendable {
 
   /// The first edge that is not before `instant`.
   public func firstCycle(at instant: Instant) -> UInt64 {
+    if denominator == 1 {
+      var quotient = instant.picoseconds.multipliedFullWidth(by: reciprocal).high
+      while quotient &* numerator < instant.picoseconds { quotient += 1 }
+      return quotient
+    }
     let product = instant.picoseconds.multipliedFullWidth(by: denominator)
     if product.high == 0 {
       let (quotient, remainder) = product.low.quotientAndRemainder(dividingBy: numerator)

@@ -2,7 +2,7 @@
 public typealias Picoseconds = UInt64
 
 /// A moment of simulated time: picoseconds since the start of the run.
-public struct Instant: Hashable, Comparable, Sendable {
+public struct Instant: Hashable, Comparable, BitwiseCopyable, Sendable {
   public var picoseconds: Picoseconds
 
   public init(picoseconds: Picoseconds) { self.picoseconds = picoseconds }

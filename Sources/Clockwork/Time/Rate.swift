@@ -1,5 +1,5 @@
 /// Bytes a cycle, as an exact fraction: `bytes` every `cycles`.
-public struct Rate: Hashable, Sendable {
+public struct Rate: Hashable, BitwiseCopyable, Sendable {
   public let bytes: UInt32
   public let cycles: UInt32
 
@@ -12,7 +12,8 @@ public struct Rate: Hashable, Sendable {
 
   /// Whole cycles that `count` bytes take.
   public func cycles(for count: UInt32) -> UInt64 {
-    (UInt64(count) * UInt64(cycles) + UInt64(bytes) - 1) / UInt64(bytes)
+    let work = UInt64(count) * UInt64(cycles) + UInt64(bytes) - 1
+    return bytes & (bytes - 1) == 0 ? work >> UInt64(bytes.trailingZeroBitCount) : work / UInt64(bytes)
   }
 }
 

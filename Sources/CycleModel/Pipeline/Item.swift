@@ -1,6 +1,6 @@
 import Clockwork
 
-/// A request on its way.
+/// A chain on its way.
 struct Item: Sendable {
   var request: Request
   var serial: UInt64
@@ -15,4 +15,12 @@ struct Item: Sendable {
   /// The line of the SA cache that its look-up found not yet read.
   var line: UInt32 = .max
   var isDone = false
+  /// A lane works on it, or its last bytes are still to come out.
+  var isOnLane = false
+  /// What went wrong with it.
+  var fault: Fault.Kind?
+
+  static var none: Item {
+    Item(request: Request(bytesIn: 0, bytesOut: 0), serial: 0, queue: 0, arrived: .start, entered: .start)
+  }
 }

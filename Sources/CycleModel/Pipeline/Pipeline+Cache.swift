@@ -3,50 +3,54 @@ import Clockwork
 /// The SA cache: hits go on, misses wait for their line while others go on.
 extension Pipeline {
   mutating func runLookUp(_ kernel: inout Kernel) {
+    let (unit, input) = (Unit.cache.index, Unit.input.index)
     var hasStarted = false
-    while isReady(.cache, at: kernel.now), reserve(.input, for: .cache, at: kernel.now) {
-      guard let outcome = lookUpFirst() else {
-        stages[Int(Unit.input.rawValue)].queue.cancel()
-        stages[Int(Unit.cache.rawValue)].hold(.held, at: kernel.now)
+    while isReady(unit, at: kernel.now), reserve(input, for: unit, at: kernel.now) {
+      let outcome = lookUpFirst()
+      if case .full = outcome {
+        stages[input].queue.cancel()
+        stages[unit].hold(.held, at: kernel.now)
         break
       }
       hasStarted = true
       let item = start(.cache, &kernel)
       switch outcome {
       case .miss(let line):
-        cache.lines[Int(line)].lane = stages[Int(Unit.fill.rawValue)].server.start(at: kernel.now)
-        items[Int(item)].line = line
-      case .pending(let line): items[Int(item)].line = line
+        cache.lines[Int(line)].lane = stages[Unit.fill.index].server.start(at: kernel.now)
+        items[item].line = line
+      case .pending(let line): items[item].line = line
       case .hit, .full: break
+      }
+      if case .hit = outcome {
+        count(.cacheHits, cache.hits, &kernel)
+      } else {
+        count(.cacheMisses, cache.misses, &kernel)
       }
       schedule(.lookedUp, item, after: profile.cacheHitCycles, &kernel)
     }
     if hasStarted { runParse(&kernel) }
   }
 
-  /// Nil if the request cannot be looked up now: a miss, and no further line can be read.
-  private mutating func lookUpFirst() -> SACache.Outcome? {
-    let item = first(.cache)
-    let mayMiss = stages[Int(Unit.fill.rawValue)].server.hasFreeLane
-    let outcome = cache.look(up: items[Int(item)].request.association, mayMiss: mayMiss)
-    if case .full = outcome { return nil }
-    return outcome
+  /// `full` if the request cannot be looked up now: a miss, and no further line can be read.
+  private mutating func lookUpFirst() -> SACache.Outcome {
+    let association = items[first(Unit.cache.index)].request.association
+    return cache.look(up: association, mayMiss: stages[Unit.fill.index].server.hasFreeLane)
   }
 
   /// Joins those that wait for the line; the first of them reads it.
   private mutating func wait(_ item: UInt32, on line: UInt32, _ kernel: inout Kernel) {
     let last = cache.lines[Int(line)].lastWaiter
     cache.lines[Int(line)].lastWaiter = item
-    if last != .max { return items[Int(last)].next = item }
+    if last != .max { return items[last].next = item }
     cache.lines[Int(line)].firstWaiter = item
     read(profile.associationBytes, for: .fill, .associationRead, line, &kernel)
   }
 
   mutating func finishLookUp(_ item: UInt32, _ kernel: inout Kernel) {
-    stages[Int(Unit.cache.rawValue)].server.finish(lane: items[Int(item)].lane, at: kernel.now)
+    stages[Unit.cache.index].server.finish(lane: items[item].lane, at: kernel.now)
     record(.freed, .cache, item, &kernel)
-    let line = items[Int(item)].line
-    items[Int(item)].line = .max
+    let line = items[item].line
+    items[item].line = .max
     // The line may have come while the look-up went on.
     if line != .max && cache.lines[Int(line)].isPending {
       wait(item, on: line, &kernel)
@@ -63,14 +67,14 @@ extension Pipeline {
   }
 
   mutating func finishFill(line: UInt32, _ kernel: inout Kernel) {
-    stages[Int(Unit.fill.rawValue)].server.finish(lane: cache.lines[Int(line)].lane, at: kernel.now)
+    stages[Unit.fill.index].server.finish(lane: cache.lines[Int(line)].lane, at: kernel.now)
     var waiter = cache.lines[Int(line)].firstWaiter
     cache.lines[Int(line)].isPending = false
     cache.lines[Int(line)].firstWaiter = .max
     cache.lines[Int(line)].lastWaiter = .max
     while waiter != .max {
-      let next = items[Int(waiter)].next
-      items[Int(waiter)].next = .max
+      let next = items[waiter].next
+      items[waiter].next = .max
       passToInput(waiter, &kernel)
       waiter = next
     }

@@ -8,7 +8,7 @@ extension Pipeline {
   mutating func retire(_ queue: Int, _ kernel: inout Kernel) {
     while true {
       let position = rings[queue].retired + rings[queue].done
-      if position == rings[queue].fetched || !items[Int(rings[queue][position])].isDone { break }
+      if position == rings[queue].fetched || !items[rings[queue][position]].isDone { break }
       rings[queue].done += 1
     }
     runWriteBack(queue, &kernel)
@@ -23,7 +23,7 @@ extension Pipeline {
   /// Writes a batch that is full or has waited long enough.
   private mutating func runWriteBack(_ queue: Int, _ kernel: inout Kernel) {
     while rings[queue].done >= profile.usedBatch || (rings[queue].isDue && rings[queue].done > 0) {
-      let unit = Int(Unit.used.rawValue)
+      let unit = Unit.used.index
       guard stages[unit].server.hasFreeLane else { return }
       let lane = stages[unit].server.start(at: kernel.now)
       let count = min(rings[queue].done, profile.usedBatch)
@@ -42,18 +42,23 @@ extension Pipeline {
 
   mutating func finishWriteBack(_ lane: UInt16, _ kernel: inout Kernel) {
     endWrite(&kernel)
-    stages[Int(Unit.used.rawValue)].server.finish(lane: lane, at: kernel.now)
+    stages[Unit.used.index].server.finish(lane: lane, at: kernel.now)
     let batch = writeBacks[Int(lane)]
-    rings[batch.queue].used += batch.count
-    for position in batch.first..<batch.first + batch.count { leave(.used, rings[batch.queue][position], &kernel) }
+    for position in batch.first..<batch.first + batch.count {
+      let item = rings[batch.queue][position]
+      leave(.used, item, &kernel)
+      workload.use(item, on: batch.queue, fault: items[item].fault)
+    }
+    if workload.publish(batch.queue) { rings[batch.queue].isInterruptWanted = true }
     rings[batch.queue].unannounced += batch.count
     moderate(batch.queue, &kernel)
-    for queue in rings.indices { runWriteBack(queue, &kernel) }
+    for queue in 0..<rings.count { runWriteBack(queue, &kernel) }
   }
 
   // MARK: Interrupt moderation
 
   private mutating func moderate(_ queue: Int, _ kernel: inout Kernel) {
+    guard rings[queue].isInterruptWanted else { return }
     if rings[queue].unannounced >= profile.interruptBatch { return interrupt(queue, &kernel) }
     rings[queue].interruptTimer.arm(
       .interruptTimer, queue: queue, at: kernel.now + profile.interruptTimeout * 1_000, &kernel)
@@ -64,7 +69,8 @@ extension Pipeline {
     if rings[queue].unannounced > 0 { interrupt(queue, &kernel) }
   }
 
-  private mutating func interrupt(_ queue: Int, _ kernel: inout Kernel) {
+  mutating func interrupt(_ queue: Int, _ kernel: inout Kernel) {
+    rings[queue].isInterruptWanted = false
     rings[queue].unannounced = 0
     rings[queue].interruptTimer.lift()
     rings[queue].interrupts += 1
@@ -73,27 +79,45 @@ extension Pipeline {
 
   /// The driver reaps what the used ring has, and adds what it had to hold back.
   mutating func interrupted(_ queue: Int, _ kernel: inout Kernel) {
-    mark(.interrupt, queue: queue, count: rings[queue].used - rings[queue].freed, &kernel)
-    while rings[queue].freed < rings[queue].used {
-      let index = rings[queue][rings[queue].freed]
-      rings[queue].freed += 1
-      rings[queue].occupancy.leave(at: kernel.now)
-      reap(index, &kernel)
+    if let duration = faults.strike(.driverStop) { stopDriver(duration, &kernel) }
+    if isDriverStopped {
+      rings[queue].isMissed = true
+      return
     }
+    var count: UInt64 = 0
+    while let item = workload.reap(queue, at: kernel.now) {
+      count += 1
+      reap(item, &kernel)
+    }
+    // What was shown since the interrupt has been seen as well.
+    rings[queue].unannounced = 0
+    rings[queue].isInterruptWanted = false
+    rings[queue].interruptTimer.lift()
+    mark(.interrupt, queue: queue, count: count, &kernel)
+    self.count(.onRings, UInt64(items.count), &kernel)
     if rings[queue].isStopped {
       rings[queue].isStopped = false
       arrive(queue, &kernel)
     }
   }
 
-  private mutating func reap(_ index: UInt32, _ kernel: inout Kernel) {
-    let item = items[Int(index)]
-    record(.left, .interrupt, index, &kernel)
-    latency.record(kernel.now - item.arrived)
-    completed += 1
-    bytesIn += UInt64(item.request.bytesIn)
-    bytesOut += UInt64(item.request.bytesOut)
-    workload.completed(item.request, serial: item.serial, on: Int(item.queue), at: kernel.now)
-    freeItems.append(index)
+  private mutating func reap(_ number: UInt32, _ kernel: inout Kernel) {
+    record(.left, .interrupt, number, &kernel)
+    let item = items[number]
+    if let fault = item.fault {
+      totals.faulted[Int(fault.rawValue)] += 1
+    } else {
+      totals.completed += 1
+      totals.packets += item.request.kind == .data ? UInt64(item.request.packets) : 0
+      totals.refused += UInt64(item.request.refused)
+      totals.bytesIn += UInt64(item.request.bytesIn)
+      totals.bytesOut += UInt64(item.request.bytesOut)
+      rings[Int(item.queue)].completed += 1
+    }
+    if isObserved {
+      latency.record(kernel.now - item.arrived)
+      rings[Int(item.queue)].occupancy.leave(at: kernel.now)
+    }
+    items.remove(number)
   }
 }

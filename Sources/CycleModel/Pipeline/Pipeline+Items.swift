@@ -1,65 +1,64 @@
 import Clockwork
 
-/// How a request goes from unit to unit; the same for all units.
-///
-/// What only reads is `mutating` too: it works in place, where reading a copy would let the next write copy the arrays.
+/// How a request goes from unit to unit; the same for all units. A stage is a unit's number, but for the lanes of
+/// further cores.
 extension Pipeline {
-  mutating func isReady(_ unit: Unit, at now: Instant) -> Bool {
-    stages[Int(unit.rawValue)].isReady(at: now)
-  }
+  /// The stage of the lanes that serve a request's queue.
+  @inline(__always)
+  mutating func lanes(of item: UInt32) -> Int { lanes(ofCore: rings[Int(items[item].queue)].core) }
 
-  /// The first request in the unit's queue.
-  mutating func first(_ unit: Unit) -> UInt32 { stages[Int(unit.rawValue)].queue.first }
+  @inline(__always)
+  func lanes(ofCore core: Int) -> Int { core == 0 ? Unit.lanes.index : Unit.allCases.count - 1 + core }
 
-  /// Takes a place in the next unit's queue; if there is none, the unit before it is blocked.
-  mutating func reserve(_ next: Unit, for unit: Unit, at now: Instant) -> Bool {
-    if stages[Int(next.rawValue)].queue.reserve() { return true }
-    stages[Int(unit.rawValue)].hold(.blocked, at: now)
+  @inline(__always)
+  mutating func isReady(_ stage: Int, at now: Instant) -> Bool { stages[stage].isReady(at: now) }
+
+  /// The first request in the stage's queue.
+  @inline(__always)
+  mutating func first(_ stage: Int) -> UInt32 { stages[stage].queue.first }
+
+  /// Takes a place in the next stage's queue; if there is none, the stage before it is blocked.
+  @inline(__always)
+  mutating func reserve(_ next: Int, for stage: Int, at now: Instant) -> Bool {
+    if stages[next].queue.reserve() { return true }
+    stages[stage].hold(.blocked, at: now)
     return false
   }
 
   /// Puts a request into the place that was reserved for it.
-  mutating func enter(_ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
-    items[Int(item)].entered = kernel.now
-    stages[Int(unit.rawValue)].queue.push(item, at: kernel.now)
+  @inline(__always)
+  mutating func enter(_ unit: Unit, _ item: UInt32, stage: Int? = nil, _ kernel: inout Kernel) {
+    items[item].entered = kernel.now
+    stages[stage ?? unit.index].queue.push(item, at: kernel.now)
     record(.entered, unit, item, &kernel)
   }
 
-  /// Takes the first request out of the unit's queue and onto a lane.
-  mutating func start(_ unit: Unit, _ kernel: inout Kernel) -> UInt32 {
-    let (item, lane) = stages[Int(unit.rawValue)].start(at: kernel.now)
-    items[Int(item)].lane = lane
+  /// Takes the first request out of the stage's queue and onto a lane.
+  @inline(__always)
+  mutating func start(_ unit: Unit, stage: Int? = nil, _ kernel: inout Kernel) -> UInt32 {
+    let (item, lane) = stages[stage ?? unit.index].start(at: kernel.now)
+    items[item].lane = lane
     record(.started, unit, item, &kernel)
     return item
   }
 
   /// Frees the request's lane, and notes how long the request was at the unit.
+  @inline(__always)
   mutating func finish(_ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
-    stages[Int(unit.rawValue)].server.finish(lane: items[Int(item)].lane, at: kernel.now)
+    stages[unit.index].server.finish(lane: items[item].lane, at: kernel.now)
     record(.freed, unit, item, &kernel)
     leave(unit, item, &kernel)
   }
 
   /// Notes how long the request was at the unit.
-  mutating func leave(_ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
-    stages[Int(unit.rawValue)].latency.record(kernel.now - items[Int(item)].entered)
+  @inline(__always)
+  mutating func leave(_ unit: Unit, _ item: UInt32, stage: Int? = nil, _ kernel: inout Kernel) {
+    stages[stage ?? unit.index].leave(entered: items[item].entered, at: kernel.now)
     record(.left, unit, item, &kernel)
   }
 
-  mutating func record(_ phase: TraceRecord.Phase, _ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
-    if !kernel.trace.isOn { return }
-    let item = items[Int(item)]
-    let isLane = phase == .started || phase == .freed
-    let lane = isLane ? item.lane : item.queue
-    kernel.trace.record(TraceRecord(phase, unit: unit.rawValue, lane: lane, serial: item.serial, at: kernel.now))
-  }
-
-  mutating func mark(_ unit: Unit, queue: Int, count: UInt64, _ kernel: inout Kernel) {
-    let instant = kernel.now
-    kernel.trace.record(TraceRecord(.marked, unit: unit.rawValue, lane: UInt16(queue), serial: count, at: instant))
-  }
-
   /// Makes `step` happen to `subject` after whole cycles of the core's clock.
+  @inline(__always)
   mutating func schedule(_ step: Step, _ subject: UInt32, after cycles: UInt64, _ kernel: inout Kernel) {
     kernel.schedule(step.rawValue, subject, at: core.instant(cycles, cyclesAfter: kernel.now))
   }

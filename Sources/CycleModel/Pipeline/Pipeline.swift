@@ -9,71 +9,96 @@ public import Clockwork
 /// ```
 ///
 /// A unit starts a request only when the next unit has a place for it; all memory traffic shares the bus. Requests
-/// may overtake each other between parse and output, and are put back into the order of their queue at the used ring.
-public struct Pipeline<W: Workload>: Machine {
+/// may overtake each other between parse and output, those of one SA never, and are put back into the order of their
+/// queue at the used ring.
+public struct Pipeline: ~Copyable, Machine {
   public let profile: Profile
-  public var workload: W
-  public internal(set) var rings: [Ring]
-  /// The units that have a queue and lanes; `stage(_:)` finds them by name.
-  var stages: [Stage]
+  public let workload: any Workload
+  /// Whether it keeps statistics of its units.
+  public let isObserved: Bool
+  /// The units that have a queue and lanes, by their numbers, and further cores' lanes behind.
+  var stages: Cells<Stage>
+  var rings: Cells<Ring>
   var cache: SACache
   /// The data path of reads and that of writes, or one for both.
-  public internal(set) var buses: [Bus]
-  /// Latency from the driver's ring to the driver's interrupt handler.
-  public internal(set) var latency = Histogram()
-  public internal(set) var accepted: UInt64 = 0
-  public internal(set) var completed: UInt64 = 0
-  public internal(set) var bytesIn: UInt64 = 0
-  public internal(set) var bytesOut: UInt64 = 0
-  public internal(set) var notificationsDropped: UInt64 = 0
-
-  let core: ClockDomain
-  var items: [Item] = []
-  var freeItems: [UInt32] = []
+  var buses: Cells<Bus>
+  var items: Items
   /// What each lane of the fetch unit and of the write-back is at: the queue and how many requests.
-  var fetches: [Batch]
-  var writeBacks: [Batch]
+  var fetches: Cells<Batch>
+  var writeBacks: Cells<Batch>
+  var faults: FaultPlan
+  /// Latency from the driver's ring to the driver's interrupt handler.
+  var latency = Histogram()
+  var totals = Totals()
+  let core: ClockDomain
   var turn = 0
+  /// The driver starts the device anew.
+  var isDown = false
+  var isDriverStopped = false
+  var isBackendLost = false
 
-  struct Batch: Sendable {
+  struct Batch: BitwiseCopyable, Sendable {
     var queue = 0
     var first: UInt64 = 0
     var count: UInt64 = 0
   }
 
+  /// - Parameters:
+  ///   - faults: what is to go wrong.
+  ///   - seed: of the faults that come by chance.
+  ///   - isObserved: whether to keep statistics of the units; counts and bytes are always kept.
   /// - Throws: `ProfileError` for a value out of its range.
-  public init(_ workload: W, profile: Profile = Profile()) throws(ProfileError) {
+  public init(
+    _ workload: any Workload, profile: Profile = Profile(), faults: [Fault] = [], seed: UInt64 = 1,
+    isObserved: Bool = true
+  ) throws(ProfileError) {
     try profile.validate()
     self.workload = workload
     self.profile = profile
-    core = ClockDomain(frequency: profile.coreFrequency)
-    rings = (0..<workload.queues).map { _ in Ring(size: Int(profile.ringSize)) }
-    stages = Unit.allCases.map { Stage($0, profile) }
+    self.isObserved = isObserved
+    core = profile.core
+    let size = Int(profile.ringSize), scaling = Int(profile.scaling)
+    rings = Cells(count: workload.queues) { queue in
+      let (part, all) = workload.share(of: queue)
+      return Ring(size: size, core: part * min(scaling, all) / all)
+    }
+    let units = Unit.allCases
+    stages = Cells(count: units.count + scaling - 1) {
+      $0 < units.count ? Stage(units[$0], profile, isObserved) : Stage(core: $0 - units.count + 1, profile, isObserved)
+    }
     cache = SACache(entries: Int(profile.cacheEntries), ways: Int(profile.cacheWays))
     let clients = Client.allCases.map { $0.transfers(profile) }
-    buses = (0...profile.busDuplex).map { _ in
+    buses = Cells(count: 1 + Int(profile.busDuplex)) { _ in
       Bus(
-        clock: ClockDomain(frequency: profile.busFrequency), rate: profile.busRate, limit: Int(profile.busOutstanding),
-        clients: clients)
+        clock: profile.bus, rate: profile.busRate, limit: Int(profile.busOutstanding), clients: clients,
+        isObserved: isObserved)
     }
-    fetches = Array(repeating: Batch(), count: Int(profile.fetchOutstanding))
-    writeBacks = Array(repeating: Batch(), count: Int(profile.usedOutstanding))
-    let places = Int(profile.ringSize) * workload.queues
-    items.reserveCapacity(places)
-    freeItems.reserveCapacity(places)
+    items = Items(capacity: size * workload.queues)
+    fetches = Cells(repeating: Batch(), count: Int(profile.fetchOutstanding))
+    writeBacks = Cells(repeating: Batch(), count: Int(profile.usedOutstanding))
+    self.faults = FaultPlan(faults, seed: seed)
   }
 
-  /// The queue and the lanes of a unit; the ring and the interrupt have none that are used.
-  public func stage(_ unit: Unit) -> Stage { stages[Int(unit.rawValue)] }
-
-  /// Share of the look-ups that found their SA in the cache: 0 to 1; 1 before the first.
-  public var hitRate: Double {
-    let all = cache.hits + cache.misses + cache.merged
-    return all == 0 ? 1 : Double(cache.hits) / Double(all)
+  /// Traffic of sizes only.
+  public init(
+    _ traffic: Traffic, profile: Profile = Profile(), faults: [Fault] = [], isObserved: Bool = true
+  ) throws(ProfileError) {
+    try profile.validate()
+    try self.init(
+      SizesOnly(traffic.flows, ringSize: profile.ringSize), profile: profile, faults: faults, seed: traffic.seed,
+      isObserved: isObserved)
   }
+
+  // MARK: Machine
+
+  public static var codes: Int { Step.allCases.count }
 
   public mutating func begin(_ kernel: inout Kernel) {
-    for queue in rings.indices { askForNext(queue, &kernel) }
+    for (index, fault) in faults.all.enumerated() {
+      guard case .cycle(let cycle) = fault.trigger else { continue }
+      kernel.schedule(Step.fault.rawValue, UInt32(index), at: core.instant(ofCycle: cycle))
+    }
+    for queue in 0..<rings.count { askForNext(queue, &kernel) }
   }
 
   public mutating func handle(_ event: Event, _ kernel: inout Kernel) {
@@ -88,7 +113,7 @@ public struct Pipeline<W: Workload>: Machine {
     case .associationRead: unpackAssociation(line: subject, &kernel)
     case .filled: finishFill(line: subject, &kernel)
     case .inputRead: finishInput(subject, &kernel)
-    case .laneFree: freeLane(UInt16(subject), &kernel)
+    case .laneFree: freeLane(UInt16(subject & 0xff), core: Int(subject >> 8), &kernel)
     case .processed: finishProcessing(subject, &kernel)
     case .controlled: finishControl(subject, &kernel)
     case .outputWritten: finishOutput(subject, &kernel)
@@ -97,9 +122,31 @@ public struct Pipeline<W: Workload>: Machine {
     case .usedTimer: usedTimerFired(Int(subject), &kernel)
     case .interruptTimer: interruptTimerFired(Int(subject), &kernel)
     case .interrupted: interrupted(Int(subject), &kernel)
+    case .fault: strike(Int(subject), &kernel)
+    case .restarted: restart(&kernel)
+    case .driverBack: resumeDriver(&kernel)
+    case .backendBack: restoreBackend(&kernel)
     case nil: preconditionFailure("event \(event.code) is not the pipeline's")
     }
   }
-}
 
-extension Pipeline: Sendable where W: Sendable {}
+  // MARK: Copying
+
+  public borrowing func copy() -> Pipeline { Pipeline(copying: self) }
+
+  private init(copying other: borrowing Pipeline) {
+    (profile, isObserved, core) = (other.profile, other.isObserved, other.core)
+    workload = other.workload.copy()
+    stages = other.stages.copy()
+    rings = other.rings.copy()
+    cache = other.cache.copy()
+    buses = other.buses.copy()
+    items = other.items.copy()
+    fetches = other.fetches.copied()
+    writeBacks = other.writeBacks.copied()
+    faults = other.faults
+    latency = other.latency.copy()
+    (totals, turn) = (other.totals, other.turn)
+    (isDown, isDriverStopped, isBackendLost) = (other.isDown, other.isDriverStopped, other.isBackendLost)
+  }
+}

@@ -1,77 +1,72 @@
-public import Clockwork
+import Clockwork
 
-/// One queue between driver and device. Five cursors chase each other around it:
+/// One queue as the device follows it. Four cursors chase each other around it:
 ///
 /// ```
-///   freed ≤ used ≤ retired ≤ fetched ≤ added ≤ freed + size
+///   retired ≤ fetched ≤ added ≤ retired + size
 /// ```
-public struct Ring: Sendable {
-  /// The request in each place.
-  var places: [UInt32]
-  /// Requests that the driver has put on the ring, since the start of the run; and so on.
-  public internal(set) var added: UInt64 = 0
-  public internal(set) var fetched: UInt64 = 0
+struct Ring: ~Copyable, Sendable {
+  /// The chain in each place.
+  private var places: Cells<UInt32>
+  /// Chains that the driver has put on the ring, since the start of the run; and so on.
+  var added: UInt64 = 0
+  var fetched: UInt64 = 0
   /// Written or being written to the used ring.
-  public internal(set) var retired: UInt64 = 0
-  public internal(set) var used: UInt64 = 0
-  /// Announced to the driver.
-  public internal(set) var freed: UInt64 = 0
-  /// Requests on the ring, from driver to interrupt.
-  public internal(set) var occupancy = Occupancy()
-  public internal(set) var interrupts: UInt64 = 0
-  public internal(set) var doorbells: UInt64 = 0
+  var retired: UInt64 = 0
+  /// Chains on the ring, from driver to interrupt.
+  var occupancy = Occupancy()
+  var completed: UInt64 = 0
+  var interrupts: UInt64 = 0
+  var doorbells: UInt64 = 0
 
-  /// The driver's next request.
-  var held: Request?
-  /// The driver waits for a place.
+  /// The driver has a request that it waits to send.
   var isStopped = false
   /// The device looks at the ring without a doorbell.
   var isPolled = false
-  var isRung = false
   /// Done and in order, but not yet on their way to the used ring.
   var done: UInt64 = 0
   /// They have waited long enough for their batch.
   var isDue = false
   var usedTimer = Timer()
   var interruptTimer = Timer()
+  /// Shown to the driver, which is yet to be told of them and wants to be.
   var unannounced: UInt64 = 0
+  var isInterruptWanted = false
+  /// An interrupt came while the driver did not look.
+  var isMissed = false
+  /// The core that serves it.
+  let core: Int
 
-  init(size: Int) { places = Array(repeating: .max, count: size) }
-
-  var isFull: Bool { added - freed == UInt64(places.count) }
+  init(size: Int, core: Int) {
+    var storage = 1
+    while storage < size { storage *= 2 }
+    places = Cells(repeating: .max, count: storage)
+    self.core = core
+  }
 
   subscript(position: UInt64) -> UInt32 {
-    get { places[Int(position % UInt64(places.count))] }
-    set { places[Int(position % UInt64(places.count))] = newValue }
+    @inline(__always) get { places[Int(position) & (places.count - 1)] }
+    @inline(__always) set { places[Int(position) & (places.count - 1)] = newValue }
+  }
+
+  /// Forgets all chains.
+  mutating func abandon() {
+    (fetched, retired, done) = (added, added, 0)
+    (isPolled, isDue, isInterruptWanted, isMissed) = (false, false, false, false)
+    (usedTimer, interruptTimer, unannounced) = (Timer(), Timer(), 0)
   }
 }
 
-/// A time limit that is set and lifted often, with at most one event pending.
-struct Timer: Sendable {
-  var deadline = Instant.never
-  var isScheduled = false
+extension Ring: Duplicable {
+  borrowing func copy() -> Ring { Ring(copying: self) }
 
-  /// Sets the limit if none is set.
-  mutating func arm(_ step: Step, queue: Int, at instant: Instant, _ kernel: inout Kernel) {
-    if deadline != .never { return }
-    deadline = instant
-    if isScheduled { return }
-    isScheduled = true
-    kernel.schedule(step.rawValue, UInt32(queue), at: instant)
-  }
-
-  mutating func lift() { deadline = .never }
-
-  /// The event has come: true if the limit is reached; if it was set anew meanwhile, waits for that.
-  mutating func expired(_ step: Step, queue: Int, _ kernel: inout Kernel) -> Bool {
-    isScheduled = false
-    if deadline == .never { return false }
-    if deadline <= kernel.now {
-      deadline = .never
-      return true
-    }
-    isScheduled = true
-    kernel.schedule(step.rawValue, UInt32(queue), at: deadline)
-    return false
+  private init(copying other: borrowing Ring) {
+    places = other.places.copied()
+    core = other.core
+    (added, fetched, retired, occupancy) = (other.added, other.fetched, other.retired, other.occupancy)
+    (completed, interrupts, doorbells) = (other.completed, other.interrupts, other.doorbells)
+    (isStopped, isPolled, done, isDue) = (other.isStopped, other.isPolled, other.done, other.isDue)
+    (usedTimer, interruptTimer) = (other.usedTimer, other.interruptTimer)
+    (unannounced, isInterruptWanted, isMissed) = (other.unannounced, other.isInterruptWanted, other.isMissed)
   }
 }

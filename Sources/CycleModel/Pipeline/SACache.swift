@@ -1,5 +1,7 @@
+import Clockwork
+
 /// The cache of SAs: sets of ways, of which the least recently used gives way; a line may still be being read.
-struct SACache: Sendable {
+struct SACache: ~Copyable, Sendable {
   enum Outcome {
     case hit
     /// The line is being read for somebody else.
@@ -10,7 +12,7 @@ struct SACache: Sendable {
     case full
   }
 
-  struct Line: Sendable {
+  struct Line: BitwiseCopyable, Sendable {
     var association: UInt32 = .max
     var isPending = false
     var used: UInt64 = 0
@@ -21,7 +23,7 @@ struct SACache: Sendable {
     var lane: UInt16 = 0
   }
 
-  var lines: [Line]
+  var lines: Cells<Line>
   let ways: Int
   private var time: UInt64 = 0
   private let sets: UInt32
@@ -31,7 +33,7 @@ struct SACache: Sendable {
   private(set) var merged: UInt64 = 0
 
   init(entries: Int, ways: Int) {
-    lines = Array(repeating: Line(), count: entries)
+    lines = Cells(repeating: Line(), count: entries)
     self.ways = ways
     sets = UInt32(entries / ways)
   }
@@ -58,5 +60,20 @@ struct SACache: Sendable {
     misses += 1
     lines[victim] = Line(association: association, isPending: true, used: time)
     return .miss(line: UInt32(victim))
+  }
+
+  /// Forgets all SAs, those that are being read too.
+  mutating func removeAll() {
+    for line in 0..<lines.count { lines[line] = Line() }
+  }
+}
+
+extension SACache: Duplicable {
+  borrowing func copy() -> SACache { SACache(copying: self) }
+
+  private init(copying other: borrowing SACache) {
+    lines = other.lines.copied()
+    (ways, sets, time) = (other.ways, other.sets, other.time)
+    (hits, misses, merged) = (other.hits, other.misses, other.merged)
   }
 }

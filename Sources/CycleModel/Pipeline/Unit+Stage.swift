@@ -18,12 +18,28 @@ extension Profile {
     case .used: (1, usedOutstanding)
     }
   }
+
+  /// A core's part of the lanes and of the places in front of them; the first cores have what cannot be divided.
+  func share(ofCore core: Int) -> (places: UInt64, lanes: UInt64) {
+    func part(_ whole: UInt64) -> UInt64 { whole / scaling + (UInt64(core) < whole % scaling ? 1 : 0) }
+    return (max(1, part(laneQueue)), max(1, part(lanes)))
+  }
 }
 
 extension Stage {
-  /// The unit's queue and lanes as the profile has them.
-  init(_ unit: Unit, _ profile: Profile) {
-    let (places, lanes) = profile.size(of: unit)
-    self.init(capacity: Int(places), lanes: Int(lanes))
+  /// The unit's queue and lanes as the profile has them; of the lanes, the first core's.
+  init(_ unit: Unit, _ profile: Profile, _ isObserved: Bool) {
+    if unit == .lanes {
+      self.init(core: 0, profile, isObserved)
+    } else {
+      let (places, lanes) = profile.size(of: unit)
+      self.init(capacity: Int(places), lanes: Int(lanes), isObserved: isObserved)
+    }
+  }
+
+  /// A core's lanes.
+  init(core: Int, _ profile: Profile, _ isObserved: Bool) {
+    let (places, lanes) = profile.share(ofCore: core)
+    self.init(capacity: Int(places), lanes: Int(lanes), isObserved: isObserved)
   }
 }

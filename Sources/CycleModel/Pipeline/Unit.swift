@@ -2,6 +2,9 @@
 public enum Unit: UInt16, CaseIterable, Sendable {
   case ring, fetch, header, parse, cache, fill, input, lanes, control, output, notification, used, interrupt
 
+  /// Its number among the stages.
+  @inline(__always) var index: Int { Int(rawValue) }
+
   /// Name in tables and traces.
   public var name: String {
     switch self {
@@ -23,7 +26,7 @@ public enum Unit: UInt16, CaseIterable, Sendable {
 }
 
 /// What can happen in the pipeline; the comment says to whom.
-enum Step: UInt32 {
+enum Step: UInt32, CaseIterable {
   /// A queue: the driver has its next request.
   case arrival
   /// A queue.
@@ -42,4 +45,11 @@ enum Step: UInt32 {
   case usedWritten
   /// A queue each.
   case usedTimer, interruptTimer, interrupted
+  /// One of the faults, by its number.
+  case fault
+  /// Nobody: the device is there again, the driver looks again, the backend is there again.
+  case restarted, driverBack, backendBack
+
+  /// What a reset calls off.
+  static let ofDevice = allCases.filter { $0 != .arrival && $0 != .fault && $0 != .restarted && $0 != .driverBack }
 }

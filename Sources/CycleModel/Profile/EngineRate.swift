@@ -1,7 +1,7 @@
 public import Clockwork
 
 /// How fast a lane's engine runs one algorithm.
-public struct EngineRate: Hashable, Sendable {
+public struct EngineRate: Hashable, BitwiseCopyable, Sendable {
   /// Bytes that it takes in a cycle.
   public var rate: Rate
   /// Cycles that a packet costs on top: key schedule, finalisation.
@@ -15,6 +15,6 @@ public struct EngineRate: Hashable, Sendable {
     self.latency = latency
   }
 
-  /// Cycles that the lane is occupied by `count` bytes.
-  func occupancy(of count: UInt32) -> UInt64 { setup + rate.cycles(for: count) }
+  /// Cycles that the lane is occupied by so many packets of `count` bytes together.
+  func occupancy(of count: UInt32, packets: UInt32) -> UInt64 { setup * UInt64(packets) + rate.cycles(for: count) }
 }

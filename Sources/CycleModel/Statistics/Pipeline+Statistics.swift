@@ -1,28 +1,41 @@
 public import Clockwork
 
 extension Pipeline {
+  /// Chains accepted, and chains that came back as they should.
+  public var accepted: UInt64 { totals.accepted }
+  public var completed: UInt64 { totals.completed }
+
   /// What the run came to until `instant`, which is the present.
-  public func statistics(at instant: Instant) -> Statistics {
+  public borrowing func statistics(at instant: Instant) -> Statistics {
     var result = Statistics()
     result.duration = instant.picoseconds
-    (result.accepted, result.completed, result.packets) = (accepted, completed, completed)
-    result.underWay = accepted - completed
-    (result.bytesIn, result.bytesOut) = (bytesIn, bytesOut)
+    (result.accepted, result.completed) = (totals.accepted, totals.completed)
+    (result.faulted, result.faults) = (totals.faulted, faults.struck)
+    result.underWay = UInt64(items.count)
+    (result.packets, result.refused) = (totals.packets, totals.refused)
+    (result.bytesIn, result.bytesOut) = (totals.bytesIn, totals.bytesOut)
     result.latency = Statistics.Latency(latency)
     (result.cache.hits, result.cache.misses, result.cache.merged) = (cache.hits, cache.misses, cache.merged)
-    result.units = Unit.allCases.map { UnitStatistics($0, stages[Int($0.rawValue)], profile, at: instant) }
-    result.queues = rings.indices.map { QueueStatistics($0, rings[$0], at: instant) }
-    result.buses = zip(buses.count == 1 ? ["bus"] : ["reads", "writes"], buses).map {
-      BusStatistics($0, $1, at: instant)
-    }
-    result.notifications = stage(.notification).queue.occupancy.arrivals
-    result.notificationsDropped = notificationsDropped
+    for unit in Unit.allCases { result.units.append(statistics(of: unit, at: instant)) }
+    for queue in 0..<rings.count { result.queues.append(QueueStatistics(queue, rings[queue], at: instant)) }
+    let names = buses.count == 1 ? ["bus"] : ["reads", "writes"]
+    for (index, name) in names.enumerated() { result.buses.append(BusStatistics(name, buses[index], at: instant)) }
+    (result.notifications, result.notificationsDropped) = (totals.notificationsSent, totals.notificationsDropped)
+    return result
+  }
+
+  private borrowing func statistics(of unit: Unit, at instant: Instant) -> UnitStatistics {
+    let (places, lanes) = profile.size(of: unit)
+    var result = UnitStatistics(name: unit.name, lanes: lanes, places: places)
+    result.include(stages[unit.index], at: instant)
+    guard unit == .lanes, profile.scaling > 1 else { return result }
+    for core in 1..<Int(profile.scaling) { result.include(stages[self.lanes(ofCore: core)], at: instant) }
     return result
   }
 }
 
 extension Statistics.Latency {
-  init(_ histogram: Histogram) {
+  init(_ histogram: borrowing Histogram) {
     (count, sum, maximum) = (histogram.count, histogram.sum, histogram.maximum)
     (p50, p99) = (histogram.quantile(0.5), histogram.quantile(0.99))
     buckets = histogram.distribution.map { Bucket(lower: $0.lower, upper: $0.upper, count: $0.count) }
@@ -30,36 +43,36 @@ extension Statistics.Latency {
 }
 
 extension UnitStatistics {
-  init(_ unit: Unit, _ stage: Stage, _ profile: Profile, at instant: Instant) {
-    let (places, lanes) = profile.size(of: unit)
-    self.init(name: unit.name, lanes: lanes, places: places)
+  /// Adds a stage: all of a unit, or one core's part.
+  mutating func include(_ stage: borrowing Stage, at instant: Instant) {
     let utilisation = stage.server.utilisation
-    busy = utilisation.busyTime(until: instant)
-    starved = utilisation.time(of: .starved, until: instant)
-    blocked = utilisation.time(of: .blocked, until: instant)
-    held = utilisation.time(of: .held, until: instant)
-    depth = stage.queue.occupancy.integral(until: instant)
-    peakDepth = stage.queue.occupancy.peak
-    arrivals = stage.queue.occupancy.arrivals
-    latency = Statistics.Latency(stage.latency)
+    busy += utilisation.busyTime(until: instant)
+    starved += utilisation.time(of: .starved, until: instant)
+    blocked += utilisation.time(of: .blocked, until: instant)
+    held += utilisation.time(of: .held, until: instant)
+    depth += stage.queue.occupancy.integral(until: instant)
+    peakDepth += stage.queue.occupancy.peak
+    arrivals += stage.queue.occupancy.arrivals
+    // Cores work alike: the first one's distribution stands for all.
+    if latency.count == 0 { latency = Statistics.Latency(stage.latency) }
   }
 }
 
 extension QueueStatistics {
-  init(_ index: Int, _ ring: Ring, at instant: Instant) {
+  init(_ index: Int, _ ring: borrowing Ring, at instant: Instant) {
     self.init(index: index)
-    (accepted, completed) = (ring.occupancy.arrivals, ring.freed)
+    (accepted, completed) = (ring.added, ring.completed)
     (doorbells, interrupts) = (ring.doorbells, ring.interrupts)
     (depth, peakDepth) = (ring.occupancy.integral(until: instant), ring.occupancy.peak)
   }
 }
 
 extension BusStatistics {
-  init(_ name: String, _ bus: Bus, at instant: Instant) {
+  init(_ name: String, _ bus: borrowing Bus, at instant: Instant) {
     self.init(name: name)
     bytes = bus.bytes
     busy = min(bus.clock.instant(ofCycle: bus.busyCycles).picoseconds, instant.picoseconds)
-    outstanding = bus.outstanding.integral(until: instant)
-    peakOutstanding = bus.outstanding.peak
+    outstanding = bus.occupancy.integral(until: instant)
+    peakOutstanding = bus.occupancy.peak
   }
 }

@@ -3,18 +3,22 @@ public import Spec
 /// What a request needs from the pipeline; nothing of what is in it.
 public struct Request: Hashable, Sendable {
   public enum Kind: UInt8, Sendable {
-    /// A packet: through SA cache and lanes.
+    /// Packets: through SA cache and lanes.
     case data
     /// A command: through the control unit.
     case control
   }
 
   public var kind: Kind
-  /// The SA that a packet belongs to, as the cache's tag.
+  /// The SA that the packets belong to, as the cache's tag.
   public var association: UInt32
+  /// Packets in the chain, of one SA; they stay together.
+  public var packets: UInt32
+  /// Packets that turned out to be refused.
+  public var refused: UInt32 = 0
   /// Descriptors of the chain, 16 bytes each (virtio 1.2, 2.7.5).
   public var descriptors: UInt32
-  /// Bytes of the request's header.
+  /// Bytes of the request's headers.
   public var headerBytes: UInt32
   /// Bytes that are read and go through a lane.
   public var bytesIn: UInt32
@@ -26,11 +30,13 @@ public struct Request: Hashable, Sendable {
   public var notifies: Bool
 
   public init(
-    _ kind: Kind = .data, association: UInt32 = 0, descriptors: UInt32 = 3, headerBytes: UInt32 = 32, bytesIn: UInt32,
-    bytesOut: UInt32, cipher: CipherAlgorithm = .aesGCM16, integrity: HMACAlgorithm = .null, notifies: Bool = false
+    _ kind: Kind = .data, association: UInt32 = 0, packets: UInt32 = 1, descriptors: UInt32 = 3,
+    headerBytes: UInt32 = 32, bytesIn: UInt32, bytesOut: UInt32, cipher: CipherAlgorithm = .aesGCM16,
+    integrity: HMACAlgorithm = .null, notifies: Bool = false
   ) {
     self.kind = kind
     self.association = association
+    self.packets = packets
     self.descriptors = descriptors
     self.headerBytes = headerBytes
     self.bytesIn = bytesIn

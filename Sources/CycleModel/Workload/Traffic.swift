@@ -1,7 +1,7 @@
 public import Clockwork
 
 /// Seeded traffic of sizes only: each queue repeats a mix of requests, over so many SAs.
-public struct Traffic: Workload, Sendable {
+public struct Traffic: Sendable {
   public enum Arrivals: Hashable, Sendable {
     /// As fast as the ring takes them.
     case saturating
@@ -9,6 +9,8 @@ public struct Traffic: Workload, Sendable {
     case every(Picoseconds)
     /// At random, as a Poisson process does, with this mean time between two.
     case poisson(mean: Picoseconds)
+    /// So many at once, and again after so many picoseconds.
+    case bursts(of: UInt32, every: Picoseconds)
   }
 
   public let queues: Int
@@ -17,8 +19,9 @@ public struct Traffic: Workload, Sendable {
   public var mix: [Request]
   /// SAs over which the requests are spread at random.
   public var associations: UInt32
-  private var generators: [Generator]
-  private var remaining: [UInt64]
+  /// Requests on each queue.
+  public var count: UInt64
+  public var seed: UInt64
 
   /// - Parameters:
   ///   - count: requests on each queue.
@@ -31,22 +34,39 @@ public struct Traffic: Workload, Sendable {
     precondition(!mix.isEmpty && queues > 0 && associations > 0, "traffic has requests, queues and SAs")
     self.arrivals = arrivals
     self.mix = mix
+    self.count = count
     self.queues = queues
     self.associations = associations
-    var seeds = Generator(seed: seed)
-    generators = (0..<queues).map { _ in Generator(seed: seeds.next()) }
-    remaining = Array(repeating: count, count: queues)
+    self.seed = seed
   }
 
-  public mutating func next(on queue: Int) -> (gap: Picoseconds, request: Request)? {
-    if remaining[queue] == 0 { return nil }
-    remaining[queue] -= 1
-    var request = mix[mix.count == 1 ? 0 : Int(generators[queue].next(below: UInt64(mix.count)))]
-    if associations > 1 { request.association = UInt32(generators[queue].next(below: UInt64(associations))) }
-    switch arrivals {
-    case .saturating: return (0, request)
-    case .every(let gap): return (gap, request)
-    case .poisson(let mean): return (generators[queue].exponential(mean: mean), request)
+  /// What goes over each queue.
+  var flows: [SizesOnly.Flow] {
+    var seeds = Generator(seed: seed)
+    // By SA, and for each SA by shape.
+    let table = (0..<associations).flatMap { association in
+      mix.map { request in
+        var request = request
+        if associations > 1 { request.association = association }
+        return request
+      }
+    }
+    return (0..<queues).map { _ in
+      let draw = Draw(
+        arrivals, count: count, shapes: mix.count, associations: Int(associations), seed: seeds.next())
+      return SizesOnly.Flow(draw, table)
+    }
+  }
+}
+
+extension Traffic.Arrivals {
+  /// The time between request `number`, from 0 on, and the one before.
+  func gap(before number: UInt64, _ generator: inout Generator) -> Picoseconds {
+    switch self {
+    case .saturating: 0
+    case .every(let gap): gap
+    case .poisson(let mean): generator.exponential(mean: mean)
+    case .bursts(let size, let gap): number > 0 && number % UInt64(max(1, size)) == 0 ? gap : 0
     }
   }
 }

@@ -1,13 +1,14 @@
 @testable import Clockwork
 
 /// Customers that arrive at one stage, are served, and leave: the textbook's queue.
-struct Station: Machine {
+struct Station: ~Copyable, Machine {
   enum Arrivals {
     case every(Picoseconds)
     case poisson(mean: Picoseconds)
   }
 
   static let arrival: UInt32 = 0, departure: UInt32 = 1
+  static let codes = 2
 
   var arrivals: Arrivals
   var service: Picoseconds
@@ -31,6 +32,14 @@ struct Station: Machine {
     remaining = UInt32(customers)
     since = Array(repeating: .start, count: customers)
     departed.reserveCapacity(customers)
+  }
+
+  borrowing func copy() -> Station { Station(copying: self) }
+
+  private init(copying other: borrowing Station) {
+    (arrivals, service, generator, remaining) = (other.arrivals, other.service, other.generator, other.remaining)
+    stage = other.stage.copy()
+    (since, departed, rejected) = (other.since, other.departed, other.rejected)
   }
 
   mutating func begin(_ kernel: inout Kernel) { kernel.schedule(Self.arrival, 0, at: .start) }

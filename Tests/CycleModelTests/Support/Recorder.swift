@@ -1,29 +1,55 @@
 import Clockwork
-import CycleModel
+
+@testable import CycleModel
 
 /// Traffic that writes down what came back.
-struct Recorder: Workload, Sendable {
-  var traffic: Traffic
-  var processed: [UInt64] = []
-  /// Serial numbers by queue, in the order in which the driver heard of them.
-  var completed: [[UInt64]]
+final class Recorder: Workload {
+  private let traffic: SizesOnly
+  private(set) var processed: [UInt32] = []
+  /// What came back by queue, in the order in which the driver heard of it: numbers of submission.
+  private(set) var completed: [[UInt64]]
+  private var numbers: [UInt32: UInt64] = [:]
+  private var submitted: UInt64 = 0
 
-  init(_ traffic: Traffic) {
-    self.traffic = traffic
+  init(_ traffic: Traffic, ringSize: UInt64) {
+    self.traffic = SizesOnly(traffic.flows, ringSize: ringSize)
     completed = Array(repeating: [], count: traffic.queues)
   }
 
   var queues: Int { traffic.queues }
-  mutating func next(on queue: Int) -> (gap: Picoseconds, request: Request)? { traffic.next(on: queue) }
+  func share(of queue: Int) -> (part: Int, of: Int) { traffic.share(of: queue) }
+  func next(on queue: Int) -> Picoseconds? { traffic.next(on: queue) }
 
-  mutating func process(_ request: inout Request, serial: UInt64, on queue: Int) { processed.append(serial) }
-
-  mutating func completed(_ request: Request, serial: UInt64, on queue: Int, at instant: Instant) {
-    completed[queue].append(serial)
+  func submit(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Submission {
+    let submission = traffic.submit(item, on: queue, isCorrupted: isCorrupted, at: instant)
+    if case .full = submission { return .full }
+    numbers[item] = submitted
+    submitted += 1
+    return submission
   }
+
+  func reap(_ queue: Int, at instant: Instant) -> UInt32? {
+    guard let item = traffic.reap(queue, at: instant) else { return nil }
+    completed[queue].append(numbers.removeValue(forKey: item)!)
+    return item
+  }
+
+  func reset(at instant: Instant) {
+    numbers = [:]
+    traffic.reset(at: instant)
+  }
+
+  func take(_ item: UInt32, from queue: Int) -> Request? { traffic.take(item, from: queue) }
+  func process(_ item: UInt32, _ request: inout Request, on queue: Int) { processed.append(item) }
+  func use(_ item: UInt32, on queue: Int, fault: Fault.Kind?) { traffic.use(item, on: queue, fault: fault) }
+  func publish(_ queue: Int) -> Bool { traffic.publish(queue) }
+  func sleep(_ queue: Int) -> Bool { traffic.sleep(queue) }
+  func wake(_ queue: Int) { traffic.wake(queue) }
+  func notify() -> Int? { traffic.notify() }
+  func copy() -> any Workload { preconditionFailure("not copied") }
 }
 
-extension Simulation {
+extension Simulation where M: ~Copyable {
   /// The trace until `limit`.
   mutating func trace(until limit: Instant = .never) -> [TraceRecord] {
     var records: [TraceRecord] = []
@@ -35,7 +61,7 @@ extension Simulation {
 /// Packets a second in steady state: what is completed in 600 µs, after 200 µs of filling up.
 func throughput(_ profile: Profile, _ request: Request, queues: Int = 2) throws -> Double {
   let traffic = Traffic(mix: [request], count: .max, queues: queues)
-  var simulation = Simulation(try Pipeline(traffic, profile: profile), kernel: Kernel(capacity: 4_096))
+  var simulation = Simulation(try Pipeline(traffic, profile: profile), capacity: 1_024)
   simulation.run(until: Instant(picoseconds: 200_000_000))
   let before = simulation.machine.completed
   simulation.run(until: Instant(picoseconds: 800_000_000))

@@ -1,0 +1,84 @@
+import Clockwork
+import Testing
+
+@testable import CycleModel
+
+@Suite struct FaultTests {
+  static let requests = ConservationTests.requests
+
+  /// A run with faults; the pipeline's account of it.
+  private func run(
+    _ faults: [Fault], count: UInt64 = 200, seed: UInt64 = 1, _ change: (inout Profile) -> Void = { _ in }
+  ) throws -> (statistics: Statistics, trace: [TraceRecord]) {
+    var profile = Profile()
+    (profile.cacheEntries, profile.laneQueue) = (8, 4)
+    change(&profile)
+    let traffic = Traffic(
+      .poisson(mean: 150_000), mix: Self.requests, count: count, queues: 3, associations: 40, seed: seed)
+    var simulation = Simulation(
+      try Pipeline(traffic, profile: profile, faults: faults), trace: Trace(capacity: 1_024))
+    let trace = simulation.trace()
+    return (simulation.machine.statistics(at: simulation.kernel.now), trace)
+  }
+
+  private func isConserved(_ statistics: Statistics) -> Bool {
+    statistics.accepted == statistics.completed + statistics.faulted.reduce(0, +) + statistics.underWay
+  }
+
+  /// At every cycle of the middle of a run, and a few in front of it.
+  @Test(arguments: Fault.Kind.allCases, stride(from: 0, to: 40_000, by: 97).map { UInt64($0) })
+  func `what is accepted completes or is a fault's, whenever it strikes`(kind: Fault.Kind, cycle: UInt64) throws {
+    let fault = Fault(kind, .cycle(cycle), duration: 2_000)
+    let statistics = try run([fault], count: 60).statistics
+    #expect(isConserved(statistics) && statistics.underWay == 0)
+    #expect(statistics.accepted == 180)
+    let expected: UInt64 = kind == .delayedDMA || kind == .driverStop ? 0 : statistics.faulted[Int(kind.rawValue)]
+    #expect(statistics.faulted.reduce(0, +) == expected)
+  }
+
+  @Test(arguments: 1...100 as ClosedRange<UInt64>)
+  func `what is accepted completes or is a fault's, with everything going wrong by chance`(seed: UInt64) throws {
+    let faults = Fault.Kind.allCases.map { Fault($0, .chance(perMillion: 20_000), duration: 1_500) }
+    let (statistics, trace) = try run(faults, seed: seed)
+    #expect(isConserved(statistics) && statistics.underWay == 0 && statistics.accepted == 600, "seed \(seed)")
+    #expect(statistics.faults.allSatisfy { $0 > 0 }, "seed \(seed)")
+    #expect(trace.contains { $0.phase == .faulted })
+  }
+
+  @Test func `a delayed transfer delays, and nothing else`() throws {
+    let delay = Fault(.delayedDMA, .cycle(100), duration: 50_000)
+    let (late, punctual) = (try run([delay]).statistics, try run([]).statistics)
+    #expect(late.completed == 600 && late.faults[Int(Fault.Kind.delayedDMA.rawValue)] == 1)
+    #expect(late.latency.maximum > punctual.latency.maximum + 40_000_000)
+  }
+
+  @Test func `a packet whose transfer is dropped fails after the timeout`() throws {
+    let traffic = Traffic(mix: [Self.requests[1]], count: 1)
+    var profile = Profile()
+    profile.busTimeout = 1_000_000
+    // The header's read is the second transfer.
+    let fault = Fault(.droppedDMA, .cycle(400), duration: 0)
+    var simulation = Simulation(try Pipeline(traffic, profile: profile, faults: [fault]))
+    simulation.run()
+    let statistics = simulation.machine.statistics(at: simulation.kernel.now)
+    #expect(statistics.faulted[Int(Fault.Kind.droppedDMA.rawValue)] == 1 && statistics.completed == 0)
+    #expect(statistics.latency.maximum > 1_000_000_000)
+  }
+
+  @Test func `a driver that stops for ever leaves its rings full, and nothing runs on`() throws {
+    let (statistics, _) = try run([Fault(.driverStop, .cycle(5_000))], count: 10_000)
+    #expect(isConserved(statistics) && statistics.underWay > 200)
+    #expect(statistics.duration < 1_000_000_000)
+  }
+
+  @Test func `a device that is reset serves what comes after`() throws {
+    let (statistics, _) = try run([Fault(.reset, .cycle(8_000), duration: 1_000)])
+    #expect(statistics.completed > 500 && statistics.faulted[Int(Fault.Kind.reset.rawValue)] > 0)
+  }
+
+  @Test func `a backend that is away holds the lanes`() throws {
+    let away = try run([Fault(.backendLoss, .cycle(5_000), duration: 20_000)]).statistics
+    let lanes = try #require(away.units.first { $0.name == Unit.lanes.name })
+    #expect(lanes.held > 15_000_000)
+  }
+}
