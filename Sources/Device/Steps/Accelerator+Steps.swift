@@ -1,0 +1,110 @@
+import ESP
+import Spec
+public import Virtio
+
+/// The device one step at a time, for a model of time that sets `onNotify` and decides when each step is done.
+extension Accelerator {
+  /// Something to take chains of a queue with; nil for a queue that is not served chain by chain.
+  public func makeTicket(for queue: DeviceQueue, of device: VirtioDevice) -> Ticket? {
+    switch roles[queue.index] {
+    case .control: Ticket(queue, in: device.memory, isCommand: true)
+    case .data: Ticket(queue, in: device.memory, isCommand: false)
+    case .notification, nil: nil
+    }
+  }
+
+  /// Takes the queue's next chain and finds out what it needs; false when there is none. A malformed one is taken, too.
+  public func take(_ ticket: Ticket) -> Bool {
+    ticket.malformation = nil
+    ticket.job.begin()
+    do throws(ChainError) {
+      guard try ticket.queue.pop(into: &ticket.job.chain) else { return false }
+    } catch {
+      counters.badChains += 1
+      ticket.malformation = error
+      return true
+    }
+    if ticket.isCommand {
+      ticket.needs = Needs()
+      ticket.needs.isCommand = true
+      ticket.needs.headerByteCount = ticket.job.chain.readableByteCount
+    } else {
+      parse(ticket)
+    }
+    return true
+  }
+
+  private func parse(_ ticket: Ticket) {
+    let job = ticket.job
+    guard case .data(let direction)? = roles[ticket.queue.index] else { return }
+    do throws(Rejection) { try dialect.parse(job, direction, features, profile.limits) } catch {
+      job.requests.removeAll(keepingCapacity: true)
+      job.rejection = error
+    }
+    ticket.needs = Needs()
+    ticket.needs.packets = max(1, job.requests.count)
+    for request in job.requests { ticket.needs.inputByteCount += request.inputLength }
+    ticket.needs.headerByteCount = max(0, job.chain.readableByteCount - ticket.needs.inputByteCount)
+    guard let handle = job.requests.first?.sa else { return }
+    ticket.needs.sa = handle.rawValue
+    // Of a bundle, the SA that works first: its engines read the packet as it comes.
+    guard let description = control.store[handle]?.members.first?.description else { return }
+    ticket.needs.cipher = description.cipher?.algorithm ?? .noCipher
+    ticket.needs.integrity = description.authentication?.algorithm ?? .null
+  }
+
+  /// Does what the chain asks for. The guest sees nothing of it before `use`, and `DeviceQueue.publish` after that.
+  public func work(_ ticket: Ticket) -> Work {
+    let job = ticket.job
+    if ticket.malformation != nil { return Work() }
+    if ticket.isCommand { return perform(ticket) }
+    let plane = DataPlane(limits: profile.limits, features: features)
+    plane.load(job, control.store)
+    var work = Work()
+    for index in job.requests.indices {
+      execute(job, index)
+      switch job.results[index] {
+      case .success(let result): work.outputByteCount += result.length
+      case .failure: work.refused += 1
+      }
+    }
+    if job.rejection != nil { work.refused = max(1, work.refused) }
+    let room = job.requests.reduce(0) { $0 + $1.outputCapacity }
+    work.outputByteCount += max(0, job.chain.writableByteCount - room)
+    work.notifies = notifications.next != nil
+    return work
+  }
+
+  private func perform(_ ticket: Ticket) -> Work {
+    let exchange = ControlExchange(
+      dialect: dialect, features: features, limits: profile.limits, context: { [self] in context($0, $1) })
+    if !exchange.run(&ticket.job.chain, perform: { (command) throws(Rejection) in try perform(command) }) {
+      counters.unanswered += 1
+    }
+    return Work(outputByteCount: ticket.job.chain.writtenByteCount, refused: 0, notifies: notifications.next != nil)
+  }
+
+  /// Writes results into the chain and uses it; `DeviceQueue.publish` shows it to the driver.
+  ///
+  /// - Parameter hasFailed: something went wrong on the way: the answer says so, whatever was done.
+  public func use(_ ticket: Ticket, hasFailed: Bool = false) {
+    let job = ticket.job
+    if let malformation = ticket.malformation { return ticket.queue.giveBack(malformation) }
+    if !ticket.isCommand { finish(job, hasFailed ? .packet(.cryptographyFailed) : job.rejection) }
+    ticket.queue.complete(job.chain)
+  }
+
+  private func finish(_ job: DataJob, _ rejection: Rejection?) {
+    if let rejection {
+      dialect.refuse(job, rejection)
+      if job.chain.writtenByteCount == 0 { counters.unanswered += 1 }
+      return
+    }
+    for index in job.requests.indices {
+      if case .success(let result) = job.results[index] {
+        job.store(result.packet, at: job.requests[index].output.lowerBound)
+      }
+      dialect.complete(job.requests[index], job.results[index], in: job)
+    }
+  }
+}

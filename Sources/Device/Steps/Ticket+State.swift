@@ -1,0 +1,60 @@
+import Virtio
+
+/// What was done for a chain, apart from the chain: for a checkpoint in the midst of it.
+public struct SavedWork: Sendable {
+  fileprivate var results: [Result<SavedPacket, Rejection>] = []
+  /// A command's answer.
+  fileprivate var answer: [UInt8] = []
+
+  fileprivate struct SavedPacket: Sendable {
+    var bytes: [UInt8]
+    var sequence: UInt64
+  }
+}
+
+extension Accelerator {
+  /// The results of `work`.
+  public func save(_ ticket: Ticket) -> SavedWork {
+    var saved = SavedWork()
+    if ticket.isCommand {
+      saved.answer = ticket.job.writtenBytes
+    } else {
+      saved.results = ticket.job.results.map { result in
+        result.map { SavedWork.SavedPacket(bytes: ticket.job.bytes($0.packet), sequence: $0.sequence) }
+      }
+    }
+    return saved
+  }
+
+  /// Takes over results instead of working: sequence numbers, windows and lifetimes have counted them already.
+  public func restore(_ saved: SavedWork, to ticket: Ticket) {
+    let job = ticket.job
+    if ticket.isCommand {
+      _ = saved.answer.withUnsafeBytes { job.chain.write(at: 0, $0) }
+    } else {
+      job.results = saved.results.map { result in
+        result.map { PacketResult(packet: job.keep($0.bytes), sequence: $0.sequence) }
+      }
+    }
+  }
+}
+
+extension DataJob {
+  fileprivate func bytes(_ range: Range<Int>) -> [UInt8] { Array(UnsafeRawBufferPointer(rebasing: workspace[range])) }
+
+  /// Puts bytes into the workspace.
+  fileprivate func keep(_ bytes: [UInt8]) -> Range<Int> {
+    let range = reserve(bytes.count)
+    UnsafeMutableRawBufferPointer(rebasing: workspace[range]).copyBytes(from: bytes)
+    return range
+  }
+
+  /// What was written into the chain without a gap.
+  fileprivate var writtenBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    chain.forEachWritable(0..<chain.writtenByteCount) { piece in
+      piece.withUnsafeMutableBytes { bytes += Array($0) }
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,48 @@
+public import Spec
+public import Virtio
+
+/// A chain that a model of time takes through the device step by step: `take`, `work`, `use`.
+///
+/// Reused from chain to chain, so that a packet costs no allocation.
+public final class Ticket {
+  public let queue: DeviceQueue
+  let job: DataJob
+  let isCommand: Bool
+  /// Why the chain cannot be taken: it is given back with nothing written.
+  var malformation: ChainError?
+  /// What the chain needs from the device.
+  public internal(set) var needs = Needs()
+
+  init(_ queue: DeviceQueue, in memory: GuestMemory, isCommand: Bool) {
+    self.queue = queue
+    self.isCommand = isCommand
+    job = DataJob(queue, in: memory)
+  }
+
+  public var isMalformed: Bool { malformation != nil }
+}
+
+/// What a chain needs from the device, in bytes and engines; nothing of what is in it.
+public struct Needs: Sendable, Hashable {
+  public var isCommand = false
+  /// Packets in the chain; at least 1 unless it is a command.
+  public var packets = 1
+  /// The SA of the first packet; 0 where there is none.
+  public var sa: UInt64 = 0
+  /// Bytes of headers, or of a whole command.
+  public var headerByteCount = 0
+  /// Bytes of packets to read.
+  public var inputByteCount = 0
+  public var cipher = CipherAlgorithm.noCipher
+  public var integrity = HMACAlgorithm.null
+}
+
+/// What became of a chain.
+public struct Work: Sendable, Hashable {
+  /// Bytes written: packets and how they ended, or an answer.
+  public var outputByteCount = 0
+  /// Packets that were refused.
+  public var refused = 0
+  /// Whether there are notifications to deliver.
+  public var notifies = false
+}
