@@ -44,13 +44,15 @@ let package = Package(
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .target(
       name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP", "CCrypto"], swiftSettings: settings),
-    .target(name: "Testbench", dependencies: ["Device", "Wire", "Spec", "Virtio", "ESP"], swiftSettings: settings),
+    .target(
+      name: "Testbench", dependencies: ["Device", "Wire", "Spec", "Virtio", "ESP", "CycleModel", "Clockwork"],
+      swiftSettings: settings),
     .target(name: "CycleModel", dependencies: ["Clockwork", "Spec", "Wire"], swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
       dependencies: [
-        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Testbench", "CBaseline", "CPcap",
-        argumentParser, yams,
+        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Clockwork", "CycleModel", "Testbench",
+        "CBaseline", "CPcap", argumentParser, yams,
       ],
       swiftSettings: settings),
 
@@ -69,7 +71,10 @@ let package = Package(
       name: "VirtioTests", dependencies: ["Virtio", "Wire"],
       exclude: ["Conformance/matrix.tsv", "Conformance/not-applicable.tsv", "mutate.py", "libfuzzer.sh"],
       swiftSettings: settings),
-    .testTarget(name: "CycleModelTests", dependencies: ["CycleModel", "Clockwork", "Spec"], swiftSettings: settings),
+    .testTarget(
+      name: "CycleModelTests",
+      dependencies: ["CycleModel", "Clockwork", "Spec", "Testbench", "Device", "ESP", "Virtio", "Wire"],
+      swiftSettings: settings),
     .testTarget(name: "ClockworkTests", dependencies: ["Clockwork"], swiftSettings: settings),
     .testTarget(
       name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],

@@ -30,7 +30,10 @@ struct LegacyDriver: WireDriver {
   /// Sends a command; its answer, unless the result is an error.
   func command(_ name: String, _ parts: Parts, room: Int, _ bench: Testbench) throws(TestbenchError) -> Parts {
     let request = wire.grammar.request(name, of: "control", parts)
-    let bytes = try bench.control(request, room: room)
+    return try answer(name, try bench.control(request, room: room), to: request)
+  }
+
+  private func answer(_ name: String, _ bytes: [UInt8], to request: [UInt8]) throws(TestbenchError) -> Parts {
     let answer: Parts
     do throws(Rejection) {
       answer = try wire.grammar.answer(name, of: "control", bytes, to: request, guest: guest)
@@ -48,24 +51,33 @@ struct LegacyDriver: WireDriver {
     return try handle("group_add.group_handle", answer)
   }
 
-  func addSA(
-    _ descriptions: [SADescription], _ direction: Direction, _ group: Handle?, _ bench: Testbench
-  ) throws(TestbenchError) -> Handle {
+  func addition(of descriptions: [SADescription], _ direction: Direction, _ group: Handle?) -> PreparedChain {
     var parts = Parts(guest: guest)
     wire.setHandle("create_sa.group_handle", group, in: &parts)
     for description in descriptions { parts.append("sa") { wire.fill(&$0, description, withKeys: true) } }
-    let answer = try command(
-      direction == .outbound ? "add_out_sa" : "add_in_sa", parts, room: handleSize + Legacy.ControlResult.byteCount,
-      bench)
-    return try handle("sa_handle.sa_handle", answer)
+    return prepared(
+      direction == .outbound ? "add_out_sa" : "add_in_sa", parts, room: handleSize + Legacy.ControlResult.byteCount)
   }
 
-  func deleteSA(_ sa: TestSA, _ bench: Testbench) throws(TestbenchError) {
+  func added(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) -> Handle {
+    // It has the same form in both directions.
+    try handle("sa_handle.sa_handle", try self.answer("add_out_sa", answer, to: request))
+  }
+
+  func deletion(of sa: TestSA) -> PreparedChain {
     var parts = Parts(guest: guest)
     wire.setHandle("delete_sa.group_handle", sa.group, in: &parts)
     wire.setHandle("delete_sa.sa_handle", sa.handle, in: &parts)
-    _ = try command(
-      sa.direction == .outbound ? "del_out_sa" : "del_in_sa", parts, room: Legacy.ControlResult.byteCount, bench)
+    return prepared(
+      sa.direction == .outbound ? "del_out_sa" : "del_in_sa", parts, room: Legacy.ControlResult.byteCount)
+  }
+
+  func checkDeletion(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) {
+    _ = try self.answer("del_out_sa", answer, to: request)
+  }
+
+  private func prepared(_ name: String, _ parts: Parts, room: Int) -> PreparedChain {
+    PreparedChain(readable: wire.grammar.request(name, of: "control", parts), room: room)
   }
 
   private func handle(_ field: String, _ parts: Parts) throws(TestbenchError) -> Handle {
@@ -80,11 +92,16 @@ struct LegacyDriver: WireDriver {
   ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
     var results: [Result<[UInt8], TestbenchError>] = []
     for packet in packets {
-      let answer = try bench.machine.exchange(request(packet, on: sa), room: replySize + room(packet), on: queue)
+      let chain = chain(for: packet, on: sa)
+      let answer = try bench.machine.exchange(chain.readable, room: chain.room, on: queue)
       try bench.reapNotifications()
       results.append(try result(answer))
     }
     return results
+  }
+
+  func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain {
+    PreparedChain(readable: request(packet, on: sa), room: replySize + room(packet))
   }
 
   private func room(_ packet: [UInt8]) -> Int { packet.count + 512 }
@@ -108,7 +125,7 @@ struct LegacyDriver: WireDriver {
     return wire.grammar.request(version == .v0_4 ? "process_separate" : "process", of: "data", parts)
   }
 
-  private func result(_ bytes: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError> {
+  func result(_ bytes: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError> {
     let isOK: Bool, detail: UInt32, length: Int
     do throws(WireError) {
       if version == .v0_4 {

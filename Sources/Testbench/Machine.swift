@@ -12,6 +12,9 @@ public final class Machine {
   public private(set) var queues: [DriverQueue] = []
   private let queueSize: Int
 
+  /// Decides when the device does what it is asked; nil where it does so at once.
+  var clock: BenchClock?
+
   /// Counts interrupts: whoever needs them asks.
   final class InterruptCounter: InterruptController {
     private(set) var count = 0
@@ -86,11 +89,15 @@ public final class Machine {
       for piece in readable { buffers.append(Buffer(address: try heap.place(piece), byteCount: UInt32(piece.count))) }
       let writable = room.map { Buffer(address: heap.allocate($0), byteCount: UInt32($0)) }
       buffers += writable
-      try queue.add(buffers.span, readableCount: readable.count, token: 0)
-      queue.kick()
-      guard let completion = try queue.reap() else { return try unanswered() }
+      let used: Int?
+      if let clock {
+        used = try clock.exchange(buffers, readableCount: readable.count, on: index)
+      } else {
+        used = try exchangeAtOnce(buffers, readableCount: readable.count, on: queue)
+      }
+      guard let byteCount = used else { return try unanswered() }
       var written: [UInt8] = []
-      let total = whole ? room.reduce(0, +) : Int(completion.byteCount)
+      let total = whole ? room.reduce(0, +) : byteCount
       for buffer in writable where written.count < total {
         let count = min(Int(buffer.byteCount), total - written.count)
         written += try heap.memory.bytes(address: buffer.address, byteCount: count)
@@ -101,6 +108,28 @@ public final class Machine {
       throw .virtio(error)
     }
   }
+
+  /// The used length; nil if the device has not used the chain.
+  private func exchangeAtOnce(
+    _ buffers: [Buffer], readableCount: Int, on queue: DriverQueue
+  ) throws(VirtioError) -> Int? {
+    try queue.add(buffers.span, readableCount: readableCount, token: 0)
+    queue.kick()
+    return try queue.reap().map { Int($0.byteCount) }
+  }
+
+  // MARK: Interrupts
+
+  /// Shows the driver what a queue has used; whether that interrupts it. The interrupt is taken note of, and gone.
+  func publish(_ queue: DeviceQueue) -> Bool {
+    let before = interrupts.count
+    queue.publish()
+    if interrupts.count == before { return false }
+    forgetInterrupts()
+    return true
+  }
+
+  func forgetInterrupts() { _ = session.transport.takeInterruptCauses() }
 
   private static let unansweredMark = "a used buffer"
   private func unanswered() throws(VirtioError) -> [UInt8] { throw .timeout(Self.unansweredMark) }

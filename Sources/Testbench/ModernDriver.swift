@@ -25,18 +25,44 @@ struct ModernDriver: WireDriver {
     return try handle(answer[\V2_0.GroupHandle.group])
   }
 
-  func addSA(
-    _ descriptions: [SADescription], _ direction: Direction, _ group: Handle?, _ bench: Testbench
-  ) throws(TestbenchError) -> Handle {
+  func addition(of descriptions: [SADescription], _ direction: Direction, _ group: Handle?) -> PreparedChain {
     var parts = Parts()
     parts[\V2_0.AddSA.group] = group?.rawValue ?? 0
     for description in descriptions { parts.append("sa") { V2_0.fill(&$0, description) } }
-    let answer = try bench.command(direction == .outbound ? "add_out_sa" : "add_in_sa", parts, room: 64)
-    return try handle(answer[\V2_0.SAHandle.sa])
+    return command(direction == .outbound ? "add_out_sa" : "add_in_sa", parts)
   }
 
-  func deleteSA(_ sa: TestSA, _ bench: Testbench) throws(TestbenchError) {
-    _ = try bench.command(sa.direction == .outbound ? "del_out_sa" : "del_in_sa", Parts(naming: sa), room: 64)
+  func added(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) -> Handle {
+    // It has the same form in both directions.
+    let parts = try Self.answer("add_out_sa", answer, to: request)
+    return try handle(parts[\V2_0.SAHandle.sa])
+  }
+
+  func deletion(of sa: TestSA) -> PreparedChain {
+    command(sa.direction == .outbound ? "del_out_sa" : "del_in_sa", Parts(naming: sa))
+  }
+
+  func checkDeletion(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) {
+    _ = try Self.answer("del_out_sa", answer, to: request)
+  }
+
+  private func command(_ name: String, _ parts: Parts) -> PreparedChain {
+    PreparedChain(readable: Self.grammar.request(name, of: "control", parts), room: 64)
+  }
+
+  /// Parses an answer.
+  ///
+  /// - Throws: `TestbenchError.status` unless it is OK.
+  static func answer(_ name: String, _ bytes: [UInt8], to request: [UInt8]) throws(TestbenchError) -> Parts {
+    let answer: Parts
+    do throws(Rejection) { answer = try grammar.answer(name, of: "control", bytes, to: request) } catch {
+      throw .malformedAnswer("\(name): \(error)")
+    }
+    let status = answer[\V2_0.ControlStatus.status]
+    guard status.known == .ok else {
+      throw .status(status.known?.entry.name ?? "\(status.rawValue)", detail: answer[\V2_0.ControlStatus.detail])
+    }
+    return answer
   }
 
   private func handle(_ value: UInt64) throws(TestbenchError) -> Handle {
@@ -55,6 +81,16 @@ struct ModernDriver: WireDriver {
       room: [packets.count * V2_0.Completion.byteCount + room.reduce(0, +)], on: queue, whole: true)
     try bench.reapNotifications()
     return try Self.results(answer, room)
+  }
+
+  func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain {
+    let room = packet.count + 512
+    return PreparedChain(
+      readable: Self.request([packet], on: sa, room: [room]), room: V2_0.Completion.byteCount + room)
+  }
+
+  func result(_ answer: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError> {
+    try Self.results(answer, [max(0, answer.count - V2_0.Completion.byteCount)])[0]
   }
 
   /// The readable bytes of a chain of packets.
@@ -130,15 +166,6 @@ extension Testbench {
   /// - Throws: `TestbenchError.status` unless it is OK.
   public func command(_ name: String, _ parts: Parts, room: Int = 4096) throws(TestbenchError) -> Parts {
     let request = ModernDriver.grammar.request(name, of: "control", parts)
-    let bytes = try control(request, room: room)
-    let answer: Parts
-    do throws(Rejection) {
-      answer = try ModernDriver.grammar.answer(name, of: "control", bytes, to: request)
-    } catch { throw .malformedAnswer("\(name): \(error)") }
-    let status = answer[\V2_0.ControlStatus.status]
-    guard status.known == .ok else {
-      throw .status(status.known?.entry.name ?? "\(status.rawValue)", detail: answer[\V2_0.ControlStatus.detail])
-    }
-    return answer
+    return try ModernDriver.answer(name, try control(request, room: room), to: request)
   }
 }

@@ -1,5 +1,6 @@
+public import Clockwork
+public import CycleModel
 public import Device
-
 public import Spec
 public import Virtio
 public import Wire
@@ -12,6 +13,16 @@ public import Wire
 /// let sa = try bench.addSA(description)
 /// let packet = try bench.encap(inner, on: sa)
 /// ```
+///
+/// With `mode: .timed(profile)` the same lines take simulated time, which `now` shows:
+///
+/// ```swift
+/// let bench = try Testbench(version: .v2_0, mode: .timed())
+/// let sa = try bench.addSA(description)
+/// let start = bench.now
+/// let packet = try bench.encap(inner, on: sa)
+/// print("\((bench.now - start) / 1_000) ns from the driver's ring to its interrupt")
+/// ```
 public final class Testbench {
   public let version: SpecVersion
   public let machine: Machine
@@ -20,6 +31,7 @@ public final class Testbench {
   let driver: any WireDriver
   /// Number of encap/decap queue pairs in use.
   let pairs: Int
+  private let mode: Mode
   /// Notifications that came in, oldest first.
   public internal(set) var notifications: [Device.Notification] = []
   /// For SAs without a group, where each needs one.
@@ -29,23 +41,26 @@ public final class Testbench {
   ///
   /// - Parameters:
   ///   - version: of the interface.
+  ///   - mode: whether time passes. `timingOnly` is `timed` here: a packet that is asked for is made.
   ///   - features: those that the driver knows; nil for all that the device offers but packed rings and IN_ORDER.
   ///   - memory: bytes of guest memory.
   ///   - notificationBuffers: how many to post.
+  ///   - queueSize: descriptors in each queue, as far as the device has as many.
   ///   - customize: changes the device's profile.
-  /// - Throws: `TestbenchError.virtio`.
+  /// - Throws: `TestbenchError.virtio`; `.plan` for a profile with a value out of its range.
   public init(
-    version: SpecVersion = .v2_0, features: FeatureSet? = nil, memory: Int = 1 << 24, notificationBuffers: Int = 16,
-    _ customize: (inout AcceleratorProfile) -> Void = { _ in }
+    version: SpecVersion = .v2_0, mode: Mode = .functional, features: FeatureSet? = nil, memory: Int = 1 << 24,
+    notificationBuffers: Int = 16, queueSize: Int = 64, _ customize: (inout AcceleratorProfile) -> Void = { _ in }
   ) throws(TestbenchError) {
     var profile = AcceleratorProfile(version)
     customize(&profile)
     self.version = version
+    self.mode = mode
     self.features = features ?? profile.features.subtracting([.ringPacked, .inOrder])
     pairs = profile.pairs
     driver = makeDriver(version, profile)
     do throws(VirtioError) {
-      machine = try Machine(profile, memory: memory, queueSize: 64)
+      machine = try Machine(profile, memory: memory, queueSize: queueSize)
     } catch { throw .virtio(error) }
     try start(notificationBuffers: notificationBuffers)
   }
@@ -53,6 +68,8 @@ public final class Testbench {
   /// Resets the device and starts it anew; SAs and groups are gone.
   public func start(notificationBuffers: Int = 16) throws(TestbenchError) {
     commonGroup = nil
+    machine.clock = nil
+    machine.accelerator.onNotify = nil
     do throws(VirtioError) {
       let dataQueues = 2 * pairs
       try machine.start(features) { features in
@@ -62,7 +79,16 @@ public final class Testbench {
       }
       try postNotificationBuffers(notificationBuffers)
     } catch { throw .virtio(error) }
+    if let profile = mode.profile { machine.clock = try BenchClock(self, profile) }
   }
+
+  // MARK: Time
+
+  /// The present; the start where no time passes.
+  public var now: Instant { machine.clock?.now ?? .start }
+
+  /// What the pipeline did so far; nil where no time passes.
+  public var statistics: Statistics? { machine.clock?.statistics }
 
   /// Features agreed on.
   public var negotiated: FeatureSet { machine.session.features }

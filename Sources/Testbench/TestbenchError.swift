@@ -12,6 +12,8 @@ public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
   case unanswered
   /// The answer is not what the definition says.
   case malformedAnswer(String)
+  /// A plan that cannot be run: where, and what is wrong.
+  case plan(String)
 
   public var description: String {
     switch self {
@@ -19,6 +21,7 @@ public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
     case .status(let name, let detail): "device: \(name) (\(detail))"
     case .unanswered: "device: the chain was not used"
     case .malformedAnswer(let what): "device: answer is malformed: \(what)"
+    case .plan(let what): what
     }
   }
 

@@ -7,10 +7,18 @@ import Wire
 protocol WireDriver {
   func select(scaling: Int, _ transport: any DriverTransport)
   func addGroup(_ bench: Testbench) throws(TestbenchError) -> Handle
-  func addSA(
-    _ descriptions: [SADescription], _ direction: Direction, _ group: Handle?, _ bench: Testbench
-  ) throws(TestbenchError) -> Handle
-  func deleteSA(_ sa: TestSA, _ bench: Testbench) throws(TestbenchError)
+  /// The command that adds an SA, or a bundle.
+  func addition(of descriptions: [SADescription], _ direction: Direction, _ group: Handle?) -> PreparedChain
+  /// The SA in the answer to that command.
+  func added(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) -> Handle
+  /// The command that deletes an SA.
+  func deletion(of sa: TestSA) -> PreparedChain
+  /// - Throws: `TestbenchError.status` unless the answer is that the command was done.
+  func checkDeletion(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError)
+  /// The chain that asks for a packet to be processed.
+  func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain
+  /// What became of the packet of such a chain.
+  func result(_ answer: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError>
   func process(
     _ packets: [[UInt8]], on sa: TestSA, queue: Int, _ bench: Testbench
   ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>]
@@ -22,4 +30,18 @@ protocol WireDriver {
 
 func makeDriver(_ version: SpecVersion, _ profile: AcceleratorProfile) -> any WireDriver {
   version >= .v2_0 ? ModernDriver() : LegacyDriver(version, profile)
+}
+
+extension WireDriver {
+  func addSA(
+    _ descriptions: [SADescription], _ direction: Direction, _ group: Handle?, _ bench: Testbench
+  ) throws(TestbenchError) -> Handle {
+    let command = addition(of: descriptions, direction, group)
+    return try added(try bench.control(command.readable, room: command.room), to: command.readable)
+  }
+
+  func deleteSA(_ sa: TestSA, _ bench: Testbench) throws(TestbenchError) {
+    let command = deletion(of: sa)
+    try checkDeletion(try bench.control(command.readable, room: command.room), to: command.readable)
+  }
 }

@@ -1,0 +1,129 @@
+import Clockwork
+import CycleModel
+import Virtio
+
+/// What is asked for, as bytes in guest memory.
+struct PreparedChain {
+  var readable: [UInt8]
+  /// Bytes of room for the answer.
+  var room: Int
+}
+
+/// The driver's end of one queue: chains in guest memory, in slots that are used again and again.
+final class LiveQueue {
+  let queue: DriverQueue
+  private let memory: GuestMemory
+  /// Where each slot starts; the room for the answer is `reach` bytes behind.
+  private let slots: [UInt64]
+  private let reach: Int
+  private var free: [Int]
+  /// Which prepared chain stands in a slot; -1 for none.
+  private var contents: Cells<Int>
+  /// By item: its slot, its room, and its place in the order of the ring; 0 when it is not on the ring.
+  private var places: Cells<Place>
+  private var added: UInt64 = 0
+
+  private struct Place {
+    var chain = Pending()
+    var order: UInt64 = 0
+  }
+
+  /// What the driver has on the ring.
+  struct Pending {
+    var item: UInt32 = 0
+    var slot = 0
+    /// Readable bytes, and bytes of room for the answer.
+    var byteCount = 0
+    var room = 0
+    var isCorrupted = false
+  }
+
+  /// - Parameters:
+  ///   - items: as many as there are.
+  ///   - readable: most readable bytes of a chain.
+  ///   - room: most writable bytes of a chain.
+  init(_ queue: DriverQueue, _ heap: GuestHeap, items: Int, readable: Int, room: Int) {
+    self.queue = queue
+    memory = heap.memory
+    reach = (readable + 63) & ~63
+    let size = reach + room
+    slots = (0..<max(1, queue.size / 2)).map { _ in heap.allocate(size) }
+    free = Array(slots.indices.reversed())
+    contents = Cells(repeating: -1, count: slots.count)
+    places = Cells(repeating: Place(), count: items)
+  }
+
+  /// Guest memory that a queue's slots take.
+  static func byteCount(size: Int, readable: Int, room: Int) -> Int {
+    max(1, size / 2) * (((readable + 63) & ~63) + ((room + 63) & ~63))
+  }
+
+  /// Puts a chain on the ring, not yet shown to the device; false when there is no room.
+  ///
+  /// - Parameter number: tells prepared chains apart, so that one that stands in the slot is not written again; -1 for
+  ///   one that is sent only once.
+  func add(_ item: UInt32, _ chain: PreparedChain, number: Int, isCorrupted: Bool) -> Bool {
+    guard queue.freeCount >= 2, let slot = free.popLast() else { return false }
+    let address = slots[slot]
+    if number < 0 || contents[slot] != number {
+      write(chain.readable, at: address)
+      contents[slot] = number
+    }
+    // Behind the last byte of all memory.
+    let start = isCorrupted ? UInt64.max - UInt64(chain.readable.count) : address
+    let buffers: InlineArray<2, Buffer> = [
+      Buffer(address: start, byteCount: UInt32(chain.readable.count)),
+      Buffer(address: address + UInt64(reach), byteCount: UInt32(chain.room)),
+    ]
+    do throws(VirtioError) { try queue.add(buffers.span, readableCount: 1, token: UInt64(item)) } catch {
+      preconditionFailure("a ring with room takes a chain: \(error)")
+    }
+    added += 1
+    places[Int(item)] = Place(
+      chain: Pending(
+        item: item, slot: slot, byteCount: chain.readable.count, room: chain.room, isCorrupted: isCorrupted),
+      order: added)
+    return true
+  }
+
+  private func write(_ bytes: [UInt8], at address: UInt64) {
+    do throws(VirtioError) {
+      try bytes.span.bytes.withUnsafeBytes { (bytes) throws(VirtioError) in try memory.write(address: address, bytes) }
+    } catch { preconditionFailure("a slot is guest memory: \(error)") }
+  }
+
+  /// Takes the next used chain; nil when there is none.
+  func reap() -> (item: UInt32, byteCount: Int)? {
+    do throws(VirtioError) {
+      return try queue.reap().map { (UInt32($0.token), Int($0.byteCount)) }
+    } catch { preconditionFailure("the device uses what it was given: \(error)") }
+  }
+
+  /// What the device reads.
+  func request(_ item: UInt32) -> [UInt8] { request(places[Int(item)].chain) }
+
+  func request(_ chain: Pending) -> [UInt8] {
+    (try? memory.bytes(address: slots[chain.slot], byteCount: chain.byteCount)) ?? []
+  }
+
+  /// What the device has written.
+  func answer(to item: UInt32, byteCount: Int) -> [UInt8] {
+    let chain = places[Int(item)].chain
+    return (try? memory.bytes(address: slots[chain.slot] + UInt64(reach), byteCount: min(byteCount, chain.room))) ?? []
+  }
+
+  /// Gives an item's slot back.
+  func release(_ item: UInt32) {
+    free.append(places[Int(item)].chain.slot)
+    places[Int(item)].order = 0
+  }
+
+  /// Chains on the ring, oldest first.
+  var pending: [Pending] {
+    var found: [(order: UInt64, chain: Pending)] = []
+    for item in 0..<places.count where places[item].order > 0 {
+      found.append((places[item].order, places[item].chain))
+    }
+    return found.sorted { $0.order < $1.order }.map(\.chain)
+  }
+}

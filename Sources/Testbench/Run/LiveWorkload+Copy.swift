@@ -1,0 +1,65 @@
+import Clockwork
+import CycleModel
+import Device
+import Virtio
+
+/// A checkpoint in the midst of everything: another device on other rings, brought to where this one is.
+///
+/// Its chains stand elsewhere in guest memory, and in other descriptors: nothing that can be seen depends on where.
+extension LiveWorkload {
+  func copy() -> any Workload {
+    do throws(TestbenchError) {
+      var copies: [TrafficSource?] = []
+      for source in sources {
+        copies.append(try source.map { (source) throws(TestbenchError) in try TrafficSource(copying: source) })
+      }
+      let copy = try LiveWorkload(plan, copies)
+      copy.observe = observe
+      copy.makeEnds()
+      do throws(StateError) { try copy.bench.accelerator.restoreState(bench.accelerator.saveState()) } catch {
+        throw .malformedAnswer("\(error)")
+      }
+      copy.bench.notifications = bench.notifications
+      for queue in ends.indices { restore(queue, to: copy) }
+      copy.bench.machine.forgetInterrupts()
+      return copy
+    } catch { preconditionFailure("what was set up once is set up again: \(error)") }
+  }
+
+  private func restore(_ queue: Int, to copy: LiveWorkload) {
+    copy.agePast(queue)
+    let pending = ends[queue].pending
+    let taken = pending.filter { device.progress[Int($0.item)] != .added }
+    for chain in taken { transfer(chain, queue, to: copy) }
+    _ = copy.ends[queue].queue.kick()
+    for chain in taken { device.restore(chain.item, on: queue, to: copy.device) }
+    if taken.contains(where: { device.isUsed($0.item) }) { _ = copy.device.publish(queue) }
+    if device.isAsleep[queue] { _ = copy.device.sleep(queue) } else { copy.device.wake(queue) }
+    for chain in pending where device.progress[Int(chain.item)] == .added { transfer(chain, queue, to: copy) }
+    _ = copy.ends[queue].queue.kick()
+  }
+
+  /// Puts a chain of this driver on the other's ring.
+  private func transfer(_ chain: LiveQueue.Pending, _ queue: Int, to copy: LiveWorkload) {
+    let bytes = ends[queue].request(chain)
+    _ = copy.ends[queue].add(
+      chain.item, PreparedChain(readable: bytes, room: chain.room), number: -1, isCorrupted: chain.isCorrupted)
+    copy.device.wasAdded(chain.item)
+  }
+
+  /// Sends one chain around a new ring, so that the positions at which to ring and to interrupt lie behind, as on a
+  /// ring in use.
+  private func agePast(_ queue: Int) {
+    guard ends[queue].add(0, PreparedChain(readable: [0], room: 64), number: -1, isCorrupted: false) else { return }
+    _ = ends[queue].queue.kick()
+    _ = device.take(0, from: queue)
+    var request = Request(bytesIn: 0, bytesOut: 0)
+    device.process(0, &request)
+    device.use(0, hasFailed: false)
+    _ = device.publish(queue)
+    if let (item, _) = ends[queue].reap() {
+      ends[queue].release(item)
+      device.wasReaped(item, on: queue)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Clockwork
+import CycleModel
+import Device
+
+/// What a driver sends over one queue, as chains.
+final class TrafficSource {
+  let flow: Flow
+  private var draw: Draw
+  private var driver: (any WireDriver)?
+  private var descriptions: [SADescription] = []
+  private var sas: [TestSA] = []
+  /// Chains by SA, and for each SA by packet, as far as they are always the same.
+  private var prepared: [PreparedChain] = []
+  /// Protects packets that are to be decapsulated.
+  private var peer: Peer?
+  /// SAs that the churn has added, oldest first.
+  private var churned: [TestSA] = []
+  /// What is sent next; -1 for the number of what is sent only once.
+  private(set) var held = PreparedChain(readable: [], room: 0)
+  private(set) var heldNumber = -1
+  private(set) var heldPacket: [UInt8]?
+
+  init(_ flow: Flow, _ draw: Draw) { (self.flow, self.draw) = (flow, draw) }
+
+  /// One that goes on where `other` is, for the same SAs on another device.
+  init(copying other: TrafficSource) throws(TestbenchError) {
+    (flow, draw, driver) = (other.flow, other.draw, other.driver)
+    (descriptions, sas, prepared, churned) = (other.descriptions, other.sas, other.prepared, other.churned)
+    (held, heldNumber, heldPacket) = (other.held, other.heldNumber, other.heldPacket)
+    peer = try other.peer.map { (peer) throws(TestbenchError) in try Peer(copying: peer) }
+  }
+
+  /// Sets up the SAs, and makes chains as far as they are always the same.
+  func prepare(_ all: [SADescription], _ bench: Testbench) throws(TestbenchError) {
+    descriptions = flow.associations.isEmpty ? all : flow.associations.map { all[$0] }
+    driver = bench.driver
+    (sas, prepared, churned) = ([], [], [])
+    if flow.work == .churn { return }
+    let direction: Direction = flow.work == .encapsulate ? .outbound : .inbound
+    for description in descriptions { sas.append(try bench.addSA(description, direction: direction)) }
+    if flow.work == .encapsulate {
+      prepared = sas.flatMap { sa in flow.packets.map { bench.driver.chain(for: $0, on: sa) } }
+    } else if peer == nil {
+      peer = try Peer(descriptions)
+    }
+  }
+
+  /// Draws the next request; how long after the one before it comes.
+  func next() -> Picoseconds? {
+    guard let (gap, shape, association) = draw.next() else { return nil }
+    hold(shape, association)
+    return gap
+  }
+
+  /// Makes ready what is sent next.
+  func hold(_ shape: Int, _ association: Int) {
+    switch flow.work {
+    case .encapsulate:
+      heldNumber = association * flow.packets.count + shape
+      held = prepared[heldNumber]
+      heldPacket = flow.packets[shape]
+    case .decapsulate(let replays):
+      guard let peer, let driver else { return }
+      let packet = peer.protect(flow.packets[shape], association, replaysPerMillion: replays)
+      held = driver.chain(for: packet, on: sas[association])
+      heldPacket = packet
+    case .churn:
+      guard let driver else { return }
+      held =
+        shape == 1 && !churned.isEmpty
+        ? driver.deletion(of: churned.removeFirst()) : driver.addition(of: [descriptions[0]], .outbound, nil)
+    }
+  }
+
+  /// The packet in an answer; nil for one that was refused, or for a command's.
+  func result(_ answer: [UInt8], to request: [UInt8]) -> [UInt8]? {
+    guard let driver else { return nil }
+    if flow.work == .churn {
+      if let handle = try? driver.added(answer, to: request) {
+        churned.append(TestSA(handle: handle, direction: .outbound, group: nil))
+      }
+      return nil
+    }
+    return try? driver.result(answer).get()
+  }
+
+  /// Shapes and SAs that it draws from.
+  var shapes: Int { draw.shapes }
+  var associations: Int { draw.associations }
+}

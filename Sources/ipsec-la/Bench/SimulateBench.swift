@@ -1,0 +1,144 @@
+import ArgumentParser
+import CBaseline
+import Clockwork
+import CycleModel
+import Device
+import ESP
+import Foundation
+import Testbench
+
+/// `ipsec-la bench simulate`: what a packet costs the host in each mode, against the ESP engine alone in the same run.
+struct SimulateBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract: "Simulated packets a second of host time, against the ESP engine alone.",
+    discussion: """
+      One AES-128-GCM tunnel, packets of 1420 bytes, one core, the default profile, one packet a chain. Each round \
+      gives every contender the same number of packets, in turn. Time is the thread's processor time. Printed are \
+      medians; a ratio is the median of the rounds' ratios. A ratio of 0.60 means that the mode does 0.6 of the \
+      packets that the engine alone does in the same time.
+      """)
+
+  @Option(help: "How many rounds.")
+  var rounds = 15
+
+  @Option(help: "Packets a round.")
+  var packets: UInt64 = 20_480
+
+  @Option(help: "Packets of the long runs, which show whether memory grows.")
+  var long: UInt64 = 10_000_000
+
+  func run() throws {
+    let batch = Batch(bytes: 1420)
+    let engine = try OneByOne(Engine.parameters(extended: false))
+    var times = Array(repeating: [Double](), count: Contender.allCases.count + 1)
+    for round in 0...rounds {
+      let results = [try time(engine, batch)] + (try Contender.allCases.map(time))
+      // The first round warms up.
+      if round > 0 { for (index, result) in results.enumerated() { times[index].append(result) } }
+    }
+    print("                              ns a packet  M packets/s  of the engine")
+    line("ESP engine alone", times[0], times[0])
+    for (index, contender) in Contender.allCases.enumerated() { line(contender.name, times[0], times[index + 1]) }
+    print("")
+    for (slow, quick) in Contender.observed {
+      let ratio = ratio(times[1 + slow.index], times[1 + quick.index])
+      print(String(format: "%@ takes %.2f times as long with statistics", quick.name, ratio))
+    }
+    try printMemory()
+  }
+
+  private func line(_ name: String, _ engine: [Double], _ times: [Double]) {
+    let time = times.median
+    let name = name.padding(toLength: 28, withPad: " ", startingAt: 0)
+    print(name, String(format: "%12.1f %12.2f %14.2f", time, 1_000 / time, ratio(engine, times)))
+  }
+
+  private func ratio(_ one: [Double], _ other: [Double]) -> Double { zip(one, other).map { $0 / $1 }.median }
+
+  /// The engine's nanoseconds a packet.
+  private func time(_ engine: OneByOne, _ batch: Batch) throws -> Double {
+    var total = 0.0
+    let batches = max(1, Int(packets) / batch.count)
+    for _ in 0..<batches {
+      let start = now()
+      try engine.encapsulate(batch)
+      total += now() - start
+      try engine.decapsulate(batch)
+    }
+    return total / Double(batches * batch.count)
+  }
+
+  private func time(_ contender: Contender) throws -> Double {
+    let run = try Run(contender.plan(packets), trace: nil)
+    let start = now()
+    run.advance()
+    let time = now() - start
+    guard run.statistics.completed == packets else { throw CommandError("\(contender.name) lost packets") }
+    return time / Double(packets)
+  }
+
+  /// Heap after a tenth of a long run, and at its end.
+  private func printMemory() throws {
+    print("\nheap in kB after a tenth of a run of \(long) packets, and after all of it")
+    for contender in [Contender.timed, .timingOnly] {
+      let run = try Run(contender.plan(long), trace: nil)
+      while run.statistics.completed < long / 10 { run.advance(until: run.now + 100_000_000) }
+      let before = esp_heap_bytes()
+      let start = now()
+      run.advance()
+      let after = esp_heap_bytes()
+      let rate = Double(long) * 0.9 / (now() - start) * 1_000
+      let name = contender.name.padding(toLength: 28, withPad: " ", startingAt: 0)
+      print(name, String(format: "%10d %10d, %.2f M packets/s", before / 1_000, after / 1_000, rate))
+    }
+  }
+}
+
+/// What is measured.
+private enum Contender: CaseIterable {
+  case functional, timed, timedObserved, timingOnly, timingOnlyObserved
+
+  var name: String {
+    switch self {
+    case .functional: "functional"
+    case .timed: "timed"
+    case .timedObserved: "timed, with statistics"
+    case .timingOnly: "timing-only"
+    case .timingOnlyObserved: "timing-only, with statistics"
+    }
+  }
+
+  var index: Int { Self.allCases.firstIndex(of: self)! }
+
+  /// With statistics, and without.
+  static let observed: [(Contender, Contender)] = [(.timedObserved, .timed), (.timingOnlyObserved, .timingOnly)]
+
+  func plan(_ count: UInt64) -> Plan {
+    var description = SADescription(Engine.parameters(extended: false))
+    description.cipher = .init(.aesGCM16, key: Key(0..<16), salt: Key([4, 3, 2, 1]))
+    var packet = [UInt8](repeating: 0, count: 1420)
+    // IPv4, 1420 bytes in all.
+    packet.replaceSubrange(0..<4, with: [0x45, 0, 0x05, 0x8c])
+    let mode: Mode =
+      switch self {
+      case .functional: .functional
+      case .timed, .timedObserved: .timed()
+      case .timingOnly, .timingOnlyObserved: .timingOnly()
+      }
+    var plan = Plan(mode: mode, associations: [description], flows: [Flow(count: count, packets: [packet])])
+    plan.isObserved = self == .timedObserved || self == .timingOnlyObserved
+    return plan
+  }
+}
+
+extension [Double] {
+  fileprivate var median: Double { sorted()[count / 2] }
+}
+
+/// The processor time of this thread, in nanoseconds: waiting for a processor that others keep busy does not count.
+private func now() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) * 1e9 + Double(time.tv_nsec)
+}
