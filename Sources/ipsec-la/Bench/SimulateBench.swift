@@ -5,6 +5,7 @@ import CycleModel
 import Device
 import ESP
 import Foundation
+import Spec
 import Testbench
 
 /// `ipsec-la bench simulate`: what a packet costs the host in each mode, against the ESP engine alone in the same run.
