@@ -48,6 +48,10 @@ let package = Package(
       name: "Testbench", dependencies: ["Device", "Wire", "Spec", "Virtio", "ESP", "CycleModel", "Clockwork"],
       swiftSettings: settings),
     .target(name: "CycleModel", dependencies: ["Clockwork", "Spec", "Wire"], swiftSettings: settings),
+    .target(
+      name: "Simulation",
+      dependencies: ["Clockwork", "CycleModel", "Testbench", "Device", "Wire", "Spec", "Virtio", "ESP"],
+      swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
       dependencies: [

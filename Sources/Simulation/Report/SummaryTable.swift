@@ -1,0 +1,129 @@
+import CycleModel
+
+/// What a run came to, for a person who sees it for the first time.
+public struct SummaryTable: CustomStringConvertible {
+  private let results: Results
+
+  public init(_ results: Results) { self.results = results }
+
+  public var description: String {
+    var lines = ["\(results.scenario): \(results.summary)", setting, ""]
+    lines += packets
+    if results.mode != .functional {
+      lines += [""] + table(latencies) + [""] + table(units) + [""] + table(queues) + [""] + others
+    }
+    if !results.verdicts.isEmpty { lines += [""] + table(verdicts) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var setting: String {
+    "version \(results.version), \(results.mode.rawValue), profile \(results.profile), seed \(results.seed)"
+  }
+
+  private var packets: [String] {
+    let tally = results.tally
+    var lines = ["\(Format.count(tally.sent)) packets sent, \(Format.count(tally.returned)) came back"]
+    if results.mode != .timingOnly {
+      lines[0] += ": \(Format.count(tally.passed)) passed, \(Format.count(tally.refused)) refused"
+      lines += tally.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+        "  refused \(Format.count($0.value)): \($0.key)"
+      }
+    }
+    if tally.replayed > 0 {
+      lines.append("\(Format.count(tally.replayed)) replays sent, \(Format.count(tally.replaysAccepted)) accepted")
+    }
+    if tally.corrupted > 0 {
+      lines.append("\(Format.count(tally.corrupted)) forgeries sent, \(Format.count(tally.corruptedAccepted)) accepted")
+    }
+    if tally.commands + tally.commandsFailed > 0 {
+      lines.append("\(Format.count(tally.commands)) commands succeeded, \(Format.count(tally.commandsFailed)) failed")
+    }
+    if tally.events > 0 { lines.append("\(Format.count(tally.events)) events raised for the driver") }
+    if results.mode != .functional { lines += [rates, busiest] }
+    return lines
+  }
+
+  private var rates: String {
+    let throughput = Format.text(results.throughput, .throughput)
+    let rate = Format.text(results.packetRate, .packetRate)
+    return "in \(Format.time(results.activeTime)) of device time: \(throughput), \(rate)"
+  }
+
+  /// Where the limit is, if the driver sends more than the device carries.
+  private var busiest: String {
+    let statistics = results.statistics
+    let units = statistics.units.map { ($0.name, Double($0.busy) / Double(max(1, $0.lanes * statistics.duration))) }
+    let buses = statistics.buses.map { ("the bus's \($0.name)", Double($0.busy) / Double(max(1, statistics.duration))) }
+    let first = (units + buses).sorted { $0.1 > $1.1 }.prefix(3)
+    return "busiest: " + first.map { "\($0.0) \(Format.text($0.1 * 1_000_000, .share))" }.joined(separator: ", ")
+  }
+
+  private var latencies: [[String]] {
+    [["latency", "p50", "p99", "max", ""]]
+      + [("doorbell to interrupt", results.statistics.latency)].map(row)
+      + results.statistics.units.filter { $0.latency.count > 0 }.map { row("  \($0.name)", $0.latency) }
+  }
+
+  private func row(_ name: String, _ latency: Statistics.Latency) -> [String] {
+    [name, Format.time(latency.p50), Format.time(latency.p99), Format.time(latency.maximum), ""]
+  }
+
+  /// What each unit's lanes did, and how full the queue in front of them was.
+  private var units: [[String]] {
+    [["unit", "busy", "starved", "blocked", "held", "queue mean", "peak", "of"]]
+      + results.statistics.units.filter { $0.busy > 0 }.map { unit in
+        let whole = results.statistics.duration * unit.lanes
+        let mean = Double(unit.depth) / Double(max(1, results.statistics.duration))
+        return [unit.name] + [unit.busy, unit.starved, unit.blocked, unit.held].map { Format.share($0, of: whole) }
+          + [Format.number(mean, digits: 1), Format.count(unit.peakDepth), Format.count(unit.places)]
+      }
+  }
+
+  private var queues: [[String]] {
+    [["queue", "accepted", "completed", "doorbells", "interrupts", "depth mean", "peak"]]
+      + results.statistics.queues.filter { $0.accepted > 0 }.map { queue in
+        let mean = Double(queue.depth) / Double(max(1, results.statistics.duration))
+        return [Self.name(ofQueue: queue.index)]
+          + [queue.accepted, queue.completed, queue.doorbells, queue.interrupts].map { Format.count($0) }
+          + [Format.number(mean, digits: 1), Format.count(queue.peakDepth)]
+      }
+  }
+
+  static func name(ofQueue index: Int) -> String {
+    index == 0 ? "control" : (index.isMultiple(of: 2) ? "encap" : "decap") + " \((index - 1) / 2)"
+  }
+
+  private var others: [String] {
+    let statistics = results.statistics
+    var lines = ["SA cache: \(Format.text(statistics.cache.hitRate * 1_000_000, .share)) of the look-ups hit"]
+    lines += statistics.buses.map {
+      "\($0.name): \(Format.share($0.busy, of: statistics.duration)) busy, \(Format.text(Double($0.bytes), .size))"
+    }
+    if statistics.notificationsDropped > 0 {
+      lines.append("\(Format.count(statistics.notificationsDropped)) notifications found no place and were dropped")
+    }
+    for (kind, count) in zip(Fault.Kind.allCases, statistics.faults) where count > 0 {
+      lines.append("fault \(kind): \(Format.count(count))")
+    }
+    return lines
+  }
+
+  private var verdicts: [[String]] {
+    results.verdicts.map { ["expected: \($0.expectation)", $0.measured ?? "", $0.outcome.rawValue] }
+  }
+
+  /// Columns as wide as they need to be; the first to the left, numbers to the right.
+  private func table(_ rows: [[String]]) -> [String] {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in rows.map { $0.count > column ? $0[column].count : 0 }.max() ?? 0 }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        let padding = String(repeating: " ", count: widths[column] - cell.count)
+        line += column == 0 ? cell + padding : "  " + padding + cell
+      }
+      while line.last == " " { line.removeLast() }
+      return line
+    }
+  }
+}

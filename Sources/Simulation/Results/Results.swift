@@ -1,0 +1,65 @@
+public import CycleModel
+import Wire
+
+/// What came of a scenario.
+public struct Results: Sendable {
+  public let scenario: String
+  public let summary: String
+  public let version: String
+  public let mode: Scenario.Mode
+  public let seed: UInt64
+  public let profile: String
+  /// Of the pipeline; without times in functional mode.
+  public internal(set) var statistics = Statistics()
+  /// What the driver saw.
+  public internal(set) var tally = Tally()
+  /// Picoseconds from the start to the last completion that the driver heard of.
+  public internal(set) var activeTime: UInt64 = 0
+  /// The run in pieces of equal length, but for the last.
+  public internal(set) var intervals: [Statistics] = []
+  public internal(set) var verdicts: [Verdict] = []
+
+  init(_ scenario: Scenario) {
+    self.scenario = scenario.name
+    summary = scenario.summary
+    version = "\(scenario.version)"
+    mode = scenario.mode
+    seed = scenario.seed
+    profile = scenario.profileName
+  }
+
+  /// Whether every expectation that could be judged held.
+  public var isAsExpected: Bool { !verdicts.contains { $0.outcome == .failed } }
+}
+
+/// What the driver counts that the pipeline cannot know.
+public struct Tally: Sendable, Codable, Hashable {
+  /// Packets put on the rings; commands are counted apart.
+  public var sent: UInt64 = 0
+  /// Packets that came back to the driver, passed or refused.
+  public var returned: UInt64 = 0
+  public var passed: UInt64 = 0
+  public var refused: UInt64 = 0
+  /// Packets refused with which nothing was wrong.
+  public var goodRefused: UInt64 = 0
+  public var replayed: UInt64 = 0
+  public var replaysAccepted: UInt64 = 0
+  public var corrupted: UInt64 = 0
+  public var corruptedAccepted: UInt64 = 0
+  public var commands: UInt64 = 0
+  public var commandsFailed: UInt64 = 0
+  /// Events that the device raised for the driver.
+  public var events: UInt64 = 0
+  /// How often the device gave each status.
+  public var refusals: [String: UInt64] = [:]
+}
+
+extension Results {
+  /// Packets that never came back to the driver.
+  public var lost: UInt64 { tally.sent - min(tally.sent, tally.returned) }
+  /// Device time in seconds, until the last completion.
+  public var seconds: Double { Double(activeTime) / 1e12 }
+  /// Bits of packets read, a second of device time.
+  public var throughput: Double { seconds == 0 ? 0 : Double(statistics.bytesIn) * 8 / seconds }
+  public var packetRate: Double { seconds == 0 ? 0 : Double(tally.returned) / seconds }
+}

@@ -1,0 +1,103 @@
+import Clockwork
+
+/// One flow or churn of the scenario as it goes on: when its next order comes, and what it is.
+struct OrderSource: Sendable {
+  private enum Kind {
+    case flow(Int, Flow)
+    case churn(Int, Churn)
+  }
+
+  /// When the next order comes; nil when there are no more.
+  private(set) var next: Picoseconds?
+  private let kind: Kind
+  private let copies: Int
+  private let total: UInt64
+  private var done: UInt64 = 0
+  private var alive = 0
+  private var generator: Generator
+  /// SAs of which a packet was sent: before the first, there is nothing to replay.
+  private var isBegun: [Bool]
+
+  init(flow index: Int, _ scenario: Scenario, seed: UInt64) {
+    let flow = scenario.flows[index]
+    kind = .flow(index, flow)
+    copies = scenario.associations[flow.association].copies
+    (total, generator) = (flow.count, Generator(seed: seed))
+    isBegun = Array(repeating: false, count: flow.replayed > 0 ? copies : 0)
+    next = total == 0 ? nil : flow.start
+  }
+
+  init(churn index: Int, _ scenario: Scenario, seed: UInt64) {
+    let churn = scenario.churns[index]
+    kind = .churn(index, churn)
+    (copies, total, generator, isBegun) = (0, churn.count, Generator(seed: seed), [])
+    next = total == 0 ? nil : churn.interval
+  }
+
+  /// Whether its orders wait for nothing but a place on the ring.
+  var isSaturating: Bool {
+    if case .flow(_, let flow) = kind { return flow.arrivals == .saturating }
+    return false
+  }
+
+  /// Share of its orders that are given.
+  var progress: Double { Double(done) / Double(total) }
+
+  /// Takes the next order, which there must be.
+  mutating func take() -> Order {
+    let order = make()
+    done += 1
+    next = done == total ? nil : next.map { $0 + gap() }
+    return order
+  }
+
+  private mutating func make() -> Order {
+    switch kind {
+    case .flow(let index, let flow): packet(index, flow)
+    case .churn(let index, let churn): command(index, churn)
+    }
+  }
+
+  private mutating func packet(_ index: Int, _ flow: Flow) -> Order {
+    let copy = copies == 1 ? 0 : Int(generator.next(below: UInt64(copies)))
+    var (length, place) = (0, 0)
+    switch flow.content {
+    case .sizes(let sizes): length = sizes.draw(&generator)
+    case .packets(let packets):
+      place = Int(done % UInt64(packets.count))
+      length = packets[place].count
+    }
+    var condition = Order.Condition.sound
+    if flow.replayed > 0 {
+      if isBegun[copy], happens(flow.replayed) { condition = .replayed }
+      isBegun[copy] = true
+    }
+    if case .sound = condition, flow.corrupted > 0, happens(flow.corrupted) { condition = .corrupted }
+    return .packet(flow: index, copy: copy, length: length, place: place, condition)
+  }
+
+  private mutating func command(_ index: Int, _ churn: Churn) -> Order {
+    if alive < churn.alive || (alive == churn.alive && done.isMultiple(of: 2)) {
+      alive += 1
+      return .add(churn: index)
+    }
+    alive -= 1
+    return .delete(churn: index)
+  }
+
+  private mutating func happens(_ share: Double) -> Bool {
+    generator.next(below: 1_000_000) < UInt64((share * 1_000_000).rounded())
+  }
+
+  private mutating func gap() -> Picoseconds {
+    switch kind {
+    case .churn(_, let churn): return churn.interval
+    case .flow(_, let flow):
+      switch flow.arrivals {
+      case .saturating: return 0
+      case .bursts(let size, let interval): return done.isMultiple(of: size) ? interval : 0
+      case .poisson(let mean): return generator.exponential(mean: mean)
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import CycleModel
+import Device
+import ESP
+import Spec
+import Wire
+
+/// How large the chain of a packet is: what the pipeline has to move for it.
+struct RequestSizes: Sendable {
+  private let header: UInt32
+  private let answer: UInt32
+  private let control: Request
+
+  init(_ version: SpecVersion) {
+    switch version {
+    case .v0_4: (header, answer) = (UInt32(V0_4.SeparateBuffers.byteCount), UInt32(V0_4.DataResult.byteCount))
+    case .v1_0: (header, answer) = (UInt32(V1_0.DataHeader.byteCount), UInt32(V1_0.DataReply.byteCount))
+    default: (header, answer) = (UInt32(V2_0.DataRequest.byteCount), UInt32(V2_0.Completion.byteCount))
+    }
+    control = Request(.control, descriptors: 2, headerBytes: 256, bytesIn: 0, bytesOut: 64)
+  }
+
+  /// The request for a packet of `length` bytes as the guest sees it.
+  func packet(_ length: Int, _ form: PacketForm, tag: UInt32, notifies: Bool = false) -> Request {
+    let protected = form.protectedLength(of: length)
+    let (input, output) = form.isInbound ? (protected, length) : (length, protected)
+    return Request(
+      association: tag, descriptors: 2, headerBytes: header, bytesIn: UInt32(input), bytesOut: UInt32(output) + answer,
+      cipher: form.cipher, integrity: form.integrity, notifies: notifies)
+  }
+
+  var command: Request { control }
+}
+
+/// What an SA makes of the length of an IPv4 packet.
+struct PacketForm: Sendable {
+  let isInbound: Bool
+  let cipher: CipherAlgorithm
+  let integrity: HMACAlgorithm
+  private let front: Int
+  private let alignment: Int
+  private let icv: Int
+  private let isTunnel: Bool
+  private let isAH: Bool
+  private let tfc: Int
+
+  /// - Throws: `ParameterError` where the parameters make no SA.
+  init(_ association: ScenarioAssociation) throws(ParameterError) {
+    let parameters = association.parameters
+    isInbound = association.direction == .inbound
+    let suites = parameters.protection.suites
+    cipher = suites.cipher?.algorithm ?? .noCipher
+    integrity = suites.authentication?.algorithm ?? .null
+    front = try OutboundAssociation(parameters).headRoom
+    alignment = max(4, parameters.lengths.block)
+    icv = parameters.lengths.icv
+    if case .tunnel = parameters.mode { isTunnel = true } else { isTunnel = false }
+    isAH = parameters.protocol == .ah
+    tfc = parameters.tfcLength
+  }
+
+  /// The length of a packet, in bytes, once it is protected (RFC 4303, section 2).
+  func protectedLength(of length: Int) -> Int {
+    if isAH { return front + length }
+    let carried = max(length, tfc) - (isTunnel ? 0 : 20)
+    let padding = (alignment - (carried + 2) % alignment) % alignment
+    return front + (isTunnel ? 0 : 20) + carried + padding + 2 + icv
+  }
+}

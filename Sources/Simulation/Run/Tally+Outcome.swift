@@ -1,0 +1,36 @@
+import Testbench
+
+extension Tally {
+  /// Counts what the driver was told of an order.
+  mutating func count(_ order: Order, _ outcome: Guest.Outcome) {
+    switch outcome {
+    case .command(let isDone):
+      commands += isDone ? 1 : 0
+      commandsFailed += isDone ? 0 : 1
+    case .packet(_, let result):
+      guard case .packet(_, _, _, _, let condition) = order else { return }
+      let isPassed = count(result)
+      switch condition {
+      case .sound: goodRefused += isPassed ? 0 : 1
+      case .replayed:
+        replayed += 1
+        replaysAccepted += isPassed ? 1 : 0
+      case .corrupted:
+        corrupted += 1
+        corruptedAccepted += isPassed ? 1 : 0
+      }
+    }
+  }
+
+  private mutating func count(_ result: Result<[UInt8], TestbenchError>) -> Bool {
+    switch result {
+    case .success:
+      passed += 1
+      return true
+    case .failure(let error):
+      refused += 1
+      refusals["\(error)", default: 0] += 1
+      return false
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import CycleModel
+
+/// A number that a run has, by the name under which an expectation speaks of it.
+public struct Measure: Sendable {
+  public let name: String
+  public let dimension: Quantity.Dimension
+  public let summary: String
+  /// Modes in which there is such a number.
+  public let modes: [Scenario.Mode]
+  /// In the dimension's first unit.
+  let value: @Sendable (Results) -> Double
+
+  init(
+    _ name: String, _ dimension: Quantity.Dimension, _ summary: String, in modes: [Scenario.Mode] = .all,
+    _ value: @escaping @Sendable (Results) -> Double
+  ) {
+    (self.name, self.dimension, self.summary, self.modes, self.value) = (name, dimension, summary, modes, value)
+  }
+
+  public static let all: [Measure] = counts + times + units
+
+  private static let counts = [
+    Measure("packets sent", .count, "Packets that the driver put on the rings.") { Double($0.tally.sent) },
+    Measure("packets passed", .count, "Packets that came back as they should.", in: .withDevice) {
+      Double($0.tally.passed)
+    },
+    Measure("packets lost", .count, "Packets that never came back, or that a fault ended.") { Double($0.lost) },
+    Measure("packets refused", .count, "Packets that the device refused.", in: .withDevice) {
+      Double($0.tally.refused)
+    },
+    Measure("good packets refused", .count, "Refused packets with which nothing was wrong.", in: .withDevice) {
+      Double($0.tally.goodRefused)
+    },
+    Measure("replays sent", .count, "Packets sent once more.", in: .withDevice) { Double($0.tally.replayed) },
+    Measure("replays accepted", .count, "Packets that the device let through twice.", in: .withDevice) {
+      Double($0.tally.replaysAccepted)
+    },
+    Measure("forgeries sent", .count, "Packets of which a byte was changed.", in: .withDevice) {
+      Double($0.tally.corrupted)
+    },
+    Measure("forgeries accepted", .count, "Changed packets that the device let through.", in: .withDevice) {
+      Double($0.tally.corruptedAccepted)
+    },
+    Measure("commands completed", .count, "Control commands that succeeded.", in: .withDevice) {
+      Double($0.tally.commands)
+    },
+    Measure("commands failed", .count, "Control commands that the device refused.", in: .withDevice) {
+      Double($0.tally.commandsFailed)
+    },
+    Measure("notifications", .count, "Events that were written for the driver.") {
+      Double($0.mode == .functional ? $0.tally.events : $0.statistics.notifications)
+    },
+    Measure("notifications dropped", .count, "Events for which the notification unit had no place.", in: .withTime) {
+      Double($0.statistics.notificationsDropped)
+    },
+    Measure("faults", .count, "Faults that took effect.") { Double($0.statistics.faults.reduce(0, +)) },
+  ]
+
+  private static let times = [
+    Measure("throughput", .throughput, "Bits of packets read a second of device time.", in: .withTime) {
+      $0.throughput
+    },
+    Measure("packet rate", .packetRate, "Packets a second of device time.", in: .withTime) { $0.packetRate },
+    Measure("latency p50", .time, "Half of the packets took no longer.", in: .withTime) {
+      Double($0.statistics.latency.p50)
+    },
+    Measure("latency p99", .time, "99 of 100 packets took no longer.", in: .withTime) {
+      Double($0.statistics.latency.p99)
+    },
+    Measure("latency max", .time, "No packet took longer.", in: .withTime) { Double($0.statistics.latency.maximum) },
+    Measure("device time", .time, "From the start to the end.", in: .withTime) { Double($0.activeTime) },
+    Measure("SA-cache hit rate", .share, "Look-ups that found their SA.", in: .withTime) {
+      $0.statistics.cache.hitRate * 1_000_000
+    },
+    Measure("interrupts", .count, "Interrupts of data queues.", in: .withTime) {
+      Double($0.statistics.queues.map(\.interrupts).reduce(0, +))
+    },
+  ]
+
+  /// How busy each unit was.
+  private static let units = CycleModel.Unit.allCases.filter { $0 != .ring && $0 != .interrupt }.map { unit in
+    Measure("\(unit.name) busy", .share, "Share of its lanes' time that the unit worked.", in: .withTime) { results in
+      let statistics = results.statistics.units[Int(unit.rawValue)]
+      let whole = results.statistics.duration * statistics.lanes
+      return whole == 0 ? 0 : Double(statistics.busy) / Double(whole) * 1_000_000
+    }
+  }
+}
+
+extension [Scenario.Mode] {
+  static let all = Scenario.Mode.allCases
+  static let withDevice: Self = [.functional, .timed]
+  static let withTime: Self = [.timed, .timingOnly]
+}

@@ -1,0 +1,74 @@
+import Clockwork
+public import Device
+public import ESP
+import Spec
+
+/// An SA of the scenario, or as many like it as wanted, each with an SPI and keys of its own.
+public struct ScenarioAssociation: Sendable {
+  public var name: String
+  public var direction: Direction
+  public var parameters: Parameters
+  public var sequence: UInt64 = 0
+  public var notifications = NotificationSettings()
+  public var copies = 1
+
+  public init(name: String, direction: Direction, parameters: Parameters) {
+    self.name = name
+    self.direction = direction
+    self.parameters = parameters
+  }
+
+  /// The parameters of a copy, counted from 0, which has the SPI and the keys as they stand.
+  public func parameters(ofCopy copy: Int) -> Parameters {
+    var parameters = parameters
+    if copy == 0 { return parameters }
+    parameters.spi &+= UInt32(truncatingIfNeeded: copy)
+    var generator = Generator(seed: UInt64(parameters.spi))
+    parameters.protection = parameters.protection.rekeyed(&generator)
+    return parameters
+  }
+
+  /// What the driver tells the device of a copy.
+  public func description(ofCopy copy: Int) -> SADescription {
+    var description = SADescription(parameters(ofCopy: copy))
+    (description.cipher, description.authentication) = description.parameters.protection.suites
+    if parameters.protocol == .ah, let cipher = description.cipher, description.authentication == nil {
+      description.authentication = .init(.aesGMAC, key: cipher.key, salt: cipher.salt)
+    }
+    if parameters.protocol == .ah { description.cipher = nil }
+    description.sequence = sequence
+    description.notifications = notifications
+    return description
+  }
+}
+
+extension Parameters.Protection {
+  /// The same algorithms with other keys of the same length.
+  func rekeyed(_ generator: inout Generator) -> Self {
+    switch self {
+    case .combined(let algorithm, let key, let salt):
+      .combined(algorithm, key: key.changed(&generator), salt: salt.changed(&generator))
+    case .separate(let cipher, let key, let salt, let authentication, let authenticationKey):
+      .separate(
+        cipher, key: key.changed(&generator), salt: salt.changed(&generator), authentication,
+        authenticationKey: authenticationKey.changed(&generator))
+    }
+  }
+
+  /// The same as the device's messages name it.
+  var suites: (cipher: SADescription.Suite<CipherAlgorithm>?, authentication: SADescription.Suite<HMACAlgorithm>?) {
+    switch self {
+    case .combined(let algorithm, let key, let salt):
+      return (.init(algorithm.number, key: key, salt: salt), nil)
+    case .separate(let cipher, let key, let salt, let authentication, let authenticationKey):
+      let suite = authentication.number.map { SADescription.Suite($0, key: authenticationKey) }
+      return (.init(cipher.number, key: key, salt: salt), suite)
+    }
+  }
+}
+
+extension Key {
+  fileprivate func changed(_ generator: inout Generator) -> Key {
+    withUnsafeBytes { bytes in Key(bytes.map { $0 ^ UInt8(truncatingIfNeeded: generator.next()) }) }
+  }
+}

@@ -1,0 +1,135 @@
+public import Clockwork
+import CycleModel
+
+/// A trace for Perfetto: a track for each lane of each unit with a slice for each request, and an arrow through all of
+/// a request's slices, from the driver's ring to the driver's interrupt.
+///
+/// A file is a `Trace` of perfetto_trace.proto: `TracePacket`s with `TrackDescriptor`s and `TrackEvent`s. Times are
+/// nanoseconds.
+public struct PerfettoWriter {
+  private let sink: ([UInt8]) -> Void
+  private var tracks: Set<UInt64> = []
+  private var bytes: [UInt8] = []
+  private let queues: Int
+
+  private enum Event: UInt64 {
+    case begin = 1
+    case end, instant, counter
+  }
+
+  /// - Parameter sink: takes the file piece by piece.
+  public init(_ scenario: Scenario, sink: @escaping ([UInt8]) -> Void) {
+    self.sink = sink
+    queues = 1 + 2 * scenario.pairs
+    for unit in CycleModel.Unit.allCases where unit.hasRecords || unit == .interrupt {
+      describe(Self.group(unit), in: 0, unit == .ring ? "driver" : unit.name)
+    }
+    for counter in Counter.allCases { describe(Self.track(counter), in: 0, counter.name, isCounter: true) }
+    describe(Self.faults, in: 0, "faults")
+    flush()
+  }
+
+  public mutating func write(_ records: Span<TraceRecord>) {
+    for index in records.indices { write(records[index]) }
+    flush()
+  }
+
+  private mutating func write(_ record: TraceRecord) {
+    switch record.phase {
+    case .counted:
+      guard let counter = Counter(rawValue: record.unit) else { return }
+      emit(.counter, on: Self.track(counter), at: record.instant, value: record.serial)
+    case .faulted:
+      let name = Fault.Kind(rawValue: UInt8(truncatingIfNeeded: record.lane)).map { "\($0)" } ?? "fault"
+      emit(.instant, on: Self.faults, at: record.instant, name, flow: record.serial)
+    case .marked: mark(record)
+    case .entered, .started, .freed, .left: request(record)
+    }
+  }
+
+  /// A doorbell or an interrupt, which belong to a queue.
+  private mutating func mark(_ record: TraceRecord) {
+    guard let unit = CycleModel.Unit(rawValue: record.unit) else { return }
+    let name = unit == .ring ? "doorbell" : unit.name
+    emit(.instant, on: track(unit, record.lane), at: record.instant, "\(name), \(record.serial) requests")
+  }
+
+  private mutating func request(_ record: TraceRecord) {
+    guard let unit = CycleModel.Unit(rawValue: record.unit) else { return }
+    switch record.phase {
+    case .entered where unit == .ring:
+      emit(.instant, on: track(unit, record.lane), at: record.instant, Self.name(record), flow: record.serial)
+    case .started where unit.hasLanes:
+      emit(.begin, on: track(unit, record.lane), at: record.instant, Self.name(record), flow: record.serial)
+    case .freed where unit.hasLanes:
+      emit(.end, on: track(unit, record.lane), at: record.instant)
+    case .left where unit == .interrupt:
+      emit(
+        .instant, on: track(unit, record.lane), at: record.instant, Self.name(record), flow: record.serial, isLast: true
+      )
+    default: return
+    }
+  }
+
+  private static func name(_ record: TraceRecord) -> String { "request \(record.serial)" }
+
+  // MARK: Tracks
+
+  private static func group(_ unit: CycleModel.Unit) -> UInt64 { 1_000_000 + UInt64(unit.rawValue) }
+  private static func track(_ counter: Counter) -> UInt64 { 2_000_000 + UInt64(counter.rawValue) }
+  private static let faults: UInt64 = 3_000_000
+
+  /// The track of a lane, or of a queue where a unit has no lanes.
+  private mutating func track(_ unit: CycleModel.Unit, _ lane: UInt16) -> UInt64 {
+    let track = UInt64(unit.rawValue) << 32 | UInt64(lane) << 1 | 1
+    if !tracks.contains(track) {
+      describe(track, in: Self.group(unit), unit.hasLanes ? "lane \(lane)" : SummaryTable.name(ofQueue: Int(lane)))
+    }
+    return track
+  }
+
+  private mutating func describe(_ track: UInt64, in parent: UInt64, _ name: String, isCounter: Bool = false) {
+    tracks.insert(track)
+    packet { packet in
+      packet.set(60) { descriptor in
+        descriptor.set(1, track)
+        descriptor.set(2, name)
+        if parent > 0 { descriptor.set(5, parent) }
+        if isCounter { descriptor.set(8) { _ in } }
+      }
+    }
+  }
+
+  // MARK: Events
+
+  private mutating func emit(
+    _ type: Event, on track: UInt64, at instant: Instant, _ name: String? = nil, flow: UInt64 = TraceRecord.noSerial,
+    isLast: Bool = false, value: UInt64? = nil
+  ) {
+    packet { packet in
+      packet.set(8, instant.picoseconds / 1_000)
+      packet.set(11) { event in
+        event.set(9, type.rawValue)
+        event.set(11, track)
+        if let name { event.set(23, name) }
+        if let value { event.set(30, value) }
+        // 0 is no flow.
+        if flow != TraceRecord.noSerial { event.setFixed(isLast ? 48 : 47, flow + 1) }
+      }
+    }
+  }
+
+  private mutating func packet(_ build: (inout Protobuf) -> Void) {
+    var file = Protobuf()
+    file.set(1) { packet in
+      build(&packet)
+      packet.set(10, 1)
+    }
+    bytes += file.bytes
+  }
+
+  private mutating func flush() {
+    sink(bytes)
+    bytes.removeAll(keepingCapacity: true)
+  }
+}
