@@ -56,8 +56,11 @@ let package = Package(
       name: "ipsec-la",
       dependencies: [
         "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Clockwork", "CycleModel", "Testbench",
-        "CBaseline", "CPcap", argumentParser, yams,
+        "Simulation", "CBaseline", "CPcap", argumentParser, yams,
       ],
+      resources: [
+        "line-rate", "small-packet-storm", "sa-churn", "replay-attack", "notification-flood", "fault-drill",
+      ].map { .embedInCode("Simulate/Scenarios/\($0).yaml") },
       swiftSettings: settings),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

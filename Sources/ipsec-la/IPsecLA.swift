@@ -10,7 +10,10 @@ struct IPsecLA: ParsableCommand {
       The interface of the device is written down once, in Swift. From there come the C headers that kernel and QEMU \
       builds take, the reference that a person reads, and the simulation of the device.
       """,
-    subcommands: [GenerateCommand.self, LintCommand.self, ShowCommand.self, DiffCommand.self, ESPCommand.self, Bench.self, Fuzz.self])
+    subcommands: [
+      GenerateCommand.self, LintCommand.self, ShowCommand.self, DiffCommand.self, ESPCommand.self,
+      SimulateCommand.self, Bench.self, Fuzz.self,
+    ])
 
   /// Runs the command; an error is one line, and bad usage or a bad file exits with 2.
   static func main() {

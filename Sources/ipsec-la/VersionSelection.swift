@@ -45,7 +45,7 @@ struct SingleVersionSelection: ParsableArguments {
 }
 
 /// The versions that `Spec` defines, as a user names them.
-private enum KnownVersions {
+enum KnownVersions {
   static let names = Spec.all.map { "\($0.version)" }.joined(separator: ", ")
 
   /// The layout of one version, or of each.

@@ -41,12 +41,13 @@ struct AssociationYAML {
     return names.compactMap(\.self)
   }
 
-  private func entry(_ fields: YAMLFields) throws -> AssociationFile.Entry {
+  /// - Parameter others: names of fields that somebody else reads.
+  func entry(_ fields: YAMLFields, others: [String] = []) throws -> AssociationFile.Entry {
     try fields.checkNames([
       "name", "direction", "spi", "protocol", "mode", "source", "destination", "aead", "encryption", "authentication",
       "esn",
       "sequence", "replay-window", "udp-encapsulation", "tfc", "dscp", "df", "ecn", "lifetime",
-    ])
+    ] + others)
     guard let spi = try fields.integer("spi", UInt32.self) else { throw fields.error("spi", "is missing") }
     var parameters = Parameters(
       spi: spi,
@@ -182,7 +183,7 @@ struct AssociationYAML {
   }
 
   /// What the YAML parser found, as `line: problem`.
-  private static func oneLine(_ error: YamlError) -> String {
+  static func oneLine(_ error: YamlError) -> String {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):

@@ -1,0 +1,33 @@
+import Clockwork
+import CycleModel
+import Simulation
+
+/// Reads what is to go wrong.
+struct FaultReader {
+  let profile: Profile
+
+  func fault(_ fields: YAMLFields) throws -> Fault {
+    try fields.checkNames(["fault", "at", "chance", "for"])
+    let kinds = Fault.Kind.allCases
+    let kind = kinds[try fields.name("fault", among: kinds.map { "\($0)" }, called: "fault")]
+    let duration = try fields.whole("for", .time, in: 1_000...1_000_000_000_000_000, example: "5 us")
+    return Fault(kind, try trigger(fields), duration: (duration ?? 0) / 1_000)
+  }
+
+  private func trigger(_ fields: YAMLFields) throws -> Fault.Trigger {
+    switch (fields["at"], fields["chance"]) {
+    case (nil, nil): throw fields.error("at", "is missing, and so is chance")
+    case (_?, _?): throw fields.error("chance", "at says already when")
+    case (nil, _?):
+      guard let chance = try fields.quantity("chance", .share, example: "0.1 %"), chance.value <= 1_000_000 else {
+        throw fields.error("chance", "is more than 100 %")
+      }
+      return .chance(perMillion: UInt32(chance.value.rounded()))
+    case (_?, nil):
+      guard let time = try fields.quantity("at", .time, or: .cycles, example: "500 us"), let value = time.whole else {
+        throw fields.error("at", "is not a whole number of picoseconds or cycles")
+      }
+      return .cycle(time.dimension == .cycles ? value : profile.core.firstCycle(at: Instant(picoseconds: value)))
+    }
+  }
+}

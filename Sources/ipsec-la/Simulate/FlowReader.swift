@@ -1,0 +1,155 @@
+import CycleModel
+import Device
+import Simulation
+import Yams
+
+/// Reads what the driver is to send.
+struct FlowReader {
+  let path: String
+  /// So far as it was read: SAs and pairs.
+  let scenario: Scenario
+
+  func flow(_ fields: YAMLFields) throws -> Flow {
+    try fields.checkNames([
+      "association", "packets", "size", "pcap", "rate", "burst", "random", "start", "pair", "replayed", "forged",
+    ])
+    let association = try association(fields)
+    let content = try content(fields)
+    _ = try fields.required("packets")
+    let count = try fields.whole("packets", .count, in: 1...1_000_000_000_000, example: "10000") ?? 0
+    var flow = Flow(association: association, content: content, count: count)
+    flow.arrivals = try arrivals(fields, content)
+    flow.start = try fields.whole("start", .time, in: 0...Self.longest, example: "10 us") ?? 0
+    flow.pair = Int(try fields.whole("pair", .count, in: 0...UInt64(scenario.pairs - 1), example: "0") ?? 0)
+    flow.replayed = try share(fields, "replayed")
+    flow.corrupted = try share(fields, "forged")
+    if scenario.associations[association].direction == .outbound {
+      for name in ["replayed", "forged"] where fields[name] != nil {
+        throw fields.error(name, "only packets of inbound SAs come over the network")
+      }
+    }
+    return flow
+  }
+
+  /// A day, in picoseconds.
+  private static let longest: UInt64 = 86_400_000_000_000_000
+
+  func churn(_ fields: YAMLFields) throws -> Churn {
+    try fields.checkNames(["association", "commands", "every", "alive"])
+    for name in ["commands", "every"] { _ = try fields.required(name) }
+    return Churn(
+      association: try association(fields),
+      interval: try fields.whole("every", .time, in: 1...Self.longest, example: "20 us") ?? 0,
+      count: try fields.whole("commands", .count, in: 1...1_000_000_000, example: "1000") ?? 0,
+      alive: Int(try fields.whole("alive", .count, in: 0...100_000, example: "16") ?? 0))
+  }
+
+  private func association(_ fields: YAMLFields) throws -> Int {
+    try fields.name("association", among: scenario.associations.map(\.name), called: "association")
+  }
+
+  private func share(_ fields: YAMLFields, _ name: String) throws -> Double {
+    guard let share = try fields.quantity(name, .share, example: "5 %") else { return 0 }
+    guard share.value <= 1_000_000 else { throw fields.error(name, "is more than 100 %") }
+    return share.value / 1_000_000
+  }
+
+  // MARK: Packets
+
+  private func content(_ fields: YAMLFields) throws -> Flow.Content {
+    switch (fields["size"], fields["pcap"]) {
+    case (nil, nil): throw fields.error("size", "is missing, and so is pcap")
+    case (_?, _?): throw fields.error("pcap", "size says already what packets there are")
+    case (_?, nil): return .sizes(try sizes(fields))
+    case (nil, _?): return .packets(try packets(fields))
+    }
+  }
+
+  /// `1420 B`, `imix`, or `{ 64 B: 7, 576 B: 4 }`.
+  private func sizes(_ fields: YAMLFields) throws -> PacketSizes {
+    if let shares = fields["size"]?.mapping {
+      let sizes = try shares.map { length, weight in
+        guard let weight = weight.string.flatMap({ UInt64($0) }), (1...1_000_000).contains(weight) else {
+          throw fields.error("size", "each length has a weight within 1 to 1000000")
+        }
+        return PacketSizes.Share(try self.length(length.string ?? "", fields), weight)
+      }
+      guard !sizes.isEmpty else { throw fields.error("size", "has no length") }
+      return PacketSizes(sizes)
+    }
+    let text = try fields.string("size")
+    return text == "imix" ? .imix : PacketSizes([.init(try length(text, fields))])
+  }
+
+  private func length(_ text: String, _ fields: YAMLFields) throws -> Int {
+    let allowed = PacketSizes.allowed
+    guard let length = Quantity(text, .size, .count)?.whole, length <= Int.max, allowed.contains(Int(length)) else {
+      throw fields.error(
+        "size", "'\(text)' is neither imix nor a length within \(allowed.lowerBound) to \(allowed.upperBound) B")
+    }
+    return Int(length)
+  }
+
+  private func packets(_ fields: YAMLFields) throws -> [[UInt8]] {
+    let capture = YAMLFile.path(try fields.string("pcap"), from: path)
+    let packets: [[UInt8]]
+    do { packets = try CapturedPackets.read(capture) } catch let error as CommandError {
+      throw fields.error("pcap", error.description)
+    }
+    guard !packets.isEmpty else { throw fields.error("pcap", "\(capture) has no IP packets") }
+    return packets
+  }
+
+  // MARK: Times
+
+  private func arrivals(_ fields: YAMLFields, _ content: Flow.Content) throws -> Flow.Arrivals {
+    let isRandom = try fields.flag("random") ?? false
+    let burst = try fields.whole("burst", .count, in: 1...32_768, example: "32")
+    guard let rate = try fields.quantity("rate", .packetRate, or: .throughput, example: "10 Gbit/s") else {
+      for name in ["burst", "random"] where fields[name] != nil {
+        throw fields.error(name, "says nothing without a rate")
+      }
+      return .saturating
+    }
+    var perSecond = rate.value
+    if rate.dimension == .throughput { perSecond /= 8 * Self.meanLength(content) }
+    guard perSecond >= 0.001, perSecond <= 1e12 else {
+      throw fields.error("rate", "is not within 0.001 to 10¹² packet/s")
+    }
+    let gap = UInt64((1e12 / perSecond).rounded())
+    if isRandom {
+      if burst != nil { throw fields.error("burst", "packets that come at random come one by one") }
+      return .poisson(mean: max(1, gap))
+    }
+    return .bursts(of: burst ?? 1, every: UInt64((Double(burst ?? 1) * 1e12 / perSecond).rounded()))
+  }
+
+  private static func meanLength(_ content: Flow.Content) -> Double {
+    switch content {
+    case .sizes(let sizes): sizes.mean
+    case .packets(let packets): Double(packets.map(\.count).reduce(0, +)) / Double(packets.count)
+    }
+  }
+
+  /// Flows that wait for the ring and flows that wait for a time cannot share a queue: the first would leave no room.
+  func check(_ flows: [Flow], _ file: YAMLFields) throws {
+    for (index, flow) in flows.enumerated() {
+      let same = flows[..<index].filter { other in
+        other.pair == flow.pair
+          && scenario.associations[other.association].direction == scenario.associations[flow.association].direction
+      }
+      guard let other = same.first, (other.arrivals == .saturating) != (flow.arrivals == .saturating) else { continue }
+      let line = file["traffic"]?.sequence?[index].mark?.line ?? 1
+      throw CommandError(
+        "\(path):\(line): rate: flows of one queue all have a rate, or none has; another pair would be another queue")
+    }
+  }
+}
+
+/// The IP packets of a capture file.
+enum CapturedPackets {
+  static func read(_ path: String) throws -> [[UInt8]] {
+    let capture = try Capture(reading: path)
+    return capture.records.compactMap { Frame($0.frame, linkType: capture.linkType)?.packet }
+  }
+}

@@ -1,0 +1,24 @@
+import CycleModel
+
+/// A profile by its name, or from a file.
+enum ProfileChoice {
+  /// - Throws: `CommandError` for a name that is neither a preset nor a file, and for what is wrong in the file.
+  static func profile(_ name: String) throws -> Profile {
+    if let preset = Preset.all.first(where: { $0.name == name }) { return preset.profile }
+    guard name.contains("/") || name.contains(".") else {
+      throw CommandError("--profile: there is no profile '\(name)'; there are \(names), and files")
+    }
+    return try ProfileYAML(path: name).read(try YAMLFile.fields(try YAMLFile.text(at: name), path: name))
+  }
+
+  /// The same, named by a field of a file.
+  static func profile(_ name: String, at fields: YAMLFields, from path: String) throws -> Profile {
+    if let preset = Preset.all.first(where: { $0.name == name }) { return preset.profile }
+    guard name.contains("/") || name.contains(".") else {
+      throw fields.error("profile", "there is no profile '\(name)'; there are \(names), and files")
+    }
+    return try profile(YAMLFile.path(name, from: path))
+  }
+
+  private static var names: String { Preset.all.map(\.name).joined(separator: ", ") }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Clockwork
+import Foundation
+import Simulation
+
+/// The options that say what a run is to leave behind.
+struct RunOutput: ParsableArguments {
+  enum StatisticsFormat: String, ExpressibleByArgument, CaseIterable { case json, csv }
+
+  @Option(help: "Print all numbers instead of the summary: json or csv.") var stats: StatisticsFormat?
+
+  @Option(help: ArgumentHelp("Write a value change dump, for GTKWave.", valueName: "file")) var vcd: String?
+
+  @Option(help: ArgumentHelp("Write a trace for Perfetto, with one flow for each packet.", valueName: "file"))
+  var trace: String?
+
+  @Option(help: ArgumentHelp("Write the packets that went into the device.", valueName: "file")) var pcapIn: String?
+
+  @Option(help: ArgumentHelp("Write the packets that came out.", valueName: "file")) var pcapOut: String?
+
+  @Option(help: ArgumentHelp("Write a report with plots, in one file.", valueName: "file")) var html: String?
+
+  /// Runs the scenario, prints the summary and writes the files.
+  ///
+  /// - Throws: `CommandError` when a file cannot be written; there is a whole file, or none.
+  func run(_ scenario: Scenario) throws -> Results {
+    try check(scenario)
+    // Opened first: nobody waits for a run whose files cannot be written.
+    let files = try RunFiles(self)
+    let bar = ProgressBar()
+    let results: Results
+    do throws(SimulationError) {
+      var run = try ScenarioRun(scenario)
+      run.progress = { bar.show($0.done, of: $0.total) }
+      files.attach(to: &run, scenario)
+      results = try run.run()
+    } catch {
+      bar.end()
+      throw CommandError("\(scenario.name): \(error)")
+    }
+    bar.end()
+    try files.finish(results)
+    switch stats {
+    case .json: print(try StatisticsText.json(results))
+    case .csv: print(StatisticsText.csv(results), terminator: "")
+    case nil: print(SummaryTable(results), terminator: "")
+    }
+    return results
+  }
+
+  /// What a mode does not have cannot be written.
+  private func check(_ scenario: Scenario) throws(CommandError) {
+    if scenario.mode == .functional {
+      for (option, path) in [("--vcd", vcd), ("--trace", trace), ("--html", html)] where path != nil {
+        throw CommandError("\(option): functional mode has no time; allowed are timed and timing-only")
+      }
+    }
+    if scenario.mode == .timingOnly {
+      for (option, path) in [("--pcap-in", pcapIn), ("--pcap-out", pcapOut)] where path != nil {
+        throw CommandError("\(option): timing-only mode has no packets; allowed are functional and timed")
+      }
+    }
+    let paths = [vcd, trace, pcapIn, pcapOut, html].compactMap(\.self)
+    for (index, path) in paths.enumerated() where paths[..<index].contains(path) {
+      throw CommandError("\(path): is named twice")
+    }
+  }
+}
+
+/// The files of a run.
+private final class RunFiles {
+  private let vcd, trace, pcapIn, pcapOut, html: StreamedFile?
+
+  init(_ output: RunOutput) throws(CommandError) {
+    func open(_ path: String?) throws(CommandError) -> StreamedFile? {
+      guard let path else { return nil }
+      return try StreamedFile(path)
+    }
+    (vcd, trace, html) = (try open(output.vcd), try open(output.trace), try open(output.html))
+    (pcapIn, pcapOut) = (try open(output.pcapIn), try open(output.pcapOut))
+  }
+
+  /// Has the run write as it goes on.
+  func attach(to run: inout ScenarioRun, _ scenario: Scenario) {
+    var dump = vcd.map { file in VCDWriter(scenario) { file.write($0.utf8) } }
+    var flows = trace.map { file in PerfettoWriter(scenario) { file.write($0) } }
+    if dump != nil || flows != nil {
+      run.trace = { records in
+        dump?.write(records)
+        flows?.write(records)
+      }
+    }
+    if let pcapIn {
+      let writer = CaptureWriter { pcapIn.write($0) }
+      run.packetIn = { writer.write($0, at: $1) }
+    }
+    if let pcapOut {
+      let writer = CaptureWriter { pcapOut.write($0) }
+      run.packetOut = { writer.write($0, at: $1) }
+    }
+  }
+
+  func finish(_ results: Results) throws(CommandError) {
+    html?.write(HTMLReport(results).text.utf8)
+    for file in [vcd, trace, pcapIn, pcapOut, html] { try file?.commit() }
+  }
+}
