@@ -82,6 +82,12 @@ let package = Package(
       name: "CycleModelTests",
       dependencies: ["CycleModel", "Clockwork", "Spec", "Testbench", "Device", "ESP", "Virtio", "Wire"],
       swiftSettings: settings),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: [
+        "Simulation", "CycleModel", "Clockwork", "ESP", "Spec", "Virtio", "Wire", "TestSupport", "ipsec-la",
+      ],
+      swiftSettings: settings),
     .testTarget(name: "ClockworkTests", dependencies: ["Clockwork"], swiftSettings: settings),
     .testTarget(
       name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],

@@ -1,0 +1,97 @@
+import TestSupport
+import Testing
+
+@testable import ipsec_la
+
+/// What is wrong with a scenario is said with file, line, key, and what would be allowed.
+@Suite struct BadScenarioTests {
+  static let mistakes: [(old: String, new: String, message: String)] = [
+    ("summary: a few packets", "sumary: x", "small.yaml:1: sumary: unknown field; known are summary, version, mode"),
+    (
+      "summary: a few packets", "version: 3.0",
+      "small.yaml:1: version: there is no version '3.0'; there are 0.4, 1.0, 2.0"
+    ), ("summary: a few packets", "mode: fast", "small.yaml:1: mode: fast is none of functional, timed, timing-only"),
+    ("summary: a few packets", "pairs: 17", "small.yaml:1: pairs: '17' is not a whole number within 1 to 16"),
+    ("summary: a few packets", "ring: round", "small.yaml:1: ring: round is none of split, packed"),
+    (
+      "summary: a few packets", "features: { without: [F_FTC] }",
+      "small.yaml:1: without: there is no feature 'F_FTC'; there are F_SG_BUFFERS"
+    ),
+    (
+      "summary: a few packets", "profile: smal",
+      "small.yaml:1: profile: there is no profile 'smal'; there are default, small, large, and files"
+    ), ("summary: a few packets", "profile: none.yaml", "none.yaml: cannot be read"),
+    (
+      "summary: a few packets", "profile: { bus: { rat: 1 } }",
+      "small.yaml:1: bus.rat: unknown key; known are frequency, rate, duplex"
+    ),
+    (
+      "summary: a few packets", "profile: { core.frequency: fast }",
+      "small.yaml:1: core.frequency: 'fast' is not a whole number within 1 to 1000000000000 Hz"
+    ),
+    (
+      "summary: a few packets", "profile: { cache.entries: 1023 }",
+      "small.yaml:1: cache.entries: 1023 is not a multiple of cache.ways, 4"
+    ), ("copies: 3", "copies: 0", "small.yaml:4: copies: '0' is not a whole number within 1 to 100000"),
+    ("copies: 3", "notify: { every: never }", "small.yaml:4: every: 'never' is not a whole number of packets"),
+    ("spi: 0x1000", "spi: many", "small.yaml:6: spi: is not a number of 32 bits"),
+    ("name: in", "name: out", "small.yaml:11: name: out is taken"),
+    (
+      "association: out", "association: otu",
+      "small.yaml:19: association: there is no association 'otu'; there are out, in"
+    ), ("packets: 60, ", "", "small.yaml:19: packets: is missing"),
+    ("packets: 60", "packets: some", "small.yaml:19: packets: 'some' is not a number"),
+    ("size: imix", "size: 12 B", "small.yaml:19: size: '12 B' is neither imix nor a length within 28 to 65535 B"),
+    ("size: imix", "pcap: none.pcap", "small.yaml:19: pcap: none.pcap"),
+    ("size: imix, ", "", "small.yaml:19: size: is missing, and so is pcap"),
+    (
+      "rate: 2 Mpacket/s", "rate: 2 Mbaud",
+      "small.yaml:19: rate: '2 Mbaud' is not a number with one of the units packet/s"
+    ), ("rate: 2 Mpacket/s, ", "", "small.yaml:19: random: says nothing without a rate"),
+    ("random: true", "replayed: 5 %", "small.yaml:19: replayed: only packets of inbound SAs come over the network"),
+    ("rate: 1 Gbit/s", "rate: 1 Gbit/s, forged: 120 %", "small.yaml:20: forged: is more than 100 %"),
+    (
+      "expect: no packets lost", "expect: no luck",
+      "small.yaml:21: expect: nothing is called 'luck'; there are packets sent"
+    ),
+    ("expect: no packets lost", "expect: throughput", "small.yaml:21: expect: 'throughput' is neither 'no COUNT' nor"),
+    (
+      "expect: no packets lost", "expect: throughput >= 10 parsec",
+      "small.yaml:21: expect: '10 parsec' is not a number with one of the units bit/s, kbit/s, Mbit/s, Gbit/s"
+    ),
+    (
+      "expect: no packets lost", "faults: [{ fault: fire, at: 1 us }]",
+      "small.yaml:21: fault: there is no fault 'fire'; there are delayed-dma, dropped-dma"
+    ), ("expect: no packets lost", "faults: [{ fault: reset }]", "small.yaml:21: at: is missing, and so is chance"),
+    ("expect: no packets lost", "churn: [{ association: out, every: 1 us }]", "small.yaml:21: commands: is missing"),
+    ("expect: no packets lost", "expect: [", "small.yaml:22:"),
+  ]
+
+  @Test(arguments: mistakes.indices) func `a mistake is named with file, line, key and what would be allowed`(
+    index: Int
+  ) throws {
+    let mistake = Self.mistakes[index]
+    let text = try Small.changed(mistake.old, mistake.new)
+    let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
+    #expect(error?.description.contains(mistake.message) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func `packed rings need version 2_0`() {
+    let text = "version: 1.0\nring: packed\n" + Small.text
+    let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
+    #expect(error?.description == "small.yaml:2: ring: version 1.0 has no packed rings; allowed is split")
+  }
+
+  @Test func `keys do not show in what is said of them`() throws {
+    let text = try Small.changed("0x000102030405060708090a0b0c0d0e0f", "0x00010203deadbeef")
+    let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
+    #expect(error?.description.contains("key: has 8 bytes") == true)
+    #expect(error?.description.contains("dead") == false)
+  }
+
+  @Test func `flows with and without a rate do not share a queue`() throws {
+    let text = try Small.changed("expect:", "  - { association: out, packets: 1, size: 64 B }\nexpect:")
+    let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
+    #expect(error?.description.contains("small.yaml:21: rate: flows of one queue all have a rate") == true)
+  }
+}

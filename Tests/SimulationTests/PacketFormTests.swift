@@ -1,0 +1,44 @@
+import CycleModel
+import ESP
+import Simulation
+import Testing
+
+/// What the pipeline moves is what the engine makes.
+@Suite struct PacketFormTests {
+  static let bodies = [
+    "mode: transport", "mode: tunnel\n    source: 192.0.2.1\n    destination: 192.0.2.2",
+    "mode: tunnel\n    source: 2001:db8::1\n    destination: 2001:db8::2",
+  ]
+  static let protections = [
+    "aead: { algorithm: aes-gcm-16, key: \"0x000102030405060708090a0b0c0d0e0f\", salt: \"0x10111213\" }",
+    "aead: { algorithm: aes-ccm-8, key: \"0x000102030405060708090a0b0c0d0e0f\", salt: \"0x101112\" }",
+    """
+    encryption: { algorithm: aes-cbc, key: "0x000102030405060708090a0b0c0d0e0f" }
+        authentication: { algorithm: hmac-sha1-96, key: "0x000102030405060708090a0b0c0d0e0f10111213" }
+    """,
+    """
+    protocol: ah
+        authentication: { algorithm: hmac-sha1-96, key: "0x000102030405060708090a0b0c0d0e0f10111213" }
+    """,
+    "udp-encapsulation: {}\n"
+      + "    aead: { algorithm: aes-gcm-16, key: \"0x000102030405060708090a0b0c0d0e0f\", salt: \"0x10111213\" }",
+  ]
+
+  @Test(arguments: bodies.indices, protections.indices)
+  func `the length that is told to the pipeline is the length that comes out`(mode: Int, protection: Int) throws {
+    let text = """
+      associations:
+        - name: a
+          direction: out
+          spi: 1
+          \(Self.bodies[mode].replacing("\n", with: "\n  "))
+          \(Self.protections[protection].replacing("\n", with: "\n  "))
+      traffic:
+        - { association: a, packets: 40, size: { 28 B: 1, 29 B: 1, 64 B: 1, 577 B: 1, 1420 B: 1 } }
+      """
+    let (results, output) = try Small.scenario(text).run()
+    #expect(results.tally.passed == 40, "\(results.tally)")
+    // Each answer has 16 bytes in version 2.0.
+    #expect(results.statistics.bytesOut == output.map { UInt64($0.count) + 16 }.reduce(0, +))
+  }
+}

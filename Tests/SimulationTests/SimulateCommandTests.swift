@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct SimulateCommandTests {
+  let folder = try! TemporaryFolder()
+
+  @Test func `a scenario that comes out as expected exits with 0 and says what it found`() throws {
+    try folder.write(Small.text, to: "small.yaml")
+    let run = try simulate("small.yaml", in: folder)
+    #expect(run.status == 0 && run.errors == "")
+    for words in ["100 packets sent, 100 came back", "doorbell to interrupt", "p99", "blocked", "SA cache", "held"] {
+      #expect(run.output.contains(words), "\(words)")
+    }
+  }
+
+  @Test func `an expectation that does not hold exits with 1`() throws {
+    try folder.write(try Small.changed("no packets lost", "throughput >= 900 Gbit/s"), to: "small.yaml")
+    let run = try simulate("small.yaml", in: folder)
+    #expect(run.status == 1 && run.errors == "")
+    #expect(run.output.contains("failed"))
+  }
+
+  @Test func `a mode judges what it has`() throws {
+    try folder.write(try Small.changed("no packets lost", "throughput >= 900 Gbit/s"), to: "small.yaml")
+    let run = try simulate("small.yaml", "--mode", "functional", in: folder)
+    #expect(run.status == 0)
+    #expect(run.output.contains("not judged"))
+  }
+
+  @Test(arguments: [
+    (["nothing"], "there is no scenario 'nothing'; there are line-rate, small-packet-storm, sa-churn"),
+    (["nothing.yaml"], "nothing.yaml: cannot be read"), ([], "Name a scenario"),
+    (["small.yaml", "--mode", "fast"], "--mode: there is no mode 'fast'; there are functional, timed, timing-only"),
+    (["small.yaml", "--spec-version", "9.9"], "--spec-version: there is no version '9.9'; there are 0.4, 1.0, 2.0"),
+    (["small.yaml", "--profile", "tiny"], "--profile: there is no profile 'tiny'; there are default, small, large"),
+    (["small.yaml", "--mode", "functional", "--vcd", "x"], "--vcd: functional mode has no time"),
+    (["small.yaml", "--mode", "timing-only", "--pcap-in", "x"], "--pcap-in: timing-only mode has no packets"),
+    (["small.yaml", "--vcd", "no/where.vcd"], "no/where.vcd: cannot be written: No such file or directory"),
+    (["small.yaml", "--vcd", "x", "--html", "x"], "x: is named twice"),
+  ]) func `bad usage is told on stderr, exits with 2 and leaves nothing behind`(arguments: [String], message: String)
+    throws
+  {
+    try folder.write(Small.text, to: "small.yaml")
+    let run = try Shell.outcome([program, "simulate"] + arguments, in: folder.path)
+    #expect(run.status == 2 && run.output == "")
+    #expect(run.errors.contains(message), "\(run.errors)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(files.filter { !["in", "out", "err"].contains($0) } == ["small.yaml"])
+  }
+
+  @Test func `every file that was asked for is written`() throws {
+    try folder.write(Small.text, to: "small.yaml")
+    let run = try simulate(
+      "small.yaml", "--stats", "json", "--vcd", "a.vcd", "--trace", "a.pftrace", "--html", "a.html", "--pcap-in",
+      "in.pcap", "--pcap-out", "out.pcap", in: folder)
+    #expect(run.status == 0)
+    let numbers = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
+    #expect((numbers?["driver"] as? [String: Any])?["passed"] as? Int == 100)
+    for name in ["a.vcd", "a.pftrace", "a.html", "in.pcap", "out.pcap"] {
+      #expect(try Data(contentsOf: folder.url(name)).count > 1_000, "\(name)")
+    }
+    let table = try simulate("small.yaml", "--stats", "csv", in: folder).output.split(separator: "\n")
+    #expect(table[0] == "of,what,value,unit")
+    #expect(table.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 4 })
+  }
+
+  @Test func `what comes with the program is listed and shown`() throws {
+    let lists = try simulate("--list-scenarios", "--list-profiles", in: folder)
+    #expect(lists.status == 0)
+    for name in ["line-rate", "fault-drill", "default", "large"] {
+      #expect(lists.output.contains("\n\(name) ") || lists.output.hasPrefix(name))
+    }
+    let shown = try simulate("--show-scenario", "replay-attack", in: folder)
+    try folder.write(shown.output, to: "mine.yaml")
+    #expect(try simulate("mine.yaml", "--mode", "functional", in: folder).status == 0)
+    let profile = try simulate("--show-profile", "small", in: folder)
+    try folder.write(profile.output, to: "p.yaml")
+    try folder.write(Small.text, to: "small.yaml")
+    #expect(try simulate("small.yaml", "--profile", "p.yaml", "--mode", "timing-only", in: folder).status == 0)
+  }
+}

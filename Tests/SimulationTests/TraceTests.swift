@@ -1,0 +1,163 @@
+import Clockwork
+import Foundation
+import Simulation
+import TestSupport
+import Testing
+
+@testable import ipsec_la
+
+@Suite struct TraceTests {
+  @Test func `a dump has a value for every change of every variable that it declares, and ends as it began`() throws {
+    var text = ""
+    let scenario = try Small.scenario()
+    var writer = VCDWriter(scenario) { text += $0 }
+    var run = try ScenarioRun(scenario)
+    run.trace = { writer.write($0) }
+    _ = try run.run()
+    var names: [String: String] = [:]
+    var values: [String: String] = [:]
+    var first: [String: String] = [:]
+    var now = -1
+    for line in text.split(separator: "\n") {
+      let words = line.split(separator: " ").map(String.init)
+      if words[0] == "$var" { names[words[3]] = words[4] }
+      if line.hasPrefix("#") {
+        let time = try #require(Int(line.dropFirst()))
+        #expect(time > now)
+        now = time
+      }
+      if line.hasPrefix("b") {
+        #expect(names[words[1]] != nil, "\(line) is not declared")
+        if now < 0 { first[words[1]] = words[0] }
+        values[words[1]] = words[0]
+      }
+    }
+    #expect(names.count > 100 && Set(names.keys) == Set(first.keys))
+    for (code, name) in names where name.hasPrefix("lane_") || name == "waiting" || name == "busy" {
+      #expect(values[code] == first[code], "\(name)")
+    }
+    #expect(text.contains("b1 ") && text.contains("bz "))
+  }
+
+  @Test func `each packet has one flow, from the driver's ring through every unit to its interrupt`() throws {
+    var bytes: [UInt8] = []
+    let scenario = try Small.scenario()
+    var writer = PerfettoWriter(scenario) { bytes += $0 }
+    var run = try ScenarioRun(scenario)
+    run.trace = { writer.write($0) }
+    _ = try run.run()
+    let events = try Message(bytes).all(1).map { try Message($0) }
+    var open: [UInt64: Int] = [:]
+    var steps: [UInt64: Int] = [:]
+    var ends: [UInt64: Int] = [:]
+    var described: Set<UInt64> = []
+    var last: UInt64 = 0
+    for packet in events {
+      if let track = try packet.message(60) { described.insert(try #require(track.number(1))) }
+      guard let event = try packet.message(11) else { continue }
+      let (time, track) = (try #require(packet.number(8)), try #require(event.number(11)))
+      #expect(time >= last && described.contains(track))
+      last = time
+      switch event.number(9) {
+      case 1: open[track, default: 0] += 1
+      case 2: open[track, default: 0] -= 1
+      default: break
+      }
+      #expect((0...1).contains(open[track] ?? 0))
+      for flow in event.fixed(47) { steps[flow, default: 0] += 1 }
+      for flow in event.fixed(48) { ends[flow, default: 0] += 1 }
+    }
+    #expect(open.values.allSatisfy { $0 == 0 })
+    // Ring, header read, parse, SA cache, input DMA, lanes, output DMA.
+    #expect(steps.count == 100 && steps.values.allSatisfy { $0 == 7 })
+    #expect(ends.count == 100 && ends.values.allSatisfy { $0 == 1 })
+  }
+
+  @Test func `packets in and out are captures that libpcap reads`() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "ipsec-la-\(UUID().uuidString).pcap").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var bytes: [UInt8] = []
+    let writer = CaptureWriter { bytes += $0 }
+    var run = try ScenarioRun(try Small.scenario())
+    var packets: [[UInt8]] = []
+    run.packetOut = { packet, instant in
+      packets.append(packet)
+      writer.write(packet, at: instant)
+    }
+    _ = try run.run()
+    try Data(bytes).write(to: URL(filePath: folder))
+    #expect(try Capture(reading: folder).records.map(\.frame) == packets)
+    #expect(packets.count == 100)
+  }
+
+  @Test func `the packets of a capture go in, in turn and over and over`() throws {
+    let folder = try TemporaryFolder()
+    var bytes: [UInt8] = []
+    let writer = CaptureWriter { bytes += $0 }
+    let packets = (0..<3).map { number in
+      [0x45, 0, 0, 40, 0, UInt8(number), 0, 0, 64, 17] + [UInt8](repeating: 0, count: 30)
+    }
+    for packet in packets { writer.write(packet, at: .start) }
+    try Data(bytes).write(to: folder.url("in.pcap"))
+    let text = try Small.changed("size: imix", "pcap: in.pcap")
+    var run = try ScenarioRun(try ScenarioYAML(path: folder.path + "/small.yaml").read(text, name: "small"))
+    var seen: [[UInt8]] = []
+    run.packetIn = { packet, _ in if packet.count == 40 { seen.append(packet) } }
+    _ = try run.run()
+    #expect(seen.count == 60)
+    #expect(seen.enumerated().allSatisfy { $0.element == packets[$0.offset % 3] })
+  }
+
+  @Test func `a report needs nothing but itself`() throws {
+    var scenario = try Small.scenario()
+    scenario.summary = "<script>alert(1)</script> & \"more\""
+    let run = try ScenarioRun(scenario)
+    let text = HTMLReport(try run.run()).text
+    #expect(!text.contains("<script") && !text.contains("http") && !text.contains("src=") && !text.contains("url("))
+    #expect(text.contains("&lt;script&gt;"))
+    #expect(text.split(separator: "<svg ").count == 6)
+    #expect(!text.contains("nan") && !text.contains("inf,"))
+  }
+}
+
+/// A message in the protocol buffers' encoding, as a reader that knows no more than the encoding sees it.
+private struct Message {
+  private var numbers: [UInt64: [UInt64]] = [:]
+  private var parts: [UInt64: [ArraySlice<UInt8>]] = [:]
+
+  struct Malformed: Error {}
+
+  init(_ bytes: some Collection<UInt8>) throws {
+    var rest = Array(bytes)[...]
+    func varint() throws -> UInt64 {
+      var (value, shift): (UInt64, UInt64) = (0, 0)
+      while let byte = rest.popFirst() {
+        value |= UInt64(byte & 0x7f) << shift
+        if byte < 0x80 { return value }
+        shift += 7
+      }
+      throw Malformed()
+    }
+    while !rest.isEmpty {
+      let key = try varint()
+      switch key & 7 {
+      case 0: numbers[key >> 3, default: []].append(try varint())
+      case 1:
+        guard rest.count >= 8 else { throw Malformed() }
+        numbers[key >> 3, default: []].append(rest.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
+        rest = rest.dropFirst(8)
+      case 2:
+        let count = Int(try varint())
+        guard rest.count >= count else { throw Malformed() }
+        parts[key >> 3, default: []].append(rest.prefix(count))
+        rest = rest.dropFirst(count)
+      default: throw Malformed()
+      }
+    }
+  }
+
+  func number(_ field: UInt64) -> UInt64? { numbers[field]?.first }
+  func fixed(_ field: UInt64) -> [UInt64] { numbers[field] ?? [] }
+  func all(_ field: UInt64) -> [ArraySlice<UInt8>] { parts[field] ?? [] }
+  func message(_ field: UInt64) throws -> Message? { try parts[field]?.first.map { try Message($0) } }
+}
