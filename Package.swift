@@ -23,6 +23,7 @@ let package = Package(
     .library(name: "ESP", targets: ["ESP"]),
     .library(name: "Testbench", targets: ["Testbench"]),
     .library(name: "Device", targets: ["Device"]),
+    .library(name: "Driver", targets: ["Driver"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -44,8 +45,10 @@ let package = Package(
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .target(
       name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP", "CCrypto"], swiftSettings: settings),
+    .target(name: "Driver", dependencies: ["Wire", "Spec", "Virtio", "DeviceTree"], swiftSettings: settings),
     .target(
-      name: "Testbench", dependencies: ["Device", "Wire", "Spec", "Virtio", "ESP", "CycleModel", "Clockwork"],
+      name: "Testbench",
+      dependencies: ["Device", "Driver", "DeviceTree", "Wire", "Spec", "Virtio", "ESP", "CycleModel", "Clockwork"],
       swiftSettings: settings),
     .target(name: "CycleModel", dependencies: ["Clockwork", "Spec", "Wire"], swiftSettings: settings),
     .target(
@@ -55,8 +58,8 @@ let package = Package(
     .executableTarget(
       name: "ipsec-la",
       dependencies: [
-        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Clockwork", "CycleModel", "Testbench",
-        "Simulation", "CBaseline", "CPcap", argumentParser, yams,
+        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Driver", "DeviceTree", "Clockwork",
+        "CycleModel", "Testbench", "Simulation", "CBaseline", "CPcap", argumentParser, yams,
       ],
       resources: [
         "line-rate", "small-packet-storm", "sa-churn", "replay-attack", "notification-flood", "fault-drill",
@@ -97,6 +100,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DeviceTests", dependencies: ["Testbench", "Device", "Model", "Spec", "Virtio", "ESP", "Wire"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DriverTests",
+      dependencies: ["Testbench", "Driver", "Device", "DeviceTree", "Spec", "Virtio", "ESP", "Wire", "TestSupport"],
+      exclude: ["board.dts", "virtio,ipsec-la.yaml"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

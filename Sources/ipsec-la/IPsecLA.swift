@@ -12,7 +12,7 @@ struct IPsecLA: ParsableCommand {
       """,
     subcommands: [
       GenerateCommand.self, LintCommand.self, ShowCommand.self, DiffCommand.self, ESPCommand.self,
-      SimulateCommand.self, Bench.self, Fuzz.self,
+      SimulateCommand.self, PlatformCommand.self, TreeCommand.self, Bench.self, Fuzz.self,
     ])
 
   /// Runs the command; an error is one line, and bad usage or a bad file exits with 2.

@@ -1,0 +1,88 @@
+/// How a driver and a device come together and part: the order of `drivers/base/dd.c`.
+extension Kernel {
+  /// Probes; whether the driver is bound afterwards (`really_probe`).
+  func probe(_ driver: any DeviceDriver, _ device: KernelDevice) -> Bool {
+    guard let bus = device.bus, !device.isGone else { return false }
+    trace(.core, "bus", "'\(bus.name)': really_probe: probing driver \(driver.name) with device \(device.name)")
+    device.driver = driver
+    do throws(DriverError) {
+      // A parent that sleeps answers nothing.
+      try device.parent?.runtimeGet()
+      defer { device.parent?.runtimePut() }
+      try bus.operations.probe(device, driver)
+    } catch {
+      cleanUp(device)
+      if error.errno == .EPROBE_DEFER {
+        trace(.core, "\(bus.name) \(device.name)", "Driver \(driver.name) requests probe deferral: \(error.problem)")
+        deferProbe(of: device)
+      } else if error.errno == .ENODEV || error.errno == .ENXIO {
+        trace(.core, "\(driver.name) \(device.name)", "probe rejects match -\(error.errno.rawValue): \(error.problem)")
+      } else {
+        trace(.message, "\(driver.name) \(device.name)", "probe failed with error -\(error.errno.rawValue): \(error.problem)")
+      }
+      return false
+    }
+    deferred.removeAll { $0 === device }
+    trace(.core, "driver", "'\(driver.name)': driver_bound: bound to device '\(device.name)'")
+    device.uevent("bind")
+    triggerDeferred()
+    return true
+  }
+
+  /// Parts a device from its driver (`device_release_driver`).
+  func releaseDriver(of device: KernelDevice) {
+    guard let driver = device.driver, let bus = device.bus else { return }
+    if !device.isGone { try? device.runtimeGet() }
+    trace(.core, "bus", "'\(bus.name)': unbinding driver \(driver.name) from device \(device.name)")
+    bus.operations.remove(device, driver)
+    let name = driver.name
+    cleanUp(device)
+    trace(.core, "driver", "'\(name)': unbound from device '\(device.name)'")
+    device.power = PowerState()
+    device.uevent("unbind")
+  }
+
+  /// What remains of a driver on a device (`device_unbind_cleanup`).
+  private func cleanUp(_ device: KernelDevice) {
+    device.releaseResources()
+    device.driverAttributes = []
+    dma.checkReleased(device)
+    device.power.cancel(on: self)
+    device.driver = nil
+    device.driverData = nil
+  }
+
+  /// The system goes down: devices in reverse of the order in which they came (`device_shutdown`).
+  public func shutDown() {
+    trace(.message, "reboot", "Power down")
+    for device in root.withDescendants.reversed() {
+      guard let driver = device.driver, let bus = device.bus else { continue }
+      trace(.core, device.label, "shutdown")
+      bus.operations.shutdown(device, driver)
+    }
+  }
+
+  // MARK: Deferred probe
+
+  private func deferProbe(of device: KernelDevice) {
+    if !deferred.contains(where: { $0 === device }) { deferred.append(device) }
+  }
+
+  /// After something was bound, what waited may find what it needs (`driver_deferred_probe_trigger`).
+  func triggerDeferred() {
+    if !deferred.isEmpty { systemQueue.queue(deferredWork) }
+  }
+
+  /// Tries again, once each.
+  func retryDeferred() {
+    let waiting = deferred
+    deferred = []
+    for device in waiting where device.isRegistered && device.driver == nil {
+      trace(.core, device.label, "Retrying from deferred list")
+      device.bus?.attach(device)
+    }
+  }
+
+  /// Devices that wait for something, as in `/sys/kernel/debug/devices_deferred`.
+  public var deferredDevices: [String] { deferred.map(\.name) }
+}

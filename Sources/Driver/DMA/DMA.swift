@@ -1,0 +1,106 @@
+import Virtio
+
+/// Which way the data of a mapping goes (`enum dma_data_direction`).
+public enum DMADirection: String, Sendable, Hashable {
+  case toDevice, fromDevice, bidirectional
+}
+
+/// DMA mappings, each accounted for, as with CONFIG_DMA_API_DEBUG: who maps twice, unmaps what is not mapped, or leaves
+/// mappings behind is told of.
+public final class DMA {
+  private unowned let kernel: Kernel
+
+  struct Mapping {
+    unowned let device: KernelDevice
+    let byteCount: Int
+    let direction: DMADirection
+    let isCoherent: Bool
+  }
+
+  private var mappings: [UInt64: Mapping] = [:]
+  /// Complaints so far.
+  public private(set) var complaints: [String] = []
+  /// Mappings at this time, coherent memory included.
+  public var count: Int { mappings.count }
+
+  init(_ kernel: Kernel) { self.kernel = kernel }
+
+  /// Shows memory to a device (`dma_map_single`).
+  ///
+  /// - Returns: the address that the device is to use.
+  /// - Throws: `DriverError`: ENOMEM where no mapping is to be had, EINVAL for a second mapping of the same address.
+  public func map(
+    _ address: UInt64, byteCount: Int, _ direction: DMADirection, for device: KernelDevice
+  ) throws(DriverError) -> UInt64 {
+    guard !kernel.faults.strikes(.mapping) else { throw DriverError(.ENOMEM, device.label, "DMA mapping error") }
+    guard byteCount > 0, kernel.pages.memory.contains(address: address, byteCount: byteCount) else {
+      throw DriverError(.EINVAL, device.label, "DMA mapping of what is not memory")
+    }
+    guard mappings[address] == nil else {
+      complain(device, "cacheline tracking EEXIST, overlapping mappings aren't supported")
+      throw DriverError(.EINVAL, device.label, "DMA address 0x\(hex(address)) is mapped already")
+    }
+    mappings[address] = Mapping(device: device, byteCount: byteCount, direction: direction, isCoherent: false)
+    kernel.trace(.dma, device.label, "dma_map_single 0x\(hex(address)) size \(byteCount) \(direction.rawValue)")
+    return address
+  }
+
+  /// Takes memory back from a device (`dma_unmap_single`), with what it was mapped with.
+  public func unmap(_ address: UInt64, byteCount: Int, _ direction: DMADirection, for device: KernelDevice) {
+    guard let mapping = mappings[address], mapping.device === device, !mapping.isCoherent else {
+      return complain(device, "device driver tries to free DMA memory it has not allocated [address=0x\(hex(address))]")
+    }
+    if mapping.byteCount != byteCount {
+      complain(device, "device driver frees DMA memory with different size [map \(mapping.byteCount)] [unmap \(byteCount)]")
+    }
+    if mapping.direction != direction {
+      complain(device, "device driver frees DMA memory with different direction")
+    }
+    mappings[address] = nil
+    kernel.trace(.dma, device.label, "dma_unmap_single 0x\(hex(address)) size \(byteCount)")
+  }
+
+  /// Memory that CPU and device see all the time (`dma_alloc_coherent`).
+  public func allocateCoherent(_ byteCount: Int, for device: KernelDevice) throws(DriverError) -> UInt64 {
+    let address = try kernel.allocate(byteCount, for: device.label)
+    guard !kernel.faults.strikes(.mapping) else {
+      kernel.free(address)
+      throw DriverError(.ENOMEM, device.label, "no coherent memory")
+    }
+    mappings[address] = Mapping(device: device, byteCount: byteCount, direction: .bidirectional, isCoherent: true)
+    return address
+  }
+
+  /// Gives it back (`dma_free_coherent`).
+  public func freeCoherent(_ address: UInt64, of device: KernelDevice) {
+    guard let mapping = mappings[address], mapping.device === device, mapping.isCoherent else {
+      return complain(device, "device driver tries to free DMA memory it has not allocated [address=0x\(hex(address))]")
+    }
+    mappings[address] = nil
+    kernel.free(address)
+  }
+
+  /// A driver has parted from a device, which is to have no mapping any more.
+  func checkReleased(_ device: KernelDevice) {
+    let left = mappings.filter { $0.value.device === device }
+    guard !left.isEmpty else { return }
+    complain(device, "device driver has pending DMA allocations while released from device [count=\(left.count)]")
+    for (address, mapping) in left {
+      mappings[address] = nil
+      if mapping.isCoherent { kernel.free(address) }
+    }
+  }
+
+  /// Whether a device may touch these bytes, writing them or not: within one mapping, in its direction.
+  public func allows(_ address: UInt64, byteCount: Int, isWrite: Bool) -> Bool {
+    mappings.contains { start, mapping in
+      address >= start && address + UInt64(byteCount) <= start + UInt64(mapping.byteCount)
+        && mapping.direction != (isWrite ? .toDevice : .fromDevice)
+    }
+  }
+
+  private func complain(_ device: KernelDevice, _ text: String) {
+    complaints.append("DMA-API: \(device.label): \(text)")
+    kernel.trace(.message, device.label, "DMA-API: \(text)")
+  }
+}

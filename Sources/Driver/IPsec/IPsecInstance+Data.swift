@@ -1,0 +1,88 @@
+import Virtio
+
+/// Packets.
+extension IPsecInstance {
+  /// The queue that a CPU's packets of a direction go to: with several pairs for each CPU, by the SA.
+  private func queue(for sa: IPsecSA, cpu: Int) throws(DriverError) -> DataQueue {
+    guard state == .live else {
+      throw DriverError(state == .gone ? .ENODEV : .EAGAIN, device.label, "device is \(state)")
+    }
+    guard associations[sa.identity] === sa else { throw DriverError(.ENOENT, device.label, "no SA \(sa.identity)") }
+    let pairs = data.count / 2, share = max(1, pairs / kernel.cpuCount)
+    let pair = (cpu * share + Int(sa.identity) % share) % pairs
+    return data[2 * pair + (sa.direction == .outbound ? 1 : 0)]
+  }
+
+  /// Submits packets of one SA: as few chains as the device lets, and one notification.
+  ///
+  /// - Parameter cpu: the vCPU on whose queues they go.
+  /// - Returns: how many were taken, from the front; the rest did not fit.
+  /// - Throws: `DriverError` where none was taken.
+  @discardableResult
+  public func submit(_ requests: [IPsecRequest], cpu: Int = 0) throws(DriverError) -> Int {
+    guard let sa = requests.first?.sa else { return 0 }
+    guard requests.allSatisfy({ $0.sa === sa }) else { throw DriverError(.EINVAL, device.label, "several SAs at once") }
+    try device.runtimeGet()
+    defer { device.runtimePut() }
+    let queue = try queue(for: sa, cpu: cpu)
+    var taken = 0
+    while taken < requests.count {
+      let end = min(taken + queue.chainLimit, requests.count)
+      do throws(DriverError) { try queue.add(requests[taken..<end]) } catch {
+        if taken == 0 { throw error }
+        break
+      }
+      taken = end
+    }
+    queue.kick()
+    return taken
+  }
+
+  /// Waits until a request has come back.
+  ///
+  /// - Throws: `DriverError`: ETIMEDOUT.
+  public func wait(for request: IPsecRequest) throws(DriverError) -> IPsecRequest.Outcome {
+    _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { request.outcome != nil }
+    guard let outcome = request.outcome else { throw DriverError(.ETIMEDOUT, device.label, "a packet did not come back") }
+    return outcome
+  }
+
+  /// Processes a packet, and waits for it; the bytes are copied to the device's memory and back.
+  ///
+  /// - Parameter room: bytes that the result may take more than the packet.
+  /// - Throws: `DriverError`: as the device says, ENOMEM, ENOSPC, ENODEV, ETIMEDOUT.
+  public func process(_ packet: [UInt8], on sa: IPsecSA, cpu: Int = 0, room: Int = 512) throws(DriverError) -> [UInt8] {
+    let input = try kernel.allocate(packet.count, for: device.label)
+    kernel.store(packet, at: input)
+    let capacity = packet.count + room
+    let output: UInt64
+    do throws(DriverError) { output = try kernel.allocate(capacity, for: device.label) } catch {
+      kernel.free(input)
+      throw error
+    }
+    let request = IPsecRequest(
+      sa, input: [Buffer(address: input, byteCount: UInt32(packet.count))],
+      output: [Buffer(address: output, byteCount: UInt32(capacity))])
+    let free = { [kernel] (_: IPsecRequest) in
+      kernel.free(input)
+      kernel.free(output)
+    }
+    do throws(DriverError) { try submit([request], cpu: cpu) } catch {
+      free(request)
+      throw error
+    }
+    do throws(DriverError) {
+      let outcome = try wait(for: request)
+      defer { free(request) }
+      switch outcome {
+      case .done(let count, _): return kernel.load(output, byteCount: count)
+      case .refused(let errno, let status): throw DriverError(errno, device.label, "packet refused: \(status)")
+      case .cancelled(let errno): throw DriverError(errno, device.label, "packet given back")
+      }
+    } catch {
+      // What did not come back is the device's still.
+      if error.errno == .ETIMEDOUT, request.outcome == nil { request.completion = free }
+      throw error
+    }
+  }
+}

@@ -1,0 +1,193 @@
+public import Virtio
+
+/// The interrupt controller's domain, and who handles what.
+///
+/// What devices raise is kept until the scheduler delivers it: a handler never runs within a driver's own code.
+public final class Interrupts {
+  private unowned let kernel: Kernel
+  private var lines: [Int: InterruptLine] = [:]
+  private var bySource: [InterruptLine.Source: InterruptLine] = [:]
+  private var nextNumber = 16
+  private var nextMessage: UInt32 = 0x1000
+  private var raised: [InterruptLine] = []
+  private let threads: WorkQueue
+  /// Path of the controller's node once its driver is there; nil before, when nobody can have an interrupt.
+  public internal(set) var controller: String?
+  /// Where messages go.
+  public static let messageAddress: UInt64 = 0x0808_0000
+
+  init(_ kernel: Kernel) {
+    self.kernel = kernel
+    threads = WorkQueue("irq", kernel)
+  }
+
+  // MARK: The hardware's side
+
+  /// A device sets the level of its line.
+  public func setLine(_ number: UInt32, _ isAsserted: Bool) {
+    guard let line = bySource[.line(number)] else {
+      if isAsserted { unclaimed.insert(number) } else { unclaimed.remove(number) }
+      return
+    }
+    line.isAsserted = isAsserted
+    if isAsserted { raised.append(line) }
+  }
+  /// Lines that are asserted before anybody asked for them.
+  private var unclaimed: Set<UInt32> = []
+
+  /// A device sends a message; one that nobody waits for is dropped.
+  public func message(address: UInt64, data: UInt32) {
+    guard address == Self.messageAddress, let line = bySource[.message(data: data)] else { return }
+    line.isPending = true
+    raised.append(line)
+  }
+
+  // MARK: The drivers' side
+
+  /// The kernel's number for a controller's line (`irq_of_parse_and_map`).
+  ///
+  /// - Throws: `DriverError`, EPROBE_DEFER before the controller's driver is there.
+  func map(line number: UInt32, of controller: String, for owner: String) throws(DriverError) -> Int {
+    guard self.controller == controller else {
+      throw DriverError(.EPROBE_DEFER, owner, "interrupt controller \(controller) is not there yet")
+    }
+    if let line = bySource[.line(number)] { return line.number }
+    let line = make(.line(number))
+    line.isAsserted = unclaimed.remove(number) != nil
+    return line.number
+  }
+
+  /// Vectors for messages, spread over the CPUs (`pci_alloc_irq_vectors_affinity`).
+  func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> [(number: Int, data: UInt32)] {
+    guard !kernel.faults.strikes(.interrupt) else { throw DriverError(.ENOSPC, owner, "no vectors") }
+    return (0..<count).map { index in
+      let line = make(.message(data: nextMessage))
+      line.affinity = index % kernel.cpuCount
+      defer { nextMessage += 1 }
+      return (line.number, nextMessage)
+    }
+  }
+
+  func freeMessages(_ numbers: [Int]) {
+    for number in numbers {
+      guard let line = lines.removeValue(forKey: number) else { continue }
+      precondition(line.actions.isEmpty, "interrupt \(number) is freed while it has a handler")
+      bySource[line.source] = nil
+    }
+  }
+
+  private func make(_ source: InterruptLine.Source) -> InterruptLine {
+    let line = InterruptLine(number: nextNumber, source: source, cpuCount: kernel.cpuCount)
+    nextNumber += 1
+    lines[line.number] = line
+    bySource[source] = line
+    return line
+  }
+
+  /// Installs handlers (`request_threaded_irq`); several drivers may share a line.
+  ///
+  /// - Parameters:
+  ///   - handler: runs when the interrupt is delivered, and says whether it was the device's.
+  ///   - thread: runs later, when `handler` asks for it.
+  /// - Returns: what to free it with.
+  /// - Throws: `DriverError`, EINVAL for an interrupt that is not there, EBUSY where none is to be had.
+  func request(
+    _ number: Int, _ name: String, handler: @escaping () -> IRQReturn, thread: (() -> Void)? = nil
+  ) throws(DriverError) -> InterruptLine.Action {
+    guard let line = lines[number] else { throw DriverError(.EINVAL, name, "no interrupt \(number)") }
+    guard !kernel.faults.strikes(.interrupt) else { throw DriverError(.EBUSY, name, "interrupt \(number) is taken") }
+    let work = thread.map { threads.makeWork("irq/\(number)-\(name)", $0) }
+    let action = InterruptLine.Action(name, handler: handler, thread: work)
+    line.actions.append(action)
+    kernel.trace(.interrupt, "irq \(number)", "request_irq name=\(name)")
+    if line.isAsserted { raised.append(line) }
+    return action
+  }
+
+  /// Removes handlers, and sees to it that none runs any more (`free_irq`).
+  func free(_ number: Int, _ action: InterruptLine.Action) {
+    if let thread = action.thread { threads.cancel(thread) }
+    lines[number]?.actions.removeAll { $0 === action }
+    kernel.trace(.interrupt, "irq \(number)", "free_irq name=\(action.name)")
+  }
+
+  /// Lets a CPU take the interrupt (`irq_set_affinity`).
+  ///
+  /// - Throws: `DriverError`, EINVAL for an interrupt or a CPU that is not there.
+  public func setAffinity(_ number: Int, cpu: Int) throws(DriverError) {
+    guard let line = lines[number], (0..<kernel.cpuCount).contains(cpu) else {
+      throw DriverError(.EINVAL, "irq \(number)", "no CPU \(cpu)")
+    }
+    line.affinity = cpu
+  }
+
+  /// Handlers in use.
+  public var actionCount: Int { lines.values.reduce(0) { $0 + $1.actions.count } }
+  /// Messages in use.
+  public var messageCount: Int {
+    lines.values.count { if case .message = $0.source { true } else { false } }
+  }
+
+  // MARK: Delivery
+
+  /// Hands what was raised to the handlers; whether there was anything.
+  func deliver() -> Bool {
+    guard !raised.isEmpty else { return false }
+    let batch = raised
+    raised = []
+    for line in batch where !line.isDisabled { handle(line) }
+    return true
+  }
+
+  private func handle(_ line: InterruptLine) {
+    guard line.isPending || line.isAsserted, !line.actions.isEmpty else { return }
+    line.isPending = false
+    line.counts[line.affinity] += 1
+    kernel.scheduler.spend(500)
+    var isHandled = false
+    for action in line.actions {
+      kernel.trace(.interrupt, "irq \(line.number)", "irq_handler_entry name=\(action.name)")
+      switch action.handler() {
+      case .none: continue
+      case .handled: isHandled = true
+      case .wakeThread:
+        isHandled = true
+        if let thread = action.thread { threads.queue(thread) }
+      }
+    }
+    line.spurious = isHandled ? 0 : line.spurious + 1
+    if line.spurious >= 100 {
+      line.isDisabled = true
+      kernel.trace(.message, "irq \(line.number)", "nobody cared")
+    } else if line.isAsserted {
+      raised.append(line)
+    }
+  }
+
+  /// As `/proc/interrupts` shows them.
+  public var table: String {
+    lines.values.sorted { $0.number < $1.number }.filter { !$0.actions.isEmpty }.map { line in
+      let kind = switch line.source {
+      case .line(let number): "GIC  \(number) Level"
+      case .message(let data): "MSI-X 0x\(hex(data)) Edge"
+      }
+      let counts = line.counts.map { pad("\($0)", 10) }.joined()
+      return pad("\(line.number)", 4) + ":" + counts + "  " + kind + "  "
+        + line.actions.map(\.name).joined(separator: ", ") + "\n"
+    }.joined()
+  }
+}
+
+/// A device's wire to one line of the controller.
+public final class InterruptWire: InterruptController {
+  private weak var interrupts: Interrupts?
+  private let number: UInt32
+
+  public init(_ interrupts: Interrupts?, line number: UInt32) {
+    self.interrupts = interrupts
+    self.number = number
+  }
+
+  public func setLine(_ isAsserted: Bool) { interrupts?.setLine(number, isAsserted) }
+  public func message(address: UInt64, data: UInt32) { interrupts?.message(address: address, data: data) }
+}

@@ -1,0 +1,50 @@
+/// Where the kernel can be made to fail.
+public enum FaultPoint: String, Sendable, Hashable, CaseIterable {
+  /// Memory.
+  case allocation
+  /// DMA mappings.
+  case mapping
+  /// Commands to a device: the command gets lost.
+  case command
+  /// Register accesses: a read gives all ones, a write goes nowhere, as on a bus where nothing answers.
+  case register
+  /// Requests for interrupts.
+  case interrupt
+}
+
+/// Counts what could fail, and makes one of it fail: the injected half of every test of an error path.
+public struct FaultPlan: Sendable {
+  /// How often each point was passed.
+  public private(set) var counts: [FaultPoint: Int] = [:]
+  /// What fails, counted from 0; nil for nothing.
+  public var target: (point: FaultPoint, index: Int)?
+  /// Whether everything after the target fails, too: a device that is gone, memory that stays full.
+  public var isLasting = false
+  /// How often something was made to fail.
+  public private(set) var hitCount = 0
+
+  public init() {}
+
+  /// Starts counting anew.
+  ///
+  /// - Parameters:
+  ///   - point: what to make fail, at its `index`th passing; nil for nothing.
+  ///   - isLasting: whether all that follows fails, too.
+  public mutating func arm(_ point: FaultPoint?, at index: Int = 0, isLasting: Bool = false) {
+    counts = [:]
+    hitCount = 0
+    target = point.map { ($0, index) }
+    self.isLasting = isLasting
+  }
+
+  /// Passes a point; whether it is to fail.
+  mutating func strikes(_ point: FaultPoint) -> Bool {
+    let index = counts[point, default: 0]
+    counts[point] = index + 1
+    guard let target, target.point == point, isLasting ? index >= target.index : index == target.index else {
+      return false
+    }
+    hitCount += 1
+    return true
+  }
+}

@@ -1,0 +1,67 @@
+/// Something that happened in the kernel.
+public struct TraceEvent: Sendable, Hashable, CustomStringConvertible {
+  /// Nanoseconds since boot.
+  public let time: UInt64
+  public let kind: Kind
+  /// Driver and device as `dev_info` prints them, or the subsystem.
+  public let source: String
+  public let text: String
+
+  /// What a trace can be cut down to.
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// What drivers say: the lines of `dmesg`.
+    case message
+    /// Devices and drivers that come, meet, part and go.
+    case core
+    case uevent
+    case module
+    case power
+    case interrupt
+    case work
+    case dma
+    case register
+    case virtio
+  }
+
+  /// As `dmesg` shows it; what is no message has its kind in front, as a tracepoint has.
+  public var description: String {
+    let seconds = time / 1_000_000_000, micros = time / 1000 % 1_000_000
+    let stamp = "[" + pad("\(seconds)", 5) + "." + pad("\(micros)", 6, "0") + "]"
+    return kind == .message ? "\(stamp) \(source): \(text)" : "\(stamp) \(kind.rawValue): \(source): \(text)"
+  }
+}
+
+/// Every event of the kernel, in order; a kind that is not wanted costs one test.
+public final class Trace {
+  /// What is kept.
+  public var kinds: Set<TraceEvent.Kind>
+  public private(set) var events: [TraceEvent] = []
+  /// Most events to keep; what comes after is counted only.
+  public var limit = 1 << 20
+  public private(set) var lostCount = 0
+  /// Sees each event as it happens.
+  public var observer: ((TraceEvent) -> Void)?
+
+  init(_ kinds: Set<TraceEvent.Kind>) { self.kinds = kinds }
+
+  func record(_ kind: TraceEvent.Kind, _ source: String, _ text: String, at time: UInt64) {
+    let event = TraceEvent(time: time, kind: kind, source: source, text: text)
+    observer?(event)
+    if events.count < limit { events.append(event) } else { lostCount += 1 }
+  }
+
+  /// The events of some kinds as text, without their times: what two runs have in common.
+  public func lines(_ kinds: TraceEvent.Kind...) -> [String] {
+    events.filter { kinds.contains($0.kind) }.map { "\($0.source): \($0.text)" }
+  }
+
+  public func clear() { events = [] }
+}
+
+/// Text filled up on the left.
+func pad(_ text: String, _ width: Int, _ with: Character = " ") -> String {
+  String(repeating: with, count: max(0, width - text.count)) + text
+}
+
+/// A number in hexadecimal, of a least width.
+func hex(_ value: some BinaryInteger, _ width: Int = 1) -> String { pad(String(value, radix: 16), width, "0") }

@@ -1,0 +1,85 @@
+import Virtio
+import Wire
+
+/// A function on the PCI bus (`struct pci_dev`).
+public final class PCIDevice {
+  /// Device and function number: `device << 3 | function`.
+  public let devfn: Int
+  public let vendor: UInt16
+  public let id: UInt16
+  /// Its configuration space, through the host's ECAM.
+  let space: MappedRegisters
+  unowned let host: PCIHost
+  public internal(set) var bars: [Int: BAR] = [:]
+  private var messages: [Int] = []
+
+  /// A memory BAR.
+  public struct BAR: Sendable, Hashable {
+    /// Where it answers, as PCI addresses it.
+    public var address: UInt64
+    public let byteCount: UInt64
+    public let is64Bit: Bool
+  }
+
+  init(_ devfn: Int, _ space: MappedRegisters, on host: PCIHost) {
+    self.devfn = devfn
+    self.space = space
+    self.host = host
+    vendor = space.read(\PCIHeader.vendorID)
+    id = space.read(\PCIHeader.deviceID)
+  }
+
+  /// Bus address as Linux prints it.
+  var name: String { "0000:00:\(hex(devfn >> 3, 2)).\(devfn & 7)" }
+
+  /// Whether it still answers (`pci_device_is_present`).
+  var isPresent: Bool { space.read(\PCIHeader.vendorID) == vendor }
+
+  // MARK: Switching on and off
+
+  private func command(_ change: (inout Packed<PCICommand>) -> Void) {
+    var command = space.read(\PCIHeader.command)
+    change(&command)
+    space.write(\PCIHeader.command, command)
+  }
+
+  /// Lets the BARs answer (`pci_enable_device`).
+  func enable() { command { $0[\.memorySpace] = 1 } }
+  /// Lets the device access memory (`pci_set_master`).
+  func setMaster() { command { $0[\.busMaster] = 1 } }
+  /// Takes both back (`pci_disable_device`).
+  func disable() {
+    command {
+      $0[\.memorySpace] = 0
+      $0[\.busMaster] = 0
+    }
+  }
+
+  // MARK: Messages
+
+  /// Numbers of the interrupts that its vectors stand for.
+  func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> [(number: Int, data: UInt32)] {
+    let messages = try host.kernel.interrupts.allocateMessages(count, for: owner)
+    self.messages = messages.map(\.number)
+    return messages
+  }
+
+  /// Switches MSI-X off, and gives the vectors back (`pci_free_irq_vectors`).
+  func freeMessages() {
+    if let capability = PCICapabilities(of: space).msix, isPresent {
+      var control = space.read(\MSIXCapability.control, at: capability)
+      control[\.enable] = 0
+      space.write(\MSIXCapability.control, at: capability, control)
+    }
+    host.kernel.interrupts.freeMessages(messages)
+    messages = []
+  }
+}
+
+extension KernelDevice {
+  /// What the PCI bus knows of the device.
+  var pci: PCIDevice {
+    guard let data = busData as? PCIDevice else { preconditionFailure("\(label) is no PCI device") }
+    return data
+  }
+}

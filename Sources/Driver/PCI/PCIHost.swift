@@ -1,0 +1,201 @@
+import DeviceTree
+import Virtio
+import Wire
+
+/// A PCI host bridge with one bus: finds functions, sizes and places their BARs (`drivers/pci/probe.c`, `setup-bus.c`).
+public final class PCIHost {
+  unowned let kernel: Kernel
+  private unowned let device: KernelDevice
+  private let ecam: MappedRegisters
+  private let windows: [AddressWindow]
+  private let bus: Bus
+  /// Places that are taken in the memory windows.
+  private var taken: [(range: Range<UInt64>, owner: Int)] = []
+
+  init(_ device: KernelDevice, _ ecam: MappedRegisters, _ windows: [AddressWindow], _ bus: Bus) {
+    self.device = device
+    kernel = device.kernel
+    self.ecam = ecam
+    self.windows = windows
+    self.bus = bus
+  }
+
+  // MARK: Enumeration
+
+  /// Looks into every slot for what is new (`pci_scan_child_bus`), and adds it to the bus.
+  public func rescan() {
+    for slot in 0..<32 where find(slot << 3) == nil {
+      scan(slot << 3)
+      guard let first = find(slot << 3)?.pci, first.space.read(\PCIHeader.headerType) & 0x80 != 0 else { continue }
+      for function in 1..<8 { scan(slot << 3 | function) }
+    }
+  }
+
+  /// Takes away what does not answer any more; the driver finds it gone.
+  public func removeAbsent() {
+    for child in device.children.reversed() where !child.pci.isPresent { remove(child, isGone: true) }
+  }
+
+  /// Takes a function away: with warning, or pulled out.
+  public func remove(_ child: KernelDevice, isGone: Bool = false) {
+    if isGone { child.markGone() }
+    child.info("remove")
+    child.remove()
+    taken.removeAll { $0.owner == child.pci.devfn }
+  }
+
+  /// The function of that number.
+  public func find(_ devfn: Int) -> KernelDevice? { device.children.first { $0.pci.devfn == devfn } }
+
+  private func scan(_ devfn: Int) {
+    let name = "pci \(hex(devfn))"
+    guard devfn << 12 < ecam.byteCount,
+      let space = try? kernel.map(ecam.address + UInt64(devfn) << 12, byteCount: 4096, for: name),
+      ![0xffff, 0].contains(space.read(\PCIHeader.vendorID))
+    else { return }
+    let pci = PCIDevice(devfn, space, on: self)
+    let classCode = space.read(\PCIHeader.classCode)
+    let child = KernelDevice(
+      pci.name, kernel: kernel, bus: bus, ids: [.pci(vendor: pci.vendor, device: pci.id)], data: pci)
+    child.info(
+      "[\(hex(pci.vendor, 4)):\(hex(pci.id, 4))] type 00 class 0x"
+        + (0..<3).reversed().map { hex(classCode[$0], 2) }.joined())
+    do throws(DriverError) { try assign(pci, child) } catch {
+      child.info(error.problem)
+      taken.removeAll { $0.owner == devfn }
+      return
+    }
+    child.attributes = [
+      Attribute("vendor") { "0x\(hex(pci.vendor, 4))" }, Attribute("device") { "0x\(hex(pci.id, 4))" },
+      Attribute("resource") {
+        pci.bars.sorted { $0.key < $1.key }
+          .map { "BAR \($0.key) [mem 0x\(hex($0.value.address, 8))-0x\(hex($0.value.address + $0.value.byteCount - 1, 8))]" }
+          .joined(separator: ", ")
+      },
+    ]
+    do throws(DriverError) { try child.add(below: device) } catch { child.info("\(error)") }
+  }
+
+  // MARK: BARs
+
+  /// Sizes every BAR, the decoder off meanwhile, and then places them, the largest first.
+  private func assign(_ pci: PCIDevice, _ child: KernelDevice) throws(DriverError) {
+    pci.disable()
+    var index = 0
+    while index < 6 {
+      let low = size(pci, index)
+      guard low.mask != 0 else {
+        index += 1
+        continue
+      }
+      let is64Bit = low.kind & 6 == 4
+      let mask = UInt64(low.mask) | (is64Bit ? UInt64(size(pci, index + 1).raw) << 32 : 0xffff_ffff << 32)
+      let byteCount = ~mask &+ 1
+      guard low.kind & 1 == 0, byteCount & (byteCount &- 1) == 0, byteCount >= 16 else {
+        throw DriverError(.EINVAL, child.label, "BAR \(index) cannot be: mask 0x\(hex(mask))")
+      }
+      pci.bars[index] = PCIDevice.BAR(address: 0, byteCount: byteCount, is64Bit: is64Bit)
+      index += is64Bit ? 2 : 1
+    }
+    for (index, bar) in pci.bars.sorted(by: { ($0.value.byteCount, -$0.key) > ($1.value.byteCount, -$1.key) }) {
+      guard let address = place(bar, for: pci.devfn) else {
+        throw DriverError(.ENOSPC, child.label, "BAR \(index): no space for [mem size 0x\(hex(bar.byteCount, 8))]")
+      }
+      pci.bars[index]!.address = address
+      let offset = PCIHeader().bars.offset + 4 * index
+      pci.space.write(at: offset, byteCount: 4, UInt32(truncatingIfNeeded: address))
+      if bar.is64Bit { pci.space.write(at: offset + 4, byteCount: 4, UInt32(address >> 32)) }
+      child.info(
+        "BAR \(index) [mem 0x\(hex(address, 8))-0x\(hex(address + bar.byteCount - 1, 8))\(bar.is64Bit ? " 64bit" : "")]: assigned")
+    }
+  }
+
+  /// What a BAR reads after all ones were written: its address bits, and its kind.
+  private func size(_ pci: PCIDevice, _ index: Int) -> (raw: UInt32, mask: UInt32, kind: UInt32) {
+    let offset = PCIHeader().bars.offset + 4 * index
+    pci.space.write(at: offset, byteCount: 4, .max)
+    let raw = pci.space.read(at: offset, byteCount: 4)
+    return (raw, raw & ~0xf, raw & 0xf)
+  }
+
+  /// The first free place that is a multiple of the size, within a memory window that the BAR can reach.
+  private func place(_ bar: PCIDevice.BAR, for owner: Int) -> UInt64? {
+    for window in windows where Self.isMemory(window) && (bar.is64Bit || window.child.address < 1 << 32) {
+      let end = window.child.address + window.child.size
+      var address = (window.child.address + bar.byteCount - 1) & ~(bar.byteCount - 1)
+      while address + bar.byteCount <= end, bar.is64Bit || address + bar.byteCount <= 1 << 32 {
+        let range = address..<address + bar.byteCount
+        guard let conflict = taken.first(where: { $0.range.overlaps(range) }) else {
+          taken.append((range, owner))
+          return address
+        }
+        address = (conflict.range.upperBound + bar.byteCount - 1) & ~(bar.byteCount - 1)
+      }
+    }
+    return nil
+  }
+
+  /// Space code 2 or 3: memory of 32 or 64 bits.
+  private static func isMemory(_ window: AddressWindow) -> Bool { (window.child.space.first ?? 0) >> 25 & 1 == 1 }
+
+  /// Where the CPU finds a BAR.
+  func map(_ bar: Int, of pci: PCIDevice, for owner: String) -> any RegisterWindow {
+    guard let found = pci.bars[bar],
+      let window = windows.first(where: {
+        Self.isMemory($0) && found.address >= $0.child.address && found.address < $0.child.address + $0.child.size
+      }),
+      let mapped = try? kernel.map(
+        window.parent + (found.address - window.child.address), byteCount: Int(found.byteCount), for: owner)
+    else { return NoRegisters() }
+    return mapped
+  }
+
+  /// The kernel's number of a function's line, through the bridge's interrupt map.
+  func line(of pci: PCIDevice, for owner: String) throws(DriverError) -> Int {
+    let pin = pci.space.read(\PCIHeader.interruptPin)
+    guard (1...4).contains(pin), let path = device.node?.path else {
+      throw DriverError(.ENXIO, owner, "no interrupt pin")
+    }
+    let specifier: InterruptSpecifier
+    do throws(DeviceTreeError) {
+      specifier = try kernel.tree.interrupt(ofPin: UInt32(pin), function: UInt32(pci.devfn) << 8, behind: path)
+    } catch { throw DriverError(.EINVAL, error.place, error.problem) }
+    return try kernel.interrupts.map(line: PlatformDevice.line(specifier), of: specifier.controller, for: owner)
+  }
+}
+
+/// What a BAR that was not placed reads as.
+private final class NoRegisters: RegisterWindow {
+  func read(at offset: Int, byteCount: Int) -> UInt32 { UInt32.max >> UInt32(32 - 8 * byteCount) }
+  func write(at offset: Int, byteCount: Int, _ value: UInt32) {}
+}
+
+/// Drives `pci-host-ecam-generic` (`drivers/pci/controller/pci-host-generic.c`).
+public final class PCIHostDriver: DeviceDriver {
+  public let name = "pci-host-generic"
+  public let idTable: [MatchID] = [.compatible("pci-host-ecam-generic")]
+
+  public init() {}
+
+  public func probe(_ device: KernelDevice) throws(DriverError) {
+    let ecam = try device.mapRegisters(0)
+    guard let bus = device.kernel.bus("pci"), let node = device.node else {
+      throw DriverError(.ENODEV, device.label, "no PCI bus")
+    }
+    let windows: [AddressWindow]?
+    do throws(DeviceTreeError) { windows = try node.windows(under: device.kernel.tree.root) } catch {
+      throw DriverError(.EINVAL, error.place, error.problem)
+    }
+    for window in windows ?? [] {
+      device.info("MEM 0x\(hex(window.parent, 8))..0x\(hex(window.parent + window.child.size - 1, 8))")
+    }
+    let host = PCIHost(device, ecam, windows ?? [], bus)
+    device.driverData = host
+    host.rescan()
+  }
+
+  public func remove(_ device: KernelDevice) {
+    guard let host = device.driverData as? PCIHost else { return }
+    for child in device.children.reversed() { host.remove(child) }
+  }
+}

@@ -1,0 +1,144 @@
+public import Device
+public import DeviceTree
+public import Driver
+public import Virtio
+
+/// A platform built from a device tree: memory, accelerators on their transports, and a kernel that knows of them only
+/// what the tree and the registers say.
+public final class Platform {
+  public let tree: DeviceTree
+  public let kernel: Kernel
+  public let driver: IPsecDriver
+  /// The driver's view of memory; devices have views of their own.
+  public let memory: GuestMemory
+  /// Of every accelerator that is not given one of its own.
+  private let profile: AcceleratorProfile
+  let bus = PlatformWiring()
+  private var hostPath: String?
+
+  /// - Parameters:
+  ///   - tree: what to build.
+  ///   - profile: of the accelerator behind each window that names a device.
+  ///   - parameters: of the driver's module.
+  ///   - customize: changes the accelerators' profile.
+  /// - Throws: `DriverError`, EINVAL for a tree that cannot be built.
+  public init(
+    _ tree: DeviceTree = PlatformTree.board(), profile: AcceleratorProfile = AcceleratorProfile(),
+    parameters: IPsecDriver.Parameters = IPsecDriver.Parameters(), cpuCount: Int = 1
+  ) throws(DriverError) {
+    self.tree = tree
+    memory = try Self.memory(of: tree)
+    kernel = try Kernel(tree: tree, memory: memory, physical: bus, cpuCount: cpuCount)
+    driver = IPsecDriver(parameters)
+    self.profile = profile
+    try addWindows()
+    try addHost()
+  }
+
+  private static func memory(of tree: DeviceTree) throws(DriverError) -> GuestMemory {
+    do {
+      let regions = try tree.root.children.filter { $0.property("device_type")?.string == "memory" }
+        .flatMap { try $0.registers(under: tree.root) }
+        .map { try MemoryRegion(at: $0.address, byteCount: Int(clamping: $0.size)) }
+      return try GuestMemory(regions: regions)
+    } catch { throw DriverError(.EINVAL, "/memory", "\(error)") }
+  }
+
+  /// A device behind each `virtio,mmio` window that names one, and none behind the others.
+  private func addWindows() throws(DriverError) {
+    for node in tree.nodes(compatible: "virtio,mmio") where node.isEnabled {
+      let range: AddressRange?, line: UInt32?
+      do throws(DeviceTreeError) {
+        range = try node.registers(under: tree.root).first
+        line = try tree.interrupts(of: node.path).first?.cells[1]
+      } catch { throw DriverError(.EINVAL, error.place, error.problem) }
+      guard let range, let line else { throw DriverError(.EINVAL, node.path, "no registers, or no interrupt") }
+      let isThere = node.children.contains { $0.compatible.contains { $0.hasPrefix("virtio,device") } }
+      bus.add(
+        MMIOSlot(
+          isThere ? profile : nil, in: GuestMemory(sharing: memory),
+          wire: InterruptWire(kernel.interrupts, line: line)),
+        at: range.address, byteCount: Int(range.size))
+    }
+  }
+
+  /// The PCI host, its slots empty.
+  private func addHost() throws(DriverError) {
+    guard let node = tree.nodes(compatible: "pci-host-ecam-generic").first(where: { $0.isEnabled }) else { return }
+    do throws(DeviceTreeError) {
+      guard let ecam = try node.registers(under: tree.root).first else { throw DeviceTreeError(node.path, "no registers") }
+      bus.add(bus.pci, at: ecam.address, byteCount: Int(clamping: ecam.size))
+      for window in try node.windows(under: tree.root) ?? [] where (window.child.space.first ?? 0) >> 25 & 1 == 1 {
+        bus.pciWindows.append((window.parent, window.child.address, window.child.size))
+      }
+    } catch { throw DriverError(.EINVAL, error.place, error.problem) }
+    hostPath = node.path
+  }
+
+  // MARK: PCI slots
+
+  /// Puts a card into a slot; whoever drives the host finds it with the next look.
+  ///
+  /// - Throws: `DriverError`, EINVAL for a slot that the tree routes no interrupt for.
+  public func insert(
+    into slot: Int, _ profile: AcceleratorProfile? = nil, pci: PCIProfile = PCIProfile()
+  ) throws(DriverError) {
+    guard let hostPath else { throw DriverError(.ENODEV, "platform", "the tree has no PCI host") }
+    let specifier: InterruptSpecifier
+    do throws(DeviceTreeError) {
+      specifier = try tree.interrupt(ofPin: 1, function: UInt32(slot) << 11, behind: hostPath)
+    } catch { throw DriverError(.EINVAL, error.place, error.problem) }
+    let card = PCICard(
+      profile ?? self.profile, pci: pci, in: GuestMemory(sharing: memory),
+      wire: InterruptWire(kernel.interrupts, line: specifier.cells[1]))
+    bus.pci.insert(card, into: slot)
+  }
+
+  /// Pulls a card out.
+  public func pull(from slot: Int) { _ = bus.pci.remove(from: slot) }
+
+  /// The accelerator in a slot.
+  public func accelerator(in slot: Int) -> Accelerator? { bus.pci.functions[slot]?.accelerator }
+
+  /// The PCI host as its driver keeps it.
+  public var host: PCIHost? {
+    kernel.bus("platform")?.devices.lazy.compactMap { $0.driverData as? PCIHost }.first
+  }
+
+  // MARK: Booting
+
+  /// Loads what it takes to drive everything.
+  public func boot() throws(DriverError) {
+    try kernel.populatePlatform()
+    for module in modules { try kernel.load(module) }
+    kernel.scheduler.run()
+  }
+
+  /// Every module that the platform needs, in an order that works.
+  public var modules: [Module] {
+    [.interruptController(), .virtio(), .pci(), .virtioMMIO(), .virtioPCI(), .virtioIPsec(driver)]
+  }
+
+  /// The accelerators that the driver has taken over, in the order of the virtio bus.
+  public var instances: [IPsecInstance] {
+    kernel.bus("virtio")?.devices.compactMap { $0.driverData as? IPsecInstance } ?? []
+  }
+
+  /// Every device's view of memory: for whoever watches what devices do.
+  public var deviceMemories: [GuestMemory] { devices.map(\.memory) }
+
+  /// Every virtio device that is there.
+  public var devices: [VirtioDevice] {
+    bus.slots.compactMap(\.device) + bus.pci.functions.values.map(\.function.device)
+  }
+
+  /// What stands behind the window at an address answers no more.
+  public func pull(at address: UInt64) { bus.slot(at: address)?.isGone = true }
+
+  /// The virtio device behind the window at an address, or in a slot.
+  public func device(at address: UInt64) -> VirtioDevice? { bus.slot(at: address)?.device }
+  public func device(in slot: Int) -> VirtioDevice? { bus.pci.functions[slot]?.function.device }
+
+  /// The accelerator behind the window at an address.
+  public func accelerator(at address: UInt64) -> Accelerator? { bus.slot(at: address)?.accelerator }
+}

@@ -1,0 +1,72 @@
+import Device
+import Driver
+import Virtio
+import Wire
+
+/// What answers at which physical address.
+final class PlatformWiring: PhysicalBus {
+  private var windows: [(start: UInt64, byteCount: Int, target: any RegisterWindow)] = []
+  /// The PCI bus, and where the CPU sees its memory.
+  let pci = PCIRootComplex()
+  var pciWindows: [(cpu: UInt64, bus: UInt64, byteCount: UInt64)] = []
+
+  func add(_ target: any RegisterWindow, at start: UInt64, byteCount: Int) {
+    windows.append((start, byteCount, target))
+  }
+
+  var slots: [MMIOSlot] { windows.compactMap { $0.target as? MMIOSlot } }
+
+  func slot(at address: UInt64) -> MMIOSlot? { windows.first { $0.start == address }?.target as? MMIOSlot }
+
+  private func find(_ address: UInt64, _ byteCount: Int) -> (target: any RegisterWindow, offset: Int)? {
+    for window in windows where address >= window.start && address - window.start < UInt64(window.byteCount) {
+      let offset = Int(address - window.start)
+      return offset + byteCount <= window.byteCount ? (window.target, offset) : nil
+    }
+    for window in pciWindows where address >= window.cpu && address - window.cpu < window.byteCount {
+      return pci.window(at: window.bus + (address - window.cpu), byteCount: byteCount)
+    }
+    return nil
+  }
+
+  func read(at address: UInt64, byteCount: Int) -> UInt32 {
+    guard let (target, offset) = find(address, byteCount) else { return UInt32.max >> UInt32(32 - 8 * byteCount) }
+    return target.read(at: offset, byteCount: byteCount)
+  }
+
+  func write(at address: UInt64, byteCount: Int, _ value: UInt32) {
+    guard let (target, offset) = find(address, byteCount) else { return }
+    target.write(at: offset, byteCount: byteCount, value)
+  }
+}
+
+/// A `virtio,mmio` window: with a device behind it, without one, or with one that was pulled out.
+final class MMIOSlot: RegisterWindow {
+  let accelerator: Accelerator?
+  private let transport: MMIOTransport?
+  private let wire: InterruptWire
+  var isGone = false
+  var device: VirtioDevice? { transport?.device }
+
+  init(_ profile: AcceleratorProfile?, in memory: GuestMemory, wire: InterruptWire) {
+    self.wire = wire
+    accelerator = profile.map { Accelerator($0) }
+    transport = accelerator.map { MMIOTransport($0.virtioProfile, in: memory, interrupts: wire, function: $0) }
+  }
+
+  func read(at offset: Int, byteCount: Int) -> UInt32 {
+    if isGone { return UInt32.max >> UInt32(32 - 8 * byteCount) }
+    if let transport { return transport.read(at: offset, byteCount: byteCount) }
+    // A placeholder: there is a window, and device ID 0 (VIRTIO 1.4, MMIO Device Register Layout).
+    let registers = MMIORegisters()
+    switch offset {
+    case registers.magicValue.offset: return MMIORegisters.magic
+    case registers.version.offset: return 2
+    default: return 0
+    }
+  }
+
+  func write(at offset: Int, byteCount: Int, _ value: UInt32) {
+    if !isGone { transport?.write(at: offset, byteCount: byteCount, value) }
+  }
+}

@@ -1,0 +1,87 @@
+import Driver
+import Spec
+import Testbench
+import Testing
+import Virtio
+
+/// Failure at every point that a probe passes, one at a time.
+@Suite struct FaultTests {
+  struct Case: Sendable, CustomStringConvertible {
+    var rig: Rig
+    var point: FaultPoint
+    var isLasting: Bool
+    var description: String { "\(point.rawValue)\(isLasting ? ", and all that follow," : "") of \(rig)" }
+  }
+
+  static let cases = Rig.transports.flatMap { rig in
+    FaultPoint.allCases.flatMap { point in [false, true].map { Case(rig: rig, point: point, isLasting: $0) } }
+  }
+
+  @Test(arguments: cases)
+  func `a probe that fails anywhere leaves nothing behind`(test: Case) throws {
+    let count = try probe(test, at: nil).count
+    #expect(count > 0 || test.point == .interrupt)
+    var failed = 0
+    for index in 0..<count {
+      let outcome = try probe(test, at: index)
+      #expect(outcome.hits > 0)
+      if !outcome.isBound { failed += 1 }
+    }
+    // A register that reads wrong once may do no harm; all else has to be noticed.
+    if test.isLasting || test.point != .register { #expect(failed == count) } else { #expect(failed > 0) }
+  }
+
+  /// Loads the driver with a fault, and unloads it; what it left behind is an issue.
+  private func probe(_ test: Case, at index: Int?) throws -> (count: Int, hits: Int, isBound: Bool) {
+    let platform = try test.rig.platform()
+    let kernel = platform.kernel
+    try kernel.populatePlatform()
+    for module in platform.modules.dropLast() { try kernel.load(module) }
+    let before = platform.footprint
+    kernel.faults.arm(index == nil ? nil : test.point, at: index ?? 0, isLasting: test.isLasting)
+    let module = platform.modules.last!
+    try kernel.load(module)
+    let result = (kernel.faults.counts[test.point, default: 0], kernel.faults.hitCount, !platform.instances.isEmpty)
+    kernel.faults.arm(nil)
+    if !result.2 {
+      #expect(platform.footprint == before, "\(test), at \(index ?? -1)")
+      #expect(kernel.bus("virtio")?.devices.allSatisfy { $0.resources.count == 0 } == true)
+    }
+    try kernel.unload(module.name)
+    #expect(platform.footprint == before, "\(test), at \(index ?? -1), after unloading")
+    // The same device can be driven afterwards.
+    try kernel.load(module)
+    #expect(platform.instances.count == 1, "\(test), at \(index ?? -1): no second chance")
+    return result
+  }
+
+  @Test func `a command that gets lost times out, and its keys do not stay in memory`() throws {
+    let (platform, instance) = try Rig().boot()
+    let before = platform.footprint
+    platform.kernel.faults.arm(.command)
+    let error = #expect(throws: DriverError.self) {
+      try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    }
+    #expect(error?.errno == .ETIMEDOUT)
+    #expect(instance.counters.timeouts == 1)
+    platform.kernel.faults.arm(nil)
+    _ = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    try platform.kernel.unload("virtio_ipsec")
+    #expect(platform.footprint.memory <= before.memory)
+    let memory = try platform.memory.bytes(address: PlatformTree.Address.memory, byteCount: 8 << 20)
+    #expect(!memory.contains(subsequence: Samples.key))
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// Whether the bytes stand in here, one after the other.
+  func contains(subsequence: [UInt8]) -> Bool {
+    withUnsafeBytes { all in
+      subsequence.withUnsafeBytes { wanted in
+        (0...Swift.max(0, all.count - wanted.count)).contains { start in
+          all[start] == wanted[0] && all[start..<start + wanted.count].elementsEqual(wanted)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Driver
+import Testbench
+import Testing
+import Virtio
+
+@Suite struct InterruptTests {
+  @Test func `over MSI-X each queue has a vector of its own, spread over the CPUs`() throws {
+    var rig = Rig(transport: .msix)
+    (rig.cpuCount, rig.pairs) = (4, 16)
+    let (platform, instance) = try rig.boot()
+    #expect(platform.kernel.interrupts.messageCount == instance.virtio.queues.count + 1)
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    for cpu in 0..<4 { _ = try instance.process(Samples.packet(seed: UInt8(cpu)), on: sa, cpu: cpu) }
+    let table = platform.kernel.interrupts.table
+    #expect(table.contains("virtio0-config"))
+    for pair in 0..<4 {
+      let line = try #require(table.split(separator: "\n").first { $0.hasSuffix("virtio0-encap.\(pair)") })
+      let counts = line.split(separator: ":")[1].split(separator: " ").prefix(4).compactMap { Int($0) }
+      #expect(counts.reduce(0, +) == 1, "\(line)")
+    }
+  }
+
+  @Test func `with too few vectors the queues share one`() throws {
+    let platform = try Rig(transport: .msix).platform()
+    var profile = Rig().pciProfile
+    profile.vectors = 2
+    try platform.insert(into: 2, pci: profile)
+    platform.pull(from: Rig.slot)
+    try platform.boot()
+    let instance = try #require(platform.instances.first)
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    _ = try instance.process(Samples.packet(), on: sa)
+    #expect(platform.kernel.interrupts.table.contains("virtio0-virtqueues"))
+    try platform.kernel.unload("virtio_ipsec")
+    #expect(platform.kernel.interrupts.messageCount == 0)
+  }
+
+  @Test func `an interrupt that nobody handles is switched off`() throws {
+    let platform = try Rig().platform()
+    let kernel = platform.kernel
+    try kernel.populatePlatform()
+    try kernel.load(.interruptController())
+    let device = try #require(kernel.bus("platform")?.device("a000000.virtio"))
+    var count = 0
+    final class Deaf: DeviceDriver {
+      let name = "deaf"
+      let idTable: [MatchID] = [.compatible("virtio,mmio")]
+      let handler: () -> IRQReturn
+      init(_ handler: @escaping () -> IRQReturn) { self.handler = handler }
+      func probe(_ device: KernelDevice) throws(DriverError) {
+        try device.requestInterrupt(try device.interrupt(0), "deaf", handler: handler)
+      }
+    }
+    try kernel.bus("platform")!.register(Deaf { count += 1; return .none })
+    kernel.interrupts.setLine(16, true)
+    kernel.scheduler.run()
+    #expect(count == 100)
+    #expect(kernel.log.lines(.message).last == "irq 16: nobody cared")
+    #expect(device.driver != nil)
+  }
+
+  @Test func `a handler that wakes its thread is followed by it, once for many interrupts`() throws {
+    let platform = try Rig().platform()
+    let kernel = platform.kernel
+    try kernel.populatePlatform()
+    try kernel.load(.interruptController())
+    var order: [String] = []
+    final class Threaded: DeviceDriver {
+      let name = "threaded"
+      let idTable: [MatchID] = [.compatible("virtio,mmio")]
+      let note: (String) -> Void
+      init(_ note: @escaping (String) -> Void) { self.note = note }
+      func probe(_ device: KernelDevice) throws(DriverError) {
+        let interrupts = device.kernel.interrupts!
+        try device.requestInterrupt(try device.interrupt(0), "toy") { [note] in
+          note("handler")
+          interrupts.setLine(16, false)
+          return .wakeThread
+        } thread: { [note] in
+          note("thread")
+        }
+      }
+    }
+    let driver = Threaded { order.append($0) }
+    try kernel.bus("platform")!.register(driver)
+    for _ in 0..<2 { kernel.interrupts.setLine(16, true) }
+    kernel.scheduler.run()
+    #expect(order == ["handler", "thread"])
+    kernel.bus("platform")!.unregister(driver)
+    kernel.interrupts.setLine(16, true)
+    kernel.scheduler.run()
+    #expect(order == ["handler", "thread"])
+    #expect(kernel.interrupts.actionCount == 0)
+  }
+}

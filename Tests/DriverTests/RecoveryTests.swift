@@ -1,0 +1,113 @@
+import Device
+import Driver
+import ESP
+import Spec
+import Testbench
+import Testing
+
+@Suite struct RecoveryTests {
+  @Test(arguments: Rig.all)
+  func `a device that needs a reset gets one, and its SAs back, with sequence numbers that were never used`(
+    rig: Rig
+  ) throws {
+    let (platform, instance) = try rig.boot()
+    let group = try instance.addGroup()
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound, group: group)
+    let peer = try Samples.peer()
+    var sequences: [UInt32] = []
+    func send() throws {
+      let packet = Samples.packet(seed: UInt8(sequences.count))
+      let sealed = try instance.process(packet, on: sa)
+      sequences.append(sealed[24..<28].reduce(0) { $0 << 8 | UInt32($1) })
+      #expect(try peer.open(sealed) == packet)
+    }
+    for _ in 0..<3 { try send() }
+    let hold = Hold(rig.accelerator(platform))
+    let request = try IPsecRequest(Samples.packet(), on: sa, platform.kernel)
+    try instance.submit([request])
+    rig.needReset(platform)
+    platform.kernel.scheduler.run()
+    #expect(request.outcome == .cancelled(.EIO))
+    hold.release()
+    #expect(instance.state == .live)
+    #expect(instance.counters.recoveries == 1)
+    for _ in 0..<3 { try send() }
+    #expect(sequences == sequences.sorted() && Set(sequences).count == 6)
+    try instance.delete(sa)
+    try instance.delete(group)
+    request.free(platform.kernel)
+    #expect(platform.kernel.dma.complaints == [])
+  }
+
+  @Test(arguments: Rig.all)
+  func `the system sleeps and wakes up, and SAs go on`(rig: Rig) throws {
+    let (platform, instance) = try rig.boot()
+    let outbound = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    let inbound = try instance.addSA(Samples.gcmTunnel(), direction: .inbound)
+    let before = try instance.process(Samples.packet(seed: 1), on: outbound)
+    #expect(try instance.process(before, on: inbound) == Samples.packet(seed: 1))
+    try platform.kernel.suspendSystem()
+    #expect(instance.state == .asleep)
+    #expect(throws: DriverError.self) { try instance.process(Samples.packet(), on: outbound) }
+    #expect(platform.kernel.resumeSystem() == [])
+    #expect(instance.state == .live)
+    let after = try instance.process(Samples.packet(seed: 2), on: outbound)
+    #expect(try instance.process(after, on: inbound) == Samples.packet(seed: 2))
+    // What was received before the sleep is a replay still.
+    if rig.version >= .v2_0 { #expect(throws: DriverError.self) { try instance.process(before, on: inbound) } }
+    #expect(platform.kernel.dma.complaints == [])
+  }
+
+  @Test(arguments: Rig.transports)
+  func `an idle device sleeps by itself, and wakes up for a packet`(rig: Rig) throws {
+    let (platform, instance) = try rig.boot { $0.autosuspendDelay = 100_000_000 }
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    let peer = try Samples.peer()
+    for seed in UInt8(0)..<3 {
+      #expect(instance.device.power.status == .active)
+      platform.kernel.scheduler.sleep(200_000_000)
+      #expect(instance.device.power.status == .suspended)
+      let packet = Samples.packet(seed: seed)
+      #expect(try peer.open(try instance.process(packet, on: sa)) == packet)
+    }
+    try platform.kernel.unload("virtio_ipsec")
+    #expect(platform.kernel.dma.complaints == [])
+  }
+
+  @Test func `a sleep that a device refuses wakes the others up again`() throws {
+    final class Stubborn: DeviceDriver {
+      let name = "stubborn"
+      let idTable: [MatchID] = [.compatible("arm,gic-v3")]
+      func probe(_ device: KernelDevice) throws(DriverError) {}
+      func suspend(_ device: KernelDevice) throws(DriverError) { throw DriverError(.EBUSY, device.label, "no") }
+    }
+    let platform = try Platform(PlatformTree.board(hasPCI: false, controllerFirst: true))
+    try platform.boot()
+    let kernel = platform.kernel, instance = try #require(platform.instances.first)
+    let bus = kernel.bus("platform")!
+    let controller = try #require(bus.devices.first { $0.ids.contains(.compatible("arm,gic-v3")) })
+    let path = kernel.interrupts.controller
+    bus.unregister(controller.driver!)
+    try bus.register(Stubborn())
+    #expect(throws: DriverError.self) { try kernel.suspendSystem() }
+    #expect(instance.state == .live)
+    _ = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    #expect(path != nil)
+  }
+
+  @Test(arguments: Rig.all)
+  func `events come in, more of them than there are buffers`(rig: Rig) throws {
+    let (platform, instance) = try rig.boot { $0.notificationBuffers = 2 }
+    var configuration = Samples.gcmTunnel()
+    configuration.events = [.sequencePeriodic]
+    configuration.eventInterval = 5
+    let sa = try instance.addSA(configuration, direction: .outbound)
+    var events: [IPsecEvent] = []
+    instance.notified = { events.append($0) }
+    for _ in 0..<40 { _ = try instance.process(Samples.packet(), on: sa) }
+    platform.kernel.scheduler.run()
+    #expect(events.count == 8)
+    #expect(events.allSatisfy { $0.event == .sequencePeriodic && $0.sa == sa.identity })
+    #expect(events.map(\.value) == events.map(\.value).sorted())
+  }
+}
