@@ -179,7 +179,7 @@ public final class Accelerator: DeviceFunction {
     return job
   }
 
-  private var dataPlane: DataPlane {
+  var dataPlane: DataPlane {
     DataPlane(limits: profile.limits, features: features, framingMatters: version < .v2_0)
   }
 

@@ -152,7 +152,10 @@ public struct Erratum: Sendable {
   /// The rule that reports the defect; nil where no rule can see it.
   public let rule: StaticString?
 
-  public init(_ id: StaticString, at place: StaticString, rule: StaticString? = nil, _ defect: StaticString, instead resolution: StaticString) {
+  public init(
+    _ id: StaticString, at place: StaticString, rule: StaticString? = nil, _ defect: StaticString,
+    instead resolution: StaticString
+  ) {
     self.id = id
     self.place = place
     self.defect = defect

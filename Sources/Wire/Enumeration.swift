@@ -2,7 +2,8 @@
 ///
 /// The raw values stand with the cases; a `switch` in `entry` names and documents each, so that the compiler
 /// asks for a line when a case is added.
-public protocol Enumeration: RawRepresentable, CaseIterable, Sendable, Hashable where RawValue: WireInteger, AllCases == [Self] {
+public protocol Enumeration: RawRepresentable, CaseIterable, Sendable, Hashable
+where RawValue: WireInteger, AllCases == [Self] {
   /// Name in the interface, in snake case.
   static var name: StaticString { get }
   /// One sentence that says what is enumerated.

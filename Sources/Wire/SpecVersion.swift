@@ -13,7 +13,9 @@ public struct SpecVersion: Hashable, Comparable, Sendable, CustomStringConvertib
   /// Parses `"2.0"`; nil for anything else.
   public init?(_ description: String) {
     let parts = description.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, let major = UInt8(parts[0]), let minor = UInt32(parts[1]), minor < 1 << 24 else { return nil }
+    guard parts.count == 2, let major = UInt8(parts[0]), let minor = UInt32(parts[1]), minor < 1 << 24 else {
+      return nil
+    }
     self.init(major, minor)
   }
 

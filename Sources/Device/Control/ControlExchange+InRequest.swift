@@ -28,7 +28,7 @@ extension ControlExchange {
 
   /// Where the answer goes, and where its first message does if the command has a field for that.
   private func places(of request: Request) -> (start: Int, front: Range<Int>) {
-    guard case .message(let first)? = request.entry.writable.first else { return (request.end, 0..<0) }
+    guard let first = request.entry.writable.first?.schema else { return (request.end, 0..<0) }
     if let same = request.parts.messages[first.name] { return (same.lowerBound, 0..<0) }
     return (request.end, dialect.place(ofAnswer: first.name, in: request.parts) ?? 0..<0)
   }

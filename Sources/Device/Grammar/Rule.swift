@@ -23,6 +23,15 @@ indirect enum Rule: Sendable {
     case any([Test])
   }
 
+  /// The message that the part is, where it is there.
+  var schema: Schema? {
+    switch self {
+    case .message(let schema): schema
+    case .optional(_, let rule): rule.schema
+    case .bytes, .repeated, .measured, .attributes, .slack: nil
+    }
+  }
+
   var isSlack: Bool { if case .slack = self { true } else { false } }
 
   /// Bytes that the parts take at least.

@@ -16,7 +16,7 @@ extension Accelerator {
   /// Takes the queue's next chain and finds out what it needs; false when there is none. A malformed one is taken, too.
   public func take(_ ticket: Ticket) -> Bool {
     ticket.malformation = nil
-    ticket.job.begin()
+    ticket.job.begin(life)
     do throws(ChainError) {
       guard try ticket.queue.pop(into: &ticket.job.chain) else { return false }
     } catch {
@@ -58,8 +58,7 @@ extension Accelerator {
     let job = ticket.job
     if ticket.malformation != nil { return Work() }
     if ticket.isCommand { return perform(ticket) }
-    let plane = DataPlane(limits: profile.limits, features: features)
-    plane.load(job, control.store)
+    dataPlane.load(job, control.store)
     var work = Work()
     for index in job.requests.indices {
       execute(job, index)

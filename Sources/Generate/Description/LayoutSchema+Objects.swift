@@ -181,7 +181,9 @@ extension LayoutSchema {
       ]),
     Object(
       name: "Group", summary: "Parts that several chains share.",
-      keys: [("name", "string", "Name in snake case."), ("summary", "string", "Use."), ("parts", "[Part]", "The parts.")]),
+      keys: [
+        ("name", "string", "Name in snake case."), ("summary", "string", "Use."), ("parts", "[Part]", "The parts."),
+      ]),
     Object(
       name: "AttributeSet", summary: "Attributes of which a sender includes those it needs.",
       keys: [

@@ -12,7 +12,9 @@ struct Reference {
 
   private var blocks: [Block] {
     let sections = sections.filter { !$0.blocks.isEmpty }
-    return [.heading(1, layout.title), .paragraph(layout.summary), .list(sections.map { "[\($0.title)](#\($0.anchor))" })]
+    return [
+      .heading(1, layout.title), .paragraph(layout.summary), .list(sections.map { "[\($0.title)](#\($0.anchor))" }),
+    ]
       + sections.flatMap { [.heading(2, $0.title)] + $0.blocks }
   }
 
@@ -39,21 +41,22 @@ struct Reference {
       Section("Queues", page.queues),
       Section("Feature bits", page.features),
       Section("Behaviour", layout.statements.isEmpty ? [] : page.behaviour),
-    ] + layout.services.map { service in
-      Section(
-        "Service \(service.name)", [.paragraph(page.introduction(service))] + service.commands.flatMap(page.command))
-    } + [
-      Section("Shared parts", layout.groups.flatMap(page.group)),
-      Section("Attributes", layout.attributeSets.flatMap(page.attributeSet)),
-      Section("Structures", layout.structures.flatMap(page.structure)),
-      Section("Bit layouts", otherBits.flatMap(page.bitLayout)),
-      Section("Enumerations", layout.enumerations.flatMap(page.numbers)),
-      Section("Constants", layout.constants.flatMap(page.numbers)),
-      Section("Errata", page.errata),
-      Section("Quirks", layout.quirks.isEmpty ? [] : page.quirks),
-      Section("Counterparts in virtio 1.4", layout.counterparts.isEmpty ? [] : page.counterparts),
-      Section("The file layout.json", LayoutSchema.blocks),
     ]
+      + layout.services.map { service in
+        Section(
+          "Service \(service.name)", [.paragraph(page.introduction(service))] + service.commands.flatMap(page.command))
+      } + [
+        Section("Shared parts", layout.groups.flatMap(page.group)),
+        Section("Attributes", layout.attributeSets.flatMap(page.attributeSet)),
+        Section("Structures", layout.structures.flatMap(page.structure)),
+        Section("Bit layouts", otherBits.flatMap(page.bitLayout)),
+        Section("Enumerations", layout.enumerations.flatMap(page.numbers)),
+        Section("Constants", layout.constants.flatMap(page.numbers)),
+        Section("Errata", page.errata),
+        Section("Quirks", layout.quirks.isEmpty ? [] : page.quirks),
+        Section("Counterparts in virtio 1.4", layout.counterparts.isEmpty ? [] : page.counterparts),
+        Section("The file layout.json", LayoutSchema.blocks),
+      ]
   }
 
   private static let conventions: [Block] = [

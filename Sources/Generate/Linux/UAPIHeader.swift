@@ -12,7 +12,8 @@ struct UAPIHeader {
 
   var text: String {
     var out = Printer()
-    let guardName = names.isNamespaced ? "_LINUX_\(names.prefix.uppercased())_H" : "_LINUX_\(layout.prefix.uppercased())_H"
+    let guardName =
+      names.isNamespaced ? "_LINUX_\(names.prefix.uppercased())_H" : "_LINUX_\(layout.prefix.uppercased())_H"
     out.line("/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */")
     out.comment(Banner.text(layout))
     out.line("#ifndef \(guardName)")
@@ -52,18 +53,16 @@ struct UAPIHeader {
     }
   }
 
-  /// The name of the device ID in virtio_ids.h.
-  private var idName: String { "VIRTIO_ID_" + names.prefix.uppercased().replacing("VIRTIO_", with: "") }
-
   private func identity(_ out: inout Printer) {
     out.line()
     let identity = layout.identity
     out.comment("The line for virtio_ids.h, until it is there.")
-    out.line("#ifndef \(idName)")
-    define(idName, "\(identity.deviceID)", "virtio ipsec", &out)
+    out.line("#ifndef \(names.deviceID)")
+    define(names.deviceID, "\(identity.deviceID)", layout.prefix.replacing("_", with: " "), &out)
     out.line("#endif")
     out.line()
-    out.comment("On PCI: the device ID is \(identity.pciBase.hex(4)) plus the virtio device ID, where PCI has such an ID.")
+    out.comment(
+      "On PCI: the device ID is \(identity.pciBase.hex(4)) plus the virtio device ID, where PCI has such an ID.")
     out.line()
     define(names.macro("PCI_VENDOR_ID"), identity.pciVendor.hex(4), "PCI vendor ID.", &out)
     if let device = identity.pciDevice { define(names.macro("PCI_DEVICE_ID"), device.hex(4), "PCI device ID.", &out) }
@@ -88,7 +87,8 @@ struct UAPIHeader {
     out.line()
     for register in layout.registers {
       let parameters = (register.counter.map { _ in ["n"] } ?? []) + (register.count.map { _ in ["i"] } ?? [])
-      let name = names.macro("CFG_\(register.name)") + (parameters.isEmpty ? "" : "(\(parameters.joined(separator: ", ")))")
+      let name =
+        names.register(register) + (parameters.isEmpty ? "" : "(\(parameters.joined(separator: ", ")))")
       let terms =
         ["\(register.offset)"] + (register.counter.map { _ in ["\(register.stride) * (n)"] } ?? [])
         + (register.count.map { _ in ["\(register.width) * (i)"] } ?? [])
@@ -102,7 +102,7 @@ struct UAPIHeader {
     out.comment(layout.summary)
     out.line()
     for bits in layout.ranges where !bits.isReserved {
-      let name = names.macro("\(layout.name)_\(bits.name)")
+      let name = names.bits(bits, of: layout)
       if bits.width == 1 {
         define(name, "(1U << \(bits.low))", bits.summary, &out)
       } else {
@@ -118,7 +118,9 @@ struct UAPIHeader {
     out.comment(group.summary)
     out.line()
     for number in group.numbers {
-      define(names.published(number.name), number.value > 0xff ? number.value.hex() : "\(number.value)", number.summary, &out)
+      define(
+        names.published(number.name), number.value > 0xff ? number.value.hex() : "\(number.value)", number.summary, &out
+      )
     }
   }
 
@@ -138,7 +140,7 @@ struct UAPIHeader {
     let paired = kinds.filter(\.isPaired)
     let leading = kinds.firstIndex(where: \.isPaired) ?? kinds.count
     for (index, kind) in kinds.enumerated() {
-      let name = names.macro("VQ_\(kind.name)")
+      let name = names.queue(kind.name)
       if kind.isPaired {
         define("\(name)(pair)", "(\(index) + \(paired.count) * (pair))", kind.summary, &out)
       } else if index < leading {
@@ -147,8 +149,9 @@ struct UAPIHeader {
         define("\(name)(pairs)", "(\(index - paired.count) + \(paired.count) * (pairs))", kind.summary, &out)
       }
     }
-    define(names.macro("VQ_MAX_PAIRS"), "\(layout.queues.maximumPairs)", "Largest number of queue pairs.", &out)
-    define(names.macro("VQ_MAX_SIZE"), "\(layout.queues.maximumSize)", "Largest number of descriptors in a queue.", &out)
+    define(names.queue("MAX_PAIRS"), "\(layout.queues.maximumPairs)", "Largest number of queue pairs.", &out)
+    define(
+      names.queue("MAX_SIZE"), "\(layout.queues.maximumSize)", "Largest number of descriptors in a queue.", &out)
   }
 
   private func structure(_ structure: Layout.Structure, _ out: inout Printer) {

@@ -14,7 +14,8 @@ struct StandardHeader {
   static func imported(_ header: String) -> String {
     header.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var line = String(line)
-      for (prefix, replacement) in [("__u", "uint"), ("u", "uint"), ("__s", "int"), ("__le", "uint"), ("__be", "uint")] {
+      for (prefix, replacement) in [("__u", "uint"), ("u", "uint"), ("__s", "int"), ("__le", "uint"), ("__be", "uint")]
+      {
         line = line.replacingNumbered(prefix, by: replacement)
       }
       return line.replacingIncludes().replacing("__attribute__((packed))", with: "QEMU_PACKED")
@@ -25,7 +26,10 @@ struct StandardHeader {
 extension String {
   /// `<linux/…>` becomes a header of QEMU's own.
   fileprivate func replacingIncludes() -> String {
-    guard let start = firstRange(of: "<linux/"), let end = self[start.upperBound...].firstIndex(of: ">") else { return self }
-    return self[..<start.lowerBound] + "\"standard-headers/linux/" + self[start.upperBound..<end] + "\"" + self[index(after: end)...]
+    guard let start = firstRange(of: "<linux/"), let end = self[start.upperBound...].firstIndex(of: ">") else {
+      return self
+    }
+    return self[..<start.lowerBound] + "\"standard-headers/linux/" + self[start.upperBound..<end] + "\""
+      + self[index(after: end)...]
   }
 }

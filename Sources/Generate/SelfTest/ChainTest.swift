@@ -22,7 +22,8 @@ struct ChainTest {
     out.statement("chain_\(command.name)(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)")
     out.block("{") { out in
       for family in areas { storage(family, &out) }
-      out.line("__u32 i = 0;\nint n;\n\n(void)buf;\n(void)len;\n(void)also;\n(void)also_len;\n(void)big_endian;\n(void)i;")
+      out.line(
+        "__u32 i = 0;\nint n;\n\n(void)buf;\n(void)len;\n(void)also;\n(void)also_len;\n(void)big_endian;\n(void)i;")
       for family in areas { round(family, command, &out) }
     }
   }
@@ -55,21 +56,26 @@ struct ChainTest {
       }
     }
     let buffer = family.area == .readable ? "buf" : "also"
-    out.statement("n = \(names.name("parse_\(family.name)"))(\(buffer), \(length), \(bound)&\(name)\(access.orderArgument));")
+    out.statement(
+      "n = \(names.name("parse_\(family.name)"))(\(buffer), \(length), \(bound)&\(name)\(access.orderArgument));")
     out.block("if (n < 0) {") { $0.line("printf(\"refused %d\\n\", n);\nreturn;") }
     let scope =
       family.area == .readable ? Scope(view: "req.") : ChainCode(access: access).answer(to: command, view: "resp.")
     let derivation = Derivation(family.parts, access, view: view, scope: scope)
-    loosen(family.parts, at: [], view, "\(name).", "0", derivation, codes: family.area == .readable ? command.codes.count : 0, &out)
+    loosen(
+      family.parts, at: [], view, "\(name).", "0", derivation,
+      codes: family.area == .readable ? command.codes.count : 0, &out)
     out.statement(
-      "n = \(names.name("build_\(family.name)"))(out.bytes, \(length), \(code)\(bound)&\(name)\(access.orderArgument));")
+      "n = \(names.name("build_\(family.name)"))(out.bytes, \(length), \(code)\(bound)&\(name)\(access.orderArgument));"
+    )
     out.block("if (n < 0) {") { $0.line("printf(\"not built %d\\n\", n);\nreturn;") }
     out.line("to_hex(out.bytes, (__u32)n);")
   }
 
   /// Makes wrong what a builder derives.
   private func loosen(
-    _ parts: [Layout.Part], at path: View.Path, _ view: View, _ prefix: String, _ index: String, _ derivation: Derivation,
+    _ parts: [Layout.Part], at path: View.Path, _ view: View, _ prefix: String, _ index: String,
+    _ derivation: Derivation,
     codes: Int, _ out: inout Printer
   ) {
     for (offset, part) in parts.enumerated() {

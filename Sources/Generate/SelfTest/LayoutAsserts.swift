@@ -21,12 +21,15 @@ struct LayoutAsserts {
     for structure in layout.structures {
       let type = names.structure(structure.name)
       out.line()
-      out.statement("\(assert)(sizeof(\(type)) == \(structure.size), \"\(structure.name) has \(structure.size) bytes\");")
+      out.statement(
+        "\(assert)(sizeof(\(type)) == \(structure.size), \"\(structure.name) has \(structure.size) bytes\");")
       for field in structure.fields {
         out.statement(
-          "\(assert)(offsetof(\(type), \(field.name)) == \(field.offset), \"\(structure.name).\(field.name) is at \(field.offset)\");")
+          "\(assert)(offsetof(\(type), \(field.name)) == \(field.offset), \"\(structure.name).\(field.name) is at \(field.offset)\");"
+        )
         out.statement(
-          "\(assert)(sizeof(((\(type) *)0)->\(field.name)) == \(field.size), \"\(structure.name).\(field.name) has \(field.size) bytes\");")
+          "\(assert)(sizeof(((\(type) *)0)->\(field.name)) == \(field.size), \"\(structure.name).\(field.name) has \(field.size) bytes\");"
+        )
       }
     }
     out.line("\n#endif /* \(names.macro("LAYOUT_H")) */")

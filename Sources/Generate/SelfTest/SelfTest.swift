@@ -41,7 +41,7 @@ struct SelfTest {
   }
 
   private static let support = """
-    /* Scratch of a size that no test exceeds; aligned as virtio-ipsec asks. */
+    /* Scratch of a size that no test exceeds; aligned as messages are. */
     static union {
     \t__u64 align;
     \t__u8 bytes[1 << 16];
@@ -107,7 +107,8 @@ struct SelfTest {
         out.statement("printf(\"\(structure.name) %lu\\n\", (unsigned long)sizeof(\(type)));")
         for field in structure.fields {
           out.statement(
-            "print_place(\"\(structure.name).\(field.name)\", offsetof(\(type), \(field.name)), sizeof(((\(type) *)0)->\(field.name)));")
+            "print_place(\"\(structure.name).\(field.name)\", offsetof(\(type), \(field.name)), sizeof(((\(type) *)0)->\(field.name)));"
+          )
         }
       }
     }
@@ -157,30 +158,38 @@ struct SelfTest {
         out.depth += 1
         out.statement("err = \(names.name("cfg_\(register.name)"))(cfg, len, \(index)&offset, &value\(order));")
         out.control("if (err)", "printf(\"\(register.name) refused %d\\n\", err);")
-        out.control("if (!err)", "printf(\"\(register.name) %lu %08lx\\n\", (unsigned long)offset, (unsigned long)value);")
+        out.control(
+          "if (!err)", "printf(\"\(register.name) %lu %08lx\\n\", (unsigned long)offset, (unsigned long)value);")
         out.depth -= 1
         out.line("}")
       }
       out.line("for (i = 0; i < 20; i++)")
       out.line("\tfor (j = 0; j < 20; j++)")
-      out.line("\t\tprintf(\"%lu %lu\\n\",\n\t\t       (unsigned long)\(names.name("data_queues"))(i, j, 4094),\n\t\t       (unsigned long)\(names.name("data_queues"))(i, j, 3));")
+      out.line(
+        "\t\tprintf(\"%lu %lu\\n\",\n\t\t       (unsigned long)\(names.name("data_queues"))(i, j, 4094),\n\t\t       (unsigned long)\(names.name("data_queues"))(i, j, 3));"
+      )
     }
   }
 
   private func dispatch(_ out: inout Printer) {
     out.line("\nint main(int argc, char **argv)")
     out.block("{") { out in
-      out.line("static char name[64], hex[1 << 17], also_hex[1 << 17];\nint big_endian = argc > 2 && !strcmp(argv[2], \"big\");\nchar mode = argc > 1 ? argv[1][0] : 'l';\n__u8 *bytes, *also;\n__u32 n, m;\n")
+      out.line(
+        "static char name[64], hex[1 << 17], also_hex[1 << 17];\nint big_endian = argc > 2 && !strcmp(argv[2], \"big\");\nchar mode = argc > 1 ? argv[1][0] : 'l';\n__u8 *bytes, *also;\n__u32 n, m;\n"
+      )
       out.control("if (argc > 3)", "context = (__u32)atoi(argv[3]);")
       out.block("if (mode == 'l') {") { $0.line("print_layout();\nreturn 0;") }
       out.block("while (scanf(\"%63s %131071s %131071s\", name, hex, also_hex) == 3) {") { out in
         out.line("also = exact(also_hex, &m);\nbytes = exact(hex, &n);")
         for structure in layout.structures {
-          out.control("if (mode == 'f' && !strcmp(name, \"\(structure.name)\"))", "fields_\(structure.name)(big_endian);")
+          out.control(
+            "if (mode == 'f' && !strcmp(name, \"\(structure.name)\"))", "fields_\(structure.name)(big_endian);")
         }
         out.control("if (mode == 'r' && !strcmp(name, \"registers\"))", "registers(bytes, n, big_endian);")
         for command in layout.commands {
-          out.control("if (mode == 'c' && !strcmp(name, \"\(command.name)\"))", "chain_\(command.name)(bytes, n, also, m, big_endian);")
+          out.control(
+            "if (mode == 'c' && !strcmp(name, \"\(command.name)\"))",
+            "chain_\(command.name)(bytes, n, also, m, big_endian);")
         }
         out.line("free(bytes);\nfree(also);\nprintf(\".\\n\");")
       }

@@ -29,6 +29,18 @@ struct CNames {
   /// A macro given without its prefix.
   func macro(_ name: String) -> String { "\(prefix)_\(name)".uppercased() }
 
+  /// The macro of a register's offset.
+  func register(_ register: Layout.Register) -> String { macro("CFG_\(register.name)") }
+
+  /// The macro of a range of bits, which `_SHIFT` and `_MASK` follow where it has more than one.
+  func bits(_ bits: Layout.BitRange, of layout: Layout.BitLayout) -> String { macro("\(layout.name)_\(bits.name)") }
+
+  /// The macro of a queue's index, or of a limit of the queues.
+  func queue(_ name: String) -> String { macro("VQ_\(name)") }
+
+  /// The device ID's in virtio_ids.h.
+  var deviceID: String { "VIRTIO_ID_" + prefix.uppercased().replacing("VIRTIO_", with: "") }
+
   /// A macro given with its published name, whose letters stay as they are.
   func published(_ name: String) -> String {
     guard isNamespaced, name.hasPrefix(layout.macroPrefix) else { return name }

@@ -41,7 +41,9 @@ struct LineBreaker {
 
   /// The right-hand side on a line of its own.
   private func afterAssignment(_ statement: String) -> [Line]? {
-    guard let equals = statement.firstRange(of: " = "), !statement[..<equals.lowerBound].contains("(") else { return nil }
+    guard let equals = statement.firstRange(of: " = "), !statement[..<equals.lowerBound].contains("(") else {
+      return nil
+    }
     return [(margin, statement[..<equals.lowerBound] + " =")]
       + aligned(String(statement[equals.upperBound...]), at: margin + style.indent)
   }

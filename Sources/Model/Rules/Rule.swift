@@ -23,7 +23,9 @@ public struct Rule: Sendable {
   ]
 
   /// The rule on the list of exceptions itself.
-  public static let staleErratum = Rule("stale-erratum", "An erratum that excuses a break of a rule names one that is there.") { _ in [] }
+  public static let staleErratum = Rule(
+    "stale-erratum", "An erratum that excuses a break of a rule names one that is there."
+  ) { _ in [] }
 
   /// What breaks the rules in a layout, known defects aside.
   ///

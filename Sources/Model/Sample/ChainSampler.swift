@@ -77,7 +77,8 @@ public struct ChainSampler {
   private mutating func append(_ part: Layout.Part, _ scope: inout SampleScope, codes: [Layout.Number] = []) {
     switch part {
     case .structure(let name): append(structure: name, &scope, codes: codes)
-    case .bytes(_, .field(let reference, _), _): append(bytes: Int(value(reference, scope)), measuredBy: reference, scope)
+    case .bytes(_, .field(let reference, _), _):
+      append(bytes: Int(value(reference, scope)), measuredBy: reference, scope)
     case .bytes(_, .rest, _): append(bytes: Int.random(in: 0...40, using: &random))
     case .slack: break
     case .optional(let condition, let inner): if holds(condition, scope) { append(inner, &scope) }
@@ -147,7 +148,9 @@ public struct ChainSampler {
   private mutating func keep(_ bound: Layout.Bound, _ scope: SampleScope) {
     var left = bound.condition.map { holds($0, scope) } == false ? 0 : value(bound.limit, scope)
     for term in bound.terms {
-      guard let (field, _) = layout.resolve(term), case .here(let start)? = scope.place(of: term.structure) else { continue }
+      guard let (field, _) = layout.resolve(term), case .here(let start)? = scope.place(of: term.structure) else {
+        continue
+      }
       let value = UInt64.random(in: 0...left, using: &random)
       left -= value
       field.set(value, in: &area, at: start, bigEndianGuest: bigEndianGuest)
@@ -164,7 +167,8 @@ public struct ChainSampler {
     case .reserved: return 0
     case .number, .structure: return pick(wanted[reference]) ?? any
     case .code(let enumeration):
-      return pick(wanted[reference]) ?? layout.enumeration(enumeration)?.numbers.randomElement(using: &random)?.value ?? any
+      return pick(wanted[reference]) ?? layout.enumeration(enumeration)?.numbers.randomElement(using: &random)?.value
+        ?? any
     case .bits(let name):
       return (layout.bitLayout(name)?.ranges ?? []).reduce(0) { value, range in
         if range.isReserved { return value }
@@ -189,7 +193,9 @@ public struct ChainSampler {
   }
 
   private func value(_ reference: Layout.Reference, _ scope: SampleScope) -> UInt64 {
-    guard let (field, bits) = layout.resolve(reference), let place = scope.place(of: reference.structure) else { return 0 }
+    guard let (field, bits) = layout.resolve(reference), let place = scope.place(of: reference.structure) else {
+      return 0
+    }
     let bytes =
       switch place {
       case .here(let offset): area[offset...]

@@ -30,10 +30,10 @@ extension EncryptionAlgorithm {
 }
 
 extension AuthenticationAlgorithm {
-  /// Nil where nothing authenticates.
+  /// Nil where nothing authenticates, and for what the device's messages cannot name.
   var number: HMACAlgorithm? {
     switch self {
-    case .none: nil
+    case .none, .hmacSHA256_96: nil
     case .hmacMD5_96: .md5
     case .hmacSHA1_96: .sha1
     case .hmacSHA1_160: .sha1Full

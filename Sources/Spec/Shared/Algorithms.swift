@@ -23,11 +23,13 @@ public enum HMACAlgorithm: UInt16, Enumeration {
 }
 
 public enum CipherAlgorithm: UInt16, Enumeration {
-  case noCipher, desCBC, tripleDESCBC, null, aesCBC, aesCTR, aesCCM8, aesCCM12, aesCCM16, aesGCM8, aesGCM12, aesGCM16, aesGMAC,
+  case noCipher, desCBC, tripleDESCBC, null, aesCBC, aesCTR, aesCCM8, aesCCM12, aesCCM16, aesGCM8, aesGCM12, aesGCM16,
+    aesGMAC,
     chaCha20Poly1305
 
   public static let name: StaticString = "cipher_algorithm"
-  public static let summary: StaticString = "Ciphers and combined modes; in capability words, bit n stands for algorithm n."
+  public static let summary: StaticString =
+    "Ciphers and combined modes; in capability words, bit n stands for algorithm n."
 
   public var entry: Entry {
     switch self {
@@ -43,7 +45,8 @@ public enum CipherAlgorithm: UInt16, Enumeration {
     case .aesGCM8: Entry("AES_GCM_ICV8", "AES-GCM with an ICV of 8 bytes (RFC 4106).")
     case .aesGCM12: Entry("AES_GCM_ICV12", "AES-GCM with an ICV of 12 bytes (RFC 4106).")
     case .aesGCM16: Entry("AES_GCM_ICV16", "AES-GCM with an ICV of 16 bytes (RFC 4106).")
-    case .aesGMAC: Entry("AES_GMAC", "ESP without encryption, with AES-GMAC (RFC 4543).", formerly: ("NULL_AES_GMAC", until: .v0_4))
+    case .aesGMAC:
+      Entry("AES_GMAC", "ESP without encryption, with AES-GMAC (RFC 4543).", formerly: ("NULL_AES_GMAC", until: .v0_4))
     case .chaCha20Poly1305: Entry("CHACHA20_POLY1305", "ChaCha20-Poly1305 (RFC 7634).", since: .v2_0)
     }
   }

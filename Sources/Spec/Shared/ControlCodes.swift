@@ -25,7 +25,8 @@ public enum GenericCommand: UInt16, Enumeration {
   public var entry: Entry {
     switch self {
     case .getCapabilities: Entry("CTRL_GET_CAPABILITIES", "Ask what the device can do.")
-    case .setCapabilities: Entry("CTRL_SET_CAPABILITIES", "Say what the device is to do; nothing is defined before 2.0.")
+    case .setCapabilities:
+      Entry("CTRL_SET_CAPABILITIES", "Say what the device is to do; nothing is defined before 2.0.")
     case .setGuestEndian: Entry("CTRL_SET_GUEST_ENDIAN", "Tell the device the guest's byte order.", until: .v1_0)
     }
   }

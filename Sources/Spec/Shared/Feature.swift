@@ -18,7 +18,8 @@ public enum Feature: UInt8, Enumeration {
 
   public var entry: Entry {
     switch self {
-    case .sgBuffers: Entry("F_SG_BUFFERS", "A packet may span several descriptors; the header stands before the first only.")
+    case .sgBuffers:
+      Entry("F_SG_BUFFERS", "A packet may span several descriptors; the header stands before the first only.")
     case .ah: Entry("F_AH", "Authentication header (RFC 4302).")
     case .wesp: Entry("F_WESP", "Wrapped ESP (RFC 5840).")
     case .saBundles: Entry("F_SA_BUNDLES", "Several SAs applied to a packet in one request.")
@@ -36,14 +37,17 @@ public enum Feature: UInt8, Enumeration {
     case .hardLifetime: Entry("F_HARD_LIFETIME", "Enforces hard lifetimes.", since: .v2_0)
     case .state: Entry("F_STATE", "Saves and restores the device's state.", since: .v2_0)
     case .dh: Entry("F_DH", "Diffie-Hellman for IKE.", since: .v2_0)
-    case .legacyAlgorithms: Entry("F_LEGACY_ALGORITHMS", "Can turn on algorithms that are no longer safe.", since: .v2_0)
+    case .legacyAlgorithms:
+      Entry("F_LEGACY_ALGORITHMS", "Can turn on algorithms that are no longer safe.", since: .v2_0)
     case .multiPacket: Entry("F_MULTI_PACKET", "Several packets in one chain.", since: .v2_0)
     case .indirectDescriptors: Entry("VIRTIO_RING_F_INDIRECT_DESC", "Indirect descriptors.")
     case .eventIndex: Entry("VIRTIO_RING_F_EVENT_IDX", "Event indices in the rings.")
     case .version1: Entry("VIRTIO_F_VERSION_1", "Complies with virtio 1.0 or later.", since: .v2_0)
     case .ringPacked: Entry("VIRTIO_F_RING_PACKED", "Packed rings.", since: .v2_0)
-    case .inOrder: Entry("VIRTIO_F_IN_ORDER", "Buffers are used in the order in which they were made available.", since: .v2_0)
-    case .notificationData: Entry("VIRTIO_F_NOTIFICATION_DATA", "Driver notifications say how far the ring is filled.", since: .v2_0)
+    case .inOrder:
+      Entry("VIRTIO_F_IN_ORDER", "Buffers are used in the order in which they were made available.", since: .v2_0)
+    case .notificationData:
+      Entry("VIRTIO_F_NOTIFICATION_DATA", "Driver notifications say how far the ring is filled.", since: .v2_0)
     case .ringReset: Entry("VIRTIO_F_RING_RESET", "A single queue can be reset.", since: .v2_0)
     }
   }

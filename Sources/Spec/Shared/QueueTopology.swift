@@ -5,7 +5,9 @@ extension Spec {
     Queue("controlq", "Capabilities, groups and SAs: queue 0."),
     Queue("decapq", "Packets to decapsulate: the first queue of each pair.", isPaired: true),
     Queue("encapq", "Packets to encapsulate: the second queue of each pair.", isPaired: true),
-    Queue("notifyq", "Room for events: the last queue, there if an event can be asked for.", features: Feature.notifications),
+    Queue(
+      "notifyq", "Room for events: the last queue, there if an event can be asked for.", features: Feature.notifications
+    ),
   ]
 
   /// The queues within virtio's limits.

@@ -36,7 +36,8 @@ extension Spec {
       "dev_queue_info", at: .behind(8, plus: 4, times: "version_count"), Packed<DeviceQueueInformation>.self, .readOnly,
       "What the device says about its queues."),
     Register(
-      "guest_queue_info", at: .behind(12, plus: 4, times: "version_count"), Packed<GuestQueueSelection>.self, .readWrite,
+      "guest_queue_info", at: .behind(12, plus: 4, times: "version_count"), Packed<GuestQueueSelection>.self,
+      .readWrite,
       "What the guest selects, in probe; a write after DRIVER_OK is ignored."),
   ]
 

@@ -5,7 +5,8 @@ extension V0_4 {
     payloads,
     and: [
       Legacy.control(
-        "get_headroom_tailroom_size", .sa, SACommand.getHeadroomTailroomSize, "Asks how much encapsulation adds at most.",
+        "get_headroom_tailroom_size", .sa, SACommand.getHeadroomTailroomSize,
+        "Asks how much encapsulation adds at most.",
         writable: [.message(HeadroomTailroom.self)])
     ])
 

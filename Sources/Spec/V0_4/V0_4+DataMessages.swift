@@ -18,7 +18,8 @@ extension V0_4 {
     public let resultData = Field<UInt8>(at: 1, "Detail of an error.")
     public let outputDataLength = Field<UInt32>(at: 2, "Bytes of output.")
     public static let bounds = [
-      output(atMost: .field(\SeparateBuffers.outputBufferLength)), output(atMost: .field(\InPlaceBuffers.outputBufferLength)),
+      output(atMost: .field(\SeparateBuffers.outputBufferLength)),
+      output(atMost: .field(\InPlaceBuffers.outputBufferLength)),
     ]
 
     private static func output(atMost room: FieldReference) -> Bound {
@@ -45,7 +46,8 @@ extension V0_4 {
 
   public struct InPlaceBuffers: LegacyMessage {
     public static let name: StaticString = "data_in_place"
-    public static let summary: StaticString = "A packet whose output goes where the input stands; offsets run over all buffers."
+    public static let summary: StaticString =
+      "A packet whose output goes where the input stands; offsets run over all buffers."
     public static let byteCount = 60
     public let saContextHandle = Field<[8 of UInt32]>(at: 0, "Handle of the SA.")
     public let numBuffers = Field<UInt32>(at: 32, "Number of descriptors.")

@@ -3,7 +3,8 @@ public import Wire
 extension V1_0 {
   public struct DataHeader: LegacyMessage {
     public static let name: StaticString = "hdr"
-    public static let summary: StaticString = "Describes a packet; its last three fields are the device's answer, and ignored here."
+    public static let summary: StaticString =
+      "Describes a packet; its last three fields are the device's answer, and ignored here."
     public static let byteCount = 48
     public let groupHandle = Field<[8 of UInt8]>(at: 0, "Handle of the group.")
     public let saContextHandle = Field<[8 of UInt8]>(at: 8, "Handle of the SA.")

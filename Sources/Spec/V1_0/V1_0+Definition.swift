@@ -12,7 +12,8 @@ extension Spec {
     featureUses: Legacy.featureUses(saCount: .field(\V1_0.CreateSA.numSas)),
     enumerations: [
       ControlClass.self, GenericCommand.self, V1_0.DriverSACommand.self, RandomCommand.self, Legacy.Result.self,
-      HMACAlgorithm.self, CipherAlgorithm.self, Legacy.Endian.self, IPsecProtocol.self, DSCPHandling.self, DFHandling.self,
+      HMACAlgorithm.self, CipherAlgorithm.self, Legacy.Endian.self, IPsecProtocol.self, DSCPHandling.self,
+      DFHandling.self,
       Legacy.Transform.self, Legacy.Change.self, NotificationEvent.self,
     ],
     constants: Legacy.constants,
@@ -22,10 +23,12 @@ extension Spec {
       Legacy.SAParameters.self, Legacy.TunnelHeaderIPv4.self, Legacy.TunnelHeaderIPv6.self, V1_0.ESPInfo.self,
       V1_0.AHInfo.self, V1_0.CipherKey.self, V1_0.AuthKey.self, V1_0.NonceIV.self, Legacy.UDPEncapsulationInfo.self,
       V1_0.NotifyLifetime.self, Legacy.NotifySequencePeriodic.self, V1_0.UpdateSA.self, Legacy.UpdateIPv4.self,
-      V1_0.UpdateIPv6.self, Legacy.UpdateSequence.self, Legacy.UpdateAntiReplay.self, V1_0.DeleteSA.self, V1_0.ReadSA.self,
+      V1_0.UpdateIPv6.self, Legacy.UpdateSequence.self, Legacy.UpdateAntiReplay.self, V1_0.DeleteSA.self,
+      V1_0.ReadSA.self,
       V1_0.ReadSAs.self, Legacy.OutSAInfo.self, Legacy.InSAInfo.self, V1_0.DataHeader.self, V1_0.DataReply.self,
       V1_0.Notification.self,
     ],
     services: [V1_0.control, V1_0.data, Legacy.notifications(V1_0.Notification.self)],
-    statements: behaviour + Legacy.behaviour, errata: V1_0.errata, quirks: V1_0.DriverQuirk.allCases.map { Quirk($0.rawValue, $0.summary) })
+    statements: behaviour + Legacy.behaviour, errata: V1_0.errata,
+    quirks: V1_0.DriverQuirk.allCases.map { Quirk($0.rawValue, $0.summary) })
 }

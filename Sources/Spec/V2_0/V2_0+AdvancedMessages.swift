@@ -24,7 +24,8 @@ extension V2_0 {
 
   public struct DHGenerate: ModernMessage {
     public static let name: StaticString = "dh_generate"
-    public static let summary: StaticString = "Makes a Diffie-Hellman key pair, of which the device keeps the private key."
+    public static let summary: StaticString =
+      "Makes a Diffie-Hellman key pair, of which the device keeps the private key."
     public static let byteCount = 8
     public let dhGroup = Field<UInt16>(at: 0, "Group, as IKEv2 numbers it (RFC 7296, section 3.3.2).")
     public let reserved = Reserved(at: 2, count: 6)

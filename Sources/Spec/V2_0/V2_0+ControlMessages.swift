@@ -36,7 +36,8 @@ extension V2_0 {
     public let cipherAlgorithms = Field<UInt64>(at: 0, "Ciphers: bit n set for algorithm n.")
     public let authAlgorithms = Field<UInt64>(at: 8, "Integrity algorithms: bit n set for algorithm n.")
     public let legacyCiphers = Field<UInt64>(at: 16, "Ciphers, beyond those, that SET_CAPABILITIES can turn on.")
-    public let legacyAuths = Field<UInt64>(at: 24, "Integrity algorithms, beyond those, that SET_CAPABILITIES can turn on.")
+    public let legacyAuths = Field<UInt64>(
+      at: 24, "Integrity algorithms, beyond those, that SET_CAPABILITIES can turn on.")
     public let maxSas = Field<UInt32>(at: 32, "Largest number of SAs, both directions together.")
     public let maxGroups = Field<UInt32>(at: 36, "Largest number of groups.")
     public let maxReplayWindow = Field<UInt32>(at: 40, "Largest replay window in packets; at most 4096.")
@@ -45,7 +46,8 @@ extension V2_0 {
     public let maxPackets = Field<UInt32>(at: 52, "Largest number of packets in one chain.")
     public let headroom = Field<UInt32>(at: 56, "Most bytes that encapsulation puts before a packet.")
     public let tailroom = Field<UInt32>(at: 60, "Most bytes that encapsulation puts after a packet.")
-    public let dhGroups = Field<UInt64>(at: 64, "Diffie-Hellman groups: bit n set for IKEv2 transform n (RFC 7296, section 3.3.2).")
+    public let dhGroups = Field<UInt64>(
+      at: 64, "Diffie-Hellman groups: bit n set for IKEv2 transform n (RFC 7296, section 3.3.2).")
     public let reserved = Reserved(at: 72, count: 8)
     @inlinable public init() {}
   }
@@ -117,7 +119,8 @@ extension V2_0 {
     public static let byteCount = 24
     public let group = Field<UInt64>(at: 0, "Handle of the group to read; 0 for all SAs.")
     public let cursor = Field<UInt64>(at: 8, "Where to go on: 0 at first, then the cursor of the last answer.")
-    public let maxSas = Field<UInt32>(at: 16, "Largest number of records to answer with; a bundle has one for each SA, and is never split.")
+    public let maxSas = Field<UInt32>(
+      at: 16, "Largest number of records to answer with; a bundle has one for each SA, and is never split.")
     public let reserved = Reserved(at: 20, count: 4)
     @inlinable public init() {}
   }

@@ -12,7 +12,8 @@ extension V2_0 {
     Counterpart("capabilities.auth_algorithms", "mode_cap.hmac_algo", "By mode there."),
     Counterpart("capabilities.legacy_ciphers", nil),
     Counterpart("capabilities.legacy_auths", nil),
-    Counterpart("capabilities.max_sas", "virtio_crypto_ipsec_resource_cap.inb_sa_limit, outb_sa_limit", "By direction there."),
+    Counterpart(
+      "capabilities.max_sas", "virtio_crypto_ipsec_resource_cap.inb_sa_limit, outb_sa_limit", "By direction there."),
     Counterpart("capabilities.max_groups", nil),
     Counterpart("capabilities.max_replay_window", "mode_cap.max_replay_win_sz"),
     Counterpart("capabilities.max_packet_size", nil),
@@ -29,9 +30,12 @@ extension V2_0 {
     Counterpart("add_sa.group", nil),
     Counterpart("add_sa.sa_count", nil, "No bundles there."),
     Counterpart("sa_entry.spi", "virtio_crypto_resource_obj_ipsec_sa_256b_key.spi"),
-    Counterpart("sa_entry.proto", "virtio_crypto_resource_obj_ipsec_sa_256b_key.mode", "Protocol and mode are one number."),
+    Counterpart(
+      "sa_entry.proto", "virtio_crypto_resource_obj_ipsec_sa_256b_key.mode", "Protocol and mode are one number."),
     Counterpart("sa_entry.mode", "virtio_crypto_resource_obj_ipsec_sa_256b_key.mode"),
-    Counterpart("sa_entry.flags", "virtio_crypto_resource_obj_ipsec_sa_256b_key.options", "ESN; a replay_win_sz above 0 checks replays; no WESP."),
+    Counterpart(
+      "sa_entry.flags", "virtio_crypto_resource_obj_ipsec_sa_256b_key.options",
+      "ESN; a replay_win_sz above 0 checks replays; no WESP."),
     Counterpart("sa_entry.attributes_length", nil),
     Counterpart("read_sas.group", nil),
     Counterpart("read_sas.cursor", nil),
@@ -68,15 +72,20 @@ extension V2_0 {
     Counterpart("tunnel_ipv6.hop_limit", "tunnel_param.ipv6.hop_limit"),
     Counterpart("attr_cipher.algorithm", "virtio_crypto_resource_obj_ipsec_sa_256b_key.cipher_algo"),
     Counterpart("attr_cipher.key_length", "cipher_key.length", "At most 32 bytes there."),
-    Counterpart("attr_cipher.salt_length", "virtio_crypto_resource_obj_ipsec_sa_256b_key.salt", "Always 4 bytes there."),
+    Counterpart(
+      "attr_cipher.salt_length", "virtio_crypto_resource_obj_ipsec_sa_256b_key.salt", "Always 4 bytes there."),
     Counterpart("attr_auth.algorithm", "virtio_crypto_resource_obj_ipsec_sa_256b_key.auth_algo"),
     Counterpart("attr_auth.key_length", "auth_key.length", "At most 32 bytes there."),
     Counterpart("attr_auth.salt_length", "virtio_crypto_resource_obj_ipsec_sa_256b_key.salt"),
-    Counterpart("udp_encapsulation.sport", "virtio_crypto_resource_obj_ipsec_sa_256b_key.udp_sport", "With options.UDP_ENCAP."),
-    Counterpart("udp_encapsulation.dport", "virtio_crypto_resource_obj_ipsec_sa_256b_key.udp_dport", "With options.UDP_ENCAP."),
+    Counterpart(
+      "udp_encapsulation.sport", "virtio_crypto_resource_obj_ipsec_sa_256b_key.udp_sport", "With options.UDP_ENCAP."),
+    Counterpart(
+      "udp_encapsulation.dport", "virtio_crypto_resource_obj_ipsec_sa_256b_key.udp_dport", "With options.UDP_ENCAP."),
     Counterpart("original_address.version", nil),
     Counterpart("original_address.address", nil),
-    Counterpart("replay_window.size", "virtio_crypto_resource_obj_ipsec_sa_256b_key.replay_win_sz", "0 turns the check off there."),
+    Counterpart(
+      "replay_window.size", "virtio_crypto_resource_obj_ipsec_sa_256b_key.replay_win_sz", "0 turns the check off there."
+    ),
     Counterpart("replay_window.bitmap_length", nil),
     Counterpart("replay_window.highest", nil),
     Counterpart("sequence.last", nil),
@@ -116,7 +125,9 @@ extension V2_0 {
     Counterpart("data_req.flags", nil),
     Counterpart("data_req.following", nil, "One packet in a chain there."),
     Counterpart("data_req.cookie", nil),
-    Counterpart("data_completion.status", "virtio_crypto_inhdr.status", "Only OK, ERR, BADMSG, NOTSUPP, INVSESS and SOFT_EXPIRY there."),
+    Counterpart(
+      "data_completion.status", "virtio_crypto_inhdr.status",
+      "Only OK, ERR, BADMSG, NOTSUPP, INVSESS and SOFT_EXPIRY there."),
     Counterpart("data_completion.output_length", nil, "The used length says it."),
     Counterpart("data_completion.sequence", nil),
     Counterpart("notification.event", nil),

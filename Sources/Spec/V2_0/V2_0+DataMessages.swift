@@ -21,7 +21,8 @@ extension V2_0 {
     public typealias Storage = UInt16
     public static let name: StaticString = "data_flag"
     public static let summary: StaticString = "How to process a packet."
-    public let inPlace = Bits(0, "Input and output name the same memory; the device reads each byte before it writes there.")
+    public let inPlace = Bits(
+      0, "Input and output name the same memory; the device reads each byte before it writes there.")
     public let dummy = Bits(1, "Make a dummy packet (RFC 4303, section 2.6); the input is its filling.")
     public let reserved = Bits(reserved: 2...15)
     @inlinable public init() {}

@@ -23,7 +23,8 @@ extension V2_0 {
   private static let input = Part.bytes(
     "input", .field(.field(\DataRequest.inputLength), limit: 1 << 20), "The packet.")
   private static let output = Part.bytes(
-    "output", .field(.field(\DataRequest.outputCapacity), limit: 1 << 20), "The packet as processed, in room of this size.")
+    "output", .field(.field(\DataRequest.outputCapacity), limit: 1 << 20),
+    "The packet as processed, in room of this size.")
 
   static let notifications = Service(
     "notification", on: ["notifyq"], "Room for events, posted by the driver in advance.",

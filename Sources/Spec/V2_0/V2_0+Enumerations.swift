@@ -4,28 +4,41 @@ extension V2_0 {
   public enum Status: UInt32, Enumeration {
     case ok = 0, malformed, unknownCommand, unsupportedAlgorithm, unsupportedFeature, unknownAttribute, noSuchSA,
       noSuchGroup, noResources, keyRejected, noSpace, groupInUse, invalidState, invalidValue, internalError
-    case tooShort = 0x100, badPadding, badICV, replayed, late, wrongProtocol, wrongMode, hardLifetime, sequenceExhausted,
+    case tooShort = 0x100, badPadding, badICV, replayed, late, wrongProtocol, wrongMode, hardLifetime,
+      sequenceExhausted,
       unsupportedOption, noTailRoom, tooBig, dummy, ecnViolation, cryptoFailed
 
     public static let name: StaticString = "status"
-    public static let summary: StaticString = "How a command or the processing of a packet ended; numbers from 0x100 concern packets, and detail is ctrl_status's alone."
+    public static let summary: StaticString =
+      """
+      How a command or the processing of a packet ended; numbers from 0x100 concern packets, and detail is \
+      ctrl_status's alone.
+      """
 
     public var entry: Entry {
       switch self {
       case .ok: Entry("S_OK", "Done.")
-      case .malformed: Entry("S_MALFORMED", "The message contradicts itself; detail is the offset of the first such byte.")
+      case .malformed:
+        Entry("S_MALFORMED", "The message contradicts itself; detail is the offset of the first such byte.")
       case .unknownCommand: Entry("S_UNKNOWN_COMMAND", "No such class or command.")
-      case .unsupportedAlgorithm: Entry("S_UNSUPPORTED_ALGORITHM", "The algorithm is not in the capabilities, or not turned on; detail is its number.")
-      case .unsupportedFeature: Entry("S_UNSUPPORTED_FEATURE", "The request needs a feature that was not negotiated; detail is its bit.")
-      case .unknownAttribute: Entry("S_UNKNOWN_ATTRIBUTE", "An attribute that may not be ignored is unknown; detail is its type.")
+      case .unsupportedAlgorithm:
+        Entry(
+          "S_UNSUPPORTED_ALGORITHM", "The algorithm is not in the capabilities, or not turned on; detail is its number."
+        )
+      case .unsupportedFeature:
+        Entry("S_UNSUPPORTED_FEATURE", "The request needs a feature that was not negotiated; detail is its bit.")
+      case .unknownAttribute:
+        Entry("S_UNKNOWN_ATTRIBUTE", "An attribute that may not be ignored is unknown; detail is its type.")
       case .noSuchSA: Entry("S_NO_SUCH_SA", "The handle names no SA.")
       case .noSuchGroup: Entry("S_NO_SUCH_GROUP", "The handle names no group.")
       case .noResources: Entry("S_NO_RESOURCES", "A limit of the capabilities is reached.")
-      case .keyRejected: Entry("S_KEY_REJECTED", "A key or salt is weak or of the wrong length; detail is the attribute's type.")
+      case .keyRejected:
+        Entry("S_KEY_REJECTED", "A key or salt is weak or of the wrong length; detail is the attribute's type.")
       case .noSpace: Entry("S_NO_SPACE", "The room for the answer is too small; detail is the number of bytes needed.")
       case .groupInUse: Entry("S_GROUP_IN_USE", "The group still has SAs.")
       case .invalidState: Entry("S_INVALID_STATE", "The command is not allowed now.")
-      case .invalidValue: Entry("S_INVALID_VALUE", "A field has a value that its meaning does not allow; detail is its offset.")
+      case .invalidValue:
+        Entry("S_INVALID_VALUE", "A field has a value that its meaning does not allow; detail is its offset.")
       case .internalError: Entry("S_INTERNAL", "The device failed.")
       case .tooShort: Entry("S_TOO_SHORT", "The packet ends before its headers do.")
       case .badPadding: Entry("S_BAD_PADDING", "The padding is not what RFC 4303, section 2.4 says.")
@@ -38,9 +51,11 @@ extension V2_0 {
       case .sequenceExhausted: Entry("S_SEQUENCE_EXHAUSTED", "The sequence numbers are used up.")
       case .unsupportedOption: Entry("S_UNSUPPORTED_OPTION", "An IP option or extension header cannot be handled.")
       case .noTailRoom: Entry("S_NO_TAIL_ROOM", "The output does not fit.")
-      case .tooBig: Entry("S_TOO_BIG", "The result would exceed the path MTU or 65,535 bytes, and must not be fragmented.")
+      case .tooBig:
+        Entry("S_TOO_BIG", "The result would exceed the path MTU or 65,535 bytes, and must not be fragmented.")
       case .dummy: Entry("S_DUMMY", "A dummy packet, discarded.")
-      case .ecnViolation: Entry("S_ECN_VIOLATION", "Congestion was marked on a packet that is not ECN-capable (RFC 6040).")
+      case .ecnViolation:
+        Entry("S_ECN_VIOLATION", "Congestion was marked on a packet that is not ECN-capable (RFC 6040).")
       case .cryptoFailed: Entry("S_CRYPTO_FAILED", "A cryptographic operation failed.")
       }
     }
@@ -111,7 +126,8 @@ extension V2_0 {
     case statistics = 0x8001
 
     public static let name: StaticString = "attribute_type"
-    public static let summary: StaticString = "What an attribute of an SA is; with bit 15 set, a receiver that does not know it ignores it."
+    public static let summary: StaticString =
+      "What an attribute of an SA is; with bit 15 set, a receiver that does not know it ignores it."
 
     public var entry: Entry {
       switch self {

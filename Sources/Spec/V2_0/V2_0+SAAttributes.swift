@@ -43,11 +43,13 @@ extension V2_0 {
 
   public struct CipherAttribute: ModernMessage {
     public static let name: StaticString = "attr_cipher"
-    public static let summary: StaticString = "Cipher or combined algorithm; from a driver, the key follows, then the salt."
+    public static let summary: StaticString =
+      "Cipher or combined algorithm; from a driver, the key follows, then the salt."
     public static let byteCount = 8
     public let algorithm = Field<Code<CipherAlgorithm, UInt16>>(at: 0, "Algorithm.")
     public let keyLength = Field<UInt16>(at: 2, "Bytes of the key.")
-    public let saltLength = Field<UInt16>(at: 4, "Bytes of the salt (RFC 4106, section 8.1) or nonce (RFC 3686, section 5.1).")
+    public let saltLength = Field<UInt16>(
+      at: 4, "Bytes of the salt (RFC 4106, section 8.1) or nonce (RFC 3686, section 5.1).")
     public let reserved = Reserved(at: 6, count: 2)
     @inlinable public init() {}
   }
@@ -75,7 +77,8 @@ extension V2_0 {
 
   public struct OriginalAddress: ModernMessage {
     public static let name: StaticString = "original_address"
-    public static let summary: StaticString = "The peer's address before translation, for checksums in transport mode (RFC 3948, section 3.1.2)."
+    public static let summary: StaticString =
+      "The peer's address before translation, for checksums in transport mode (RFC 3948, section 3.1.2)."
     public static let byteCount = 24
     public let version = Field<Code<IPVersion, UInt8>>(at: 0, "Which IP the address is of.")
     public let reserved = Reserved(at: 1, count: 7)
@@ -98,7 +101,8 @@ extension V2_0 {
     public static let summary: StaticString = "The sequence number of an outbound SA."
     public static let byteCount = 16
     public let last = Field<UInt64>(at: 0, "Last sequence number used; never lowered under the same key.")
-    public let notifyAt = Field<UInt64>(at: 8, "Sequence number at which to notify before overflow; 0 for the device's choice.")
+    public let notifyAt = Field<UInt64>(
+      at: 8, "Sequence number at which to notify before overflow; 0 for the device's choice.")
     @inlinable public init() {}
   }
 

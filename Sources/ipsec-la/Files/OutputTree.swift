@@ -63,10 +63,10 @@ struct OutputTree {
       let data = FileManager.default.contents(atPath: path)
     else { throw CommandError("\(path): cannot be read: not a regular file") }
     if data.elementsEqual(file.contents.utf8) { return nil }
-    if data.filter({ $0 != UInt8(ascii: "\r") }).elementsEqual(file.contents.utf8) {
+    if data.elementsEqual(file.contents.replacing("\n", with: "\r\n").utf8) {
       return "\(path): differs: its lines end in CR LF"
     }
-    return "\(path): differs\n" + LineDifference.text(String(decoding: data, as: UTF8.self), file.contents)
+    return "\(path): differs\n" + LineDifference.text(data, file.contents)
   }
 
   /// What is in the folders besides the files.
@@ -95,11 +95,11 @@ extension String {
 enum LineDifference {
   static let maximum = 12
 
-  static func text(_ found: String, _ expected: String) -> String {
-    let old = found.split(separator: "\n", omittingEmptySubsequences: false)
-    let new = expected.split(separator: "\n", omittingEmptySubsequences: false)
+  static func text(_ found: Data, _ expected: String) -> String {
+    // Bytes are compared, not characters: what looks the same is not.
+    let old = found.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Data($0) }
+    let new = Data(expected.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Data($0) }
     let changes = new.difference(from: old)
-    guard !changes.isEmpty else { return "  in bytes that are no UTF-8" }
     let lines = changes.sorted { line($0) < line($1) }.prefix(maximum).map { change in
       switch change {
       case .remove(let offset, let text, _): "  \(offset + 1): -\(printable(text))"
@@ -110,18 +110,19 @@ enum LineDifference {
     return (lines + (more > 0 ? ["  … \(more) more"] : [])).joined(separator: "\n")
   }
 
-  private static func line(_ change: CollectionDifference<Substring>.Change) -> Int {
+  private static func line(_ change: CollectionDifference<Data>.Change) -> Int {
     switch change {
     case .remove(let offset, _, _), .insert(let offset, _, _): offset
     }
   }
 
-  /// The line without what would move a terminal's cursor or change its colours.
-  private static func printable(_ line: Substring) -> String {
-    String(
-      line.unicodeScalars.flatMap { scalar -> [Character] in
-        let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
-        return isControl ? Array(scalar.escaped(asASCII: true)) : [Character(scalar)]
+  /// The line without what would move a terminal's cursor, change its colours, or look like something else.
+  private static func printable(_ line: Data) -> String {
+    let text = String(decoding: line, as: UTF8.self)
+    return String(
+      text.unicodeScalars.flatMap { scalar -> [Character] in
+        let isPlain = scalar == "\t" || scalar.isASCII && scalar.properties.generalCategory != .control
+        return isPlain || "…—–".unicodeScalars.contains(scalar) ? [Character(scalar)] : Array(scalar.escaped(asASCII: true))
       })
   }
 }

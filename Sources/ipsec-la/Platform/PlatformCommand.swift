@@ -1,6 +1,6 @@
-import ArgumentParser
+public import ArgumentParser
 import Device
-import Driver
+public import Driver
 import Spec
 import Testbench
 import Virtio
@@ -93,4 +93,4 @@ struct PlatformCommand: ParsableCommand {
   }
 }
 
-extension TraceEvent.Kind: @retroactive ExpressibleByArgument {}
+extension TraceEvent.Kind: ExpressibleByArgument {}

@@ -14,7 +14,7 @@ struct ScenarioYAML {
 
   /// - Throws: `CommandError` naming file, line, key and what would be allowed.
   func read(_ text: String, name: String) throws -> Scenario {
-    let file = try YAMLFile.fields(text, path: path)
+    let file = try YAMLMapping.fields(text, path: path)
     try file.checkNames([
       "summary", "version", "mode", "seed", "ring", "pairs", "features", "profile", "associations", "traffic", "churn",
       "faults", "expect",
@@ -109,6 +109,9 @@ private struct AssociationReader {
 
   private func association(_ fields: YAMLFields) throws -> ScenarioAssociation {
     let entry = try AssociationYAML(path: path).entry(fields, others: ["copies", "notify"])
+    if case .separate(_, _, _, .hmacSHA256_96, _) = entry.parameters.protection {
+      throw fields.error("authentication", "the device has no hmac-sha256-96; hmac-sha256-128 is RFC 4868's")
+    }
     var association = ScenarioAssociation(
       name: entry.name, direction: entry.direction == .inbound ? .inbound : .outbound, parameters: entry.parameters)
     association.sequence = entry.sequence

@@ -22,7 +22,7 @@
 
 #include <linux/virtio_ipsec_wire.h>
 
-/* Scratch of a size that no test exceeds; aligned as virtio-ipsec asks. */
+/* Scratch of a size that no test exceeds; aligned as messages are. */
 static union {
 	__u64 align;
 	__u8 bytes[1 << 16];

@@ -31,7 +31,9 @@ enum MarkdownText {
       String(repeating: "-", count: width - 1) + (column.isNumber ? ":" : "-")
     }
     var lines = rows.map { row in
-      row.indices.map { table.columns[$0].isNumber ? row[$0].paddedLeft(to: widths[$0]) : row[$0].padded(to: widths[$0]) }
+      row.indices.map {
+        table.columns[$0].isNumber ? row[$0].paddedLeft(to: widths[$0]) : row[$0].padded(to: widths[$0])
+      }
     }
     lines.insert(rule, at: 1)
     return lines.map { "| " + $0.joined(separator: " | ") + " |" }

@@ -63,7 +63,10 @@ struct BitPicture {
         : "\(cell.high)" + "\(cell.low)".paddedLeft(to: cell.width - "\(cell.high)".count)
     }
     let names = cells.map { $0.text.paddedLeft(to: ($0.width + $0.text.count + 1) / 2).padded(to: $0.width) }
-    return [(" " + numbers.joined(separator: " ")).withoutTrailingSpace, border, "|" + names.map { $0 + "|" }.joined(), border] + leaders
+    return [
+      (" " + numbers.joined(separator: " ")).withoutTrailingSpace, border, "|" + names.map { $0 + "|" }.joined(),
+      border,
+    ] + leaders
   }
 
   /// A line from each narrow cell to its name, the least significant first.

@@ -27,10 +27,11 @@ struct BytePicture {
       for byte in field.offset..<max(field.offset, min(field.end, structure.size)) { owners[byte] = index }
     }
     self.owners = owners
-    let needed = structure.fields.map { field in
-      let bytes = min(max(field.size, 1), Self.bytesPerRow - field.offset % Self.bytesPerRow)
-      return (field.pictured.count + 2) / bytes
-    }.max() ?? 0
+    let needed =
+      structure.fields.map { field in
+        let bytes = min(max(field.size, 1), Self.bytesPerRow - field.offset % Self.bytesPerRow)
+        return (field.pictured.count + 2) / bytes
+      }.max() ?? 0
     cell = min(max(needed, 15), 22)
   }
 

@@ -107,5 +107,7 @@ extension Layout {
   }
 
   /// A C name without the device's prefix.
-  func short(_ name: String) -> String { name.hasPrefix(macroPrefix) ? String(name.dropFirst(macroPrefix.count)) : name }
+  func short(_ name: String) -> String {
+    name.hasPrefix(macroPrefix) ? String(name.dropFirst(macroPrefix.count)) : name
+  }
 }

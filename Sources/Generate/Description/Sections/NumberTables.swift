@@ -15,8 +15,12 @@ extension Description {
   /// What is an error without the features.
   private func featureUses(_ features: [Layout.Feature]) -> [Block] {
     let rows = features.flatMap { feature in
-      layout.commands.filter { $0.feature == feature.name }.map { [short(feature.name).asCode, $0.name.asCode, "sent"] }
-        + layout.featureUses.filter { $0.feature == feature.name }.map { [short(feature.name).asCode] + $0.use.row(self) }
+      layout.commands.filter { $0.feature == feature.name }.map {
+        [short(feature.name).asCode, $0.name.asCode, "sent"]
+      }
+        + layout.featureUses.filter { $0.feature == feature.name }.map {
+          [short(feature.name).asCode] + $0.use.row(self)
+        }
     }
     return rows.isEmpty
       ? [] : [.paragraph("Without the feature, these are errors:"), .table(Table(["feature", "use", "if"], rows))]

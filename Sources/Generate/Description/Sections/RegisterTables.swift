@@ -45,7 +45,8 @@ extension Description {
       .table(
         Table(
           ["register"] + counts.map { .number("\(counter) = \($0)") },
-          moving.map { register in [register.name.asCode] + counts.map { "\(register.offset + register.stride * $0)" } })),
+          moving.map { register in [register.name.asCode] + counts.map { "\(register.offset + register.stride * $0)" } }
+        )),
     ]
   }
 }

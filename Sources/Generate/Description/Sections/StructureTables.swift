@@ -11,7 +11,10 @@ extension Description {
         Table(
           [.number("offset"), .number("size"), "type", "field", "meaning"],
           structure.fields.map { field in
-            ["\(field.offset)", "\(field.size)", type(of: field), field.name.asCode, field.summary + pointer(to: field.type) + range(of: field)]
+            [
+              "\(field.offset)", "\(field.size)", type(of: field), field.name.asCode,
+              field.summary + pointer(to: field.type) + range(of: field),
+            ]
           })),
     ]
   }
@@ -47,7 +50,8 @@ extension Description {
   /// The numbers that a request may have in a field.
   private func range(of field: Layout.Field) -> String {
     guard let least = field.least, let most = field.most else { return "" }
-    return most == .max >> UInt64(64 - 8 * field.width) ? " In requests, at least \(least)." : " In requests, \(least) to \(most)."
+    return most == .max >> UInt64(64 - 8 * field.width)
+      ? " In requests, at least \(least)." : " In requests, \(least) to \(most)."
   }
 
   private func type(of field: Layout.Field) -> String {

@@ -54,28 +54,26 @@ struct NameIndex {
 
   /// What a macro of the C header is about, where nothing has the macro's name.
   private func macro(_ name: String) -> [Piece] {
-    if let register = layout.registers.first(where: { "cfg_\(key($0.name))" == name }) {
+    let names = CNames(layout)
+    func isName(_ macro: String) -> Bool { key(macro) == name }
+    if let register = layout.registers.first(where: { isName(names.register($0)) }) {
       return pieces(named: register.name)
     }
     let bits = layout.bitLayouts.first { bits in
-      bits.ranges.contains { range in
-        let stem = key("\(bits.name)_\(range.name)")
-        return [stem, stem + "_mask", stem + "_shift"].contains(name)
-      }
+      bits.ranges.map { names.bits($0, of: bits) }.contains { isName($0) || isName($0 + "_MASK") || isName($0 + "_SHIFT") }
     }
     if let bits { return pieces(named: bits.name) }
-    if ["version", "pci_vendor_id", "pci_device_id", key("virtio_id_ipsec")].contains(name) {
-      return Topic.identity.pieces(layout)
-    }
-    if let limit = layout.limits.first(where: { key($0.macro) == name }) {
-      return layout.commands.filter { command in
+    if let limit = names.limits.first(where: { isName(names.macro($0.macro)) }) {
+      return layout.commands.first { command in
         (command.readable + command.writable).flatMap { $0.descendants(in: layout) }.contains { part in
           if case .bytes(limit.name, _, _) = part { true } else { false }
         }
-      }.prefix(1).flatMap { pieces(named: $0.name) }
+      }.map { pieces(named: $0.name) } ?? []
     }
-    let queues = layout.queues.kinds.map(\.name) + ["max_pairs", "max_size"]
-    return queues.contains { "vq_\($0)" == name } ? Topic.queues.pieces(layout) : []
+    let identity = ["VERSION", "PCI_VENDOR_ID", "PCI_DEVICE_ID"].map(names.macro) + [names.deviceID]
+    if identity.contains(where: isName) { return Topic.identity.pieces(layout) }
+    let queues = (layout.queues.kinds.map(\.name) + ["MAX_PAIRS", "MAX_SIZE"]).map(names.queue)
+    return queues.contains(where: isName) ? Topic.queues.pieces(layout) : []
   }
 
   /// Up to five names that are like one that does not exist: those that contain it, and those few letters away.

@@ -18,10 +18,12 @@ public enum Show {
   /// The text of a piece.
   ///
   /// - Parameter topic: one of `topics`, or the name of a structure, enumeration, bit layout, command, register,
-  ///   feature, constant, group or attribute set, or a macro of the C header, in any case and with or without the prefix; nil for
-  ///   an overview.
+  ///   feature, constant, group or attribute set, or a macro of the C header, in any case and with or without the
+  ///   prefix; nil for an overview.
   /// - Throws: `UnknownName` where there is nothing of that name.
-  public static func text(_ layout: Layout, _ topic: String? = nil, as format: Format = .text) throws(UnknownName) -> String {
+  public static func text(_ layout: Layout, _ topic: String? = nil, as format: Format = .text) throws(UnknownName)
+    -> String
+  {
     let pieces = try pieces(layout, topic)
     // Where a command and a structure share the name, each says which it is.
     let blocks = pieces.flatMap { (pieces.count > 1 ? [.heading(2, $0.kind)] : []) + $0.blocks }

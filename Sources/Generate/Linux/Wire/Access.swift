@@ -5,10 +5,23 @@ struct Access {
   let layout: Layout
   let names: CNames
   let style: Printer.Style
+  /// Structures that the driver writes.
+  let requested: Set<String>
+  /// Fields of requests that say how much an answer may have, with the limit of that.
+  let answerLimits: [Layout.Reference: String]
+
+  init(layout: Layout, names: CNames, style: Printer.Style) {
+    self.layout = layout
+    self.names = names
+    self.style = style
+    requested = Set(layout.commands.flatMap(\.readable).flatMap { $0.structures(in: layout) })
+    answerLimits = layout.answerLimits(names)
+  }
 
   /// Whether functions need to be told the guest's byte order.
   var needsOrder: Bool {
-    layout.structures.contains { $0.fields.contains { $0.order == .guest } } || layout.registers.contains { $0.order == .guest }
+    layout.structures.contains { $0.fields.contains { $0.order == .guest } }
+      || layout.registers.contains { $0.order == .guest }
   }
 
   /// The last parameter of a function, and the last argument of a call, that carries the guest's order.
@@ -117,5 +130,22 @@ struct Access {
         function.fail(if: "\(test(unless: condition, scope)) && \(value(bound.terms[0], scope))", "ELENGTH", names)
       }
     }
+  }
+}
+
+extension Layout {
+  /// How much of an answer a field of the request may ask for: what is let through can be answered.
+  fileprivate func answerLimits(_ names: CNames) -> [Reference: String] {
+    var limits: [Reference: (bytes: Int, name: String)] = [:]
+    for command in commands {
+      let written = Set(command.writable.flatMap { $0.structures(in: self) })
+      for part in command.writable.flatMap({ $0.descendants(in: self) }) {
+        guard case .bytes(let name, .field(let reference, let bytes), _) = part, !written.contains(reference.structure)
+        else { continue }
+        if let known = limits[reference], known.bytes <= bytes { continue }
+        limits[reference] = (bytes, names.limit(name, bytes))
+      }
+    }
+    return limits.mapValues(\.name)
   }
 }

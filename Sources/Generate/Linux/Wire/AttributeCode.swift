@@ -90,7 +90,8 @@ struct AttributeCode {
       function.body.statement("if (view->\(view.member(at: [first]))) {")
       function.body.depth += 1
       function.body.statement(
-        "hdr = \(names.name("begin_\(set.header)"))(c, \(names.published(attribute.type.name))\(access.orderArgument));")
+        "hdr = \(names.name("begin_\(set.header)"))(c, \(names.published(attribute.type.name))\(access.orderArgument));"
+      )
       builder.build(attribute.parts, from: first, view, &scope, isThere: true, &function)
       function.attempt("\(names.name("end_\(set.header)"))(c, hdr\(access.orderArgument))")
       function.body.depth -= 1

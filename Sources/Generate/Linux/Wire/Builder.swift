@@ -94,19 +94,26 @@ struct Builder {
     let meaningful = structure.fields.filter { $0.type != .reserved }
     let given = meaningful.filter { field in
       let isCode = structure.fields.prefix(codes.count).contains(field)
-      return !isCode && value(of: field, member) == nil && !derivation.measured.contains(Derivation.key(member, field.name))
+      return !isCode && value(of: field, member) == nil
+        && !derivation.measured.contains(Derivation.key(member, field.name))
     }
     if !given.isEmpty, !isThere { function.fail(if: "!\(member)", "EPART", names) }
     let check = Check(access: access)
     if given.count == meaningful.count {
       let put = "\(names.name("put"))(c, \(member), sizeof(*\(member)))"
-      if let call = check.call(name, put, "c->") { function.attempt(call) } else { function.fail(if: "!\(put)", "ESHORT", names) }
+      if let call = check.call(name, put, "c->") {
+        function.attempt(call)
+      } else {
+        function.fail(if: "!\(put)", "ESHORT", names)
+      }
     } else {
       let local = "at_\(name)"
       function.declare("\(names.structure(name)) *\(local);")
       function.body.statement("\(local) = \(names.name("put"))(c, \(member), sizeof(*\(local)));")
       function.fail(if: "!\(local)", "ESHORT", names)
-      for (field, code) in zip(structure.fields, codes) { function.body.statement(access.set(field, of: local, to: code)) }
+      for (field, code) in zip(structure.fields, codes) {
+        function.body.statement(access.set(field, of: local, to: code))
+      }
       for field in structure.fields {
         guard let value = value(of: field, member) else { continue }
         if field.width < 4, value != "0", !derivation.limited.contains(Derivation.key(member, field.name)) {

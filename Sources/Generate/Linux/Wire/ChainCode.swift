@@ -32,7 +32,8 @@ struct ChainCode {
     return derivation.end.following(view: name, knowing: derivation.values)
   }
 
-  private func pair(_ parts: [Layout.Part], _ view: View, _ start: Scope, area family: Family?, codes: [String]) -> Pair {
+  private func pair(_ parts: [Layout.Part], _ view: View, _ start: Scope, area family: Family?, codes: [String]) -> Pair
+  {
     var parse = Function(access.style)
     if let family { begin(family, view, "reader", &parse) }
     var scope = start

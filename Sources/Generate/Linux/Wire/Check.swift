@@ -15,7 +15,7 @@ struct Check {
 
   /// Whether what is checked depends on who wrote the structure.
   func isStrict(_ structure: Layout.Structure) -> Bool {
-    layout.isRequested(structure.name) && !strict(structure).isEmpty
+    access.requested.contains(structure.name) && !strict(structure).isEmpty
   }
 
   /// The call for a structure, or nil where there is nothing to check.
@@ -67,9 +67,10 @@ struct Check {
 
   private func strict(_ structure: Layout.Structure) -> [Refusal] {
     let fields = structure.fields.filter { !$0.measuresArray(in: structure) }
-    return fields.flatMap { refusals($0, of: structure) } + structure.bounds.filter { bound in
-      (bound.terms + [bound.limit]).allSatisfy { $0.structure == structure.name }
-    }.map { (exceeds($0) { access.get(access.resolve($0).field, of: "p") }, "ERANGE") }
+    return fields.flatMap { refusals($0, of: structure) }
+      + structure.bounds.filter { bound in
+        (bound.terms + [bound.limit]).allSatisfy { $0.structure == structure.name }
+      }.map { (exceeds($0) { access.get(access.resolve($0).field, of: "p") }, "ERANGE") }
   }
 
   /// The condition under which a bound does not hold.
@@ -84,7 +85,7 @@ struct Check {
     let value = access.get(field, of: "p")
     switch field.type {
     case .number:
-      let limit = answerLimit(Layout.Reference(structure: structure.name, field: field.name))
+      let limit = access.answerLimits[Layout.Reference(structure: structure.name, field: field.name)]
       let tests =
         (field.least.map { $0 > 0 ? ["\(value) < \($0)"] : [] } ?? [])
         + (field.most.map { $0 < .max >> UInt64(64 - 8 * field.width) ? ["\(value) > \($0.limit)"] : [] } ?? [])
@@ -116,20 +117,6 @@ struct Check {
   }
 }
 
-extension Check {
-  /// How much of an answer a field of the request may ask for: what is let through can be answered.
-  private func answerLimit(_ reference: Layout.Reference) -> String? {
-    let answers = layout.commands.filter { command in
-      command.readable.contains { $0.structures(in: layout).contains(reference.structure) }
-        && !command.writable.contains { $0.structures(in: layout).contains(reference.structure) }
-    }
-    let limits = answers.flatMap(\.writable).flatMap { $0.descendants(in: layout) }.compactMap { part in
-      if case .bytes(let name, .field(reference, let limit), _) = part { (name: name, bytes: limit) } else { nil }
-    }
-    return limits.min { $0.bytes < $1.bytes }.map { names.limit($0.name, $0.bytes) }
-  }
-}
-
 extension Layout.Field {
   /// Whether the field says how much is used of the array behind it.
   fileprivate func measuresArray(in structure: Layout.Structure) -> Bool {
@@ -138,11 +125,6 @@ extension Layout.Field {
 }
 
 extension Layout {
-  /// Whether the driver writes the structure.
-  fileprivate func isRequested(_ structure: String) -> Bool {
-    commands.contains { $0.readable.contains { $0.structures(in: self).contains(structure) } }
-  }
-
   /// Whether a field tells which command a chain is.
   fileprivate func isCommandCode(_ field: String, of structure: String) -> Bool {
     commands.contains { command in

@@ -24,7 +24,8 @@ struct Derivation {
     end = scope
   }
 
-  private mutating func walk(_ parts: [Layout.Part], at path: View.Path, _ view: View, _ scope: inout Scope, depth: Int) {
+  private mutating func walk(_ parts: [Layout.Part], at path: View.Path, _ view: View, _ scope: inout Scope, depth: Int)
+  {
     for (index, part) in parts.enumerated() { walk(part, at: path + [index], view, &scope, depth: depth) }
   }
 

@@ -30,7 +30,9 @@ struct Family {
     var members: [(area: Area, commands: [Layout.Command])] = []
     for command in layout.commands {
       for area in [Area.readable, .writable] where !command.parts(in: area).isEmpty {
-        if let index = members.firstIndex(where: { $0.area == area && $0.commands[0].isAlike(command, in: area, layout) }) {
+        if let index = members.firstIndex(where: {
+          $0.area == area && $0.commands[0].isAlike(command, in: area, layout)
+        }) {
           members[index].commands.append(command)
         } else {
           members.append((area, [command]))

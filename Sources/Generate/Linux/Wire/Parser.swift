@@ -19,7 +19,8 @@ struct Parser {
     }
     for run in Run.of(Array(head)) {
       if let condition = run.condition {
-        optional(condition, run.parts.map { ($0.part, path + [first + $0.index, 0]) }, view, &scope, cursor, depth, &function)
+        optional(
+          condition, run.parts.map { ($0.part, path + [first + $0.index, 0]) }, view, &scope, cursor, depth, &function)
       } else {
         for (index, part) in run.parts {
           let place = path + [first + index]
@@ -65,7 +66,8 @@ struct Parser {
   }
 
   private func bytes(
-    _ name: String, _ length: Layout.Length, _ followers: ArraySlice<Layout.Part>, _ member: String, _ scope: inout Scope,
+    _ name: String, _ length: Layout.Length, _ followers: ArraySlice<Layout.Part>, _ member: String,
+    _ scope: inout Scope,
     _ cursor: String, _ function: inout Function
   ) {
     measure(name, length, followers, scope, cursor, &function)

@@ -23,10 +23,16 @@ struct RegisterCode {
       function.body.statement("n = \(load(first))(at + \(names.macro("CFG_\(counter)"))\(order(first)));")
       if register.count != nil { function.fail(if: "i >= n", "ECOUNT", names) }
       if register.counter != nil {
-        function.fail(if: "len < \(register.offset + register.width) || n > (len - \(register.offset + register.width)) / \(register.stride)", "ESHORT", names)
+        function.fail(
+          if:
+            "len < \(register.offset + register.width) || n > (len - \(register.offset + register.width)) / \(register.stride)",
+          "ESHORT", names)
         arguments.append("n")
       } else {
-        function.fail(if: "len < \(register.offset + register.width) || i > (len - \(register.offset + register.width)) / \(register.width)", "ESHORT", names)
+        function.fail(
+          if:
+            "len < \(register.offset + register.width) || i > (len - \(register.offset + register.width)) / \(register.width)",
+          "ESHORT", names)
         arguments.append("i")
       }
       offset += "(\(arguments.joined(separator: ", ")))"
@@ -42,7 +48,9 @@ struct RegisterCode {
     if register.count != nil { parameters.append(("i", "__u32 i", "which one, from 0")) }
     parameters.append(("offset", "__u32 *offset", "where it is, in bytes"))
     parameters.append(("value", "__u32 *value", "what it holds"))
-    if register.order == .guest { parameters.append(("big_endian", "int big_endian", "whether the guest is big-endian")) }
+    if register.order == .guest {
+      parameters.append(("big_endian", "int big_endian", "whether the guest is big-endian"))
+    }
     function.write(
       names.name("cfg_\(register.name)"), parameters, summary: "find and read: \(register.summary.asClause)",
       returns: "0, or a negative error if the register is not there.", to: &out)

@@ -20,7 +20,10 @@ struct WireErrors {
     ("EDUPLICATE", "an attribute is there twice", "MALFORMED"),
     ("EVALUE", "a number is none of its enumeration's", "INVALID_VALUE"),
     ("ERANGE", "a number is outside the range of its field", "INVALID_VALUE"),
-    ("EROOM", "the caller's array is too small for the bytes there are; its count says how many there would be", "NO_RESOURCES"),
+    (
+      "EROOM", "the caller's array is too small for the bytes there are; its count says how many there would be",
+      "NO_RESOURCES"
+    ),
     ("EALIGN", "the caller's buffer is not aligned to 8 bytes: nothing is wrong with the bytes", "INTERNAL"),
     ("EALGORITHM", "an algorithm is none that is known", "UNSUPPORTED_ALGORITHM"),
   ]

@@ -110,12 +110,14 @@ extension WireHeader {
     let view = View(family.name, family.parts, in: layout)
     let isRead = family.area == .readable
     let (does, did, variable) = isRead ? ("reads", "reads", "req") : ("writes", "wrote", "resp")
-    let code = isRead ? ChainCode(access: access).readable(family, view) : ChainCode(access: access).writable(family, view)
+    let code =
+      isRead ? ChainCode(access: access).readable(family, view) : ChainCode(access: access).writable(family, view)
     ViewCode(names: names).write(view, "what the device \(does): \(family.summary)", &out)
     let type = "struct \(names.name("\(family.name)_view")) *\(variable)"
     let note = family.commands.count > 1 ? "For \(family.list(names))." : nil
     let length = isRead ? "how many there are" : "how many the device says it wrote: the used length"
-    let command: [Function.Parameter] = family.isSelected ? [("command", "__u32 command", "which of these commands")] : []
+    let command: [Function.Parameter] =
+      family.isSelected ? [("command", "__u32 command", "which of these commands")] : []
     let bound = request(of: family)
     add(
       code.parse, "parse_\(family.name)",

@@ -1,6 +1,7 @@
 extension Rule {
   static let unreadLength = Rule(
-    "unread-length", "A length or count in what the device reads measures something: a part, an array behind it, or a range."
+    "unread-length",
+    "A length or count in what the device reads measures something: a part, an array behind it, or a range."
   ) { layout in
     let read = Set(
       layout.commands.flatMap { $0.readable + $0.writable }.flatMap { $0.descendants(in: layout) }.flatMap(\.references)
@@ -13,7 +14,8 @@ extension Rule {
           field.name.hasPrefix("num_")
           || ["length", "len", "count"].contains { field.name == $0 || field.name.hasSuffix("_\($0)") }
         let limits = field.name.hasPrefix("max_")
-        return announces && !limits && !structure.measuresWithin(field) && !read.contains(Layout.Reference(structure: structure.name, field: field.name))
+        return announces && !limits && !structure.measuresWithin(field)
+          && !read.contains(Layout.Reference(structure: structure.name, field: field.name))
       }.map { ("\(structure.name).\($0.name)", "nothing is measured by it") }
     }
   }

@@ -1,7 +1,10 @@
 extension Rule {
   static let writableBeforeReadable = Rule(
     "writable-before-readable",
-    "What the device reads depends on nothing that comes later, least of all on what it writes, and on nothing of a repetition from outside."
+    """
+    What the device reads depends on nothing that comes later, least of all on what it writes, and on nothing of a \
+    repetition from outside.
+    """
   ) { layout in
     layout.commands.flatMap { command in
       var view = Sight(layout: layout)

@@ -1,10 +1,14 @@
 extension Rule {
-  static let deviceIDTaken = Rule("device-id-taken", "The virtio device ID is not another device's, and not 0, which is none.") { layout in
+  static let deviceIDTaken = Rule(
+    "device-id-taken", "The virtio device ID is not another device's, and not 0, which is none."
+  ) { layout in
     let id = layout.identity.deviceID
-    return id <= 0 ? [("identity", "\(id) is no device's")] : taken[id].map { [("identity", "\(id) is the \($0)'s")] } ?? []
+    return id <= 0
+      ? [("identity", "\(id) is no device's")] : taken[id].map { [("identity", "\(id) is the \($0)'s")] } ?? []
   }
 
-  static let deviceIDBeyondPCI = Rule("device-id-beyond-pci", "PCI device IDs reach the virtio device ID 63.") { layout in
+  static let deviceIDBeyondPCI = Rule("device-id-beyond-pci", "PCI device IDs reach the virtio device ID 63.") {
+    layout in
     layout.identity.pciDevice == nil
       ? [("identity", "\(layout.identity.deviceID) is beyond 63, where virtio's PCI device IDs end")] : []
   }
@@ -19,6 +23,7 @@ extension Rule {
     29: "mac80211 hwsim device", 30: "video encoder device", 31: "video decoder device", 32: "SCMI device",
     33: "NitroSecureModule", 34: "I2C adapter", 35: "watchdog", 36: "CAN device", 38: "parameter server",
     39: "audio policy device", 40: "Bluetooth device", 41: "GPIO device", 42: "RDMA device", 43: "camera device",
-    44: "ISM device", 45: "SPI master", 46: "TEE device", 47: "CPU balloon device", 48: "media device", 49: "USB controller",
+    44: "ISM device", 45: "SPI master", 46: "TEE device", 47: "CPU balloon device", 48: "media device",
+    49: "USB controller",
   ]
 }

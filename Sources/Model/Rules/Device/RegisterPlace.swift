@@ -6,7 +6,11 @@ extension Rule {
     layout.registers.enumerated().flatMap { index, register -> [(place: String, problem: String)] in
       let isAligned = register.offset.isMultiple(of: register.width) && register.stride.isMultiple(of: register.width)
       let misaligned =
-        isAligned ? [] : [(register.name, "of \(8 * register.width) bits is at \(register.offset) plus multiples of \(register.stride)")]
+        isAligned
+        ? []
+        : [
+          (register.name, "of \(8 * register.width) bits is at \(register.offset) plus multiples of \(register.stride)")
+        ]
       let shared = layout.registers[..<index].filter { !$0.isBefore(register) && !register.isBefore($0) }
       return misaligned + shared.map { (register.name, "shares bytes with '\($0.name)'") }
     }

@@ -1,23 +1,28 @@
 extension Rule {
-  static let featurePrefix = Rule("feature-prefix", "The name of a feature of the device has F_ behind the prefix.") { layout in
+  static let featurePrefix = Rule("feature-prefix", "The name of a feature of the device has F_ behind the prefix.") {
+    layout in
     layout.features.filter { !$0.isForeign && !$0.name.hasPrefix(layout.macroPrefix + "F_") }.map {
       ("features.\($0.name.withoutPrefix(layout.macroPrefix))", "'\($0.name)' lacks F_")
     }
   }
 
   static let importCorruption = Rule(
-    "import-corruption", "No name has a 'u' before a digit: QEMU's import of Linux headers takes it for an integer type."
+    "import-corruption",
+    "No name has a 'u' before a digit: QEMU's import of Linux headers takes it for an integer type."
   ) { layout in
     layout.identifiers.filter { zip($0.name, $0.name.dropFirst()).contains { $0 == "u" && $1.isNumber } }.map {
       ($0.place, "'\($0.name)' would be changed")
     }
   }
 
-  static let reservedWord = Rule("reserved-word", "No field, register or part is called what C keeps for itself.") { layout in
+  static let reservedWord = Rule("reserved-word", "No field, register or part is called what C keeps for itself.") {
+    layout in
     let fields = layout.structures.flatMap { structure in
       structure.fields.map { (place: "\(structure.name).\($0.name)", name: $0.name) }
     }
-    return (fields + layout.bareNames).filter { keywords.contains($0.name) }.map { ($0.place, "'\($0.name)' is a word of C") }
+    return (fields + layout.bareNames).filter { keywords.contains($0.name) }.map {
+      ($0.place, "'\($0.name)' is a word of C")
+    }
   }
 
   static let duplicateName = Rule("duplicate-name", "Of one kind, nothing has the name of another.") { layout in
@@ -34,10 +39,13 @@ extension Rule {
       + layout.bitLayouts.map { ("ranges", $0.name, $0.ranges.map(\.name)) }
       + layout.attributeSets.map { ("attributes", $0.name, $0.attributes.map(\.name)) }
     return kinds.flatMap { kind, names in repeated(names).map { ($0, "is the name of two \(kind)") } }
-      + members.flatMap { kind, owner, names in repeated(names).map { ("\(owner).\($0)", "is the name of two \(kind)") } }
+      + members.flatMap { kind, owner, names in repeated(names).map { ("\(owner).\($0)", "is the name of two \(kind)") }
+      }
   }
 
-  static let missingDocumentation = Rule("missing-documentation", "Everything that has a name has a sentence that says what it is.") { layout in
+  static let missingDocumentation = Rule(
+    "missing-documentation", "Everything that has a name has a sentence that says what it is."
+  ) { layout in
     layout.documented.filter { $0.summary.allSatisfy(\.isWhitespace) }.map { ($0.place, "has no documentation") }
   }
 
@@ -47,7 +55,8 @@ extension Rule {
 
   private static let keywords: Set<String> = [
     "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float",
-    "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof", "static",
+    "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
+    "static",
     "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
   ]
 }

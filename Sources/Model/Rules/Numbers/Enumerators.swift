@@ -35,7 +35,8 @@ extension Rule {
     (layout.constants + layout.enumerations).flatMap { group in
       group.numbers.filter { $0.name.hasSuffix("_ON") }.compactMap { on in
         let off = group.numbers.first { $0.name == on.name.dropLast(2) + "OFF" }
-        return off?.value == on.value ? ("constants.\(group.name)", "'\(on.name)' and its OFF are both \(on.value)") : nil
+        return off?.value == on.value
+          ? ("constants.\(group.name)", "'\(on.name)' and its OFF are both \(on.value)") : nil
       }
     }
   }

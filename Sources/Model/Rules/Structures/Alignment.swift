@@ -1,5 +1,7 @@
 extension Rule {
-  static let misaligned = Rule("misaligned", "A field of a structure that is not packed stands at a multiple of its width.") { layout in
+  static let misaligned = Rule(
+    "misaligned", "A field of a structure that is not packed stands at a multiple of its width."
+  ) { layout in
     layout.structures.filter { !$0.isPacked }.flatMap { structure in
       structure.fields.filter { !$0.offset.isMultiple(of: $0.alignment(in: layout)) }.map {
         ("\(structure.name).\($0.name)", "of \(8 * $0.alignment(in: layout)) bits is at \($0.offset)")
@@ -7,7 +9,8 @@ extension Rule {
     }
   }
 
-  static let sizeMultiple = Rule("size-multiple", "The size of a structure that is not packed is a multiple of 8.") { layout in
+  static let sizeMultiple = Rule("size-multiple", "The size of a structure that is not packed is a multiple of 8.") {
+    layout in
     layout.structures.filter { !$0.isPacked && !$0.size.isMultiple(of: 8) }.map { ($0.name, "has \($0.size) bytes") }
   }
 

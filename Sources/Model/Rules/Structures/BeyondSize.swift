@@ -1,5 +1,6 @@
 extension Rule {
-  static let beyondSize = Rule("beyond-size", "No field ends beyond its structure, no bit beyond its integer.") { layout in
+  static let beyondSize = Rule("beyond-size", "No field ends beyond its structure, no bit beyond its integer.") {
+    layout in
     layout.structures.flatMap { structure in
       structure.fields.filter { $0.end > structure.size }.map {
         ("\(structure.name).\($0.name)", "ends at \($0.end), and the structure at \(structure.size)")

@@ -10,7 +10,8 @@ extension Rule {
         if place != field.offset {
           found.append(("\(structure.name).\(field.name)", "is at \(field.offset), and C puts it at \(place)"))
         } else if place > end {
-          found.append(("\(structure.name).\(field.name)", "C puts \(place - end) bytes of padding before it, at \(end)"))
+          found.append(
+            ("\(structure.name).\(field.name)", "C puts \(place - end) bytes of padding before it, at \(end)"))
         }
         end = field.end
       }

@@ -65,7 +65,8 @@ extension Legacy {
       control(
         "add_in_sa", .sa, SACommand.addInSA, "Adds an inbound SA or a bundle.", readable: payloads.createSA,
         writable: [.message(payloads.saHandle)]),
-      control("del_in_sa", .sa, SACommand.deleteInSA, "Deletes an inbound SA.", readable: [.message(payloads.deleteSA)]),
+      control(
+        "del_in_sa", .sa, SACommand.deleteInSA, "Deletes an inbound SA.", readable: [.message(payloads.deleteSA)]),
       control("update_in_sa", .sa, SACommand.updateInSA, "Changes an inbound SA.", readable: payloads.updateSA),
       control(
         "read_in_sa", .sa, SACommand.readInSA, "Reads an inbound SA.", readable: [.message(payloads.readSA)],
@@ -81,7 +82,8 @@ extension Legacy {
 
   private static func flushes(_ payloads: Payloads) -> [Command] {
     [
-      control("flush_sa", .sa, SACommand.flushSA, "Deletes every SA of a group.", readable: [.message(payloads.flushSA)]),
+      control(
+        "flush_sa", .sa, SACommand.flushSA, "Deletes every SA of a group.", readable: [.message(payloads.flushSA)]),
       control("flush_sa_all", .sa, SACommand.flushAll, "Deletes every SA."),
     ]
   }
@@ -101,7 +103,9 @@ extension Legacy {
   ) -> Command {
     Command(
       name, [commandClass, command], summary, readable: [.message(ControlHeader.self)] + readable,
-      writable: writable.map { .optional(isOK, $0) } + (writable.isEmpty ? [] : [.slack]) + [.message(ControlResult.self)])
+      writable: writable.map { .optional(isOK, $0) } + (writable.isEmpty ? [] : [.slack]) + [
+        .message(ControlResult.self)
+      ])
   }
 
   private static let isOK = Condition.equals(.field(\ControlResult.result), UInt64(Result.ok.rawValue))

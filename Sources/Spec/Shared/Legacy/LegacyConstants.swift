@@ -35,18 +35,22 @@ extension Legacy {
         Constant("UDP_NAT_TRAVERSAL_V2", 1, "Version 2."),
       ]),
     onOff(
-      "notify_lifetime_kb", "Whether to notify of a soft lifetime that has expired.", "SA_NOTIFY_LIFETIME_KB_EXPIRY_ON", 1,
+      "notify_lifetime_kb", "Whether to notify of a soft lifetime that has expired.", "SA_NOTIFY_LIFETIME_KB_EXPIRY_ON",
+      1,
       "SA_NOTIFY_LIFETIME_KB_EXPIRY_OFF", 0),
     onOff(
-      "notify_seqnum_overflow", "Whether to notify before the sequence number overflows.", "SA_NOTIFY_SEQNUM_OVERFLOW_ON", 1,
+      "notify_seqnum_overflow", "Whether to notify before the sequence number overflows.",
+      "SA_NOTIFY_SEQNUM_OVERFLOW_ON", 1,
       "SA_NOTIFY_SEQNUM_OVERFLOW_OFF", 1),
     onOff(
-      "notify_seqnum_periodic", "Whether to notify of the sequence number at intervals.", "SA_NOTIFY_SEQNUM_PERIODIC_ON", 1,
+      "notify_seqnum_periodic", "Whether to notify of the sequence number at intervals.",
+      "SA_NOTIFY_SEQNUM_PERIODIC_ON", 1,
       "SA_NOTIFY_SEQNUM_PERIODIC_OFF", 0),
   ]
 
   private static func onOff(
-    _ name: StaticString, _ summary: StaticString, _ on: StaticString, _ onValue: UInt64, _ off: StaticString, _ offValue: UInt64
+    _ name: StaticString, _ summary: StaticString, _ on: StaticString, _ onValue: UInt64, _ off: StaticString,
+    _ offValue: UInt64
   ) -> ConstantGroup {
     let isInverted = onValue == 0
     return ConstantGroup(

@@ -51,7 +51,8 @@ extension Legacy {
     public static let name: StaticString = "in_sa_info"
     public static let summary: StaticString = "State of an inbound SA."
     public static let byteCount = 8
-    public let lowSequence = Field<UInt32>(at: 0, "Low half of the highest sequence number received.", name: "low_seq_number")
+    public let lowSequence = Field<UInt32>(
+      at: 0, "Low half of the highest sequence number received.", name: "low_seq_number")
     public let highSequence = Field<UInt32>(at: 4, "High half, with extended sequence numbers.", name: "hi_seq_number")
     @inlinable public init() {}
   }

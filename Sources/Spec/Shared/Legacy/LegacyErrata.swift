@@ -18,7 +18,8 @@ extension Legacy {
       "C bit fields, whose order is the compiler's: a big-endian guest fills them from the most significant bit.",
       instead: "Bits are counted from the least significant one of the integer in the guest's byte order."),
     Erratum(
-      "no-transforms-field", at: "sa_params", "The order of what follows depends on a transforms field that is not there.",
+      "no-transforms-field", at: "sa_params",
+      "The order of what follows depends on a transforms field that is not there.",
       instead: "ESP or AH information follows by proto; ESP with AH is a bundle of two SAs."),
     Erratum(
       "esp-with-auth-undefined", at: "transform", "ESP_WITH_AUTH is listed and not explained.",
@@ -33,7 +34,8 @@ extension Legacy {
     Erratum(
       "read-in-one-buffer", at: "read_sas",
       "One structure holds what the driver asks and what the device answers.",
-      instead: "The request is readable; the answer is writable, starts with the same structure and ends with the result."),
+      instead:
+        "The request is readable; the answer is writable, starts with the same structure and ends with the result."),
     Erratum(
       "read-exact-in-one-buffer", at: "read_sa",
       "Reading one SA has its question and its answer in one structure, of which the driver fills the first two fields.",
