@@ -100,6 +100,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "DeviceTests", dependencies: ["Testbench", "Device", "Model", "Spec", "Virtio", "ESP", "Wire"],
+      exclude: ["threads"],
       swiftSettings: settings),
     .testTarget(
       name: "DriverTests",

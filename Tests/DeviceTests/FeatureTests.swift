@@ -18,7 +18,7 @@ import Wire
     (.df, { $0.parameters.dontFragment = .set(true) }),
     (.antiReplayCheck, { $0.parameters.replayWindow = 64 }),
     (.ipv6, { $0.parameters.mode = .tunnel(source: .v6(0, 1), destination: .v6(0, 2)) }),
-    (.softLifetime, { $0.parameters.lifetime.softBytes = 1 }),
+    (.softLifetime, { ($0.parameters.lifetime.softBytes, $0.notifications.events) = (1024, [.softLifetime]) }),
     (.hardLifetime, { $0.parameters.lifetime.hardPackets = 1 }),
     (.sequenceOverflow, { $0.notifications.events = [.sequenceOverflow] }),
     (.sequencePeriodic, { $0.notifications.events = [.sequencePeriodic] }),
@@ -51,6 +51,44 @@ import Wire
       try without.addSA(description)
     }
     _ = try Testbench(features: all).addSA(description)
+  }
+
+  @Test(arguments: [SpecVersion.v0_4, .v1_0], FeatureTests.cases.indices)
+  func `so is one of the versions before 2.0, as far as they can ask for it`(version: SpecVersion, index: Int) throws {
+    let (feature, change) = Self.cases[index]
+    guard ![.wesp, .tfc, .hardLifetime].contains(feature) else { return }
+    var description = Self.plain
+    change(&description)
+    let all = AcceleratorProfile(version).features
+    let without = try Testbench(version: version, features: all.subtracting(FeatureSet(feature)))
+    #expect(throws: TestbenchError.status("ERR", detail: V2_0.Status.unsupportedFeature.rawValue)) {
+      try without.addSA(description)
+    }
+    _ = try Testbench(version: version, features: all).addSA(description)
+    _ = try without.addSA(Self.plain)
+  }
+
+  @Test(arguments: [SpecVersion.v0_4, .v1_0]) func `before 2.0, a packet in pieces needs SG_BUFFERS`(
+    version: SpecVersion
+  ) throws {
+    for hasFeature in [true, false] {
+      let all = AcceleratorProfile(version).features
+      let bench = try Testbench(version: version, features: hasFeature ? all : all.subtracting(FeatureSet(.sgBuffers)))
+      let sa = try bench.addSA(Self.plain)
+      var request = [UInt8](repeating: 0, count: version == .v0_4 ? 54 : 48)
+      let packet = Samples.packet(), room = 300
+      if version == .v0_4 {
+        (request[0], request[1], request[2]) = (1, 1, UInt8(sa.handle.rawValue))
+        (request[38], request[46], request[47]) = (UInt8(packet.count), UInt8(room & 0xff), UInt8(room >> 8))
+      } else {
+        (request[0], request[8]) = (UInt8(sa.group?.rawValue ?? 0), UInt8(sa.handle.rawValue))
+        (request[20], request[28], request[29]) = (UInt8(packet.count), UInt8(room & 0xff), UInt8(room >> 8))
+      }
+      let reply = version == .v0_4 ? 6 : 12
+      let pieces = [request, Array(packet[..<30]), Array(packet[30...])]
+      let answer = try bench.machine.exchange(pieces, room: [reply + room], on: 2)
+      #expect((answer.count > reply) == hasFeature)
+    }
   }
 
   @Test func `the default device, with no feature, does IPv4 ESP in tunnel and transport mode`() throws {

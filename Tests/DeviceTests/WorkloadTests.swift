@@ -93,6 +93,7 @@ import Wire
     #expect(moves > 1000)
   }
 
+  /// The same under ThreadSanitizer: `sh Tests/DeviceTests/threads/run.sh`.
   @Test func `two devices on two threads do what each does alone`() async throws {
     let expected = trace(.v2_0, try Workload.makeBench(.v2_0), seed: 1, steps: 200)
     let both = await withTaskGroup(of: [String].self) { group in

@@ -63,16 +63,17 @@ final class DeviceTunnel {
     bench.accelerator.onNotify = { _, _ in }
     self.bench = bench
     let packet = Self.packet(bytes)
+    let grammar = Grammar(Spec.all.first { $0.version == wire.version }!)
     var sealedLength = 0
     plain = try (0..<packets).map { _ -> Job in
-      let header = try heap.place(Self.header(wire, outbound, bytes, bytes + Self.growth))
+      let header = try heap.place(Self.header(wire, grammar, outbound, bytes, bytes + Self.growth))
       return Job(
         header: header, input: (try heap.place(packet), bytes),
         output: (heap.allocate(wire.replyByteCount + bytes + Self.growth), wire.replyByteCount + bytes + Self.growth))
     }
     try serve(plain[..<1], on: 2) { sealedLength = $0 - wire.replyByteCount }
     sealed = try plain.map { job -> Job in
-      let header = try heap.place(Self.header(wire, inbound, sealedLength, sealedLength))
+      let header = try heap.place(Self.header(wire, grammar, inbound, sealedLength, sealedLength))
       return Job(
         header: header, input: (job.output.address + UInt64(wire.replyByteCount), sealedLength),
         output: (heap.allocate(wire.replyByteCount + sealedLength), wire.replyByteCount + sealedLength))
@@ -87,7 +88,9 @@ final class DeviceTunnel {
     return packet
   }
 
-  private static func header(_ wire: Interface, _ sa: TestSA, _ input: Int, _ capacity: Int) throws -> [UInt8] {
+  private static func header(
+    _ wire: Interface, _ grammar: Grammar, _ sa: TestSA, _ input: Int, _ capacity: Int
+  ) -> [UInt8] {
     var parts = Parts()
     switch wire {
     case .v0_4:
@@ -103,7 +106,6 @@ final class DeviceTunnel {
       parts[\V2_0.DataRequest.operation] = Code(sa.direction == .outbound ? .encapsulate : .decapsulate)
     }
     parts.setBytes("input", [UInt8](repeating: 0, count: input))
-    let grammar = Grammar(Spec.all.first { $0.version == wire.version }!)
     let request = grammar.request(wire == .v0_4 ? "process_separate" : "process", of: "data", parts)
     return Array(request.prefix(wire.headerByteCount))
   }
