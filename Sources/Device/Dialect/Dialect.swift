@@ -4,7 +4,9 @@ import Wire
 /// One version of the wire format: turns chains into commands and requests, and answers into bytes.
 ///
 /// What they mean is decided once, behind it.
-protocol Dialect {
+///
+/// A class, so that calling it costs one reference count: it is called for every packet.
+protocol Dialect: AnyObject {
   var grammar: Grammar { get }
   /// The guest's byte order.
   var guest: ByteOrder { get set }

@@ -1,7 +1,9 @@
 import Spec
 
 /// Groups, SAs and bundles by their handles.
-struct SAStore {
+///
+/// A class, so that handing it on costs one reference count: it is looked at for every packet.
+final class SAStore {
   private(set) var groups: [Handle: Int] = [:]
   private var sas: [Handle: StoredSA] = [:]
   /// Handles of the SAs in their order, which is that of their making.
@@ -20,18 +22,18 @@ struct SAStore {
   func has(_ handle: Handle) -> Bool { groups[handle] != nil || sas[handle] != nil }
 
   /// A handle for something that is kept elsewhere.
-  mutating func makeHandle() -> Handle { handles.next() }
+  func makeHandle() -> Handle { handles.next() }
 
   // MARK: Groups
 
-  mutating func addGroup(limit: Int) throws(Rejection) -> Handle {
+  func addGroup(limit: Int) throws(Rejection) -> Handle {
     guard groups.count < limit else { throw .noResources }
     let handle = handles.next()
     groups[handle] = 0
     return handle
   }
 
-  mutating func deleteGroup(_ handle: Handle) throws(Rejection) {
+  func deleteGroup(_ handle: Handle) throws(Rejection) {
     guard let used = groups[handle] else { throw .noSuchGroup }
     guard used == 0 else { throw .groupInUse }
     groups[handle] = nil
@@ -43,7 +45,7 @@ struct SAStore {
 
   // MARK: SAs
 
-  mutating func add(
+  func add(
     _ direction: Direction, group: Handle?, _ members: [StoredSA.Member], limit: Int
   ) throws(Rejection) -> Handle {
     guard count + members.count <= limit else { throw .noResources }
@@ -52,7 +54,7 @@ struct SAStore {
     return handle
   }
 
-  private mutating func insert(_ sa: StoredSA) {
+  private func insert(_ sa: StoredSA) {
     sas[sa.handle] = sa
     order.append(sa.handle)
     count += sa.members.count
@@ -66,26 +68,26 @@ struct SAStore {
     return sa
   }
 
-  mutating func delete(_ sa: StoredSA) {
+  func delete(_ sa: StoredSA) {
     order.remove(at: position(behind: sa.handle.rawValue) - 1)
     forget(sa)
   }
 
-  private mutating func forget(_ sa: StoredSA) {
+  private func forget(_ sa: StoredSA) {
     sas[sa.handle] = nil
     count -= sa.members.count
     if let group = sa.group { groups[group]! -= 1 }
     sa.delete()
   }
 
-  mutating func flush(_ group: Handle) throws(Rejection) {
+  func flush(_ group: Handle) throws(Rejection) {
     try requireGroup(group)
     flush { $0.group == group }
   }
 
-  mutating func flushAll() { flush { _ in true } }
+  func flushAll() { flush { _ in true } }
 
-  private mutating func flush(_ isDoomed: (StoredSA) -> Bool) {
+  private func flush(_ isDoomed: (StoredSA) -> Bool) {
     for sa in all where isDoomed(sa) { forget(sa) }
     order.removeAll { sas[$0] == nil }
   }

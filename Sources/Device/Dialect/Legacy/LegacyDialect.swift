@@ -3,7 +3,7 @@ package import Spec
 package import Wire
 
 /// Versions 0.4 and 1.0 on the wire: the same names and orders, but for the data path; other sizes.
-package struct LegacyDialect: Dialect {
+package final class LegacyDialect: Dialect {
   let version: SpecVersion
   /// Of 1.0 alone.
   package let quirks: Set<V1_0.DriverQuirk>

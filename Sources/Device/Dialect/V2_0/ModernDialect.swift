@@ -3,7 +3,7 @@ import Spec
 import Wire
 
 /// Version 2.0 on the wire.
-struct ModernDialect: Dialect {
+final class ModernDialect: Dialect {
   var grammar: Grammar { Self.grammar }
   static let grammar = Grammar(Spec.v2_0)
   var guest: ByteOrder {
