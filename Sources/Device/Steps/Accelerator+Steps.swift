@@ -41,16 +41,21 @@ extension Accelerator {
       job.requests.removeAll(keepingCapacity: true)
       job.rejection = error
     }
-    ticket.needs = Needs()
     ticket.needs.packets = max(1, job.requests.count)
-    for request in job.requests { ticket.needs.inputByteCount += request.inputLength }
+    ticket.needs.inputByteCount = job.requests.reduce(0) { $0 + $1.inputLength }
     ticket.needs.headerByteCount = max(0, job.chain.readableByteCount - ticket.needs.inputByteCount)
-    guard let handle = job.requests.first?.sa else { return }
-    ticket.needs.sa = handle.rawValue
+    setEngines(of: ticket, job.requests.first?.sa)
+  }
+
+  /// A handle always means the same SA: a ticket that comes for the same one again needs the same engines.
+  private func setEngines(of ticket: Ticket, _ handle: Handle?) {
+    ticket.needs.sa = handle?.rawValue ?? 0
+    if handle != nil, ticket.known == handle { return }
     // Of a bundle, the SA that works first: its engines read the packet as it comes.
-    guard let description = control.store[handle]?.members.first?.description else { return }
-    ticket.needs.cipher = description.cipher?.algorithm ?? .noCipher
-    ticket.needs.integrity = description.authentication?.algorithm ?? .null
+    let description = handle.flatMap { control.store[$0]?.members.first?.description }
+    ticket.needs.cipher = description?.cipher?.algorithm ?? .noCipher
+    ticket.needs.integrity = description?.authentication?.algorithm ?? .null
+    ticket.known = description == nil ? nil : handle
   }
 
   /// Does what the chain asks for. The guest sees nothing of it before `use`, and `DeviceQueue.publish` after that.
@@ -60,6 +65,7 @@ extension Accelerator {
     if ticket.isCommand { return perform(ticket) }
     dataPlane.load(job, control.store)
     var work = Work()
+    let held = notifications.held.count
     for index in job.requests.indices {
       execute(job, index)
       switch job.results[index] {
@@ -70,7 +76,7 @@ extension Accelerator {
     if job.rejection != nil { work.refused = max(1, work.refused) }
     let room = job.requests.reduce(0) { $0 + $1.outputCapacity }
     work.outputByteCount += max(0, job.chain.writableByteCount - room)
-    work.notifies = notifications.next != nil
+    work.notifies = notifications.held.count > held
     return work
   }
 
@@ -80,7 +86,7 @@ extension Accelerator {
     if !exchange.run(&ticket.job.chain, perform: { (command) throws(Rejection) in try perform(command) }) {
       counters.unanswered += 1
     }
-    return Work(outputByteCount: ticket.job.chain.writtenByteCount, refused: 0, notifies: notifications.next != nil)
+    return Work(outputByteCount: ticket.job.chain.writtenByteCount)
   }
 
   /// Writes results into the chain and uses it; `DeviceQueue.publish` shows it to the driver.

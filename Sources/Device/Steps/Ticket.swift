@@ -10,6 +10,8 @@ public final class Ticket {
   let isCommand: Bool
   /// Why the chain cannot be taken: it is given back with nothing written.
   var malformation: ChainError?
+  /// The SA whose engines `needs` has.
+  var known: Handle?
   /// What the chain needs from the device.
   public internal(set) var needs = Needs()
 
@@ -43,6 +45,6 @@ public struct Work: Sendable, Hashable {
   public var outputByteCount = 0
   /// Packets that were refused.
   public var refused = 0
-  /// Whether there are notifications to deliver.
+  /// Whether there is one more notification to deliver.
   public var notifies = false
 }

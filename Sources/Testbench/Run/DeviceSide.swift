@@ -6,6 +6,7 @@ import Virtio
 /// The device as the pipeline drives it: chain by chain, step by step, over real rings.
 final class DeviceSide {
   private let machine: Machine
+  private let queues: [DeviceQueue]
   /// What each chain under way is at in the device; by item.
   private var tickets: [Ticket?]
   /// Tickets of each queue that are not under way.
@@ -19,6 +20,7 @@ final class DeviceSide {
 
   init(_ machine: Machine, items: Int) {
     self.machine = machine
+    queues = machine.device.queues
     tickets = Array(repeating: nil, count: items)
     progress = Cells(repeating: .added, count: items)
     start()
@@ -37,7 +39,7 @@ final class DeviceSide {
   func stop() { machine.accelerator.onNotify = nil }
 
   var items: Int { tickets.count }
-  private func queue(_ index: Int) -> DeviceQueue { machine.device.queues[index] }
+  private func queue(_ index: Int) -> DeviceQueue { queues[index] }
 
   /// A chain was put on the ring, or its answer was taken from it.
   func wasAdded(_ item: UInt32) { progress[Int(item)] = .added }

@@ -6,6 +6,7 @@ import Virtio
 /// A checkpoint in the midst of everything: another device on other rings, brought to where this one is.
 ///
 /// Its chains stand elsewhere in guest memory, and in other descriptors: nothing that can be seen depends on where.
+/// Nobody observes it yet.
 extension LiveWorkload {
   func copy() -> any Workload {
     do throws(TestbenchError) {
@@ -14,12 +15,13 @@ extension LiveWorkload {
         copies.append(try source.map { (source) throws(TestbenchError) in try TrafficSource(copying: source) })
       }
       let copy = try LiveWorkload(plan, copies)
-      copy.observe = observe
       copy.makeEnds()
       do throws(StateError) { try copy.bench.accelerator.restoreState(bench.accelerator.saveState()) } catch {
         throw .malformedAnswer("\(error)")
       }
       copy.bench.notifications = bench.notifications
+      // All rings first: what goes around them has an item's number, which a chain may have.
+      for queue in ends.indices { copy.agePast(queue) }
       for queue in ends.indices { restore(queue, to: copy) }
       copy.bench.machine.forgetInterrupts()
       return copy
@@ -27,7 +29,6 @@ extension LiveWorkload {
   }
 
   private func restore(_ queue: Int, to copy: LiveWorkload) {
-    copy.agePast(queue)
     let pending = ends[queue].pending
     let taken = pending.filter { device.progress[Int($0.item)] != .added }
     for chain in taken { transfer(chain, queue, to: copy) }

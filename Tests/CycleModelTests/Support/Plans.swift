@@ -50,7 +50,8 @@ enum Plans {
     var inbound = Flow(
       .decapsulate(replaysPerMillion: 50_000), .bursts(of: 8, every: 2_000_000), count: count, packets: packets)
     // Cipher block chaining takes its IVs from a generator: only counter modes give the same bytes twice.
-    (outbound.associations, inbound.associations) = (stride(from: 0, to: Int(sas), by: 2).map { $0 }, Array(0..<Int(sas)))
+    outbound.associations = Array(stride(from: 0, to: Int(sas), by: 2))
+    inbound.associations = Array(0..<Int(sas))
     var plan = Plan(
       version: version, mode: mode, associations: (0..<sas).map { tunnel($0) }, flows: [outbound, inbound])
     plan.seed = seed
