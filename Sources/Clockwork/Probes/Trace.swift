@@ -13,7 +13,8 @@ public struct TraceRecord: Hashable, Sendable {
     case entered
     /// A lane took the request.
     case started
-    /// The lane is free again. Where a lane takes the next request before the last one has left, `serial` is `noSerial`.
+    /// The lane is free again. Where a lane takes the next request before the last one has left, `serial` is
+    /// `noSerial`.
     case freed
     /// The request left the unit.
     case left
