@@ -25,8 +25,6 @@ import Wire
   ) throws {
     var scenario = try ScenarioChoice.scenario(name)
     scenario.mode = mode
-    scenario.faults = []
-    scenario.expectations.removeAll { $0.measure.name == "faults" }
     let run = try ScenarioRun(scenario)
     let results = try run.run()
     for verdict in results.verdicts { #expect(verdict.outcome != .failed, "\(verdict)") }

@@ -53,7 +53,7 @@ public struct Measure: Sendable {
     Measure("notifications dropped", .count, "Events for which the notification unit had no place.", in: .withTime) {
       Double($0.statistics.notificationsDropped)
     },
-    Measure("faults", .count, "Faults that took effect.") { Double($0.statistics.faults.reduce(0, +)) },
+    Measure("faults", .count, "Faults that took effect.", in: .withTime) { Double($0.statistics.faults.reduce(0, +)) },
   ]
 
   private static let times = [
