@@ -5,34 +5,25 @@ import Testing
 
 /// What the pipeline moves is what the engine makes.
 @Suite struct PacketFormTests {
-  static let bodies = [
-    "mode: transport", "mode: tunnel\n    source: 192.0.2.1\n    destination: 192.0.2.2",
-    "mode: tunnel\n    source: 2001:db8::1\n    destination: 2001:db8::2",
+  static let modes = [
+    "mode: transport", "mode: tunnel, source: 192.0.2.1, destination: 192.0.2.2",
+    "mode: tunnel, source: \"2001:db8::1\", destination: \"2001:db8::2\"",
   ]
+  private static let key = "key: \"0x000102030405060708090a0b0c0d0e0f\""
+  private static let longKey = "key: \"0x000102030405060708090a0b0c0d0e0f10111213\""
   static let protections = [
-    "aead: { algorithm: aes-gcm-16, key: \"0x000102030405060708090a0b0c0d0e0f\", salt: \"0x10111213\" }",
-    "aead: { algorithm: aes-ccm-8, key: \"0x000102030405060708090a0b0c0d0e0f\", salt: \"0x101112\" }",
-    """
-    encryption: { algorithm: aes-cbc, key: "0x000102030405060708090a0b0c0d0e0f" }
-        authentication: { algorithm: hmac-sha1-96, key: "0x000102030405060708090a0b0c0d0e0f10111213" }
-    """,
-    """
-    protocol: ah
-        authentication: { algorithm: hmac-sha1-96, key: "0x000102030405060708090a0b0c0d0e0f10111213" }
-    """,
-    "udp-encapsulation: {}\n"
-      + "    aead: { algorithm: aes-gcm-16, key: \"0x000102030405060708090a0b0c0d0e0f\", salt: \"0x10111213\" }",
+    "aead: { algorithm: aes-gcm-16, \(key), salt: \"0x10111213\" }",
+    "aead: { algorithm: aes-ccm-8, \(key), salt: \"0x101112\" }",
+    "encryption: { algorithm: aes-cbc, \(key) }, authentication: { algorithm: hmac-sha1-96, \(longKey) }",
+    "protocol: ah, authentication: { algorithm: hmac-sha1-96, \(longKey) }",
+    "udp-encapsulation: {}, aead: { algorithm: aes-gcm-16, \(key), salt: \"0x10111213\" }",
   ]
 
-  @Test(arguments: bodies.indices, protections.indices)
+  @Test(arguments: modes.indices, protections.indices)
   func `the length that is told to the pipeline is the length that comes out`(mode: Int, protection: Int) throws {
     let text = """
       associations:
-        - name: a
-          direction: out
-          spi: 1
-          \(Self.bodies[mode].replacing("\n", with: "\n  "))
-          \(Self.protections[protection].replacing("\n", with: "\n  "))
+        - { name: a, direction: out, spi: 0x1000, \(Self.modes[mode]), \(Self.protections[protection]) }
       traffic:
         - { association: a, packets: 40, size: { 28 B: 1, 29 B: 1, 64 B: 1, 577 B: 1, 1420 B: 1 } }
       """

@@ -53,6 +53,10 @@ public struct Measure: Sendable {
     Measure("notifications dropped", .count, "Events for which the notification unit had no place.", in: .withTime) {
       Double($0.statistics.notificationsDropped)
     },
+    Measure("requests unaccounted for", .count, "Neither completed nor ended by a fault.", in: .withTime) {
+      let statistics = $0.statistics
+      return Double(statistics.accepted) - Double(statistics.completed + statistics.faulted.reduce(0, +))
+    },
     Measure("faults", .count, "Faults that took effect.", in: .withTime) { Double($0.statistics.faults.reduce(0, +)) },
   ]
 
