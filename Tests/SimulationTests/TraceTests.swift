@@ -7,9 +7,12 @@ import Testing
 @testable import ipsec_la
 
 @Suite struct TraceTests {
-  @Test func `a dump has a value for every change of every variable that it declares, and ends as it began`() throws {
+  @Test(arguments: [nil, "fault-drill"])
+  func `a dump has a value for every change of every variable that it declares, and ends as it began`(
+    name: String?
+  ) throws {
     var text = ""
-    let scenario = try Small.scenario()
+    let scenario = try name.map(ScenarioChoice.scenario) ?? Small.scenario()
     var writer = VCDWriter(scenario) { text += $0 }
     var run = try ScenarioRun(scenario)
     run.trace = { writer.write($0) }
@@ -106,6 +109,26 @@ import Testing
     _ = try run.run()
     #expect(seen.count == 60)
     #expect(seen.enumerated().allSatisfy { $0.element == packets[$0.offset % 3] })
+  }
+
+  @Test func `whatever goes wrong, each slice of a trace ends, and no later one begins before`() throws {
+    var bytes: [UInt8] = []
+    let scenario = try ScenarioChoice.scenario("fault-drill")
+    var writer = PerfettoWriter(scenario) { bytes += $0 }
+    var run = try ScenarioRun(scenario)
+    run.trace = { writer.write($0) }
+    _ = try run.run()
+    var open: [UInt64: Int] = [:]
+    for packet in try Message(bytes).all(1).map({ try Message($0) }) {
+      guard let event = try packet.message(11), let track = event.number(11) else { continue }
+      switch event.number(9) {
+      case 1: open[track, default: 0] += 1
+      case 2: open[track, default: 0] -= 1
+      default: continue
+      }
+      #expect((0...1).contains(open[track] ?? 0))
+    }
+    #expect(!open.isEmpty && open.values.allSatisfy { $0 == 0 })
   }
 
   @Test func `a report needs nothing but itself`() throws {

@@ -9,6 +9,8 @@ import CycleModel
 public struct PerfettoWriter {
   private let sink: ([UInt8]) -> Void
   private var tracks: Set<UInt64> = []
+  /// Tracks on which a slice has begun.
+  private var open: Set<UInt64> = []
   private var bytes: [UInt8] = []
   private let queues: Int
 
@@ -42,6 +44,7 @@ public struct PerfettoWriter {
     case .faulted:
       let name = Fault.Kind(rawValue: UInt8(truncatingIfNeeded: record.lane)).map { "\($0)" } ?? "fault"
       emit(.instant, on: Self.faults, at: record.instant, name, flow: record.serial)
+      if record.isReset { for track in open.sorted() { emit(.end, on: track, at: record.instant) } }
     case .marked: mark(record)
     case .entered, .started, .freed, .left: request(record)
     }
@@ -106,6 +109,8 @@ public struct PerfettoWriter {
     _ type: Event, on track: UInt64, at instant: Instant, _ name: String? = nil, flow: UInt64 = TraceRecord.noSerial,
     isLast: Bool = false, value: UInt64? = nil
   ) {
+    if type == .begin { open.insert(track) }
+    if type == .end { open.remove(track) }
     packet { packet in
       packet.set(8, instant.picoseconds / 1_000)
       packet.set(11) { event in

@@ -65,7 +65,9 @@ public struct VCDWriter {
     }
     switch record.phase {
     case .counted: text += counters[Int(record.unit)].change(record.serial)
-    case .faulted: text += faults.change(UInt64(record.lane) + 1)
+    case .faulted:
+      text += faults.change(UInt64(record.lane) + 1)
+      if record.isReset { for index in units.indices { text += units[index]?.empty() ?? "" } }
     case .marked: break
     case .entered, .started, .freed, .left: text += units[Int(record.unit)]?.take(record) ?? ""
     }
@@ -116,6 +118,12 @@ private struct UnitSignals {
 
   var all: [Signal] { [waiting] + (busy.map { [$0] } ?? []) + lanes }
 
+  /// All is gone.
+  mutating func empty() -> String {
+    (waitingCount, busyCount) = (0, 0)
+    return all.map { $0.change($0.isLane ? nil : 0) }.joined()
+  }
+
   mutating func take(_ record: TraceRecord) -> String {
     let lane = Int(record.lane)
     switch record.phase {
@@ -136,6 +144,11 @@ private struct UnitSignals {
     default: return ""
     }
   }
+}
+
+extension TraceRecord {
+  /// Whether the device is reset: what is under way is gone without further records.
+  var isReset: Bool { phase == .faulted && serial == Self.noSerial && lane == UInt16(Fault.Kind.reset.rawValue) }
 }
 
 extension CycleModel.Unit {
