@@ -6,7 +6,8 @@ import Testing
 @Suite struct ControlTests {
   @Test(arguments: Rig.all)
   func `groups and SAs come, are read, and go`(rig: Rig) throws {
-    let (_, instance) = try rig.boot()
+    let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     let group = try instance.addGroup()
     let sa = try instance.addSA(Samples.gcmTunnel(spi: 0x4242), direction: .outbound, group: group)
     for _ in 0..<3 { _ = try instance.process(Samples.packet(), on: sa) }
@@ -25,7 +26,8 @@ import Testing
 
   @Test(arguments: Rig.all)
   func `flushing takes the SAs of a group, or all`(rig: Rig) throws {
-    let (_, instance) = try rig.boot()
+    let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     let group = try instance.addGroup()
     let inside = try instance.addSA(Samples.gcmTunnel(spi: 0x300), direction: .outbound, group: group)
     let outside = try instance.addSA(Samples.gcmTunnel(spi: 0x301), direction: .outbound)
@@ -38,7 +40,8 @@ import Testing
 
   @Test(arguments: Rig.all)
   func `capabilities and random bytes`(rig: Rig) throws {
-    let (_, instance) = try rig.boot()
+    let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     #expect(instance.capabilities.has(.aesGCM16))
     #expect(instance.capabilities.has(.sha256))
     let first = try instance.random(64), second = try instance.random(64)
@@ -66,7 +69,8 @@ import Testing
 
   @Test(arguments: Rig.all.filter { $0.transport == .mmio })
   func `SAs of every shape work both ways`(rig: Rig) throws {
-    let (_, instance) = try rig.boot()
+    let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     for (index, (name, change)) in Self.shapes.enumerated() {
       var configuration = Samples.gcmTunnel(spi: 0x5000 + UInt32(index))
       change(&configuration)
@@ -80,7 +84,8 @@ import Testing
   }
 
   @Test func `bad SAs are refused with an errno, and nothing of a key is in it`() throws {
-    let (_, instance) = try Rig().boot()
+    let (platform, instance) = try Rig().boot()
+    defer { withExtendedLifetime(platform) {} }
     var weak = Samples.gcmTunnel()
     weak.cipher = .init(.aesGCM16, key: [0xde, 0xad, 0xbe], salt: Samples.salt)
     let error = #expect(throws: DriverError.self) { try instance.addSA(weak, direction: .outbound) }

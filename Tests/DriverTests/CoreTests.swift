@@ -163,6 +163,7 @@ import Testing
 
   @Test func `attributes are read, written, and printed as a tree`() throws {
     let (platform, instance) = try Rig().boot()
+    defer { withExtendedLifetime(platform) {} }
     let kernel = platform.kernel
     let path = "platform/a000000.virtio/virtio0"
     #expect(kernel.readAttribute("\(path)/device") == "0x003f")
@@ -180,6 +181,7 @@ import Testing
     weak var kernel: Kernel?
     do {
       let (platform, instance) = try Rig().boot()
+      defer { withExtendedLifetime(platform) {} }
       _ = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
       kernel = platform.kernel
       for name in ["virtio_ipsec", "virtio_pci", "virtio_mmio"] { try platform.kernel.unload(name) }

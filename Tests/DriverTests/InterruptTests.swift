@@ -8,6 +8,7 @@ import Virtio
     var rig = Rig(transport: .msix)
     (rig.cpuCount, rig.pairs) = (4, 16)
     let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     #expect(platform.kernel.interrupts.messageCount == instance.virtio.queues.count + 1)
     let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     for cpu in 0..<4 { _ = try instance.process(Samples.packet(seed: UInt8(cpu)), on: sa, cpu: cpu) }

@@ -18,6 +18,7 @@ import Virtio
   @Test(arguments: Rig.transports)
   func `probe does what Linux does, step for step`(rig: Rig) throws {
     let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     let offered = rig.accelerator(platform).virtioProfile.features
       .intersection(rig.transport == .mmio ? MMIOTransport.carried.union(.deviceType) : FeatureSet(rawValue: .max))
     let lines = platform.kernel.log.lines(.virtio).compactMap {
@@ -61,7 +62,8 @@ import Virtio
   func `data queues are the common multiple, capped, decap before encap`(cpus: Int, scaling: Int, pairs: Int) throws {
     var rig = Rig()
     (rig.cpuCount, rig.scaling, rig.pairs) = (cpus, scaling, pairs)
-    let (_, instance) = try rig.boot()
+    let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     let count = min(lcm(2 * cpus, scaling), 2 * pairs)
     #expect(instance.dataQueueCount == count)
     let names = instance.virtio.queues.map(\.name)
@@ -79,9 +81,10 @@ import Virtio
   }
 
   @Test func `without an event to ask for there is no notification queue`() throws {
-    let (_, instance) = try Rig().boot { parameters in
+    let (platform, instance) = try Rig().boot { parameters in
       for event in Feature.notifications { parameters.features?.remove(FeatureSet(bit: Int(event.rawValue))) }
     }
+    defer { withExtendedLifetime(platform) {} }
     #expect(instance.virtio.queues.map(\.name) == ["control", "decap.0", "encap.0"])
   }
 

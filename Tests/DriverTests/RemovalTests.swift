@@ -8,6 +8,7 @@ import Testing
   @Test(arguments: Rig.all)
   func `unloading with requests in flight gives every one back`(rig: Rig) throws {
     let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     let before = platform.footprint
     let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     let hold = Hold(rig.accelerator(platform))
@@ -114,6 +115,7 @@ import Testing
 
   @Test func `a window whose device stops answering is removed like any other`() throws {
     let (platform, instance) = try Rig().boot()
+    defer { withExtendedLifetime(platform) {} }
     let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     platform.pull(at: PlatformTree.Address.virtio)
     let device = try #require(platform.kernel.bus("platform")?.device("a000000.virtio"))

@@ -15,6 +15,7 @@ struct Rig: Sendable, CustomStringConvertible {
   var cpuCount = 1
   var pairs = 1
   var scaling = 1
+  var guestOrder = ByteOrder.little
 
   var description: String { "\(version) over \(transport.rawValue), \(isPacked ? "packed" : "split")" }
 
@@ -34,6 +35,7 @@ struct Rig: Sendable, CustomStringConvertible {
     profile.pairs = pairs
     profile.scaling = scaling
     profile.queueSize = 64
+    profile.guestOrder = guestOrder
     return profile
   }
 

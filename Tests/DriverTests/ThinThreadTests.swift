@@ -7,6 +7,7 @@ import Testing
 @Suite struct ThinThreadTests {
   @Test func `a device in the tree is probed, takes an SA, and encapsulates a packet that a peer opens`() throws {
     let platform = try Platform(PlatformTree.board(hasPCI: false))
+    defer { withExtendedLifetime(platform) {} }
     try platform.boot()
     let instance = try #require(platform.instances.first, "\(platform.kernel.log.events.map(\.description))")
     #expect(instance.version == .v2_0)

@@ -5,11 +5,13 @@ import Spec
 import Testbench
 import Testing
 import Virtio
+import Wire
 
 @Suite struct TransportTests {
   @Test(arguments: Rig.all)
   func `a packet goes out and comes back`(rig: Rig) throws {
     let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     #expect(instance.version == rig.version)
     let outbound = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     let inbound = try instance.addSA(Samples.gcmTunnel(), direction: .inbound)
@@ -28,6 +30,7 @@ import Virtio
   @Test(arguments: Rig.all)
   func `packets in pieces come out in pieces`(rig: Rig) throws {
     let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     let packet = Samples.packet(1000)
     let request = try IPsecRequest(packet, on: sa, platform.kernel, pieces: 5)
@@ -41,6 +44,7 @@ import Virtio
   @Test(arguments: Rig.all)
   func `a batch takes one notification, and comes back in order`(rig: Rig) throws {
     let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
     let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     let accelerator = rig.accelerator(platform)
     var notifications = 0
@@ -66,6 +70,7 @@ import Virtio
   @Test func `a full queue takes what fits, and the rest later`() throws {
     let rig = Rig()
     let (platform, instance) = try rig.boot { $0.features?.remove(FeatureSet(bit: Int(Feature.multiPacket.rawValue))) }
+    defer { withExtendedLifetime(platform) {} }
     let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     let hold = Hold(rig.accelerator(platform))
     let requests = try (0..<40).map { try IPsecRequest(Samples.packet(seed: UInt8($0)), on: sa, platform.kernel) }
@@ -81,10 +86,22 @@ import Virtio
 
   @Test func `pieces need F_SG_BUFFERS`() throws {
     let (platform, instance) = try Rig().boot { $0.features?.remove(FeatureSet(bit: Int(Feature.sgBuffers.rawValue))) }
+    defer { withExtendedLifetime(platform) {} }
     let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     let request = try IPsecRequest(Samples.packet(500), on: sa, platform.kernel, pieces: 3)
     let error = #expect(throws: DriverError.self) { try instance.submit([request]) }
     #expect(error?.errno == .EOPNOTSUPP)
     #expect(instance.counters.submitted == 0)
+  }
+
+  @Test(arguments: [SpecVersion.v0_4, .v1_0])
+  func `a big-endian guest says so, and is understood`(version: SpecVersion) throws {
+    let rig = Rig(version: version, guestOrder: .big)
+    let (platform, instance) = try rig.boot { $0.guestOrder = .big }
+    defer { withExtendedLifetime(platform) {} }
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    let packet = Samples.packet(300)
+    #expect(try Samples.peer().open(try instance.process(packet, on: sa)) == packet)
+    #expect(try instance.read(sa).spi == 0x1001)
   }
 }

@@ -172,9 +172,14 @@ extension IPsecInstance {
       }
       sa.handle = handle
       guard version < .v2_0, sa.sequenceBound > 0 else { continue }
-      // Before 2.0, the sequence number is no part of what an SA is added with.
-      let update = SAUpdate.sequence(sa.sequenceBound)
-      _ = try control.execute(.update(sa.direction, sa.group?.handle, handle, update, isIPv6: sa.isIPv6))
+      // Before 2.0, the sequence number is no part of what an SA is added with; what came before is taken as received.
+      var updates = [SAUpdate.sequence(sa.sequenceBound)]
+      if sa.direction == .inbound, let window = configurations.first?.replayWindow, window > 0 {
+        updates.append(.replayWindow(size: window, highest: sa.sequenceBound, bitmap: [0xff, 0xff, 0xff, 0xff]))
+      }
+      for update in updates {
+        _ = try control.execute(.update(sa.direction, sa.group?.handle, handle, update, isIPv6: sa.isIPv6))
+      }
     }
   }
 

@@ -98,6 +98,8 @@ public final class Interrupts {
     guard !kernel.faults.strikes(.interrupt) else { throw DriverError(.EBUSY, name, "interrupt \(number) is taken") }
     let work = thread.map { threads.makeWork("irq/\(number)-\(name)", $0) }
     let action = InterruptLine.Action(name, handler: handler, thread: work)
+    // The first handler switches a line on again that nobody cared for.
+    if line.actions.isEmpty { (line.isDisabled, line.spurious) = (false, 0) }
     line.actions.append(action)
     kernel.trace(.interrupt, "irq \(number)", "request_irq name=\(name)")
     if line.isAsserted { raised.append(line) }

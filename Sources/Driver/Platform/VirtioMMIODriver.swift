@@ -54,7 +54,11 @@ final class LineInterrupts: VirtioInterrupts {
     action = try parent.kernel.interrupts.request(number, device.device.name) { [unowned device] in
       let causes = device.transport.takeInterruptCauses()
       if causes.isEmpty || device.device.isGone { return .none }
-      if causes.contains(.configuration) { device.configurationChanged() }
+      if causes.contains(.configuration) {
+        // All ones: nobody answers, and nobody will take the interrupt back.
+        if device.transport.readStatus().rawValue == .max { return .none }
+        device.configurationChanged()
+      }
       if causes.contains(.queue) { for queue in device.queues { queue.interrupt() } }
       return .handled
     }
