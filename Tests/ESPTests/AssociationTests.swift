@@ -269,7 +269,7 @@ private final class BrokenCipher: SymmetricCipher {
 @Test func `associations between the same gateways count their identifications from places far apart`() throws {
   let first = try (0..<64).map { index in
     var parameters = Parameters.gcm
-    parameters.spi = 0x1000 + index
+    parameters.spi = 0x1000 + UInt32(index)
     return Int(try OutboundAssociation(parameters).firstIdentification)
   }.sorted()
   #expect(zip(first, first.dropFirst()).allSatisfy { $1 - $0 > 256 })
