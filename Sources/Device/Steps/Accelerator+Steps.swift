@@ -63,7 +63,9 @@ extension Accelerator {
     let job = ticket.job
     if ticket.malformation != nil { return Work() }
     if ticket.isCommand { return perform(ticket) }
-    dataPlane.load(job, control.store)
+    // After a reset, the chain is the driver's again.
+    guard job.life == life else { return Work() }
+    load(job)
     var work = Work()
     let held = notifications.held.count
     for index in job.requests.indices {
@@ -95,14 +97,13 @@ extension Accelerator {
   public func use(_ ticket: Ticket, hasFailed: Bool = false) {
     let job = ticket.job
     if let malformation = ticket.malformation { return ticket.queue.giveBack(malformation) }
-    if !ticket.isCommand { finish(job, hasFailed ? .packet(.cryptographyFailed) : job.rejection) }
+    if !ticket.isCommand, job.life == life { finish(job, hasFailed ? .packet(.cryptographyFailed) : job.rejection) }
     ticket.queue.complete(job.chain)
   }
 
   private func finish(_ job: DataJob, _ rejection: Rejection?) {
     if let rejection {
-      dialect.refuse(job, rejection)
-      if job.chain.writtenByteCount == 0 { counters.unanswered += 1 }
+      if !dialect.refuse(job, rejection) { counters.unanswered += 1 }
       return
     }
     for index in job.requests.indices {
