@@ -30,7 +30,7 @@ import Testing
 
 @Suite struct ProfileYAMLTests {
   private func profile(_ text: String) throws -> Profile {
-    try ProfileYAML(path: "p.yaml").read(try YAMLMapping.fields(text, path: "p.yaml"))
+    try ProfileYAML(path: "p.yaml").read(try YAMLDocument.fields(text, path: "p.yaml"))
   }
 
   @Test(arguments: Preset.all.map(\.name)) func `a profile that is printed is read as it was`(name: String) throws {

@@ -91,7 +91,7 @@ struct FlowReader {
   }
 
   private func packets(_ fields: YAMLFields) throws -> [[UInt8]] {
-    let capture = YAMLMapping.path(try fields.string("pcap"), from: path)
+    let capture = YAMLDocument.path(try fields.string("pcap"), from: path)
     let packets: [[UInt8]]
     do { packets = try CapturedPackets.read(capture) } catch let error as CommandError {
       throw fields.error("pcap", error.description)

@@ -8,7 +8,7 @@ enum ProfileChoice {
     guard name.contains("/") || name.contains(".") else {
       throw CommandError("--profile: there is no profile '\(name)'; there are \(names), and files")
     }
-    return try ProfileYAML(path: name).read(try YAMLMapping.fields(try YAMLMapping.text(at: name), path: name))
+    return try ProfileYAML(path: name).read(try YAMLDocument.fields(try YAMLDocument.text(at: name), path: name))
   }
 
   /// The same, named by a field of a file.
@@ -17,7 +17,7 @@ enum ProfileChoice {
     guard name.contains("/") || name.contains(".") else {
       throw fields.error("profile", "there is no profile '\(name)'; there are \(names), and files")
     }
-    return try profile(YAMLMapping.path(name, from: path))
+    return try profile(YAMLDocument.path(name, from: path))
   }
 
   private static var names: String { Preset.all.map(\.name).joined(separator: ", ") }

@@ -12,7 +12,7 @@ enum ScenarioChoice {
       throw CommandError("there is no scenario '\(name)'; there are \(names), and files")
     }
     let title = ((name as NSString).lastPathComponent as NSString).deletingPathExtension
-    return try ScenarioYAML(path: name).read(try YAMLMapping.text(at: name), name: title)
+    return try ScenarioYAML(path: name).read(try YAMLDocument.text(at: name), name: title)
   }
 
   /// The text of a scenario that comes with the program.

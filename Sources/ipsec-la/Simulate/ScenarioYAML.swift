@@ -14,7 +14,7 @@ struct ScenarioYAML {
 
   /// - Throws: `CommandError` naming file, line, key and what would be allowed.
   func read(_ text: String, name: String) throws -> Scenario {
-    let file = try YAMLMapping.fields(text, path: path)
+    let file = try YAMLDocument.fields(text, path: path)
     try file.checkNames([
       "summary", "version", "mode", "seed", "ring", "pairs", "features", "profile", "associations", "traffic", "churn",
       "faults", "expect",

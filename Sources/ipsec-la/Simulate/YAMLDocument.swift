@@ -2,7 +2,7 @@ import Foundation
 import Yams
 
 /// A YAML text whose root is a mapping.
-enum YAMLMapping {
+enum YAMLDocument {
   /// Reads a file of at most 16 MiB.
   static func text(at path: String) throws -> String {
     guard let data = FileManager.default.contents(atPath: path) else { throw CommandError("\(path): cannot be read") }
