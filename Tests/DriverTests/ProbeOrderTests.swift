@@ -20,7 +20,7 @@ import Virtio
     let (platform, instance) = try rig.boot()
     defer { withExtendedLifetime(platform) {} }
     let offered = rig.accelerator(platform).virtioProfile.features
-      .intersection(rig.transport == .mmio ? MMIOTransport.carried.union(.deviceType) : FeatureSet(rawValue: .max))
+      .intersection(rig.transport == .mmio ? FeatureSet.mmio.union(.deviceType) : FeatureSet(rawValue: .max))
     let lines = platform.kernel.log.lines(.virtio).compactMap {
       $0.hasPrefix("virtio0: ") ? String($0.dropFirst("virtio0: ".count)) : nil
     }
