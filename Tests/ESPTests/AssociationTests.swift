@@ -266,6 +266,52 @@ private final class BrokenCipher: SymmetricCipher {
   #expect(packet[44..<packet.count - 12].allSatisfy { $0 == 0 })
 }
 
+/// A transform whose library fails at odd sequence numbers.
+private final class BrokenTransform: Transform {
+  func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
+    for index in jobs.indices { jobs[index].result = CryptoResult(jobs[index].sequence.isMultiple(of: 2)) }
+  }
+
+  func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) { seal(jobs) }
+}
+
+@Test(arguments: [SecurityProtocol.esp, .ah], [false, true])
+func `a packet whose sealing fails counts as failed alone`(number: SecurityProtocol, burst: Bool) throws {
+  let parameters = Parameters.test(Suite.separate(.null, .hmacSHA1_96), number)
+  let outbound = try OutboundAssociation(parameters)
+  outbound.progress.withLock {
+    $0 = OutboundAssociation.Progress(
+      transform: BrokenTransform(), counter: SequenceCounter(extended: false), usage: Usage(),
+      statistics: Statistics())
+  }
+  var failures = 0
+  if burst {
+    let packet = Packets.ip()
+    let room = outbound.headRoom
+    let buffers = (0..<4).map { _ in
+      let buffer = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: room + packet.count + outbound.tailRoom, alignment: 8)
+      UnsafeMutableRawBufferPointer(rebasing: buffer[room...]).copyBytes(from: packet)
+      return buffer
+    }
+    defer { for buffer in buffers { buffer.deallocate() } }
+    var packets = buffers.map { BurstPacket(buffer: $0, packet: room..<room + packet.count) }
+    var span = packets.mutableSpan
+    outbound.encapsulate(&span)
+    failures = packets.count { $0.verdict == .failure(.cryptographyFailed) }
+  } else {
+    for _ in 0..<4 {
+      do { _ = try outbound.encapsulate(Packets.ip()) } catch Refusal.cryptographyFailed { failures += 1 }
+    }
+  }
+  #expect(failures == 2)
+  let statistics = outbound.statistics
+  #expect(statistics.cryptoOperationFailed == 2 && statistics.packets == 2)
+  #expect(statistics.bytes == UInt64(2 * Packets.ip().count))
+  #expect(outbound.state.sequence == 4, "numbers that were taken stay taken")
+  #expect(outbound.state.usage.packets == 4, "and so does the lifetime")
+}
+
 @Test func `associations between the same gateways count their identifications from places far apart`() throws {
   let first = try (0..<64).map { index in
     var parameters = Parameters.gcm

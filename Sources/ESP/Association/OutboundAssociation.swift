@@ -68,8 +68,8 @@ public final class OutboundAssociation: Sendable {
 
   public var statistics: Statistics { progress.withLock { $0.statistics } }
 
-  /// Everything needed to continue elsewhere. The association must not be used any more: its sequence numbers would be
-  /// used twice.
+  /// Everything needed to continue elsewhere, as it is now; reading it changes nothing. Once another association
+  /// continues from it, this one must not be used any more: sequence numbers, and with them IVs, would be used twice.
   public var state: AssociationState {
     progress.withLock {
       var state = AssociationState(sequence: $0.counter.last)
@@ -95,7 +95,7 @@ public final class OutboundAssociation: Sendable {
 }
 
 extension OutboundAssociation.Progress {
-  /// Takes a sequence number for a packet of `count` bytes and accounts for it.
+  /// Takes a sequence number for a packet of `count` bytes, and the packet from the lifetime.
   @inline(__always)
   mutating func reserve(_ count: Int, _ parameters: Parameters) throws(Refusal) -> (sequence: UInt64, events: Events) {
     if usage.isExpired(parameters.lifetime) { throw .hardLifetime }
@@ -107,8 +107,14 @@ extension OutboundAssociation.Progress {
       events.insert(.sequenceOverflowNear)
     }
     if parameters.sequenceInterval > 0, sequence % parameters.sequenceInterval == 0 { events.insert(.sequencePeriodic) }
+    return (sequence, events)
+  }
+
+  /// Counts a packet of `count` bytes that is sealed. One whose cryptography failed has used up a sequence number and
+  /// some of the lifetime, but did not pass.
+  @inline(__always)
+  mutating func pass(_ count: Int) {
     statistics.packets &+= 1
     statistics.bytes &+= UInt64(count)
-    return (sequence, events)
   }
 }

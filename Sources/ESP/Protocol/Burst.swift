@@ -34,38 +34,38 @@ extension OutboundAssociation {
   }
 
   private func encapsulate(_ burst: inout MutableSpan<BurstPacket>, _ range: Range<Int>, _ progress: inout Progress) {
-    withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: range.count) { jobs in
-      var count = 0
-      for index in range {
-        var buffer = burst[index].buffer.mutableBytes
-        let packet = burst[index].packet
-        do throws(Refusal) {
-          var plan = EncapsulationPlan(packet)
-          try locate(buffer.bytes, &plan)
-          let outcome = try prepare(&buffer, plan, &progress)
-          let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
-          jobs.initializeElement(at: count, to: jobESP(start, plan, outcome.sequence))
-          burst[index].verdict = .success(outcome)
-          count += 1
-        } catch {
-          burst[index].verdict = .failure(error)
-          progress.statistics.count(error)
+    withUnsafeTemporaryAllocation(of: EncapsulationPlan.self, capacity: range.count) { plans in
+      withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: range.count) { jobs in
+        var count = 0
+        for index in range {
+          var buffer = burst[index].buffer.mutableBytes
+          do throws(Refusal) {
+            var plan = EncapsulationPlan(burst[index].packet)
+            try locate(buffer.bytes, &plan)
+            let outcome = try prepare(&buffer, plan, &progress)
+            let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
+            jobs.initializeElement(at: count, to: jobESP(start, plan, outcome.sequence))
+            plans.initializeElement(at: count, to: plan)
+            burst[index].verdict = .success(outcome)
+            count += 1
+          } catch {
+            burst[index].verdict = .failure(error)
+            progress.statistics.count(error)
+          }
         }
-      }
-      progress.transform.seal(UnsafeMutableBufferPointer(rebasing: jobs[..<count]))
-      var next = 0
-      for index in range {
-        guard case .success(let outcome) = burst[index].verdict else { continue }
-        let memory = burst[index].buffer
-        if jobs[next].result == .succeeded {
-          var buffer = memory.mutableBytes
-          let payload = UnsafeMutableRawPointer(jobs[next].text) - memory.baseAddress.unsafelyUnwrapped
-          finish(&buffer, result: outcome.packet, payload: payload)
-        } else {
-          burst[index].verdict = .failure(.cryptographyFailed)
-          progress.statistics.count(.cryptographyFailed)
+        progress.transform.seal(UnsafeMutableBufferPointer(rebasing: jobs[..<count]))
+        var next = 0
+        for index in range {
+          guard case .success = burst[index].verdict else { continue }
+          if jobs[next].result == .succeeded {
+            var buffer = burst[index].buffer.mutableBytes
+            finish(&buffer, plans[next], &progress)
+          } else {
+            burst[index].verdict = .failure(.cryptographyFailed)
+            progress.statistics.count(.cryptographyFailed)
+          }
+          next += 1
         }
-        next += 1
       }
     }
   }

@@ -85,7 +85,7 @@ extension OutboundAssociation {
       }
       guard isSealed else { throw .cryptographyFailed }
     }
-    finish(&buffer, result: plan.result, payload: plan.payload)
+    finish(&buffer, plan, &progress)
     return outcome
   }
 
@@ -100,11 +100,11 @@ extension OutboundAssociation {
     return Outcome(packet: plan.result, sequence: sequence, events: events)
   }
 
-  /// Everything that comes after the cryptography: the UDP checksum that IPv6 demands.
+  /// Everything that comes after the cryptography: the UDP checksum that IPv6 demands, and the count of what passed.
   @inline(__always)
-  func finish(_ buffer: inout MutableRawSpan, result: Range<Int>, payload: Int) {
-    guard framing.udpLength > 0 else { return }
-    setUDPChecksum(&buffer, result: result, payload: payload)
+  func finish(_ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ progress: inout Progress) {
+    if framing.udpLength > 0 { setUDPChecksum(&buffer, result: plan.result, payload: plan.payload) }
+    progress.pass(plan.packet.count)
   }
 
   private func setUDPChecksum(_ buffer: inout MutableRawSpan, result: Range<Int>, payload: Int) {
