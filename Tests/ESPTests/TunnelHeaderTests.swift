@@ -58,6 +58,18 @@ func `decapsulation combines ECN fields as RFC 6040 says`(outer: IPVersion, inne
   }
 }
 
+/// AF41 inside becomes EF outside, as a router under way may write; CE from outside comes in with it.
+@Test(arguments: IPVersion.allCases, IPVersion.allCases)
+func `the outer DSCP comes back in where that is wanted`(outer: IPVersion, inner: IPVersion) throws {
+  for (isReturned, result) in [(false, UInt8(0x8b)), (true, 0xbb)] {
+    let (_, header, _, _) = try trip(Packets.ip(inner, trafficClass: 0x8a), outer: outer, marking: .ce) {
+      $0.dscp = .set(46)
+      $0.returnsDSCP = isReturned
+    }
+    #expect(header.trafficClass == result)
+  }
+}
+
 @Test(arguments: ECN.allCases)
 func `encapsulation copies ECN in normal mode and clears it otherwise`(ecn: ECN) throws {
   let packet = Packets.ip(trafficClass: ecn.rawValue)

@@ -80,3 +80,26 @@ func `what an association of the kernel cannot be here is refused`(spi: String, 
   let (status, output) = try commands.run("encap", "--sa", file, plain, commands.path("out.pcap"))
   #expect(status == 2 && output == "error: xfrm.txt:2: \(what)\n", "\(output)")
 }
+
+@Test(arguments: [
+  ("flag af-unspec", 0xb8, 0xb8), ("flag af-unspec extra_flag dont-encap-dscp", 0, 0xb8),
+  ("flag decap-dscp af-unspec", 0xb8, 0xb8), ("flag decap-dscp extra_flag dont-encap-dscp", 0, 0),
+])
+func `the kernel's flags about DSCP hold in both directions`(flags: String, outside: UInt8, inside: UInt8) throws {
+  let commands = try Commands()
+  let text = """
+    src 192.0.2.1 dst 192.0.2.2
+    \tproto esp spi 0x00001000 reqid 1 mode tunnel
+    \treplay-window 32 \(flags)
+    \taead rfc4106(gcm(aes)) 0x000102030405060708090a0b0c0d0e0f10111213 128
+
+    """
+  let file = try commands.write("xfrm.txt", text)
+  let plain = try commands.capture("in.pcap", [Packets.ip(trafficClass: 0xb8)])
+  let (sealed, opened) = (commands.path("sealed.pcap"), commands.path("out.pcap"))
+  #expect(try commands.run("encap", "--sa", file, plain, sealed).status == 0)
+  #expect(try commands.run("decap", "--sa", file, sealed, opened).output == "1  passed\n")
+  func trafficClass(_ path: String) throws -> UInt8 { try Data(contentsOf: URL(filePath: path))[41] }
+  #expect(try trafficClass(sealed) == outside)
+  #expect(try trafficClass(opened) == inside)
+}

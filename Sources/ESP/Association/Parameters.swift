@@ -77,6 +77,8 @@ public struct Parameters: Sendable, Hashable {
   public var tfcLength = 0
   /// The six DSCP bits of the outer header.
   public var dscp = FieldPolicy<UInt8>.copy
+  /// Whether decapsulation writes the outer header's DSCP into the inner one (RFC 2983 section 3.2).
+  public var returnsDSCP = false
   /// The outer IPv4 header's don't-fragment bit.
   public var dontFragment = FieldPolicy<Bool>.copy
   /// The outer IPv6 header's flow label.

@@ -145,14 +145,16 @@ extension InboundAssociation {
     let inner: IPHeader
     do throws(Refusal) { inner = try IPHeader(reading: buffer.bytes, payload) } catch { throw .badInnerPacket }
     guard next == inner.version.tunnelProtocol else { throw .badInnerPacket }
+    var trafficClass = inner.trafficClass
     if parameters.ecn != .off {
-      let old = ECN(trafficClass: inner.trafficClass)
-      let (new, isSuspicious) = try ECN.decapsulated(inner: old, outer: ECN(trafficClass: plan.trafficClass))
+      let (ecn, isSuspicious) = try ECN.decapsulated(
+        inner: ECN(trafficClass: trafficClass), outer: ECN(trafficClass: plan.trafficClass))
       if isSuspicious { events.insert(.suspiciousECN) }
-      if new != old {
-        let value = inner.trafficClass & 0xfc | new.rawValue
-        IPHeader.setTrafficClass(value, &buffer, at: payload.lowerBound, inner.version)
-      }
+      trafficClass = trafficClass & 0xfc | ecn.rawValue
+    }
+    if parameters.returnsDSCP { trafficClass = plan.trafficClass & 0xfc | trafficClass & 3 }
+    if trafficClass != inner.trafficClass {
+      IPHeader.setTrafficClass(trafficClass, &buffer, at: payload.lowerBound, inner.version)
     }
     if parameters.decrementsHopLimit {
       try IPHeader.decrementHopLimit(&buffer, at: payload.lowerBound, inner.version)

@@ -167,6 +167,8 @@ struct XfrmState {
     parameters.extendedSequence = draft.flags.contains("esn")
     parameters.alignsAHTo8 = !draft.flags.contains("align4")
     if draft.flags.contains("noecn") { parameters.ecn = .off }
+    if draft.flags.contains("dont-encap-dscp") { parameters.dscp = .clear }
+    parameters.returnsDSCP = draft.flags.contains("decap-dscp")
     if draft.flags.contains("nopmtudisc") { parameters.dontFragment = .clear }
     parameters.tfcLength = draft.tfcLength
     parameters.lifetime = draft.lifetime
