@@ -24,7 +24,9 @@ struct Capture {
   init(reading path: String) throws {
     var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
     guard let file = pcap_open_offline(path, &message) else {
-      throw CommandError("\(path): \(message.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })")
+      // Some of libpcap's messages begin with the path, some do not.
+      let text = message.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+      throw CommandError(text.hasPrefix("\(path): ") ? text : "\(path): \(text)")
     }
     defer { pcap_close(file) }
     linkType = pcap_datalink(file)
