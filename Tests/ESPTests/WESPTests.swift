@@ -4,6 +4,8 @@ import Testing
 
 /// Integrity only: what an observer can read.
 private let readable = Suite.separate(.null, .hmacSHA256_128)
+/// Integrity only, and with an IV.
+private let gmac = Suite.combined.first { $0.description == "aes-gmac/128" }!
 private let encrypted = Suite.separate(.aesCBC, .hmacSHA256_128)
 
 /// A sealed packet, and where its WESP header is.
@@ -39,6 +41,13 @@ func `WESP announces what an observer can read`(index: Int) throws {
       Array(sealed[offset + header.count..<offset + header.count + 4]) == Packets.big(UInt32(0x1000)), "ESP follows")
     if udp { #expect(Array(sealed[offset - 4..<offset]) == [0, 0, 0, 2], "the protocol identifier stands in front") }
   }
+}
+
+@Test(arguments: [(IPVersion.v4, UInt8(20)), (.v6, 24)])
+func `WESP's header length reaches behind the IV`(version: IPVersion, length: UInt8) throws {
+  let (sealed, offset) = try seal(parameters(gmac, version))
+  #expect(Array(sealed[offset..<offset + 3]) == [4, length, 16])
+  #expect(Array(sealed[offset + Int(length)..<offset + Int(length) + 20]) == Array(Packets.ip().prefix(20)))
 }
 
 @Test(arguments: headers.indices)
