@@ -66,7 +66,9 @@ public final class Platform {
   private func addHost() throws(DriverError) {
     guard let node = tree.nodes(compatible: "pci-host-ecam-generic").first(where: { $0.isEnabled }) else { return }
     do throws(DeviceTreeError) {
-      guard let ecam = try node.registers(under: tree.root).first else { throw DeviceTreeError(node.path, "no registers") }
+      guard let ecam = try node.registers(under: tree.root).first else {
+        throw DeviceTreeError(node.path, "no registers")
+      }
       bus.add(bus.pci, at: ecam.address, byteCount: Int(clamping: ecam.size))
       for window in try node.windows(under: tree.root) ?? [] where (window.child.space.first ?? 0) >> 25 & 1 == 1 {
         bus.pciWindows.append((window.parent, window.child.address, window.child.size))

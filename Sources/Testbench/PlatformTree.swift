@@ -35,7 +35,8 @@ public enum PlatformTree {
       root: Node(
         name: "", path: "/",
         properties: [
-          Property("compatible", strings: ["virtio-ipsec-la,board"]), Property("model", string: "virtio-ipsec-la board"),
+          Property("compatible", strings: ["virtio-ipsec-la,board"]),
+          Property("model", string: "virtio-ipsec-la board"),
           Property("#address-cells", cells: [2]), Property("#size-cells", cells: [2]),
           Property("interrupt-parent", cells: [controllerPhandle]),
         ], children: nodes + (controllerFirst ? [controller] + rest : rest + [controller])))
@@ -50,7 +51,9 @@ public enum PlatformTree {
       properties: [
         Property("compatible", string: "arm,gic-v3"), Property("interrupt-controller"),
         Property("#interrupt-cells", cells: [3]), Property("#address-cells", cells: [0]),
-        Property("reg", cells: cells(Address.controller) + cells(0x1_0000) + cells(Address.controller + 0xa_0000) + cells(0xf6_0000)),
+        Property(
+          "reg",
+          cells: cells(Address.controller) + cells(0x1_0000) + cells(Address.controller + 0xa_0000) + cells(0xf6_0000)),
         Property("phandle", cells: [controllerPhandle]),
       ])
   }
@@ -60,7 +63,9 @@ public enum PlatformTree {
     let address = Address.virtio + UInt64(index) * 0x200
     let path = "/virtio@\(hex(address))"
     let child = deviceID.map { id in
-      Node(name: "ipsec", path: path + "/ipsec", properties: [Property("compatible", string: "virtio,device\(hex(id))")])
+      Node(
+        name: "ipsec", path: path + "/ipsec",
+        properties: [Property("compatible", string: "virtio,device\(hex(id))")])
     }
     return Node(
       name: "virtio@\(hex(address))", path: path,

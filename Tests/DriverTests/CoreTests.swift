@@ -157,7 +157,7 @@ import Testing
     let lines = platform.kernel.log.events.map { "\($0.source): \($0.text)" }
     let added = try #require(lines.firstIndex { $0.hasPrefix("add@/devices/platform/a000000.virtio/virtio0") })
     let probed = try #require(lines.firstIndex { $0.contains("probing driver virtio_ipsec with device virtio0") })
-    let bound = try #require(lines.firstIndex { $0.contains("'virtio_ipsec': driver_bound: bound to device 'virtio0'") })
+    let bound = try #require(lines.firstIndex { $0.contains("'virtio_ipsec': driver_bound: bound to device 'virtio0") })
     #expect(added < probed && probed < bound)
   }
 

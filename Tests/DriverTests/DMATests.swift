@@ -62,9 +62,11 @@ import Virtio
     func observe(_ event: MemoryEvent) {
       count += 1
       switch event {
-      case .read(let address, let count): if !dma.allows(address, byteCount: count, isWrite: false) { strays.append(event) }
-      case .write(let address, let count): if !dma.allows(address, byteCount: count, isWrite: true) { strays.append(event) }
-      case .fence: break
+      case .read(let address, let count) where !dma.allows(address, byteCount: count, isWrite: false):
+        strays.append(event)
+      case .write(let address, let count) where !dma.allows(address, byteCount: count, isWrite: true):
+        strays.append(event)
+      default: break
       }
     }
   }

@@ -81,7 +81,8 @@ extension Array where Element == UInt8 {
     withUnsafeBytes { all in
       subsequence.withUnsafeBytes { wanted in
         (0...Swift.max(0, all.count - wanted.count)).contains { start in
-          all[start] == wanted[0] && all[start + 1] == wanted[1] && all[start..<start + wanted.count].elementsEqual(wanted)
+          all[start] == wanted[0] && all[start + 1] == wanted[1]
+            && all[start..<start + wanted.count].elementsEqual(wanted)
         }
       }
     }

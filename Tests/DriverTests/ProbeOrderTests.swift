@@ -10,8 +10,10 @@ import Virtio
 @Suite struct ProbeOrderTests {
   /// Steps of the core as the driver's trace has them.
   private static func core(_ queues: [String], features: (String, String)) -> [String] {
-    ["reset", "status |= ACKNOWLEDGE", "status |= DRIVER", "get_features \(features.0)", "finalize_features \(features.1)",
-      "status |= FEATURES_OK"]
+    [
+      "reset", "status |= ACKNOWLEDGE", "status |= DRIVER", "get_features \(features.0)",
+      "finalize_features \(features.1)", "status |= FEATURES_OK",
+    ]
       + queues.enumerated().map { "setup_vq \($0) \($1) size 64" } + ["status |= DRIVER_OK"]
   }
 

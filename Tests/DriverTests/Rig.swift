@@ -48,8 +48,8 @@ struct Rig: Sendable, CustomStringConvertible {
   /// A platform that has not booted yet.
   func platform(_ change: (inout IPsecDriver.Parameters) -> Void = { _ in }) throws -> Platform {
     var parameters = IPsecDriver.Parameters()
-    parameters.features = Feature.allCases.reduce(into: FeatureSet()) { $0.formUnion(FeatureSet(bit: Int($1.rawValue))) }
-      .subtracting(isPacked ? [] : [.ringPacked])
+    let known = Feature.allCases.reduce(into: FeatureSet()) { $0.formUnion(FeatureSet(bit: Int($1.rawValue))) }
+    parameters.features = known.subtracting(isPacked ? [] : [.ringPacked])
     change(&parameters)
     let id = UInt32(Spec.all.first { $0.version == version }!.identity.deviceID)
     let tree = PlatformTree.board(mmio: transport == .mmio ? [id] : [nil])
@@ -77,7 +77,8 @@ struct Rig: Sendable, CustomStringConvertible {
 extension Rig {
   /// The device says that only a reset helps.
   func needReset(_ platform: Platform) {
-    (transport == .mmio ? platform.device(at: PlatformTree.Address.virtio) : platform.device(in: Self.slot))!.needReset()
+    let window = PlatformTree.Address.virtio
+    (transport == .mmio ? platform.device(at: window) : platform.device(in: Self.slot))!.needReset()
   }
 }
 

@@ -37,7 +37,8 @@ import Testing
 
   @Test func `a tree of another shape makes another platform`() throws {
     let source = try shipped("board.dts")
-      .replacing("virtio@a000000", with: "virtio@b000000").replacing("<0x0 0xa000000 0x0 0x200>", with: "<0x0 0xb000000 0x0 0x200>")
+      .replacing("virtio@a000000", with: "virtio@b000000")
+      .replacing("<0x0 0xa000000 0x0 0x200>", with: "<0x0 0xb000000 0x0 0x200>")
       .replacing("<0x0 0x4000000>", with: "<0x0 0x2000000>")
     let platform = try Platform(try DeviceTree(blob: compile(source)))
     try platform.boot()

@@ -18,7 +18,9 @@ extension Kernel {
       } else if error.errno == .ENODEV || error.errno == .ENXIO {
         trace(.core, "\(driver.name) \(device.name)", "probe rejects match -\(error.errno.rawValue): \(error.problem)")
       } else {
-        trace(.message, "\(driver.name) \(device.name)", "probe failed with error -\(error.errno.rawValue): \(error.problem)")
+        trace(
+          .message, "\(driver.name) \(device.name)",
+          "probe failed with error -\(error.errno.rawValue): \(error.problem)")
       }
       return false
     }

@@ -89,9 +89,11 @@ public final class KernelDevice {
   func uevent(_ action: String) {
     kernel.ueventSequence += 1
     let path = path.dropFirst("/sys".count)
-    let fields = ["SUBSYSTEM=\(bus?.name ?? "none")", driver.map { "DRIVER=\($0.name)" }, modalias.map { "MODALIAS=\($0)" }]
-      .compactMap { $0 } + ["SEQNUM=\(kernel.ueventSequence)"]
-    kernel.trace(.uevent, "\(action)@\(path)", fields.joined(separator: " "))
+    let fields = [
+      "SUBSYSTEM=\(bus?.name ?? "none")", driver.map { "DRIVER=\($0.name)" }, modalias.map { "MODALIAS=\($0)" },
+      "SEQNUM=\(kernel.ueventSequence)",
+    ]
+    kernel.trace(.uevent, "\(action)@\(path)", fields.compactMap { $0 }.joined(separator: " "))
   }
 
   // MARK: Managed resources

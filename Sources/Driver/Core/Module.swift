@@ -25,7 +25,7 @@ extension Kernel {
 
   /// Loads a module (`insmod`).
   ///
-  /// - Throws: `DriverError`: EEXIST, ENOENT where a module that it needs is not loaded, or what its init function threw.
+  /// - Throws: `DriverError`: EEXIST, ENOENT where one that it needs is not there, or what its init function threw.
   public func load(_ module: Module) throws(DriverError) {
     guard !modules.contains(where: { $0.name == module.name }) else {
       throw DriverError(.EEXIST, module.name, "is loaded already")
@@ -45,7 +45,9 @@ extension Kernel {
   ///
   /// - Throws: `DriverError`: ENOENT, or EBUSY while it is in use.
   public func unload(_ name: String) throws(DriverError) {
-    guard let module = modules.first(where: { $0.name == name }) else { throw DriverError(.ENOENT, name, "is not loaded") }
+    guard let module = modules.first(where: { $0.name == name }) else {
+      throw DriverError(.ENOENT, name, "is not loaded")
+    }
     guard module.useCount == 0 else { throw DriverError(.EBUSY, name, "is in use by \(module.useCount)") }
     module.exit(self)
     modules.removeAll { $0 === module }

@@ -51,7 +51,8 @@ public final class DMA {
       return complain(device, "device driver tries to free DMA memory it has not allocated [address=0x\(hex(address))]")
     }
     if mapping.byteCount != byteCount {
-      complain(device, "device driver frees DMA memory with different size [map \(mapping.byteCount)] [unmap \(byteCount)]")
+      let sizes = "[map \(mapping.byteCount)] [unmap \(byteCount)]"
+      complain(device, "device driver frees DMA memory with different size \(sizes)")
     }
     if mapping.direction != direction {
       complain(device, "device driver frees DMA memory with different direction")

@@ -12,7 +12,8 @@ final class DataQueue {
   private let memory: UInt64
   private let packetsPerChain: Int
   private var buffers: [Buffer] = []
-  private var scratch: [UInt8]
+  private var header: [UInt8]
+  private var answer: [UInt8]
 
   /// A chain on its way.
   private struct Slot {
@@ -27,9 +28,10 @@ final class DataQueue {
     let count = max(1, queue.size / 4)
     slots = Array(repeating: Slot(), count: count)
     free = Array((0..<count).reversed())
-    scratch = Array(repeating: 0, count: owner.format.dataHeaderByteCount)
-    memory = try owner.kernel.dma.allocateCoherent(
-      count * packetsPerChain * (owner.format.dataHeaderByteCount + owner.format.completionByteCount), for: owner.device)
+    header = Array(repeating: 0, count: owner.format.dataHeaderByteCount)
+    answer = Array(repeating: 0, count: owner.format.completionByteCount)
+    let byteCount = packetsPerChain * (owner.format.dataHeaderByteCount + owner.format.completionByteCount)
+    memory = try owner.kernel.dma.allocateCoherent(count * byteCount, for: owner.device)
   }
 
   private func headers(_ slot: Int) -> UInt64 {
@@ -65,7 +67,8 @@ final class DataQueue {
     for request in requests { buffers += request.output }
     guard buffers.count <= queue.freeCount else {
       throw DriverError(
-        buffers.count > queue.size ? .EMSGSIZE : .ENOSPC, owner.device.label, "queue \(queue.name): \(buffers.count) pieces")
+        buffers.count > queue.size ? .EMSGSIZE : .ENOSPC, owner.device.label,
+        "queue \(queue.name): \(buffers.count) pieces")
     }
     var mapped = 0
     do throws(DriverError) {
@@ -89,15 +92,15 @@ final class DataQueue {
   }
 
   private func fill(_ slot: Int, _ index: Int, _ request: IPsecRequest, of count: Int) {
-    let header = PacketHeader(
+    let packet = PacketHeader(
       sa: request.sa.handle, group: request.sa.group?.handle, direction: request.sa.direction,
       inputLength: request.inputByteCount, outputCapacity: request.outputByteCount,
       inputBuffers: request.input.count, outputBuffers: request.output.count,
       following: index == 0 ? count - 1 : 0, cookie: request.sa.identity)
-    var elements = scratch.mutableSpan
+    var elements = header.mutableSpan
     var bytes = elements.mutableBytes
-    owner.format.fillHeader(header, &bytes)
-    owner.kernel.store(scratch, at: headers(slot) + UInt64(index * owner.format.dataHeaderByteCount))
+    owner.format.fillHeader(packet, &bytes)
+    owner.kernel.store(header, at: headers(slot) + UInt64(index * owner.format.dataHeaderByteCount))
   }
 
   func kick() { queue.kick() }
@@ -110,22 +113,19 @@ final class DataQueue {
     repeat {
       while let completion = queue.reap() {
         let slot = Int(completion.token)
-        let bytes = owner.kernel.load(
-          completions(slot), byteCount: slots[slot].requests.count * owner.format.completionByteCount)
-        let requests = takeRequests(slot)
-        for (index, request) in requests.enumerated() {
-          let start = index * owner.format.completionByteCount
-          finish(request, owner.format.completion(bytes.span.bytes.extracting(droppingFirst: start)))
+        for index in slots[slot].requests.indices {
+          let byteCount = owner.format.completionByteCount
+          owner.kernel.load(completions(slot) + UInt64(index * byteCount), into: &answer)
+          finish(slots[slot].requests[index], owner.format.completion(answer.span.bytes))
         }
+        giveBack(slot)
       }
     } while queue.enableInterrupts() && !queue.isBroken
   }
 
-  private func takeRequests(_ slot: Int) -> [IPsecRequest] {
-    let requests = slots[slot].requests
+  private func giveBack(_ slot: Int) {
     slots[slot].requests.removeAll(keepingCapacity: true)
     free.append(slot)
-    return requests
   }
 
   private func finish(_ request: IPsecRequest, _ completion: PacketCompletion) {
@@ -146,13 +146,14 @@ final class DataQueue {
 
   /// The device was reset: nothing comes back by itself any more.
   func release(_ reason: Errno) {
-    for slot in slots.indices {
-      for request in takeRequests(slot) {
+    for slot in slots.indices where !slots[slot].requests.isEmpty {
+      for request in slots[slot].requests {
         request.unmap(for: owner.device)
         owner.counters.cancelled += 1
         request.outcome = .cancelled(reason)
         request.completion?(request)
       }
+      giveBack(slot)
     }
     owner.kernel.dma.freeCoherent(memory, of: owner.device)
   }

@@ -43,7 +43,9 @@ extension IPsecInstance {
   /// - Throws: `DriverError`: ETIMEDOUT.
   public func wait(for request: IPsecRequest) throws(DriverError) -> IPsecRequest.Outcome {
     _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { request.outcome != nil }
-    guard let outcome = request.outcome else { throw DriverError(.ETIMEDOUT, device.label, "a packet did not come back") }
+    guard let outcome = request.outcome else {
+      throw DriverError(.ETIMEDOUT, device.label, "a packet did not come back")
+    }
     return outcome
   }
 

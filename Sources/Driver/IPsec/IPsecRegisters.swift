@@ -18,7 +18,9 @@ struct IPsecRegisters {
   ///   - definition: the one whose registers these are.
   ///   - guest: the byte order of registers that are in the guest's.
   /// - Throws: `DriverError`: EINVAL for registers that contradict themselves, ETIMEDOUT.
-  init(_ transport: any DriverTransport, _ definition: Definition, guest: ByteOrder, for owner: String) throws(DriverError) {
+  init(
+    _ transport: any DriverTransport, _ definition: Definition, guest: ByteOrder, for owner: String
+  ) throws(DriverError) {
     self.transport = transport
     registers = definition.registers
     order = definition.order.resolved(guest: guest)

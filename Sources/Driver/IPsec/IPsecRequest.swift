@@ -33,7 +33,8 @@ public final class IPsecRequest {
   func map(for device: KernelDevice) throws(DriverError) {
     var mapped = 0
     do throws(DriverError) {
-      for (buffer, direction) in pieces {
+      for index in 0..<input.count + output.count {
+        let (buffer, direction) = piece(index)
         _ = try device.kernel.dma.map(buffer.address, byteCount: Int(buffer.byteCount), direction, for: device)
         mapped += 1
       }
@@ -44,12 +45,14 @@ public final class IPsecRequest {
   }
 
   func unmap(_ count: Int? = nil, for device: KernelDevice) {
-    for (buffer, direction) in pieces.prefix(count ?? .max) {
+    for index in 0..<(count ?? input.count + output.count) {
+      let (buffer, direction) = piece(index)
       device.kernel.dma.unmap(buffer.address, byteCount: Int(buffer.byteCount), direction, for: device)
     }
   }
 
-  private var pieces: [(Buffer, DMADirection)] {
-    input.map { ($0, .toDevice) } + output.map { ($0, .fromDevice) }
+  /// A piece and its direction: those of the input first.
+  private func piece(_ index: Int) -> (Buffer, DMADirection) {
+    index < input.count ? (input[index], .toDevice) : (output[index - input.count], .fromDevice)
   }
 }

@@ -102,7 +102,8 @@ extension IPsecInstance {
       sa.sequenceBound = max(sa.sequenceBound, highest)
     case .lifetime(let lifetime): sa.configurations[0].lifetime = lifetime
     case .gateway(let isLocal, let address, _):
-      if isLocal { sa.configurations[0].tunnel?.source = address } else { sa.configurations[0].tunnel?.destination = address }
+      let end: WritableKeyPath<SAConfiguration.Tunnel, [UInt8]> = isLocal ? \.source : \.destination
+      sa.configurations[0].tunnel?[keyPath: end] = address
     }
   }
 

@@ -135,9 +135,11 @@ public final class Interrupts {
   /// Hands what was raised to the handlers; whether there was anything.
   func deliver() -> Bool {
     guard !raised.isEmpty else { return false }
-    let batch = raised
-    raised = []
-    for line in batch where !line.isDisabled { handle(line) }
+    // What is raised meanwhile waits for the next time; a handler that waits may have others delivered within.
+    for _ in 0..<raised.count where !raised.isEmpty {
+      let line = raised.removeFirst()
+      if !line.isDisabled { handle(line) }
+    }
     return true
   }
 

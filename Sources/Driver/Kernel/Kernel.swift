@@ -110,6 +110,15 @@ public final class Kernel {
     }
   }
 
+  /// Copies bytes out of memory that the kernel allocated, as many as there is room for.
+  func load(_ address: UInt64, into bytes: inout [UInt8]) {
+    bytes.withUnsafeMutableBytes { bytes in
+      do { try pages.memory.read(address: address, into: bytes) } catch {
+        preconditionFailure("kernel memory: \(error)")
+      }
+    }
+  }
+
   // MARK: Registers
 
   /// Maps registers (`ioremap`).
@@ -136,9 +145,11 @@ final class MappedRegisters: RegisterWindow {
   func read(at offset: Int, byteCount: Int) -> UInt32 {
     kernel.scheduler.spend(250)
     let isInside = offset >= 0 && offset + byteCount <= self.byteCount
+    let isLost = kernel.faults.strikes(.register) || !isInside
     let value =
-      kernel.faults.strikes(.register) || !isInside
-      ? UInt32.max >> UInt32(32 - 8 * byteCount) : kernel.physical.read(at: address + UInt64(offset), byteCount: byteCount)
+      isLost
+      ? UInt32.max >> UInt32(32 - 8 * byteCount)
+      : kernel.physical.read(at: address + UInt64(offset), byteCount: byteCount)
     kernel.trace(.register, owner, "read\(8 * byteCount) 0x\(hex(offset, 3)) -> 0x\(hex(value))")
     return value
   }

@@ -14,11 +14,16 @@ public final class PCIDevice {
   private var messages: [Int] = []
 
   /// A memory BAR.
-  public struct BAR: Sendable, Hashable {
+  public struct BAR: Sendable, Hashable, CustomStringConvertible {
     /// Where it answers, as PCI addresses it.
     public var address: UInt64
     public let byteCount: UInt64
     public let is64Bit: Bool
+
+    /// As Linux prints a resource.
+    public var description: String {
+      "[mem 0x\(hex(address, 8))-0x\(hex(address + byteCount - 1, 8))\(is64Bit ? " 64bit" : "")]"
+    }
   }
 
   init(_ devfn: Int, _ space: MappedRegisters, on host: PCIHost) {

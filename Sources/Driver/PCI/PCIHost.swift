@@ -68,9 +68,7 @@ public final class PCIHost {
     child.attributes = [
       Attribute("vendor") { "0x\(hex(pci.vendor, 4))" }, Attribute("device") { "0x\(hex(pci.id, 4))" },
       Attribute("resource") {
-        pci.bars.sorted { $0.key < $1.key }
-          .map { "BAR \($0.key) [mem 0x\(hex($0.value.address, 8))-0x\(hex($0.value.address + $0.value.byteCount - 1, 8))]" }
-          .joined(separator: ", ")
+        pci.bars.sorted { $0.key < $1.key }.map { "BAR \($0.key) \($0.value)" }.joined(separator: ", ")
       },
     ]
     do throws(DriverError) { try child.add(below: device) } catch { child.info("\(error)") }
@@ -105,8 +103,7 @@ public final class PCIHost {
       let offset = PCIHeader().bars.offset + 4 * index
       pci.space.write(at: offset, byteCount: 4, UInt32(truncatingIfNeeded: address))
       if bar.is64Bit { pci.space.write(at: offset + 4, byteCount: 4, UInt32(address >> 32)) }
-      child.info(
-        "BAR \(index) [mem 0x\(hex(address, 8))-0x\(hex(address + bar.byteCount - 1, 8))\(bar.is64Bit ? " 64bit" : "")]: assigned")
+      child.info("BAR \(index) \(pci.bars[index]!): assigned")
     }
   }
 

@@ -67,7 +67,8 @@ final class PCIInterrupts: VirtioInterrupts {
     }
     do throws(DriverError) {
       for vector in 0..<count {
-        let name = vector == 0 ? "config" : vector == count - 1 && count <= names.count ? "virtqueues" : names[vector - 1]
+        let isShared = vector == count - 1 && count <= names.count
+        let name = vector == 0 ? "config" : isShared ? "virtqueues" : names[vector - 1]
         let number = messages[vector].number
         let action = try parent.kernel.interrupts.request(number, "\(device.device.name)-\(name)") { [unowned device] in
           device.handle(vector: UInt16(vector))

@@ -9,7 +9,9 @@ extension Module {
   }
 
   /// A module with one driver of a bus.
-  public static func driver(_ name: String, on bus: String, needs: [String] = [], _ driver: any DeviceDriver) -> Module {
+  public static func driver(
+    _ name: String, on bus: String, needs: [String] = [], _ driver: any DeviceDriver
+  ) -> Module {
     Module(name, needs: needs) { (kernel) throws(DriverError) in
       guard let bus = kernel.bus(bus) else { throw DriverError(.ENODEV, name, "no bus '\(bus)'") }
       try bus.register(driver)

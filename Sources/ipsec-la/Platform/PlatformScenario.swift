@@ -56,7 +56,8 @@ struct PlatformScenario {
         throw DriverError(.EBADMSG, instance.device.label, "packet \(index) came back changed")
       }
     }
-    print("\n\(packets) packets encapsulated, decapsulated and compared; outbound SA at \(try instance.read(outbound).sequence)")
+    let sequence = try instance.read(outbound).sequence
+    print("\n\(packets) packets encapsulated, decapsulated and compared; outbound SA at \(sequence)")
     for attribute in instance.device.driverAttributes { print("  \(attribute.name): \(attribute.show())") }
   }
 
@@ -76,7 +77,8 @@ struct PlatformScenario {
       let memory = try kernel.allocate(2048, for: "scenario")
       requests.append(
         IPsecRequest(
-          sa, input: [Buffer(address: memory, byteCount: 256)], output: [Buffer(address: memory + 1024, byteCount: 1024)]))
+          sa, input: [Buffer(address: memory, byteCount: 256)],
+          output: [Buffer(address: memory + 1024, byteCount: 1024)]))
     }
     try instance.submit(requests)
     platform.pull(from: 2)
@@ -117,6 +119,10 @@ struct DeviceTreeFile {
   let tree: DeviceTree
 
   init(_ path: String?, deviceID: UInt32?) throws(CommandError) {
-    tree = try path.map { (path) throws(CommandError) in try TreeFile.read(path) } ?? PlatformTree.board(mmio: [deviceID])
+    guard let path else {
+      tree = PlatformTree.board(mmio: [deviceID])
+      return
+    }
+    tree = try TreeFile.read(path)
   }
 }

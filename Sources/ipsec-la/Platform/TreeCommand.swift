@@ -52,8 +52,9 @@ struct TreeCommand: ParsableCommand {
   private static func outline(_ node: Node, _ indent: String = "", under parent: Node? = nil) -> String {
     let registers = parent.flatMap { try? node.registers(under: $0) } ?? []
     let places = registers.map { "0x\(String($0.address, radix: 16))+0x\(String($0.size, radix: 16))" }
-    let details = [node.compatible.joined(separator: " "), places.joined(separator: " "), node.isEnabled ? "" : "disabled"]
-      .filter { !$0.isEmpty }.joined(separator: "  ")
+    let details = [
+      node.compatible.joined(separator: " "), places.joined(separator: " "), node.isEnabled ? "" : "disabled",
+    ].filter { !$0.isEmpty }.joined(separator: "  ")
     let line = indent + (node.name.isEmpty ? "/" : node.name) + (details.isEmpty ? "" : "  " + details) + "\n"
     return line + node.children.map { outline($0, indent + "  ", under: node) }.joined()
   }

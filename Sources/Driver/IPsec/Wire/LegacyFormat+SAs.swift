@@ -36,7 +36,10 @@ extension LegacyFormat {
       $0.antiReplayWindow = UInt32(configuration.replayWindow)
     }
     if let tunnel = configuration.tunnel { append(tunnel, to: &message) }
-    if configuration.proto == .esp { appendESP(configuration, to: &message) } else { appendAH(configuration, to: &message) }
+    switch configuration.proto {
+    case .esp: appendESP(configuration, to: &message)
+    case .ah: appendAH(configuration, to: &message)
+    }
     if let ports = configuration.udpPorts {
       message.append(Legacy.UDPEncapsulationInfo.self) {
         $0.natTraversalMode = 1

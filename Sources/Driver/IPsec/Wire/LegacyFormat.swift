@@ -183,7 +183,8 @@ struct LegacyFormat: WireFormat {
 
   func notification(_ bytes: [UInt8]) -> WireNotification? {
     guard bytes.count >= notificationByteCount else { return nil }
-    let place = version == .v0_4 ? V0_4.Notification().saContextHandle.offset : V1_0.Notification().saContextHandle.offset
+    let place =
+      version == .v0_4 ? V0_4.Notification().saContextHandle.offset : V1_0.Notification().saContextHandle.offset
     let sa = WireHandle(Array(bytes[place..<place + handleByteCount]))
     let told: (NotificationEvent?, UInt32)
     if version == .v0_4 {

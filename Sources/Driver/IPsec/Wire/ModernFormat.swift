@@ -93,7 +93,9 @@ struct ModernFormat: WireFormat {
       guard count <= bytes.count - first else { throw DriverError(.EPROTO, name, "\(count) random bytes") }
       return .random(Array(bytes[first..<first + count]))
     case .rooms:
-      return try read(V2_0.Rooms.self, bytes, at: start, name) { .rooms(head: Int($0.headroom), tail: Int($0.tailroom)) }
+      return try read(V2_0.Rooms.self, bytes, at: start, name) {
+        .rooms(head: Int($0.headroom), tail: Int($0.tailroom))
+      }
     case .addGroup: return .group(try handle(read(V2_0.GroupHandle.self, bytes, at: start, name) { $0.group }, name))
     case .add: return .sa(try handle(read(V2_0.SAHandle.self, bytes, at: start, name) { $0.sa }, name))
     case .read: return .state(try state(bytes, at: start, name))
