@@ -21,6 +21,17 @@ import Virtio
     }
   }
 
+  @Test func `enumeration finds vendor, device, class, and places the BARs, the largest first`() throws {
+    let (platform, _) = try Rig(transport: .msix).boot()
+    let lines = platform.kernel.log.lines(.message).filter { $0.hasPrefix("pci 0000:00:01.0:") }
+    #expect(
+      lines == [
+        "pci 0000:00:01.0: [1af4:107f] type 00 class 0x108000",
+        "pci 0000:00:01.0: BAR 4 [mem 0x10000000-0x10003fff 64bit]: assigned",
+        "pci 0000:00:01.0: BAR 1 [mem 0x10004000-0x10004fff]: assigned",
+      ])
+  }
+
   @Test func `with too few vectors the queues share one`() throws {
     let platform = try Rig(transport: .msix).platform()
     var profile = Rig().pciProfile

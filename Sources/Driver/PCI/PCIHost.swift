@@ -54,12 +54,12 @@ public final class PCIHost {
       ![0xffff, 0].contains(space.read(\PCIHeader.vendorID))
     else { return }
     let pci = PCIDevice(devfn, space, on: self)
-    let classCode = space.read(\PCIHeader.classCode)
+    // Revision and class are one register: a configuration space has no access of three bytes.
+    let classCode = space.read(at: PCIHeader().revision.offset, byteCount: 4) >> 8
     let child = KernelDevice(
       pci.name, kernel: kernel, bus: bus, ids: [.pci(vendor: pci.vendor, device: pci.id)], data: pci)
     child.info(
-      "[\(hex(pci.vendor, 4)):\(hex(pci.id, 4))] type 00 class 0x"
-        + (0..<3).reversed().map { hex(classCode[$0], 2) }.joined())
+      "[\(hex(pci.vendor, 4)):\(hex(pci.id, 4))] type 00 class 0x\(hex(classCode, 6))")
     do throws(DriverError) { try assign(pci, child) } catch {
       child.info(error.problem)
       taken.removeAll { $0.owner == devfn }

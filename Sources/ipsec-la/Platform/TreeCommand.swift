@@ -66,15 +66,20 @@ enum TreeFile {
   static func read(_ path: String?, overlays: [String] = []) throws(CommandError) -> DeviceTree {
     do throws(DeviceTreeError) {
       var tree = try path.map { (path) throws(DeviceTreeError) in
-        try DeviceTree(blob: try bytes(path))
+        try named(path) { (bytes) throws(DeviceTreeError) in try DeviceTree(blob: bytes) }
       } ?? PlatformTree.board()
-      for overlay in overlays { tree = try tree.applying(overlay: try bytes(overlay)) }
+      for overlay in overlays {
+        tree = try named(overlay) { (bytes) throws(DeviceTreeError) in try tree.applying(overlay: bytes) }
+      }
       return tree
     } catch { throw CommandError("tree: \(error)") }
   }
 
-  private static func bytes(_ path: String) throws(DeviceTreeError) -> [UInt8] {
+  /// Reads a file; what is wrong with it has its name in front.
+  private static func named(
+    _ path: String, _ decode: ([UInt8]) throws(DeviceTreeError) -> DeviceTree
+  ) throws(DeviceTreeError) -> DeviceTree {
     guard let data = FileManager.default.contents(atPath: path) else { throw DeviceTreeError(path, "cannot be read") }
-    return Array(data)
+    do throws(DeviceTreeError) { return try decode(Array(data)) } catch { throw DeviceTreeError(path, "\(error)") }
   }
 }
