@@ -36,6 +36,8 @@ public final class IPsecInstance {
   private var notifications: NotificationQueue?
   var groups: [UInt64: IPsecGroup] = [:]
   var associations: [UInt64: IPsecSA] = [:]
+  /// Where SAs without a group go in a version in which every SA is in one.
+  var commonGroup: IPsecGroup?
   var nextIdentity: UInt64 = 1
   private var recovery: Work! = nil
 
@@ -146,8 +148,7 @@ public final class IPsecInstance {
     do throws(DriverError) { try virtio.reset() } catch { device.info("reset: \(error.problem)") }
     releaseQueues(reason)
     broken?()
-    associations = [:]
-    groups = [:]
+    (associations, groups, commonGroup) = ([:], [:], nil)
   }
 
   /// Nothing is in flight.

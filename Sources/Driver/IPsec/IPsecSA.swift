@@ -78,6 +78,8 @@ extension IPsecInstance {
     _ configurations: [SAConfiguration], direction: SADirection, group: IPsecGroup? = nil
   ) throws(DriverError) -> IPsecSA {
     guard !configurations.isEmpty else { throw DriverError(.EINVAL, device.label, "a bundle of no SA") }
+    if format.needsGroup, commonGroup == nil, group == nil { commonGroup = try addGroup() }
+    let group = group ?? commonGroup
     guard case .sa(let handle) = try execute(.add(direction, group?.handle, configurations)) else {
       throw unexpected("add")
     }

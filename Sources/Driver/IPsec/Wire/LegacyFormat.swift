@@ -13,6 +13,9 @@ struct LegacyFormat: WireFormat {
     handleByteCount = version == .v0_4 ? V0_4.SAHandle.byteCount : V1_0.SAHandle.byteCount
   }
 
+  /// In 1.0, no handle says that there is no group; the published driver's zeros are a quirk of a device.
+  var needsGroup: Bool { version == .v1_0 }
+
   func message() -> MessageBytes { MessageBytes(guest: guest) }
 
   // MARK: Control

@@ -4,6 +4,7 @@ import Wire
 /// Version 2.0.
 struct ModernFormat: WireFormat {
   let version = SpecVersion.v2_0
+  let needsGroup = false
 
   // MARK: Control
 

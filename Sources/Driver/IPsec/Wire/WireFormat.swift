@@ -7,6 +7,8 @@ protocol WireFormat {
 
   // MARK: Control
 
+  /// Whether every SA is in a group.
+  var needsGroup: Bool { get }
   /// The device-readable bytes of a command.
   ///
   /// - Throws: `DriverError`: EOPNOTSUPP for what the version cannot say, EINVAL.
