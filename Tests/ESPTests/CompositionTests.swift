@@ -34,30 +34,38 @@ func `a bundle nests ESP and AH, and each association keeps its own counters`(ve
   #expect(inbound.associations[0].statistics.bytes < inbound.associations[1].statistics.bytes)
 }
 
+/// Cuts memory into pieces of `size` bytes, the last one shorter.
+private func pieces(_ memory: UnsafeMutableRawBufferPointer, _ size: Int) -> [UnsafeMutableRawBufferPointer] {
+  stride(from: 0, to: memory.count, by: size).map {
+    UnsafeMutableRawBufferPointer(rebasing: memory[$0..<min($0 + size, memory.count)])
+  }
+}
+
 @Test(arguments: Suite.esp)
 func `a packet in pieces of any size gives what it gives in one`(suite: Suite) throws {
   let parameters = Parameters.test(suite)
   let packet = Packets.ip(payload: Packets.udp(Array(0..<100)))
-  let whole = try OutboundAssociation(parameters).encapsulate(packet).bytes
   for size in [1, 2, 3, 7, 8, 13, 16, 64] {
-    let inbound = try InboundAssociation(parameters)
-    var storage = whole
-    var result = [UInt8](repeating: 0, count: packet.count)
-    var workspace = [UInt8](repeating: 0, count: 400)
-    let count: Int = try storage.withUnsafeMutableBytes { bytes in
-      try result.withUnsafeMutableBytes { output in
-        let input = stride(from: 0, to: bytes.count, by: size).map {
-          UnsafeRawBufferPointer(rebasing: bytes[$0..<min($0 + size, bytes.count)])
-        }
-        let pieces = stride(from: 0, to: output.count, by: size).map {
-          UnsafeMutableRawBufferPointer(rebasing: output[$0..<min($0 + size, output.count)])
-        }
-        var elements = workspace.mutableSpan
-        var span = elements.mutableBytes
-        return try inbound.decapsulate(input.span, into: pieces.span, through: &span).packet.count
+    let (outbound, inbound) = (try OutboundAssociation(parameters), try InboundAssociation(parameters))
+    var (plain, sealed) = (packet, [UInt8](repeating: 0, count: 400))
+    var (opened, workspace) = ([UInt8](repeating: 0, count: packet.count), [UInt8](repeating: 0, count: 400))
+    var elements = workspace.mutableSpan
+    var span = elements.mutableBytes
+    let count = try plain.withUnsafeMutableBytes { input in
+      try sealed.withUnsafeMutableBytes { output in
+        let input = pieces(input, size).map { UnsafeRawBufferPointer($0) }
+        return try outbound.encapsulate(input.span, into: pieces(output, size).span, through: &span).packet.count
       }
     }
-    #expect(count == packet.count && result == packet, "pieces of \(size)")
+    sealed.removeSubrange(count...)
+    #expect(try InboundAssociation(parameters).decapsulate(sealed).bytes == packet, "into pieces of \(size)")
+    let range = try sealed.withUnsafeMutableBytes { input in
+      try opened.withUnsafeMutableBytes { output in
+        let input = pieces(input, size).map { UnsafeRawBufferPointer($0) }
+        return try inbound.decapsulate(input.span, into: pieces(output, size).span, through: &span).packet
+      }
+    }
+    #expect(range == packet.indices && opened == packet, "out of pieces of \(size)")
   }
 }
 
