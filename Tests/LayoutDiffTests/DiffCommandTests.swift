@@ -54,7 +54,11 @@ import Testing
     #expect(try diff("2.0", layout, "--fail-on", "wire").status == 0)
   }
 
-  @Test(arguments: [("{", "not JSON"), ("{}", "format: is missing")])
+  @Test(arguments: [
+    ("{", "not JSON"), ("{}", "format: is missing"), ("", "is empty"), ("[1]", "an object is wanted at the top"),
+    ("{\n\"format\": 1e30}", "line 2: format 1e30 is out of range"),
+    ("{\"format\": 18446744073709552000}", "line 1: format 18446744073709552000 is out of range; jq before 1.7"),
+  ])
   func `what is no layout is refused with one line`(text: String, problem: String) throws {
     try folder.write(text, to: "new.json")
     let outcome = try diff("new.json", "2.0")

@@ -32,13 +32,19 @@ struct DiffInput {
       let versions = Spec.all.map { "\($0.version)" }.joined(separator: ", ")
       throw UnreadableInput("\(name): neither a version (\(versions)) nor a file")
     }
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), isFolder.boolValue {
+      throw UnreadableInput("\(name): is a directory; its layout.json is wanted")
+    }
     do { return try Data(contentsOf: URL(filePath: name)) } catch {
       throw UnreadableInput("\(name): cannot be read: \(error.localizedDescription)")
     }
   }
 
   private static func decode(_ data: Data, _ name: String) throws(UnreadableInput) -> Layout {
+    if data.isEmpty { throw UnreadableInput("\(name): is empty") }
     do { return try JSONDecoder().decode(Layout.self, from: data) } catch let error as DecodingError {
+      if case .dataCorrupted = error, let odd = OddNumber(in: data) { throw UnreadableInput("\(name): \(odd)") }
       throw UnreadableInput("\(name): \(error.place)")
     } catch {
       throw UnreadableInput("\(name): \(error.localizedDescription)")
@@ -60,13 +66,16 @@ extension DecodingError {
       switch self {
       case .keyNotFound(let key, let context):
         (context.codingPath + [key], "is missing; this is no layout.json of format \(Layout.currentFormat)")
+      case .typeMismatch(_, let context) where context.codingPath.isEmpty:
+        ([], "an object is wanted at the top; this is no layout.json of format \(Layout.currentFormat)")
       case .typeMismatch(_, let context), .valueNotFound(_, let context): (context.codingPath, context.debugDescription)
-      case .dataCorrupted(let context): (context.codingPath, context.debugDescription)
+      case .dataCorrupted(let context):
+        (context.codingPath, (context.codingPath.isEmpty ? "not JSON: " : "") + context.debugDescription)
       @unknown default: ([], "cannot be decoded")
       }
     let text = path.reduce("") { text, key in
       key.intValue.map { "\(text)[\($0)]" } ?? (text.isEmpty ? key.stringValue : "\(text).\(key.stringValue)")
     }
-    return text.isEmpty ? "not JSON: \(problem)" : "\(text): \(problem)"
+    return text.isEmpty ? problem : "\(text): \(problem)"
   }
 }
