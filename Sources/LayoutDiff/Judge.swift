@@ -25,18 +25,23 @@ struct Judge {
     var worst = Outcome.understood
     var contradiction: String?
     var isShown = false
+    var worse = Breakage.never
     let deciding = breakage.bits.union(effect.deciding(meeting))
     for negotiated in FeatureSets.deciding(deciding, negotiable: meeting.negotiable) {
       let outcome = effect.run(meeting.under(negotiated), &random)
       worst = worst.worst(outcome)
       isShown = isShown || outcome.breaks
+      if outcome.breaks, !breakage.holds(negotiated) {
+        worse.insert(exactly: negotiated, of: deciding, negotiable: meeting.negotiable)
+      }
       if outcome.breaks != breakage.holds(negotiated), outcome.breaks || !effect.isCautious {
         contradiction =
           "\(draft.rule.id) says otherwise of \(draft.place); seen: \(outcome.counterexample ?? "understood")"
       }
     }
-    let verdict = effect.isCautious && !isShown ? .wireCompatible : Verdict.wire(breakage)
-    return Judgement(verdict: verdict, outcome: worst, contradiction: contradiction)
+    // Where rule and proof disagree, the worse of the two is reported.
+    if isShown || !effect.isCautious { worse.formUnion(breakage) }
+    return Judgement(verdict: .wire(worse), outcome: worst, contradiction: contradiction)
   }
 }
 

@@ -36,9 +36,11 @@ public struct LayoutDiff: Sendable {
   /// Whether some driver and device no longer understand each other, in some negotiated feature set or in all.
   public var breaksWire: Bool { Direction.allCases.contains { verdict($0).breaksWire } }
 
-  /// The worst that a driver of one side and a device of the other make of each other.
+  /// The worst that a driver of one side and a device of the other make of each other: where rules and execution
+  /// disagree, the worse of the two.
   public func verdict(_ direction: Direction) -> Verdict {
-    let breakage = Breakage(changes, direction)
+    var breakage = Breakage(changes, direction)
+    breakage.formUnion(whole[direction]?.breakage ?? .never)
     return breakage.isNever ? changes.map { $0.verdict(direction) }.max() ?? .identical : .wire(breakage)
   }
 

@@ -84,6 +84,11 @@ public struct Breakage: Hashable, Sendable {
     clauses.insert(Clause(with: with, without: without.intersection(negotiable)))
   }
 
+  /// Adds the sets that have of some bits exactly those that are negotiated.
+  mutating func insert(exactly negotiated: Set<Int>, of bits: Set<Int>, negotiable: Set<Int>) {
+    insert(with: bits.intersection(negotiated), without: bits.subtracting(negotiated), negotiable: negotiable)
+  }
+
   /// One that says the same with fewer words, if every combination of some bits is among the clauses.
   func simplified(over bits: Set<Int>, with gate: Set<Int> = []) -> Breakage {
     let sets = FeatureSets.deciding(bits, negotiable: bits)

@@ -8,6 +8,8 @@ struct WholeMeeting {
   let outcome: Outcome
   /// What breaks in a feature set in which no change says so.
   let contradictions: [String]
+  /// The feature sets in which that was seen.
+  let breakage: Breakage
 
   /// How often to try each area of each command.
   private static let tries = 2
@@ -15,12 +17,16 @@ struct WholeMeeting {
   init(_ meeting: Meeting, changes: [Change], seed: UInt64) {
     let total = Breakage(changes, meeting.direction)
     outcome = Self.worst(meeting, meeting.negotiable, seed).outcome
-    contradictions = FeatureSets.around(total.bits, negotiable: meeting.negotiable).filter { !total.holds($0) }
-      .compactMap { negotiated in
-        let (name, outcome) = Self.worst(meeting, negotiated, seed)
-        guard outcome.breaks else { return nil }
-        return "no change says so of \(name); seen: \(outcome.counterexample ?? "")"
-      }
+    var contradictions: [String] = []
+    var breakage = Breakage.never
+    for negotiated in FeatureSets.around(total.bits, negotiable: meeting.negotiable) where !total.holds(negotiated) {
+      let (name, outcome) = Self.worst(meeting, negotiated, seed)
+      guard outcome.breaks else { continue }
+      contradictions.append("no change says so of \(name); seen: \(outcome.counterexample ?? "")")
+      breakage.insert(exactly: negotiated, of: total.bits, negotiable: meeting.negotiable)
+    }
+    self.contradictions = contradictions
+    self.breakage = breakage
   }
 
   /// The worst over all commands that both sides have under some features.

@@ -15,7 +15,19 @@ public struct SARIFReport: Encodable, Sendable {
     let tool: Tool
     let automationDetails: Automation
     let columnKind = "unicodeCodePoints"
+    let invocations: [Invocation]
     let results: [Result]
+  }
+
+  /// What the run itself has to say: contradictions that belong to no single change.
+  struct Invocation: Encodable, Sendable {
+    let executionSuccessful: Bool
+    let toolExecutionNotifications: [Notification]
+  }
+
+  struct Notification: Encodable, Sendable {
+    let level: String
+    let message: Text
   }
 
   /// Tells runs over different pairs of versions apart.
@@ -99,6 +111,13 @@ public struct SARIFReport: Encodable, Sendable {
       Run(
         tool: Tool(driver: Driver(rules: rules)),
         automationDetails: Automation(id: "layout-diff/\(diff.old.version)-\(diff.new.version)/"),
+        invocations: [
+          Invocation(
+            executionSuccessful: diff.contradictions.isEmpty,
+            toolExecutionNotifications: Summary(diff: diff).contradictions.map {
+              Notification(level: Level.error.rawValue, message: Text(text: "Contradicted by its proof: \($0)."))
+            })
+        ],
         results: diff.changes.map { results.result($0) }
           + diff.suppressed.map { results.result($0.change, suppressed: $0.suppression.reason) })
     ]

@@ -14,7 +14,7 @@ struct Summary {
 
   /// What a total says where all that differs is suppressed: that is not to be identical.
   static let nothingElse = "nothing beyond what is suppressed"
-  var isOnlySuppressed: Bool { diff.changes.isEmpty && !diff.suppressed.isEmpty }
+  var isOnlySuppressed: Bool { diff.changes.isEmpty && !diff.suppressed.isEmpty && !diff.breaksWire }
 
   /// The verdict of a direction in words.
   func total(_ direction: Direction) -> String {
