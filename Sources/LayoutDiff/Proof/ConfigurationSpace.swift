@@ -26,21 +26,33 @@ struct ConfigurationSpace {
     return layout.register(counter).flatMap { value($0, 0, layout) }.map { Int(min($0, 1 << 16)) } ?? 1
   }
 
-  /// Where a register stands for who reads by `layout`.
-  func offset(_ register: Layout.Register, _ layout: Layout) -> Int {
+  /// Where an element of a register stands for who reads by `layout`; nil where no address is as large.
+  func offset(_ register: Layout.Register, _ layout: Layout, element: Int = 0) -> Int? {
+    let start = register.offset + element * register.width
     guard let counter = register.counter.flatMap(layout.register), counter.counter == nil,
       let elements = value(at: counter.offset, counter)
-    else { return register.offset }
-    return register.offset + register.stride * Int(min(elements, 1 << 16))
+    else { return start }
+    let (distance, isTooFar) = UInt64(register.stride).multipliedReportingOverflow(by: elements)
+    let (sum, isBeyond) = distance.addingReportingOverflow(UInt64(start))
+    return isTooFar || isBeyond ? nil : Int(exactly: sum)
+  }
+
+  /// The same in words, with the counter where one decides.
+  func place(_ register: Layout.Register, _ layout: Layout, element: Int = 0) -> String {
+    let place = offset(register, layout, element: element).map { "\($0)" } ?? "no address"
+    guard let counter = register.counter.flatMap(layout.register), counter.counter == nil,
+      let elements = value(at: counter.offset, counter)
+    else { return place }
+    return "\(place) (\(register.offset) + \(register.stride) × \(elements), its \(counter.name))"
   }
 
   /// The value for who reads by `layout`; nil beyond the end.
   func value(_ register: Layout.Register, _ element: Int, _ layout: Layout) -> UInt64? {
-    value(at: offset(register, layout) + element * register.width, register)
+    offset(register, layout, element: element).flatMap { value(at: $0, register) }
   }
 
   private func value(at offset: Int, _ register: Layout.Register) -> UInt64? {
-    guard offset + register.width <= bytes.count else { return nil }
+    guard offset <= bytes.count - register.width else { return nil }
     let content = bytes[offset..<offset + register.width]
     return isBig(register)
       ? content.reduce(0) { $0 << 8 | UInt64($1) } : content.reversed().reduce(0) { $0 << 8 | UInt64($1) }
@@ -48,8 +60,7 @@ struct ConfigurationSpace {
 
   /// The space after a write by `layout`; nil beyond the end.
   func writing(_ value: UInt64, _ register: Layout.Register, _ layout: Layout) -> ConfigurationSpace? {
-    let place = offset(register, layout)
-    guard place + register.width <= bytes.count else { return nil }
+    guard let place = offset(register, layout), place <= bytes.count - register.width else { return nil }
     var changed = self
     changed.set(value, at: place, register)
     return changed

@@ -58,7 +58,7 @@ struct RegisterMeeting {
     let count = space.count(mine, meeting.driver.layout)
     for element in 0..<min(count, ConfigurationSpace.mostElements) {
       let text =
-        "\(meeting.driverName) reads \(name) at \(space.offset(mine, meeting.driver.layout) + element * mine.width)"
+        "\(meeting.driverName) reads \(name) at \(space.place(mine, meeting.driver.layout, element: element))"
       guard let value = space.value(mine, element, meeting.driver.layout) else {
         return .misread("\(text), beyond the end of \(space.bytes.count) bytes")
       }
@@ -69,7 +69,7 @@ struct RegisterMeeting {
       guard theirs.access != .writeOnly else {
         return .misread("\(text), which \(meeting.deviceName) lets nobody read")
       }
-      let place = space.offset(theirs, meeting.device.layout) + element * theirs.width
+      let place = space.place(theirs, meeting.device.layout, element: element)
       guard element < space.count(theirs, meeting.device.layout),
         let meant = space.value(theirs, element, meeting.device.layout)
       else { return .misread("\(text), element \(element), which \(meeting.deviceName) does not have") }
@@ -87,7 +87,7 @@ struct RegisterMeeting {
   /// What the driver writes does not change what the device has elsewhere.
   private func write(_ mine: Layout.Register, _ space: ConfigurationSpace) -> Outcome {
     guard mine.access != .readOnly, let theirs = meeting.device.layout.register(name) else { return .understood }
-    let text = "\(meeting.driverName) writes \(name) at \(space.offset(mine, meeting.driver.layout))"
+    let text = "\(meeting.driverName) writes \(name) at \(space.place(mine, meeting.driver.layout))"
     guard theirs.access != .readOnly else { return .refused("\(text), which \(meeting.deviceName) ignores") }
     let value: UInt64 = 0x0102_0304_0506_0708 & (.max >> UInt64(64 - 8 * mine.width))
     guard let changed = space.writing(value, mine, meeting.driver.layout) else {
