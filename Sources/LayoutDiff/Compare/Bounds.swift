@@ -42,10 +42,9 @@ extension LayoutIndex {
 
   /// Whether who keeps to the layout's own bounds keeps to this one.
   fileprivate func keeps(_ bound: Layout.Bound, in structure: String) -> Bool {
-    structures[structure]?.bounds.contains { own in
-      own.limit == bound.limit && own.terms.includes(bound.terms)
-        && (bound.condition == nil || own.condition == bound.condition)
-    } ?? false
+    let own = structures[structure]?.bounds.filter { $0.terms.includes(bound.terms) } ?? []
+    return own.contains { $0.limit == bound.limit }
+      && (bound.condition == nil || own.contains { $0.condition == bound.condition })
   }
 }
 

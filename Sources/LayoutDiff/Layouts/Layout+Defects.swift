@@ -8,7 +8,7 @@ extension Layout {
     // What has no shape cannot be compared, what contains itself cannot be counted, and what is not there has no size.
     let steps: [(Layout) -> [String]] = [
       { $0.shapeDefects + $0.textDefects }, \.cycleDefects, \.duplicateDefects, \.sizeDefects, \.referenceDefects,
-      \.fitDefects,
+      { $0.fitDefects + $0.emptyDefects },
     ]
     return steps.lazy.map { $0(self) }.first { !$0.isEmpty } ?? []
   }
@@ -141,6 +141,24 @@ extension Layout {
       + commands.filter { !areCodesWritten($0) }.map { "commands.\($0.name): its codes have no fields that they fit" }
   }
 
+  /// Ranges and conditions that no value meets.
+  private var emptyDefects: [String] {
+    structures.flatMap { structure -> [String] in
+      let conditions = structure.bounds.compactMap(\.condition).flatMap(\.comparisons)
+      let ranges = structure.fields.filter { $0.range.least > $0.range.most }
+      return ranges.map { "\(structure.name).\($0.name): at least \($0.range.least), at most \($0.range.most)" }
+        + conditions.filter { !isPossible($0.0, $0.1) }.map { "\(structure.name): a bound for \($0.0) \($0.1)" }
+    }
+  }
+
+  /// Whether a field has room for a value and, if it holds codes, a code of that value.
+  private func isPossible(_ reference: Reference, _ value: UInt64) -> Bool {
+    guard let (field, bits) = resolve(reference) else { return true }
+    if let bits { return value <= bits.mask >> UInt64(bits.low) }
+    let codes = field.enumeration.flatMap(enumeration)?.numbers
+    return value.fits(field.width) && codes?.contains { $0.value == value } != false
+  }
+
   private func areCodesWritten(_ command: Command) -> Bool {
     guard !command.codes.isEmpty else { return true }
     guard case .structure(let name)? = command.readable.first, let header = structure(name),
@@ -203,6 +221,17 @@ extension Layout.Part {
     case .optional(_, let part): part.mentions
     case .repeated(_, _, let parts), .measured(_, let parts): parts.flatMap(\.mentions)
     case .bytes, .slack: []
+    }
+  }
+}
+
+extension Layout.Condition {
+  /// What is compared with what.
+  fileprivate var comparisons: [(Layout.Reference, UInt64)] {
+    switch self {
+    case .equals(let reference, let value): [(reference, value)]
+    case .context: []
+    case .all(let conditions), .any(let conditions): conditions.flatMap(\.comparisons)
     }
   }
 }

@@ -16,6 +16,7 @@ extension Layout {
       ("feature", features.map(\.name)), ("queue", queues.kinds.map(\.name)), ("group", groups.map(\.name)),
       ("attribute set", attributeSets.map(\.name)), ("service", services.map(\.name)),
       ("command", commands.map(\.name)), ("statement", statements.map(\.id)), ("quirk", quirks.map(\.name)),
+      ("erratum", errata.map { "\($0.id) of \($0.place)" }),
       ("counterpart", counterparts.map(\.place)),
     ]
     return top

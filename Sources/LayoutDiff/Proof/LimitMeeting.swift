@@ -7,11 +7,14 @@ struct LimitMeeting {
   /// The limited bytes of the same part on both sides.
   let sent: [LimitedBytes]
   let read: [LimitedBytes]
+  /// Structures among the parts themselves: a length in one of them is the sender's.
+  private let inside: Set<String>
 
   init(_ meeting: Meeting, _ area: Area, _ parts: (old: [Layout.Part], new: [Layout.Part])) {
     self.meeting = meeting
     self.area = area
     let (driver, device) = meeting.sides(old: parts.old, new: parts.new)
+    inside = Set((driver + device).flatMap(\.mentions).filter { $0.kind == "structure" }.map(\.name))
     (sent, read) = area == .readable ? (driver.limits, device.limits) : (device.limits, driver.limits)
   }
 
@@ -45,7 +48,9 @@ struct LimitMeeting {
 
   /// Who writes the length and who reads it: room for an answer is what the driver asks for.
   private func sides(_ length: Layout.Reference) -> (writer: LayoutIndex, reader: LayoutIndex) {
-    let isAnswered = area == .writable && !meeting.driver.uses.carriers(length.structure, .readable).isEmpty
+    let isAnswered =
+      area == .writable && !inside.contains(length.structure)
+      && !meeting.driver.uses.carriers(length.structure, .readable).isEmpty
     return isAnswered ? (meeting.driver, meeting.device) : (meeting.sender(area), meeting.receiver(area))
   }
 
