@@ -56,8 +56,9 @@ public struct Chain: ~Copyable {
     let indices = storage.pointee.readableSegmentCount..<storage.pointee.segmentCount
     try forEach(range, in: indices) { segment, skip, count throws(E) in
       var span = UnsafeMutableRawBufferPointer(start: segment.base + skip, count: count).mutableBytes
+      // What a body wrote before it threw is dirty, too.
+      defer { storage.pointee.memory.didWrite(segment.address + UInt64(skip), count) }
       try body(&span)
-      storage.pointee.memory.didWrite(segment.address + UInt64(skip), count)
     }
     if isAccessible { storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount)) }
   }
