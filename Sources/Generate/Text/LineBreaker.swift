@@ -11,9 +11,13 @@ struct LineBreaker {
 
   func lines(_ statement: String) -> [String] {
     if margin + statement.utf8.count <= Self.limit { return [style.space(to: margin) + statement] }
-    let candidates = [aligned(statement, at: margin), afterAssignment(statement), opened(statement)].compactMap { $0 }
-    let best =
-      candidates.first { width($0) <= Self.limit } ?? candidates.min { width($0) < width($1) } ?? [(margin, statement)]
+    let ways: [(String) -> [Line]?] = [{ aligned($0, at: margin) }, afterAssignment, opened]
+    var best = [(margin, statement)] as [Line]
+    for way in ways {
+      guard let lines = way(statement), width(lines) < width(best) else { continue }
+      best = lines
+      if width(best) <= Self.limit { break }
+    }
     return best.map { style.space(to: $0.column) + $0.text }
   }
 
