@@ -223,6 +223,26 @@ func `a faulty association file is answered by one line with file, line and fiel
   for frame in frames.dropLast() { #expect(inside.firstRange(of: Data(frame)) != nil) }
 }
 
+@Test func `a capture of one version of IP becomes a raw one where the other is outside`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let sealed = commands.path("sealed.pcap")
+  for (linkType, written) in [(228, 228), (229, 101)] as [(UInt32, UInt8)] {
+    let plain = try commands.capture(
+      "in.pcap", [linkType == 228 ? Packets.ip() : Packets.ip(.v6)], linkType: linkType)
+    #expect(try commands.run("encap", "--sa", file, plain, sealed).output == "1  passed\n")
+    #expect(try Data(contentsOf: URL(filePath: sealed))[20] == written)
+  }
+}
+
+@Test func `an empty frame is truncated, not a dummy`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let empty = try commands.capture("in.pcap", [[]])
+  let output = try commands.run("decap", "--sa", file, empty, commands.path("out.pcap")).output
+  #expect(output.hasPrefix("1  refused: ") && !output.contains("dummy"))
+}
+
 @Test func `sequence number and traffic flow padding may be given on the command line`() throws {
   let commands = try Commands()
   let file = try commands.write("sa.yaml", both)

@@ -108,6 +108,14 @@ struct Frame {
     [DLT_RAW, DLT_EN10MB, 228, 229].contains(linkType)
   }
 
+  /// The link type for frames that were taken from one of another: captures of one version of IP become raw ones where
+  /// there is the other in them.
+  static func linkType(_ linkType: Int32, carrying records: [Record]) -> Int32 {
+    let only: [Int32: UInt8] = [228: 4, 229: 6]
+    guard let version = only[linkType] else { return linkType }
+    return records.allSatisfy { $0.frame.first.map { $0 >> 4 } == version } ? linkType : DLT_RAW
+  }
+
   /// Takes a frame apart; nil when it carries no IP.
   init?(_ frame: [UInt8], linkType: Int32) {
     guard linkType == DLT_EN10MB else {

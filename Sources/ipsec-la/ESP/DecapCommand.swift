@@ -34,6 +34,7 @@ struct Receivers {
 
   /// Unwraps a packet until no association is named by what comes out; empty for a dummy packet.
   func unwrap(_ packet: [UInt8]) -> Result<[UInt8], Refusal> {
+    guard !packet.isEmpty else { return .failure(.truncated) }
     var buffer = packet
     var range = 0..<packet.count
     var isWrapped = true

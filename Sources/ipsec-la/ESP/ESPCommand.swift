@@ -119,6 +119,7 @@ struct ESPOptions: ParsableArguments {
     if let explain, !input.records.indices.contains(explain - 1) {
       throw CommandError("\(self.input): has no packet \(explain)")
     }
+    output.linkType = Frame.linkType(input.linkType, carrying: output.records)
     try output.write(to: self.output)
     print(summary, terminator: "")
   }
