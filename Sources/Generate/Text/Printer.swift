@@ -105,7 +105,7 @@ extension String {
   func replacingNumbered(_ prefix: String, by replacement: String) -> String {
     var result = ""
     var rest = Substring(self)
-    while let found = rest.utf8.firstRange(of: prefix.utf8) {
+    while let found = rest.firstRange(of: prefix) {
       let digits = rest[found.upperBound...].prefix { ("0"..."9").contains($0) }
       result += rest[..<found.lowerBound]
       result += digits.isEmpty ? prefix : "\(replacement)\(digits)_t"

@@ -39,9 +39,9 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     guard !output.isEmpty else { throw CommandError("--output: names no folder") }
     let layouts = try selection.layouts()
-    let files = layouts.flatMap { layout in
-      Artefact.all(of: layout).map { ("\(layout.version)/\($0.path)", $0.contents) }
-    }
+    let files = layouts.concurrentMap { layout in
+      Artefact.all(of: layout).map { (path: "\(layout.version)/\($0.path)", contents: $0.contents) }
+    }.flatMap(\.self)
     let tree = OutputTree(root: output)
     if check {
       let folders = layouts.map(\.version)

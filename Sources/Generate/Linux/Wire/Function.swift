@@ -54,6 +54,6 @@ struct Function {
 
   /// Whether the function uses a parameter; a family of functions has the same ones, needed or not.
   private func mentions(_ parameter: String) -> Bool {
-    (locals + [body.text]).contains { $0.utf8.firstRange(of: parameter.utf8) != nil }
+    (locals + [body.text]).contains { $0.contains(parameter) }
   }
 }
