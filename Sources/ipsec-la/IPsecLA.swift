@@ -15,20 +15,32 @@ struct IPsecLA: ParsableCommand {
       SimulateCommand.self, PlatformCommand.self, TreeCommand.self, Bench.self, Fuzz.self,
     ])
 
-  /// Runs the command; an error is one line, and bad usage or a bad file exits with 2.
+  /// Runs the command; an error is one line, and bad usage, a bad file or output that is lost exits with 2.
   static func main() {
+    var status = runToStatus()
+    if fflush(nil) != 0 {
+      report("error: standard output: \(String(cString: strerror(errno)))")
+      status = 2
+    }
+    Foundation.exit(status)
+  }
+
+  private static func runToStatus() -> Int32 {
     do {
       var command = try parseAsRoot()
       try command.run()
-      guard fflush(nil) == 0 else { throw CommandError("standard output: \(String(cString: strerror(errno)))") }
+      return 0
     } catch let error as CommandError {
-      FileHandle.standardError.write(Data("error: \(error)\n".utf8))
-      Foundation.exit(2)
+      report("error: \(error)")
+      return 2
     } catch {
-      let code = exitCode(for: error)
-      guard code == .validationFailure else { exit(withError: error) }
-      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
-      Foundation.exit(2)
+      let (code, message) = (exitCode(for: error), fullMessage(for: error))
+      if code == .success { print(message) } else if !message.isEmpty { report(message) }
+      return code == .validationFailure ? 2 : code.rawValue
     }
+  }
+
+  private static func report(_ line: String) {
+    FileHandle.standardError.write(Data("\(line)\n".utf8))
   }
 }

@@ -112,6 +112,11 @@ struct BrokenLayout: CustomStringConvertible {
     BrokenLayout("duplicate-name", at: "reply.left") { $0.structures[2].fields[0].name = "left" },
     BrokenLayout("duplicate-name", at: "paint") { $0.services[0].commands.append($0.services[0].commands[0]) },
     BrokenLayout("duplicate-name", at: "features.F_SPEED") { $0.features[1].name = "VIRTIO_TOY_F_SPEED" },
+    BrokenLayout("limit-name", at: "paint") {
+      let length = Layout.Length.field(.init(structure: "request", field: "paint_length"), limit: 9)
+      $0.services[0].commands[0].readable.append(.bytes(name: "paint", length: length, summary: "More."))
+    },
+    BrokenLayout("limit-name", at: "light") { $0.constants[0].numbers[0].name = "VIRTIO_TOY_MAX_PAINT" },
     BrokenLayout("missing-documentation", at: "reply.left") { $0.structures[2].fields[1].summary = " " },
     BrokenLayout("missing-documentation", at: "paint") { $0.addBytes("gloss", summary: "") },
     BrokenLayout("missing-documentation", at: "loud") { $0.errata[0].resolution = "" },

@@ -62,6 +62,10 @@ struct SoundLayout: CustomStringConvertible {
     },
     SoundLayout("reserved-word", "a name with a reserved word in it") { $0.structures[2].fields[0].name = "registers" },
     SoundLayout("duplicate-name", "a field of two structures") { $0.structures[2].fields[0].name = "handle" },
+    SoundLayout("limit-name", "a limit for each of two parts") { $0.addBytes("gloss") },
+    SoundLayout("limit-name", "two parts of one name and one limit") {
+      $0.services[0].commands[0].readable.append($0.services[0].commands[0].readable[2])
+    },
     SoundLayout("missing-documentation", "the shortest sentence") { $0.structures[2].fields[1].summary = "A." },
     SoundLayout("stale-erratum", "an erratum that excuses what is there") {
       $0.identity.deviceID = 20

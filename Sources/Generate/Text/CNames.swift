@@ -12,7 +12,7 @@ struct CNames {
   init(_ layout: Layout, namespaced: Bool = false) {
     self.layout = layout
     isNamespaced = namespaced
-    limits = layout.limits
+    limits = layout.partLimits
   }
 
   private var tag: String { "v" + layout.version.map { $0 == "." ? "_" : String($0) }.joined() }
@@ -37,6 +37,11 @@ struct CNames {
 
   /// The macro of a queue's index, or of a limit of the queues.
   func queue(_ name: String) -> String { macro("VQ_\(name)") }
+
+  /// The limit of a part: by its name where it has one.
+  func limit(_ part: String, _ bytes: Int) -> String {
+    limits.first { $0.part == part && $0.bytes == bytes }.map { macro($0.macro) } ?? "\(bytes)"
+  }
 
   /// The device ID's in virtio_ids.h.
   var deviceID: String { "VIRTIO_ID_" + prefix.uppercased().replacing("VIRTIO_", with: "") }

@@ -19,7 +19,7 @@ public struct Rule: Sendable {
     unresolved, writableBeforeReadable, unreadLength, unboundedPart, partsAfterRest,
     duplicateEnumerator, enumeratorGap, onEqualsOff,
     deviceIDTaken, deviceIDBeyondPCI, featureBit, queueSize, registerPlace, versionRegister,
-    featurePrefix, importCorruption, reservedWord, duplicateName, missingDocumentation,
+    featurePrefix, importCorruption, reservedWord, duplicateName, limitName, missingDocumentation,
   ]
 
   /// The rule on the list of exceptions itself.

@@ -43,7 +43,8 @@ struct OutputTree {
     guard !stale.isEmpty || !strays.isEmpty else { return true }
     for difference in stale { print(difference) }
     for stray in strays { print("\(stray): nothing generates it") }
-    let repairs = (strays.isEmpty ? [] : ["rm -- " + strays.map(\.shellQuoted).joined(separator: " ")]) + (stale.isEmpty ? [] : [repair])
+    let removal = strays.isEmpty ? [] : ["rm -- " + strays.map(\.shellQuoted).joined(separator: " ")]
+    let repairs = removal + (stale.isEmpty ? [] : [repair])
     let counts = [(stale.count, "differ from the definition"), (strays.count, "are in excess")].filter { $0.0 > 0 }
     let problem = counts.map { "\($0) of \(files.count) files \($1)" }.joined(separator: ", ")
     FileHandle.standardError.write(
@@ -73,7 +74,9 @@ struct OutputTree {
   private func strays(_ paths: [String], folders: [String]) -> [String] {
     let expected = Set(paths)
     return folders.flatMap { folder -> [String] in
-      let found = FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.allObjects as? [String] ?? []
+      // A folder that is a link is followed; nothing is within one otherwise.
+      let place = URL(fileURLWithPath: "\(root)/\(folder)").resolvingSymlinksInPath().path
+      let found = FileManager.default.enumerator(atPath: place)?.allObjects as? [String] ?? []
       return found.sorted().map { "\(folder)/\($0)" }.filter { path in
         var isFolder: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: "\(root)/\(path)", isDirectory: &isFolder)
@@ -97,8 +100,7 @@ enum LineDifference {
 
   static func text(_ found: Data, _ expected: String) -> String {
     // Bytes are compared, not characters: what looks the same is not.
-    let old = found.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Data($0) }
-    let new = Data(expected.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Data($0) }
+    let (old, new) = (lines(found), lines(Data(expected.utf8)))
     let changes = new.difference(from: old)
     let lines = changes.sorted { line($0) < line($1) }.prefix(maximum).map { change in
       switch change {
@@ -108,6 +110,10 @@ enum LineDifference {
     }
     let more = changes.count - lines.count
     return (lines + (more > 0 ? ["  … \(more) more"] : [])).joined(separator: "\n")
+  }
+
+  private static func lines(_ text: Data) -> [Data] {
+    text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Data($0) }
   }
 
   private static func line(_ change: CollectionDifference<Data>.Change) -> Int {
@@ -121,8 +127,9 @@ enum LineDifference {
     let text = String(decoding: line, as: UTF8.self)
     return String(
       text.unicodeScalars.flatMap { scalar -> [Character] in
-        let isPlain = scalar == "\t" || scalar.isASCII && scalar.properties.generalCategory != .control
-        return isPlain || "…—–".unicodeScalars.contains(scalar) ? [Character(scalar)] : Array(scalar.escaped(asASCII: true))
+        let isASCII = scalar == "\t" || scalar.isASCII && scalar.properties.generalCategory != .control
+        let isPlain = isASCII || "…—–".unicodeScalars.contains(scalar)
+        return isPlain ? [Character(scalar)] : Array(scalar.escaped(asASCII: true))
       })
   }
 }

@@ -60,13 +60,15 @@ struct NameIndex {
       return pieces(named: register.name)
     }
     let bits = layout.bitLayouts.first { bits in
-      bits.ranges.map { names.bits($0, of: bits) }.contains { isName($0) || isName($0 + "_MASK") || isName($0 + "_SHIFT") }
+      bits.ranges.map { names.bits($0, of: bits) }.contains { name in
+        ["", "_MASK", "_SHIFT"].contains { isName(name + $0) }
+      }
     }
     if let bits { return pieces(named: bits.name) }
     if let limit = names.limits.first(where: { isName(names.macro($0.macro)) }) {
       return layout.commands.first { command in
         (command.readable + command.writable).flatMap { $0.descendants(in: layout) }.contains { part in
-          if case .bytes(limit.name, _, _) = part { true } else { false }
+          if case .bytes(limit.part, _, _) = part { true } else { false }
         }
       }.map { pieces(named: $0.name) } ?? []
     }

@@ -21,7 +21,8 @@ struct Builder {
     _ parts: [Layout.Part], at path: View.Path = [], from first: Int = 0, _ view: View, _ scope: inout Scope,
     codes: [String] = [], isThere: Bool = false, depth: Int = 0, _ function: inout Function
   ) {
-    for part in parts.atSlack.tail {
+    let tail = parts.atSlack.tail
+    for part in tail {
       guard case .structure(let name) = part, let index = parts.firstIndex(of: part) else { continue }
       let member = scope.view + view.member(at: path + [first + index])
       scope.bind(name, to: member)
@@ -35,7 +36,8 @@ struct Builder {
           let (place, followers) = (path + [first + index], parts[(index + 1)...])
           if case .structure(let name) = part {
             let codes = index == 0 ? codes : []
-            structure(name, at: place, view, &scope, codes: codes, isThere: isThere && index == 0, &function)
+            let isThere = isThere && index == 0 || tail.contains(part)
+            structure(name, at: place, view, &scope, codes: codes, isThere: isThere, &function)
           } else {
             build(part, followers: followers, at: place, view, &scope, depth, &function)
           }

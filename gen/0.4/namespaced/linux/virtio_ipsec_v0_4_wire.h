@@ -1411,8 +1411,6 @@ virtio_ipsec_v0_4_build_get_capabilities_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -1767,8 +1765,6 @@ virtio_ipsec_v0_4_build_get_rand_num_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -1958,8 +1954,6 @@ virtio_ipsec_v0_4_build_add_group_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -2297,8 +2291,6 @@ virtio_ipsec_v0_4_build_add_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -2808,8 +2800,6 @@ virtio_ipsec_v0_4_build_read_out_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -3086,8 +3076,6 @@ virtio_ipsec_v0_4_build_read_n_out_sas_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -3200,8 +3188,6 @@ virtio_ipsec_v0_4_build_read_in_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -3371,8 +3357,6 @@ virtio_ipsec_v0_4_build_read_n_in_sas_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;
@@ -3556,8 +3540,6 @@ virtio_ipsec_v0_4_build_get_headroom_tailroom_size_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V0_4_ESHORT;
 	virtio_ipsec_v0_4_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V0_4_EPART;
 	if (!virtio_ipsec_v0_4_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V0_4_ESHORT;

@@ -1255,8 +1255,6 @@ virtio_ipsec_v1_0_build_get_capabilities_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -1611,8 +1609,6 @@ virtio_ipsec_v1_0_build_get_rand_num_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -1798,8 +1794,6 @@ virtio_ipsec_v1_0_build_add_group_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -2137,8 +2131,6 @@ virtio_ipsec_v1_0_build_add_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -2647,8 +2639,6 @@ virtio_ipsec_v1_0_build_read_out_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -2925,8 +2915,6 @@ virtio_ipsec_v1_0_build_read_n_out_sas_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -3039,8 +3027,6 @@ virtio_ipsec_v1_0_build_read_in_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;
@@ -3210,8 +3196,6 @@ virtio_ipsec_v1_0_build_read_n_in_sas_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_V1_0_ESHORT;
 	virtio_ipsec_v1_0_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_V1_0_EPART;
 	if (!virtio_ipsec_v1_0_put(c, resp->ctrl_result,
 				   sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_V1_0_ESHORT;

@@ -1366,8 +1366,6 @@ virtio_ipsec_build_get_capabilities_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -1707,8 +1705,6 @@ virtio_ipsec_build_get_rand_num_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -1891,8 +1887,6 @@ virtio_ipsec_build_add_group_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -2217,8 +2211,6 @@ virtio_ipsec_build_add_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -2709,8 +2701,6 @@ virtio_ipsec_build_read_out_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -2977,8 +2967,6 @@ virtio_ipsec_build_read_n_out_sas_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -3088,8 +3076,6 @@ virtio_ipsec_build_read_in_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -3252,8 +3238,6 @@ virtio_ipsec_build_read_n_in_sas_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -3434,8 +3418,6 @@ virtio_ipsec_build_get_headroom_tailroom_size_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;

@@ -1218,8 +1218,6 @@ virtio_ipsec_build_get_capabilities_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -1559,8 +1557,6 @@ virtio_ipsec_build_get_rand_num_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -1739,8 +1735,6 @@ virtio_ipsec_build_add_group_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -2065,8 +2059,6 @@ virtio_ipsec_build_add_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -2556,8 +2548,6 @@ virtio_ipsec_build_read_out_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -2824,8 +2814,6 @@ virtio_ipsec_build_read_n_out_sas_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -2935,8 +2923,6 @@ virtio_ipsec_build_read_in_sa_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;
@@ -3099,8 +3085,6 @@ virtio_ipsec_build_read_n_in_sas_resp(
 	if (c->left < 2)
 		return VIRTIO_IPSEC_ESHORT;
 	virtio_ipsec_put(c, NULL, c->left - 2);
-	if (!resp->ctrl_result)
-		return VIRTIO_IPSEC_EPART;
 	if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result)))
 		return VIRTIO_IPSEC_ESHORT;
 	return len - c->left;

@@ -1399,9 +1399,6 @@ virtio_ipsec_build_get_capabilities_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -1772,9 +1769,6 @@ virtio_ipsec_build_get_rand_num_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -1973,9 +1967,6 @@ virtio_ipsec_build_add_group_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -2332,9 +2323,6 @@ virtio_ipsec_build_add_sa_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -2881,9 +2869,6 @@ virtio_ipsec_build_read_out_sa_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -3179,9 +3164,6 @@ virtio_ipsec_build_read_n_out_sas_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -3300,9 +3282,6 @@ virtio_ipsec_build_read_in_sa_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -3484,9 +3463,6 @@ virtio_ipsec_build_read_n_in_sas_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -3687,9 +3663,6 @@ virtio_ipsec_build_get_headroom_tailroom_size_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }

@@ -1220,9 +1220,6 @@ virtio_ipsec_build_get_capabilities_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -1593,9 +1590,6 @@ virtio_ipsec_build_get_rand_num_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -1790,9 +1784,6 @@ virtio_ipsec_build_add_group_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -2149,9 +2140,6 @@ virtio_ipsec_build_add_sa_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -2697,9 +2685,6 @@ virtio_ipsec_build_read_out_sa_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -2995,9 +2980,6 @@ virtio_ipsec_build_read_n_out_sas_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -3116,9 +3098,6 @@ virtio_ipsec_build_read_in_sa_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
@@ -3300,9 +3279,6 @@ virtio_ipsec_build_read_n_in_sas_resp(
         return VIRTIO_IPSEC_ESHORT;
     }
     virtio_ipsec_put(c, NULL, c->left - 2);
-    if (!resp->ctrl_result) {
-        return VIRTIO_IPSEC_EPART;
-    }
     if (!virtio_ipsec_put(c, resp->ctrl_result, sizeof(*resp->ctrl_result))) {
         return VIRTIO_IPSEC_ESHORT;
     }
