@@ -279,11 +279,7 @@ private final class BrokenTransform: Transform {
 func `a packet whose sealing fails counts as failed alone`(number: SecurityProtocol, burst: Bool) throws {
   let parameters = Parameters.test(Suite.separate(.null, .hmacSHA1_96), number)
   let outbound = try OutboundAssociation(parameters)
-  outbound.progress.withLock {
-    $0 = OutboundAssociation.Progress(
-      transform: BrokenTransform(), counter: SequenceCounter(extended: false), usage: Usage(),
-      statistics: Statistics())
-  }
+  try outbound.replaceTransform { BrokenTransform() }
   var failures = 0
   if burst {
     let packet = Packets.ip()

@@ -8,8 +8,9 @@ public final class InboundAssociation: Sendable {
   let progress: Mutex<Progress>
 
   /// What changes, and what one thread may use at a time.
-  struct Progress: ~Copyable {
-    let transform: any Transform
+  struct Progress: ~Copyable, Sendable {
+    // Reached through the lock alone, of which there is one an association: one thread at a time calls it.
+    nonisolated(unsafe) let transform: any Transform
     var window: ReplayWindow
     var usage: Usage
     var statistics: Statistics
@@ -17,13 +18,9 @@ public final class InboundAssociation: Sendable {
 
   /// - Parameter state: where an earlier association with these parameters left off.
   /// - Throws: `ParameterError` naming the parameter at fault.
-  public init(
-    _ parameters: Parameters, state: AssociationState = AssociationState()
-  ) throws(ParameterError) {
+  public init(_ parameters: Parameters, state: AssociationState = AssociationState()) throws(ParameterError) {
     try parameters.validate()
-    guard parameters.extendedSequence || state.sequence <= UInt64(UInt32.max) else {
-      throw .state("sequence \(state.sequence) does not fit 32 bits")
-    }
+    _ = try SequenceCounter(last: state.sequence, extended: parameters.extendedSequence)
     self.parameters = parameters
     self.framing = Framing(parameters)
     let transform = try parameters.makeTransform(sealing: false)
@@ -42,6 +39,9 @@ public final class InboundAssociation: Sendable {
   }
 
   public var statistics: Statistics { progress.withLock { $0.statistics } }
+
+  /// Counts a packet that was refused before its turn came.
+  func count(_ refusal: Refusal) { progress.withLock { $0.statistics.count(refusal) } }
 
   /// Everything needed to continue elsewhere.
   public var state: AssociationState {

@@ -16,13 +16,12 @@ public final class OutboundAssociation: Sendable {
   /// their SPIs spread over all 65,536. One that sends more than 546 packets a second cannot but repeat itself: there
   /// `Parameters.dontFragment` is to be set, as RFC 6864 section 5.2 says.
   let firstIdentification: UInt16
-  /// Written into every packet instead of a derived IV: published vectors need it.
-  let fixedIV: [UInt8]?
   let progress: Mutex<Progress>
 
   /// What changes, and what one thread may use at a time.
-  struct Progress: ~Copyable {
-    let transform: any Transform
+  struct Progress: ~Copyable, Sendable {
+    // Reached through the lock alone, of which there is one an association: one thread at a time calls it.
+    nonisolated(unsafe) let transform: any Transform
     var counter: SequenceCounter
     var usage: Usage
     var statistics: Statistics
@@ -30,20 +29,12 @@ public final class OutboundAssociation: Sendable {
 
   /// - Parameter state: where an earlier association with these parameters left off.
   /// - Throws: `ParameterError` naming the parameter at fault.
-  public convenience init(
-    _ parameters: Parameters, state: AssociationState = AssociationState()
-  ) throws(ParameterError) {
-    try self.init(parameters, state: state, fixedIV: nil)
-  }
-
-  init(_ parameters: Parameters, state: AssociationState, fixedIV: [UInt8]?) throws(ParameterError) {
+  public init(_ parameters: Parameters, state: AssociationState = AssociationState()) throws(ParameterError) {
     try parameters.validate()
-    let counter = SequenceCounter(last: state.sequence, extended: parameters.extendedSequence)
-    guard counter.last == state.sequence else { throw .state("sequence \(state.sequence) does not fit 32 bits") }
+    let counter = try SequenceCounter(last: state.sequence, extended: parameters.extendedSequence)
     self.parameters = parameters
     self.framing = Framing(parameters)
     let transform = try parameters.makeTransform(sealing: true)
-    self.fixedIV = fixedIV
     // Fibonacci hashing: consecutive SPIs end up far apart.
     self.firstIdentification = UInt16(truncatingIfNeeded: (parameters.spi &* 0x9e37_79b1) >> 16)
     self.outer =
@@ -68,6 +59,9 @@ public final class OutboundAssociation: Sendable {
 
   public var statistics: Statistics { progress.withLock { $0.statistics } }
 
+  /// Counts a packet that was refused before its turn came.
+  func count(_ refusal: Refusal) { progress.withLock { $0.statistics.count(refusal) } }
+
   /// Everything needed to continue elsewhere, as it is now; reading it changes nothing. Once another association
   /// continues from it, this one must not be used any more: sequence numbers, and with them IVs, would be used twice.
   public var state: AssociationState {
@@ -87,9 +81,7 @@ public final class OutboundAssociation: Sendable {
       guard sequence >= progress.counter.last else {
         throw .state("sequence \(sequence) is behind \(progress.counter.last) under the same key")
       }
-      let counter = SequenceCounter(last: sequence, extended: parameters.extendedSequence)
-      guard counter.last == sequence else { throw .state("sequence \(sequence) does not fit 32 bits") }
-      progress.counter = counter
+      progress.counter = try SequenceCounter(last: sequence, extended: parameters.extendedSequence)
     }
   }
 }

@@ -1,6 +1,8 @@
 extension Parameters {
   /// Checks everything that can be checked before a key is used.
-  func validate() throws(ParameterError) {
+  ///
+  /// - Throws: `ParameterError` naming the parameter at fault.
+  public func validate() throws(ParameterError) {
     guard spi > 255 else { throw .reservedSPI(spi) }
     guard (0...1 << 20).contains(replayWindow) else { throw .replayWindow(replayWindow) }
     guard (0...65_535).contains(tfcLength) else { throw .tfcLength(tfcLength) }

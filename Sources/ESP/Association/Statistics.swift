@@ -24,19 +24,19 @@ public struct Statistics: Sendable, Hashable {
   mutating func count(_ refusal: Refusal) {
     switch refusal {
     case .keepalive, .ike: break
-    case .badPadding: invalidPadLength += 1
-    case .sequenceZero: invalidSequenceNumber += 1
-    case .late: antiReplayLate += 1
-    case .replayed: antiReplayReplayed += 1
-    case .icvMismatch: invalidICV += 1
-    case .sequenceExhausted: sequenceOverflow += 1
-    case .cryptographyFailed: cryptoOperationFailed += 1
-    case .noTailRoom, .noHeadRoom: noTailRoom += 1
-    case .hardLifetime: lifetimeExpired += 1
+    case .badPadding: invalidPadLength &+= 1
+    case .sequenceZero: invalidSequenceNumber &+= 1
+    case .late: antiReplayLate &+= 1
+    case .replayed: antiReplayReplayed &+= 1
+    case .icvMismatch: invalidICV &+= 1
+    case .sequenceExhausted: sequenceOverflow &+= 1
+    case .cryptographyFailed: cryptoOperationFailed &+= 1
+    case .noTailRoom, .noHeadRoom: noTailRoom &+= 1
+    case .hardLifetime: lifetimeExpired &+= 1
     case .truncated, .malformedHeader, .unsupportedOption, .jumbogram, .fragment, .wrongProtocol, .unknownSPI,
       .tooShort, .misaligned, .wrongMode, .badInnerPacket, .wespMismatch, .illegalECN, .packetTooBig, .tooLong,
       .hopLimitExceeded:
-      invalidPacket += 1
+      invalidPacket &+= 1
     }
   }
 }

@@ -9,27 +9,29 @@ final class AEADTransform: Transform {
   private let icvLength: Int
   private let sealing: Bool
   private let extended: Bool
-  private let isGCM: Bool
-  private let isCCM: Bool
-  private let isChaCha: Bool
+  private let family: Family
+
+  /// What libcrypto treats alike.
+  private enum Family { case gcm, ccm, chaCha }
 
   init(
     _ algorithm: CombinedAlgorithm, key: Key, salt: Key, sealing: Bool, extended: Bool
   ) throws(ParameterError) {
     let facts = algorithm.facts
-    let isCCM = [.aesCCM8, .aesCCM12, .aesCCM16].contains(algorithm)
-    let isChaCha = algorithm == .chaCha20Poly1305
-    let name = isChaCha ? "ChaCha20-Poly1305" : "AES-\(key.count * 8)-\(isCCM ? "CCM" : "GCM")"
+    let (family, name): (Family, String) =
+      switch algorithm {
+      case .aesGCM8, .aesGCM12, .aesGCM16, .aesGMAC: (.gcm, "AES-\(key.count * 8)-GCM")
+      case .aesCCM8, .aesCCM12, .aesCCM16: (.ccm, "AES-\(key.count * 8)-CCM")
+      case .chaCha20Poly1305: (.chaCha, "ChaCha20-Poly1305")
+      }
     self.context = try CipherContext(
       name, key: key, sealing: sealing, nonceLength: facts.saltLength + facts.ivLength,
-      icvLength: isCCM ? facts.icvLength : nil)
+      icvLength: family == .ccm ? facts.icvLength : nil)
     self.salt = Salt(salt)
     self.icvLength = facts.icvLength
     self.sealing = sealing
     self.extended = extended
-    self.isGCM = !isCCM && !isChaCha
-    self.isCCM = isCCM
-    self.isChaCha = isChaCha
+    self.family = family
   }
 
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
@@ -38,7 +40,7 @@ final class AEADTransform: Transform {
       jobs[index].result = CryptoResult(
         start(jobs[index]) && process(jobs[index]) && finish() && context.getICV(jobs[index].icv, icvLength))
     }
-    if isChaCha { ccrypto_clear_upper_vectors() }
+    if family == .chaCha { ccrypto_clear_upper_vectors() }
   }
 
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
@@ -46,26 +48,26 @@ final class AEADTransform: Transform {
       jobs[index].result = open(jobs[index])
       if jobs[index].result != .succeeded { OPENSSL_cleanse(jobs[index].text, jobs[index].textCount) }
     }
-    if isChaCha { ccrypto_clear_upper_vectors() }
+    if family == .chaCha { ccrypto_clear_upper_vectors() }
   }
 
   /// The others check the ICV at the end; CCM hands out only what it has checked.
   @inline(__always)
   private func open(_ job: CryptoJob) -> CryptoResult {
     guard start(job) else { return .failed }
-    if isCCM { return process(job) ? .succeeded : .icvMismatch }
+    if family == .ccm { return process(job) ? .succeeded : .icvMismatch }
     guard process(job) else { return .failed }
     return finish() ? .succeeded : .icvMismatch
   }
 
-  /// Gives the context nonce, expected ICV and associated data, SPI ‖ sequence number; CCM the length of the text too.
+  /// Gives the context nonce, expected ICV and associated data (SPI ‖ sequence number); CCM the text's length too.
   @inline(__always)
   private func start(_ job: CryptoJob) -> Bool {
-    if isGCM {
+    if family == .gcm {
       guard context.startGCM(salt: salt, iv: job.iv, icv: sealing ? nil : job.icv, icvLength) else { return false }
     } else {
       guard context.start(salt: salt, iv: job.iv), sealing || context.setICV(job.icv, icvLength),
-        !isCCM || context.announce(count: job.textCount)
+        family != .ccm || context.announce(count: job.textCount)
       else { return false }
     }
     guard extended else { return context.authenticate(job.header, 8) }
@@ -77,5 +79,5 @@ final class AEADTransform: Transform {
   private func process(_ job: CryptoJob) -> Bool { context.process(job.text, job.textCount, into: job.text) }
 
   @inline(__always)
-  private func finish() -> Bool { isChaCha ? context.finishStream() : context.finish() }
+  private func finish() -> Bool { family == .chaCha ? context.finishStream() : context.finish() }
 }

@@ -13,8 +13,8 @@ final class BlockChaining: SymmetricCipher {
   /// Makes the blocks from which IVs are encrypted differ from one start of the program to the next.
   private let nonce: UInt64
   /// The last block of ciphertext that the context has seen: what it combines with the next one.
-  // An association calls its transform only while it holds its lock, so that no two threads come here at once.
-  @exclusivity(unchecked) nonisolated(unsafe) private var previous: Block = (0, 0)
+  // No two threads come here at once, as a cipher is no `Sendable`.
+  @exclusivity(unchecked) private var previous: Block = (0, 0)
 
   init(_ name: String, key: Key, blockLength: Int, sealing: Bool) throws(ParameterError) {
     self.context = try CipherContext(name, key: key, sealing: sealing)

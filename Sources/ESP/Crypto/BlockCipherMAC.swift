@@ -71,6 +71,7 @@ final class BlockCipherMAC: Authenticator {
       isGood = context.process(start, end, into: start) && isGood
       precondition(isGood, "AES-CBC failed on whole blocks")
       value.copyMemory(from: start + end - Self.block, byteCount: Self.block)
+      OPENSSL_cleanse(start + end - Self.block, Self.block)
     }
   }
 

@@ -3,9 +3,7 @@ import CCrypto
 /// A libcrypto cipher context that holds a key: set up once, then given an IV per packet.
 ///
 /// libcrypto erases the expanded key when the context is freed.
-///
-/// Sendable because no two threads use it at once: an association calls its transform only while it holds its lock.
-struct CipherContext: ~Copyable, @unchecked Sendable {
+struct CipherContext: ~Copyable {
   private let raw: OpaquePointer
 
   /// A context for `name`, an EVP name such as `AES-128-GCM`.
@@ -111,20 +109,6 @@ struct CipherContext: ~Copyable, @unchecked Sendable {
   /// The ICV of a packet that was sealed.
   @inline(__always)
   func getICV(_ icv: UnsafeMutableRawPointer, _ count: Int) -> Bool { ccrypto_get_icv(raw, icv, count) == 1 }
-}
-
-/// A salt of 3 or 4 bytes in locked memory, found without counting references.
-struct Salt: ~Copyable, Sendable {
-  private let storage: SecretBytes
-  // Points into `storage`, which lives as long and is never written.
-  nonisolated(unsafe) let start: UnsafeRawPointer
-  let count: Int
-
-  init(_ key: Key) {
-    storage = key.storage
-    start = UnsafeRawPointer(key.storage.start)
-    count = key.count
-  }
 }
 
 extension UnsafeRawPointer {

@@ -5,6 +5,8 @@ final class EncryptThenMAC: Transform {
   private let cipher: (any SymmetricCipher)?
   private let authenticator: (any Authenticator)?
   private let icvLength: Int
+  /// Before it is truncated, in bytes: SHA-512's.
+  private static let longestICV = 64
   private let extended: Bool
 
   init(cipher: (any SymmetricCipher)?, authenticator: (any Authenticator)?, icvLength: Int, extended: Bool) {
@@ -35,6 +37,8 @@ final class EncryptThenMAC: Transform {
         if let authenticator {
           authenticate(job, authenticator, into: icv)
           guard CRYPTO_memcmp(icv, job.icv, icvLength) == 0 else {
+            // What the forger would have needed stays nowhere.
+            OPENSSL_cleanse(icv, Self.longestICV)
             jobs[index].result = .icvMismatch
             continue
           }
@@ -49,8 +53,7 @@ final class EncryptThenMAC: Transform {
   private func authenticate(
     _ job: CryptoJob, _ authenticator: any Authenticator, into icv: UnsafeMutableRawPointer
   ) {
-    let isAH = job.prefix.baseAddress != nil
-    let start = isAH ? job.text : job.header
+    let start = job.isAH ? job.text : job.header
     let body = UnsafeRawBufferPointer(start: start, count: job.text + job.textCount - start)
     var high = job.sequenceHigh
     withUnsafeBytes(of: &high) {
@@ -62,30 +65,6 @@ final class EncryptThenMAC: Transform {
   /// Room for the longest value an authenticator writes, before it is truncated.
   @inline(__always)
   private func withICV(_ body: (UnsafeMutableRawPointer) -> Void) {
-    withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) { body($0.baseAddress.unsafelyUnwrapped) }
-  }
-}
-
-/// Computes a keyed value over three pieces, one after the other. Called by one thread at a time.
-protocol Authenticator: AnyObject, Sendable {
-  /// Writes the whole value, at most 64 bytes; the caller truncates it.
-  func authenticate(
-    _ prefix: UnsafeRawBufferPointer, _ body: UnsafeRawBufferPointer, _ suffix: UnsafeRawBufferPointer,
-    into value: UnsafeMutableRawPointer)
-}
-
-/// The authenticator for an algorithm; none for `none`.
-func makeAuthenticator(
-  _ algorithm: AuthenticationAlgorithm, key: Key
-) throws(ParameterError) -> (any Authenticator)? {
-  switch algorithm {
-  case .none: nil
-  case .hmacMD5_96: HMAC(.md5, key: key)
-  case .hmacSHA1_96, .hmacSHA1_160: HMAC(.sha1, key: key)
-  case .hmacSHA256_96, .hmacSHA256_128: HMAC(.sha256, key: key)
-  case .hmacSHA384_192: HMAC(.sha384, key: key)
-  case .hmacSHA512_256: HMAC(.sha512, key: key)
-  case .aesXCBC_96: try BlockCipherMAC(xcbc: key)
-  case .aesCMAC_96: try BlockCipherMAC(cmac: key)
+    withUnsafeTemporaryAllocation(byteCount: Self.longestICV, alignment: 16) { body($0.baseAddress.unsafelyUnwrapped) }
   }
 }

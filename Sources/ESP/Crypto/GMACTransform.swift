@@ -4,14 +4,12 @@ import CCrypto
 final class GMACTransform: Transform {
   private let context: CipherContext
   private let salt: Salt
-  private let isAH: Bool
   private let extended: Bool
   private static let icvLength = 16
 
-  init(key: Key, salt: Key, isAH: Bool, extended: Bool) throws(ParameterError) {
+  init(key: Key, salt: Key, extended: Bool) throws(ParameterError) {
     self.context = try CipherContext("AES-\(key.count * 8)-GCM", key: key, sealing: true, nonceLength: 12)
     self.salt = Salt(salt)
-    self.isAH = isAH
     self.extended = extended
   }
 
@@ -29,14 +27,17 @@ final class GMACTransform: Transform {
       jobs[index].result = withUnsafeMutableBytes(of: &icv) {
         let computed = $0.baseAddress.unsafelyUnwrapped
         guard compute(jobs[index], into: computed) else { return .failed }
-        return CRYPTO_memcmp(computed, jobs[index].icv, Self.icvLength) == 0 ? .succeeded : .icvMismatch
+        if CRYPTO_memcmp(computed, jobs[index].icv, Self.icvLength) == 0 { return .succeeded }
+        // What the forger would have needed stays nowhere.
+        OPENSSL_cleanse(computed, Self.icvLength)
+        return .icvMismatch
       }
     }
   }
 
   private func compute(_ job: CryptoJob, into icv: UnsafeMutableRawPointer) -> Bool {
     context.startGCM(salt: salt, iv: job.iv, icv: nil, 0)
-      && (isAH ? authenticateAH(job) : authenticateESP(job))
+      && (job.isAH ? authenticateAH(job) : authenticateESP(job))
       && context.finish()
       && context.getICV(icv, Self.icvLength)
   }

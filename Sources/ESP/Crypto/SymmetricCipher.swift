@@ -1,5 +1,5 @@
-/// Encrypts and decrypts, without authenticating. Called by one thread at a time.
-protocol SymmetricCipher: AnyObject, Sendable {
+/// Encrypts and decrypts, without authenticating.
+protocol SymmetricCipher: AnyObject {
   /// Writes the packet's IV and encrypts its text; false if the library failed.
   func encrypt(_ job: CryptoJob) -> Bool
   /// Decrypts the packet's text; false if the library failed.

@@ -24,7 +24,7 @@ enum AuthenticatedHeaders {
   ///
   /// - Throws: what `mask` would throw.
   static func check(_ bytes: RawSpan, _ range: Range<Int>, _ version: IPVersion) throws(Refusal) {
-    guard range.count <= capacity - longestAH else { throw .unsupportedOption(IPProtocol.ah) }
+    guard range.count <= capacity - longestAH else { throw tooLong(bytes, range.lowerBound) }
     let result: Result<Void, Refusal> = withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 8) { memory in
       let copy = UnsafeMutableRawBufferPointer(rebasing: memory[..<range.count])
       bytes.withUnsafeBytes { copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[range])) }
@@ -34,6 +34,11 @@ enum AuthenticatedHeaders {
       }
     }
     try result.get()
+  }
+
+  /// Headers beyond `capacity`: always IPv6's, whose first extension header is named.
+  static func tooLong(_ bytes: RawSpan, _ packet: Int) -> Refusal {
+    .unsupportedOption(bytes.load(UInt8.self, at: packet + 6, .big))
   }
 
   private static func maskIPv4(_ headers: inout MutableRawSpan, length: Int) throws(Refusal) {

@@ -48,14 +48,15 @@ extension OutboundAssociation {
   ///   always enough.
   /// - Returns: the outcome, whose range counts from the first byte of `output`.
   /// - Throws: what `encapsulate(inPlace:packet:)` throws; `noTailRoom` where the pieces are too short for the result,
-  ///   whose sequence number is then used and whose bytes are erased.
+  ///   whose sequence number is then used, which counts as passed and as refused, and whose bytes are erased.
   public func encapsulate(
     _ input: Span<UnsafeRawBufferPointer>, into output: Span<UnsafeMutableRawBufferPointer>,
     through workspace: inout MutableRawSpan
   ) throws(Refusal) -> Outcome {
-    let count = try Scatter.gather(input, into: &workspace, at: headRoom)
-    var outcome = try encapsulate(inPlace: &workspace, packet: headRoom..<headRoom + count)
-    try workspace.scatterOrErase(outcome.packet, into: output)
+    let start = headRoom
+    let length = try counting(count) { () throws(Refusal) in try Scatter.gather(input, into: &workspace, at: start) }
+    var outcome = try encapsulate(inPlace: &workspace, packet: start..<start + length)
+    try counting(count) { () throws(Refusal) in try workspace.scatterOrErase(outcome.packet, into: output) }
     outcome.packet = 0..<outcome.packet.count
     return outcome
   }
@@ -67,14 +68,14 @@ extension InboundAssociation {
   /// - Parameter workspace: as long as the packet; so much room in `output` is always enough.
   /// - Returns: the outcome, whose range counts from the first byte of `output`.
   /// - Throws: what `decapsulate(inPlace:packet:)` throws; `noTailRoom` where the pieces are too short for the result,
-  ///   which then counts as received and is erased.
+  ///   which then counts as received and as refused, and is erased.
   public func decapsulate(
     _ input: Span<UnsafeRawBufferPointer>, into output: Span<UnsafeMutableRawBufferPointer>,
     through workspace: inout MutableRawSpan
   ) throws(Refusal) -> Outcome {
-    let count = try Scatter.gather(input, into: &workspace, at: 0)
-    var outcome = try decapsulate(inPlace: &workspace, packet: 0..<count)
-    try workspace.scatterOrErase(outcome.packet, into: output)
+    let length = try counting(count) { () throws(Refusal) in try Scatter.gather(input, into: &workspace, at: 0) }
+    var outcome = try decapsulate(inPlace: &workspace, packet: 0..<length)
+    try counting(count) { () throws(Refusal) in try workspace.scatterOrErase(outcome.packet, into: output) }
     outcome.packet = 0..<outcome.packet.count
     return outcome
   }
@@ -92,5 +93,15 @@ extension MutableRawSpan {
       withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) }
       throw error
     }
+  }
+}
+
+/// What `body` returns; what it throws is counted first.
+private func counting<Value>(
+  _ count: (Refusal) -> Void, _ body: () throws(Refusal) -> Value
+) throws(Refusal) -> Value {
+  do throws(Refusal) { return try body() } catch {
+    count(error)
+    throw error
   }
 }

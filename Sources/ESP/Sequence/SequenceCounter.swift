@@ -5,9 +5,11 @@ public struct SequenceCounter: Sendable, Hashable {
   /// The last number there is: 2^32 − 1, or 2^64 − 1 with extended sequence numbers.
   public let limit: UInt64
 
-  public init(last: UInt64 = 0, extended: Bool) {
+  /// - Throws: `ParameterError.state` for a number that there is not.
+  public init(last: UInt64 = 0, extended: Bool) throws(ParameterError) {
     self.limit = extended ? .max : UInt64(UInt32.max)
-    self.last = min(last, limit)
+    guard last <= limit else { throw .state("sequence \(last) does not fit 32 bits") }
+    self.last = last
   }
 
   /// How many numbers are left.

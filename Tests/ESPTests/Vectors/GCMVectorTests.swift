@@ -6,7 +6,7 @@ extension GCMVector: CustomTestStringConvertible {
   var testDescription: String { "\(hex(key).count * 8)-bit key, SPI and sequence \(data)" }
 
   private var isExtended: Bool { hex(data).count == 12 }
-  private var sequence: UInt64 { hex(data).dropFirst(4).reduce(0) { $0 << 8 | UInt64($1) } }
+  fileprivate var sequence: UInt64 { hex(data).dropFirst(4).reduce(0) { $0 << 8 | UInt64($1) } }
   private var spi: UInt32 { hex(data).prefix(4).reduce(0) { $0 << 8 | UInt32($1) } }
 
   fileprivate var parameters: Parameters {
@@ -46,7 +46,7 @@ func `draft-mcgrew-gcm-test packets open to the payload they were made of`(vecto
 @Test(arguments: packetCases)
 func `draft-mcgrew-gcm-test payloads become the published packets`(vector: GCMVector) throws {
   let outbound = try OutboundAssociation(
-    vector.parameters, state: vector.before, fixedIV: Array(hex(vector.nonce).dropFirst(4)))
+    vector.parameters, first: vector.sequence, iv: Array(hex(vector.nonce).dropFirst(4)))
   #expect(try outbound.encapsulate(vector.inner).bytes == vector.packet)
 }
 

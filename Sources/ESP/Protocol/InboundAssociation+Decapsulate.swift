@@ -48,7 +48,7 @@ extension InboundAssociation {
   public func decapsulate(_ packet: RawSpan, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
     guard output.byteCount >= packet.byteCount else {
       let refusal = Refusal.noTailRoom(needed: packet.byteCount - output.byteCount)
-      progress.withLock { $0.statistics.count(refusal) }
+      count(refusal)
       throw refusal
     }
     output.copy(packet, to: 0)

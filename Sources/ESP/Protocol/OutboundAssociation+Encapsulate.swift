@@ -27,8 +27,9 @@ extension OutboundAssociation {
   public func encapsulate(_ packet: RawSpan, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
     let start = headRoom
     guard output.byteCount >= start + packet.byteCount else {
-      progress.withLock { $0.statistics.count(.noTailRoom(needed: tailRoom)) }
-      throw .noTailRoom(needed: tailRoom)
+      let refusal = Refusal.noTailRoom(needed: tailRoom)
+      count(refusal)
+      throw refusal
     }
     output.copy(packet, to: start)
     return try encapsulate(inPlace: &output, packet: start..<start + packet.byteCount)
@@ -112,26 +113,5 @@ extension OutboundAssociation {
     let (source, destination) = IPHeader.addresses(buffer.bytes, at: result.lowerBound, .v6)
     UDPEncapsulationHeader.setChecksum(
       &buffer, at: payload - framing.frontLength(.v6), end: result.upperBound, source: source, destination: destination)
-  }
-}
-
-extension MutableRawSpan {
-  /// Copies `bytes` to `offset`.
-  @inline(__always) @_lifetime(self: copy self)
-  mutating func copy(_ bytes: RawSpan, to offset: Int) {
-    precondition(offset >= 0 && offset + bytes.byteCount <= byteCount)
-    withUnsafeMutableBytes { destination in
-      bytes.withUnsafeBytes {
-        if let source = $0.baseAddress {
-          (destination.baseAddress.unsafelyUnwrapped + offset).copyMemory(from: source, byteCount: $0.count)
-        }
-      }
-    }
-  }
-
-  /// Zeroes a range.
-  @_lifetime(self: copy self)
-  mutating func zero(_ range: Range<Int>) {
-    for offset in range { store(UInt8(0), at: offset, .big) }
   }
 }

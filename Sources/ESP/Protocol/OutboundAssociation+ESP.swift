@@ -15,7 +15,6 @@ extension OutboundAssociation {
     }
     buffer.store(parameters.spi, at: header, .big)
     buffer.store(UInt32(truncatingIfNeeded: sequence), at: header + 4, .big)
-    if let fixedIV { for (index, byte) in fixedIV.enumerated() { buffer.store(byte, at: header + 8 + index, .big) } }
     var offset = plan.packet.upperBound
     if plan.tfc > 0 {
       for position in offset..<offset + plan.tfc { buffer.store(UInt8(0), at: position, .big) }
@@ -37,6 +36,6 @@ extension OutboundAssociation {
     let icv = plan.result.upperBound - framing.icvLength
     return CryptoJob(
       header: start + header, iv: start + header + 8, text: start + plan.payload, textCount: icv - plan.payload,
-      icv: start + icv, sequence: sequence, ivIsGiven: fixedIV != nil)
+      icv: start + icv, sequence: sequence)
   }
 }

@@ -23,6 +23,7 @@ struct WESPHeader: Hashable {
   private let trailerLength: UInt8
   private let flags: UInt8
 
+  var isEncrypted: Bool { flags & Self.encrypted != 0 }
   private var isPadded: Bool { flags & Self.padded != 0 }
 
   /// The header that an association's packets have.

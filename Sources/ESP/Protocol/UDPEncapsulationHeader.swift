@@ -25,6 +25,11 @@ enum UDPEncapsulationHeader {
     buffer.store(checksum == 0 ? 0xffff : checksum, at: offset + 6, .big)
   }
 
+  /// Whether WESP's protocol identifier follows the UDP header at `offset`.
+  static func identifiesWESP(_ bytes: RawSpan, at offset: Int, end: Int) -> Bool {
+    offset + 12 <= end && bytes.load(UInt32.self, at: offset + 8, .big) == wespIdentifier
+  }
+
   /// Where ESP starts within the datagram at `offset`, and where the datagram ends.
   ///
   /// - Throws: `truncated`, `tooShort`, `keepalive`, `ike`, or `wrongProtocol` for ESP where WESP belongs and the

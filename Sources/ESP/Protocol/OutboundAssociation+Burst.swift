@@ -1,0 +1,52 @@
+import Synchronization
+import Wire
+
+extension OutboundAssociation {
+  /// Protects packets in place, each as `encapsulate(inPlace:packet:)` would, handing many to the transform at once.
+  public func encapsulate(_ burst: inout MutableSpan<BurstPacket>) {
+    if framing.protocol == .ah {
+      burst.forEachPacket { buffer, packet throws(Refusal) in try encapsulate(inPlace: &buffer, packet: packet) }
+      return
+    }
+    BurstPacket.forEachChunk(of: burst.count) { range in
+      progress.withLock { progress in encapsulate(&burst, range, &progress) }
+    }
+  }
+
+  private func encapsulate(_ burst: inout MutableSpan<BurstPacket>, _ range: Range<Int>, _ progress: inout Progress) {
+    withUnsafeTemporaryAllocation(of: EncapsulationPlan.self, capacity: range.count) { plans in
+      withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: range.count) { jobs in
+        var count = 0
+        for index in range {
+          var buffer = burst[index].buffer.mutableBytes
+          do throws(Refusal) {
+            var plan = EncapsulationPlan(burst[index].packet)
+            try locate(buffer.bytes, &plan)
+            let outcome = try prepare(&buffer, plan, &progress)
+            let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
+            jobs.initializeElement(at: count, to: jobESP(start, plan, outcome.sequence))
+            plans.initializeElement(at: count, to: plan)
+            burst[index].verdict = .success(outcome)
+            count += 1
+          } catch {
+            burst[index].verdict = .failure(error)
+            progress.statistics.count(error)
+          }
+        }
+        progress.transform.seal(UnsafeMutableBufferPointer(rebasing: jobs[..<count]))
+        var next = 0
+        for index in range {
+          guard case .success = burst[index].verdict else { continue }
+          if jobs[next].result == .succeeded {
+            var buffer = burst[index].buffer.mutableBytes
+            finish(&buffer, plans[next], &progress)
+          } else {
+            burst[index].verdict = .failure(.cryptographyFailed)
+            progress.statistics.count(.cryptographyFailed)
+          }
+          next += 1
+        }
+      }
+    }
+  }
+}
