@@ -15,6 +15,13 @@ struct AssociationFile {
     /// Where packets go: by this and the SPI a received packet's association is found. Nil for anywhere.
     var destination: IPAddress?
     var sequence: UInt64 = 0
+
+    /// Whether packets for it are taken for another's, which stands in front of it.
+    func hides(behind other: Entry) -> Bool {
+      direction == .inbound && other.direction == .inbound && parameters.spi == other.parameters.spi
+        && parameters.protocol == other.parameters.protocol
+        && (other.destination == nil || other.destination == destination)
+    }
   }
 
   let path: String
@@ -67,7 +74,16 @@ struct AssociationFile {
     do throws(ParameterError) {
       return try body(entry.parameters, AssociationState(sequence: entry.sequence))
     } catch {
-      throw CommandError("\(path):\(entry.line): \(entry.name): \(error)")
+      throw CommandError("\(path):\(entry.line): \(entry.name): \(error)\(Self.hint(error))")
+    }
+  }
+
+  /// The option that admits what the engine refuses.
+  private static func hint(_ error: ParameterError) -> String {
+    switch error {
+    case .legacy: ", by --allow-legacy"
+    case .noProtection: ", by --allow-unauthenticated"
+    default: ""
     }
   }
 

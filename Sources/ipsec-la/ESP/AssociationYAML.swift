@@ -21,9 +21,12 @@ struct AssociationYAML {
       guard let mapping = node.mapping else { throw file.error("associations", "holds something else than mappings") }
       return try entry(YAMLFields(path: path, mapping: mapping, mark: node.mark))
     }
-    for (index, entry) in entries.enumerated() where entries[..<index].contains(where: { $0.name == entry.name }) {
-      throw YAMLFields(path: path, mapping: nodes[index].mapping ?? [:], mark: nodes[index].mark)
-        .error("name", "\(entry.name) is taken")
+    for (index, entry) in entries.enumerated() {
+      let fields = YAMLFields(path: path, mapping: nodes[index].mapping ?? [:], mark: nodes[index].mark)
+      for other in entries[..<index] {
+        if other.name == entry.name { throw fields.error("name", "\(entry.name) is taken") }
+        if entry.hides(behind: other) { throw fields.error("spi", "\(other.name) receives its packets") }
+      }
     }
     return (entries, try bundle(file, Set(entries.map(\.name))))
   }
@@ -45,8 +48,7 @@ struct AssociationYAML {
   func entry(_ fields: YAMLFields, others: [String] = []) throws -> AssociationFile.Entry {
     try fields.checkNames([
       "name", "direction", "spi", "protocol", "mode", "source", "destination", "aead", "encryption", "authentication",
-      "esn",
-      "sequence", "replay-window", "udp-encapsulation", "tfc", "dscp", "df", "ecn", "lifetime",
+      "esn", "sequence", "replay-window", "udp-encapsulation", "tfc", "dscp", "df", "ecn", "lifetime",
     ] + others)
     guard let spi = try fields.integer("spi", UInt32.self) else { throw fields.error("spi", "is missing") }
     var parameters = Parameters(
@@ -74,7 +76,8 @@ struct AssociationYAML {
       var probe = parameters
       probe.allowsLegacy = true
       probe.allowsUnauthenticated = true
-      _ = try OutboundAssociation(probe, state: AssociationState(sequence: sequence))
+      try probe.validate()
+      _ = try SequenceCounter(last: sequence, extended: probe.extendedSequence)
     } catch {
       throw fields.error(try fields.string("name"), error.description)
     }

@@ -30,65 +30,49 @@ struct Dissection: CustomStringConvertible {
     )
     let chain = try HeaderChain(locatingIn: span, all, header)
     if chain.length > header.length { line(header.length, chain.length - header.length, "extension headers") }
-    var offset = chain.length
-    var number = chain.protocol
-    if number == IPProtocol.udp, offset + 12 <= header.totalLength {
-      let ports = (span.load(UInt16.self, at: offset, .big), span.load(UInt16.self, at: offset + 2, .big))
-      line(offset, 8, "UDP \(ports.0) → \(ports.1)")
-      offset += 8
-      guard associations.contains(where: { $0.parameters.udpEncapsulation?.destinationPort == ports.1 }) else {
-        line(offset, header.totalLength - offset, "payload")
-        return
-      }
-      number = span.load(UInt32.self, at: offset, .big) == 2 ? IPProtocol.wesp : IPProtocol.esp
-      if number == IPProtocol.wesp { offset += 4 }
+    do throws(Refusal) {
+      let ports = associations.compactMap { $0.parameters.udpEncapsulation?.destinationPort }
+      dissect(try SecurityHeader(reading: span, all, udpPorts: Set(ports)), associations.map(\.parameters))
+    } catch {
+      let isPlain = if case .wrongProtocol = error { true } else { false }
+      line(
+        chain.length, header.totalLength - chain.length,
+        isPlain ? "payload, protocol \(chain.protocol)" : "\(error)")
     }
-    if number == IPProtocol.wesp, offset + 4 <= header.totalLength {
-      let flags = bytes[offset + 3]
-      let length = flags & 0x10 == 0 ? 4 : 8
-      line(offset, length, "WESP, payload \(flags & 0x20 == 0 ? "readable" : "encrypted")")
-      offset += length
-      number = IPProtocol.esp
+  }
+
+  private mutating func dissect(_ header: SecurityHeader, _ known: [Parameters]) {
+    let bytes = self.bytes
+    let span = bytes.span.bytes
+    if let udp = header.udp {
+      let ports = [0, 2].map { span.load(UInt16.self, at: udp.lowerBound + $0, .big) }
+      line(udp.lowerBound, udp.count, "UDP \(ports[0]) → \(ports[1])")
     }
-    let isAH = number == IPProtocol.ah
-    guard isAH || number == IPProtocol.esp, offset + 12 <= header.totalLength else {
-      let isIPsec = isAH || number == IPProtocol.esp
-      let missing = offset + 12 - header.totalLength
-      let text = isIPsec ? "too short for a security header: missing \(missing) bytes" : "protocol \(number)"
-      line(offset, header.totalLength - offset, text)
-      return
+    if let wesp = header.wesp {
+      line(wesp.lowerBound, wesp.count, "WESP, payload \(header.isAnnouncedAsEncrypted ? "encrypted" : "readable")")
     }
-    let spi = span.load(UInt32.self, at: offset + (isAH ? 4 : 0), .big)
-    let sequence = span.load(UInt32.self, at: offset + (isAH ? 8 : 4), .big)
-    let name = "SPI 0x\(String(spi, radix: 16)), sequence \(sequence)"
-    let parameters = associations.map(\.parameters).first { $0.spi == spi && ($0.protocol == .ah) == isAH }
-    guard let parameters else {
-      line(offset, header.totalLength - offset, "\(isAH ? "AH" : "ESP"), \(name): no association has this SPI")
-      return
+    let isAH = header.protocol == .ah
+    let (start, end) = (header.range.lowerBound, header.end)
+    let name = "\(isAH ? "AH" : "ESP"), SPI 0x\(String(header.spi, radix: 16)), sequence \(header.sequenceLow)"
+    guard let lengths = known.first(where: { $0.spi == header.spi && $0.protocol == header.protocol })?.lengths else {
+      return line(start, end - start, "\(name): no association has this SPI")
     }
-    let lengths = parameters.lengths
+    let iv = start + header.fixedLength
+    line(start, header.fixedLength, name)
+    // Behind ESP's IV there are at least pad length and next header; AH is as long as it says.
+    let least = iv + lengths.iv + lengths.icv
+    let missing = isAH ? max(header.range.upperBound - end, least - header.range.upperBound) : least + 2 - end
+    guard missing <= 0 else {
+      return line(iv, end - iv, "too short for IV and ICV: missing \(missing) bytes")
+    }
+    if lengths.iv > 0 { line(iv, lengths.iv, "IV") }
     if isAH {
-      let length = (Int(bytes[offset + 1]) + 2) * 4
-      line(offset, 12, "AH, \(name)")
-      let missing = max(offset + length - header.totalLength, 12 + lengths.iv + lengths.icv - length)
-      guard length >= 12 + lengths.iv + lengths.icv, offset + length <= header.totalLength else {
-        line(offset + 12, header.totalLength - offset - 12, "too short for IV and ICV: missing \(missing) bytes")
-        return
-      }
-      if lengths.iv > 0 { line(offset + 12, lengths.iv, "IV") }
-      line(offset + 12 + lengths.iv, lengths.icv, "ICV")
-      line(offset + length, header.totalLength - offset - length, "payload, protocol \(bytes[offset])")
+      line(iv + lengths.iv, lengths.icv, "ICV")
+      let payload = header.range.upperBound
+      line(payload, end - payload, "payload, protocol \(bytes[start])")
     } else {
-      let end = header.totalLength - lengths.icv
-      line(offset, 8, "ESP, \(name)")
-      guard offset + 10 + lengths.iv <= end else {
-        let missing = offset + 10 + lengths.iv - end
-        line(offset + 8, header.totalLength - offset - 8, "too short for IV and ICV: missing \(missing) bytes")
-        return
-      }
-      if lengths.iv > 0 { line(offset + 8, lengths.iv, "IV") }
-      line(offset + 8 + lengths.iv, end - offset - 8 - lengths.iv, "payload and trailer")
-      line(end, lengths.icv, "ICV")
+      line(iv + lengths.iv, end - least, "payload and trailer")
+      line(end - lengths.icv, lengths.icv, "ICV")
     }
   }
 

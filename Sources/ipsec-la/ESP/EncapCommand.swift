@@ -15,6 +15,13 @@ struct EncapCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Fill packets up to this many bytes, instead of the file's length.", valueName: "length"))
   var tfc: Int?
 
+  @Option(help: ArgumentHelp("Refuse what the path would not take, unless it may be fragmented.", valueName: "bytes"))
+  var mtu: Int?
+
+  func validate() throws {
+    if let mtu, mtu < 68 { throw ValidationError("--mtu: \(mtu) is below 68, the least that RFC 791 has") }
+  }
+
   func run() throws {
     let file = try options.file()
     let entries = try file.outbound(named: association)
@@ -22,6 +29,8 @@ struct EncapCommand: ParsableCommand {
       try entries.map { entry in
         var entry = entry
         if let tfc { entry.parameters.tfcLength = tfc }
+        // The outermost association's result is what travels.
+        if let mtu, entry.name == entries.last?.name { entry.parameters.mtu = mtu }
         return try file.make(entry) { parameters, state throws(ParameterError) in
           try OutboundAssociation(parameters, state: state)
         }

@@ -60,7 +60,7 @@ struct XfrmState {
           try read(words, index + 1, into: &drafts[drafts.count - 1])
         }
       }
-      return try drafts.flatMap(entries)
+      return try drafts.filter(isSupported).flatMap(entries)
     }
   }
 
@@ -141,6 +141,13 @@ struct XfrmState {
     if text.isEmpty || text == "\"\"" { return Key([]) }
     guard let bytes = [UInt8](hexadecimal: text) else { throw error(line, "key", "is not hexadecimal") }
     return Key(bytes)
+  }
+
+  /// Whether an association protects packets. Compression (IPcomp) does not, and often stands beside one that does.
+  private func isSupported(_ draft: Draft) -> Bool {
+    guard draft.proto == "comp" else { return true }
+    note("\(path):\(draft.line): proto: comp is left out; it compresses, and protects nothing")
+    return false
   }
 
   /// One entry for each direction in which the association can be used.
