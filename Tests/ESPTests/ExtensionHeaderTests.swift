@@ -133,3 +133,18 @@ func `AH is a multiple of 4 bytes in IPv4 and of 8 in IPv6`(suite: Suite) throws
     #expect(outbound.state.sequence == 0 && outbound.statistics.invalidPacket == 1)
   }
 }
+
+@Test(arguments: [SecurityProtocol.esp, .ah, .wesp])
+func `IPv4 options stay in front of the security header, and come back`(proto: SecurityProtocol) throws {
+  let options: [UInt8] = [148, 4, 0, 0, 7, 7, 4, 0, 0, 0, 0, 0]
+  let packet = Packets.ip(options: options)
+  for tunnel in [nil, IPVersion.v4] {
+    let parameters = Parameters.test(.separate(.null, .hmacSHA256_128), proto, tunnel: tunnel)
+    let sealed = try OutboundAssociation(parameters).encapsulate(packet).bytes
+    let header = try IPHeader(reading: sealed.span.bytes, sealed.indices)
+    #expect(header.length == (tunnel == nil ? 32 : 20) && header.protocol == proto.number)
+    #expect(tunnel != nil || Array(sealed[20..<32]) == options)
+    #expect(Packets.checksum(Array(sealed.prefix(header.length))) == 0)
+    #expect(try InboundAssociation(parameters).decapsulate(sealed).bytes == packet)
+  }
+}

@@ -40,18 +40,7 @@ private func forged(_ configuration: Configuration, _ sequence: UInt64, _ random
   var text = Array(inner.prefix(1400)) + random.bytes(Int.random(in: 0...5, using: &random))
   text += [UInt8.random(in: 0...8, using: &random), [4, 41, 59, 17, 6, 60].randomElement(using: &random)!]
   text = Array(repeating: 0x45, count: (align - text.count % align) % align) + text
-  let transform = try parameters.makeTransform(sealing: true)
-  let lengths = parameters.lengths
-  var esp = Packets.big(parameters.spi) + Packets.big(UInt32(truncatingIfNeeded: sequence))
-  esp += Array(repeating: 0, count: lengths.iv) + text + Array(repeating: 0, count: lengths.icv)
-  esp.withUnsafeMutableBytes {
-    let start = $0.baseAddress!
-    var job = CryptoJob(
-      header: start, iv: start + 8, text: start + 8 + lengths.iv, textCount: text.count,
-      icv: start + $0.count - lengths.icv, sequence: sequence)
-    withUnsafeMutablePointer(to: &job) { transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-  }
-  return Packets.ip(configuration.tunnel ?? .v4, protocol: 50, payload: esp)
+  return Packets.ip(configuration.tunnel ?? .v4, protocol: 50, payload: try parameters.seal(text, sequence: sequence))
 }
 
 /// Reads a packet's selector, for what it might do.

@@ -80,3 +80,10 @@ func `a bundle tells how long the packet given to it may be`(tunnels: [Bool]) th
   #expect(try seal(mtu) <= 600)
   #expect(throws: Refusal.packetTooBig(mtu: mtu)) { try seal(mtu + 1) }
 }
+
+@Test func `a result beyond 65535 bytes is refused`() throws {
+  let outbound = try OutboundAssociation(.gcm)
+  let largest = Packets.ip(payload: Array(repeating: 0, count: 65_535 - 20))
+  #expect(throws: Refusal.tooLong) { try outbound.encapsulate(largest) }
+  #expect(outbound.statistics.invalidPacket == 1 && outbound.state.sequence == 0)
+}

@@ -4,20 +4,9 @@ import Testing
 
 private let cbc = Suite.separate(.aesCBC, .hmacSHA256_128)
 
-/// Seals a payload with its trailer as given, whatever its form: what a faulty sender would send.
-private func sealed(_ text: [UInt8], _ parameters: Parameters, sequence: UInt32 = 1) throws -> [UInt8] {
-  let transform = try parameters.makeTransform(sealing: true)
-  let lengths = parameters.lengths
-  var esp = Packets.big(parameters.spi) + Packets.big(sequence) + Array(repeating: 0, count: lengths.iv) + text
-  esp += Array(repeating: 0, count: lengths.icv)
-  esp.withUnsafeMutableBytes {
-    let start = $0.baseAddress!
-    var job = CryptoJob(
-      header: start, iv: start + 8, text: start + 8 + lengths.iv, textCount: text.count,
-      icv: start + $0.count - lengths.icv, sequence: UInt64(sequence))
-    withUnsafeMutablePointer(to: &job) { transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
-  }
-  return Packets.ip(protocol: 50, payload: esp)
+/// A packet with this payload and trailer, whatever their form.
+private func sealed(_ text: [UInt8], _ parameters: Parameters) throws -> [UInt8] {
+  Packets.ip(protocol: 50, payload: try parameters.seal(text))
 }
 
 private func padded(_ text: [UInt8], _ padding: [UInt8], _ next: UInt8) -> [UInt8] {

@@ -150,3 +150,12 @@ func `the inner hop limit is lowered once by each forwarding end, and refused at
   sealed[6] = 0x20
   #expect(throws: Refusal.fragment) { try InboundAssociation(.gcm).decapsulate(sealed) }
 }
+
+@Test func `associations between the same gateways count their identifications from places far apart`() throws {
+  let first = try (0..<64).map { index in
+    var parameters = Parameters.gcm
+    parameters.spi = 0x1000 + UInt32(index)
+    return Int(try OutboundAssociation(parameters).firstIdentification)
+  }.sorted()
+  #expect(zip(first, first.dropFirst()).allSatisfy { $1 - $0 > 256 })
+}

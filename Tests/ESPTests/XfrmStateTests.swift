@@ -103,3 +103,48 @@ func `the kernel's flags about DSCP hold in both directions`(flags: String, outs
   #expect(try trafficClass(sealed) == outside)
   #expect(try trafficClass(opened) == inside)
 }
+
+@Test func `the output of ip xfrm state serves as well`() throws {
+  let commands = try Commands()
+  let file = try commands.write(
+    "xfrm.txt",
+    """
+    src 192.0.2.1 dst 192.0.2.2
+    \tproto esp spi 0x00001000 reqid 1 mode tunnel
+    \treplay-window 0 flag af-unspec esn
+    \taead rfc4106(gcm(aes)) 0x000102030405060708090a0b0c0d0e0f01020304 128
+    \tanti-replay esn context:
+    \t seq-hi 0x0, seq 0x0, oseq-hi 0x0, oseq 0x2
+    \t replay_window 128, bitmap-length 4
+    \t 00000000 00000000 00000000 00000000
+    \tsel src 0.0.0.0/0 dst 0.0.0.0/0
+    src 192.0.2.1 dst 192.0.2.2
+    \tproto ah spi 0x00002000 reqid 1 mode transport
+    \treplay-window 32
+    \tauth-trunc hmac(sha256) 0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f 128
+    """)
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  for name in ["0x1000", "0x2000"] {
+    let sealed = commands.path("sealed.pcap")
+    let explained = try commands.run("encap", "--sa", file, "--association", name, "--explain", "1", plain, sealed)
+      .output
+    #expect(explained.contains(name == "0x1000" ? "sequence 3" : "AH, SPI 0x2000, sequence 1"))
+    guard name == "0x1000" else { continue }
+    #expect(try commands.run("decap", "--sa", file, sealed, commands.path("out.pcap")).output == "1  passed\n")
+  }
+}
+
+@Test func `an association that compresses is left out, and said to be`() throws {
+  let commands = try Commands()
+  let compression = """
+    src 10.1.0.1 dst 10.2.0.2
+    \tproto comp spi 0x00000abc reqid 1 mode transport
+    \treplay-window 0
+    \tcomp deflate
+
+    """
+  let file = try commands.write("xfrm.txt", compression + ah("auth-trunc hmac(sha256) \(key) 128", flags: ""))
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  #expect(try commands.run("encap", "--sa", file, plain, commands.path("out.pcap")).output == "1  passed\n")
+  #expect(commands.notes.contains("xfrm.txt:1: proto: comp is left out"))
+}
