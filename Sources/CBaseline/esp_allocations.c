@@ -4,6 +4,7 @@
  */
 #include "esp.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <openssl/crypto.h>
 #include <stdatomic.h>
@@ -17,6 +18,7 @@
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *memory, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
 
 static atomic_bool counting;
 static atomic_ullong allocations;
@@ -44,6 +46,30 @@ void *realloc(void *memory, size_t size)
 {
 	count();
 	return __libc_realloc(memory, size);
+}
+
+void *memalign(size_t alignment, size_t size)
+{
+	count();
+	return __libc_memalign(alignment, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size)
+{
+	return memalign(alignment, size);
+}
+
+int posix_memalign(void **memory, size_t alignment, size_t size)
+{
+	void *result;
+
+	if (alignment < sizeof(void *) || (alignment & (alignment - 1)) != 0)
+		return EINVAL;
+	result = memalign(alignment, size);
+	if (!result)
+		return ENOMEM;
+	*memory = result;
+	return 0;
 }
 #endif
 

@@ -70,7 +70,7 @@ void esp_mac_baseline_free(struct esp_mac_baseline *pair);
  */
 bool esp_mac_baseline_seal(struct esp_mac_baseline *pair, uint8_t *header, size_t length, bool careful);
 
-/** esp_allocations - how often malloc, calloc and realloc have been called in this process since it was first asked */
+/** esp_allocations - how often malloc and its kin have been called in this process since it was first asked */
 uint64_t esp_allocations(void);
 
 /** esp_heap_bytes - how many bytes of the heap are in use */

@@ -39,7 +39,7 @@ struct ESPBench: ParsableCommand {
     try compareMACs()
     try printMemory()
     let allocations = try allocationsOfAll()
-    print("\nallocations of 256 packets each way, all suites, ESP and AH, one by one and in bursts: \(allocations)")
+    print("\nallocations of 256 packets each way, all suites, ESP and AH; one by one, bursts, pieces: \(allocations)")
     // A debug build allocates everywhere, and is not judged.
     guard allocations == 0 || _isDebugAssertConfiguration() else {
       throw CommandError("the engine allocates on its hot path")
@@ -142,7 +142,9 @@ struct ESPBench: ParsableCommand {
     let batch = Batch(bytes: 256)
     var total: UInt64 = 0
     for parameters in Engine.all {
-      let contenders: [any Tunnel] = [try OneByOne(parameters), try Bursts(parameters)]
+      let contenders: [any Tunnel] = [
+        try OneByOne(parameters), try Bursts(parameters), try Pieces(parameters),
+      ]
       // The first batch fills what libcrypto makes once.
       _ = try countAllocations(contenders, batch)
       total += try countAllocations(contenders, batch)
