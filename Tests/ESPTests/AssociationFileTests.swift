@@ -81,7 +81,8 @@ func `legacy algorithms are off unless they are admitted`(line: String, name: St
   let plain = try commands.capture("in.pcap", [Packets.ip()])
   let (status, text) = try commands.run("encap", "--sa", file, plain, commands.path("out.pcap"))
   #expect(status == 2)
-  #expect(text == "error: sa.yaml:2: a: algorithm: \(name) is legacy and must be allowed explicitly, by --allow-legacy\n")
+  #expect(
+    text == "error: sa.yaml:2: a: algorithm: \(name) is legacy and must be allowed explicitly, by --allow-legacy\n")
   let allowed = ["--allow-legacy", "--allow-unauthenticated"]
   #expect(try commands.start(["esp", "encap"] + allowed + ["--sa", file, plain, commands.path("out.pcap")]).status == 0)
 }

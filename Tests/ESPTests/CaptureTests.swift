@@ -97,7 +97,9 @@ import Testing
   #expect(read(descriptor, &piped, piped.count) == written.count && Array(written) == piped.dropLast())
 }
 
-@Test(arguments: [([0x81, 0], true), ([0x88, 0xa8], true), ([0x91, 0], true), ([0x88, 0], false), ([0x81, 0xa8], false)])
+@Test(arguments: [
+  ([0x81, 0], true), ([0x88, 0xa8], true), ([0x91, 0], true), ([0x88, 0], false), ([0x81, 0xa8], false),
+])
 func `VLAN tags are known by their types`(type: [UInt8], isTag: Bool) throws {
   let commands = try Commands()
   let file = try commands.write("sa.yaml", both)

@@ -16,7 +16,7 @@ struct CryptoJob {
   var sequence: UInt64
   /// AH only: authenticated before the text, instead of header and IV.
   var prefix = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// The IV stands in the packet already: AH's, which the prefix has a copy of. Other senders leave it to the transform.
+  /// The IV stands in the packet already, as AH's does, which the prefix repeats; else the transform makes it.
   var ivIsGiven = false
   /// Set by the transform.
   var result = CryptoResult.failed
