@@ -14,8 +14,9 @@ public struct BurstPacket {
 }
 
 extension BurstPacket {
-  /// How many packets go to the transform at once.
-  private static let chunk = 32
+  /// How many packets go to the transform at once: what is known of more would not be on the stack, which takes 1,024
+  /// bytes a piece and sizes known at compile time, but allocated each time.
+  static let chunk = 8
 
   /// Hands out the indices of `count` packets, as many at a time as go to the transform at once.
   static func forEachChunk(of count: Int, _ body: (Range<Int>) -> Void) {

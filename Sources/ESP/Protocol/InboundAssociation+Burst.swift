@@ -15,8 +15,8 @@ extension InboundAssociation {
   }
 
   private func decapsulate(_ burst: inout MutableSpan<BurstPacket>, _ range: Range<Int>, _ progress: inout Progress) {
-    withUnsafeTemporaryAllocation(of: DecapsulationPlan.self, capacity: range.count) { plans in
-      withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: range.count) { jobs in
+    withUnsafeTemporaryAllocation(of: DecapsulationPlan.self, capacity: BurstPacket.chunk) { plans in
+      withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: BurstPacket.chunk) { jobs in
         var count = 0
         for index in range {
           let bytes = burst[index].buffer.bytes

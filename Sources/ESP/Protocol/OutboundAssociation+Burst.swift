@@ -14,8 +14,8 @@ extension OutboundAssociation {
   }
 
   private func encapsulate(_ burst: inout MutableSpan<BurstPacket>, _ range: Range<Int>, _ progress: inout Progress) {
-    withUnsafeTemporaryAllocation(of: EncapsulationPlan.self, capacity: range.count) { plans in
-      withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: range.count) { jobs in
+    withUnsafeTemporaryAllocation(of: EncapsulationPlan.self, capacity: BurstPacket.chunk) { plans in
+      withUnsafeTemporaryAllocation(of: CryptoJob.self, capacity: BurstPacket.chunk) { jobs in
         var count = 0
         for index in range {
           var buffer = burst[index].buffer.mutableBytes
