@@ -112,7 +112,11 @@ func `legacy algorithms are off unless they are admitted`(line: String, name: St
   let commands = try Commands()
   let (pipe, plain) = (commands.path("sa.fifo"), try commands.capture("in.pcap", [Packets.ip()]))
   try #require(mkfifo(pipe, 0o600) == 0)
-  // Opening it waits for the other end.
-  Thread.detachNewThread { FileHandle(forWritingAtPath: pipe)?.write(Data(both.utf8)) }
+  // Opening it waits for the other end, and the end of any other test's child may interrupt that.
+  Thread.detachNewThread {
+    var end: FileHandle?
+    while end == nil { end = FileHandle(forWritingAtPath: pipe) }
+    end?.write(Data(both.utf8))
+  }
   #expect(try commands.run("encap", "--sa", pipe, plain, commands.path("out.pcap")).output == "1  passed\n")
 }

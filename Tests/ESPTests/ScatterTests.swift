@@ -68,7 +68,7 @@ func `a packet in pieces of any size gives what it gives in one`(suite: Suite) t
   var workspace = [UInt8](repeating: 0, count: length)
   var elements = workspace.mutableSpan
   var span = elements.mutableBytes
-  packet.withUnsafeBytes { bytes in
+  _ = packet.withUnsafeBytes { bytes in
     #expect(throws: Refusal.noTailRoom(needed: length + 1)) {
       try outbound.encapsulate([bytes].span, into: [UnsafeMutableRawBufferPointer]().span, through: &span)
     }
