@@ -3,17 +3,21 @@
 
 Run from the package's root: python3 Tests/VirtioTests/mutate.py [word ...]
 Only mutations whose file or text holds one of the words are tried; without words, all are.
-The package is copied first, so that the sources are left alone. Exits with 1 when a mutation survives.
+What it takes of the package is copied first, so that the sources are left alone. The tests stop at the first that fails.
+Exits with 1 when a mutation survives, or does not compile.
 """
 
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 # File below Sources/Virtio, what stands there, what stands there instead.
 MUTATIONS = [
@@ -93,7 +97,7 @@ MUTATIONS = [
     ("Device/VirtioDevice.swift", "    for queue in queues { queue.reset() }\n", ""),
     ("Device/ConfigurationSpace.swift", "    wasRead = true\n    return generation", "    return generation"),
     ("Device/ConfigurationSpace.swift", "if wasRead { generation &+= 1 }", "generation &+= 1"),
-    ("MMIO/MMIOTransport.swift", "common.subtracting(.notificationConfigData)", "common"),
+    ("Negotiation/FeatureSet.swift", "common.subtracting(.notificationConfigData)", "common"),
     ("MMIO/MMIOTransport.swift", "setCauses(causes.subtracting(", "setCauses(causes.intersection("),
     ("PCI/PCIFunction.swift", "let isPending = !isr.isEmpty && !msix.isEnabled", "let isPending = !isr.isEmpty"),
     ("PCI/PCIFunction.swift", "interrupts.setLine(isPending && !isDisabled)", "interrupts.setLine(isPending)"),
@@ -181,27 +185,18 @@ MUTATIONS = [
     ("Driver/DriverSession.swift", "vector == nil ? transport.takeInterruptCauses() :", "true ? transport.takeInterruptCauses() :"),
 ]
 
-# Only what is mutated, so that building is quick.
-PACKAGE = """// swift-tools-version: 6.2
-import PackageDescription
-
-let settings: [SwiftSetting] = [
-  .enableExperimentalFeature("Lifetimes"), .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
-]
-let package = Package(
-  name: "mutation",
-  targets: [
-    .target(name: "Wire", swiftSettings: settings),
-    .target(name: "Virtio", dependencies: ["Wire"], swiftSettings: settings),
-    .testTarget(name: "VirtioTests", dependencies: ["Virtio", "Wire"], swiftSettings: settings),
-  ],
-  swiftLanguageModes: [.v6])
+# What of the package is built: appended to its manifest.
+TRIM = """
+let mutated: Set = ["Wire", "Virtio", "VirtioTests"]
+(package.products, package.dependencies) = ([], [])
+package.targets.removeAll { !mutated.contains($0.name) }
 """
+
+FAILURE = re.compile(r"✘(?:\x1b\S*)? Test (.+?) (?:recorded an issue|failed)")
 
 
 def run(command, copy, limit):
-    """Runs a command in a group of its own, so that one that hangs does not outlive its turn; its exit status."""
+    """Runs a command in a group of its own, so that one that hangs does not outlive its turn; its status and output."""
     process = subprocess.Popen(
         command, cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
     try:
@@ -210,12 +205,12 @@ def run(command, copy, limit):
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        return -signal.SIGKILL, ""
+        return -signal.SIGKILL, "no end in sight"
 
 
 def build_tests(copy):
     """Builds the tests once; returns the command that links them, and the program."""
-    status, output = run(["swift", "build", "--build-tests"], copy, 1200)
+    status, output = run(["swift", "build", "--build-tests"], copy, 1800)
     if status:
         sys.exit(output)
     for line in (copy / ".build/debug.yaml").read_text().splitlines():
@@ -225,41 +220,101 @@ def build_tests(copy):
     sys.exit("no link command in .build/debug.yaml")
 
 
-def test(copy, link, program):
-    """Whether the tests pass with Virtio as it is: a mutation changes the inside of functions, so that the compiled
-    tests stay as they are; one that does not compile is a mistake in the list."""
+def build(copy, link):
+    """Builds Virtio as it is, and links the tests, which stay as they are: a mutation changes the inside of functions;
+    the compiler's errors."""
     for command in (["swift", "build", "--target", "Virtio"], link):
         status, output = run(command, copy, 600)
         if status:
-            sys.exit("does not compile:\n" + "\n".join(line for line in output.splitlines() if "error" in line))
-    return run([program, "--testing-library", "swift-testing"], copy, 120)[0] == 0
+            return "\n".join(line for line in output.splitlines() if "error" in line) or output
+    return None
+
+
+def failing_test(copy, program, limit):
+    """Runs the tests until the first fails; what failed, or None."""
+    process = subprocess.Popen(
+        [program, "--testing-library", "swift-testing", "--no-parallel"], cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, errors="replace", start_new_session=True)
+    is_late = threading.Event()
+
+    def stop():
+        is_late.set()
+        os.killpg(process.pid, signal.SIGKILL)
+
+    timer = threading.Timer(limit, stop)
+    timer.start()
+    try:
+        for line in process.stdout:
+            if found := FAILURE.search(line):
+                os.killpg(process.pid, signal.SIGKILL)
+                return found[1]
+        status = process.wait()
+    finally:
+        timer.cancel()
+        process.wait()
+    return "a test that does not end" if is_late.is_set() else f"exit status {status}" if status else None
+
+
+def check(mutations, root):
+    """A mutation must be of one place."""
+    for name, old, _ in mutations:
+        count = (root / "Sources/Virtio" / name).read_text().count(old)
+        if count != 1:
+            sys.exit(f"{name}: {'not there any more' if count == 0 else f'there {count} times'}: {old}")
+
+
+class Progress:
+    """A line on a terminal: how many are done, how fast, and how long it still takes."""
+
+    def __init__(self, total):
+        self.total, self.done, self.start = total, 0, time.monotonic()
+
+    def report(self, verdict, name, old, detail):
+        self.done += 1
+        clear = "\r\x1b[K" if sys.stdout.isatty() else ""
+        print(f"{clear}{self.done:3}/{self.total} {verdict:16} {name}: {' '.join(old.split())}  [{detail}]", flush=True)
+        self.show()
+
+    def show(self):
+        if sys.stdout.isatty() and 0 < self.done < self.total:
+            pace = (time.monotonic() - self.start) / self.done
+            left = round(pace * (self.total - self.done))
+            print(f"{60 / pace:.1f} a minute, {left // 60} min {left % 60:02} s left", end="", flush=True)
 
 
 def main():
     root = pathlib.Path.cwd()
     chosen = [m for m in MUTATIONS if not sys.argv[1:] or any(w in m[0] or w in m[1] for w in sys.argv[1:])]
-    survivors = []
+    if not chosen:
+        sys.exit("no mutation holds any of these words")
+    check(chosen, root)
+    missed = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder) / "package"
         for part in ("Sources/Wire", "Sources/Virtio", "Tests/VirtioTests"):
             shutil.copytree(root / part, copy / part)
-        (copy / "Package.swift").write_text(PACKAGE)
+        (copy / "Package.swift").write_text((root / "Package.swift").read_text() + TRIM)
         link, program = build_tests(copy)
-        if not test(copy, link, program):
-            sys.exit("the tests fail without any mutation")
+        start = time.monotonic()
+        if failure := failing_test(copy, program, 600):
+            sys.exit(f"the tests fail without any mutation: {failure}")
+        limit = 30 + 10 * (time.monotonic() - start)
+        progress = Progress(len(chosen))
         for name, old, new in chosen:
             path = copy / "Sources/Virtio" / name
             original = path.read_text()
-            if old not in original:
-                sys.exit(f"{name}: not there any more: {old}")
-            path.write_text(original.replace(old, new, 1))
-            survived = test(copy, link, program)
+            path.write_text(original.replace(old, new))
+            if errors := build(copy, link):
+                verdict, detail = "DOES NOT COMPILE", errors
+            elif failure := failing_test(copy, program, limit):
+                verdict, detail = "caught", failure
+            else:
+                verdict, detail = "SURVIVED", "every test passed"
             path.write_text(original)
-            print("SURVIVED" if survived else "caught  ", name, old.strip(), flush=True)
-            if survived:
-                survivors.append(name)
-    print(f"{len(chosen) - len(survivors)} of {len(chosen)} mutations caught")
-    sys.exit(1 if survivors else 0)
+            missed += verdict != "caught"
+            progress.report(verdict, name, old, detail)
+    print(f"{len(chosen) - missed} of {len(chosen)} mutations caught")
+    sys.exit(1 if missed else 0)
 
 
 if __name__ == "__main__":
