@@ -50,6 +50,64 @@ import Testing
     }
   }
 
+  /// Takes a chain, uses it, and touches it once more.
+  private static func touchUsed(_ touch: (inout Chain) -> Void) throws {
+    let ring = try RingBench(.split)
+    try ring.add(readable: [4], writable: [4])
+    _ = ring.kick()
+    guard try ring.serve() else { return }
+    touch(&ring.chain)
+  }
+
+  @Test func `a chain is not touched once it is used`() async {
+    await #expect(processExitsWith: .failure) { try OwnershipTests.touchUsed { $0.write(UInt8(1), at: 0) } }
+    await #expect(processExitsWith: .failure) { try OwnershipTests.touchUsed { $0.write(at: 0, bytes: [1]) } }
+    await #expect(processExitsWith: .failure) { try OwnershipTests.touchUsed { _ = $0.read(UInt8.self, at: 0) } }
+    await #expect(processExitsWith: .failure) { try OwnershipTests.touchUsed { _ = $0.readableBytes } }
+  }
+
+  /// A queue's malformed chain, of a buffer outside memory.
+  private static func takeMalformed(_ bench: Bench, _ queue: DriverQueue) throws -> ChainError? {
+    try queue.add([Buffer(address: 1 << 40, byteCount: 4)].span, readableCount: 1, token: 1)
+    queue.kick()
+    var chain = Chain(in: bench.deviceMemory)
+    do throws(ChainError) { _ = try bench.device.queues[queue.index].pop(into: &chain) } catch { return error }
+    return nil
+  }
+
+  @Test(arguments: RingFormat.allCases)
+  func `a malformed chain from before a queue reset is not given back after it`(format: RingFormat) throws {
+    let bench = try Bench(.mmio)
+    bench.function.isDeaf = true
+    let (session, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
+    let old = try #require(try Self.takeMalformed(bench, queue))
+    try session.resetQueue(queue)
+    let next = try session.makeQueue(0, size: 8, at: Bench.ring)
+    let device = bench.device.queues[0]
+    device.giveBack(old)
+    let new = try #require(try Self.takeMalformed(bench, next))
+    device.giveBack(old)
+    device.publish()
+    #expect(try next.reap() == nil)
+    #expect(device.inFlight == 1)
+    device.giveBack(new)
+    device.publish()
+    #expect(try next.reap() == Completion(token: 1, byteCount: 0))
+  }
+
+  @Test func `a malformed chain goes back to its own queue`() async {
+    await #expect(processExitsWith: .failure) {
+      let bench = try Bench(.mmio)
+      bench.function.isDeaf = true
+      let (session, first) = try bench.bringUp()
+      let second = try session.makeQueue(1, size: 8, at: 0x4000)
+      guard let error = try OwnershipTests.takeMalformed(bench, first),
+        try OwnershipTests.takeMalformed(bench, second) != nil
+      else { return }
+      bench.device.queues[1].giveBack(error)
+    }
+  }
+
   @Test(arguments: TransportKind.allCases)
   func `after a reset a chain's bytes are the driver's`(kind: TransportKind) throws {
     for reset in [{ $0.writeStatus(0) }, { $0.reset($0.queues[0]) }] as [(VirtioDevice) -> Void] {

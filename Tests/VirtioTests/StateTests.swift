@@ -126,12 +126,66 @@ import Testing
     changes.append { $0.device.accepted[3] = 1 }
     changes.append { $0.device.queues[0].addresses.descriptors = 1 }
     changes.append { $0.device.configuration = ConfigurationSpace(bytes: []) }
-    for change in changes {
+    changes.append { $0.device.status |= 0x20 }
+    changes.append { $0.device.status &= ~DeviceStatus.featuresOK.rawValue }
+    changes.append { $0.device.status |= DeviceStatus.suspend.rawValue }
+    changes.append { $0.device.status ^= DeviceStatus([.driverOK, .suspend, .featuresOK]).rawValue }
+    changes.append { ($0.device.status, $0.device.accepted[1]) = (0x1b, $0.device.accepted[1] & ~0x800) }
+    changes.append { $0.device.accepted[1] &= ~1 }
+    changes.append { $0.device.accepted[0] = $0.device.accepted[0] & ~1 | 2 }
+    changes.append { $0.device.accepted.append(0) }
+    changes.append { $0.device.nextConfiguration = $0.device.configuration.bytes }
+    changes.append { ($0.device.status, $0.device.nextConfiguration) = (0x1b, []) }
+    changes.append { $0.device.queues[0].ring!.nextUsed &+= 1 }
+    changes.append { $0.device.queues[0].ring!.usedWrap = false }
+    changes.append { $0.device.queues[2].ring = RingState() }
+    changes.append { $0.device.queues[0].vector = 99 }
+    changes.append { $0.common.configurationVector = 99 }
+    for (number, change) in changes.enumerated() {
       var state = good
       change(&state)
       let bench = try Bench(.pci)
       bench.pci!.restore(state)
-      #expect(bench.device.status.contains(.needsReset))
+      #expect(bench.device.status.contains(.needsReset), "change \(number)")
+      #expect(!bench.device.isRunning)
     }
+    let picky = try Bench(.pci)
+    picky.function.isAcceptable = { _ in false }
+    picky.pci!.restore(good)
+    #expect(picky.device.status.contains(.needsReset))
+  }
+
+  @Test(arguments: TransportKind.allCases)
+  func `a state of any moment of a device's life is taken over as it is`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    func bytes(_ device: VirtioDevice) throws -> Data {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      return try encoder.encode(device.state)
+    }
+    func expectSame(_ moment: String) throws {
+      let other = try Bench(kind)
+      other.device.restore(try sent(bench.device.state))
+      #expect(try bytes(other.device) == bytes(bench.device), "\(moment)")
+    }
+    try expectSame("new")
+    let driver = try bench.makeTransport()
+    driver.writeStatus([.acknowledge, .driver])
+    bench.device.writeFeatures(word: 3, .max)
+    try expectSame("features that were not offered, before FEATURES_OK")
+    let (session, queue) = try bench.bringUp()
+    try queue.send()
+    try expectSame("live")
+    try session.suspend()
+    try expectSame("suspended")
+    bench.device.changeConfiguration(at: 0, to: [0xee])
+    try expectSame("suspended, with a change to tell of")
+    try session.resume()
+    bench.function.isLazy = true
+    try queue.send()
+    bench.device.needReset()
+    try expectSame("in need of a reset, with a chain that is lost")
+    session.fail()
+    try expectSame("given up")
   }
 }

@@ -4,15 +4,21 @@ import Testing
 
 @testable import Virtio
 
-/// Driver and device in two threads: what they share is guest memory, and nothing else.
+/// Driver and device in two threads: what they share is guest memory and their notifications, and nothing else.
 ///
 /// Meant for ThreadSanitizer, which sees inlined accesses only: swift test -c release -Xswiftc -enable-testing
 /// --sanitize=thread --scratch-path .build-thread --filter VirtioTests
 @Suite struct ThreadTests {
   private static let requests: UInt64 = 2000
   private static let size = 8
+  /// Requests that are out at a time.
+  private static let depth: UInt64 = 4
+  private static let features: [FeatureSet] = [
+    [], .eventIndex, .indirectDescriptors, .inOrder, [.eventIndex, .indirectDescriptors, .inOrder],
+  ]
 
-  @Test(.timeLimit(.minutes(5)), arguments: RingFormat.allCases, [FeatureSet([]), .eventIndex])
+  /// Each side sleeps until the other notifies it, so that a notification which is lost is noticed.
+  @Test(.timeLimit(.minutes(5)), arguments: RingFormat.allCases, features)
   func `a driver and a device in two threads agree on every byte`(format: RingFormat, features: FeatureSet) throws {
     let region = try MemoryRegion(at: 0, byteCount: RingBench.byteCount)
     let memory = try GuestMemory(regions: [region])
@@ -21,26 +27,49 @@ import Testing
     let device = DeviceThread(GuestMemory(sharing: memory), format, size: Self.size, options)
     device.start()
     defer { device.cancel() }
-    var (sent, done): (UInt64, UInt64) = (0, 0)
-    while done < Self.requests {
-      if sent < Self.requests, sent - done < 4 {
-        let address = RingBench.buffers + sent % 4 * 16
+    var (sent, done, isPatient): (UInt64, UInt64, Bool) = (0, 0, true)
+    while done < Self.requests && isPatient {
+      while sent < Self.requests, sent - done < Self.depth {
+        let address = RingBench.buffers + sent % Self.depth * 16
         region.base.storeBytes(of: sent, toByteOffset: Int(address), as: UInt64.self)
         let buffers = [Buffer(address: address, byteCount: 8), Buffer(address: address + 8, byteCount: 8)]
-        try driver.add(buffers.span, readableCount: 1, token: sent)
-        if driver.publish() { device.kicks.add(1, ordering: .relaxed) }
+        let table: UInt64? = features.contains(.indirectDescriptors) ? 0x7_0000 + sent % Self.depth * 32 : nil
+        try driver.add(buffers.span, readableCount: 1, token: sent, table: table)
+        if driver.publish() { device.kicks.ring() }
         sent += 1
-      } else {
-        sched_yield()
       }
+      let seen = device.interrupts.count
+      if !driver.enableInterrupts() { isPatient = device.interrupts.wait(after: seen) }
+      driver.disableInterrupts()
       while let completion = try driver.reap() {
         #expect(completion == Completion(token: done, byteCount: 8))
-        let answer = region.base.load(fromByteOffset: Int(RingBench.buffers + done % 4 * 16 + 8), as: UInt64.self)
-        #expect(answer == ~done)
+        let place = Int(RingBench.buffers + done % Self.depth * 16 + 8)
+        #expect(region.base.load(fromByteOffset: place, as: UInt64.self) == ~done)
         done += 1
       }
     }
-    #expect(device.kicks.load(ordering: .relaxed) > 0)
+    #expect(isPatient, "no interrupt after \(done) of \(sent) requests")
+    #expect(device.kicks.count > 0 && device.interrupts.count > 0)
+  }
+}
+
+/// Notifications from one thread to another.
+private final class Doorbell: Sendable {
+  /// How long to wait before a notification counts as lost, in seconds.
+  private static let patience = 30.0
+  private let rings = Atomic(0)
+
+  var count: Int { rings.load(ordering: .acquiring) }
+  func ring() { rings.add(1, ordering: .releasing) }
+
+  /// Waits until the bell has rung more than `seen` times; false when it never does.
+  func wait(after seen: Int, unless isOver: () -> Bool = { false }) -> Bool {
+    let limit = Date(timeIntervalSinceNow: Self.patience)
+    while count == seen && !isOver() {
+      if Date() > limit { return false }
+      sched_yield()
+    }
+    return true
   }
 }
 
@@ -48,8 +77,8 @@ import Testing
 ///
 /// Sendable, because what is not atomic is touched by its own thread alone once that runs.
 private final class DeviceThread: @unchecked Sendable {
-  /// How many notifications the driver sent.
-  let kicks = Atomic(0)
+  let kicks = Doorbell()
+  let interrupts = Doorbell()
   private let isCancelled = Atomic(false)
   private let memory: GuestMemory
   private let format: RingFormat
@@ -68,13 +97,15 @@ private final class DeviceThread: @unchecked Sendable {
       var ring = try AnyDeviceRing(format, in: memory, size: size, at: RingBench.addresses, options: options)
       var chain = Chain(in: memory)
       while !isCancelled.load(ordering: .relaxed) {
-        if try ring.pop(into: &chain) {
+        ring.disableNotifications()
+        while try ring.pop(into: &chain) {
           chain.write(~(chain.read(UInt64.self, at: 0) ?? 0), at: 0)
           ring.complete(chain)
-          _ = ring.publish()
-        } else {
-          _ = ring.enableNotifications()
-          sched_yield()
+          if ring.publish() { interrupts.ring() }
+        }
+        let seen = kicks.count
+        if !ring.enableNotifications() {
+          _ = kicks.wait(after: seen) { isCancelled.load(ordering: .relaxed) }
         }
       }
     } catch {

@@ -8,7 +8,8 @@ flags="-O -swift-version 6 -parse-as-library -sanitize=fuzzer,address -enable-ex
 swiftc $flags -wmo -module-name Wire -emit-module-path "$out/Wire.swiftmodule" -c Sources/Wire/*.swift -o "$out/Wire.o"
 swiftc $flags -D LIBFUZZER -module-name VirtioFuzzer -I "$out" \
   $(find Sources/Virtio -name '*.swift') \
-  $(for file in FuzzInput FuzzWatch HostileDriver RingFuzzer DriverFuzzer LibFuzzer; do echo Sources/ipsec-la/Fuzz/$file.swift; done) \
+  $(for file in FuzzInput FuzzWatch FuzzFunction FuzzRegisters HostileDriver RingFuzzer TransportFuzzer DriverFuzzer \
+    LibFuzzer; do echo Sources/ipsec-la/Fuzz/$file.swift; done) \
   "$out/Wire.o" -o "$out/fuzzer"
 cd "$out"
 ./fuzzer -max_len=4096 "$@"

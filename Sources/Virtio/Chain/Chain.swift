@@ -2,7 +2,8 @@
 ///
 /// Its storage is reused from one request to the next, so that taking a chain does not allocate. The bytes stay in
 /// guest memory, where the driver may change them at any time: copy what is to be checked. After a reset of the device
-/// or the queue they are the driver's: nothing of the chain can be read or written any more.
+/// or the queue they are the driver's: nothing of the chain can be read or written any more. So they are once the chain
+/// is used, and touching them then is the device's mistake, which traps.
 public struct Chain: ~Copyable {
   /// Most bytes in a chain (VIRTIO 1.4, The Virtqueue Descriptor Table).
   static let byteLimit = 1 << 32

@@ -33,6 +33,8 @@ public struct ChainError: Error, Sendable, Hashable, CustomStringConvertible {
   public let slots: Int
   /// The chain's place in the order in which chains were taken.
   var sequence = 0
+  /// The life of the queue that the chain was taken from.
+  var life = QueueLife.Name()
 
   /// Whether the device can give the chain back unused; if not, only a reset helps.
   public var isReturnable: Bool { slots > 0 }

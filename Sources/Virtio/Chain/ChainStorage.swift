@@ -20,6 +20,8 @@ struct ChainStorage {
 
   var id: UInt16 = 0
   var slots = 0
+  /// Descriptors that were read, whatever came of it.
+  var descriptorCount = 0
   /// Position in the order in which chains were taken, modulo the queue size.
   var sequence = 0
   /// Whether the chain was taken, and not used yet.
@@ -35,8 +37,13 @@ struct ChainStorage {
   func deallocate() { segments.deallocate() }
 
   /// Whether the chain's bytes may be touched: not while the device may not, and not after a reset.
+  ///
+  /// - Precondition: the chain was taken, and not used yet.
   @inline(__always)
-  var isAccessible: Bool { memory.access.pointee.isAllowed && life?.isOver != true }
+  var isAccessible: Bool {
+    precondition(isOpen, "a chain's bytes are the driver's once it is used")
+    return memory.access.pointee.isAllowed && life?.isOver != true
+  }
 
   /// Uses the chain.
   @inline(__always)
@@ -53,6 +60,7 @@ struct ChainStorage {
     readableByteCount = 0
     writableByteCount = 0
     slots = 0
+    descriptorCount = 0
     isOpen = false
     isInWritable = false
     self.sequence = sequence

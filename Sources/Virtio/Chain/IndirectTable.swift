@@ -1,7 +1,8 @@
 extension ChainStorage {
   /// Appends the buffers of an indirect table; returns what is wrong with it.
   ///
-  /// A split ring's table is linked by `next`; a packed ring's is read in order, and only WRITE counts in it.
+  /// A split ring's table is linked by `next`; a packed ring's is read in order, and only WRITE counts in it: the
+  /// device ignores the other flags (VIRTIO 1.4, Packed Virtqueues, Indirect Flag).
   mutating func append(table: Descriptor, after directCount: Int, queueSize: Int, _ format: RingFormat) -> ChainFault? {
     let bytes = Int(table.byteCount)
     guard bytes > 0, bytes % Descriptor.byteCount == 0 else { return .indirectByteCount }
@@ -12,7 +13,8 @@ extension ChainStorage {
     for _ in 0..<tableSize {
       guard let descriptor = memory.descriptor(at: table.address + UInt64(index * Descriptor.byteCount), format)
       else { return .outsideMemory }
-      guard !descriptor.flags.contains(.indirect) else { return .indirectNested }
+      descriptorCount += 1
+      guard format == .packed || !descriptor.flags.contains(.indirect) else { return .indirectNested }
       if let fault = append(descriptor) { return fault }
       if format == .packed {
         index += 1

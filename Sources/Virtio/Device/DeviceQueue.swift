@@ -16,7 +16,7 @@ public final class DeviceQueue {
   private unowned let device: VirtioDevice
   private var ring: AnyDeviceRing?
   /// Tells this life of the ring from earlier ones, and other queues, whose chains may still be around.
-  private var life = QueueLife()
+  private var life: QueueLife
   private var turn = ServiceTurn()
 
   /// VIRTIO_MSI_NO_VECTOR.
@@ -26,6 +26,7 @@ public final class DeviceQueue {
     self.index = index
     self.capacity = capacity
     self.device = device
+    life = QueueLife(QueueLife.Name(queue: index))
   }
 
   // MARK: Registers
@@ -58,7 +59,7 @@ public final class DeviceQueue {
         device.ringFormat, in: device.memory, size: size, at: addresses,
         options: RingOptions(device.accepted), state: state)
       isEnabled = true
-      life = QueueLife()
+      life = life.next
     } catch {
       device.needReset()
     }
@@ -95,8 +96,8 @@ public final class DeviceQueue {
   /// A turn ended before the queue was empty.
   var isWaiting: Bool { isLive && turn.isWaiting }
 
-  /// Serves the queue, which the driver notified: twice the queue's size at most, which is all that was there and as
-  /// much again.
+  /// Serves the queue, which the driver notified: twice the queue's size in chains at most, which is all that was there
+  /// and as much again, and fewer where they are long.
   func takeTurn(_ serve: (DeviceQueue) -> Void) {
     guard turn.begin(budget: 2 * size) else { return }
     while isLive && turn.goesOn() { serve(self) }
@@ -109,7 +110,15 @@ public final class DeviceQueue {
   public func pop(into chain: inout Chain) throws(ChainError) -> Bool {
     guard isLive, turn.spend() else { return false }
     if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }
-    return try ring!.pop(into: &chain)
+    chain.storage.pointee.descriptorCount = 0
+    defer { turn.spend(descriptors: chain.storage.pointee.descriptorCount) }
+    do throws(ChainError) {
+      return try ring!.pop(into: &chain)
+    } catch {
+      var error = error
+      error.life = life.name
+      throw error
+    }
   }
 
   /// Whether the device may tell the driver what it used: while it runs, and for what is in progress when it suspends.
@@ -128,9 +137,13 @@ public final class DeviceQueue {
     if device.memory.isAllowed { ring!.complete(chain) } else { device.needReset() }
   }
 
-  /// Uses a malformed chain with nothing written, or asks for a reset where that cannot be.
+  /// Uses a malformed chain with nothing written, or asks for a reset where that cannot be; one that was taken before a
+  /// reset is dropped.
+  ///
+  /// - Precondition: the error is this queue's, and was not given back yet.
   public func giveBack(_ error: ChainError) {
-    guard isLive else { return }
+    precondition(error.life.queue == index, "the chain is another queue's")
+    guard isLive, error.life == life.name else { return }
     if error.isReturnable { ring!.giveBack(error) } else { device.needReset() }
   }
 

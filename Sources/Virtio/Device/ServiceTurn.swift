@@ -1,7 +1,10 @@
-/// How long a queue may be served at a stretch: a driver that refills it as fast as it is served must not keep the
-/// device.
+/// How long a queue may be served at a stretch: a driver that refills it as fast as it is served, or whose chains have
+/// no end, must not keep the device.
 struct ServiceTurn {
-  /// Chains that may still be taken; nil between turns, when there is no limit.
+  /// Descriptors of a chain that cost nothing apart from the chain itself.
+  static let descriptorsPerChain = 16
+
+  /// Chains that may still be taken, a long one standing for several; nil between turns, when there is no limit.
   private var budget: Int?
   /// The driver notified the queue, and it was not served since.
   private var isNotified = false
@@ -34,8 +37,15 @@ struct ServiceTurn {
   /// Takes a chain, if it may.
   mutating func spend() -> Bool {
     guard hasBudget() else { return false }
-    if let budget { self.budget = budget - 1 }
+    spend(1)
     return true
+  }
+
+  /// The chain turned out to have so many descriptors.
+  mutating func spend(descriptors: Int) { spend(descriptors / Self.descriptorsPerChain) }
+
+  private mutating func spend(_ chains: Int) {
+    if let budget { self.budget = max(budget - chains, 0) }
   }
 
   /// The queue is gone, and what it waited for.

@@ -29,16 +29,31 @@ extension VirtioDevice {
   public func restore(_ state: State) {
     reset()
     for (word, value) in state.accepted.enumerated() { accepted.setWord(UInt32(word), value) }
-    let sizes = [state.configuration.bytes.count, state.nextConfiguration?.count ?? configuration.bytes.count]
-    guard state.queues.count == queues.count, sizes.allSatisfy({ $0 == configuration.bytes.count }),
-      accepted.isSubset(of: offered), state.queues.allSatisfy({ (0...Int(UInt32.max)).contains($0.size) })
-    else { return needReset() }
+    guard canBe(state) else { return needReset() }
     status = DeviceStatus(rawValue: state.status)
     configuration = state.configuration
     nextConfiguration = state.nextConfiguration
     for (queue, saved) in zip(queues, state.queues) {
       (queue.size, queue.addresses, queue.vector) = (saved.size, saved.addresses, saved.vector)
       if let ring = saved.ring { queue.enable(restoring: ring) }
+      if queue.isEnabled != (saved.ring != nil) { needReset() }
     }
+  }
+
+  /// Whether a device of this profile that accepted these features can get to the state; rings are another matter.
+  private func canBe(_ state: State) -> Bool {
+    let status = DeviceStatus(rawValue: state.status)
+    guard status.canBe, state.accepted.count == 4,
+      !status.contains(.featuresOK) || isAcceptable(accepted),
+      !status.contains(.suspend) || accepted.contains(.suspend),
+      state.nextConfiguration == nil || status.contains(.suspend),
+      state.queues.count == queues.count
+    else { return false }
+    return [state.configuration.bytes, state.nextConfiguration ?? configuration.bytes]
+      .allSatisfy { $0.count == configuration.bytes.count }
+      && state.queues.allSatisfy { queue in
+        (0...Int(UInt32.max)).contains(queue.size)
+          && (status.contains(.needsReset) || queue.ring?.isIdle ?? true)
+      }
   }
 }

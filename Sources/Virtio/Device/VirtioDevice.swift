@@ -2,6 +2,9 @@
 ///
 /// A transport translates register accesses into these calls; a `DeviceFunction` does the work. Driver mistakes never
 /// trap: they are ignored where the standard lets the device do so, and else end in DEVICE_NEEDS_RESET.
+///
+/// Registers, queues and everything else of a device are for one thread, or for callers that take turns under a lock
+/// of theirs. Only guest memory, rings included, may be used by the driver at the same time.
 public final class VirtioDevice {
   public let profile: DeviceProfile
   /// The device's view of guest memory.
@@ -46,6 +49,10 @@ public final class VirtioDevice {
   public var isRunning: Bool {
     status.contains(.driverOK) && status.isDisjoint(with: [.needsReset, .suspend]) && !isSuspending
   }
+
+  /// Whether the driver may write to registers other than the status, and selectors of what it reads: not while the
+  /// device is suspended (VIRTIO 1.4, Device Suspend).
+  var isConfigurable: Bool { !status.contains(.suspend) && !isSuspending }
 
   // MARK: Status
 
@@ -104,7 +111,7 @@ public final class VirtioDevice {
     if !status.contains(.featuresOK) { accepted.setWord(word, value) }
   }
 
-  private func isAcceptable(_ features: FeatureSet) -> Bool {
+  func isAcceptable(_ features: FeatureSet) -> Bool {
     features.isSubset(of: offered) && features.contains(.version1) && features.unmet(profile.requirements).isEmpty
       && function.accepts(features)
   }
@@ -148,7 +155,7 @@ public final class VirtioDevice {
   /// The driver writes to the configuration; only writable parts change, and nothing while suspended.
   public func writeConfiguration(at offset: Int, byteCount: Int, _ value: UInt64) {
     let range = offset..<offset + byteCount
-    guard !status.contains(.suspend), !isSuspending,
+    guard isConfigurable,
       profile.writableConfiguration.contains(where: { $0.clamped(to: range) == range })
     else { return }
     configuration.write(at: offset, byteCount: byteCount, value)

@@ -55,6 +55,7 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
       return device.writeConfiguration(at: start, byteCount: byteCount, UInt64(value))
     }
     let register = MMIORegisters()
+    let queue = device.isConfigurable ? queue : nil
     switch RegisterAccess(offset: offset, byteCount: byteCount) {
     case register.deviceFeaturesSelect: selectors.deviceFeatures = value
     case register.driverFeaturesSelect: selectors.driverFeatures = value

@@ -13,4 +13,11 @@ public struct DeviceStatus: OptionSet, Sendable, Hashable {
 
   /// What a driver may set and only a reset clears; the rest is the device's, or has rules of its own.
   static let sticky: Self = [.acknowledge, .driver, .failed]
+
+  /// Whether a device can get there: DRIVER_OK and SUSPEND take FEATURES_OK, and exclude each other.
+  var canBe: Bool {
+    let known: Self = [.acknowledge, .driver, .driverOK, .featuresOK, .suspend, .needsReset, .failed]
+    let isStarted = !isDisjoint(with: [.driverOK, .suspend])
+    return isSubset(of: known) && (!isStarted || contains(.featuresOK)) && !isSuperset(of: [.driverOK, .suspend])
+  }
 }

@@ -73,9 +73,10 @@ struct MSIX: Codable {
     for index in pending.indices { pending[index] = false }
   }
 
-  /// 32 pending bits, from bit 8 * `offset` on.
-  func readPending(at offset: Int) -> UInt32 {
-    (0..<32).reduce(0) { bits, bit in
+  /// 32 pending bits, from bit 8 * `offset` on; like the table, they answer to aligned 32-bit accesses only.
+  func readPending(at offset: Int, byteCount: Int) -> UInt32 {
+    guard byteCount == 4, offset % 4 == 0 else { return 0 }
+    return (0..<32).reduce(0) { bits, bit in
       let index = offset * 8 + bit
       return pending.indices.contains(index) && pending[index] ? bits | 1 << UInt32(bit) : bits
     }

@@ -4,7 +4,7 @@ extension PCIFunction {
   /// Reads 1, 2 or 4 bytes of a BAR; 0 where nothing answers.
   public func readBAR(_ bar: Int, at offset: Int, byteCount: Int) -> UInt32 {
     switch (bar, offset) {
-    case (Self.msixBAR, pendingOffset...): return msix.readPending(at: offset - pendingOffset)
+    case (Self.msixBAR, pendingOffset...): return msix.readPending(at: offset - pendingOffset, byteCount: byteCount)
     case (Self.msixBAR, _): return msix.read(at: offset, byteCount: byteCount)
     case (Self.virtioBAR, Self.isrOffset):
       defer { isr = [] }
@@ -74,11 +74,12 @@ extension PCIFunction {
 
   private func writeCommon(_ access: RegisterAccess, _ value: UInt32) {
     let register = CommonConfiguration()
+    let queue = device.isConfigurable ? queue : nil
     switch access {
     case register.deviceFeatureSelect: common.deviceFeatureSelect = value
     case register.driverFeatureSelect: common.driverFeatureSelect = value
     case register.driverFeature: device.writeFeatures(word: common.driverFeatureSelect, value)
-    case register.configurationVector: common.configurationVector = mapped(value)
+    case register.configurationVector: if device.isConfigurable { common.configurationVector = mapped(value) }
     case register.status: device.writeStatus(UInt8(truncatingIfNeeded: value))
     case register.queueSelect: common.queueSelect = UInt16(truncatingIfNeeded: value)
     case register.queueSize: queue?.configureWhileDisabled { $0.size = Int(value) }
@@ -96,7 +97,7 @@ extension PCIFunction {
   }
 
   /// The vector that an event gets for the asking: NO_VECTOR where it cannot be had.
-  private func mapped(_ value: UInt32) -> UInt16 {
+  func mapped(_ value: UInt32) -> UInt16 {
     let vector = UInt16(truncatingIfNeeded: value)
     return vector < msix.entries.count && profile.mapsVector(vector) ? vector : DeviceQueue.noVector
   }

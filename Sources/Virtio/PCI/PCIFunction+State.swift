@@ -13,7 +13,9 @@ extension PCIFunction {
   /// Takes over from a function of the same profiles; a state that cannot be ends in DEVICE_NEEDS_RESET.
   public func restore(_ state: State) {
     device.restore(state.device)
-    guard space.restore(state.space), msix.restore(state.msix) else { return device.needReset() }
+    let vectors = device.queues.map(\.vector) + [state.common.configurationVector]
+    guard vectors.allSatisfy({ mapped(UInt32($0)) == $0 }), space.restore(state.space), msix.restore(state.msix)
+    else { return device.needReset() }
     common = state.common
     isr = state.isr.union(isr)
     followRegisters()

@@ -9,4 +9,7 @@ public struct RingState: Sendable, Hashable, Codable {
   public var usedWrap = true
 
   public init() {}
+
+  /// Whether all that was taken was used.
+  var isIdle: Bool { nextAvailable == nextUsed && availableWrap == usedWrap }
 }

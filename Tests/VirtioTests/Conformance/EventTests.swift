@@ -169,6 +169,27 @@ import Testing
     #expect(passes(event: 65535, from: 65534, to: 1))
   }
 
+  @Test(.conforms("EVT-T-02"), arguments: RingFormat.allCases, 0..<8)
+  func `a batch notifies where the event is one of its own`(format: RingFormat, event: Int) throws {
+    for isKick in [true, false] {
+      let ring = try RingBench(format, size: 8, features: .eventIndex)
+      for _ in 0..<2 { _ = try roundTrip(ring) }
+      // Places 2, 3 and 4 of the ring are the batch's.
+      for _ in 0..<3 { try ring.add(writable: [4]) }
+      let (wishes, place) = isKick ? (Self.used, Self.used + 4 + 64) : (Self.available, Self.available + 4 + 16)
+      let memory = isKick ? ring.deviceMemory : ring.driverMemory
+      switch format {
+      case .split: try memory.write(UInt16(event), address: place)
+      case .packed: try memory.write(UInt32(2 << 16 | 0x8000 | event), address: wishes)
+      }
+      let kick = ring.kick()
+      while try ring.serve() {}
+      let interrupt = ring.interrupt()
+      while try ring.reap() != nil {}
+      #expect((isKick ? kick : interrupt) == (2...4).contains(event))
+    }
+  }
+
   @Test func `a packed ring that went round and round unpublished wants a notification of both`() throws {
     let ring = try RingBench(.packed, size: 4, features: .eventIndex)
     _ = ring.wantKicks()

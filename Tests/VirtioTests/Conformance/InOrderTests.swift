@@ -27,6 +27,11 @@ import Testing
       _ = ring.interrupt()
       ring.deviceMemory.observer = nil
       #expect(log.writes.count == 3)
+      // The last chain's ID, where the first chain's would be.
+      let (slot, last) = (lap * 3 % 8, ring.chain.id)
+      let element = format == .split ? RingBench.addresses.device + 4 + slot * 8 : 0x1000 + slot * 16 + 12
+      #expect(try ring.driverMemory.read(UInt16.self, address: element) == last)
+      #expect(log.writes.contains { $0.lowerBound == element })
       #expect(try ring.reap() == Completion(token: lap * 3, byteCount: 4))
       #expect(try ring.reap() == Completion(token: lap * 3 + 1, byteCount: 4))
       #expect(try ring.reap() == Completion(token: lap * 3 + 2, byteCount: 1))

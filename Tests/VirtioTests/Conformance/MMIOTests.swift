@@ -175,6 +175,26 @@ import Wire
     #expect(setup.allSatisfy { $0 < ready })
   }
 
+  @Test(.conforms("MMIO-R-13"))
+  func `the driver leaves the registers of a queue that is ready alone, whichever it is`() throws {
+    let bench = try Bench(.mmio)
+    var accesses = 0
+    bench.trace.before = { [mmio = bench.mmio!] access in
+      guard access.offset == 0x38 || (0x80...0xa4).contains(access.offset) else { return }
+      accesses += 1
+      #expect(mmio.read(\MMIORegisters.queueReady) == 0, "\(access)")
+    }
+    let (session, first) = try bench.bringUp()
+    let second = try session.makeQueue(1, size: 8, at: 0x4000)
+    try session.resetQueue(first)
+    let again = try session.makeQueue(0, size: 4, at: Bench.ring)
+    for queue in [second, again] {
+      try queue.send()
+      #expect(try queue.reap() != nil)
+    }
+    #expect(accesses == 3 * 7)
+  }
+
   @Test(.conforms("MMIO-R-15", "MMIO-R-16", "MMIO-R-17", "MMIO-R-25", "MMIO-R-26", "MMIO-R-27"))
   func `the driver acknowledges what it handled, and only that`() throws {
     let (bench, session, first) = try live()

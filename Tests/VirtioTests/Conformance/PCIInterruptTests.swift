@@ -47,6 +47,25 @@ import Wire
     #expect(isPending() && !bench.interrupts.isAsserted)
   }
 
+  @Test(.conforms("PISR-R-02"), arguments: [true, false])
+  func `an interrupt of both causes is handled as both`(isMessage: Bool) throws {
+    var pci = PCIProfile()
+    pci.vectors = 1
+    let bench = try Bench(.pci, pci: pci)
+    let driver = try bench.makePCIDriver()
+    let session = DriverSession(driver, memory: bench.driverMemory)
+    try session.negotiate(Bench.driverProfile)
+    if isMessage { #expect(driver.enableMSIX(Self.messages) == 1) }
+    let queue = try session.makeQueue(0, size: 8, at: Bench.ring)
+    session.start()
+    try queue.send()
+    bench.device.needReset()
+    let interrupted = session.handleInterrupt(vector: isMessage ? 0 : nil)
+    #expect(interrupted.map(\.index) == [0])
+    #expect(try queue.reap() != nil)
+    #expect(queue.isStopped)
+  }
+
   @Test(.conforms("PISR-D-06", "PISR-D-07", "MSIX-D-05"))
   func `with MSI-X an event without a vector is not sent`() throws {
     let (bench, driver, queue) = try bringUpMSIX()
@@ -120,7 +139,17 @@ import Wire
       #expect(setVector(bench, \.configurationVector, vector) == vector)
     }
     for vector in [4, 0x7ff, 0xfffe] as [UInt16] {
+      #expect(setVector(bench, \.configurationVector, 0) == 0 && setVector(bench, \.queueVector, 0) == 0)
       #expect(setVector(bench, \.configurationVector, vector) == 0xffff)
+      #expect(setVector(bench, \.queueVector, vector) == 0xffff)
+    }
+    var pci = PCIProfile()
+    pci.mapsVector = { $0 != 2 }
+    let picky = try Bench(.pci, pci: pci)
+    _ = try picky.makePCIDriver()
+    for (vector, expected) in [(1, 1), (2, 0xffff), (3, 3)] as [(UInt16, UInt16)] {
+      #expect(setVector(picky, \.configurationVector, vector) == expected)
+      #expect(setVector(picky, \.queueVector, vector) == expected)
     }
     let asked = bench.trace.writes.filter {
       $0.isRegister(\CommonConfiguration.queueVector) || $0.isRegister(\CommonConfiguration.configurationVector)
@@ -182,6 +211,20 @@ import Wire
     }
     if offset % 4 != 0 { pci.writeBAR(1, at: offset, byteCount: 4, 0) }
     #expect(pci.msix.entries == before)
+  }
+
+  @Test func `pending bits answer to aligned 32-bit accesses only`() throws {
+    let bench = try Bench(.pci)
+    let driver = try bench.makePCIDriver()
+    _ = driver.enableMSIX(Self.messages)
+    let (pci, bits) = (bench.pci!, bench.pci!.pendingOffset)
+    bench.pci!.msix.isFunctionMasked = true
+    for vector in 0..<4 { _ = pci.msix.raise(vector) }
+    #expect(pci.readBAR(1, at: bits, byteCount: 4) == 0xf)
+    for (offset, byteCount) in [(0, 1), (0, 2), (2, 2), (1, 4), (2, 4)] {
+      #expect(pci.readBAR(1, at: bits + offset, byteCount: byteCount) == 0, "\(byteCount) bytes at \(offset)")
+    }
+    #expect(pci.readBAR(1, at: bits + 4, byteCount: 4) == 0)
   }
 
   @Test func `masked vectors are pending, and sent when unmasked`() throws {

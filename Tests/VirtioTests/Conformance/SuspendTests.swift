@@ -1,8 +1,10 @@
+import Foundation
 import Testing
 
 @testable import Virtio
+import Wire
 
-/// SUSP and VQRST: a device, or one queue, stops and goes on.
+/// SUSP: a device stops and goes on.
 @Suite struct SuspendTests {
   @Test(.conforms("SUSP-D-01", "SUSP-R-01"), arguments: TransportKind.allCases)
   func `suspending takes a live device and the feature`(kind: TransportKind) throws {
@@ -59,6 +61,43 @@ import Testing
     #expect(try queue.reap() != nil)
   }
 
+  @Test(.conforms("SUSP-D-02"), arguments: TransportKind.allCases, UInt32(0)...1)
+  func `a suspended device ignores what is written to its registers, too`(kind: TransportKind, queue: UInt32) throws {
+    let bench = try Bench(kind)
+    let (session, _) = try bench.bringUp()
+    try session.suspend()
+    func state() throws -> [Data] {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      let vector = bench.pci?.readBAR(4, at: CommonConfiguration().configurationVector.offset, byteCount: 2) ?? 0
+      return try [encoder.encode(bench.device.state), encoder.encode(vector)]
+    }
+    let before = try state()
+    for value in [1, 0] as [UInt32] {
+      switch kind {
+      case .mmio:
+        let register = MMIORegisters()
+        bench.mmio!.write(at: register.queueSelect.offset, byteCount: 4, queue)
+        for offset in stride(from: 0, to: MMIORegisters.byteCount, by: 4)
+        where offset != register.status.offset && offset != register.queueSelect.offset {
+          bench.mmio!.write(at: offset, byteCount: 4, value)
+        }
+      case .pci:
+        let register = CommonConfiguration()
+        bench.pci!.writeBAR(4, at: register.queueSelect.offset, byteCount: 2, queue)
+        for byteCount in [1, 2, 4] {
+          for offset in stride(from: 0, to: CommonConfiguration.byteCount, by: byteCount)
+          where offset != register.status.offset && offset != register.queueSelect.offset {
+            bench.pci!.writeBAR(4, at: offset, byteCount: byteCount, value)
+          }
+        }
+      }
+    }
+    #expect(try state() == before)
+    try session.resume()
+    #expect(bench.device.isRunning)
+  }
+
   @Test(.conforms("SUSP-D-06", "SUSP-D-07"), arguments: TransportKind.allCases)
   func `a device that cannot suspend or resume needs a reset`(kind: TransportKind) throws {
     let bench = try Bench(kind)
@@ -73,6 +112,48 @@ import Testing
     other.function.canResume = false
     #expect(throws: VirtioError.timeout("resuming")) { try second.resume() }
     #expect(second.needsReset)
+  }
+
+  @Test(.conforms("SUSP-R-03", "SUSP-R-04"), arguments: TransportKind.allCases, RingFormat.allCases)
+  func `a driver that suspended the device leaves its rings alone`(kind: TransportKind, format: RingFormat) throws {
+    let bench = try Bench(kind)
+    let (session, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
+    try queue.add([Buffer(address: Bench.buffers, byteCount: 4)].span, readableCount: 1, token: 1)
+    try session.suspend()
+    let log = MemoryLog()
+    bench.driverMemory.observer = log
+    bench.trace.clear()
+    #expect(!queue.kick())
+    #expect(throws: VirtioError.ringFull) { try queue.send() }
+    #expect(!queue.kick())
+    #expect(log.writes.isEmpty)
+    #expect(bench.trace.writes.isEmpty)
+    bench.driverMemory.observer = nil
+    try session.resume()
+    queue.kick()
+    #expect(try queue.reap()?.token == 1)
+  }
+
+  @Test(.conforms("SUSP-R-02", "SUSP-R-06"), arguments: TransportKind.allCases)
+  func `the driver waits for both bits, and sends nothing meanwhile`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let (session, queue) = try bench.bringUp()
+    var answers: [UInt32] = []
+    bench.trace.forge = { access in
+      guard access.isStatus, !access.isWrite, !answers.isEmpty else { return nil }
+      #expect(throws: VirtioError.ringFull) { try queue.send() }
+      #expect(!queue.kick())
+      return answers.removeFirst()
+    }
+    // Both, neither, the other one; only then what the device says.
+    answers = [0x1f, 0xb, 0xf]
+    try session.suspend()
+    #expect(answers.isEmpty)
+    answers = [0x1f, 0xb, 0x1b]
+    try session.resume()
+    #expect(answers.isEmpty)
+    try queue.send()
+    #expect(try queue.reap() != nil)
   }
 
   @Test(.conforms("SUSP-D-08"), arguments: TransportKind.allCases)
@@ -122,19 +203,6 @@ import Testing
   }
 
   @Test(arguments: TransportKind.allCases)
-  func `a queue is not reset without the feature`(kind: TransportKind) throws {
-    let bench = try Bench(kind)
-    let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
-    try session.negotiate(DriverProfile(supported: []))
-    let queue = try session.makeQueue(0, size: 8, at: Bench.ring)
-    session.start()
-    session.transport.startQueueReset(0)
-    #expect(bench.function.queueResets.isEmpty)
-    try queue.send()
-    #expect(try queue.reap() != nil)
-  }
-
-  @Test(arguments: TransportKind.allCases)
   func `asked twice, a device suspends and resumes once`(kind: TransportKind) throws {
     let bench = try Bench(kind)
     let (session, _) = try bench.bringUp()
@@ -172,71 +240,5 @@ import Testing
     bench.function.isDeaf = false
     try session.resume()
     #expect(try queue.reap() != nil)
-  }
-
-  @Test(
-    .conforms(
-      "VQRST-D-01", "VQRST-D-02", "VQRST-D-03", "VQRST-R-02", "PCOM-D-09", "PCOM-D-10", "PCOM-D-12", "MMIO-D-09",
-      "MMIO-D-10", "MMIO-D-12"),
-    arguments: TransportKind.allCases, RingFormat.allCases)
-  func `a queue that was reset starts anew with other parameters`(kind: TransportKind, format: RingFormat) throws {
-    let bench = try Bench(kind)
-    bench.function.isLazy = true
-    let (session, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
-    try queue.send()
-    try session.resetQueue(queue)
-    #expect(bench.function.queueResets == [0])
-    #expect(!bench.device.queues[0].isEnabled)
-    #expect(!bench.device.queues[0].isResetting)
-    bench.function.finish()
-    #expect(bench.interrupts.count == 0)
-
-    bench.function.isLazy = false
-    bench.trace.clear()
-    let next = try session.makeQueue(0, size: 4, at: 0x5000)
-    #expect(session.transport.isQueueResetDone(0))
-    #expect(bench.device.queues[0].size == 4)
-    #expect(bench.device.queues[0].addresses == QueueAddresses(format, size: 4, at: 0x5000))
-    #expect(bench.device.queues[0].state == RingState())
-    for _ in 0..<10 {
-      try next.send()
-      #expect(try next.reap() != nil)
-    }
-  }
-
-  @Test(
-    .conforms("VQRST-R-01", "PCOM-D-11", "PCOM-R-07", "MMIO-D-11", "MMIO-R-18"), arguments: TransportKind.allCases)
-  func `a queue reset that takes time reads 1, and the driver waits`(kind: TransportKind) throws {
-    let bench = try Bench(kind)
-    let (session, queue) = try bench.bringUp()
-    bench.device.holdsTransitions = true
-    bench.trace.clear()
-    var polls: [UInt32] = []
-    bench.trace.before = { [device = bench.device] access in
-      let isReset = access.isRegister(\MMIORegisters.queueReset) || access.isRegister(\CommonConfiguration.queueReset)
-      guard isReset && !access.isWrite else { return }
-      polls.append(device.queues[0].isResetting ? 1 : 0)
-      if polls.count == 4 { device.finishHeld() }
-    }
-    try session.resetQueue(queue)
-    #expect(polls == [1, 1, 1, 1])
-    #expect(bench.trace.accesses.filter { !$0.isWrite }.map(\.value) == [1, 1, 1, 0])
-  }
-
-  @Test(.conforms("PCOM-D-07", "PCOM-D-08", "MMIO-D-05", "MMIO-D-08"), arguments: TransportKind.allCases)
-  func `a device reset ends a queue reset, and disables every queue`(kind: TransportKind) throws {
-    let bench = try Bench(kind)
-    let (session, queue) = try bench.bringUp()
-    try queue.send()
-    #expect(bench.interrupts.isAsserted)
-    bench.device.holdsTransitions = true
-    session.transport.startQueueReset(0)
-    #expect(!session.transport.isQueueResetDone(0))
-    bench.device.holdsTransitions = false
-    session.transport.writeStatus([])
-    #expect(session.transport.isQueueResetDone(0))
-    #expect(bench.device.queues.allSatisfy { !$0.isEnabled })
-    #expect(session.transport.takeInterruptCauses().isEmpty)
-    #expect(!bench.interrupts.isAsserted)
   }
 }

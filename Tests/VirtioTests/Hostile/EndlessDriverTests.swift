@@ -75,6 +75,51 @@ import Testing
     #expect(bench.device.hasWaitingQueues)
   }
 
+  @Test func `looking again after a long chain costs no more than looking`() throws {
+    var profile = Bench.profile
+    profile.queueSizes = [64]
+    let bench = try Bench(.mmio, profile: profile)
+    bench.function.isDeaf = true
+    let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
+    try session.negotiate(Bench.driverProfile)
+    let queue = try session.makeQueue(0, size: 64, at: Bench.ring)
+    session.start()
+    let buffers = [Buffer](repeating: Buffer(address: Bench.buffers, byteCount: 1), count: 31)
+    try queue.add(buffers.span, readableCount: 31, token: 0, table: 0x7_0000)
+    queue.kick()
+    var chain = Chain(in: bench.deviceMemory)
+    bench.device.queues[0].takeTurn { device in
+      #expect((try? device.pop(into: &chain)) == true)
+      for _ in 0..<100 { #expect((try? device.pop(into: &chain)) == false) }
+    }
+    #expect(!bench.device.hasWaitingQueues)
+  }
+
+  @Test(arguments: RingFormat.allCases, [true, false])
+  func `long chains make a turn shorter, malformed or not`(format: RingFormat, isGood: Bool) throws {
+    var profile = Bench.profile
+    profile.queueSizes = [64]
+    let bench = try Bench(.mmio, profile: profile)
+    let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
+    var driver = Bench.driverProfile
+    if format == .packed { driver.supported.formUnion(.ringPacked) }
+    try session.negotiate(driver)
+    let queue = try session.makeQueue(0, size: 64, at: Bench.ring)
+    session.start()
+    // One table for all of them: the descriptors cost the driver nothing.
+    var buffers = [Buffer](repeating: Buffer(address: Bench.buffers, byteCount: 1), count: 31)
+    if !isGood { buffers[30].address = 1 << 40 }
+    for token in 0..<UInt64(64) { try queue.add(buffers.span, readableCount: 31, token: token, table: 0x7_0000) }
+    queue.kick()
+    // 1, and 2 more for the 32 descriptors, of a turn of 128.
+    #expect((isGood ? bench.function.served.count : bench.function.errors.count) == 43)
+    #expect(bench.device.hasWaitingQueues)
+    bench.device.continueService()
+    #expect((isGood ? bench.function.served.count : bench.function.errors.count) == 64)
+    bench.device.continueService()
+    #expect(!bench.device.hasWaitingQueues)
+  }
+
   @Test(arguments: TransportKind.allCases)
   func `a queue that waits for its turn is forgotten by a reset`(kind: TransportKind) throws {
     for isWhole in [true, false] {

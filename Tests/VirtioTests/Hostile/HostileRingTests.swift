@@ -94,6 +94,7 @@ import Testing
     #expect(try memory.read(UInt64.self, address: 0xffc) == 0x1122_3344_5566_7788)
     let chain = Chain(in: memory)
     #expect(chain.storage.pointee.append(Descriptor(address: 0xffc, byteCount: 0x1008, flags: [], link: 0)) == nil)
+    chain.storage.pointee.isOpen = true
     #expect(chain.read(UInt64.self, at: 0) == 0x1122_3344_5566_7788)
     let beyond = Descriptor(address: 0x2ffc, byteCount: 8, flags: [], link: 0)
     #expect(chain.storage.pointee.append(beyond) == .outsideMemory)

@@ -25,12 +25,23 @@ import Testing
     #expect(ring.fault() == .indirectNotNegotiated)
   }
 
-  @Test(arguments: RingFormat.allCases)
-  func `a nested indirect table is refused`(format: RingFormat) throws {
-    let ring = try ForgedRing(format)
+  @Test(.conforms("INDIR-R-02"))
+  func `a nested indirect table is refused`() throws {
+    let ring = try ForgedRing(.split)
     try ring.writeTable([indirect(16)], at: Self.table)
     try ring.offer([indirect(16)])
     #expect(ring.fault() == .indirectNested)
+  }
+
+  @Test(arguments: [1, 4, 5, 0x7ffd, 0xfffd] as [UInt16])
+  func `in a packed ring's table only WRITE counts`(flags: UInt16) throws {
+    let ring = try ForgedRing(.packed)
+    let reserved = DescriptorFlags(rawValue: flags)
+    try ring.writeTable([Entry(flags: reserved), Entry(flags: reserved.union(.write))], at: Self.table)
+    try ring.offer([indirect(32)])
+    #expect(ring.fault() == nil)
+    #expect(ring.bench.chain.readableByteCount == 16)
+    #expect(ring.bench.chain.writableByteCount == 16)
   }
 
   @Test(arguments: RingFormat.allCases)

@@ -64,6 +64,7 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
         byteCount: descriptors.load(PackedDescriptor().length, at: layout.slot(slot)),
         flags: flags,
         link: descriptors.load(PackedDescriptor().id, at: layout.slot(slot)))
+      chain.descriptorCount += 1
       chain.id = descriptor.link
       if fault == nil { fault = append(descriptor, to: &chain) }
       chain.slots += 1

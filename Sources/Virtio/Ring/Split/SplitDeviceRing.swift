@@ -73,6 +73,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
     var index = Int(head)
     for count in 0..<layout.size {
       let descriptor = descriptors.loadDescriptor(at: index * Descriptor.byteCount, .split)
+      chain.descriptorCount += 1
       if descriptor.flags.contains(.indirect) {
         guard options.indirect else { return .indirectNotNegotiated }
         guard !descriptor.flags.contains(.next) else { return .indirectWithNext }
