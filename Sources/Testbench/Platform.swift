@@ -31,8 +31,16 @@ public final class Platform {
     kernel = try Kernel(tree: tree, memory: memory, physical: bus, cpuCount: cpuCount)
     driver = IPsecDriver(parameters)
     self.profile = profile
+    kernel.scheduler.outside = { [unowned self] in continueService() }
     try addWindows()
     try addHost()
+  }
+
+  /// Devices come back to the queues that they left before they were empty; whether there were any.
+  private func continueService() -> Bool {
+    let waiting = devices.filter(\.hasWaitingQueues)
+    for device in waiting { device.continueService() }
+    return !waiting.isEmpty
   }
 
   private static func memory(of tree: DeviceTree) throws(DriverError) -> GuestMemory {
