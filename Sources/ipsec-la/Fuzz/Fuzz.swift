@@ -15,8 +15,8 @@ struct VirtioFuzz: ParsableCommand {
     commandName: "virtio",
     abstract: "Random virtqueues: descriptors, tables and indices, changed while they are read.",
     discussion: """
-      Each run has a hostile driver, and then a device that lies to a driver. A failure stops the program and prints \
-      the seed of its run, which --seed with --runs 1 plays again.
+      Each run has a driver that is hostile in a ring, one that is in registers, and then a device that lies to a \
+      driver. A failure stops the program and prints the seed of its run, which --seed with --runs 1 plays again.
       """)
 
   @Option(help: "How long to go on, in seconds: more than 0, and at most a year.")
@@ -43,12 +43,16 @@ struct VirtioFuzz: ParsableCommand {
     var (done, faults, used, laps): (UInt64, Int, Int, Int) = (0, 0, 0, 0)
     var chains: [RingFormat: Int] = [.split: 0, .packed: 0]
     var (completions, lies) = (chains, chains)
+    var (live, revivals) = (0, 0)
     while done < runs && !progress.isOver {
       progress.begin(done)
       var ring = try RingFuzzer(FuzzInput(seed: seed &+ done))
       try ring.run(steps: 200)
       chains[ring.format]! += ring.chains
       (faults, used, laps) = (faults + ring.faults, used + ring.elementsChecked, laps + ring.laps)
+      var transport = try TransportFuzzer(FuzzInput(seed: seed &+ done))
+      try transport.run(steps: 100)
+      (live, revivals) = (live + transport.chains, revivals + transport.revivals)
       var driver = try DriverFuzzer(FuzzInput(seed: seed &+ done))
       try driver.run(steps: 200)
       completions[driver.format]! += driver.completions
@@ -61,10 +65,12 @@ struct VirtioFuzz: ParsableCommand {
       \(done) runs from seed \(seed)
       device: \(chains[.split]!) split and \(chains[.packed]!) packed chains served, \(faults) refused, \
       \(laps) times around a packed ring, \(used) used elements checked
+      registers: \(live) chains taken, \(revivals) devices brought up and back
       driver: \(completions[.split]!) split and \(completions[.packed]!) packed requests came back, \
       \(lies[.split]!) and \(lies[.packed]!) lies noticed
       """)
-    if done >= Self.enoughRuns, used == 0 || [chains, completions, lies].contains(where: { $0.values.contains(0) }) {
+    let isIdle = used == 0 || live == 0 || [chains, completions, lies].contains { $0.values.contains(0) }
+    if done >= Self.enoughRuns, isIdle {
       throw CommandError("fuzz virtio: a part of it did nothing, and so shows nothing")
     }
   }

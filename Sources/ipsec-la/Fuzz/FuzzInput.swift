@@ -35,8 +35,10 @@ struct FuzzInput {
     return mixed ^ (mixed >> 31)
   }
 
-  /// A number below `limit`.
-  mutating func below(_ limit: Int) -> Int { Int(byte()) % limit }
+  /// A number below `limit`, which takes a byte or, beyond 256, two.
+  mutating func below(_ limit: Int) -> Int {
+    (limit > 256 ? Int(byte()) << 8 | Int(byte()) : Int(byte())) % limit
+  }
   /// True once in `count`.
   mutating func oneIn(_ count: Int) -> Bool { below(count) == 0 }
   mutating func pick<T>(_ values: [T]) -> T { values[below(values.count)] }

@@ -36,6 +36,9 @@ struct HostileDriver {
     }
   }
 
+  /// The queue starts anew.
+  mutating func restart() { availableIndex = 0 }
+
   /// Makes something available to a device that stands where `state` says.
   mutating func offer(_ state: RingState, _ input: inout FuzzInput) throws {
     for _ in 0..<input.below(4) {

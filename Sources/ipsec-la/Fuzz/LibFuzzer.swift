@@ -6,6 +6,8 @@
       let input = FuzzInput(bytes: Array(UnsafeBufferPointer(start: start, count: count)))
       var ring = try RingFuzzer(input)
       try ring.run(steps: 200)
+      var transport = try TransportFuzzer(input)
+      try transport.run(steps: 100)
       var driver = try DriverFuzzer(input)
       try driver.run(steps: 200)
     } catch {
