@@ -128,6 +128,10 @@ import Testing
     changes.append { $0.device.configuration = ConfigurationSpace(bytes: []) }
     changes.append { $0.device.status |= 0x20 }
     changes.append { $0.device.status &= ~DeviceStatus.featuresOK.rawValue }
+    changes.append {
+      $0.device.status &= ~DeviceStatus.featuresOK.rawValue
+      for index in $0.device.queues.indices { $0.device.queues[index].ring = nil }
+    }
     changes.append { $0.device.status |= DeviceStatus.suspend.rawValue }
     changes.append { $0.device.status ^= DeviceStatus([.driverOK, .suspend, .featuresOK]).rawValue }
     changes.append { ($0.device.status, $0.device.accepted[1]) = (0x1b, $0.device.accepted[1] & ~0x800) }
