@@ -59,6 +59,26 @@ import Testing
     touch(&ring.chain)
   }
 
+  @Test func `what was written into a chain can be read, until a reset`() throws {
+    let bench = try Bench(.mmio)
+    bench.function.isDeaf = true
+    let (_, queue) = try bench.bringUp()
+    try queue.send(readable: 1, writable: 2)
+    let device = bench.device.queues[0]
+    var chain = Chain(in: bench.deviceMemory)
+    #expect(try device.pop(into: &chain))
+    let answer = [UInt8](1...20)
+    chain.write(at: 0, bytes: answer)
+    for isUsed in [false, true] {
+      if isUsed { device.complete(chain) }
+      var bytes: [UInt8] = []
+      chain.forEachWritten { piece in piece.withUnsafeBytes { bytes += Array($0) } }
+      #expect(bytes == answer)
+    }
+    bench.device.writeStatus(0)
+    chain.forEachWritten { _ in Issue.record("the bytes are the driver's") }
+  }
+
   @Test func `a chain is not touched once it is used`() async {
     await #expect(processExitsWith: .failure) { try OwnershipTests.touchUsed { $0.write(UInt8(1), at: 0) } }
     await #expect(processExitsWith: .failure) { try OwnershipTests.touchUsed { $0.write(at: 0, bytes: [1]) } }

@@ -52,9 +52,7 @@ extension DataJob {
   /// What was written into the chain without a gap.
   fileprivate var writtenBytes: [UInt8] {
     var bytes: [UInt8] = []
-    chain.forEachWritable(0..<chain.writtenByteCount) { piece in
-      piece.withUnsafeMutableBytes { bytes += Array($0) }
-    }
+    chain.forEachWritten { piece in piece.withUnsafeBytes { bytes += Array($0) } }
     return bytes
   }
 }

@@ -42,6 +42,7 @@ public struct Chain: ~Copyable {
   ///
   /// A range that reaches beyond the readable bytes is cut; of what may not be accessed nothing is left.
   public func forEachReadable<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
+    guard isAccessible else { return }
     try forEach(range, in: 0..<storage.pointee.readableSegmentCount) { segment, skip, count throws(E) in
       storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
       try body(UnsafeRawBufferPointer(start: segment.base + skip, count: count).bytes)
@@ -54,8 +55,8 @@ public struct Chain: ~Copyable {
   public mutating func forEachWritable<E: Error>(
     _ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> Void
   ) throws(E) {
-    let indices = storage.pointee.readableSegmentCount..<storage.pointee.segmentCount
-    try forEach(range, in: indices) { segment, skip, count throws(E) in
+    guard isAccessible else { return }
+    try forEach(range, in: writableSegments) { segment, skip, count throws(E) in
       var span = UnsafeMutableRawBufferPointer(start: segment.base + skip, count: count).mutableBytes
       // What a body wrote before it threw is dirty, too.
       defer { storage.pointee.memory.didWrite(segment.address + UInt64(skip), count) }
@@ -64,13 +65,24 @@ public struct Chain: ~Copyable {
     if isAccessible { storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount)) }
   }
 
+  /// Calls `body` with the contiguous pieces of what was written without a gap, in order, without copying: also of a
+  /// chain that is used, for whoever saves a device in the midst of its work.
+  public func forEachWritten<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
+    guard storage.pointee.isReachable else { return }
+    try forEach(0..<writtenByteCount, in: writableSegments) { segment, skip, count throws(E) in
+      storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
+      try body(UnsafeRawBufferPointer(start: segment.base + skip, count: count).bytes)
+    }
+  }
+
+  private var writableSegments: Range<Int> { storage.pointee.readableSegmentCount..<storage.pointee.segmentCount }
+
   @inline(__always)
   var isAccessible: Bool { storage.pointee.isAccessible }
 
   private func forEach<E: Error>(
     _ range: Range<Int>, in indices: Range<Int>, _ body: (ChainStorage.Segment, Int, Int) throws(E) -> Void
   ) throws(E) {
-    guard isAccessible else { return }
     var start = 0
     for index in indices {
       let segment = storage.pointee.segments[index]

@@ -42,8 +42,12 @@ struct ChainStorage {
   @inline(__always)
   var isAccessible: Bool {
     precondition(isOpen, "a chain's bytes are the driver's once it is used")
-    return memory.access.pointee.isAllowed && life?.isOver != true
+    return isReachable
   }
+
+  /// The same for a chain that may be used already.
+  @inline(__always)
+  var isReachable: Bool { memory.access.pointee.isAllowed && life?.isOver != true }
 
   /// Uses the chain.
   @inline(__always)
