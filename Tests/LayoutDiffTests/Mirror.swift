@@ -1,51 +1,71 @@
 import LayoutDiff
 import Model
-import Testing
 
-/// What has to hold between a diff and the diff of its arguments reversed.
-enum Mirror {
-  static func expect(_ there: LayoutDiff, _ back: LayoutDiff, sourceLocation: SourceLocation = #_sourceLocation) {
-    for direction in Direction.allCases {
-      #expect(there.verdict(direction).wire == back.verdict(direction.mirrored).wire, sourceLocation: sourceLocation)
-    }
+/// What has to hold between a diff and the diff of its arguments reversed: each change is found at the same place, by
+/// the reverse rule, with the verdicts of the other direction.
+struct Mirror {
+  /// By name, one of the names that the same thing has on the two sides.
+  private var names: [String: String] = [:]
+
+  /// What is on one side of the mirror only.
+  static func differences(_ there: LayoutDiff, _ back: LayoutDiff) -> [String] {
+    let mirror = Mirror(there.changes + back.changes)
+    let totals = Direction.allCases.filter {
+      there.verdict($0).onWire != back.verdict($0.mirrored).onWire
+    }.map { "total, \($0.title): \(there.verdict($0).id), reversed \(back.verdict($0.mirrored).id)" }
     let (ours, theirs) = (
-      Key.counted(there.changes.map { Key($0) }), Key.counted(back.changes.map { Key(reversed: $0) })
+      counted(there.changes.map { mirror.key($0, $0.rule.id) { $0 } }),
+      counted(back.changes.map { mirror.key($0, reversed($0.rule.id), \.mirrored) })
     )
-    let unlike = Set(ours.keys).union(theirs.keys).filter { ours[$0] != theirs[$0] }
-    #expect(unlike.isEmpty, sourceLocation: sourceLocation)
+    return totals
+      + Set(ours.keys).union(theirs.keys).filter { ours[$0] != theirs[$0] }.map { key in
+        let verdicts = key.verdicts.map { $0?.id ?? "off the wire" }.joined(separator: ", ")
+        return "\(key.rule) at \(key.place): \(verdicts): \(ours[key] ?? 0), reversed \(theirs[key] ?? 0)"
+      }.sorted()
   }
 
-  /// What of a change is the same seen from the other side; names are not, where something was renamed.
+  /// Learns the names of what is renamed, or put to another use.
+  private init(_ changes: [Change]) {
+    for change in changes where change.rule.id.hasSuffix("-renamed") || change.rule.id.hasSuffix("-reused") {
+      guard let old = change.old?.firstName, let new = change.new?.firstName else { continue }
+      let (one, other) = (names[old] ?? old, names[new] ?? new)
+      for name in names.keys where names[name] == other { names[name] = one }
+      (names[old], names[new], names[other]) = (one, one, one)
+    }
+  }
+
   private struct Key: Hashable {
     let rule: String
+    let place: String
     let verdicts: [Verdict?]
-
-    static func counted(_ keys: [Key]) -> [Key: Int] { Dictionary(keys.map { ($0, 1) }, uniquingKeysWith: +) }
-
-    init(_ change: Change) { self.init(change.rule.id, change) { $0 } }
-
-    init(reversed change: Change) {
-      let opposite = ["added": "removed", "removed": "added", "used": "reserved", "reserved": "used"]
-      var words = change.rule.id.split(separator: "-").map(String.init)
-      if let last = words.last, let other = opposite[last], change.rule.id != "reserved-used" {
-        words[words.count - 1] = other
-      }
-      let id = words.joined(separator: "-")
-      self.init(
-        change.rule.id == "reserved-used" ? "field-reserved" : id == "field-used" ? "reserved-used" : id, change
-      ) { $0.mirrored }
-    }
-
-    private init(_ rule: String, _ change: Change, _ turned: (Direction) -> Direction) {
-      self.rule = rule
-      verdicts = Direction.allCases.map { change.verdict(turned($0)).wire }
-    }
   }
+
+  private static func counted(_ keys: [Key]) -> [Key: Int] { Dictionary(keys.map { ($0, 1) }, uniquingKeysWith: +) }
+
+  private func key(_ change: Change, _ rule: String, _ turned: (Direction) -> Direction) -> Key {
+    let place = change.place.split { ".+".contains($0) }.map { names[String($0)] ?? String($0) }
+    return Key(
+      rule: rule, place: place.joined(separator: "."),
+      verdicts: Direction.allCases.map { change.verdict(turned($0)).onWire })
+  }
+
+  /// The rule that sees the reverse of what a rule sees.
+  private static func reversed(_ rule: String) -> String {
+    let pairs = [("reserved-used", "field-reserved"), ("bits-used", "bits-reserved")]
+    for (one, other) in pairs where rule == one || rule == other { return rule == one ? other : one }
+    let words = [("-added", "-removed"), ("-removed", "-added")]
+    return words.first { rule.hasSuffix($0.0) }.map { rule.dropLast($0.0.count) + $0.1 } ?? rule
+  }
+}
+
+extension String {
+  /// The name that a change starts with: `VIRTIO_IPSEC_F_ESN, bit 1`.
+  fileprivate var firstName: String { String(prefix { $0 != "," }) }
 }
 
 extension Verdict {
   /// Off the wire, what is removed breaks sources and what is added does not.
-  fileprivate var wire: Verdict? {
+  fileprivate var onWire: Verdict? {
     switch self {
     case .wireCompatible, .conditional, .wireBreaking: self
     case .identical, .documentation, .sourceCompatible, .sourceBreaking: nil

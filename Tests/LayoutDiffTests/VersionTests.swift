@@ -51,6 +51,6 @@ import Testing
 
   @Test(arguments: pairs)
   func `reversing the arguments mirrors the verdicts`(pair: Pair) {
-    Mirror.expect(pair.diff, LayoutDiff(old: pair.new, new: pair.old))
+    #expect(Mirror.differences(pair.diff, LayoutDiff(old: pair.new, new: pair.old)) == [])
   }
 }

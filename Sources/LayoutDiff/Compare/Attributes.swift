@@ -27,7 +27,10 @@ struct AttributeComparison {
             rule, one, old: one.parts.text(rule), new: other.parts.text(rule),
             breaks: { rule.breaksChains($0, $1, parts) },
             run: rule == .chainLimit
-              ? { meeting, area, _ in LimitMeeting(meeting, area, meeting.present(parts)).outcome } : nil))
+              ? { meeting, area, _ in
+                guard meeting.knows(one.name, in: self.old.name) else { return .understood }
+                return LimitMeeting(meeting, area, meeting.present(parts)).outcome
+              } : nil))
       }
       if one.type.name != other.type.name {
         drafts.append(
@@ -111,6 +114,13 @@ extension Layout {
       attributeSets[index].attributes.removeAll { $0.name == name }
       if let wanted { attributeSets[index].attributes.insert(wanted, at: 0) }
     }
+  }
+}
+
+extension Meeting {
+  /// Whether both sides have an attribute, under the features of the meeting.
+  fileprivate func knows(_ attribute: String, in set: String) -> Bool {
+    [driver, device].allSatisfy { $0.attributeSets[set]?.attributes.contains { $0.name == attribute } ?? false }
   }
 }
 

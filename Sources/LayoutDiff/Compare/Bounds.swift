@@ -40,10 +40,16 @@ extension LayoutIndex {
     structures[structure]?.bounds.contains { $0.text == bound.text } ?? false
   }
 
-  /// Whether who keeps to the layout's own bounds keeps to this one.
+  /// Whether who keeps to the layout's own bounds keeps to this one: by one of them, or by several one after another.
   fileprivate func keeps(_ bound: Layout.Bound, in structure: String) -> Bool {
-    let own = structures[structure]?.bounds.filter { $0.terms.includes(bound.terms) } ?? []
-    return own.contains { $0.limit == bound.limit }
+    let all = structures[structure]?.bounds ?? []
+    let own = all.filter { $0.terms.includes(bound.terms) }
+    var limits = Set(own.map(\.limit))
+    // What is at most a limit is at most whatever that limit is at most itself.
+    while let next = all.first(where: { !limits.contains($0.limit) && !limits.isDisjoint(with: $0.terms) }) {
+      limits.insert(next.limit)
+    }
+    return limits.contains(bound.limit)
       && (bound.condition == nil || own.contains { $0.condition == bound.condition })
   }
 }

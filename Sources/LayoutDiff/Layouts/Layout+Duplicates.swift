@@ -20,8 +20,8 @@ extension Layout {
       ("counterpart", counterparts.map(\.place)),
     ]
     return top
-      + structures.map { ("field of \($0.name)", $0.fields.used.map(\.name)) }
-      + bitLayouts.map { ("range of \($0.name)", $0.ranges.used.map(\.name)) }
+      + structures.map { ("field of \($0.name)", $0.fields.used.map(\.name).taken(by: $0.fields.map(\.name))) }
+      + bitLayouts.map { ("range of \($0.name)", $0.ranges.used.map(\.name).taken(by: $0.ranges.map(\.name))) }
       + attributeSets.map { ("attribute of \($0.name)", $0.attributes.map(\.name)) }
   }
 
@@ -35,7 +35,7 @@ extension Layout {
   /// What stands in the same bytes or bits as something else: only one of the two can be written.
   private var overlaps: [String] {
     structures.flatMap { structure in
-      structure.fields.used.map { ($0.name, $0.offset..<$0.end) }.overlapping.map {
+      structure.fields.map { ($0.name, $0.offset..<$0.end) }.overlapping.map {
         "\(structure.name).\($0.0) overlaps \($0.1)"
       }
     }
@@ -48,6 +48,9 @@ extension Layout {
 }
 
 extension [String] {
+  /// Names of what is in use, each as often as anything has it: what is reserved may share a name with its like only.
+  fileprivate func taken(by all: [String]) -> [String] { all.filter(contains) }
+
   /// Those that are there before, each once.
   fileprivate var repeated: [String] {
     var seen: [String: Int] = [:]

@@ -69,65 +69,74 @@ struct Exchange {
       let value = field.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
       if value != code.value {
         let written = sent.codes.map { "\($0.value)" }.joined(separator: ".")
-        return """
+        return shown(
+          """
           \(meeting.senderName(area)) writes command \(written), \(meeting.receiverName(area)) reads \
           \(field.name) \(hex(value, width: field.width)) at \(field.offset) and wants \
           \(hex(code.value, width: field.width))
-          """
+          """, 0..<header.size, bytes)
       }
     }
     return nil
   }
 
   private func compare(_ ours: Transcript, _ theirs: Transcript, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> Outcome {
-    let sender = (index: meeting.sender(area), name: meeting.senderName(area))
-    let receiver = (index: meeting.receiver(area), name: meeting.receiverName(area))
+    let (sender, receiver) = (meeting.senderName(area), meeting.receiverName(area))
     for piece in ours.structures {
       guard let found = theirs.structures.first(where: { $0.name == piece.name && $0.occurrence == piece.occurrence }),
-        let one = sender.index.structures[piece.name], let other = receiver.index.structures[piece.name]
+        let one = meeting.sender(area).structures[piece.name], let other = meeting.receiver(area).structures[piece.name]
       else { continue }
-      if let text = StructureCheck.difference(
-        sent: one, by: sender, at: piece.offset, read: other, by: receiver, at: found.offset, in: bytes,
-        bigEndianGuest: bigEndianGuest)
-      {
-        return .misread("\(piece.name): \(text)")
-      }
-      if let text = StructureCheck.unshared(
-        sent: one, by: sender, at: piece.offset, read: other, by: receiver, at: found.offset, in: bytes,
-        bigEndianGuest: bigEndianGuest)
-      {
-        return .misread("\(piece.name): \(text)")
+      let difference = StructureDifference(
+        sent: PlacedStructure(structure: one, index: meeting.sender(area), owner: sender, start: piece.offset),
+        read: PlacedStructure(structure: other, index: meeting.receiver(area), owner: receiver, start: found.offset),
+        bytes: bytes, bigEndianGuest: bigEndianGuest)
+      if let found = difference.misread() ?? difference.unshared() {
+        return .misread(shown("\(piece.name): \(found.text)", found.range, bytes))
       }
     }
     for run in ours.runs {
       guard let found = theirs.runs.first(where: { $0.name == run.name && $0.occurrence == run.occurrence }) else {
         continue
       }
-      if bytes[run.offset..<run.offset + run.count] != bytes[found.offset..<found.offset + found.count] {
-        return .misread(
+      if bytes[run.range] != bytes[found.range] {
+        let text = """
+          \(sender) writes \(run.name) of \(run.count) bytes at \(run.offset), \(receiver) reads \(found.count) at \
+          \(found.offset)
           """
-          \(sender.name) writes \(run.name) of \(run.count) bytes at \(run.offset), \(receiver.name) reads \
-          \(found.count) at \(found.offset)
-          """)
+        let start = min(run.offset, found.offset)
+        return .misread(shown(text, start..<max(run.range.upperBound, found.range.upperBound), bytes))
       }
     }
-    if let failure = theirs.failure { return .refused("\(receiver.name) \(failure)") }
-    if let unknown = theirs.unknown { return .refused("\(receiver.name) \(unknown)") }
+    for wrong in [theirs.failure, theirs.unknown] {
+      if let wrong { return .refused(shown("\(receiver) \(wrong.text)", wrong.range, bytes)) }
+    }
     if let lost = lost(ours, theirs) {
-      return .misread("\(sender.name) writes \(lost), which \(receiver.name) does not read")
+      let text = "\(sender) writes \(lost.name) at \(lost.offset), which \(receiver) does not read"
+      return .misread(shown(text, lost.range, bytes))
     }
     if let made = lost(theirs, ours) {
-      return .misread("\(receiver.name) reads \(made), which \(sender.name) does not write")
+      let text = "\(receiver) reads \(made.name) at \(made.offset), which \(sender) does not write"
+      return .misread(shown(text, made.range, bytes))
+    }
+    // Who reads an answer has made room for it: for what it knows itself, and not for what it finds in between.
+    if let room = theirs.room, room > ours.room ?? room {
+      let text = "\(sender) writes \(bytes.count) bytes, \(receiver) makes room for \(bytes.count - room)"
+      return .refused(shown(text, 0..<bytes.count, bytes))
     }
     guard let reserved = theirs.reserved else { return .understood }
-    return .refused("\(receiver.name) \(reserved)")
+    return .refused(shown("\(receiver) \(reserved.text)", reserved.range, bytes))
+  }
+
+  /// With the bytes that show it, and what they are a part of.
+  private func shown(_ text: String, _ range: Range<Int>, _ bytes: [UInt8]) -> String {
+    Finding(text: text, range: range).shown(in: bytes, "\(sent.name), \(area.rawValue) area")
   }
 
   /// The first piece of the one that the other has not, where its receiver would have known it.
-  private func lost(_ one: Transcript, _ other: Transcript) -> String? {
+  private func lost(_ one: Transcript, _ other: Transcript) -> Transcript.Piece? {
     let found = Set((other.structures + other.runs).map { "\($0.name) \($0.occurrence)" })
     let pieces = (one.structures + one.runs).filter { !optionalNames.contains($0.name) }
-    return pieces.first { !found.contains("\($0.name) \($0.occurrence)") }.map { "\($0.name) at \($0.offset)" }
+    return pieces.first { !found.contains("\($0.name) \($0.occurrence)") }
   }
 }
 

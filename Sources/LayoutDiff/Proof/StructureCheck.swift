@@ -1,6 +1,6 @@
 import Model
 
-/// What a careful receiver looks for in a structure, and how two sides' fields compare.
+/// What a careful receiver looks for in a structure.
 struct StructureCheck {
   let index: LayoutIndex
   let bigEndianGuest: Bool
@@ -55,99 +55,6 @@ struct StructureCheck {
   static func beyond(_ field: Layout.Field, _ value: UInt64) -> String? {
     if value < field.range.least { return "wants at least \(field.range.least)" }
     return value > field.range.most ? "wants at most \(field.range.most)" : nil
-  }
-
-  /// The first field whose value does not arrive.
-  static func difference(
-    sent: Layout.Structure, by sender: (index: LayoutIndex, name: String), at sentStart: Int,
-    read: Layout.Structure, by receiver: (index: LayoutIndex, name: String), at readStart: Int,
-    in bytes: [UInt8], bigEndianGuest: Bool, only name: String? = nil, bits: String? = nil
-  ) -> String? {
-    for field in sent.fields where field.type != .reserved && (name == nil || name == field.name) {
-      guard let other = read.field(field.name), other.type != .reserved else { continue }
-      guard readStart + other.end <= bytes.count else {
-        return
-          "\(sender.name) writes \(field.name) at \(sentStart + field.offset), "
-          + "\(receiver.name) reads it at \(readStart + other.offset), beyond the end"
-      }
-      let written = values(of: field, bytes, sentStart, bigEndianGuest)
-      let found = values(of: other, bytes, readStart, bigEndianGuest)
-      if let text = bitDifference(field, other, written[0], found[0], sender, receiver, only: bits) { return text }
-      if bits != nil || (field.bits != nil && field.bits == other.bits) { continue }
-      if written != found {
-        let position = zip(written, found).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
-        let element = field.count == nil ? "" : "[\(position)]"
-        let taken =
-          written.count == found.count
-          ? hex(found[position], width: 0)
-          : "\(found.count * other.width) bytes instead of \(written.count * field.width)"
-        let guest = bigEndianGuest && field.order != other.order ? " (big-endian guest)" : ""
-        return """
-          \(sender.name) writes \(field.name)\(element) at \(sentStart + field.offset + position * field.width), \
-          \(receiver.name) reads it at \(readStart + other.offset + position * other.width): \
-          \(hex(written[min(position, written.count - 1)], width: field.width)) → \
-          \(taken)\(guest)
-          """
-      }
-    }
-    return nil
-  }
-
-  /// The first field in use that only one side has, unless reserved bytes that the receiver checks are there.
-  static func unshared(
-    sent: Layout.Structure, by sender: (index: LayoutIndex, name: String), at sentStart: Int,
-    read: Layout.Structure, by receiver: (index: LayoutIndex, name: String), at readStart: Int,
-    in bytes: [UInt8], bigEndianGuest: Bool, only name: String? = nil
-  ) -> String? {
-    for field in sent.fields where !field.isReserved && (name == nil || name == field.name) {
-      let isChecked = receiver.index.checksReserved && read.covers(field, with: \.isReserved)
-      guard read.used(field.name) == nil, !isChecked,
-        field.isSet(in: bytes, at: sentStart)
-      else { continue }
-      let value = field.value(in: bytes[sentStart...], bigEndianGuest: bigEndianGuest)
-      return """
-        \(sender.name) writes \(field.name) at \(sentStart + field.offset), \(receiver.name) does not read it: \
-        \(hex(value, width: field.width)) is lost
-        """
-    }
-    for field in read.fields where !field.isReserved && (name == nil || name == field.name) {
-      guard sent.used(field.name) == nil, readStart + field.end <= bytes.count,
-        field.isSet(in: bytes, at: readStart)
-      else { continue }
-      let value = field.value(in: bytes[readStart...], bigEndianGuest: bigEndianGuest)
-      return """
-        \(sender.name) does not write \(field.name), \(receiver.name) reads it at \(readStart + field.offset): \
-        \(hex(value, width: field.width)) out of something else
-        """
-    }
-    return nil
-  }
-
-  private static func values(of field: Layout.Field, _ bytes: [UInt8], _ start: Int, _ bigEndianGuest: Bool) -> [UInt64]
-  {
-    (0..<(field.count ?? 1)).map { field.value(in: bytes[start...], element: $0, bigEndianGuest: bigEndianGuest) }
-  }
-
-  /// Bits that both sides describe and that do not arrive.
-  private static func bitDifference(
-    _ field: Layout.Field, _ other: Layout.Field, _ written: UInt64, _ found: UInt64,
-    _ sender: (index: LayoutIndex, name: String), _ receiver: (index: LayoutIndex, name: String), only name: String?
-  ) -> String? {
-    guard let ours = field.bits.flatMap({ sender.index.bitLayouts[$0] }),
-      let theirs = other.bits.flatMap({ receiver.index.bitLayouts[$0] })
-    else { return nil }
-    for range in ours.ranges where !range.isReserved && (name == nil || name == range.name) {
-      guard let match = theirs.used(range.name) else { continue }
-      let sent = (written & range.mask) >> UInt64(range.low)
-      let read = (found & match.mask) >> UInt64(match.low)
-      if sent != read {
-        return """
-          \(sender.name) writes \(field.name).\(range.name) in bits \(range.low)+\(range.width), \
-          \(receiver.name) reads it in bits \(match.low)+\(match.width): \(hex(sent, width: 0)) → \(hex(read, width: 0))
-          """
-      }
-    }
-    return nil
   }
 }
 

@@ -53,25 +53,19 @@ struct StructureMeeting {
   }
 
   private func outcome(of field: String, _ bits: String?, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> Outcome {
+    let difference = StructureDifference(
+      sent: PlacedStructure(structure: sent, index: sender, owner: writer, start: 0),
+      read: PlacedStructure(structure: read, index: receiver, owner: reader, start: 0), bytes: bytes,
+      bigEndianGuest: bigEndianGuest)
     switch (sent.used(field), read.used(field)) {
     case (let ours?, let theirs?):
-      if let text = StructureCheck.difference(
-        sent: sent, by: (sender, writer), at: 0, read: read, by: (receiver, reader), at: 0, in: bytes,
-        bigEndianGuest: bigEndianGuest, only: field, bits: bits)
-      {
-        return .misread(text)
-      }
+      if let found = difference.misread(only: field, bits: bits) { return .misread(found.text) }
       if let bits { return oneSided(bits, ours, theirs, bytes, bigEndianGuest) }
       if ours.width < theirs.width, let text = strayBits(theirs, bytes, bigEndianGuest) { return .refused(text) }
       return .understood
     case (nil, nil): return .understood
     case (_?, nil), (nil, _?):
-      if let text = StructureCheck.unshared(
-        sent: sent, by: (sender, writer), at: 0, read: read, by: (receiver, reader), at: 0, in: bytes,
-        bigEndianGuest: bigEndianGuest, only: field)
-      {
-        return .misread(text)
-      }
+      if let found = difference.unshared(only: field) { return .misread(found.text) }
       if area == .readable, let theirs = read.used(field), theirs.end <= bytes.count {
         let check = StructureCheck(receiver, bigEndianGuest: bigEndianGuest)
         let value = theirs.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)

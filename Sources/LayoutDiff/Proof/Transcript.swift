@@ -9,16 +9,20 @@ struct Transcript {
     let occurrence: Int
     let offset: Int
     let count: Int
+
+    var range: Range<Int> { offset..<offset + count }
   }
 
   var structures: [Piece] = []
   var runs: [Piece] = []
+  /// Bytes of which nothing is said, between the beginning and the end of an area; nil where there can be none.
+  var room: Int?
   /// The first reserved byte that was not zero.
-  var reserved: String?
+  var reserved: Finding?
   /// The first value that stands for nothing.
-  var unknown: String?
-  /// Why reading ended early.
-  var failure: String?
+  var unknown: Finding?
+  /// Why reading ended early, or what is behind its end.
+  var failure: Finding?
 }
 
 /// Reads a chain by the grammar of one layout: what a careful device, or a forgiving driver, does.
@@ -42,6 +46,9 @@ struct ChainReader {
     self.isForgiving = isForgiving
   }
 
+  /// How many bytes before and behind the place where reading ended are shown.
+  private static let shown = 16
+
   /// Ends the reading of an area.
   private struct Stop: Error {
     let reason: String
@@ -59,7 +66,9 @@ struct ChainReader {
         throw Stop(reason: "finds \(area.count - position) bytes too many, from \(position) on")
       }
     } catch {
-      transcript.failure = error.reason
+      // What is wanted is beyond the end, what is wrong was read just before.
+      let around = max(0, min(position, area.count) - Self.shown)..<min(area.count, position + Self.shown)
+      transcript.failure = Finding(text: error.reason, range: around)
     }
     return transcript
   }
@@ -97,9 +106,11 @@ struct ChainReader {
       guard count <= UInt64(limit) || isRoom && isForgiving else {
         throw Stop(reason: "finds \(reference) \(count) above the limit of \(limit)")
       }
-      try run(name, isRoom ? min(Int(count), end - position) : Int(count), end: end)
+      try run(name, isRoom ? min(Int(clamping: count), end - position) : Int(count), end: end)
     case .bytes(let name, .rest, _): try run(name, end - position, end: end)
-    case .slack: position = end
+    case .slack:
+      transcript.room = end - position
+      position = end
     case .optional(let condition, let inner): if holds(condition, scope) { try read([inner], &scope, end: end) }
     case .repeated(let name, let reference, let parts):
       let count = scope.value(reference, index)
@@ -171,8 +182,13 @@ struct ChainReader {
     transcript.structures.append(
       Transcript.Piece(name: name, occurrence: occurrence(name), offset: position, count: structure.size))
     let check = StructureCheck(index, bigEndianGuest: bigEndianGuest)
-    if transcript.reserved == nil { transcript.reserved = check.reserved(structure, bytes, at: position) }
-    if transcript.unknown == nil, !isForgiving { transcript.unknown = check.unknown(structure, bytes, at: position) }
+    let range = position..<position + structure.size
+    if transcript.reserved == nil {
+      transcript.reserved = check.reserved(structure, bytes, at: position).map { Finding(text: $0, range: range) }
+    }
+    if transcript.unknown == nil, !isForgiving {
+      transcript.unknown = check.unknown(structure, bytes, at: position).map { Finding(text: $0, range: range) }
+    }
     scope.bind(name, bytes[position..<position + structure.size], bigEndianGuest: bigEndianGuest)
     position += structure.size
   }
