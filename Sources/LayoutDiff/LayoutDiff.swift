@@ -9,7 +9,8 @@ public struct LayoutDiff: Sendable {
   public internal(set) var changes: [Change]
   /// What suppressions took out of `changes`.
   public internal(set) var suppressed: [SuppressedChange] = []
-  private var whole: [Direction: WholeMeeting] = [:]
+  /// What came of all changes at once.
+  var whole: [Direction: WholeMeeting] = [:]
 
   /// Compares, judges and executes.
   ///

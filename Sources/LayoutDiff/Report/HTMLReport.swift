@@ -49,7 +49,9 @@ public struct HTMLReport {
     let rows = changes.map { change in
       let rule = "<span title=\"\(change.rule.summary.escaped)\">\(change.rule.id)</span>"
       return row(
-        ["<code>\(change.place.breakable)</code>", rule] + [change.old, change.new].map { value(of: change, $0) } + [met(change)], level.rawValue)
+        ["<code>\(change.place.breakable)</code>", rule]
+          + [change.old, change.new].map { value(of: change, $0) } + [met(change)],
+        level.rawValue)
     }
     return """
       <h2>\(level.heading): \(changes.count)</h2>

@@ -52,10 +52,9 @@ struct Summary {
     return change.breaksWire || isContradicted ? .error : change.breaksSource ? .warning : .note
   }
 
-  /// Contradictions that belong to no single change.
+  /// Contradictions that belong to no single change, or to one that is suppressed: nobody can decide to live with them.
   var contradictions: [String] {
-    let changes = diff.changes + diff.suppressed.map(\.change)
-    let told = changes.flatMap { $0.judgements.values.compactMap(\.contradiction) }
+    let told = diff.changes.flatMap { $0.judgements.values.compactMap(\.contradiction) }
     return diff.contradictions.filter { !told.contains($0) }
   }
 }

@@ -34,8 +34,8 @@ struct DiffCommand: ParsableCommand {
 
       Exit codes: 0 nothing that --fail-on names; 1 a change that breaks nothing; 2 bad usage; 3 sources break; 4 the \
       wire breaks, in some feature sets or in all, or a verdict is contradicted by its proof; 5 an input cannot be \
-      read: a layout, header, object, suppression or mapping file, or a header that has nothing of ours. A suppression or \
-      mapping that can be read and is wrong is bad usage.
+      read: a layout, header, object, suppression or mapping file, or a header that has nothing of ours. A suppression \
+      or mapping that can be read and is wrong is bad usage.
 
       Examples:
         ipsec-la diff 1.0 2.0
