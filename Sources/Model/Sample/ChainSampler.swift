@@ -151,7 +151,9 @@ public struct ChainSampler {
       guard let (field, _) = layout.resolve(term), case .here(let start)? = scope.place(of: term.structure) else {
         continue
       }
-      let value = UInt64.random(in: 0...left, using: &random)
+      // A length or count stays small enough to be written out, even if nothing but a large number bounds it.
+      let most = amounts[term].map { min(left, UInt64($0)) } ?? left
+      let value = UInt64.random(in: 0...most, using: &random)
       left -= value
       field.set(value, in: &area, at: start, bigEndianGuest: bigEndianGuest)
     }
@@ -173,7 +175,8 @@ public struct ChainSampler {
       return (layout.bitLayout(name)?.ranges ?? []).reduce(0) { value, range in
         if range.isReserved { return value }
         let bits = Layout.Reference(structure: structure, field: field.name, bits: range.name)
-        return value | (pick(wanted[bits]).map { $0 << UInt64(range.low) } ?? any) & range.mask
+        let amount = amounts[bits].map { UInt64.random(in: 0...UInt64($0), using: &random) }
+        return value | ((pick(wanted[bits]) ?? amount).map { $0 << UInt64(range.low) } ?? any) & range.mask
       }
     }
   }
