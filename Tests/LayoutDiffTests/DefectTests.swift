@@ -8,7 +8,7 @@ import Testing
   enum Defect: String, CaseIterable {
     case format, negativeOffset, beyondEnd, width, missingStructure, cyclicGroup, cyclicStructure, bits, register
     case bitsBeyondCounting, widthOfBits, negativeLimit, groupsWithoutEnd, fieldsWithoutEnd
-    case reservedOverUsed, reservedNamedAsUsed
+    case reservedOverUsed, reservedNamedAsUsed, longAtLeast
 
     func make(_ layout: inout Layout) {
       switch self {
@@ -46,6 +46,7 @@ import Testing
           structure.fields[0].type = .structure(name: level == 2 ? "group" : "nest_\(level + 1)")
           layout.structures.append(structure)
         }
+      case .longAtLeast: layout.field("data_req", "input_length") { $0.least = 1 << 30 }
       case .reservedOverUsed: layout.field("original_address", "reserved") { $0.count = 8 }
       case .reservedNamedAsUsed: layout.field("dh_public", "reserved") { $0.name = "length" }
       case .register: layout.register("version_count") { $0.offset = -1 }

@@ -29,8 +29,11 @@ import Testing
     Exhibit(v0_4, v1_0, "field-moved", "create_sa.num_sas", breaking, breaking),
     Exhibit(v0_4, v1_0, "structure-size", "esp_info", breaking, breaking),
     Exhibit(v0_4, v1_0, "structure-size", "notify_lifetime_kb", breaking, breaking),
+    // Length-value pairs became structures of their own.
+    Exhibit(v0_4, v1_0, "chain-parts", "groups.esp_description", breaking, breaking),
     Exhibit(v0_4, v1_0, "command-removed", "commands.get_headroom_tailroom_size", breaking, compatible),
     Exhibit(v0_4, v1_0, "register-removed", "registers.version_to_use", breaking, compatible),
+    Exhibit(v1_0, v2_0, "chain-parts", "commands.add_out_sa.readable", breaking, breaking),
     Exhibit(v1_0, v2_0, "device-id", "identity.device_id", breaking, breaking),
     Exhibit(v1_0, v2_0, "behaviour", "statements.modern", breaking, compatible),
     Exhibit(v1_0, v2_0, "register-added", "registers.version_to_use", compatible, breaking),

@@ -31,11 +31,18 @@ import Testing
     let artifact = Artifact(path: "gen/1.0/a layout.json", text: try Self.json(Self.diff.new))
     let log = try Self.object(SARIFReport(Self.suppressed, artifact: artifact))
     #expect(log["version"] as? String == "2.1.0")
+    #expect((log["$schema"] as? String).flatMap(URL.init(string:))?.lastPathComponent == "sarif-2.1.0.json")
     let run = try #require((log["runs"] as? [[String: Any]])?.first)
     let driver = try #require((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
     #expect(driver["name"] is String)
-    let rules = try #require(driver["rules"] as? [[String: Any]]).compactMap { $0["id"] as? String }
-    #expect(Set(rules).count == DiffRule.all.count)
+    #expect(["utf16CodeUnits", "unicodeCodePoints"].contains(run["columnKind"] as? String ?? ""))
+    #expect((run["automationDetails"] as? [String: Any])?["id"] is String)
+    let invocations = try #require(run["invocations"] as? [[String: Any]])
+    #expect(invocations.map { $0["executionSuccessful"] as? Bool } == [true])
+    let descriptions = try #require(driver["rules"] as? [[String: Any]])
+    let rules = descriptions.compactMap { $0["id"] as? String }
+    #expect(rules == DiffRule.all.map(\.id))
+    #expect(descriptions.allSatisfy { ($0["shortDescription"] as? [String: Any])?["text"] is String })
     let results = try #require(run["results"] as? [[String: Any]])
     #expect(results.count == Self.diff.changes.count)
     for result in results {
@@ -47,8 +54,10 @@ import Testing
       let physical = try #require(location["physicalLocation"] as? [String: Any])
       #expect((physical["artifactLocation"] as? [String: Any])?["uri"] as? String == "gen/1.0/a%20layout.json")
       #expect(((physical["region"] as? [String: Any])?["startLine"] as? Int ?? 0) >= 1)
+      #expect(result["partialFingerprints"] is [String: String])
     }
     let suppressions = results.flatMap { $0["suppressions"] as? [[String: Any]] ?? [] }
+    #expect(suppressions.allSatisfy { $0["kind"] as? String == "external" && $0["status"] as? String == "accepted" })
     #expect(suppressions.map { $0["justification"] as? String } == [Self.suppressed.suppressed[0].suppression.reason])
   }
 

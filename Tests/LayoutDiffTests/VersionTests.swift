@@ -43,8 +43,20 @@ import Testing
   @Test(arguments: pairs)
   func `every wire break comes with a counter-example, and nothing else does`(pair: Pair) {
     for change in pair.diff.changes {
-      for direction in Direction.allCases where change.verdict(direction).breaksWire {
-        #expect(change.judgements[direction]?.outcome?.counterexample != nil, "\(change.rule.id) \(change.place)")
+      for direction in Direction.allCases {
+        let example = change.judgements[direction]?.outcome?.counterexample
+        #expect((example != nil) == change.verdict(direction).breaksWire, "\(change.rule.id) \(change.place)")
+      }
+    }
+  }
+
+  /// What no bytes show is said to be so by definition: an ID, a feature, a queue.
+  @Test(arguments: pairs)
+  func `a counter-example names bytes and where they stand, or says that it needs none`(pair: Pair) {
+    for change in pair.diff.changes {
+      for example in change.judgements.values.compactMap(\.outcome?.counterexample) {
+        let bytes = /\bat \d+|from \d+ on: [0-9a-f]+|\([0-9a-f ]+\)|the only one of its queue|area of 0 bytes/
+        #expect(example.hasPrefix("by definition, ") || example.contains(bytes), "\(change.rule.id): \(example)")
       }
     }
   }

@@ -141,9 +141,15 @@ extension Layout {
       + commands.filter { !areCodesWritten($0) }.map { "commands.\($0.name): its codes have no fields that they fit" }
   }
 
-  /// Ranges and conditions that no value meets.
+  /// Ranges and conditions that no value meets, and lengths and counts that are never small enough to be tried.
   private var emptyDefects: [String] {
-    structures.flatMap { structure -> [String] in
+    let lengths = partLists.flatMap { place, parts in
+      parts.limits.map { (place, $0.length, $0.limit) } + parts.counts.map { (place, $0, 1 << 16) }
+    }
+    return lengths.compactMap { place, reference, limit in
+      let least = resolve(reference)?.field.least ?? 0
+      return least > UInt64(min(limit, 1 << 16)) ? "\(place): \(reference) is at least \(least)" : nil
+    } + structures.flatMap { structure -> [String] in
       let conditions = structure.bounds.compactMap(\.condition).flatMap(\.comparisons)
       let ranges = structure.fields.filter { $0.range.least > $0.range.most }
       return ranges.map { "\(structure.name).\($0.name): at least \($0.range.least), at most \($0.range.most)" }

@@ -22,7 +22,7 @@ struct BoundMeeting {
       for term in bound.terms { written.set(term, 1) }
       written.make(attempt.condition, hold: attempt.hold)
       guard kept.allSatisfy(written.keep), !written.keep(bound) else { continue }
-      let values = (bound.terms + [bound.limit]).map { "\($0) \(written.value($0))" }.joined(separator: ", ")
+      let values = (bound.terms + [bound.limit]).map(written.shown).joined(separator: ", ")
       return .refused("\(meeting.senderName(area)) writes \(values), \(meeting.receiverName(area)) wants \(bound.text)")
     }
     return .understood
@@ -55,6 +55,14 @@ struct BoundMeeting {
       }
       let value = field.value(in: content[0...], bigEndianGuest: false)
       return bits.map { (value & $0.mask) >> UInt64($0.low) } ?? value
+    }
+
+    /// `sa_list.count 2 (0200 at 4)`.
+    func shown(_ reference: Layout.Reference) -> String {
+      guard let content = bytes[reference.structure], let (field, _) = index.layout.resolve(reference) else {
+        return "\(reference) 0"
+      }
+      return "\(reference) \(value(reference)) (\(field.shown(in: content)))"
     }
 
     mutating func make(_ condition: Layout.Condition, hold: Bool) {

@@ -40,8 +40,8 @@ struct LimitMeeting {
       guard found > accepted, found <= field.range.most else { continue }
       let names = (meeting.driverName, meeting.deviceName)
       let (who, other) = writer === meeting.driver ? names : (names.1, names.0)
-      return .refused(
-        "\(who) writes \(ours.length) \(found) for \(ours.name), \(other) finds it above the limit of \(accepted)")
+      let written = "\(ours.length) \(found) (\(field.shown(in: bytes))) for \(ours.name)"
+      return .refused("\(who) writes \(written), \(other) finds it above the limit of \(accepted)")
     }
     return .understood
   }
@@ -74,6 +74,18 @@ extension LayoutIndex {
 }
 
 extension [Layout.Part] {
+  /// What says how often parts are there, in order.
+  var counts: [Layout.Reference] {
+    flatMap { part -> [Layout.Reference] in
+      switch part {
+      case .repeated(_, let count, let parts): [count] + parts.counts
+      case .optional(_, let inner): [inner].counts
+      case .measured(_, let parts): parts.counts
+      case .bytes, .structure, .group, .attributes, .slack: []
+      }
+    }
+  }
+
   /// The limits of bytes, in order.
   var limits: [LimitedBytes] {
     flatMap { part -> [LimitedBytes] in

@@ -16,7 +16,7 @@ struct MeaningMeeting {
       field.set(value, in: &bytes, at: 0, bigEndianGuest: false)
       let found = field.value(in: bytes[0...], bigEndianGuest: false)
       guard let (meant, taken) = sent.misunderstanding(of: found, by: read) else { continue }
-      let content = bytes[field.offset..<field.offset + field.width].map { hex(UInt64($0), width: 1) }.joined()
+      let content = field.shown(in: bytes)
       return .misread("\(writer) writes \(field.name) \(content) for \(meant), \(reader) takes it for \(taken)")
     }
     return .understood

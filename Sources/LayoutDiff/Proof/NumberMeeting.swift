@@ -15,10 +15,8 @@ struct NumberMeeting {
       let written = value << UInt64(place.low) & (.max >> UInt64(64 - 8 * place.field.width))
       place.field.set(written, in: &bytes, at: 0, bigEndianGuest: false)
       let found = place.field.value(in: bytes[0...], bigEndianGuest: false) >> UInt64(place.low)
-      let content = bytes[place.field.offset..<place.field.offset + place.field.width]
-        .map { hex(UInt64($0), width: 1) }.joined()
       let writes =
-        "\(meeting.senderName(area)) writes \(value) for \(name) in \(place.name) (\(content)), "
+        "\(meeting.senderName(area)) writes \(value) for \(name) in \(place.name) (\(place.field.shown(in: bytes))), "
         + meeting.receiverName(area)
       if let meaning = receiver.name(found, enumeration) {
         if meaning != name { return .misread("\(writes) takes it for \(meaning)") }

@@ -17,7 +17,8 @@ struct RangeMeeting {
       sent.set(value, in: &bytes, at: 0, bigEndianGuest: false)
       let found = sent.value(in: bytes[0...], bigEndianGuest: false)
       guard let text = StructureCheck.beyond(read, found) else { continue }
-      return .refused("\(meeting.driverName) writes \(place) \(found), \(meeting.deviceName) \(text)")
+      let written = "\(place) \(found) (\(sent.shown(in: bytes)))"
+      return .refused("\(meeting.driverName) writes \(written), \(meeting.deviceName) \(text)")
     }
     return .understood
   }

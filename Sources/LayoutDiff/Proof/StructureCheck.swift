@@ -27,8 +27,10 @@ struct StructureCheck {
         let mask = index.bitLayouts[name]?.unused ?? 0
         let value = field.value(in: bytes[start...], bigEndianGuest: bigEndianGuest)
         if value & mask != 0 {
-          return
-            "checks the reserved bits of \(structure.name).\(field.name) and finds \(hex(value, width: field.width))"
+          return """
+            checks the reserved bits of \(structure.name).\(field.name) and finds \(hex(value, width: field.width)) at \
+            \(start + field.offset)
+            """
         }
       case .number, .code, .structure: break
       }
@@ -62,6 +64,12 @@ extension Layout.Field {
   /// Whether a byte of the field is not zero.
   func isSet(in bytes: [UInt8], at start: Int) -> Bool {
     bytes[start + offset..<start + end].contains { $0 != 0 }
+  }
+
+  /// Its bytes and where they stand, for a counter-example: `0800 at 2`.
+  func shown(in bytes: [UInt8]) -> String {
+    let content = bytes[offset..<offset + width].map { hex(UInt64($0), width: 1) }.joined()
+    return "\(content) at \(offset)"
   }
 
   /// The name of the field's bit layout.

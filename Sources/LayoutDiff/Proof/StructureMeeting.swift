@@ -84,7 +84,7 @@ struct StructureMeeting {
     guard receiver.checksReserved, let layout = theirs.bits.flatMap({ receiver.bitLayouts[$0] }) else { return nil }
     let value = theirs.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
     guard value & layout.unused != 0 else { return nil }
-    return "\(reader) checks the reserved bits of \(theirs.name) and finds \(hex(value, width: theirs.width))"
+    return "\(reader) checks the reserved bits of \(theirs.name) and finds \(theirs.shown(in: bytes))"
   }
 
   /// Bits that only one side describes.
@@ -97,14 +97,15 @@ struct StructureMeeting {
     let value = ours.value(in: bytes[0...], bigEndianGuest: bigEndianGuest)
     if let range = one.used(bits), other.used(bits) == nil, value & range.mask != 0 {
       let written = hex((value & range.mask) >> UInt64(range.low), width: 0)
-      let text = "\(writer) writes \(ours.name).\(bits) \(written), which \(reader) "
+      let text = "\(writer) writes \(ours.name).\(bits) \(written) (\(ours.shown(in: bytes))), which \(reader) "
       if value & range.mask & ~other.unused != 0 { return .misread(text + "reads as something else") }
       if isForgiving { return .understood }
       return receiver.checksReserved ? .refused(text + "checks to be zero") : .misread(text + "ignores")
     }
     if one.used(bits) == nil, let range = other.used(bits), value & range.mask != 0 {
       let found = hex((value & range.mask) >> UInt64(range.low), width: 0)
-      return .misread("\(writer) does not write \(theirs.name).\(bits), \(reader) reads \(found)")
+      let place = theirs.shown(in: bytes)
+      return .misread("\(writer) does not write \(theirs.name).\(bits), \(reader) reads \(found) (\(place))")
     }
     return .understood
   }
