@@ -67,6 +67,9 @@ struct Meeting {
     direction == .oldDriver ? (old, new) : (new, old)
   }
 
+  /// Whether the guest is big-endian, each to be tried: that matters only where something is in the guest's order.
+  var bigEndianGuests: [Bool] { [driver, device].contains(where: \.layout.isGuestOrdered) ? [false, true] : [false] }
+
   func sender(_ area: Area) -> LayoutIndex { area == .readable ? driver : device }
   func receiver(_ area: Area) -> LayoutIndex { area == .readable ? device : driver }
   func senderName(_ area: Area) -> String { area == .readable ? driverName : deviceName }
@@ -87,4 +90,11 @@ struct Meeting {
 
   /// The bits without which a command or register does not travel.
   func gate(of carrier: String) -> Set<Int> { driver.gate(of: carrier).union(device.gate(of: carrier)) }
+}
+
+extension Layout {
+  /// Whether anything is in the guest's order.
+  fileprivate var isGuestOrdered: Bool {
+    registers.contains { $0.order == .guest } || structures.contains { $0.fields.contains { $0.order == .guest } }
+  }
 }

@@ -26,8 +26,7 @@ struct Exchange {
     let sender = meeting.sender(area)
     let receiver = meeting.receiver(area)
     var worst = Outcome.understood
-    let guests = sender.layout.isGuestOrdered || receiver.layout.isGuestOrdered ? [false, true] : [false]
-    for bigEndianGuest in guests {
+    for bigEndianGuest in meeting.bigEndianGuests {
       for context in 0..<UInt64(sent.hasContext || read.hasContext ? 2 : 1) {
         var sampler = ChainSampler(
           sent, of: sender.layout, bigEndianGuest: bigEndianGuest, context: context, seed: seed &+ context)
@@ -137,13 +136,6 @@ struct Exchange {
     let found = Set((other.structures + other.runs).map { "\($0.name) \($0.occurrence)" })
     let pieces = (one.structures + one.runs).filter { !optionalNames.contains($0.name) }
     return pieces.first { !found.contains("\($0.name) \($0.occurrence)") }
-  }
-}
-
-extension Layout {
-  /// Whether anything is in the guest's order.
-  var isGuestOrdered: Bool {
-    registers.contains { $0.order == .guest } || structures.contains { $0.fields.contains { $0.order == .guest } }
   }
 }
 

@@ -15,9 +15,8 @@ struct RegisterMeeting {
         return Self.meanings(mine, theirs, meeting).map(\.outcome).reduce(.understood) { $0.worst($1) }
       }
     }
-    let isGuestOrdered = meeting.driver.layout.isGuestOrdered || meeting.device.layout.isGuestOrdered
     var worst = Outcome.understood
-    for bigEndianGuest in isGuestOrdered ? [false, true] : [false] {
+    for bigEndianGuest in meeting.bigEndianGuests {
       for elements in 1...3 {
         let space = ConfigurationSpace(
           meeting.device.layout, elements: elements, bigEndianGuest: bigEndianGuest, random: &random)

@@ -40,7 +40,7 @@ struct StructureMeeting {
   /// - Parameter bits: the bits of the field to look at; nil for all that both sides describe.
   func run(field: String, bits: String? = nil, random: inout SplitMix) -> Outcome {
     var worst = Outcome.understood
-    for bigEndianGuest in sender.layout.isGuestOrdered || receiver.layout.isGuestOrdered ? [false, true] : [false] {
+    for bigEndianGuest in meeting.bigEndianGuests {
       for turn in 0..<Self.tries {
         var filler = StructureFiller(
           index: sender, isPlain: turn == 0, only: turn == 0 ? bits : nil, bigEndianGuest: bigEndianGuest)
