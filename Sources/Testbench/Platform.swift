@@ -134,6 +134,12 @@ public final class Platform {
     kernel.bus("virtio")?.devices.compactMap { $0.driverData as? IPsecInstance } ?? []
   }
 
+  /// Whoever watches the kernel's register accesses.
+  public var tap: (any BusTap)? {
+    get { bus.tap }
+    set { bus.tap = newValue }
+  }
+
   /// Every device's view of memory: for whoever watches what devices do.
   public var deviceMemories: [GuestMemory] { devices.map(\.memory) }
 

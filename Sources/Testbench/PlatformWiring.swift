@@ -3,8 +3,17 @@ import Driver
 import Virtio
 import Wire
 
+/// Sees every register access of the kernel, with a say in what comes of it.
+public protocol BusTap: AnyObject {
+  /// What the kernel is to read where a device answers `value`.
+  func read(at address: UInt64, byteCount: Int, _ value: UInt32) -> UInt32
+  /// Whether a write is to reach the device.
+  func write(at address: UInt64, byteCount: Int, _ value: UInt32) -> Bool
+}
+
 /// What answers at which physical address.
 final class PlatformWiring: PhysicalBus {
+  var tap: (any BusTap)?
   private var windows: [(start: UInt64, byteCount: Int, target: any RegisterWindow)] = []
   /// The PCI bus, and where the CPU sees its memory.
   let pci = PCIRootComplex()
@@ -30,12 +39,15 @@ final class PlatformWiring: PhysicalBus {
   }
 
   func read(at address: UInt64, byteCount: Int) -> UInt32 {
-    guard let (target, offset) = find(address, byteCount) else { return UInt32.max >> UInt32(32 - 8 * byteCount) }
-    return target.read(at: offset, byteCount: byteCount)
+    let answer = find(address, byteCount).map { $0.target.read(at: $0.offset, byteCount: byteCount) }
+    let value = answer ?? UInt32.max >> UInt32(32 - 8 * byteCount)
+    return tap?.read(at: address, byteCount: byteCount, value) ?? value
   }
 
   func write(at address: UInt64, byteCount: Int, _ value: UInt32) {
-    guard let (target, offset) = find(address, byteCount) else { return }
+    guard tap?.write(at: address, byteCount: byteCount, value) ?? true,
+      let (target, offset) = find(address, byteCount)
+    else { return }
     target.write(at: offset, byteCount: byteCount, value)
   }
 }

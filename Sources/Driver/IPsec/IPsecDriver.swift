@@ -13,6 +13,11 @@ public final class IPsecDriver: VirtioDriver {
   public var added: (IPsecInstance) -> Void = { _ in }
   public var removed: (IPsecInstance) -> Void = { _ in }
 
+  /// What is between the driver and any virtio device, whatever the version.
+  private static let transportFeatures: FeatureSet = [
+    .version1, .accessPlatform, .orderPlatform, .notificationConfigData,
+  ]
+
   /// Module parameters.
   public struct Parameters {
     /// Versions that the driver may speak, the preferred first.
@@ -38,7 +43,7 @@ public final class IPsecDriver: VirtioDriver {
   public init(_ parameters: Parameters = Parameters()) {
     self.parameters = parameters
     let known = Feature.allCases.reduce(into: FeatureSet()) { $0.formUnion(FeatureSet(bit: Int($1.rawValue))) }
-    supportedFeatures = parameters.features ?? known.union([.orderPlatform, .notificationConfigData])
+    supportedFeatures = parameters.features ?? known.union(Self.transportFeatures)
     requirements = Spec.v2_0.dependencies.flatMap { dependency in
       dependency.needs.compactMap { needed in
         guard let feature = dependency.feature as? Feature, let needed = needed as? Feature else { return nil }
@@ -72,7 +77,7 @@ public final class IPsecDriver: VirtioDriver {
     let has = definition.features.reduce(into: FeatureSet()) { set, feature in
       if let feature = feature as? Feature { set.formUnion(FeatureSet(bit: Int(feature.rawValue))) }
     }
-    device.features.formIntersection(has.union([.version1, .orderPlatform, .notificationConfigData]))
+    device.features.formIntersection(has.union(Self.transportFeatures))
     device.device.driverData = IPsecInstance.Choice(version: version, registers: registers)
   }
 

@@ -111,22 +111,29 @@ public final class VirtioBusDevice {
 
   // MARK: Negotiation
 
-  /// Finds a driver's features among the device's, and writes them (`get_features`, `finalize_features`).
+  /// Finds a driver's features among the device's, writes them, and writes them again if the driver then takes any away.
   private func negotiate(_ driver: any VirtioDriver) throws(DriverError) {
     let offered = transport.readFeatures()
     trace("get_features \(offered)")
     let usable = driver.supportedFeatures.union(.version1).intersection(transport.carried.union(.deviceType))
     features = offered.intersection(usable).closed(under: driver.requirements)
+    try finalizeFeatures()
+    let before = features
     try driver.validate(self)
     features = features.closed(under: driver.requirements)
-    try finalizeFeatures()
+    if features != before { try finalizeFeatures() }
+    try confirmFeatures()
   }
 
-  /// Writes the features, and has the device say that they will do (`virtio_features_ok`).
+  /// Writes the features (`finalize_features`).
   private func finalizeFeatures() throws(DriverError) {
     guard features.contains(.version1) else { throw DriverError(.ENODEV, device.label, "device is not a modern one") }
     trace("finalize_features \(features)")
     transport.writeFeatures(features)
+  }
+
+  /// Has the device say that the features will do (`virtio_features_ok`).
+  private func confirmFeatures() throws(DriverError) {
     addStatus(.featuresOK)
     let status = transport.readStatus()
     guard status.contains(.featuresOK), status.rawValue != .max else {
@@ -193,9 +200,10 @@ public final class VirtioBusDevice {
     guard let driver else { return }
     addStatus(.driver)
     do throws(DriverError) {
+      try finalizeFeatures()
       // Linux does not ask again; here, the version is part of what has to be said before FEATURES_OK.
       try driver.validate(self)
-      try finalizeFeatures()
+      try confirmFeatures()
       try restore(driver)
       if !transport.readStatus().contains(.driverOK) { ready() }
       enableConfiguration()
@@ -214,6 +222,7 @@ public final class VirtioBusDevice {
     try interrupts.request(wanted.map(\.name), for: self)
     do throws(DriverError) {
       for (index, wish) in wanted.enumerated() { queues.append(try Virtqueue(index, wish, self)) }
+      transport.enableQueues(queues.indices)
     } catch {
       deleteQueues()
       throw error

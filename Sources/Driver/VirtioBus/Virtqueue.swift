@@ -57,7 +57,7 @@ public final class Virtqueue {
     owner = device.device
     sendsPosition = features.contains(.notificationData)
     device.trace("setup_vq \(index) \(name) size \(size)")
-    transport.enableQueue(index, size: size, at: addresses)
+    transport.setUpQueue(index, size: size, at: addresses)
   }
 
   func free() {

@@ -11,10 +11,12 @@ public protocol DriverTransport: AnyObject {
   /// Writes what the driver accepts; from then on queue registers that depend on it are used.
   func writeFeatures(_ features: FeatureSet)
 
-  /// Largest size of a queue in entries; 0 for a queue that is not there.
+  /// Largest size of a queue in entries; 0 for a queue that is not there, or is in use.
   func maximumSize(ofQueue index: Int) -> Int
-  /// Writes a queue's registers, enables it last.
-  func enableQueue(_ index: Int, size: Int, at addresses: QueueAddresses)
+  /// Writes a queue's registers; over MMIO, enables it, too.
+  func setUpQueue(_ index: Int, size: Int, at addresses: QueueAddresses)
+  /// Enables queues that are set up, as far as they are not; from here on only a reset goes back.
+  func enableQueues(_ indices: Range<Int>)
   /// Asks to reset a queue; over when `isQueueResetDone`.
   func startQueueReset(_ index: Int)
   func isQueueResetDone(_ index: Int) -> Bool
@@ -36,6 +38,12 @@ public protocol DriverTransport: AnyObject {
 
 extension DriverTransport {
   public func vector(ofQueue index: Int) -> UInt16? { nil }
+
+  /// Writes a queue's registers, enables it last.
+  public func enableQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
+    setUpQueue(index, size: size, at: addresses)
+    enableQueues(index..<index + 1)
+  }
 
   /// Reads fields that belong together, again and again until the device left them alone meanwhile.
   ///

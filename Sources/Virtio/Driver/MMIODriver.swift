@@ -55,10 +55,10 @@ public final class MMIODriver: DriverTransport {
 
   public func maximumSize(ofQueue index: Int) -> Int {
     write(\.queueSelect, UInt32(index))
-    return Int(read(\.queueSizeMaximum))
+    return read(\.queueReady) == 0 ? Int(read(\.queueSizeMaximum)) : 0
   }
 
-  public func enableQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
+  public func setUpQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
     write(\.queueSelect, UInt32(index))
     write(\.queueSize, UInt32(size))
     write(\.queueDescriptors, addresses.descriptors)
@@ -66,6 +66,8 @@ public final class MMIODriver: DriverTransport {
     write(\.queueDevice, addresses.device)
     write(\.queueReady, 1)
   }
+
+  public func enableQueues(_ indices: Range<Int>) {}
 
   /// Stops a queue without VIRTIO_F_RING_RESET, and waits until the device has.
   public func stopQueue(_ index: Int) throws(VirtioError) {

@@ -113,11 +113,13 @@ public final class PCIDriver: DriverTransport {
   // MARK: Queues
 
   public func maximumSize(ofQueue index: Int) -> Int {
+    guard index < Int(read(\.queueCount)) else { return 0 }
     write(\.queueSelect, UInt16(index))
-    return Int(read(\.queueSize))
+    let size = Int(read(\.queueSize))
+    return read(\.queueEnable) == 0 ? size : 0
   }
 
-  public func enableQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
+  public func setUpQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
     write(\.queueSelect, UInt16(index))
     write(\.queueSize, UInt16(size))
     write(\.queueDescriptors, addresses.descriptors)
@@ -127,7 +129,13 @@ public final class PCIDriver: DriverTransport {
     let data = hasData ? read(\.queueNotificationData) : UInt16(index)
     notifications[index] = (notify.offset + Int(read(\.queueNotifyOffset)) * notifyMultiplier, data)
     if vectorCount > 0 { vectors[index] = map(\.queueVector, to: UInt16(min(index + 1, vectorCount - 1))) }
-    write(\.queueEnable, 1)
+  }
+
+  public func enableQueues(_ indices: Range<Int>) {
+    for index in indices {
+      write(\.queueSelect, UInt16(index))
+      write(\.queueEnable, 1)
+    }
   }
 
   public func startQueueReset(_ index: Int) {
