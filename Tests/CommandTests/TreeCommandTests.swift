@@ -1,0 +1,59 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct TreeCommandTests {
+  let folder = try! TemporaryFolder()
+
+  @Test func `the board is shown as an outline, and as source that dtc takes`() throws {
+    let outline = try ipsecLA("tree", in: folder)
+    #expect(outline.status == 0 && outline.errors == "")
+    #expect(outline.output.contains("virtio@a000000  virtio,mmio  0xa000000+0x200"))
+    let source = try ipsecLA("tree", "--dts", in: folder)
+    #expect(source.output.hasPrefix("/dts-v1/;"))
+    try folder.write(source.output, to: "board.dts")
+    _ = try Shell.run(["dtc", "-q", "-o", "board.dtb", "board.dts"], in: folder.path)
+    #expect(try ipsecLA("tree", "board.dtb", in: folder).output == outline.output)
+  }
+
+  @Test func `what is written is read again, flattened or as source`() throws {
+    #expect(try ipsecLA("tree", "--output", "board.dtb", in: folder).status == 0)
+    #expect(try ipsecLA("tree", "--dts", "--output", "board.dts", in: folder).output == "")
+    let source = try ipsecLA("tree", "board.dtb", "--dts", in: folder)
+    #expect(try source.output == folder.read("board.dts"))
+  }
+
+  @Test func `an overlay changes the tree`() throws {
+    try folder.write(
+      """
+      /dts-v1/;
+      /plugin/;
+      / { fragment@0 { target-path = "/virtio@a000000"; __overlay__ { status = "disabled"; }; }; };
+      """, to: "off.dts")
+    _ = try Shell.run(["dtc", "-q", "-@", "-o", "off.dtbo", "off.dts"], in: folder.path)
+    let changed = try ipsecLA("tree", "--overlay", "off.dtbo", in: folder)
+    #expect(changed.status == 0)
+    #expect(changed.output.contains("0xa000000+0x200  disabled"))
+  }
+
+  @Test func `the binding is printed`() throws {
+    let schema = try ipsecLA("tree", "--schema", in: folder)
+    #expect(schema.status == 0 && schema.output.contains("const: virtio,device3f"))
+  }
+
+  @Test(arguments: [
+    (["missing.dtb"], "missing.dtb: cannot be read"),
+    (["garbage.dtb"], "garbage.dtb"),
+    (["--overlay", "garbage.dtb"], "garbage.dtb"),
+    (["--output", "no/such/folder/board.dtb"], "no/such/folder/board.dtb: cannot be written"),
+    (["--nonsense"], "nonsense"),
+    (["one.dtb", "two.dtb"], "two.dtb"),
+  ])
+  func `bad input is told in one line on stderr and exits with 2`(arguments: [String], message: String) throws {
+    try folder.write("no tree at all", to: "garbage.dtb")
+    let run = try Shell.outcome([program, "tree"] + arguments, in: folder.path)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains(message), "\(run.errors)")
+  }
+}
