@@ -31,17 +31,13 @@ public final class Platform {
     kernel = try Kernel(tree: tree, memory: memory, physical: bus, cpuCount: cpuCount)
     driver = IPsecDriver(parameters)
     self.profile = profile
-    kernel.scheduler.outside = { [unowned self] in continueService() }
+    kernel.scheduler.outside = { [bus] in bus.continueService() }
     try addWindows()
     try addHost()
   }
 
-  /// Devices come back to the queues that they left before they were empty; whether there were any.
-  private func continueService() -> Bool {
-    let waiting = devices.filter(\.hasWaitingQueues)
-    for device in waiting { device.continueService() }
-    return !waiting.isEmpty
-  }
+  /// Instances that somebody holds go on, with their kernel; the others end with it.
+  deinit { for instance in instances { instance.device.releaseDriverData() } }
 
   private static func memory(of tree: DeviceTree) throws(DriverError) -> GuestMemory {
     do {
@@ -144,9 +140,7 @@ public final class Platform {
   public var deviceMemories: [GuestMemory] { devices.map(\.memory) }
 
   /// Every virtio device that is there.
-  public var devices: [VirtioDevice] {
-    bus.slots.compactMap(\.device) + bus.pci.functions.values.map(\.function.device)
-  }
+  public var devices: [VirtioDevice] { bus.devices }
 
   /// What stands behind the window at an address answers no more.
   public func pull(at address: UInt64) { bus.slot(at: address)?.isGone = true }

@@ -21,11 +21,30 @@ final class PlatformWiring: PhysicalBus {
 
   func add(_ target: any RegisterWindow, at start: UInt64, byteCount: Int) {
     windows.append((start, byteCount, target))
+    if let slot = target as? MMIOSlot { slots.append(slot) }
   }
 
-  var slots: [MMIOSlot] { windows.compactMap { $0.target as? MMIOSlot } }
+  private(set) var slots: [MMIOSlot] = []
 
   func slot(at address: UInt64) -> MMIOSlot? { windows.first { $0.start == address }?.target as? MMIOSlot }
+
+  /// Every device, wherever it is plugged in.
+  var devices: [VirtioDevice] {
+    slots.compactMap(\.device) + pci.functions.values.map(\.function.device)
+  }
+
+  /// Devices come back to the queues that they left before they were empty; whether there were any.
+  func continueService() -> Bool {
+    var isAnyWaiting = false
+    func serve(_ device: VirtioDevice?) {
+      guard let device, device.hasWaitingQueues else { return }
+      isAnyWaiting = true
+      device.continueService()
+    }
+    for slot in slots { serve(slot.device) }
+    for slot in pci.functions.values { serve(slot.function.device) }
+    return isAnyWaiting
+  }
 
   private func find(_ address: UInt64, _ byteCount: Int) -> (target: any RegisterWindow, offset: Int)? {
     for window in windows where address >= window.start && address - window.start < UInt64(window.byteCount) {

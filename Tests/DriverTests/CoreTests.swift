@@ -177,6 +177,29 @@ import Testing
     #expect(kernel.sysfs.contains("sa_count = 1"))
   }
 
+  @Test func `an instance works for as long as it is held, and then goes with its kernel`() throws {
+    weak var kernel: Kernel?
+    do {
+      let instance = try { () throws -> IPsecInstance in
+        let (platform, instance) = try Rig().boot()
+        kernel = platform.kernel
+        return instance
+      }()
+      let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+      #expect(try Samples.peer().open(instance.process(Samples.packet(), on: sa)) == Samples.packet())
+    }
+    #expect(kernel == nil)
+  }
+
+  @Test func `a platform that nobody holds goes, though its driver was never unloaded`() throws {
+    weak var kernel: Kernel?
+    do {
+      let (platform, _) = try Rig(transport: .msix).boot()
+      kernel = platform.kernel
+    }
+    #expect(kernel == nil)
+  }
+
   @Test func `nothing of a platform stays when nobody holds it`() throws {
     weak var kernel: Kernel?
     do {

@@ -17,8 +17,17 @@ public final class KernelDevice {
 
   /// The driver that is bound.
   public internal(set) var driver: (any DeviceDriver)?
-  /// The driver's own (`dev_set_drvdata`).
-  public var driverData: AnyObject?
+  /// The driver's own (`dev_set_drvdata`); the device keeps it.
+  public var driverData: AnyObject? {
+    get { data }
+    set { (data, keptData) = (newValue, newValue) }
+  }
+  private weak var data: AnyObject?
+  private var keptData: AnyObject?
+
+  /// Leaves the driver's own to whoever else keeps it: for data that keeps the kernel, when nobody runs that any more.
+  public func releaseDriverData() { keptData = nil }
+
   public var resources = ManagedResources()
   public var attributes: [Attribute] = []
   /// Attributes that the bound driver added.

@@ -2,7 +2,7 @@ public import Spec
 import Virtio
 public import Wire
 
-/// One accelerator, as its driver keeps it.
+/// One accelerator, as its driver keeps it; it keeps its kernel.
 public final class IPsecInstance {
   /// What was chosen before FEATURES_OK.
   final class Choice {
@@ -16,6 +16,7 @@ public final class IPsecInstance {
   }
 
   public let virtio: VirtioBusDevice
+  public let kernel: Kernel
   public let version: SpecVersion
   public private(set) var capabilities = IPsecCapabilities()
   /// Number of encap and decap queues together.
@@ -42,7 +43,6 @@ public final class IPsecInstance {
   private var recovery: Work! = nil
 
   public var device: KernelDevice { virtio.device }
-  var kernel: Kernel { virtio.kernel }
 
   /// Where the instance is in its life.
   public enum State: String, Sendable { case starting, live, asleep, recovering, gone }
@@ -65,6 +65,7 @@ public final class IPsecInstance {
 
   init(_ virtio: VirtioBusDevice, _ choice: Choice, _ parameters: IPsecDriver.Parameters) throws(DriverError) {
     self.virtio = virtio
+    kernel = virtio.kernel
     self.choice = choice
     self.parameters = parameters
     version = choice.version

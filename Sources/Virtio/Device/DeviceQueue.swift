@@ -94,7 +94,7 @@ public final class DeviceQueue {
   public var isLive: Bool { isEnabled && !isResetting && device.isRunning && device.memory.isAllowed }
 
   /// A turn ended before the queue was empty.
-  var isWaiting: Bool { isLive && turn.isWaiting }
+  var isWaiting: Bool { turn.isWaiting && isLive }
 
   /// Serves the queue, which the driver notified: twice the queue's size in chains at most, which is all that was there
   /// and as much again, and fewer where they are long.
