@@ -95,7 +95,8 @@ final class ControlQueue {
       while let completion = queue.reap() {
         guard let exchange = exchanges.removeValue(forKey: completion.token) else { continue }
         owner.work.cancel(exchange.timer)
-        let bytes = kernel.load(exchange.reply, byteCount: exchange.replyByteCount)
+        // Of the room for an answer, only what the device says that it wrote means anything.
+        let bytes = kernel.load(exchange.reply, byteCount: min(Int(completion.byteCount), exchange.replyByteCount))
         giveBack(exchange)
         guard let completion = exchange.completion else { continue }
         completion(Result { () throws(DriverError) in try owner.format.answer(bytes, to: exchange.command) })

@@ -112,11 +112,12 @@ final class DataQueue {
     queue.disableInterrupts()
     repeat {
       while let completion = queue.reap() {
-        let slot = Int(completion.token)
+        let slot = Int(completion.token), byteCount = owner.format.completionByteCount
+        // Of the room for completions, only what the device says that it wrote means anything.
+        let written = Int(completion.byteCount) / byteCount
         for index in slots[slot].requests.indices {
-          let byteCount = owner.format.completionByteCount
           owner.kernel.load(completions(slot) + UInt64(index * byteCount), into: &answer)
-          finish(slots[slot].requests[index], owner.format.completion(answer.span.bytes))
+          finish(slots[slot].requests[index], index < written ? owner.format.completion(answer.span.bytes) : .missing)
         }
         giveBack(slot)
       }

@@ -20,22 +20,26 @@ extension IPsecInstance {
   /// - Throws: `DriverError` where none was taken.
   @discardableResult
   public func submit(_ requests: [IPsecRequest], cpu: Int = 0) throws(DriverError) -> Int {
+    try submit(requests[...], cpu: cpu)
+  }
+
+  @discardableResult
+  public func submit(_ requests: ArraySlice<IPsecRequest>, cpu: Int = 0) throws(DriverError) -> Int {
     guard let sa = requests.first?.sa else { return 0 }
     guard requests.allSatisfy({ $0.sa === sa }) else { throw DriverError(.EINVAL, device.label, "several SAs at once") }
     try device.runtimeGet()
     defer { device.runtimePut() }
     let queue = try queue(for: sa, cpu: cpu)
-    var taken = 0
-    while taken < requests.count {
-      let end = min(taken + queue.chainLimit, requests.count)
-      do throws(DriverError) { try queue.add(requests[taken..<end]) } catch {
-        if taken == 0 { throw error }
+    var rest = requests
+    while !rest.isEmpty {
+      do throws(DriverError) { try queue.add(rest.prefix(queue.chainLimit)) } catch {
+        if rest.count == requests.count { throw error }
         break
       }
-      taken = end
+      rest = rest.dropFirst(queue.chainLimit)
     }
     queue.kick()
-    return taken
+    return requests.count - rest.count
   }
 
   /// Waits until a request has come back.

@@ -111,7 +111,7 @@ public final class VirtioBusDevice {
 
   // MARK: Negotiation
 
-  /// Finds a driver's features among the device's, writes them, and writes them again if the driver then takes any away.
+  /// Finds a driver's features among the device's, and writes them; again, if the driver then takes any away.
   private func negotiate(_ driver: any VirtioDriver) throws(DriverError) {
     let offered = transport.readFeatures()
     trace("get_features \(offered)")

@@ -152,8 +152,8 @@ struct ModernFormat: WireFormat {
       return PacketCompletion(error: .EPROTO, status: "no such status", outputLength: 0, sequence: nil)
     }
     return PacketCompletion(
-      error: status == .ok ? nil : status.errno, status: status.entry.name, outputLength: Int(completion.outputLength),
-      sequence: status == .ok ? completion.sequence : nil)
+      error: status == .ok ? nil : status.errno, status: status == .ok ? "OK" : status.entry.name,
+      outputLength: Int(completion.outputLength), sequence: status == .ok ? completion.sequence : nil)
   }
 
   // MARK: Notifications

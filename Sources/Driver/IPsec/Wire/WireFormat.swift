@@ -60,6 +60,9 @@ struct PacketCompletion {
   var status: String
   var outputLength: Int
   var sequence: UInt64?
+
+  /// The device wrote none.
+  static let missing = PacketCompletion(error: .EPROTO, status: "no completion", outputLength: 0, sequence: nil)
 }
 
 /// An event as the device tells it.
