@@ -10,12 +10,24 @@ public enum FaultPoint: String, Sendable, Hashable, CaseIterable {
   case register
   /// Requests for interrupts.
   case interrupt
+
+  fileprivate var index: Int {
+    switch self {
+    case .allocation: 0
+    case .mapping: 1
+    case .command: 2
+    case .register: 3
+    case .interrupt: 4
+    }
+  }
 }
 
 /// Counts what could fail, and makes one of it fail: the injected half of every test of an error path.
 public struct FaultPlan: Sendable {
+  /// How often each point was passed, by its index: every register access of a packet counts.
+  private var passes: InlineArray<5, Int> = .init(repeating: 0)
   /// How often each point was passed.
-  public private(set) var counts: [FaultPoint: Int] = [:]
+  public var counts: [FaultPoint: Int] { FaultPoint.allCases.reduce(into: [:]) { $0[$1] = passes[$1.index] } }
   /// What fails, counted from 0; nil for nothing.
   public var target: (point: FaultPoint, index: Int)?
   /// Whether everything after the target fails, too: a device that is gone, memory that stays full.
@@ -31,7 +43,7 @@ public struct FaultPlan: Sendable {
   ///   - point: what to make fail, at its `index`th passing; nil for nothing.
   ///   - isLasting: whether all that follows fails, too.
   public mutating func arm(_ point: FaultPoint?, at index: Int = 0, isLasting: Bool = false) {
-    counts = [:]
+    passes = .init(repeating: 0)
     hitCount = 0
     target = point.map { ($0, index) }
     self.isLasting = isLasting
@@ -39,9 +51,9 @@ public struct FaultPlan: Sendable {
 
   /// Passes a point; whether it is to fail.
   mutating func strikes(_ point: FaultPoint) -> Bool {
-    let index = counts[point, default: 0]
-    counts[point] = index + 1
-    guard let target, target.point == point, isLasting ? index >= target.index : index == target.index else {
+    let index = passes[point.index]
+    passes[point.index] = index + 1
+    guard let target, target.point.index == point.index, isLasting ? index >= target.index : index == target.index else {
       return false
     }
     hitCount += 1

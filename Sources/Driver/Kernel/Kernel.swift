@@ -74,7 +74,7 @@ public final class Kernel {
   public func bus(_ name: String) -> Bus? { buses.first { $0.name == name } }
 
   func trace(_ kind: TraceEvent.Kind, _ source: @autoclosure () -> String, _ text: @autoclosure () -> String) {
-    guard log.kinds.contains(kind) else { return }
+    guard log.wants(kind) else { return }
     log.record(kind, source(), text(), at: scheduler.now)
   }
 

@@ -21,6 +21,22 @@ public struct TraceEvent: Sendable, Hashable, CustomStringConvertible {
     case dma
     case register
     case virtio
+
+    /// Its bit in a mask of kinds.
+    fileprivate var bit: UInt16 {
+      switch self {
+      case .message: 1 << 0
+      case .core: 1 << 1
+      case .uevent: 1 << 2
+      case .module: 1 << 3
+      case .power: 1 << 4
+      case .interrupt: 1 << 5
+      case .work: 1 << 6
+      case .dma: 1 << 7
+      case .register: 1 << 8
+      case .virtio: 1 << 9
+      }
+    }
   }
 
   /// As `dmesg` shows it; what is no message has its kind in front, as a tracepoint has.
@@ -34,7 +50,9 @@ public struct TraceEvent: Sendable, Hashable, CustomStringConvertible {
 /// Every event of the kernel, in order; a kind that is not wanted costs one test.
 public final class Trace {
   /// What is kept.
-  public var kinds: Set<TraceEvent.Kind>
+  public var kinds: Set<TraceEvent.Kind> { didSet { mask = Self.mask(kinds) } }
+  /// The same, for a test that costs nothing.
+  private var mask: UInt16
   public private(set) var events: [TraceEvent] = []
   /// Most events to keep; what comes after is counted only.
   public var limit = 1 << 20
@@ -42,7 +60,14 @@ public final class Trace {
   /// Sees each event as it happens.
   public var observer: ((TraceEvent) -> Void)?
 
-  init(_ kinds: Set<TraceEvent.Kind>) { self.kinds = kinds }
+  init(_ kinds: Set<TraceEvent.Kind>) {
+    self.kinds = kinds
+    mask = Self.mask(kinds)
+  }
+
+  private static func mask(_ kinds: Set<TraceEvent.Kind>) -> UInt16 { kinds.reduce(0) { $0 | $1.bit } }
+
+  func wants(_ kind: TraceEvent.Kind) -> Bool { mask & kind.bit != 0 }
 
   func record(_ kind: TraceEvent.Kind, _ source: String, _ text: String, at time: UInt64) {
     let event = TraceEvent(time: time, kind: kind, source: source, text: text)

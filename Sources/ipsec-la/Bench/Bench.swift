@@ -4,5 +4,7 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure speed against C baselines in the same run.",
-    subcommands: [DeviceBench.self, ESPBench.self, SimulateBench.self, VirtioBench.self, WireBench.self])
+    subcommands: [
+      DeviceBench.self, DriverBench.self, ESPBench.self, SimulateBench.self, VirtioBench.self, WireBench.self,
+    ])
 }

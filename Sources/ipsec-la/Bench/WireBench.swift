@@ -34,7 +34,9 @@ struct WireBench: ParsableCommand {
     return duration
   }
 
-  private func nanoseconds(_ duration: Duration, _ count: Double) -> String { hundredths(duration / .nanoseconds(1) / count) }
+  private func nanoseconds(_ duration: Duration, _ count: Double) -> String {
+    hundredths(duration / .nanoseconds(1) / count)
+  }
 
   private func hundredths(_ value: Double) -> String {
     let scaled = Int((value * 100).rounded())

@@ -1,0 +1,84 @@
+import ArgumentParser
+import CBaseline
+import ESP
+import Foundation
+
+/// `ipsec-la bench driver`: driver, rings and device together against the bare engine, in one run.
+struct DriverBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "driver",
+    abstract: "The driver with its device against the bare ESP engine, and a probe.",
+    discussion: """
+      Each round gives the engine and the driver the same 256 packets to encapsulate, in turn: AES-128-GCM, IPv4 in \
+      IPv4 tunnel, version 2.0 over MMIO. `one` waits for each packet before it submits the next; `batch` submits 64 \
+      and waits for all. Time is the thread's processor time, and takes in everything from the request to its \
+      completion: mapping, rings, registers, interrupts, and the device, whose share, measured in rounds of its own, \
+      is printed beside. Printed are medians; a ratio is the median of the rounds' ratios.
+
+      Then a driver is loaded for a device with 64 queue pairs and 64 CPUs, again and again.
+      """)
+
+  @Option(help: "How many rounds.")
+  var rounds = 101
+
+  @Option(parsing: .upToNextOption, help: "Lengths of the packets.")
+  var bytes = [1420]
+
+  func validate() throws {
+    guard rounds > 0 else { throw ValidationError("--rounds 0: nothing would be measured.") }
+    guard bytes.allSatisfy({ (20...9000).contains($0) }) else {
+      throw ValidationError("--bytes: a packet has 20 to 9000 bytes here.")
+    }
+  }
+
+  func run() throws {
+    print("ns a packet, medians of \(rounds) rounds; allocations in a round of 256 packets\n")
+    print("bytes  way    engine  driver  of it device  ratio  target  allocations")
+    for count in bytes {
+      try compare(count, "one  ", target: "0.70") { try $0.oneByOne() }
+      try compare(count, "batch", target: "0.85") { try $0.batches(of: 64) }
+    }
+    try probe()
+  }
+
+  private func compare(
+    _ count: Int, _ name: String, target: String, _ way: (DriverTunnel) throws -> Void
+  ) throws {
+    let batch = Batch(bytes: count)
+    let engine = try OneByOne(Engine.parameters(extended: false))
+    let driver = try DriverTunnel(bytes: count, packets: batch.count)
+    var times: [(engine: Double, driver: Double)] = []
+    var allocations: UInt64 = 0
+    for round in 0..<rounds + 10 {
+      let start = threadTime()
+      try engine.encapsulate(batch)
+      let middle = threadTime()
+      try engine.decapsulate(batch)
+      let before = esp_allocations()
+      let begin = threadTime()
+      try way(driver)
+      let end = threadTime()
+      let after = esp_allocations()
+      guard round >= 10 else { continue }
+      times.append((middle - start, end - begin))
+      allocations = max(allocations, after - before)
+    }
+    let device = try (0..<11).map { _ in try driver.deviceTime { try way(driver) } }
+    let packets = Double(batch.count)
+    print(
+      String(
+        format: "%5d  %@  %6.1f  %6.1f  %12.1f  %5.2f  %@    %11d", count, name, median(times.map(\.engine)) / packets,
+        median(times.map(\.driver)) / packets, median(device) / packets,
+        median(times.map { $0.engine / $0.driver }), target, allocations))
+  }
+
+  private func probe() throws {
+    let times = try (0..<21).map { _ in try DriverTunnel.probeTime(pairs: 64) }
+    print(
+      String(
+        format: "\nprobe with 64 queue pairs: %.2f ms, median of %d (target: below 20 ms)", median(times) / 1e6,
+        times.count))
+  }
+
+  private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+}
