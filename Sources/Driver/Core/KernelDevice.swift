@@ -19,14 +19,15 @@ public final class KernelDevice {
   public internal(set) var driver: (any DeviceDriver)?
   /// The driver's own (`dev_set_drvdata`); the device keeps it.
   public var driverData: AnyObject? {
-    get { data }
-    set { (data, keptData) = (newValue, newValue) }
+    get { keptData ?? releasedData }
+    set { (keptData, releasedData) = (newValue, nil) }
   }
-  private weak var data: AnyObject?
   private var keptData: AnyObject?
+  /// Weak only when it has to be: what has ever had a weak reference is slower to retain.
+  private weak var releasedData: AnyObject?
 
   /// Leaves the driver's own to whoever else keeps it: for data that keeps the kernel, when nobody runs that any more.
-  public func releaseDriverData() { keptData = nil }
+  public func releaseDriverData() { (keptData, releasedData) = (nil, keptData) }
 
   public var resources = ManagedResources()
   public var attributes: [Attribute] = []

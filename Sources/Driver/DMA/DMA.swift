@@ -36,18 +36,21 @@ public final class DMA {
     guard byteCount > 0, kernel.pages.memory.contains(address: address, byteCount: byteCount) else {
       throw DriverError(.EINVAL, device.label, "DMA mapping of what is not memory")
     }
-    guard mappings[address] == nil else {
+    let mapping = Mapping(device: device, byteCount: byteCount, direction: direction, isCoherent: false)
+    if let other = mappings.updateValue(mapping, forKey: address) {
+      mappings[address] = other
       complain(device, "cacheline tracking EEXIST, overlapping mappings aren't supported")
       throw DriverError(.EINVAL, device.label, "DMA address 0x\(hex(address)) is mapped already")
     }
-    mappings[address] = Mapping(device: device, byteCount: byteCount, direction: direction, isCoherent: false)
     kernel.trace(.dma, device.label, "dma_map_single 0x\(hex(address)) size \(byteCount) \(direction.rawValue)")
     return address
   }
 
   /// Takes memory back from a device (`dma_unmap_single`), with what it was mapped with.
   public func unmap(_ address: UInt64, byteCount: Int, _ direction: DMADirection, for device: KernelDevice) {
-    guard let mapping = mappings[address], mapping.device === device, !mapping.isCoherent else {
+    guard let place = mappings.index(forKey: address), case let mapping = mappings.values[place],
+      mapping.device === device, !mapping.isCoherent
+    else {
       return complain(device, "device driver tries to free DMA memory it has not allocated [address=0x\(hex(address))]")
     }
     if mapping.byteCount != byteCount {
@@ -57,7 +60,7 @@ public final class DMA {
     if mapping.direction != direction {
       complain(device, "device driver frees DMA memory with different direction")
     }
-    mappings[address] = nil
+    mappings.remove(at: place)
     kernel.trace(.dma, device.label, "dma_unmap_single 0x\(hex(address)) size \(byteCount)")
   }
 

@@ -70,6 +70,7 @@ final class DataQueue {
         buffers.count > queue.size ? .EMSGSIZE : .ENOSPC, owner.device.label,
         "queue \(queue.name): \(buffers.count) pieces")
     }
+    let chain = buffers
     var mapped = 0
     do throws(DriverError) {
       for request in requests {
@@ -77,7 +78,7 @@ final class DataQueue {
         mapped += 1
       }
       for (index, request) in requests.enumerated() { fill(slot, index, request, of: requests.count) }
-      try queue.add(buffers.span, readableCount: readable, token: UInt64(slot))
+      try queue.add(chain.span, readableCount: readable, token: UInt64(slot))
     } catch {
       for request in requests.prefix(mapped) { request.unmap(for: owner.device) }
       throw error
@@ -92,6 +93,7 @@ final class DataQueue {
   }
 
   private func fill(_ slot: Int, _ index: Int, _ request: IPsecRequest, of count: Int) {
+    let owner = owner
     let packet = PacketHeader(
       sa: request.sa.handle, group: request.sa.group?.handle, direction: request.sa.direction,
       inputLength: request.inputByteCount, outputCapacity: request.outputByteCount,
@@ -109,6 +111,7 @@ final class DataQueue {
 
   /// Takes what the device has used.
   func reap() {
+    let owner = owner
     queue.disableInterrupts()
     repeat {
       while let completion = queue.reap() {
@@ -130,6 +133,7 @@ final class DataQueue {
   }
 
   private func finish(_ request: IPsecRequest, _ completion: PacketCompletion) {
+    let owner = owner
     request.unmap(for: owner.device)
     if let error = completion.error {
       owner.counters.refused += 1

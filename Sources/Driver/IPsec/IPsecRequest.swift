@@ -31,11 +31,12 @@ public final class IPsecRequest {
   var outputByteCount: Int { output.reduce(0) { $0 + Int($1.byteCount) } }
 
   func map(for device: KernelDevice) throws(DriverError) {
+    let dma: DMA = device.kernel.dma
     var mapped = 0
     do throws(DriverError) {
       for index in 0..<input.count + output.count {
         let (buffer, direction) = piece(index)
-        _ = try device.kernel.dma.map(buffer.address, byteCount: Int(buffer.byteCount), direction, for: device)
+        _ = try dma.map(buffer.address, byteCount: Int(buffer.byteCount), direction, for: device)
         mapped += 1
       }
     } catch {
@@ -45,9 +46,10 @@ public final class IPsecRequest {
   }
 
   func unmap(_ count: Int? = nil, for device: KernelDevice) {
+    let dma: DMA = device.kernel.dma
     for index in 0..<(count ?? input.count + output.count) {
       let (buffer, direction) = piece(index)
-      device.kernel.dma.unmap(buffer.address, byteCount: Int(buffer.byteCount), direction, for: device)
+      dma.unmap(buffer.address, byteCount: Int(buffer.byteCount), direction, for: device)
     }
   }
 
