@@ -4,6 +4,8 @@ public enum Refusal: Error, Sendable, Hashable {
   case truncated
   /// A header contradicts itself: a wrong version, a header length below the minimum.
   case malformedHeader
+  /// An authentication header that is not as long as the association's ICV wants it (RFC 4302 section 3.3.3.2.1).
+  case wrongAHLength(Int, expected: Int)
   /// An IPv4 option or IPv6 extension header that cannot be carried (its number).
   case unsupportedOption(UInt8)
   /// An IPv6 packet of more than 65,535 bytes (RFC 2675).
@@ -63,6 +65,7 @@ extension Refusal: CustomStringConvertible {
     switch self {
     case .truncated: "packet is shorter than its headers say"
     case .malformedHeader: "malformed IP header"
+    case .wrongAHLength(let length, let expected): "AH has \(length) bytes, where the association's has \(expected)"
     case .unsupportedOption(let kind): "option or extension header \(kind) is not supported"
     case .jumbogram: "jumbograms are not supported"
     case .fragment: "packet is a fragment"

@@ -105,6 +105,29 @@ func `in place, nothing decrypted is left of a packet with a wrong ICV`(suite: S
   if parameters.encrypts { #expect(packet.firstRange(of: secret) == nil) }
 }
 
+@Test func `AH that is padded to 8 bytes where 4 are due is told from a malformed packet`() throws {
+  let parameters = Parameters.test(Suite.separate(.null, .hmacSHA256_128), .ah)
+  var kernel = parameters
+  kernel.alignsAHTo8 = true
+  let packet = try OutboundAssociation(kernel).encapsulate(Packets.ip()).bytes
+  let inbound = try InboundAssociation(parameters)
+  #expect(throws: Refusal.wrongAHLength(32, expected: 28)) { try inbound.decapsulate(packet) }
+  #expect(inbound.statistics.invalidPacket == 1)
+  #expect(try InboundAssociation(kernel).decapsulate(packet).bytes == Packets.ip())
+}
+
+@Test func `nothing of a packet that is refused is left in a separate buffer`() throws {
+  var parameters = Parameters.gcm
+  parameters.mtu = 80
+  let outbound = try OutboundAssociation(parameters)
+  let packet = Packets.ip(dontFragment: true)
+  var output = [UInt8](repeating: 0, count: outbound.headRoom + packet.count + outbound.tailRoom)
+  var elements = output.mutableSpan
+  var span = elements.mutableBytes
+  #expect(throws: Refusal.self) { try outbound.encapsulate(packet.span.bytes, into: &span) }
+  #expect(output.allSatisfy { $0 == 0 })
+}
+
 @Test func `too little room is refused before anything is changed`() throws {
   let outbound = try OutboundAssociation(.gcm)
   let packet = Packets.ip()

@@ -44,10 +44,14 @@ extension Parameters {
   }
 
   /// Whether the sequence number is the IV: under one key and salt, each may then be used once, ever.
-  public var countsIVs: Bool {
+  public var countsIVs: Bool { countedKey != nil }
+
+  /// Key and salt under which the sequence number is the IV, if it is. Whatever the algorithms, two associations must
+  /// not share them: GCM, GMAC and CTR make the same blocks of the same nonce.
+  public var countedKey: [Key]? {
     switch protection {
-    case .combined, .separate(.aesCTR, _, _, _, _): true
-    case .separate: false
+    case .combined(_, let key, let salt), .separate(.aesCTR, let key, let salt, _, _): [key, salt]
+    case .separate: nil
     }
   }
 

@@ -33,9 +33,9 @@ public struct Statistics: Sendable, Hashable {
     case .cryptographyFailed: cryptoOperationFailed &+= 1
     case .noTailRoom, .noHeadRoom: noTailRoom &+= 1
     case .hardLifetime: lifetimeExpired &+= 1
-    case .truncated, .malformedHeader, .unsupportedOption, .jumbogram, .fragment, .wrongProtocol, .unknownSPI,
-      .tooShort, .misaligned, .wrongMode, .badInnerPacket, .wespMismatch, .illegalECN, .packetTooBig, .tooLong,
-      .hopLimitExceeded:
+    case .truncated, .malformedHeader, .wrongAHLength, .unsupportedOption, .jumbogram, .fragment, .wrongProtocol,
+      .unknownSPI, .tooShort, .misaligned, .wrongMode, .badInnerPacket, .wespMismatch, .illegalECN, .packetTooBig,
+      .tooLong, .hopLimitExceeded:
       invalidPacket &+= 1
     }
   }

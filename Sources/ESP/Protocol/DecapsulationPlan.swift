@@ -77,7 +77,8 @@ extension InboundAssociation {
     guard plan.payload <= plan.textEnd else { throw .tooShort }
     let spi = bytes.load(UInt32.self, at: plan.header + 4, .big)
     guard spi == parameters.spi else { throw .unknownSPI(spi) }
-    guard AuthenticationHeader.length(bytes, at: plan.header) == length else { throw .malformedHeader }
+    let stated = AuthenticationHeader.length(bytes, at: plan.header)
+    guard stated == length else { throw .wrongAHLength(stated, expected: length) }
     plan.sequence = try progress.admit(low: bytes.load(UInt32.self, at: plan.header + 8, .big), parameters)
   }
 

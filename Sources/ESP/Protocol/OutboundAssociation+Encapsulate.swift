@@ -24,6 +24,7 @@ extension OutboundAssociation {
   ///
   /// - Returns: where in `output` the result lies.
   /// - Throws: why the packet was refused; `noTailRoom` if `output` is shorter than packet, `headRoom` and `tailRoom`.
+  ///   Nothing of the packet is left in `output` then.
   public func encapsulate(_ packet: RawSpan, into output: inout MutableRawSpan) throws(Refusal) -> Outcome {
     let start = headRoom
     guard output.byteCount >= start + packet.byteCount else {
@@ -32,7 +33,12 @@ extension OutboundAssociation {
       throw refusal
     }
     output.copy(packet, to: start)
-    return try encapsulate(inPlace: &output, packet: start..<start + packet.byteCount)
+    do throws(Refusal) {
+      return try encapsulate(inPlace: &output, packet: start..<start + packet.byteCount)
+    } catch {
+      output.zero(0..<output.byteCount)
+      throw error
+    }
   }
 
   /// A packet that the peer discards (RFC 4303 section 2.6), of `length` bytes of payload, from `output`'s front.

@@ -59,7 +59,7 @@ extension ModernDialect {
   private static func status(of refusal: Refusal) -> V2_0.Status {
     switch refusal {
     case .truncated, .tooShort, .misaligned: .tooShort
-    case .malformedHeader, .badInnerPacket, .sequenceZero: .malformed
+    case .malformedHeader, .wrongAHLength, .badInnerPacket, .sequenceZero: .malformed
     case .unsupportedOption, .fragment: .unsupportedOption
     case .jumbogram, .packetTooBig, .tooLong: .tooBig
     case .wrongProtocol, .unknownSPI, .wespMismatch, .keepalive, .ike: .wrongProtocol
