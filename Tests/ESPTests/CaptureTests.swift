@@ -38,6 +38,24 @@ import Testing
   #expect(try Data(contentsOf: URL(filePath: capture)) == before)
 }
 
+@Test(arguments: [
+  (["sa.yaml"], "error: sa.yaml: is the file with the associations as well; name another output\n"),
+  (["out.pcap", "--wireshark-sa", "sa.yaml"], "error: sa.yaml: is the file with the associations as well; "),
+  (["out.pcap", "--wireshark-sa", "in.pcap"], "error: in.pcap: is the input as well; "),
+  (["out.pcap", "--wireshark-sa", "out.pcap"], "error: out.pcap: is the capture to write as well; "),
+])
+func `nothing is written over what is read, nor over what else is written`(outputs: [String], error: String) throws {
+  let commands = try Commands()
+  let (file, capture) = (try commands.write("sa.yaml", both), try commands.capture("in.pcap", [Packets.ip()]))
+  let before = try Data(contentsOf: URL(filePath: capture))
+  let paths = outputs.map { $0.hasPrefix("--") ? $0 : commands.path($0) }
+  let outcome = try commands.start(["esp", "encap", "--sa", file, capture] + paths)
+  #expect(outcome.status == 2 && outcome.output.hasPrefix(error), "\(outcome.output)")
+  #expect(try String(contentsOfFile: file, encoding: .utf8) == both)
+  #expect(try Data(contentsOf: URL(filePath: capture)) == before)
+  #expect(!FileManager.default.fileExists(atPath: commands.path("out.pcap")))
+}
+
 @Test func `Ethernet frames keep their addresses and tags, and only their type follows the packet`() throws {
   let commands = try Commands()
   let file = try commands.write("sa.yaml", both)
@@ -123,4 +141,12 @@ func `VLAN tags are known by their types`(type: [UInt8], isTag: Bool) throws {
     #expect(Array(written[0..<4]) == little(magic))
     #expect(Array(written[24..<32]) == little(1_700_000_000) + little(fraction))
   }
+}
+
+@Test func `a capture on standard output is nothing but the capture`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let output = try commands.run("encap", "--sa", file, "--explain", "1", plain, "/dev/stdout").output
+  #expect(!output.contains("passed") && commands.notes.contains("verdict: passed\n1  passed\n"), "\(commands.notes)")
 }

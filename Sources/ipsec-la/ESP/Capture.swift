@@ -42,13 +42,6 @@ struct Capture {
     }
   }
 
-  /// Whether two paths lead to one file.
-  static func isSameFile(_ one: String, _ other: String) -> Bool {
-    var (first, second) = (stat(), stat())
-    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
-    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
-  }
-
   /// Writes the file under another name and renames it: there is a whole file, or none. Pipes and devices are not
   /// replaced, nor are symbolic links: what they lead to is.
   func write(to path: String) throws {

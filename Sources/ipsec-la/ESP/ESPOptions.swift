@@ -1,5 +1,6 @@
 import ArgumentParser
 import ESP
+import Foundation
 
 /// What both directions have in common.
 struct ESPOptions: ParsableArguments {
@@ -40,41 +41,73 @@ struct ESPOptions: ParsableArguments {
   func run(
     _ associations: [AssociationFile.Entry], _ process: (_ packet: [UInt8]) throws -> Result<[UInt8], Refusal>
   ) throws {
+    try checkPlaces()
     let input = try Capture(reading: input)
-    guard !Capture.isSameFile(self.input, self.output) else {
-      throw CommandError("\(self.output): is the input as well; name another output")
+    if let explain, !input.records.indices.contains(explain - 1) {
+      throw CommandError("\(self.input): has no packet \(explain)")
     }
     var output = Capture(linkType: input.linkType)
     var summary = Summary()
-    if let wiresharkTable { try WiresharkTable(associations).write(to: wiresharkTable) }
+    // A capture on standard output stays one: what is said goes elsewhere.
+    let say: (String) -> Void = Self.isStandardOutput(self.output) ? note : { print($0) }
     for (index, record) in input.records.enumerated() {
       let isExplained = explain == index + 1
       guard let frame = Frame(record.frame, linkType: input.linkType) else {
         summary.count("not IP, left out")
-        if isExplained { print("packet \(index + 1): not IP, left out") }
+        if isExplained { say("packet \(index + 1): not IP, left out") }
         continue
       }
-      if isExplained { print("packet \(index + 1), in:\n\(Dissection(frame.packet, associations))") }
+      if isExplained { say("packet \(index + 1), in:\n\(Dissection(frame.packet, associations))") }
       switch try process(frame.packet) {
       case .success(let packet):
         if packet.isEmpty {
           summary.count("dummy, discarded")
-          if isExplained { print("verdict: dummy, discarded") }
+          if isExplained { say("verdict: dummy, discarded") }
           continue
         }
         summary.count("passed")
         output.records.append(Record(time: record.time, frame: frame.carrying(packet[...])))
-        if isExplained { print("out:\n\(Dissection(packet, associations))\nverdict: passed") }
+        if isExplained { say("out:\n\(Dissection(packet, associations))\nverdict: passed") }
       case .failure(let refusal):
         summary.count("refused: \(refusal.name)")
-        if isExplained { print("verdict: refused: \(refusal)") }
+        if isExplained { say("verdict: refused: \(refusal)") }
       }
     }
-    if let explain, !input.records.indices.contains(explain - 1) {
-      throw CommandError("\(self.input): has no packet \(explain)")
-    }
     output.linkType = Frame.linkType(input.linkType, carrying: output.records)
+    // The keys get their place last: where the packets cannot be written, they are not left behind.
+    let table = try wiresharkTable.map { try WiresharkTable(associations).written(besides: $0) }
     try output.write(to: self.output)
-    print(summary, terminator: "")
+    try table?.commit()
+    if !input.records.isEmpty { say("\(summary)") }
+  }
+
+  /// Nothing is written over what is read, nor over what else is written.
+  private func checkPlaces() throws {
+    let read: [(path: String, role: String)] = [
+      (input, "the input"), (associations, "the file with the associations"),
+    ]
+    try check(output, isNone: read)
+    if let wiresharkTable { try check(wiresharkTable, isNone: read + [(output, "the capture to write")]) }
+  }
+
+  private func check(_ path: String, isNone others: [(path: String, role: String)]) throws {
+    for other in others where Self.isSameFile(path, other.path) {
+      throw CommandError("\(path): is \(other.role) as well; name another output")
+    }
+  }
+
+  /// Whether two paths lead to one file, or will. Devices and pipes may serve as often as one likes.
+  private static func isSameFile(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard stat(one, &first) == 0, stat(other, &second) == 0 else {
+      return URL(filePath: one).standardizedFileURL == URL(filePath: other).standardizedFileURL
+    }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino && first.st_mode & S_IFMT == S_IFREG
+  }
+
+  private static func isStandardOutput(_ path: String) -> Bool {
+    var (file, output) = (stat(), stat())
+    guard stat(path, &file) == 0, fstat(STDOUT_FILENO, &output) == 0 else { return false }
+    return file.st_dev == output.st_dev && file.st_ino == output.st_ino
   }
 }

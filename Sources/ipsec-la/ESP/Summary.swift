@@ -9,8 +9,8 @@ struct Summary: CustomStringConvertible {
   var description: String {
     let width = counts.values.map { String($0).count }.max() ?? 0
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { verdict, count in
-      String(repeating: " ", count: width - String(count).count) + "\(count)  \(verdict)\n"
-    }.joined()
+      String(repeating: " ", count: width - String(count).count) + "\(count)  \(verdict)"
+    }.joined(separator: "\n")
   }
 }
 
@@ -19,6 +19,7 @@ extension Refusal {
   var name: String {
     switch self {
     case .unsupportedOption: "option or extension header is not supported"
+    case .wrongAHLength: "AH has another length than the association's"
     case .wrongProtocol: "protocol is not the association's"
     case .unknownSPI: "no association has the SPI"
     case .late: "sequence number is below the replay window"

@@ -1,5 +1,4 @@
 import ESP
-import Foundation
 
 /// Wireshark's table `esp_sa`, by which it decrypts and checks ESP.
 struct WiresharkTable {
@@ -9,37 +8,48 @@ struct WiresharkTable {
 
   init(_ entries: [AssociationFile.Entry]) {
     let packets = entries.filter { $0.parameters.protocol != .ah }
-    lines = packets.compactMap(Self.line)
-    leftOut = packets.filter { Self.line($0) == nil }.map(\.name)
+    var lines: [String] = []
+    // The same association for both directions makes the same line.
+    for line in packets.flatMap(Self.lines) where !lines.contains(line) { lines.append(line) }
+    self.lines = lines
+    leftOut = packets.filter { Self.lines($0).isEmpty }.map(\.name)
   }
 
-  func write(to path: String) throws {
+  /// The table in a file that only its owner may read, to be moved to `path` by `commit`.
+  func written(besides path: String) throws(CommandError) -> StreamedFile {
     for name in leftOut { note("\(path): \(name): left out; Wireshark knows neither CCM nor GMAC in ESP") }
-    let text = "# Wireshark esp_sa: holds keys\n" + lines.map { $0 + "\n" }.joined()
-    guard
-      FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
-    else { throw CommandError("\(path): cannot be written") }
+    let file = try StreamedFile(path, isPrivate: true)
+    file.write(("# Wireshark esp_sa: holds keys\n" + lines.map { $0 + "\n" }.joined()).utf8)
+    try file.finish()
+    return file
   }
 
-  private static func line(_ entry: AssociationFile.Entry) -> String? {
+  /// One line for each version of IP in which the association's packets may come.
+  private static func lines(_ entry: AssociationFile.Entry) -> [String] {
+    if case .tunnel(let source, let destination) = entry.parameters.mode {
+      return line(entry, source.version, source.description, destination.description)
+    }
+    guard let destination = entry.destination else {
+      return [.v4, .v6].flatMap { line(entry, $0, "*", "*") }
+    }
+    return line(entry, destination.version, "*", destination.description)
+  }
+
+  /// The line; none where Wireshark lacks the algorithm.
+  private static func line(
+    _ entry: AssociationFile.Entry, _ version: IPVersion, _ source: String, _ destination: String
+  ) -> [String] {
     let parameters = entry.parameters
-    let (source, destination, version) =
-      if case .tunnel(let source, let destination) = parameters.mode {
-        (source.description, destination.description, source.version)
-      } else {
-        ("*", entry.destination?.description ?? "*", entry.destination?.version ?? .v4)
-      }
     guard let (cipher, cipherKey, authenticator, authenticatorKey) = algorithms(parameters.protection) else {
-      return nil
+      return []
     }
     var fields = [
       version == .v4 ? "IPv4" : "IPv6", source, destination, "0x" + String(parameters.spi, radix: 16), cipher,
-      cipherKey,
-      authenticator, authenticatorKey,
+      cipherKey, authenticator, authenticatorKey,
     ]
     // Wireshark 4.0 and older have no more columns; later ones take 32-bit numbers when these two are missing.
     if parameters.extendedSequence { fields += ["64-bit", "0x" + String(entry.sequence >> 32, radix: 16)] }
-    return fields.map { "\"\($0)\"" }.joined(separator: ",")
+    return [fields.map { "\"\($0)\"" }.joined(separator: ",")]
   }
 
   private static func algorithms(_ protection: Parameters.Protection) -> (String, String, String, String)? {
