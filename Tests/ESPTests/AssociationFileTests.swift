@@ -54,6 +54,20 @@ import Testing
     "sa.yaml:9: authentication: aead does that already"
   ),
   ("associations:\n" + association() + "bundle: [out, out]", "sa.yaml:10: bundle: names an association twice"),
+  (
+    "associations:\n" + association().replacing("key: \"", with: "key:\""),
+    "sa.yaml:8: key:\"0x…\": unknown field"
+  ),
+  (
+    "associations:\n" + association().replacing("aes-gcm-16", with: "\"0x01020304050607\""),
+    "sa.yaml:8: algorithm: 0x… is none of"
+  ),
+  (
+    "associations:\n"
+      + association().replacing("mode: tunnel", with: "mode: { 0x01020304050607: 1, 0x01020304050607: 2 }"),
+    "sa.yaml:5: 0x…: is there twice"
+  ),
+  ("associations: []", "sa.yaml: has no outbound association"),
   ("associations: []\nbundle: [nobody]", "sa.yaml:2: bundle: no association is named nobody"),
 ])
 func `a faulty association file is answered by one line with file, line and field`(text: String, expected: String)
@@ -87,9 +101,11 @@ func `legacy algorithms are off unless they are admitted`(line: String, name: St
   #expect(try commands.start(["esp", "encap"] + allowed + ["--sa", file, plain, commands.path("out.pcap")]).status == 0)
 }
 
-@Test func `a bundle does not count two associations under one key`() throws {
+@Test(arguments: ["aes-gcm-16", "aes-gcm-8", "aes-gmac"])
+func `a bundle does not count two associations under one key, whatever their algorithms`(algorithm: String) throws {
   let commands = try Commands()
   let twin = association().replacing("name: out", with: "name: twin").replacing("0x1000", with: "0x1001")
+    .replacing("aes-gcm-16", with: algorithm)
   let file = try commands.write("sa.yaml", "associations:\n" + association() + twin + "bundle: [out, twin]\n")
   let plain = try commands.capture("in.pcap", [Packets.ip()])
   let (status, text) = try commands.run("encap", "--sa", file, plain, commands.path("out.pcap"))
@@ -119,4 +135,12 @@ func `legacy algorithms are off unless they are admitted`(line: String, name: St
     end?.write(Data(both.utf8))
   }
   #expect(try commands.run("encap", "--sa", pipe, plain, commands.path("out.pcap")).output == "1  passed\n")
+}
+
+@Test func `decap wants an inbound association`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", "associations:\n" + association("out"))
+  let (status, text) = try commands.run(
+    "decap", "--sa", file, commands.capture("in.pcap", [Packets.ip()]), commands.path("out.pcap"))
+  #expect(status == 2 && text == "error: sa.yaml: has no inbound association\n", "\(text)")
 }

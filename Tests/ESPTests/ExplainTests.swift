@@ -32,6 +32,10 @@ private let faults: [(change: @Sendable (inout [UInt8]) -> Void, layout: String,
     { $0[20] = 0xff }, "ESP, SPI 0xff001000, sequence 1: no association has this SPI",
     "no association has SPI 0xff001000"
   ),
+  (
+    { $0[19] = 9 }, "ESP, SPI 0x1000, sequence 1: no association with this SPI is for 192.0.2.9",
+    "no association has SPI 0x1000"
+  ),
   ({ $0[27] = 0 }, "ESP, SPI 0x1000, sequence 0", "sequence number 0"),
   ({ $0[40] ^= 1 }, "payload and trailer", "ICV does not match"),
   ({ $0[9] = 51 }, "AH, SPI 0x1, sequence", "no association has SPI 0x1"),

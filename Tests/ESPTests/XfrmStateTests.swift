@@ -68,7 +68,7 @@ func `AH over IPv4 is padded and truncated as the kernel does`(algorithm: String
 }
 
 @Test(arguments: [
-  ("0x100001000", "transport", "spi: 4294971392 does not fit 32 bits"),
+  ("0x100001000", "transport", "spi: is not a number of 32 bits"),
   ("0x00001000", "beet", "mode: beet is none of tunnel, transport"),
 ])
 func `what an association of the kernel cannot be here is refused`(spi: String, mode: String, what: String) throws {
@@ -147,4 +147,48 @@ func `the kernel's flags about DSCP hold in both directions`(flags: String, outs
   let plain = try commands.capture("in.pcap", [Packets.ip()])
   #expect(try commands.run("encap", "--sa", file, plain, commands.path("out.pcap")).output == "1  passed\n")
   #expect(commands.notes.contains("xfrm.txt:1: proto: comp is left out"))
+}
+
+@Test(arguments: ["enc 0x0102030405060708", "aead 0x0102030405060708 128 x", "auth-trunc 0x0102030405060708 96 x"])
+func `a key in the place of an algorithm is not shown`(line: String) throws {
+  let commands = try Commands()
+  let text = "src 10.1.0.1 dst 10.2.0.2\n\tproto esp spi 0x1000 reqid 0 mode transport\n\t\(line)\n"
+  let (status, output) = try commands.run(
+    "encap", "--sa", commands.write("xfrm.txt", text), commands.capture("in.pcap", [Packets.ip()]),
+    commands.path("out.pcap"))
+  #expect(status == 2 && output.hasPrefix("error: xfrm.txt:3: ") && !output.contains("0102"), "\(output)")
+}
+
+@Test(arguments: [
+  ("replay-window x flag esn", "replay-window: is not a number of 64 bits"),
+  ("anti-replay context: seq 0x0, oseq 0xz, bitmap 0x0", "oseq: is not a number of 64 bits"),
+  ("encap type espinudp sport 70000 dport 4500 addr 0.0.0.0", "sport: is not a number of 16 bits"),
+])
+func `a number that is none is not taken for 0`(line: String, what: String) throws {
+  let commands = try Commands()
+  let text = ah("auth hmac(sha256) \(key)", flags: "") + "\t\(line)\n"
+  let (status, output) = try commands.run(
+    "encap", "--sa", commands.write("xfrm.txt", text), commands.capture("in.pcap", [Packets.ip()]),
+    commands.path("out.pcap"))
+  #expect(status == 2 && output.hasSuffix(": \(what)\n"), "\(output)")
+}
+
+@Test func `an SPI that several destinations share names none of its associations`() throws {
+  let commands = try Commands()
+  let text = ah("auth hmac(sha256) \(key)", flags: "")
+  let other = text.replacing("10.2.0.2", with: "10.2.0.3")
+  try #require(text != other)
+  let (status, output) = try commands.run(
+    "encap", "--sa", commands.write("xfrm.txt", text + other), "--association", "0x2000",
+    commands.capture("in.pcap", [Packets.ip()]), commands.path("out.pcap"))
+  #expect(status == 2 && output == "error: xfrm.txt: several outbound associations are named 0x2000\n", "\(output)")
+}
+
+@Test func `lines may end in CR LF`() throws {
+  let commands = try Commands()
+  let text = ah("auth hmac(sha256) \(key)", flags: "").replacing("\n", with: "\r\n")
+  let (status, output) = try commands.run(
+    "encap", "--sa", commands.write("xfrm.txt", text), commands.capture("in.pcap", [Packets.ip()]),
+    commands.path("out.pcap"))
+  #expect(status == 0, "\(output)")
 }

@@ -59,9 +59,17 @@ struct AssociationFile {
       try checkKeys(entries)
       return entries
     }
+    if candidates.isEmpty { throw CommandError("\(path): has no outbound association") }
     guard candidates.count == 1 else {
       throw CommandError("\(path): \(candidates.count) outbound associations; choose one with --association")
     }
+    return candidates
+  }
+
+  /// The inbound associations.
+  func inbound() throws -> [Entry] {
+    let candidates = entries.filter { $0.direction != .outbound }
+    if candidates.isEmpty { throw CommandError("\(path): has no inbound association") }
     return candidates
   }
 
@@ -89,17 +97,19 @@ struct AssociationFile {
 
   /// Two associations that count under one key use its IVs twice.
   private func checkKeys(_ entries: [Entry]) throws {
-    for (index, entry) in entries.enumerated() where entry.parameters.countsIVs {
-      if let other = entries[..<index].first(where: { $0.parameters.protection == entry.parameters.protection }) {
+    for (index, entry) in entries.enumerated() {
+      guard let key = entry.parameters.countedKey else { continue }
+      if let other = entries[..<index].first(where: { $0.parameters.countedKey == key }) {
         throw CommandError("\(path):\(entry.line): \(entry.name): key: is \(other.name)'s too, so IVs would repeat")
       }
     }
   }
 
   private func entry(_ name: String, _ candidates: [Entry]) throws -> Entry {
-    guard let entry = candidates.first(where: { $0.name == name }) else {
-      throw CommandError("\(path): no outbound association is named \(name)")
-    }
+    let named = candidates.filter { $0.name == name }
+    guard let entry = named.first else { throw CommandError("\(path): no outbound association is named \(name)") }
+    // The kernel's are named by their SPIs, which another destination or protocol may use as well.
+    guard named.count == 1 else { throw CommandError("\(path): several outbound associations are named \(name)") }
     return entry
   }
 }

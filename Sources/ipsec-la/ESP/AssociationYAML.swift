@@ -100,7 +100,7 @@ struct AssociationYAML {
         throw fields.error("destination", "is missing")
       }
       return .tunnel(source: source, destination: destination)
-    case let other: throw fields.error("mode", "\(other) is none of tunnel, transport")
+    case let other: throw fields.error("mode", "\(other.withoutKeys) is none of tunnel, transport")
     }
   }
 
@@ -192,7 +192,7 @@ struct AssociationYAML {
       .composer(_, let problem, let mark, _):
       "\(mark.line): \(problem)"
     case .duplicatedKeysInMapping(let keys, let context):
-      "\(context.mark.line): \(keys.joined(separator: ", ")): is there twice"
+      "\(context.mark.line): \(keys.map(\.withoutKeys).joined(separator: ", ")): is there twice"
     default: "1: is not YAML"
     }
   }

@@ -12,7 +12,7 @@ struct DecapCommand: ParsableCommand {
   func run() throws {
     let file = try options.file()
     let receivers = Receivers(
-      try file.entries.filter { $0.direction != .outbound }.map { entry in
+      try file.inbound().map { entry in
         let association = try file.make(entry) { parameters, state throws(ParameterError) in
           try InboundAssociation(parameters, state: state)
         }

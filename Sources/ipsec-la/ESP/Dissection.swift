@@ -32,7 +32,7 @@ struct Dissection: CustomStringConvertible {
     if chain.length > header.length { line(header.length, chain.length - header.length, "extension headers") }
     do throws(Refusal) {
       let ports = associations.compactMap { $0.parameters.udpEncapsulation?.destinationPort }
-      dissect(try SecurityHeader(reading: span, all, udpPorts: Set(ports)), associations.map(\.parameters))
+      dissect(try SecurityHeader(reading: span, all, udpPorts: Set(ports)), associations, destination)
     } catch {
       let isPlain = if case .wrongProtocol = error { true } else { false }
       line(
@@ -41,7 +41,9 @@ struct Dissection: CustomStringConvertible {
     }
   }
 
-  private mutating func dissect(_ header: SecurityHeader, _ known: [Parameters]) {
+  private mutating func dissect(
+    _ header: SecurityHeader, _ associations: [AssociationFile.Entry], _ destination: IPAddress
+  ) {
     let bytes = self.bytes
     let span = bytes.span.bytes
     if let udp = header.udp {
@@ -54,9 +56,14 @@ struct Dissection: CustomStringConvertible {
     let isAH = header.protocol == .ah
     let (start, end) = (header.range.lowerBound, header.end)
     let name = "\(isAH ? "AH" : "ESP"), SPI 0x\(String(header.spi, radix: 16)), sequence \(header.sequenceLow)"
-    guard let lengths = known.first(where: { $0.spi == header.spi && $0.protocol == header.protocol })?.lengths else {
-      return line(start, end - start, "\(name): no association has this SPI")
+    let known = associations.filter {
+      $0.parameters.spi == header.spi && $0.parameters.protocol == header.protocol
     }
+    guard !known.isEmpty else { return line(start, end - start, "\(name): no association has this SPI") }
+    guard let entry = known.first(where: { ($0.destination ?? destination) == destination }) else {
+      return line(start, end - start, "\(name): no association with this SPI is for \(destination)")
+    }
+    let lengths = entry.parameters.lengths
     let iv = start + header.fixedLength
     line(start, header.fixedLength, name)
     // Behind ESP's IV there are at least pad length and next header; AH is as long as it says.

@@ -48,7 +48,7 @@ struct XfrmState {
   var entries: [AssociationFile.Entry] {
     get throws {
       var drafts: [Draft] = []
-      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
         let words = Self.words(line)
         guard let first = words.first else { continue }
         if first == "src", words.count >= 4, !line.hasPrefix("\t"), !line.hasPrefix(" ") {
@@ -76,23 +76,26 @@ struct XfrmState {
     func value(_ name: String) -> String? {
       words.firstIndex(of: name).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
     }
-    func number(_ name: String) -> UInt64? { value(name).flatMap { UInt64(number: String($0)) } }
+    func number<T: FixedWidthInteger>(_ name: String, _ type: T.Type = UInt64.self) throws -> T? {
+      guard let text = value(name) else { return nil }
+      guard let number = T(number: text) else { throw error(line, name, "is not a number of \(T.bitWidth) bits") }
+      return number
+    }
     switch words[0] {
     case "proto":
       draft.proto = words.count > 1 ? words[1] : ""
-      guard let spi = number("spi") else { throw error(line, "spi", "is missing") }
-      guard let spi = UInt32(exactly: spi) else { throw error(line, "spi", "\(spi) does not fit 32 bits") }
+      guard let spi = try number("spi", UInt32.self) else { throw error(line, "spi", "is missing") }
       draft.spi = spi
       guard let mode = value("mode"), ["tunnel", "transport"].contains(mode) else {
-        throw error(line, "mode", "\(value("mode") ?? "nothing") is none of tunnel, transport")
+        throw error(line, "mode", "\((value("mode") ?? "nothing").withoutKeys) is none of tunnel, transport")
       }
       draft.isTunnel = mode == "tunnel"
     // The statistics of `ip -s` begin with the same word.
     case "replay-window" where words.contains("failed"): break
     case "replay-window":
-      draft.window = Int(clamping: number("replay-window") ?? 0)
+      draft.window = Int(clamping: try number("replay-window") ?? 0)
       if let flags = words.firstIndex(of: "flag") { draft.flags = Set(words[(flags + 1)...]) }
-    case "tfcpad": draft.tfcLength = Int(clamping: number("tfcpad") ?? 0)
+    case "tfcpad": draft.tfcLength = Int(clamping: try number("tfcpad") ?? 0)
     case "limit:": Self.limit(words, &draft.lifetime)
     case "dir": draft.direction = value("dir").flatMap(AssociationFile.Direction.init)
     case "aead": draft.aead = try algorithm(words, line, Self.aead, [:])
@@ -100,18 +103,18 @@ struct XfrmState {
       draft.authentication = try algorithm(words, line, Self.authentication, Self.defaultTruncation)
     case "enc":
       guard words.count > 1, let encryption = Self.encryption[words[1]] else {
-        throw error(line, "enc", "\(words.dropFirst().first ?? "") is not supported")
+        throw error(line, "enc", "\((words.dropFirst().first ?? "").withoutKeys) is not supported")
       }
       draft.encryption = (encryption, words.count > 2 ? try key(words[2], line) : Key([]))
     case "encap":
       guard value("type") == "espinudp" else { throw error(line, "encap", "\(value("type") ?? "") is not supported") }
       draft.ports = .init(
-        sourcePort: UInt16(truncatingIfNeeded: number("sport") ?? 4500),
-        destinationPort: UInt16(truncatingIfNeeded: number("dport") ?? 4500))
+        sourcePort: try number("sport", UInt16.self) ?? 4500,
+        destinationPort: try number("dport", UInt16.self) ?? 4500)
     case "anti-replay", "seq-hi":
-      draft.sequence = (number("seq-hi") ?? 0) << 32 | (number("seq") ?? draft.sequence)
-      draft.outboundSequence = (number("oseq-hi") ?? 0) << 32 | (number("oseq") ?? draft.outboundSequence)
-    case "replay_window": draft.window = Int(clamping: number("replay_window") ?? UInt64(draft.window))
+      draft.sequence = (try number("seq-hi") ?? 0) << 32 | (try number("seq") ?? draft.sequence)
+      draft.outboundSequence = (try number("oseq-hi") ?? 0) << 32 | (try number("oseq") ?? draft.outboundSequence)
+    case "replay_window": draft.window = Int(clamping: try number("replay_window") ?? UInt64(draft.window))
     default: break
     }
   }
@@ -132,7 +135,7 @@ struct XfrmState {
     guard words.count >= 3 else { throw error(line, words[0], "has no key") }
     let bits = words.count > 3 ? Int(words[3]) ?? 0 : truncation[words[1]] ?? 96
     guard let algorithm = known[words[1]]?[bits] else {
-      throw error(line, words[0], "\(words[1]) with \(bits) bits is not supported")
+      throw error(line, words[0], "\(words[1].withoutKeys) with \(bits) bits is not supported")
     }
     return (algorithm, try key(words[2], line))
   }

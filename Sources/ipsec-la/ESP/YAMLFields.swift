@@ -10,8 +10,10 @@ struct YAMLFields {
   subscript(_ name: String) -> Node? { mapping[Node(name)] }
 
   func checkNames(_ known: [String]) throws {
-    for (name, _) in mapping where !known.contains(name.string ?? "") {
-      throw error(name.string ?? "?", "unknown field; known are \(known.joined(separator: ", "))")
+    for (node, _) in mapping where !known.contains(node.string ?? "") {
+      let line = (node.mark ?? mark)?.line ?? 1
+      let name = (node.string ?? "?").withoutKeys
+      throw CommandError("\(path):\(line): \(name): unknown field; known are " + known.joined(separator: ", "))
     }
   }
 
@@ -43,7 +45,7 @@ struct YAMLFields {
   func choice<T: RawRepresentable>(_ name: String, _ all: [T]) throws -> T where T.RawValue == String {
     let text = try string(name)
     guard let value = T(rawValue: text) else {
-      throw error(name, "\(text) is none of \(all.map(\.rawValue).joined(separator: ", "))")
+      throw error(name, "\(text.withoutKeys) is none of \(all.map(\.rawValue).joined(separator: ", "))")
     }
     return value
   }
@@ -75,6 +77,11 @@ struct YAMLFields {
   func error(_ name: String, _ what: String) -> CommandError {
     CommandError("\(path):\((self[name]?.mark ?? mark)?.line ?? 1): \(name): \(what)")
   }
+}
+
+extension String {
+  /// The text for an error, with a key that stands where something else belongs left out.
+  var withoutKeys: String { replacing(/[0-9A-Fa-f]{6,}/, with: "…") }
 }
 
 extension FixedWidthInteger {
