@@ -112,4 +112,6 @@ public final class Matrix: Sendable {
 }
 
 /// The folder of a source file.
-public func folder(of file: String = #filePath) -> String { String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)]) }
+public func folder(of file: String = #filePath) -> String {
+  String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)])
+}

@@ -53,9 +53,9 @@ public struct FaultPlan: Sendable {
   mutating func strikes(_ point: FaultPoint) -> Bool {
     let index = passes[point.index]
     passes[point.index] = index + 1
-    guard let target, target.point.index == point.index, isLasting ? index >= target.index : index == target.index else {
-      return false
-    }
+    guard let target, target.point.index == point.index,
+      isLasting ? index >= target.index : index == target.index
+    else { return false }
     hitCount += 1
     return true
   }
