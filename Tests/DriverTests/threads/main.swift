@@ -18,7 +18,10 @@ func trace(_ rig: Rig, seed: UInt8) -> [TraceEvent] {
       guard try instance.process(instance.process(packet, on: outbound), on: inbound) == packet else {
         fatalError("another packet")
       }
-      if index == 10 { rig.needReset(platform) }
+      if index == 10 {
+        rig.needReset(platform)
+        kernel.scheduler.run()
+      }
     }
     try kernel.suspendSystem()
     guard kernel.resumeSystem().isEmpty else { fatalError("no waking up") }
