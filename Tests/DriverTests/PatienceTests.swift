@@ -1,7 +1,7 @@
 import Driver
 import Testbench
 import Testing
-import Virtio
+@testable import Virtio
 
 /// A device that has other things to do, too.
 @Suite struct PatienceTests {
@@ -12,6 +12,7 @@ import Virtio
     let queue = device.queues[1]
     let driver = Refill(platform.memory, availableIndex: queue.addresses.driver + 2, count: 3 * queue.size)
     device.memory.observer = driver
+    print("DBG", device.ringFormat, queue.isLive, queue.size, device.isRunning, device.memory.isAllowed, device.queues.count)
     device.notify(1)
     #expect(device.hasWaitingQueues)
     platform.kernel.scheduler.run()

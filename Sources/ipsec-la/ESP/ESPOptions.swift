@@ -49,7 +49,8 @@ struct ESPOptions: ParsableArguments {
     var output = Capture(linkType: input.linkType)
     var summary = Summary()
     // A capture on standard output stays one: what is said goes elsewhere.
-    let say: (String) -> Void = Self.isStandardOutput(self.output) ? note : { print($0) }
+    let isPiped = Self.isStandardOutput(self.output)
+    func say(_ text: String) { if isPiped { note(text) } else { print(text) } }
     for (index, record) in input.records.enumerated() {
       let isExplained = explain == index + 1
       guard let frame = Frame(record.frame, linkType: input.linkType) else {
