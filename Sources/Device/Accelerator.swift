@@ -26,7 +26,7 @@ public final class Accelerator: DeviceFunction {
   /// Counts up when everything is forgotten: a job of an earlier life is dropped.
   var life: UInt64 = 0
   /// Jobs that are not under way.
-  private var idle: [DataJob] = []
+  var idle: [DataJob] = []
   /// Reused from one delivery of notifications to the next.
   private var eventChain: Chain?
   /// Called instead of serving the queue.
@@ -47,14 +47,17 @@ public final class Accelerator: DeviceFunction {
     registers = RegisterFile(profile)
     version = profile.versions[0]
     selection = registers.selection(in: registers.initial)
-    dialect = Self.dialect(version, profile)
+    dialect = Self.dialect(version, [], profile)
     control = ControlPlane(profile, version)
     notifications = NotificationUnit(limit: profile.limits.heldNotifications)
     roles = QueueRoles(Spec.definition(of: version).queues, profile, selection: Packed(), [])
   }
 
-  static func dialect(_ version: SpecVersion, _ profile: AcceleratorProfile) -> any Dialect {
-    version >= .v2_0 ? ModernDialect() : LegacyDialect(version, quirks: profile.quirks, guest: profile.guestOrder)
+  static func dialect(
+    _ version: SpecVersion, _ features: FeatureSet, _ profile: AcceleratorProfile
+  ) -> any Dialect {
+    version >= .v2_0
+      ? ModernDialect(features) : LegacyDialect(version, quirks: profile.quirks, guest: profile.guestOrder)
   }
 
   /// What virtio is to know of the accelerator.
@@ -79,7 +82,7 @@ public final class Accelerator: DeviceFunction {
     features = device.accepted
     version = selection.version.map(SpecVersion.init(register:)) ?? profile.versions[0]
     let definition = Spec.definition(of: version)
-    (dialect, hasGuestOrder) = (Self.dialect(version, profile), false)
+    (dialect, hasGuestOrder) = (Self.dialect(version, features, profile), false)
     control = ControlPlane(profile, version)
     notifications = NotificationUnit(limit: profile.limits.heldNotifications)
     roles = QueueRoles(definition.queues, profile, selection: selection.queues, features)
@@ -89,7 +92,7 @@ public final class Accelerator: DeviceFunction {
     selection = registers.selection(in: registers.initial)
     device.changeConfiguration(at: 0, to: registers.initial)
     (features, outgoingState, incomingState, counters) = ([], [], [], Counters())
-    (dialect, hasGuestOrder) = (Self.dialect(version, profile), false)
+    (dialect, hasGuestOrder) = (Self.dialect(version, features, profile), false)
     life += 1
     control.store.flushAll()
     control = ControlPlane(profile, version)
@@ -124,12 +127,8 @@ public final class Accelerator: DeviceFunction {
   private func serveAvailable(_ queue: DeviceQueue, of device: VirtioDevice) {
     switch roles[queue.index] {
     case .control: serveControl(queue, of: device)
-    case .data:
-      while let job = fetch(from: queue, of: device) {
-        load(job)
-        for index in job.requests.indices { execute(job, index) }
-        store(job)
-      }
+    case .data(let direction):
+      serveData(queue, direction, of: device)
       queue.publish()
       deliverNotifications(of: device)
     case .notification: deliverNotifications(of: device)
@@ -151,7 +150,7 @@ public final class Accelerator: DeviceFunction {
   }
 
   /// Takes the next chain; malformed ones are given back.
-  private func take(_ chain: inout Chain, from queue: DeviceQueue) -> Bool {
+  func take(_ chain: inout Chain, from queue: DeviceQueue) -> Bool {
     while true {
       do throws(ChainError) { return try queue.pop(into: &chain) } catch {
         counters.badChains += 1
@@ -159,54 +158,6 @@ public final class Accelerator: DeviceFunction {
         if !queue.isLive { return false }
       }
     }
-  }
-
-  // MARK: Data, step by step
-
-  /// Takes the next chain of a data queue and reads what it asks for; nil when there is none.
-  public func fetch(from queue: DeviceQueue, of device: VirtioDevice) -> DataJob? {
-    guard case .data(let direction)? = roles[queue.index] else { return nil }
-    let job = idle.lastIndex { $0.queue === queue }.map { idle.remove(at: $0) } ?? DataJob(queue, in: device.memory)
-    guard take(&job.chain, from: queue) else {
-      idle.append(job)
-      return nil
-    }
-    job.begin(life)
-    do throws(Rejection) { try dialect.parse(job, direction, features, profile.limits) } catch {
-      job.requests.removeAll(keepingCapacity: true)
-      job.rejection = error
-    }
-    return job
-  }
-
-  var dataPlane: DataPlane {
-    DataPlane(limits: profile.limits, features: features, framingMatters: version < .v2_0)
-  }
-
-  /// Copies the packets in.
-  public func load(_ job: DataJob) {
-    if job.life == life { dataPlane.load(job, control.store) }
-  }
-
-  /// Processes one packet, in the order of the requests.
-  public func execute(_ job: DataJob, _ index: Int) {
-    guard job.life == life else { return }
-    job.results.append(dataPlane.execute(job.requests[index], job, control.store, &notifications))
-  }
-
-  /// Writes results and completions, and uses the chain; `DeviceQueue.publish` shows it to the driver.
-  public func store(_ job: DataJob) {
-    defer { idle.append(job) }
-    // After a reset, the chain is the driver's again.
-    guard job.life == life else { return job.queue.complete(job.chain) }
-    if let rejection = job.rejection {
-      if !dialect.refuse(job, rejection) { counters.unanswered += 1 }
-    }
-    for (request, result) in zip(job.requests, job.results) {
-      if case .success(let result) = result { job.store(result.packet, at: request.output.lowerBound) }
-      dialect.complete(request, result, in: job)
-    }
-    job.queue.complete(job.chain)
   }
 
   // MARK: Notifications

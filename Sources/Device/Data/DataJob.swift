@@ -6,20 +6,21 @@ public import Virtio
 /// Reused from chain to chain, so that a packet costs no allocation.
 public final class DataJob {
   public let queue: DeviceQueue
+  // One step at a time has the job, and none calls another: accesses to what follows do not overlap.
   /// The life of the device in which it was taken.
-  private(set) var life: UInt64 = 0
-  var chain: Chain
+  @exclusivity(unchecked) private(set) var life: UInt64 = 0
+  @exclusivity(unchecked) var chain: Chain
   /// The SA of the last packet: most packets have the same as the one before.
-  var recent: StoredSA?
-  public internal(set) var requests: [PacketRequest] = []
-  public internal(set) var results: [Result<PacketResult, Rejection>] = []
+  @exclusivity(unchecked) var recent: StoredSA?
+  @exclusivity(unchecked) public internal(set) var requests: [PacketRequest] = []
+  @exclusivity(unchecked) public internal(set) var results: [Result<PacketResult, Rejection>] = []
   /// Why nothing of the chain can be done.
-  public internal(set) var rejection: Rejection?
-  private(set) var workspace: UnsafeMutableRawBufferPointer
+  @exclusivity(unchecked) public internal(set) var rejection: Rejection?
+  @exclusivity(unchecked) private(set) var workspace: UnsafeMutableRawBufferPointer
   /// Bytes of the workspace in use.
-  private(set) var used = 0
+  @exclusivity(unchecked) private(set) var used = 0
   /// Copies of the headers, which the guest may change meanwhile.
-  private(set) var headers: UnsafeMutableRawBufferPointer
+  @exclusivity(unchecked) private(set) var headers: UnsafeMutableRawBufferPointer
 
   init(_ queue: DeviceQueue, in memory: GuestMemory) {
     self.queue = queue
@@ -67,25 +68,28 @@ public final class DataJob {
     return range
   }
 
-  /// Copies a packet into the workspace; the number of pieces that it came in.
-  func load(_ request: PacketRequest, at offset: Int) -> Int {
-    var (pieces, offset) = (0, offset)
-    let workspace = workspace
+  /// Copies a packet into the workspace.
+  func load(_ request: borrowing PacketRequest, at offset: Int) {
+    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[offset..<offset + request.input.count])
+    guard request.inputIsWritable else {
+      chain.read(at: request.input.lowerBound, into: room)
+      return
+    }
+    var done = 0
+    chain.forEachWritable(request.input) { piece in
+      let target = room.baseAddress! + done
+      piece.withUnsafeMutableBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+      done += piece.byteCount
+    }
+  }
+
+  /// The number of pieces that a packet comes in.
+  func pieces(of request: borrowing PacketRequest) -> Int {
+    var pieces = 0
     if request.inputIsWritable {
-      chain.forEachWritable(request.input) { piece in
-        let count = piece.byteCount
-        piece.withUnsafeMutableBytes {
-          (workspace.baseAddress! + offset).copyMemory(from: $0.baseAddress!, byteCount: count)
-        }
-        (pieces, offset) = (pieces + 1, offset + count)
-      }
+      chain.forEachWritable(request.input) { _ in pieces += 1 }
     } else {
-      chain.forEachReadable(request.input) { piece in
-        piece.withUnsafeBytes {
-          (workspace.baseAddress! + offset).copyMemory(from: $0.baseAddress!, byteCount: $0.count)
-        }
-        (pieces, offset) = (pieces + 1, offset + piece.byteCount)
-      }
+      chain.forEachReadable(request.input) { _ in pieces += 1 }
     }
     return pieces
   }

@@ -1,33 +1,47 @@
 import ESP
 import Spec
 import Virtio
-import Wire
 
 /// Carries out data requests in steps, so that a model of time can put itself between them.
 struct DataPlane {
+  let dialect: any Dialect
   let limits: Limits
   let features: FeatureSet
   /// Whether a packet in several descriptors needs SG_BUFFERS: not where framing means nothing.
   let framingMatters: Bool
+  let store: SAStore
+  let notifications: NotificationUnit
+
+  /// Reads what a chain asks for.
+  func parse(_ job: DataJob, _ direction: Direction) {
+    do throws(Rejection) { try dialect.parse(job, direction, limits) } catch {
+      job.requests.removeAll(keepingCapacity: true)
+      job.rejection = error
+    }
+  }
+
+  // MARK: Packets in
 
   /// Copies all packets of a chain in, before anything is written: they may stand where results go.
-  func load(_ job: DataJob, _ store: SAStore) {
+  func load(_ job: DataJob) {
     for index in job.requests.indices where job.requests[index].rejection == nil {
-      do throws(Rejection) { try load(&job.requests[index], job, store) } catch {
+      do throws(Rejection) { try load(&job.requests[index], job) } catch {
         job.requests[index].rejection = error
       }
     }
   }
 
-  private func load(_ request: inout PacketRequest, _ job: DataJob, _ store: SAStore) throws(Rejection) {
+  private func load(_ request: inout PacketRequest, _ job: DataJob) throws(Rejection) {
     guard request.input.count <= limits.packetSize else { throw .tooBig }
-    let sa = try find(request, job, store)
+    let sa = try find(request, job)
     let head = sa.headRoom
     request.workspace = job.reserve(head + request.input.count + sa.tailRoom)
     let start = request.workspace.lowerBound + head
     request.packet = start..<start + request.input.count
-    let pieces = job.load(request, at: start)
-    if pieces > 1, framingMatters { try features.require(.sgBuffers) }
+    job.load(request, at: start)
+    if framingMatters, !features.contains(.sgBuffers), job.pieces(of: request) > 1 {
+      throw .unsupportedFeature(.sgBuffers)
+    }
     if !request.isDummy { try checkVersion(request.packet, job) }
   }
 
@@ -36,27 +50,29 @@ struct DataPlane {
     if !packet.isEmpty, job.workspace[packet.lowerBound] >> 4 == IPVersion.v6.rawValue { try features.require(.ipv6) }
   }
 
-  private func find(_ request: PacketRequest, _ job: DataJob, _ store: SAStore) throws(Rejection) -> StoredSA {
-    guard let handle = request.sa, let sa = find(handle, job, store), sa.direction == request.direction,
+  private func find(_ request: borrowing PacketRequest, _ job: DataJob) throws(Rejection) -> StoredSA {
+    guard let handle = request.sa, let sa = find(handle, job), sa.direction == request.direction,
       request.group?.isGroup(of: sa) ?? true
     else { throw .noSuchSA }
     return sa
   }
 
-  private func find(_ handle: Handle, _ job: DataJob, _ store: SAStore) -> StoredSA? {
+  private func find(_ handle: Handle, _ job: DataJob) -> StoredSA? {
     if let recent = job.recent, recent.handle == handle, !recent.isDeleted { return recent }
     job.recent = store[handle]
     return job.recent
   }
 
+  // MARK: Processing
+
   /// Lets the engine process one packet; events go to `notifications`.
-  func execute(
-    _ request: PacketRequest, _ job: DataJob, _ store: SAStore, _ notifications: inout NotificationUnit
-  ) -> Result<PacketResult, Rejection> {
+  func execute(_ job: DataJob, _ index: Int) { job.results.append(result(job.requests[index], job)) }
+
+  private func result(_ request: borrowing PacketRequest, _ job: DataJob) -> Result<PacketResult, Rejection> {
     do throws(Rejection) {
       if let rejection = request.rejection { throw rejection }
-      let sa = try find(request, job, store)
-      let outcome = try process(request, job, sa, &notifications)
+      let sa = try find(request, job)
+      let outcome = try process(request, job, sa)
       if outcome.events.contains(.dummy) { throw .dummy }
       guard outcome.packet.count <= request.output.count else {
         sa.noTailRoom += 1
@@ -72,36 +88,46 @@ struct DataPlane {
   }
 
   private func process(
-    _ request: PacketRequest, _ job: DataJob, _ sa: StoredSA, _ notifications: inout NotificationUnit
+    _ request: borrowing PacketRequest, _ job: DataJob, _ sa: StoredSA
   ) throws(Rejection) -> Outcome {
     let start = request.workspace.lowerBound
     var packet = request.packet.lowerBound - start..<request.packet.upperBound - start
+    if let association = sa.alone { return try process(packet, request, job, sa, 0, association) }
     var outcome: Outcome?
     for step in 0..<sa.members.count {
       let position = sa.direction == .outbound ? step : sa.members.count - 1 - step
-      do throws(Refusal) {
-        switch sa.members[position].association {
-        case .outbound(let association):
-          outcome = try encapsulate(packet, request, job, association, isAlone: sa.members.count == 1)
-        case .inbound(let association):
-          var buffer = UnsafeMutableRawBufferPointer(rebasing: job.workspace[request.workspace]).mutableBytes
-          outcome = try association.decapsulate(inPlace: &buffer, packet: packet)
-        }
-      } catch {
-        if error == .hardLifetime { notifications.postHardLifetime(sa, position) }
-        throw .packet(error)
-      }
-      guard let outcome else { continue }
-      packet = outcome.packet
-      if !outcome.events.isEmpty { notifications.post(outcome, sa, position) }
-      if outcome.events.contains(.dummy) { break }
+      let done = try process(packet, request, job, sa, position, sa.members[position].association)
+      (outcome, packet) = (done, done.packet)
+      if done.events.contains(.dummy) { break }
     }
     guard let outcome else { preconditionFailure("an SA has members") }
     return outcome
   }
 
+  /// What one SA of a bundle does.
+  private func process(
+    _ packet: Range<Int>, _ request: borrowing PacketRequest, _ job: DataJob, _ sa: StoredSA, _ position: Int,
+    _ association: Association
+  ) throws(Rejection) -> Outcome {
+    let outcome: Outcome
+    do throws(Refusal) {
+      switch association {
+      case .outbound(let association):
+        outcome = try encapsulate(packet, request, job, association, isAlone: sa.alone != nil)
+      case .inbound(let association):
+        var buffer = UnsafeMutableRawBufferPointer(rebasing: job.workspace[request.workspace]).mutableBytes
+        outcome = try association.decapsulate(inPlace: &buffer, packet: packet)
+      }
+    } catch {
+      if error == .hardLifetime { notifications.postHardLifetime(sa, position) }
+      throw .packet(error)
+    }
+    if !outcome.events.isEmpty { notifications.post(outcome, sa, position) }
+    return outcome
+  }
+
   private func encapsulate(
-    _ packet: Range<Int>, _ request: PacketRequest, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
+    _ packet: Range<Int>, _ request: borrowing PacketRequest, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
   ) throws(Refusal) -> Outcome {
     var workspace = request.workspace
     if isAlone, case .tunnel = association.parameters.mode {
@@ -113,5 +139,17 @@ struct DataPlane {
     guard request.isDummy else { return try association.encapsulate(inPlace: &buffer, packet: packet) }
     guard isAlone else { throw .wrongMode(nextHeader: 59) }
     return try association.encapsulateDummy(length: packet.count, into: &buffer)
+  }
+  // MARK: Results out
+
+  /// Writes what became of each packet, or why nothing of the chain was done; false when there is no room for that.
+  func answer(_ job: DataJob, _ rejection: Rejection?) -> Bool {
+    if let rejection { return dialect.refuse(job, rejection) }
+    for index in job.requests.indices {
+      let result = job.results[index]
+      if case .success(let result) = result { job.store(result.packet, at: job.requests[index].output.lowerBound) }
+      dialect.complete(job.requests[index], result, in: job)
+    }
+    return true
   }
 }

@@ -2,7 +2,9 @@ import ESP
 import Spec
 
 /// Holds notifications until the guest has a buffer for them: one for each SA and event, and no more than a limit.
-struct NotificationUnit {
+///
+/// A class, so that the data plane can hold on to it from packet to packet.
+final class NotificationUnit {
   private(set) var held: [Notification] = []
   private let limit: Int
   /// Notifications that found no place, ones that were folded into an earlier one, and ones that were delivered.
@@ -18,14 +20,14 @@ struct NotificationUnit {
   // MARK: What happens
 
   /// Posts what came with a packet, as far as the SA's owner wants to hear of it.
-  mutating func post(_ outcome: Outcome, _ sa: StoredSA, _ position: Int) {
+  func post(_ outcome: Outcome, _ sa: StoredSA, _ position: Int) {
     let events = outcome.events
     if events.contains(.softLifetime) { postSoftLifetime(sa, position) }
     if events.contains(.sequenceOverflowNear) { post(.sequenceOverflow, sa, position, outcome.sequence) }
     if events.contains(.sequencePeriodic) { post(.sequencePeriodic, sa, position, outcome.sequence) }
   }
 
-  private mutating func postSoftLifetime(_ sa: StoredSA, _ position: Int) {
+  private func postSoftLifetime(_ sa: StoredSA, _ position: Int) {
     let usage = sa.members[position].association.state.usage
     if let limit = sa.members[position].description.parameters.lifetime.softBytes, usage.bytes >= limit {
       post(.softLifetime, sa, position, usage.bytes)
@@ -35,18 +37,18 @@ struct NotificationUnit {
   }
 
   /// A packet was refused because the hard lifetime is used up; told of once.
-  mutating func postHardLifetime(_ sa: StoredSA, _ position: Int) {
+  func postHardLifetime(_ sa: StoredSA, _ position: Int) {
     guard !sa.reportedHardLifetime else { return }
     sa.reportedHardLifetime = true
     post(.hardLifetime, sa, position, sa.members[position].association.state.usage.bytes)
   }
 
-  private mutating func post(_ event: NotificationEvent, _ sa: StoredSA, _ position: Int, _ value: UInt64) {
+  private func post(_ event: NotificationEvent, _ sa: StoredSA, _ position: Int, _ value: UInt64) {
     guard sa.members[position].description.notifications.events.contains(event) else { return }
     post(Notification(event: event, group: sa.group, sa: sa.handle, value: value))
   }
 
-  mutating func post(_ notification: Notification) {
+  func post(_ notification: Notification) {
     if let index = held.firstIndex(where: { $0.sa == notification.sa && $0.event == notification.event }) {
       held[index].value = notification.value
       held[index].coalesced += 1
@@ -62,7 +64,7 @@ struct NotificationUnit {
 
   var next: Notification? { held.first }
 
-  mutating func didDeliver() {
+  func didDeliver() {
     held.removeFirst()
     delivered += 1
   }

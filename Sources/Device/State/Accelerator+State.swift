@@ -55,7 +55,7 @@ extension Accelerator {
         try reader.read(UInt32.self, "version")
       },
       queues: Packed(rawValue: try reader.read(UInt32.self, "queues")))
-    var dialect = Self.dialect(version, profile)
+    let dialect = Self.dialect(version, features, profile)
     dialect.guest = try reader.readBool("byte order") ? .big : .little
     let hasGuestOrder = try reader.readBool("byte order")
     var control = ControlPlane(profile, version)

@@ -37,10 +37,7 @@ extension Accelerator {
   private func parse(_ ticket: Ticket) {
     let job = ticket.job
     guard case .data(let direction)? = roles[ticket.queue.index] else { return }
-    do throws(Rejection) { try dialect.parse(job, direction, features, profile.limits) } catch {
-      job.requests.removeAll(keepingCapacity: true)
-      job.rejection = error
-    }
+    dataPlane.parse(job, direction)
     ticket.needs.packets = max(1, job.requests.count)
     ticket.needs.inputByteCount = job.requests.reduce(0) { $0 + $1.inputLength }
     ticket.needs.headerByteCount = max(0, job.chain.readableByteCount - ticket.needs.inputByteCount)
@@ -97,20 +94,7 @@ extension Accelerator {
   public func use(_ ticket: Ticket, hasFailed: Bool = false) {
     let job = ticket.job
     if let malformation = ticket.malformation { return ticket.queue.giveBack(malformation) }
-    if !ticket.isCommand, job.life == life { finish(job, hasFailed ? .packet(.cryptographyFailed) : job.rejection) }
+    if !ticket.isCommand { answer(job, hasFailed ? .packet(.cryptographyFailed) : job.rejection) }
     ticket.queue.complete(job.chain)
-  }
-
-  private func finish(_ job: DataJob, _ rejection: Rejection?) {
-    if let rejection {
-      if !dialect.refuse(job, rejection) { counters.unanswered += 1 }
-      return
-    }
-    for index in job.requests.indices {
-      if case .success(let result) = job.results[index] {
-        job.store(result.packet, at: job.requests[index].output.lowerBound)
-      }
-      dialect.complete(job.requests[index], job.results[index], in: job)
-    }
   }
 }

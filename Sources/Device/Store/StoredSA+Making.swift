@@ -85,7 +85,6 @@ extension StoredSA {
     if let notifications = change.notifications { description.notifications = notifications }
     try update(&state, &description, change)
     members[0] = try description.makeMember(direction, state: state)
-    measure()
   }
 
   /// New ends of the tunnel: the local one is the source outbound and the destination inbound.

@@ -7,7 +7,9 @@ final class StoredSA {
   let direction: Direction
   let group: Handle?
   /// Innermost first; one unless it is a bundle. None once it is deleted: its keys go at once, whoever still holds it.
-  var members: [Member]
+  var members: [Member] { didSet { measure() } }
+  /// The association of the only member; nil for a bundle.
+  private(set) var alone: Association?
   /// Bytes that encapsulation needs before and behind a packet.
   private(set) var headRoom = 0
   private(set) var tailRoom = 0
@@ -31,7 +33,8 @@ final class StoredSA {
   var isDeleted: Bool { members.isEmpty }
   func delete() { members = [] }
 
-  func measure() {
+  private func measure() {
+    alone = members.count == 1 ? members[0].association : nil
     headRoom = members.reduce(0) { $0 + $1.association.headRoom }
     tailRoom = members.reduce(0) { $0 + $1.association.tailRoom }
   }

@@ -80,6 +80,7 @@ public struct Chain: ~Copyable {
   @inline(__always)
   var isAccessible: Bool { storage.pointee.isAccessible }
 
+  @inline(__always)
   private func forEach<E: Error>(
     _ range: Range<Int>, in indices: Range<Int>, _ body: (ChainStorage.Segment, Int, Int) throws(E) -> Void
   ) throws(E) {

@@ -7,17 +7,22 @@ public final class DeviceQueue {
   private var chosenSize: Int?
 
   public internal(set) var addresses = QueueAddresses()
-  public internal(set) var isEnabled = false
+  @exclusivity(unchecked) public internal(set) var isEnabled = false
   /// A queue reset is going on.
-  public internal(set) var isResetting = false
+  @exclusivity(unchecked) public internal(set) var isResetting = false
   /// MSI-X vector; 0xFFFF for none. Only PCI has it.
   public internal(set) var vector: UInt16 = noVector
 
   private unowned let device: VirtioDevice
-  private var ring: AnyDeviceRing?
+  private let activity: Activity
+  private let memory: GuestMemory
+  private let access: UnsafeMutablePointer<MemoryHandle.Access>
+  // Accesses to the next three do not overlap: what they call on the way, nothing but an observer of memory, must not
+  // come back to the queue. Checking that for every chain would cost as much as the ring does.
+  @exclusivity(unchecked) private var ring: AnyDeviceRing?
   /// Tells this life of the ring from earlier ones, and other queues, whose chains may still be around.
-  private var life: QueueLife
-  private var turn = ServiceTurn()
+  @exclusivity(unchecked) private var life: QueueLife
+  @exclusivity(unchecked) private var turn = ServiceTurn()
 
   /// VIRTIO_MSI_NO_VECTOR.
   static let noVector: UInt16 = 0xffff
@@ -27,6 +32,7 @@ public final class DeviceQueue {
     self.capacity = capacity
     self.device = device
     life = QueueLife(QueueLife.Name(queue: index))
+    (activity, memory, access) = (device.activity, device.memory, device.memory.handle.access)
   }
 
   // MARK: Registers
@@ -91,7 +97,7 @@ public final class DeviceQueue {
   // MARK: Service
 
   /// Whether the device may touch the ring now.
-  public var isLive: Bool { isEnabled && !isResetting && device.isRunning && device.memory.isAllowed }
+  public var isLive: Bool { isEnabled && !isResetting && activity.isRunning && access.pointee.isAllowed }
 
   /// A turn ended before the queue was empty.
   var isWaiting: Bool { turn.isWaiting && isLive }
@@ -122,7 +128,7 @@ public final class DeviceQueue {
   }
 
   /// Whether the device may tell the driver what it used: while it runs, and for what is in progress when it suspends.
-  private var maySayUsed: Bool { isEnabled && !isResetting && (device.isRunning || device.isSuspending) }
+  private var maySayUsed: Bool { isEnabled && !isResetting && (activity.isRunning || activity.isSuspending) }
 
   /// Uses a chain; one that was taken before a reset, or is completed by a device that stands still, is dropped.
   ///
@@ -134,7 +140,7 @@ public final class DeviceQueue {
     if owner?.isOver == true { return }
     precondition(owner === life, "the chain is another queue's")
     guard maySayUsed else { return }
-    if device.memory.isAllowed { ring!.complete(chain) } else { device.needReset() }
+    if access.pointee.isAllowed { ring!.complete(chain) } else { device.needReset() }
   }
 
   /// Uses a malformed chain with nothing written, or asks for a reset where that cannot be; one that was taken before a
@@ -149,7 +155,7 @@ public final class DeviceQueue {
 
   /// Shows the driver what was completed, and interrupts it if it wants that.
   public func publish() {
-    guard maySayUsed, device.memory.isAllowed else { return }
+    guard maySayUsed, access.pointee.isAllowed else { return }
     if ring!.publish() { device.transport?.queueInterrupt(self) }
   }
 

@@ -15,7 +15,7 @@ public final class VirtioDevice {
   public let offered: FeatureSet
   /// What the driver wrote; agreed on once FEATURES_OK is set.
   public internal(set) var accepted: FeatureSet = []
-  public internal(set) var status: DeviceStatus = []
+  public internal(set) var status: DeviceStatus = [] { didSet { updateActivity() } }
   public internal(set) var configuration: ConfigurationSpace
   /// What the configuration is to read as when the device resumes; nil while it is not suspended, or nothing changed.
   var nextConfiguration: [UInt8]?
@@ -26,7 +26,9 @@ public final class VirtioDevice {
   /// While set, resets, queue resets, suspending and resuming stay under way until `finishHeld`.
   public var holdsTransitions = false
   private var held: [() -> Void] = []
-  private(set) var isSuspending = false
+  private(set) var isSuspending = false { didSet { updateActivity() } }
+  /// What `isRunning` and `isSuspending` say.
+  let activity = Activity()
 
   /// - Parameters:
   ///   - memory: the device's view.
@@ -53,6 +55,8 @@ public final class VirtioDevice {
   /// Whether the driver may write to registers other than the status, and selectors of what it reads: not while the
   /// device is suspended (VIRTIO 1.4, Device Suspend).
   var isConfigurable: Bool { !status.contains(.suspend) && !isSuspending }
+
+  private func updateActivity() { (activity.isRunning, activity.isSuspending) = (isRunning, isSuspending) }
 
   // MARK: Status
 

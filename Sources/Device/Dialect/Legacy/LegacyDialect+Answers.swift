@@ -41,7 +41,7 @@ extension LegacyDialect {
 
   /// The number of 2.0's status, with the top bit set for those that concern packets.
   func detail(_ rejection: Rejection) -> UInt8 {
-    let status = ModernDialect().status(of: rejection, nil).status.rawValue
+    let status = ModernDialect.status(of: rejection, nil).status.rawValue
     return UInt8(status & 0x7f) | (status > 0xff ? 0x80 : 0)
   }
 

@@ -4,7 +4,7 @@ import Wire
 
 /// Packets in versions 0.4 and 1.0: one in a chain. Parsed by hand, because it runs for every packet.
 extension LegacyDialect {
-  func parse(_ job: DataJob, _ direction: Direction, _ features: FeatureSet, _ limits: Limits) throws(Rejection) {
+  func parse(_ job: DataJob, _ direction: Direction, _ limits: Limits) throws(Rejection) {
     job.requests.append(version == .v0_4 ? try parse0_4(job, direction) : try parse1_0(job, direction))
   }
 
@@ -17,7 +17,7 @@ extension LegacyDialect {
       Int(load(\V1_0.DataHeader.outputBufferLength, header)))
     if let handle = handle(\V1_0.DataHeader.groupHandle, header) {
       request.group = .group(handle)
-    } else if quirks.contains(.zeroHandleIsNoGroup) {
+    } else if zeroHandleIsNoGroup {
       request.group = .ungrouped
     } else {
       request.rejection = .noSuchGroup
@@ -93,7 +93,7 @@ extension LegacyDialect {
 
   // MARK: Results
 
-  func complete(_ request: PacketRequest, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
+  func complete(_ request: borrowing PacketRequest, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
     switch result {
     case .success(let result): complete(job, length: result.length, nil)
     case .failure(let rejection): complete(job, length: 0, rejection)
@@ -101,8 +101,6 @@ extension LegacyDialect {
   }
 
   func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool { complete(job, length: 0, rejection) }
-
-  private var writesHeaderBack: Bool { quirks.contains(.dataHeaderWriteBack) }
 
   @discardableResult
   private func complete(_ job: DataJob, length: Int, _ rejection: Rejection?) -> Bool {

@@ -9,11 +9,16 @@ package final class LegacyDialect: Dialect {
   package let quirks: Set<V1_0.DriverQuirk>
   package var guest: ByteOrder
   package let grammar: Grammar
+  // Asked for every packet.
+  let writesHeaderBack: Bool
+  let zeroHandleIsNoGroup: Bool
 
   package init(_ version: SpecVersion, quirks: Set<V1_0.DriverQuirk> = [], guest: ByteOrder = .little) {
     self.version = version
     self.quirks = version == .v1_0 ? quirks : []
     self.guest = guest
+    writesHeaderBack = self.quirks.contains(.dataHeaderWriteBack)
+    zeroHandleIsNoGroup = self.quirks.contains(.zeroHandleIsNoGroup)
     grammar = version == .v0_4 ? Self.old : quirks.isEmpty ? Self.driver : Grammar(Spec.v1_0, quirks: quirks)
   }
 
@@ -117,7 +122,7 @@ package final class LegacyDialect: Dialect {
   func group(_ field: String, _ parts: Parts) throws(Rejection) -> Handle? {
     if let handle = handle(field, in: parts) { return handle }
     let isZero = parts.withField(grammar.field(field)) { $0.allSatisfy { $0 == 0 } }
-    guard isZero, version == .v0_4 || quirks.contains(.zeroHandleIsNoGroup) else { throw .noSuchGroup }
+    guard isZero, version == .v0_4 || zeroHandleIsNoGroup else { throw .noSuchGroup }
     return nil
   }
 
@@ -175,8 +180,8 @@ package final class LegacyDialect: Dialect {
 
 extension Handle {
   init?(reading bytes: UnsafeRawBufferPointer) {
-    guard bytes.dropFirst(8).allSatisfy({ $0 == 0 }) else { return nil }
-    self.init(bytes.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+    for offset in 8..<bytes.count where bytes[offset] != 0 { return nil }
+    self.init(UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)))
   }
 
   func write(to bytes: UnsafeMutableRawBufferPointer) {

@@ -40,7 +40,7 @@ extension ModernDialect {
 
   func answer(_ rejection: Rejection, to request: Parts?) -> Parts {
     var parts = Parts()
-    let (status, detail) = status(of: rejection, request)
+    let (status, detail) = Self.status(of: rejection, request)
     parts[\V2_0.ControlStatus.status] = Code(status)
     parts[\V2_0.ControlStatus.detail] = UInt32(clamping: detail)
     return parts

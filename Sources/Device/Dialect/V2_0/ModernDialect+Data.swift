@@ -6,16 +6,16 @@ import Wire
 ///
 /// The chain's grammar says the same; it is written out here because it runs for every packet.
 extension ModernDialect {
-  func parse(_ job: DataJob, _ direction: Direction, _ features: FeatureSet, _ limits: Limits) throws(Rejection) {
+  func parse(_ job: DataJob, _ direction: Direction, _ limits: Limits) throws(Rejection) {
     let size = V2_0.DataRequest.byteCount
-    guard let first = job.readHeaders(size) else { throw .malformed(offset: job.chain.readableByteCount) }
-    let count = Int(field(\V2_0.DataRequest.following, first, 0)) + 1
+    var headers = try readHeaders(size, of: job)
+    let count = count(headers)
     guard count <= limits.packets else { throw .noResources }
-    guard let headers = job.readHeaders(count * size) else { throw .malformed(offset: job.chain.readableByteCount) }
+    if count > 1 { headers = try readHeaders(count * size, of: job) }
     var input = count * size
     var output = count * V2_0.Completion.byteCount
     for index in 0..<count {
-      try Self.checkFeatures(headers, at: index * size, features)
+      try checkFeatures(headers, at: index * size)
       let request = try parse(headers, index, of: count, direction, &input, &output)
       job.requests.append(request)
     }
@@ -54,30 +54,30 @@ extension ModernDialect {
     return request
   }
 
-  private static let uses = grammar.features.rules(for: V2_0.DataRequest.self)
-
-  private static func checkFeatures(
-    _ headers: UnsafeRawBufferPointer, at start: Int, _ features: FeatureSet
-  ) throws(Rejection) {
-    for rule in uses where !features.contains(rule.feature) {
-      if rule.use.holds(in: headers.bytes, at: start, guest: .little) { throw .unsupportedFeature(rule.feature) }
+  private func checkFeatures(_ headers: UnsafeRawBufferPointer, at start: Int) throws(Rejection) {
+    for rule in forbidden where rule.use.holds(in: headers.bytes, at: start, guest: .little) {
+      throw .unsupportedFeature(rule.feature)
     }
   }
 
-  private func field<Value>(
-    _ field: KeyPath<V2_0.DataRequest, Field<Value>>, _ bytes: UnsafeRawBufferPointer, _ start: Int
-  ) -> Value {
-    Value.load(from: bytes.bytes, at: start + V2_0.DataRequest()[keyPath: field].offset, .little)
+  private func readHeaders(_ count: Int, of job: DataJob) throws(Rejection) -> UnsafeRawBufferPointer {
+    guard let bytes = job.readHeaders(count) else { throw .malformed(offset: job.chain.readableByteCount) }
+    return bytes
+  }
+
+  /// Packets in the chain, as its first header says.
+  private func count(_ headers: UnsafeRawBufferPointer) -> Int {
+    Int(UInt16.load(from: headers.bytes, at: V2_0.DataRequest().following.offset, .little)) + 1
   }
 
   // MARK: Completions
 
-  func complete(_ request: PacketRequest, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
+  func complete(_ request: borrowing PacketRequest, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
     switch result {
     case .success(let result):
       complete(at: request.completion, .ok, length: result.length, sequence: result.sequence, in: job)
     case .failure(let rejection):
-      complete(at: request.completion, status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
+      complete(at: request.completion, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
     }
   }
 
@@ -95,9 +95,9 @@ extension ModernDialect {
   /// A completion for every packet that the first header announces, as far as there is room.
   func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool {
     let size = V2_0.Completion.byteCount
-    let announced = job.readHeaders(V2_0.DataRequest.byteCount).map { Int(field(\.following, $0, 0)) + 1 } ?? 1
+    let announced = job.readHeaders(V2_0.DataRequest.byteCount).map(count) ?? 1
     for index in 0..<min(announced, job.chain.writableByteCount / size) {
-      complete(at: index * size, status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
+      complete(at: index * size, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
     }
     return job.chain.writtenByteCount > 0
   }

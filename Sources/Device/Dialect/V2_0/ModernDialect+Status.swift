@@ -5,7 +5,7 @@ import Wire
 /// What version 2.0 calls what went wrong.
 extension ModernDialect {
   /// The status and what it refers to.
-  func status(of rejection: Rejection, _ request: Parts?) -> (status: V2_0.Status, detail: Int) {
+  static func status(of rejection: Rejection, _ request: Parts?) -> (status: V2_0.Status, detail: Int) {
     switch rejection {
     case .malformed(let offset): (.malformed, offset)
     case .unknownCommand: (.unknownCommand, 0)
@@ -22,14 +22,14 @@ extension ModernDialect {
     case .invalidState: (.invalidState, 0)
     case .invalidValue(let field): (.invalidValue, request.map { offset(of: field, in: $0) } ?? 0)
     case .invalidBytes(let offset): (.invalidValue, offset)
-    case .packet(let refusal): (Self.status(of: refusal), 0)
+    case .packet(let refusal): (status(of: refusal), 0)
     case .tooBig: (.tooBig, 0)
     case .dummy: (.dummy, 0)
     }
   }
 
   /// Where the first SA of the request has a field.
-  private func offset(of field: Rejection.SAField, in request: Parts) -> Int {
+  private static func offset(of field: Rejection.SAField, in request: Parts) -> Int {
     guard let sa = request.repetitions("sa").first else { return request.arena.count }
     return switch field {
     case .spi: sa.offset(of: \V2_0.SAEntry.spi)
@@ -50,7 +50,7 @@ extension ModernDialect {
   }
 
   /// Where an attribute has a field; where attributes are announced, when it is not there.
-  private func attribute<M: Message, Value>(
+  private static func attribute<M: Message, Value>(
     _ type: V2_0.AttributeType, _ field: KeyPath<M, Field<Value>>, _ sa: Parts
   ) -> Int {
     sa.attribute(type)?.offset(of: field) ?? sa.offset(of: \V2_0.SAEntry.attributesLength)

@@ -1,11 +1,19 @@
 import ESP
 import Spec
+import Virtio
 import Wire
 
 /// Version 2.0 on the wire.
 final class ModernDialect: Dialect {
   var grammar: Grammar { Self.grammar }
   static let grammar = Grammar(Spec.v2_0)
+  /// What a data request must not say, because its feature was not negotiated.
+  let forbidden: [FeatureRules.Rule]
+
+  init(_ features: FeatureSet) {
+    forbidden = Self.grammar.features.rules(for: V2_0.DataRequest.self).filter { !features.contains($0.feature) }
+  }
+
   var guest: ByteOrder {
     get { .little }
     set {}
