@@ -12,8 +12,8 @@ public final class DataJob {
   @exclusivity(unchecked) var chain: Chain
   /// The SA of the last packet: most packets have the same as the one before.
   @exclusivity(unchecked) var recent: StoredSA?
-  @exclusivity(unchecked) public internal(set) var requests: [PacketRequest] = []
-  @exclusivity(unchecked) public internal(set) var results: [Result<PacketResult, Rejection>] = []
+  @exclusivity(unchecked) public internal(set) var requests = ReusedArray<PacketRequest>()
+  @exclusivity(unchecked) public internal(set) var results = ReusedArray<Result<PacketResult, Rejection>>()
   /// Why nothing of the chain can be done.
   @exclusivity(unchecked) public internal(set) var rejection: Rejection?
   @exclusivity(unchecked) private(set) var workspace: UnsafeMutableRawBufferPointer
@@ -37,8 +37,8 @@ public final class DataJob {
   func begin(_ life: UInt64) {
     if self.life != life { recent = nil }
     self.life = life
-    requests.removeAll(keepingCapacity: true)
-    results.removeAll(keepingCapacity: true)
+    requests.removeAll()
+    results.removeAll()
     rejection = nil
     used = 0
   }

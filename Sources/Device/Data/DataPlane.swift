@@ -15,7 +15,7 @@ struct DataPlane {
   /// Reads what a chain asks for.
   func parse(_ job: DataJob, _ direction: Direction) {
     do throws(Rejection) { try dialect.parse(job, direction, limits) } catch {
-      job.requests.removeAll(keepingCapacity: true)
+      job.requests.removeAll()
       job.rejection = error
     }
   }
@@ -33,7 +33,7 @@ struct DataPlane {
 
   private func load(_ request: inout PacketRequest, _ job: DataJob) throws(Rejection) {
     guard request.input.count <= limits.packetSize else { throw .tooBig }
-    let sa = try find(request, job)
+    let sa = try select(request, job)
     let head = sa.headRoom
     request.workspace = job.reserve(head + request.input.count + sa.tailRoom)
     let start = request.workspace.lowerBound + head
@@ -50,17 +50,15 @@ struct DataPlane {
     if !packet.isEmpty, job.workspace[packet.lowerBound] >> 4 == IPVersion.v6.rawValue { try features.require(.ipv6) }
   }
 
-  private func find(_ request: borrowing PacketRequest, _ job: DataJob) throws(Rejection) -> StoredSA {
-    guard let handle = request.sa, let sa = find(handle, job), sa.direction == request.direction,
-      request.group?.isGroup(of: sa) ?? true
-    else { throw .noSuchSA }
+  /// The SA of a request.
+  @inline(__always)
+  private func select(_ request: borrowing PacketRequest, _ job: DataJob) throws(Rejection) -> StoredSA {
+    guard let handle = request.sa else { throw .noSuchSA }
+    if job.recent?.handle != handle || job.recent?.isDeleted != false { job.recent = store[handle] }
+    guard let sa = job.recent, sa.direction == request.direction, request.group?.isGroup(of: sa) ?? true else {
+      throw .noSuchSA
+    }
     return sa
-  }
-
-  private func find(_ handle: Handle, _ job: DataJob) -> StoredSA? {
-    if let recent = job.recent, recent.handle == handle, !recent.isDeleted { return recent }
-    job.recent = store[handle]
-    return job.recent
   }
 
   // MARK: Processing
@@ -71,7 +69,7 @@ struct DataPlane {
   private func result(_ request: borrowing PacketRequest, _ job: DataJob) -> Result<PacketResult, Rejection> {
     do throws(Rejection) {
       if let rejection = request.rejection { throw rejection }
-      let sa = try find(request, job)
+      let sa = try select(request, job)
       let outcome = try process(request, job, sa)
       if outcome.events.contains(.dummy) { throw .dummy }
       guard outcome.packet.count <= request.output.count else {

@@ -39,7 +39,7 @@ extension Accelerator {
     guard case .data(let direction)? = roles[ticket.queue.index] else { return }
     dataPlane.parse(job, direction)
     ticket.needs.packets = max(1, job.requests.count)
-    ticket.needs.inputByteCount = job.requests.reduce(0) { $0 + $1.inputLength }
+    ticket.needs.inputByteCount = job.requests.sum { $0.inputLength }
     ticket.needs.headerByteCount = max(0, job.chain.readableByteCount - ticket.needs.inputByteCount)
     setEngines(of: ticket, job.requests.first?.sa)
   }
@@ -73,7 +73,7 @@ extension Accelerator {
       }
     }
     if job.rejection != nil { work.refused = max(1, work.refused) }
-    let room = job.requests.reduce(0) { $0 + $1.outputCapacity }
+    let room = job.requests.sum { $0.outputCapacity }
     work.outputByteCount += max(0, job.chain.writableByteCount - room)
     work.notifies = notifications.held.count > held
     return work

@@ -19,7 +19,7 @@ extension Accelerator {
     if ticket.isCommand {
       saved.answer = ticket.job.writtenBytes
     } else {
-      saved.results = ticket.job.results.map { result in
+      saved.results = ticket.job.results.array.map { result in
         result.map { SavedWork.SavedPacket(bytes: ticket.job.bytes($0.packet), sequence: $0.sequence) }
       }
     }
@@ -32,8 +32,9 @@ extension Accelerator {
     if ticket.isCommand {
       _ = saved.answer.withUnsafeBytes { job.chain.write(at: 0, $0) }
     } else {
-      job.results = saved.results.map { result in
-        result.map { PacketResult(packet: job.keep($0.bytes), sequence: $0.sequence) }
+      job.results.removeAll()
+      for result in saved.results {
+        job.results.append(result.map { PacketResult(packet: job.keep($0.bytes), sequence: $0.sequence) })
       }
     }
   }

@@ -8,11 +8,12 @@ final class StoredSA {
   let group: Handle?
   /// Innermost first; one unless it is a bundle. None once it is deleted: its keys go at once, whoever still holds it.
   var members: [Member] { didSet { measure() } }
+  // Each access to those that packets look at is a load or a store, and overlaps no other.
   /// The association of the only member; nil for a bundle.
-  private(set) var alone: Association?
+  @exclusivity(unchecked) private(set) var alone: Association?
   /// Bytes that encapsulation needs before and behind a packet.
-  private(set) var headRoom = 0
-  private(set) var tailRoom = 0
+  @exclusivity(unchecked) private(set) var headRoom = 0
+  @exclusivity(unchecked) private(set) var tailRoom = 0
   /// Packets whose output did not fit although the engine had processed them.
   var noTailRoom: UInt64 = 0
   var reportedHardLifetime = false
@@ -30,8 +31,12 @@ final class StoredSA {
     measure()
   }
 
-  var isDeleted: Bool { members.isEmpty }
-  func delete() { members = [] }
+  @exclusivity(unchecked) private(set) var isDeleted = false
+
+  func delete() {
+    members = []
+    isDeleted = true
+  }
 
   private func measure() {
     alone = members.count == 1 ? members[0].association : nil

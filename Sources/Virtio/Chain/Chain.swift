@@ -93,30 +93,4 @@ public struct Chain: ~Copyable {
       if start >= range.upperBound { return }
     }
   }
-
-  // MARK: Copies
-
-  /// Copies readable bytes from `offset` on into `bytes`; returns how many there were.
-  @discardableResult
-  public func read(at offset: Int, into bytes: UnsafeMutableRawBufferPointer) -> Int {
-    var done = 0
-    forEachReadable(offset..<offset + bytes.count) { piece in
-      let target = bytes.baseAddress!.advanced(by: done)
-      piece.withUnsafeBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
-      done += piece.byteCount
-    }
-    return done
-  }
-
-  /// Copies `bytes` over the writable bytes from `offset` on; returns how many there was room for.
-  @discardableResult
-  public mutating func write(at offset: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
-    var done = 0
-    forEachWritable(offset..<offset + bytes.count) { piece in
-      let count = piece.byteCount
-      piece.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[done..<done + count])) }
-      done += count
-    }
-    return done
-  }
 }

@@ -136,11 +136,15 @@ public final class DeviceQueue {
   ///
   /// - Precondition: the chain was taken from this queue, and not used yet.
   public func complete(_ chain: borrowing Chain) {
-    let owner = chain.storage.pointee.life
-    if owner?.isOver == true { return }
-    precondition(owner === life, "the chain is another queue's")
-    guard maySayUsed else { return }
+    guard isCurrent(chain), maySayUsed else { return }
     if access.pointee.isAllowed { ring!.complete(chain) } else { device.needReset() }
+  }
+
+  /// Whether the chain was taken in this life of the queue; false after a reset.
+  private func isCurrent(_ chain: borrowing Chain) -> Bool {
+    if chain.storage.pointee.life === life { return !life.isOver }
+    precondition(chain.storage.pointee.life?.isOver == true, "the chain is another queue's")
+    return false
   }
 
   /// Uses a malformed chain with nothing written, or asks for a reset where that cannot be; one that was taken before a

@@ -3,15 +3,16 @@ import ESP
 /// Packets in buffers of their own, with room around them.
 final class Batch {
   private static let room = 128
-  let count = 256
+  let count: Int
   private let buffers: [UnsafeMutableRawBufferPointer]
   private let burst: UnsafeMutableBufferPointer<BurstPacket>
   /// Where in its buffer each packet lies at the moment.
   let ranges: UnsafeMutableBufferPointer<Range<Int>>
 
   /// IPv4 packets of so many bytes.
-  init(bytes: Int) {
+  init(bytes: Int, count: Int = 256) {
     let room = Self.room
+    self.count = count
     buffers = (0..<count).map { _ in .allocate(byteCount: bytes + 2 * room, alignment: 64) }
     ranges = .allocate(capacity: count)
     burst = .allocate(capacity: count)

@@ -37,7 +37,7 @@ final class DeviceTunnel {
   }
 
   /// Descriptors of a queue: enough for all packets, at three descriptors each.
-  private static let queueSize = 1024
+  private static let queueSize = 256
   private static let growth = 128
   private let bench: Testbench
   private let wire: Interface

@@ -120,7 +120,8 @@ extension LegacyDialect {
 
   private func fill(_ bytes: UnsafeMutableRawBufferPointer, length: Int, _ rejection: Rejection?) {
     let result: Legacy.Result = rejection == nil ? .ok : .error
-    let detail = rejection.map(detail) ?? 0
+    // Not `map(detail)`: that makes a closure for every packet.
+    let detail = rejection.map { self.detail($0) } ?? 0
     if version == .v0_4 {
       guard var reply = try? Writer<V0_4.DataResult>(bytes.mutableBytes, guest: guest) else { return }
       reply.result = Code(result)

@@ -179,8 +179,10 @@ package final class LegacyDialect: Dialect {
 }
 
 extension Handle {
+  /// - Parameter bytes: some multiple of 8.
   init?(reading bytes: UnsafeRawBufferPointer) {
-    for offset in 8..<bytes.count where bytes[offset] != 0 { return nil }
+    for offset in stride(from: 8, to: bytes.count, by: 8)
+    where bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) != 0 { return nil }
     self.init(UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self)))
   }
 

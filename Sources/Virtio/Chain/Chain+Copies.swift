@@ -1,0 +1,58 @@
+/// Copies of bytes, however they are cut. What lies within one buffer, as most packets do, is copied at once.
+extension Chain {
+  /// Copies readable bytes from `offset` on into `bytes`; returns how many there were.
+  @discardableResult
+  public func read(at offset: Int, into bytes: UnsafeMutableRawBufferPointer) -> Int {
+    let readable = 0..<storage.pointee.readableSegmentCount
+    if let target = bytes.baseAddress, let place = place(of: offset, bytes.count, in: readable) {
+      storage.pointee.memory.willRead(place.address, bytes.count)
+      target.copyMemory(from: place.base, byteCount: bytes.count)
+      return bytes.count
+    }
+    var done = 0
+    forEachReadable(offset..<offset + bytes.count) { piece in
+      let target = bytes.baseAddress!.advanced(by: done)
+      piece.withUnsafeBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+      done += piece.byteCount
+    }
+    return done
+  }
+
+  /// Copies `bytes` over the writable bytes from `offset` on; returns how many there was room for.
+  @discardableResult
+  public mutating func write(at offset: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
+    let writable = storage.pointee.readableSegmentCount..<storage.pointee.segmentCount
+    if let source = bytes.baseAddress, let place = place(of: offset, bytes.count, in: writable) {
+      place.base.copyMemory(from: source, byteCount: bytes.count)
+      storage.pointee.memory.didWrite(place.address, bytes.count)
+      storage.pointee.extent.add(offset..<offset + bytes.count)
+      return bytes.count
+    }
+    var done = 0
+    forEachWritable(offset..<offset + bytes.count) { piece in
+      let count = piece.byteCount
+      piece.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[done..<done + count])) }
+      done += count
+    }
+    return done
+  }
+
+  /// Where bytes stand that lie within one segment and may be accessed; nil for others.
+  @inline(__always)
+  private func place(
+    of offset: Int, _ count: Int, in indices: Range<Int>
+  ) -> (address: UInt64, base: UnsafeMutableRawPointer)? {
+    guard count > 0, isAccessible else { return nil }
+    var offset = offset
+    for index in indices {
+      let segment = storage.pointee.segments[index]
+      if offset < segment.byteCount {
+        // No overflow: neither is negative.
+        guard offset >= 0, count <= segment.byteCount - offset else { return nil }
+        return (segment.address + UInt64(offset), segment.base + offset)
+      }
+      offset -= segment.byteCount
+    }
+    return nil
+  }
+}
