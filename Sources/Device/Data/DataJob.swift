@@ -12,6 +12,8 @@ public final class DataJob {
   @exclusivity(unchecked) var chain: Chain
   /// The SA of the last packet: most packets have the same as the one before.
   @exclusivity(unchecked) var recent: StoredSA?
+  /// The SA of the packet at hand, once it is found.
+  @inline(__always) var sa: StoredSA { recent! }
   @exclusivity(unchecked) public internal(set) var requests = ReusedArray<PacketRequest>()
   @exclusivity(unchecked) public internal(set) var results = ReusedArray<Result<PacketResult, Rejection>>()
   /// Why nothing of the chain can be done.

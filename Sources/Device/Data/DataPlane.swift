@@ -33,9 +33,9 @@ struct DataPlane {
 
   private func load(_ request: inout PacketRequest, _ job: DataJob) throws(Rejection) {
     guard request.input.count <= limits.packetSize else { throw .tooBig }
-    let sa = try select(request, job)
-    let head = sa.headRoom
-    request.workspace = job.reserve(head + request.input.count + sa.tailRoom)
+    try select(request, job)
+    let head = job.sa.headRoom
+    request.workspace = job.reserve(head + request.input.count + job.sa.tailRoom)
     let start = request.workspace.lowerBound + head
     request.packet = start..<start + request.input.count
     job.load(request, at: start)
@@ -50,15 +50,13 @@ struct DataPlane {
     if !packet.isEmpty, job.workspace[packet.lowerBound] >> 4 == IPVersion.v6.rawValue { try features.require(.ipv6) }
   }
 
-  /// The SA of a request.
+  /// Makes the request's SA the job's; returning it would count references.
   @inline(__always)
-  private func select(_ request: borrowing PacketRequest, _ job: DataJob) throws(Rejection) -> StoredSA {
+  private func select(_ request: borrowing PacketRequest, _ job: DataJob) throws(Rejection) {
     guard let handle = request.sa else { throw .noSuchSA }
     if job.recent?.handle != handle || job.recent?.isDeleted != false { job.recent = store[handle] }
-    guard let sa = job.recent, sa.direction == request.direction, request.group?.isGroup(of: sa) ?? true else {
-      throw .noSuchSA
-    }
-    return sa
+    guard job.recent?.direction == request.direction else { throw .noSuchSA }
+    if let group = request.group, !group.isGroup(of: job.sa) { throw .noSuchSA }
   }
 
   // MARK: Processing
@@ -69,11 +67,11 @@ struct DataPlane {
   private func result(_ request: borrowing PacketRequest, _ job: DataJob) -> Result<PacketResult, Rejection> {
     do throws(Rejection) {
       if let rejection = request.rejection { throw rejection }
-      let sa = try select(request, job)
-      let outcome = try process(request, job, sa)
+      try select(request, job)
+      let outcome = try process(request, job)
       if outcome.events.contains(.dummy) { throw .dummy }
       guard outcome.packet.count <= request.output.count else {
-        sa.noTailRoom += 1
+        job.sa.noTailRoom += 1
         throw .packet(.noTailRoom(needed: outcome.packet.count - request.output.count))
       }
       let start = request.workspace.lowerBound
@@ -85,16 +83,21 @@ struct DataPlane {
     }
   }
 
-  private func process(
-    _ request: borrowing PacketRequest, _ job: DataJob, _ sa: StoredSA
-  ) throws(Rejection) -> Outcome {
+  private func process(_ request: borrowing PacketRequest, _ job: DataJob) throws(Rejection) -> Outcome {
     let start = request.workspace.lowerBound
-    var packet = request.packet.lowerBound - start..<request.packet.upperBound - start
-    if let association = sa.alone { return try process(packet, request, job, sa, 0, association) }
+    let packet = request.packet.lowerBound - start..<request.packet.upperBound - start
+    guard let association = job.sa.alone else { return try process(packet, request, job, bundle: job.sa) }
+    return try process(packet, request, job, 0, association, isAlone: true)
+  }
+
+  private func process(
+    _ packet: Range<Int>, _ request: borrowing PacketRequest, _ job: DataJob, bundle sa: StoredSA
+  ) throws(Rejection) -> Outcome {
+    var packet = packet
     var outcome: Outcome?
     for step in 0..<sa.members.count {
       let position = sa.direction == .outbound ? step : sa.members.count - 1 - step
-      let done = try process(packet, request, job, sa, position, sa.members[position].association)
+      let done = try process(packet, request, job, position, sa.members[position].association, isAlone: false)
       (outcome, packet) = (done, done.packet)
       if done.events.contains(.dummy) { break }
     }
@@ -102,30 +105,31 @@ struct DataPlane {
     return outcome
   }
 
-  /// What one SA of a bundle does.
+  /// What one SA of a bundle does, or one that is alone.
   private func process(
-    _ packet: Range<Int>, _ request: borrowing PacketRequest, _ job: DataJob, _ sa: StoredSA, _ position: Int,
-    _ association: Association
+    _ packet: Range<Int>, _ request: borrowing PacketRequest, _ job: DataJob, _ position: Int,
+    _ association: Association, isAlone: Bool
   ) throws(Rejection) -> Outcome {
     let outcome: Outcome
     do throws(Refusal) {
       switch association {
       case .outbound(let association):
-        outcome = try encapsulate(packet, request, job, association, isAlone: sa.alone != nil)
+        outcome = try encapsulate(packet, request, job, association, isAlone: isAlone)
       case .inbound(let association):
         var buffer = UnsafeMutableRawBufferPointer(rebasing: job.workspace[request.workspace]).mutableBytes
         outcome = try association.decapsulate(inPlace: &buffer, packet: packet)
       }
     } catch {
-      if error == .hardLifetime { notifications.postHardLifetime(sa, position) }
+      if error == .hardLifetime { notifications.postHardLifetime(job.sa, position) }
       throw .packet(error)
     }
-    if !outcome.events.isEmpty { notifications.post(outcome, sa, position) }
+    if !outcome.events.isEmpty { notifications.post(outcome, job.sa, position) }
     return outcome
   }
 
   private func encapsulate(
-    _ packet: Range<Int>, _ request: borrowing PacketRequest, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
+    _ packet: Range<Int>, _ request: borrowing PacketRequest, _ job: DataJob, _ association: OutboundAssociation,
+    isAlone: Bool
   ) throws(Refusal) -> Outcome {
     var workspace = request.workspace
     if isAlone, case .tunnel = association.parameters.mode {
