@@ -4,7 +4,6 @@ import Testing
 
 /// Clients that each keep as many transfers waiting as they may.
 private struct Clients: ~Copyable, Machine {
-  static let codes = 1
   var bus: Bus
   var bytes: UInt32
   var latency: UInt32

@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func `events come out by time, and in the order of scheduling at equal times`(seed: UInt64) {
     var generator = Generator(seed: seed)
-    var queue = EventQueue(codes: 3)
+    var queue = EventQueue()
     var expected: [(instant: UInt64, subject: UInt32)] = []
     var popped: [UInt32] = []
     var reference: [UInt32] = []
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func `storage grows to the largest number of pending events and not after`() {
-    var queue = EventQueue(codes: 1, capacity: 4)
+    var queue = EventQueue(capacity: 4)
     for subject in 0..<100 as Range<UInt32> { queue.schedule(0, subject, at: .start) }
     let growths = queue.growths
     #expect(growths > 0)

@@ -61,7 +61,6 @@ import Testing
 private struct Loss: Machine {
   var server: Server
   var generator = Generator(seed: 1_917)
-  static let codes = 2
   let service, mean: Picoseconds
   var remaining: Int
   var rejected = 0.0

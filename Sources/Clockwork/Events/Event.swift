@@ -14,4 +14,11 @@ public struct Event: Hashable, BitwiseCopyable, Sendable {
     self.code = code
     self.subject = subject
   }
+
+  static var none: Event { Event(instant: .never, order: .max, code: 0, subject: 0) }
+
+  @inline(__always)
+  func precedes(_ other: Event) -> Bool {
+    instant < other.instant || (instant == other.instant && order < other.order)
+  }
 }

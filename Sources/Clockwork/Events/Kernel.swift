@@ -8,10 +8,9 @@ public struct Kernel: ~Copyable, Sendable {
   public internal(set) var handled: UInt64 = 0
 
   /// - Parameters:
-  ///   - codes: kinds of events that the machine has.
-  ///   - capacity: events of a kind for which storage is set aside.
-  public init(codes: Int, capacity: Int = 64, trace: Trace = Trace()) {
-    events = EventQueue(codes: codes, capacity: capacity)
+  ///   - capacity: events for which storage is set aside.
+  public init(capacity: Int = 256, trace: Trace = Trace()) {
+    events = EventQueue(capacity: capacity)
     self.trace = trace
   }
 

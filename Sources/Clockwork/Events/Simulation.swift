@@ -1,7 +1,5 @@
 /// A set of components and the way they are joined, which changes only when an event happens.
 public protocol Machine: ~Copyable, Duplicable {
-  /// Kinds of events that it has; their codes are less.
-  static var codes: Int { get }
   /// Schedules the first events.
   mutating func begin(_ kernel: inout Kernel)
   /// Lets `event` happen.
@@ -14,10 +12,10 @@ public struct Simulation<M: Machine & ~Copyable>: ~Copyable {
   public var machine: M
 
   /// - Parameters:
-  ///   - capacity: events of a kind for which storage is set aside.
+  ///   - capacity: events for which storage is set aside.
   ///   - trace: off unless one is given.
-  public init(_ machine: consuming M, capacity: Int = 64, trace: Trace = Trace()) {
-    kernel = Kernel(codes: M.codes, capacity: capacity, trace: trace)
+  public init(_ machine: consuming M, capacity: Int = 256, trace: Trace = Trace()) {
+    kernel = Kernel(capacity: capacity, trace: trace)
     self.machine = machine
     self.machine.begin(&kernel)
   }

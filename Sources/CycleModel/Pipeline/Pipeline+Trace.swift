@@ -1,14 +1,15 @@
 import Clockwork
 
-/// What the pipeline tells of itself.
+/// What the pipeline tells of itself. It is `mutating` because the compiler then passes the pipeline where it stands,
+/// and a copy of it otherwise.
 extension Pipeline {
   @inline(__always)
-  func record(_ phase: TraceRecord.Phase, _ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
+  mutating func record(_ phase: TraceRecord.Phase, _ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
     if kernel.trace.isOn { append(phase, unit, item, &kernel) }
   }
 
   @inline(never)
-  private func append(_ phase: TraceRecord.Phase, _ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
+  private mutating func append(_ phase: TraceRecord.Phase, _ unit: Unit, _ item: UInt32, _ kernel: inout Kernel) {
     let isLane = phase == .started || phase == .freed
     var lane = isLane ? items[item].lane : items[item].queue
     if isLane && unit == .lanes { lane += firstLane(ofCore: rings[Int(items[item].queue)].core) }
@@ -20,21 +21,21 @@ extension Pipeline {
   func firstLane(ofCore core: Int) -> UInt16 { (0..<core).reduce(0) { $0 + UInt16(profile.share(ofCore: $1).lanes) } }
 
   /// A doorbell or an interrupt.
-  func mark(_ unit: Unit, queue: Int, count: UInt64, _ kernel: inout Kernel) {
+  mutating func mark(_ unit: Unit, queue: Int, count: UInt64, _ kernel: inout Kernel) {
     let instant = kernel.now
     kernel.trace.record(TraceRecord(.marked, unit: unit.rawValue, lane: UInt16(queue), serial: count, at: instant))
   }
 
   /// A counter's new value.
   @inline(__always)
-  func count(_ counter: Counter, _ value: UInt64, _ kernel: inout Kernel) {
+  mutating func count(_ counter: Counter, _ value: UInt64, _ kernel: inout Kernel) {
     if !kernel.trace.isOn { return }
     let instant = kernel.now
     kernel.trace.record(TraceRecord(.counted, unit: counter.rawValue, lane: 0, serial: value, at: instant))
   }
 
   /// A fault, and whom it hits.
-  func report(_ kind: Fault.Kind, _ unit: Unit, serial: UInt64, _ kernel: inout Kernel) {
+  mutating func report(_ kind: Fault.Kind, _ unit: Unit, serial: UInt64, _ kernel: inout Kernel) {
     let (lane, instant) = (UInt16(kind.rawValue), kernel.now)
     kernel.trace.record(TraceRecord(.faulted, unit: unit.rawValue, lane: lane, serial: serial, at: instant))
   }

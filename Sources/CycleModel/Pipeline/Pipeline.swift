@@ -91,8 +91,6 @@ public struct Pipeline: ~Copyable, Machine {
 
   // MARK: Machine
 
-  public static var codes: Int { Step.allCases.count }
-
   public mutating func begin(_ kernel: inout Kernel) {
     for (index, fault) in faults.all.enumerated() {
       guard case .cycle(let cycle) = fault.trigger else { continue }

@@ -8,7 +8,6 @@ struct Station: ~Copyable, Machine {
   }
 
   static let arrival: UInt32 = 0, departure: UInt32 = 1
-  static let codes = 2
 
   var arrivals: Arrivals
   var service: Picoseconds
