@@ -80,9 +80,7 @@ private final class OneByOne: Workload {
     }
     guard let completion = try? machine.queues[queue].reap() else { return nil }
     byteCount = Int(completion.byteCount)
-    let item = UInt32(completion.token)
-    device.wasReaped(item, on: queue)
-    return item
+    return UInt32(completion.token)
   }
 
   func reset(at instant: Instant) {}

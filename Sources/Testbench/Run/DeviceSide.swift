@@ -6,56 +6,57 @@ import Virtio
 /// The device as the pipeline drives it: chain by chain, step by step, over real rings.
 final class DeviceSide {
   private let machine: Machine
+  private let accelerator: Accelerator
   private let queues: [DeviceQueue]
-  /// What each chain under way is at in the device; by item.
-  private var tickets: [Ticket?]
-  /// Tickets of each queue that are not under way.
+  /// By item.
+  private var chains: Cells<Chain>
+  /// Tickets of each queue that no chain has.
   private var idle: [[Ticket]] = []
-  /// How far each chain has come; by item.
-  private(set) var progress: Cells<Progress>
   /// Queues for which the driver is to ring.
   private(set) var isAsleep: [Bool] = []
 
   enum Progress: UInt8 { case added, taken, worked, used, failed }
 
+  /// A chain under way, or the last one of that number: its ticket may do for the next.
+  private struct Chain {
+    var ticket: Ticket?
+    var progress = Progress.added
+  }
+
   init(_ machine: Machine, items: Int) {
     self.machine = machine
+    accelerator = machine.accelerator
     queues = machine.device.queues
-    tickets = Array(repeating: nil, count: items)
-    progress = Cells(repeating: .added, count: items)
+    chains = Cells(repeating: Chain(), count: items)
     start()
   }
 
   /// Lets the pipeline decide; after a reset, too.
   func start() {
-    tickets = tickets.map { _ in nil }
+    chains = Cells(repeating: Chain(), count: items)
     idle = machine.queues.map { _ in [] }
     isAsleep = machine.queues.map { _ in true }
-    machine.accelerator.onNotify = { _, _ in }
+    accelerator.onNotify = { _, _ in }
     machine.forgetInterrupts()
   }
 
   /// Lets the device serve a queue as soon as the driver rings.
-  func stop() { machine.accelerator.onNotify = nil }
+  func stop() { accelerator.onNotify = nil }
 
-  var items: Int { tickets.count }
+  var items: Int { chains.count }
   private func queue(_ index: Int) -> DeviceQueue { queues[index] }
 
-  /// A chain was put on the ring, or its answer was taken from it.
-  func wasAdded(_ item: UInt32) { progress[Int(item)] = .added }
+  /// A chain was put on the ring.
+  func wasAdded(_ item: UInt32) { chains[Int(item)].progress = .added }
 
-  func wasReaped(_ item: UInt32, on queue: Int) {
-    if let ticket = tickets[Int(item)] { idle[queue].append(ticket) }
-    tickets[Int(item)] = nil
-  }
+  /// How far a chain has come.
+  func progress(of item: UInt32) -> Progress { chains[Int(item)].progress }
 
   // MARK: Steps
 
   func take(_ item: UInt32, from index: Int) -> Request? {
-    let ticket = idle[index].popLast() ?? machine.accelerator.makeTicket(for: queue(index), of: machine.device)
-    guard let ticket, machine.accelerator.take(ticket) else { return nil }
-    tickets[Int(item)] = ticket
-    progress[Int(item)] = .taken
+    guard let ticket = ticket(for: item, of: queues[index]), accelerator.take(ticket) else { return nil }
+    chains[Int(item)].progress = .taken
     if ticket.isMalformed { return nil }
     let needs = ticket.needs
     var request = Request(
@@ -66,19 +67,30 @@ final class DeviceSide {
     return request
   }
 
+  /// The ticket that the item had before, if it is the queue's.
+  private func ticket(for item: UInt32, of queue: DeviceQueue) -> Ticket? {
+    if let ticket = chains[Int(item)].ticket {
+      if ticket.queue === queue { return ticket }
+      idle[ticket.queue.index].append(ticket)
+    }
+    let ticket = idle[queue.index].popLast() ?? accelerator.makeTicket(for: queue, of: machine.device)
+    chains[Int(item)].ticket = ticket
+    return ticket
+  }
+
   func process(_ item: UInt32, _ request: inout Request) {
-    guard let ticket = tickets[Int(item)] else { return }
-    let work = machine.accelerator.work(ticket)
-    progress[Int(item)] = .worked
+    guard let ticket = chains[Int(item)].ticket else { return }
+    let work = accelerator.work(ticket)
+    chains[Int(item)].progress = .worked
     request.bytesOut = UInt32(work.outputByteCount)
     request.refused = UInt32(work.refused)
     request.notifies = work.notifies
   }
 
   func use(_ item: UInt32, hasFailed: Bool) {
-    guard let ticket = tickets[Int(item)] else { return }
-    machine.accelerator.use(ticket, hasFailed: hasFailed)
-    progress[Int(item)] = hasFailed ? .failed : .used
+    guard let ticket = chains[Int(item)].ticket else { return }
+    accelerator.use(ticket, hasFailed: hasFailed)
+    chains[Int(item)].progress = hasFailed ? .failed : .used
   }
 
   func publish(_ index: Int) -> Bool { machine.publish(queue(index)) }
@@ -95,24 +107,24 @@ final class DeviceSide {
 
   /// Delivers events; the notification queue if there were any.
   func notify() -> Int? {
-    let before = machine.accelerator.notificationCounters.delivered
-    machine.accelerator.deliverNotifications(of: machine.device)
+    let before = accelerator.notificationCounters.delivered
+    accelerator.deliverNotifications(of: machine.device)
     machine.forgetInterrupts()
-    return machine.accelerator.notificationCounters.delivered > before ? machine.queues.count - 1 : nil
+    return accelerator.notificationCounters.delivered > before ? machine.queues.count - 1 : nil
   }
 
   // MARK: Checkpoints
 
   /// Whether the driver sees the chain, or will with the next `publish`.
-  func isUsed(_ item: UInt32) -> Bool { progress[Int(item)] == .used || progress[Int(item)] == .failed }
+  func isUsed(_ item: UInt32) -> Bool { progress(of: item) == .used || progress(of: item) == .failed }
 
   /// Lets `other` take its next chain, and brings it to where this one has it.
   func restore(_ item: UInt32, on queue: Int, to other: DeviceSide) {
     _ = other.take(item, from: queue)
-    guard let ticket = tickets[Int(item)], let new = other.tickets[Int(item)] else { return }
-    if progress[Int(item)] == .taken { return }
-    other.machine.accelerator.restore(machine.accelerator.save(ticket), to: new)
-    other.progress[Int(item)] = .worked
-    if isUsed(item) { other.use(item, hasFailed: progress[Int(item)] == .failed) }
+    guard let ticket = chains[Int(item)].ticket, let new = other.chains[Int(item)].ticket else { return }
+    if progress(of: item) == .taken { return }
+    other.accelerator.restore(accelerator.save(ticket), to: new)
+    other.chains[Int(item)].progress = .worked
+    if isUsed(item) { other.use(item, hasFailed: progress(of: item) == .failed) }
   }
 }

@@ -20,12 +20,11 @@ final class FunctionalRun {
 
   func finish() {
     if isFinished { return }
-    var open = Array(workload.sources.indices)
-    var isHeld = workload.sources.map { _ in false }
+    var open = Array(workload.ends.indices)
+    var isHeld = workload.ends.map { _ in false }
     while !open.isEmpty {
       open = open.filter { run($0, &isHeld[$0]) }
     }
-    for queue in workload.ends.count..<workload.queues { _ = workload.reap(queue, at: .start) }
     isFinished = true
   }
 
@@ -47,6 +46,7 @@ final class FunctionalRun {
       free.append(item)
       statistics.completed += 1
     }
+    workload.reapNotifications()
     return isOpen
   }
 }

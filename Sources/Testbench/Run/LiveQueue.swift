@@ -3,14 +3,14 @@ import CycleModel
 import Virtio
 
 /// What is asked for, as bytes in guest memory.
-struct PreparedChain {
-  var readable: [UInt8]
+package struct PreparedChain: Sendable {
+  package var readable: [UInt8]
   /// Bytes of room for the answer.
-  var room: Int
+  package var room: Int
 }
 
 /// The driver's end of one queue: chains in guest memory, in slots that are used again and again.
-final class LiveQueue {
+package final class LiveQueue {
   let queue: DriverQueue
   private let memory: GuestMemory
   /// Where each slot starts; the room for the answer is `reach` bytes behind.
@@ -58,11 +58,14 @@ final class LiveQueue {
     max(1, size / 2) * (((readable + 63) & ~63) + ((room + 63) & ~63))
   }
 
+  package var index: Int { queue.index }
+  package var hasRoom: Bool { queue.freeCount >= 2 && !free.isEmpty }
+
   /// Puts a chain on the ring, not yet shown to the device; false when there is no room.
   ///
   /// - Parameter number: tells prepared chains apart, so that one that stands in the slot is not written again; -1 for
   ///   one that is sent only once.
-  func add(_ item: UInt32, _ chain: PreparedChain, number: Int, isCorrupted: Bool) -> Bool {
+  package func add(_ item: UInt32, _ chain: PreparedChain, number: Int, isCorrupted: Bool) -> Bool {
     guard queue.freeCount >= 2, let slot = free.popLast() else { return false }
     let address = slots[slot]
     if number < 0 || contents[slot] != number {
@@ -100,14 +103,14 @@ final class LiveQueue {
   }
 
   /// What the device reads.
-  func request(_ item: UInt32) -> [UInt8] { request(places[Int(item)].chain) }
+  package func request(_ item: UInt32) -> [UInt8] { request(places[Int(item)].chain) }
 
   func request(_ chain: Pending) -> [UInt8] {
     (try? memory.bytes(address: slots[chain.slot], byteCount: chain.byteCount)) ?? []
   }
 
   /// What the device has written.
-  func answer(to item: UInt32, byteCount: Int) -> [UInt8] {
+  package func answer(to item: UInt32, byteCount: Int) -> [UInt8] {
     let chain = places[Int(item)].chain
     return (try? memory.bytes(address: slots[chain.slot] + UInt64(reach), byteCount: min(byteCount, chain.room))) ?? []
   }

@@ -10,11 +10,7 @@ import Virtio
 extension LiveWorkload {
   func copy() -> any Workload {
     do throws(TestbenchError) {
-      var copies: [TrafficSource?] = []
-      for source in sources {
-        copies.append(try source.map { (source) throws(TestbenchError) in try TrafficSource(copying: source) })
-      }
-      let copy = try LiveWorkload(plan, copies)
+      let copy = try LiveWorkload(bare: plan, try traffic.copy())
       copy.makeEnds()
       do throws(StateError) { try copy.bench.accelerator.restoreState(bench.accelerator.saveState()) } catch {
         throw .malformedAnswer("\(error)")
@@ -30,13 +26,13 @@ extension LiveWorkload {
 
   private func restore(_ queue: Int, to copy: LiveWorkload) {
     let pending = ends[queue].pending
-    let taken = pending.filter { device.progress[Int($0.item)] != .added }
+    let taken = pending.filter { device.progress(of: $0.item) != .added }
     for chain in taken { transfer(chain, queue, to: copy) }
     _ = copy.ends[queue].queue.kick()
     for chain in taken { device.restore(chain.item, on: queue, to: copy.device) }
     if taken.contains(where: { device.isUsed($0.item) }) { _ = copy.device.publish(queue) }
     if device.isAsleep[queue] { _ = copy.device.sleep(queue) } else { copy.device.wake(queue) }
-    for chain in pending where device.progress[Int(chain.item)] == .added { transfer(chain, queue, to: copy) }
+    for chain in pending where device.progress(of: chain.item) == .added { transfer(chain, queue, to: copy) }
     _ = copy.ends[queue].queue.kick()
   }
 
@@ -60,7 +56,6 @@ extension LiveWorkload {
     _ = device.publish(queue)
     if let (item, _) = ends[queue].reap() {
       ends[queue].release(item)
-      device.wasReaped(item, on: queue)
     }
   }
 }

@@ -4,7 +4,7 @@ import CycleModel
 /// What the requests of a plan need, found out by asking the device once for each packet and SA.
 extension LiveWorkload {
   /// Traffic of the plan's sizes.
-  func sizes() -> SizesOnly {
+  func sizes(_ sources: [TrafficSource?]) -> SizesOnly {
     let idle = SizesOnly.Flow(
       Draw(.saturating, count: 0, shapes: 1, seed: 0), [Request(descriptors: 2, bytesIn: 0, bytesOut: 0)])
     let flows = (0..<queues).map { queue -> SizesOnly.Flow in

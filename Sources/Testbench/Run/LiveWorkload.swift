@@ -8,30 +8,24 @@ final class LiveWorkload: Workload {
   let plan: Plan
   let bench: Testbench
   let device: DeviceSide
-  let sources: [TrafficSource?]
+  private let readable, room: Int
+  let traffic: any DriverTraffic
   private(set) var ends: [LiveQueue] = []
-  /// Sees each packet.
-  var observe: ((Packet) -> Void)?
 
-  convenience init(_ plan: Plan) throws(TestbenchError) {
-    var sources: [TrafficSource?] = []
-    for (queue, flow) in try plan.flowsByQueue().enumerated() {
-      guard let flow else {
-        sources.append(nil)
-        continue
-      }
-      sources.append(TrafficSource(flow, plan.draw(flow, queue: queue)))
-    }
-    try self.init(plan, sources)
+  /// A device with the traffic's SAs.
+  convenience init(_ plan: Plan, _ traffic: any DriverTraffic) throws(TestbenchError) {
+    try self.init(bare: plan, traffic)
     try setUp()
   }
 
   /// Everything but the SAs, and what is under way.
-  init(_ plan: Plan, _ sources: [TrafficSource?]) throws(TestbenchError) {
+  init(bare plan: Plan, _ traffic: any DriverTraffic) throws(TestbenchError) {
     self.plan = plan
-    self.sources = sources
+    self.traffic = traffic
     let size = plan.ringSize
-    let slots = LiveQueue.byteCount(size: size, readable: Self.readable(plan), room: Self.room(plan))
+    // Most readable and writable bytes of a chain: a packet, protected or not, or a command.
+    (readable, room) = (traffic.largestPacket + 1024, traffic.largestPacket + 2048)
+    let slots = LiveQueue.byteCount(size: size, readable: readable, room: room)
     bench = try Testbench(
       version: plan.version, features: plan.features, memory: 1 << 20 + (plan.queueCount + 1) * (slots + 64 * size),
       queueSize: size
@@ -42,22 +36,17 @@ final class LiveWorkload: Workload {
     device = DeviceSide(bench.machine, items: size * (plan.queueCount + 1))
   }
 
-  /// Most readable and writable bytes of a chain: a packet, protected or not, or a command.
-  private static func readable(_ plan: Plan) -> Int { plan.largestPacket + 1024 }
-  private static func room(_ plan: Plan) -> Int { plan.largestPacket + 2048 }
-
   /// Puts the SAs in place and prepares chains.
   private func setUp() throws(TestbenchError) {
     device.stop()
-    for source in sources { try source?.prepare(plan.associations, bench) }
+    try traffic.prepare(bench)
     makeEnds()
     device.start()
   }
 
   func makeEnds() {
     ends = bench.machine.queues.prefix(plan.queueCount).map {
-      LiveQueue(
-        $0, bench.machine.heap, items: device.items, readable: Self.readable(plan), room: Self.room(plan))
+      LiveQueue($0, bench.machine.heap, items: device.items, readable: readable, room: room)
     }
   }
 
@@ -67,39 +56,26 @@ final class LiveWorkload: Workload {
 
   // MARK: Driver
 
-  func next(on queue: Int) -> Picoseconds? { queue < sources.count ? sources[queue]?.next() : nil }
+  func next(on queue: Int) -> Picoseconds? { queue < ends.count ? traffic.next(on: queue) : nil }
 
   func submit(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Submission {
     guard add(item, on: queue, isCorrupted: isCorrupted, at: instant) else { return .full }
     return ends[queue].queue.kick() ? .rung : .quiet
   }
 
-  /// Puts the source's next chain on the ring; false when there is no room.
+  /// Puts the queue's next chain on the ring; false when there is no room.
   func add(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Bool {
-    guard let source = sources[queue],
-      ends[queue].add(item, source.held, number: source.heldNumber, isCorrupted: isCorrupted)
-    else { return false }
+    guard traffic.submit(item, to: ends[queue], isCorrupted: isCorrupted, at: instant) else { return false }
     device.wasAdded(item)
-    if let observe, let packet = source.heldPacket {
-      observe(Packet(instant: instant, queue: queue, isResult: false, bytes: packet))
-    }
     return true
   }
 
   func reap(_ queue: Int, at instant: Instant) -> UInt32? {
-    guard queue < ends.count else {
-      // Events, not requests.
-      try? bench.reapNotifications()
-      return nil
-    }
-    guard let (item, byteCount) = ends[queue].reap() else { return nil }
-    if queue == 0 || observe != nil {
-      let answer = ends[queue].answer(to: item, byteCount: byteCount)
-      let packet = sources[queue]?.result(answer, to: ends[queue].request(item))
-      if let packet, let observe { observe(Packet(instant: instant, queue: queue, isResult: true, bytes: packet)) }
-    }
+    // Events were reaped as they came.
+    guard queue < ends.count, let (item, byteCount) = ends[queue].reap() else { return nil }
+    let hasFailed = device.progress(of: item) == .failed
+    traffic.reaped(item, from: ends[queue], byteCount: byteCount, hasFailed: hasFailed, at: instant)
     ends[queue].release(item)
-    device.wasReaped(item, on: queue)
     return item
   }
 
@@ -119,5 +95,16 @@ final class LiveWorkload: Workload {
   func publish(_ queue: Int) -> Bool { device.publish(queue) }
   func sleep(_ queue: Int) -> Bool { device.sleep(queue) }
   func wake(_ queue: Int) { device.wake(queue) }
-  func notify() -> Int? { device.notify() }
+
+  /// The driver takes events from the ring as they are written, and hears of them with the interrupt.
+  func notify() -> Int? {
+    let queue = device.notify()
+    if queue != nil { reapNotifications() }
+    return queue
+  }
+
+  func reapNotifications() {
+    try? bench.reapNotifications()
+    traffic.notified(bench)
+  }
 }

@@ -81,7 +81,6 @@ extension Plan {
   var queueCount: Int { 1 + 2 * pairs }
   /// Descriptors of a queue.
   var ringSize: Int { Int(mode.profile?.ringSize ?? 256) }
-  var largestPacket: Int { flows.compactMap { $0.packets.map(\.count).max() }.max() ?? 0 }
 
   /// A queue's place among those that the device's cores divide between them.
   func share(of queue: Int) -> (part: Int, of: Int) {

@@ -21,16 +21,29 @@ public final class Run {
 
   /// - Parameter trace: records for which storage is set aside; nil for no trace.
   /// - Throws: `TestbenchError`: `.plan` for what cannot be run, `.status` for an SA that the device refuses.
-  public init(_ plan: Plan, trace: Int? = nil) throws(TestbenchError) {
-    self.plan = plan
+  public convenience init(_ plan: Plan, trace: Int? = nil) throws(TestbenchError) {
     try plan.validate()
-    let live = try LiveWorkload(plan)
+    let traffic = try PlanTraffic(plan)
+    let live = try LiveWorkload(plan, traffic)
+    var workload: any Workload = live
+    if case .timingOnly = plan.mode { workload = live.sizes(traffic.sources) }
+    try self.init(plan, workload, trace: trace)
+  }
+
+  /// Traffic of another kind, over the device, queues and mode of a plan without flows.
+  package convenience init(_ plan: Plan, _ traffic: any DriverTraffic, trace: Int? = nil) throws(TestbenchError) {
+    try plan.validate()
+    try self.init(plan, try LiveWorkload(plan, traffic), trace: trace)
+  }
+
+  /// - Precondition: the workload is a live one where the mode is `functional`.
+  package init(_ plan: Plan, _ workload: any Workload, trace: Int? = nil) throws(TestbenchError) {
+    self.plan = plan
     guard let profile = plan.mode.profile else {
+      guard let live = workload as? LiveWorkload else { preconditionFailure("without time there is a device") }
       course = .functional(FunctionalRun(live))
       return
     }
-    let workload: any Workload
-    if case .timingOnly = plan.mode { workload = live.sizes() } else { workload = live }
     do throws(ProfileError) {
       let pipeline = try Pipeline(
         workload, profile: profile, faults: plan.faults, seed: plan.seed, isObserved: plan.isObserved)
@@ -86,15 +99,20 @@ public final class Run {
     }
   }
 
-  private var live: LiveWorkload? {
+  /// What is asked of the pipeline.
+  package var workload: any Workload {
     switch course {
-    case .timed(let run): run.simulation.machine.workload as? LiveWorkload
+    case .timed(let run): run.simulation.machine.workload
     case .functional(let run): run.workload
     }
   }
 
+  private var live: LiveWorkload? { workload as? LiveWorkload }
+  /// What is asked of the device, if there is one.
+  package var traffic: (any DriverTraffic)? { live?.traffic }
+
   /// Has each packet handed to `body` as it goes in, and as it comes out; there are none in `timingOnly`.
-  public func observe(_ body: @escaping (Packet) -> Void) { live?.observe = body }
+  public func observe(_ body: @escaping (Packet) -> Void) { (live?.traffic as? PlanTraffic)?.observe = body }
 
   /// Events that the device has told the driver of, oldest first; there are none in `timingOnly`.
   public var notifications: [Device.Notification] { live?.bench.notifications ?? [] }

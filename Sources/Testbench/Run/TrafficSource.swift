@@ -15,10 +15,12 @@ final class TrafficSource {
   private var peer: Peer?
   /// SAs that the churn has added, oldest first.
   private var churned: [TestSA] = []
-  /// What is sent next; -1 for the number of what is sent only once.
-  private(set) var held = PreparedChain(readable: [], room: 0)
-  private(set) var heldNumber = -1
-  private(set) var heldPacket: [UInt8]?
+  /// What is sent next: a prepared chain by its number, or -1 for one that is sent only once.
+  private var heldNumber = -1
+  private var held = PreparedChain(readable: [], room: 0)
+  /// The packet in it.
+  private var heldShape = 0
+  private var heldPacket: [UInt8]?
 
   init(_ flow: Flow, _ draw: Draw) { (self.flow, self.draw) = (flow, draw) }
 
@@ -26,7 +28,8 @@ final class TrafficSource {
   init(copying other: TrafficSource) throws(TestbenchError) {
     (flow, draw, driver) = (other.flow, other.draw, other.driver)
     (descriptions, sas, prepared, churned) = (other.descriptions, other.sas, other.prepared, other.churned)
-    (held, heldNumber, heldPacket) = (other.held, other.heldNumber, other.heldPacket)
+    (held, heldNumber) = (other.held, other.heldNumber)
+    (heldShape, heldPacket) = (other.heldShape, other.heldPacket)
     peer = try other.peer.map { (peer) throws(TestbenchError) in try Peer(copying: peer) }
   }
 
@@ -57,8 +60,7 @@ final class TrafficSource {
     switch flow.work {
     case .encapsulate:
       heldNumber = association * flow.packets.count + shape
-      held = prepared[heldNumber]
-      heldPacket = flow.packets[shape]
+      heldShape = shape
     case .decapsulate(let replays):
       guard let peer, let driver else { return }
       let packet = peer.protect(flow.packets[shape], association, replaysPerMillion: replays)
@@ -71,6 +73,16 @@ final class TrafficSource {
         ? driver.deletion(of: churned.removeFirst()) : driver.addition(of: [descriptions[0]], .outbound, nil)
     }
   }
+
+  /// Puts it on the ring; false when there is no room.
+  func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool) -> Bool {
+    heldNumber < 0
+      ? ring.add(item, held, number: -1, isCorrupted: isCorrupted)
+      : ring.add(item, prepared[heldNumber], number: heldNumber, isCorrupted: isCorrupted)
+  }
+
+  /// The packet that is sent next; nil for a command.
+  var packet: [UInt8]? { heldNumber < 0 ? heldPacket : flow.packets[heldShape] }
 
   /// The packet in an answer; nil for one that was refused, or for a command's.
   func result(_ answer: [UInt8], to request: [UInt8]) -> [UInt8]? {

@@ -1,0 +1,59 @@
+import Clockwork
+import CycleModel
+import Device
+
+/// The flows of a plan, queue by queue.
+final class PlanTraffic: DriverTraffic {
+  private let plan: Plan
+  let sources: [TrafficSource?]
+  let largestPacket: Int
+  /// Sees each packet.
+  var observe: ((Packet) -> Void)?
+
+  init(_ plan: Plan) throws(TestbenchError) {
+    self.plan = plan
+    largestPacket = plan.flows.compactMap { $0.packets.map(\.count).max() }.max() ?? 0
+    var sources: [TrafficSource?] = []
+    for (queue, flow) in try plan.flowsByQueue().enumerated() {
+      sources.append(flow.map { TrafficSource($0, plan.draw($0, queue: queue)) })
+    }
+    self.sources = sources
+  }
+
+  private init(copying other: PlanTraffic) throws(TestbenchError) {
+    (plan, largestPacket) = (other.plan, other.largestPacket)
+    var copies: [TrafficSource?] = []
+    for source in other.sources {
+      copies.append(try source.map { (source) throws(TestbenchError) in try TrafficSource(copying: source) })
+    }
+    sources = copies
+  }
+
+  func copy() throws(TestbenchError) -> any DriverTraffic { try PlanTraffic(copying: self) }
+
+  func prepare(_ bench: Testbench) throws(TestbenchError) {
+    for source in sources { try source?.prepare(plan.associations, bench) }
+  }
+
+  func next(on queue: Int) -> Picoseconds? { queue < sources.count ? sources[queue]?.next() : nil }
+
+  func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool, at instant: Instant) -> Bool {
+    guard let source = sources[ring.index], source.submit(item, to: ring, isCorrupted: isCorrupted) else {
+      return false
+    }
+    if let observe, let packet = source.packet {
+      observe(Packet(instant: instant, queue: ring.index, isResult: false, bytes: packet))
+    }
+    return true
+  }
+
+  func reaped(_ item: UInt32, from ring: LiveQueue, byteCount: Int, hasFailed: Bool, at instant: Instant) {
+    let queue = ring.index
+    if queue > 0 && observe == nil { return }
+    let packet = sources[queue]?.result(ring.answer(to: item, byteCount: byteCount), to: ring.request(item))
+    if let packet, let observe { observe(Packet(instant: instant, queue: queue, isResult: true, bytes: packet)) }
+  }
+
+  /// They stay with the testbench.
+  func notified(_ bench: Testbench) {}
+}
