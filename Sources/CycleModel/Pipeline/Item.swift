@@ -14,8 +14,11 @@ struct Item: Sendable {
   var next: UInt32 = .max
   /// The line of the SA cache that its look-up found not yet read.
   var line: UInt32 = .max
+  /// Packets of it that a lane has begun, and that are out of their lanes.
+  var begun: UInt32 = 0
+  var ended: UInt32 = 0
   var isDone = false
-  /// A lane works on it, or its last bytes are still to come out.
+  /// Lanes work on it, or its last bytes are still to come out.
   var isOnLane = false
   /// What went wrong with it.
   var fault: Fault.Kind?

@@ -29,26 +29,44 @@ extension Pipeline {
 
   // MARK: Lanes
 
-  /// A lane's two engines work side by side: it is occupied by the slower, and the packet is out after both.
+  /// The packets of a chain go to the lanes one by one, and meet again before the output. A lane's two engines work side
+  /// by side: it is occupied by the slower, and the packet is out after both.
   mutating func runLanes(_ stage: Int, core: Int, _ kernel: inout Kernel) {
     var hasStarted = false
     while isReady(stage, at: kernel.now) {
       if isBackendLost { return stages[stage].hold(.held, at: kernel.now) }
-      if !reserve(Unit.output.index, for: stage, at: kernel.now) { break }
+      let item = first(stage)
+      if !items[item].isOnLane {
+        if !reserve(Unit.output.index, for: stage, at: kernel.now) { break }
+        items[item].isOnLane = true
+        process(item)
+      }
       hasStarted = true
-      let item = start(.lanes, stage: stage, &kernel)
-      items[item].isOnLane = true
-      process(item)
+      let bytes = startPacket(of: item, stage: stage, &kernel)
       let request = items[item].request
       let cipher = profile.ciphers[Int(request.cipher.rawValue)]
       let integrity = profile.authenticators[Int(request.integrity.rawValue)]
       let cycles = max(
-        cipher.occupancy(of: request.bytesIn, packets: request.packets),
-        integrity.occupancy(of: request.bytesIn, packets: request.packets))
+        cipher.occupancy(of: bytes, packets: 1), integrity.occupancy(of: bytes, packets: 1))
       schedule(.laneFree, UInt32(core) << 8 | UInt32(items[item].lane), after: cycles, &kernel)
       schedule(.processed, item, after: cycles + cipher.latency + integrity.latency, &kernel)
     }
     if hasStarted { runInput(&kernel) }
+  }
+
+  /// Puts the chain's next packet onto a lane, the last of them out of the queue; its bytes. The pipeline knows the
+  /// bytes of the whole chain, of which each packet has the same share.
+  private mutating func startPacket(of item: UInt32, stage: Int, _ kernel: inout Kernel) -> UInt32 {
+    let (packets, begun) = (UInt64(max(1, items[item].request.packets)), UInt64(items[item].begun))
+    let bytes = UInt64(items[item].request.bytesIn)
+    items[item].begun += 1
+    if begun + 1 == packets {
+      _ = start(.lanes, stage: stage, &kernel)
+    } else {
+      items[item].lane = stages[stage].server.start(at: kernel.now)
+      record(.started, .lanes, item, &kernel)
+    }
+    return UInt32(bytes * (begun + 1) / packets - bytes * begun / packets)
   }
 
   mutating func process(_ item: UInt32) {
@@ -68,6 +86,8 @@ extension Pipeline {
   }
 
   mutating func finishProcessing(_ item: UInt32, _ kernel: inout Kernel) {
+    items[item].ended += 1
+    if items[item].ended < items[item].request.packets { return }
     leave(.lanes, item, stage: lanes(of: item), &kernel)
     items[item].isOnLane = false
     if items[item].request.notifies { notify(&kernel) }

@@ -12,7 +12,7 @@ public struct Request: Hashable, Sendable {
   public var kind: Kind
   /// The SA that the packets belong to, as the cache's tag.
   public var association: UInt32
-  /// Packets in the chain, of one SA; they stay together.
+  /// Packets in the chain, of one SA; each takes a lane of its own.
   public var packets: UInt32
   /// Packets that turned out to be refused.
   public var refused: UInt32 = 0

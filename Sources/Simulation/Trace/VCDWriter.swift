@@ -110,6 +110,8 @@ private struct UnitSignals {
   let busy: Signal?
   let lanes: [Signal]
   private var waitingCount: UInt64 = 0
+  /// Requests of which lanes have the first packet, or more.
+  private var begun: Set<UInt64> = []
   private var busyCount: UInt64 = 0
 
   init(name: String, waiting: Signal, busy: Signal?, lanes: [Signal]) {
@@ -120,7 +122,7 @@ private struct UnitSignals {
 
   /// All is gone.
   mutating func empty() -> String {
-    (waitingCount, busyCount) = (0, 0)
+    (waitingCount, busyCount, begun) = (0, 0, [])
     return all.map { $0.change($0.isLane ? nil : 0) }.joined()
   }
 
@@ -131,7 +133,7 @@ private struct UnitSignals {
       waitingCount += 1
       return waiting.change(waitingCount)
     case .started:
-      waitingCount -= min(1, waitingCount)
+      if begun.insert(record.serial).inserted { waitingCount -= min(1, waitingCount) }
       busyCount += 1
       let working = (busy?.change(busyCount) ?? "") + (lane < lanes.count ? lanes[lane].change(record.serial) : "")
       return waiting.change(waitingCount) + working
@@ -141,6 +143,9 @@ private struct UnitSignals {
     case .left where busy == nil:
       waitingCount -= min(1, waitingCount)
       return waiting.change(waitingCount)
+    case .left:
+      begun.remove(record.serial)
+      return ""
     default: return ""
     }
   }
