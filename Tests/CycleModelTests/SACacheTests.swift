@@ -13,7 +13,9 @@ import Testing
     return Int(cache.misses)
   }
 
-  private func rounds(_ associations: some Sequence<UInt32>) -> [UInt32] { (0..<10).flatMap { _ in Array(associations) } }
+  private func rounds(_ associations: some Sequence<UInt32>) -> [UInt32] {
+    (0..<10).flatMap { _ in Array(associations) }
+  }
 
   @Test(arguments: [1, 2, 4, 16]) func `what fits is read once`(ways: Int) {
     #expect(misses(rounds(0..<16), entries: 16, ways: ways) == 16)

@@ -8,7 +8,8 @@ public struct Preset: Sendable {
   public let profile: Profile
 
   public static let all = [
-    Preset(name: "default", summary: "Four lanes at 500 MHz behind 16 GB/s each way; illustrative.", profile: Profile()),
+    Preset(
+      name: "default", summary: "Four lanes at 500 MHz behind 16 GB/s each way; illustrative.", profile: Profile()),
     Preset(
       name: "small",
       summary: "One lane at 200 MHz behind 1.6 GB/s both ways together, a cache of 64 SAs; illustrative.",

@@ -7,6 +7,8 @@ public struct Expectation: Sendable {
     case more = ">"
     case less = "<"
 
+    static var signs: String { allCases.map(\.rawValue).joined(separator: " ") }
+
     func holds(_ value: Double, _ limit: Double) -> Bool {
       switch self {
       case .atLeast: value >= limit
@@ -69,7 +71,7 @@ public enum ExpectationError: Error, Sendable, Hashable, CustomStringConvertible
   public var description: String {
     switch self {
     case .noComparison(let text):
-      "'\(text)' is neither 'no COUNT' nor has it one of \(Expectation.Comparison.allCases.map(\.rawValue).joined(separator: " "))"
+      "'\(text)' is neither 'no COUNT' nor has it one of \(Expectation.Comparison.signs)"
     case .noMeasure(_, let name):
       "nothing is called '\(name)'; there are \(Measure.all.map(\.name).joined(separator: ", "))"
     case .noCount(_, let name): "'\(name)' is no count: compare it with a limit"

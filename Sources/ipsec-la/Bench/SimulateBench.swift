@@ -79,20 +79,28 @@ struct SimulateBench: ParsableCommand {
     return time / Double(packets)
   }
 
-  /// Heap after a tenth of a long run, and at its end.
+  /// Memory once a long run is in its stride, in its middle, and at its end.
   private func printMemory() throws {
-    print("\nheap in kB after a tenth of a run of \(long) packets, and after all of it")
+    print("\nmemory in kB over a run of \(long) packets: resident, and of it on the heap")
+    print("                                  after 1 %       after 50 %        at the end   M packets/s")
     for contender in [Contender.timed, .timingOnly] {
       let run = try Run(contender.plan(long), trace: nil)
-      while run.statistics.completed < long / 10 { run.advance(until: run.now + 100_000_000) }
-      let before = esp_heap_bytes()
+      var line = contender.name.padding(toLength: 26, withPad: " ", startingAt: 0)
       let start = now()
-      run.advance()
-      let after = esp_heap_bytes()
-      let rate = Double(long) * 0.9 / (now() - start) * 1_000
-      let name = contender.name.padding(toLength: 28, withPad: " ", startingAt: 0)
-      print(name, String(format: "%10d %10d, %.2f M packets/s", before / 1_000, after / 1_000, rate))
+      for limit in [long / 100, long / 2, long] {
+        while run.statistics.completed < limit, !run.isFinished { run.advance(until: run.now + 100_000_000) }
+        line += String(format: "%9d %7d", Self.residentBytes / 1_000, esp_heap_bytes() / 1_000)
+      }
+      let rate = Double(long) / (now() - start) * 1_000
+      print(line + String(format: " %12.2f", rate))
+      guard run.statistics.completed == long else { throw CommandError("\(contender.name) lost packets") }
     }
+  }
+
+  /// What of the process is in memory, as the kernel counts it.
+  private static var residentBytes: Int {
+    let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * Int(getpagesize())
   }
 }
 
