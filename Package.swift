@@ -88,9 +88,10 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "Simulation", "CycleModel", "Clockwork", "ESP", "Spec", "Virtio", "Wire", "TestSupport", "ipsec-la",
+        "Simulation", "CycleModel", "Clockwork", "Testbench", "ESP", "Spec", "Virtio", "Wire", "TestSupport",
+        "ipsec-la",
       ],
-      swiftSettings: settings),
+      exclude: ["viewers.sh"], swiftSettings: settings),
     .testTarget(name: "ClockworkTests", dependencies: ["Clockwork"], swiftSettings: settings),
     .testTarget(
       name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],

@@ -107,11 +107,16 @@ public final class Testbench {
     _ descriptions: SADescription..., direction: Direction = .outbound, group: Handle? = nil
   ) throws(TestbenchError) -> TestSA {
     var group = group
-    if group == nil, driver.needsGroup {
-      if commonGroup == nil { commonGroup = try addGroup() }
-      group = commonGroup
-    }
+    if group == nil, driver.needsGroup { group = try self.group() }
     return TestSA(handle: try driver.addSA(descriptions, direction, group, self), direction: direction, group: group)
+  }
+
+  /// The group of SAs that have none of their own, where each needs one.
+  package func group() throws(TestbenchError) -> Handle {
+    if let commonGroup { return commonGroup }
+    let group = try addGroup()
+    commonGroup = group
+    return group
   }
 
   public func deleteSA(_ sa: TestSA) throws(TestbenchError) { try driver.deleteSA(sa, self) }

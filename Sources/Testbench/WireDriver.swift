@@ -1,10 +1,10 @@
-import Device
+package import Device
 import Spec
-import Virtio
-import Wire
+package import Virtio
+package import Wire
 
 /// What a driver of one version puts on the wire.
-protocol WireDriver {
+package protocol WireDriver {
   func select(scaling: Int, _ transport: any DriverTransport)
   func addGroup(_ bench: Testbench) throws(TestbenchError) -> Handle
   /// The command that adds an SA, or a bundle.
@@ -28,7 +28,7 @@ protocol WireDriver {
   func notification(_ bytes: [UInt8]) -> Notification?
 }
 
-func makeDriver(_ version: SpecVersion, _ profile: AcceleratorProfile) -> any WireDriver {
+package func makeDriver(_ version: SpecVersion, _ profile: AcceleratorProfile) -> any WireDriver {
   version >= .v2_0 ? ModernDriver() : LegacyDriver(version, profile)
 }
 

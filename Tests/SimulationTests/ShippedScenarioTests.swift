@@ -14,7 +14,7 @@ import Wire
   ) throws {
     var scenario = try ScenarioChoice.scenario(name)
     scenario.version = version
-    let run = try ScenarioRun(scenario)
+    let run = ScenarioRun(scenario)
     let results = try run.run()
     for verdict in results.verdicts { #expect(verdict.outcome == .held, "\(verdict)") }
     #expect(!results.verdicts.isEmpty && !results.summary.isEmpty)
@@ -25,7 +25,7 @@ import Wire
   ) throws {
     var scenario = try ScenarioChoice.scenario(name)
     scenario.mode = mode
-    let run = try ScenarioRun(scenario)
+    let run = ScenarioRun(scenario)
     let results = try run.run()
     for verdict in results.verdicts { #expect(verdict.outcome != .failed, "\(verdict)") }
     #expect(results.verdicts.contains { $0.outcome == .held })

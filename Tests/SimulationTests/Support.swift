@@ -62,7 +62,7 @@ enum Small {
 extension Scenario {
   /// Runs it, and what came out of the device.
   func run() throws -> (results: Results, output: [[UInt8]]) {
-    var run = try ScenarioRun(self)
+    var run = ScenarioRun(self)
     var output: [[UInt8]] = []
     run.packetOut = { packet, _ in output.append(packet) }
     return (try run.run(), output)

@@ -14,7 +14,7 @@ import Testing
     var text = ""
     let scenario = try name.map(ScenarioChoice.scenario) ?? Small.scenario()
     var writer = VCDWriter(scenario) { text += $0 }
-    var run = try ScenarioRun(scenario)
+    var run = ScenarioRun(scenario)
     run.trace = { writer.write($0) }
     _ = try run.run()
     var names: [String: String] = [:]
@@ -46,7 +46,7 @@ import Testing
     var bytes: [UInt8] = []
     let scenario = try Small.scenario()
     var writer = PerfettoWriter(scenario) { bytes += $0 }
-    var run = try ScenarioRun(scenario)
+    var run = ScenarioRun(scenario)
     run.trace = { writer.write($0) }
     _ = try run.run()
     let events = try Message(bytes).all(1).map { try Message($0) }
@@ -81,7 +81,7 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var bytes: [UInt8] = []
     let writer = CaptureWriter { bytes += $0 }
-    var run = try ScenarioRun(try Small.scenario())
+    var run = ScenarioRun(try Small.scenario())
     var packets: [[UInt8]] = []
     run.packetOut = { packet, instant in
       packets.append(packet)
@@ -103,7 +103,7 @@ import Testing
     for packet in packets { writer.write(packet, at: .start) }
     try Data(bytes).write(to: folder.url("in.pcap"))
     let text = try Small.changed("size: imix", "pcap: in.pcap")
-    var run = try ScenarioRun(try ScenarioYAML(path: folder.path + "/small.yaml").read(text, name: "small"))
+    var run = ScenarioRun(try ScenarioYAML(path: folder.path + "/small.yaml").read(text, name: "small"))
     var seen: [[UInt8]] = []
     run.packetIn = { packet, _ in if packet.count == 40 { seen.append(packet) } }
     _ = try run.run()
@@ -115,7 +115,7 @@ import Testing
     var bytes: [UInt8] = []
     let scenario = try ScenarioChoice.scenario("fault-drill")
     var writer = PerfettoWriter(scenario) { bytes += $0 }
-    var run = try ScenarioRun(scenario)
+    var run = ScenarioRun(scenario)
     run.trace = { writer.write($0) }
     _ = try run.run()
     var open: [UInt64: Int] = [:]
@@ -134,7 +134,7 @@ import Testing
   @Test func `a report needs nothing but itself`() throws {
     var scenario = try Small.scenario()
     scenario.summary = "<script>alert(1)</script> & \"more\""
-    let run = try ScenarioRun(scenario)
+    let run = ScenarioRun(scenario)
     let text = HTMLReport(try run.run()).text
     #expect(!text.contains("<script") && !text.contains("http") && !text.contains("src=") && !text.contains("url("))
     #expect(text.contains("&lt;script&gt;"))

@@ -28,6 +28,9 @@ struct RequestSizes: Sendable {
       cipher: form.cipher, integrity: form.integrity, notifies: notifies)
   }
 
+  /// Of a refused packet there is only the answer.
+  func refuse(_ request: inout Request) { (request.refused, request.bytesOut) = (1, answer) }
+
   var command: Request { control }
 }
 

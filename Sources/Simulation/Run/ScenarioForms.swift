@@ -3,7 +3,7 @@ import Device
 import ESP
 
 /// What each order needs of the pipeline.
-final class ScenarioForms {
+struct ScenarioForms {
   private let sizes: RequestSizes
   private let forms: [PacketForm]
   /// The SA of each flow; and the first tag of the copies of each SA, as the cache tells SAs apart.
@@ -36,9 +36,11 @@ final class ScenarioForms {
     return sizes.packet(length, forms[association], tag: tags[association] + UInt32(copy))
   }
 
-  /// Without a device somebody has to know when it would raise an event.
-  func predict(_ request: inout Request) {
-    if sequences.isEmpty || request.kind != .data { return }
+  /// Without a device somebody has to know what it would refuse, and when it would raise an event.
+  mutating func predict(_ request: inout Request, _ order: Order) {
+    guard case .packet(_, _, _, _, let condition) = order else { return }
+    if case .sound = condition {} else { sizes.refuse(&request) }
+    if sequences.isEmpty || request.refused > 0 { return }
     let tag = Int(request.association)
     guard let association = tags.lastIndex(where: { $0 <= tag }), intervals[association] > 0 else { return }
     sequences[tag] += 1

@@ -1,5 +1,6 @@
 public import Clockwork
 import CycleModel
+package import Testbench
 
 /// A scenario under way.
 public struct ScenarioRun {
@@ -10,54 +11,80 @@ public struct ScenarioRun {
   }
 
   private let scenario: Scenario
-  private let workload: ScenarioWorkload
   public var progress: (Progress) -> Void = { _ in }
   /// Is handed the trace in pieces; without it none is kept.
   public var trace: ((Span<TraceRecord>) -> Void)?
-  /// Are handed every packet that went into the device, and every one that came out, and when the driver heard of it.
+  /// Are handed every packet that went into the device, and every one that came out, and when the driver put it on the
+  /// ring or heard of it.
   public var packetIn: ((_ packet: [UInt8], Instant) -> Void)?
   public var packetOut: ((_ packet: [UInt8], Instant) -> Void)?
 
-  /// - Throws: `SimulationError` where the scenario makes no device, or one that does not take its SAs.
-  public init(_ scenario: Scenario) throws(SimulationError) {
-    self.scenario = scenario
-    workload = try ScenarioWorkload(scenario, guest: scenario.mode == .timingOnly ? nil : Guest(scenario))
-  }
+  public init(_ scenario: Scenario) { self.scenario = scenario }
 
   /// Runs to the end, and judges the expectations.
+  ///
+  /// - Throws: `SimulationError` where the scenario makes no device, or one that does not take its SAs.
   public func run() throws(SimulationError) -> Results {
+    let run = try start(isTraced: trace != nil)
+    if let traffic = run.traffic as? ScenarioTraffic {
+      (traffic.packetIn, traffic.packetOut) = (packetIn, packetOut)
+      let (total, progress) = (scenario.packetCount, progress)
+      traffic.progress = { progress(Progress(done: $0, total: total)) }
+    }
     var results = Results(scenario)
-    (workload.packetIn, workload.packetOut) = (packetIn, packetOut)
-    if scenario.mode == .functional { runFunctional(&results) } else { try runTimed(&results) }
+    if scenario.mode == .functional { run.advance() } else { advance(run, &results) }
+    let desk = run.desk
+    (results.tally, results.activeTime) = (desk.tally, desk.last.picoseconds)
     results.verdicts = scenario.expectations.map { $0.judge(results) }
     return results
   }
 
-  private func runFunctional(_ results: inout Results) {
-    let (total, progress) = (scenario.packetCount, progress)
-    workload.runWithoutTime { progress(Progress(done: $0, total: total)) }
-    results.tally = workload.tally
+  /// The run, at its start.
+  package func start(isTraced: Bool) throws(SimulationError) -> Run {
+    let capacity = isTraced ? 1 << 16 : nil
+    if scenario.mode == .timingOnly {
+      let sizes = try ScenarioSizes(scenario)
+      do throws(TestbenchError) { return try Run(scenario.plan, sizes, trace: capacity) } catch { throw .start(error) }
+    }
+    let traffic = try ScenarioTraffic(scenario)
+    do throws(TestbenchError) { return try Run(scenario.plan, traffic, trace: capacity) } catch { throw .start(error) }
   }
 
-  private func runTimed(_ results: inout Results) throws(SimulationError) {
-    let pipeline: Pipeline
-    do throws(ProfileError) {
-      pipeline = try Pipeline(workload, profile: scenario.profile, faults: scenario.faults, seed: scenario.seed)
-    } catch { throw .profile(error) }
-    var simulation = Simulation(pipeline, trace: trace == nil ? Trace() : Trace(capacity: 1 << 16))
+  private func advance(_ run: Run, _ results: inout Results) {
     var samples = Samples()
     let drain = trace ?? { _ in }
-    while workload.isUnderWay, !simulation.kernel.isIdle {
-      simulation.run(until: samples.nextInstant, drain: drain)
-      samples.add(simulation.machine.statistics(at: simulation.kernel.now))
-      progress(Progress(done: workload.tally.returned, total: scenario.packetCount))
+    while run.desk.isUnderWay, !run.isFinished {
+      run.advance(until: samples.nextInstant, trace: drain)
+      samples.add(run.statistics)
+      progress(Progress(done: run.desk.tally.returned, total: scenario.packetCount))
     }
-    simulation.run(drain: drain)
-    samples.add(simulation.machine.statistics(at: simulation.kernel.now))
-    results.statistics = samples.last
-    results.activeTime = workload.last.picoseconds
-    results.intervals = samples.intervals
-    results.tally = workload.tally
+    run.advance(trace: drain)
+    samples.add(run.statistics)
+    (results.statistics, results.intervals) = (samples.last, samples.intervals)
+  }
+}
+
+extension Run {
+  /// What the driver of a scenario has done so far.
+  fileprivate var desk: OrderDesk {
+    if let sizes = workload as? ScenarioSizes { return sizes.desk }
+    guard let traffic = traffic as? ScenarioTraffic else { preconditionFailure("not a scenario's run") }
+    return traffic.desk
+  }
+}
+
+extension Scenario {
+  /// The device, its queues and its time; what is sent is not the plan's.
+  fileprivate var plan: Plan {
+    var plan = Plan(version: version, mode: .functional, associations: [], flows: [])
+    switch mode {
+    case .functional: break
+    case .timed: plan.mode = .timed(profile)
+    case .timingOnly: plan.mode = .timingOnly(profile)
+    }
+    plan.features = features
+    (plan.pairs, plan.faults, plan.seed) = (pairs, faults, seed)
+    return plan
   }
 }
 

@@ -30,7 +30,7 @@ struct RunOutput: ParsableArguments {
     let bar = ProgressBar()
     let results: Results
     do throws(SimulationError) {
-      var run = try ScenarioRun(scenario)
+      var run = ScenarioRun(scenario)
       run.progress = { bar.show($0.done, of: $0.total) }
       files.attach(to: &run, scenario)
       results = try run.run()

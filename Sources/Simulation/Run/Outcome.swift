@@ -1,13 +1,21 @@
 import Testbench
 
+/// What became of an order.
+enum Outcome {
+  /// What the device made of a packet.
+  case packet(Result<[UInt8], TestbenchError>)
+  /// Whether the device did what a command says.
+  case command(Bool)
+}
+
 extension Tally {
   /// Counts what the driver was told of an order.
-  mutating func count(_ order: Order, _ outcome: Guest.Outcome) {
+  mutating func count(_ order: Order, _ outcome: Outcome) {
     switch outcome {
     case .command(let isDone):
       commands += isDone ? 1 : 0
       commandsFailed += isDone ? 0 : 1
-    case .packet(_, let result):
+    case .packet(let result):
       guard case .packet(_, _, _, _, let condition) = order else { return }
       let isPassed = count(result)
       switch condition {

@@ -1,0 +1,51 @@
+import Clockwork
+
+/// Where orders are taken from the book, and what became of them is counted; the same with a device and without.
+struct OrderDesk: Sendable {
+  var book: OrderBook
+  /// What was taken from the book and is not on the ring yet, by queue.
+  private(set) var held: [Order?]
+  var tally = Tally()
+  /// Chains on the rings.
+  private(set) var underWay = 0
+  /// When the driver last heard of a completion.
+  private(set) var last = Instant.start
+
+  init(_ scenario: Scenario) {
+    book = OrderBook(scenario)
+    held = Array(repeating: nil, count: book.queues)
+  }
+
+  /// Whether there are orders to come, or under way.
+  var isUnderWay: Bool { underWay > 0 || !book.isEmpty || held.contains { $0 != nil } }
+
+  /// Takes a queue's next order; how long after the one before it comes.
+  mutating func next(on queue: Int) -> Picoseconds? {
+    let next = book.next(on: queue)
+    held[queue] = next?.order
+    return next?.gap
+  }
+
+  /// The order is on the ring.
+  mutating func submitted(on queue: Int) {
+    if case .packet = held[queue] { tally.sent += 1 }
+    held[queue] = nil
+    underWay += 1
+  }
+
+  /// An order came back.
+  ///
+  /// - Parameters:
+  ///   - hasFailed: a fault ended it.
+  ///   - outcome: nil without a device.
+  mutating func returned(_ order: Order, hasFailed: Bool, _ outcome: Outcome?, at instant: Instant) {
+    last = instant
+    underWay -= 1
+    if hasFailed { return }
+    if case .packet = order { tally.returned += 1 }
+    if let outcome { tally.count(order, outcome) }
+  }
+
+  /// Everything on the rings is lost.
+  mutating func reset() { underWay = 0 }
+}

@@ -1,0 +1,87 @@
+import Clockwork
+import CycleModel
+
+/// The orders of a scenario as sizes: rings that only count, and no device.
+final class ScenarioSizes: Workload {
+  private var forms: ScenarioForms
+  private(set) var desk: OrderDesk
+  private var rings: Cells<CountingRing>
+  /// Orders on the rings, by item.
+  private var chains: Cells<Chain>
+
+  private struct Chain {
+    var order: Order?
+    var isCorrupted = false
+    var hasFailed = false
+  }
+
+  /// - Throws: `SimulationError.association` for parameters that make no SA.
+  init(_ scenario: Scenario) throws(SimulationError) {
+    desk = OrderDesk(scenario)
+    forms = try ScenarioForms(scenario)
+    // A chain has two descriptors: what the device reads, and what it writes.
+    let (queues, size) = (scenario.queueCount, Int(scenario.profile.ringSize))
+    rings = Cells(count: queues) { _ in CountingRing(size: max(1, size / 2)) }
+    chains = Cells(repeating: Chain(), count: queues * size)
+  }
+
+  private init(copying other: ScenarioSizes) {
+    (forms, desk) = (other.forms, other.desk)
+    rings = other.rings.copy()
+    chains = other.chains.copied()
+  }
+
+  func copy() -> any Workload { ScenarioSizes(copying: self) }
+
+  var queues: Int { rings.count }
+  private var dataQueues: Int { desk.book.queues - 1 }
+
+  func share(of queue: Int) -> (part: Int, of: Int) {
+    (1...dataQueues).contains(queue) ? (queue - 1, dataQueues) : (0, 1)
+  }
+
+  // MARK: Driver
+
+  func next(on queue: Int) -> Picoseconds? { queue <= dataQueues ? desk.next(on: queue) : nil }
+
+  func submit(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Submission {
+    guard let order = desk.held[queue], !rings[queue].isFull else { return .full }
+    desk.submitted(on: queue)
+    chains[Int(item)] = Chain(order: order, isCorrupted: isCorrupted)
+    return rings[queue].add(item) ? .rung : .quiet
+  }
+
+  func reap(_ queue: Int, at instant: Instant) -> UInt32? {
+    guard let item = rings[queue].reap() else { return nil }
+    let chain = chains[Int(item)]
+    if let order = chain.order { desk.returned(order, hasFailed: chain.hasFailed, nil, at: instant) }
+    return item
+  }
+
+  func reset(at instant: Instant) {
+    desk.reset()
+    for queue in 0..<queues { rings[queue].reset { _ in } }
+  }
+
+  // MARK: Device
+
+  func take(_ item: UInt32, from queue: Int) -> Request? {
+    rings[queue].take()
+    guard let order = chains[Int(item)].order, !chains[Int(item)].isCorrupted else { return nil }
+    return forms.request(order)
+  }
+
+  func process(_ item: UInt32, _ request: inout Request, on queue: Int) {
+    if let order = chains[Int(item)].order { forms.predict(&request, order) }
+  }
+
+  func use(_ item: UInt32, on queue: Int, fault: Fault.Kind?) {
+    chains[Int(item)].hasFailed = fault != nil
+    rings[queue].use()
+  }
+
+  func publish(_ queue: Int) -> Bool { rings[queue].publish() }
+  func sleep(_ queue: Int) -> Bool { rings[queue].sleep() }
+  func wake(_ queue: Int) {}
+  func notify() -> Int? { queues > 1 + dataQueues ? queues - 1 : nil }
+}

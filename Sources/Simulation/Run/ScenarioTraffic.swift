@@ -1,0 +1,119 @@
+import Clockwork
+import CycleModel
+import Device
+import Testbench
+
+/// The orders of a scenario as a driver gives them to a live device.
+final class ScenarioTraffic: DriverTraffic {
+  private let scenario: Scenario
+  let largestPacket: Int
+  var desk: OrderDesk
+  private var network: Network
+  private var sas: ScenarioSAs
+  /// Orders on the rings, by item.
+  private var orders: [Order?] = []
+  private var made: [Int: [UInt8]] = [:]
+  var packetIn: ((_ packet: [UInt8], Instant) -> Void)?
+  var packetOut: ((_ packet: [UInt8], Instant) -> Void)?
+  /// Is told now and then how many packets came back.
+  var progress: ((UInt64) -> Void)?
+
+  /// - Throws: `SimulationError.association` for parameters that make no SA.
+  init(_ scenario: Scenario) throws(SimulationError) {
+    self.scenario = scenario
+    largestPacket = scenario.flows.map(\.largestPacket).max() ?? 0
+    desk = OrderDesk(scenario)
+    network = try Network(scenario)
+    sas = ScenarioSAs(scenario)
+  }
+
+  private init(copying other: ScenarioTraffic) {
+    (scenario, largestPacket, desk) = (other.scenario, other.largestPacket, other.desk)
+    (network, sas, orders) = (other.network.copy(), other.sas, other.orders)
+  }
+
+  func copy() -> any DriverTraffic { ScenarioTraffic(copying: self) }
+
+  func prepare(_ bench: Testbench) throws(TestbenchError) {
+    try sas.add(to: bench)
+    network.forget()
+    desk.reset()
+    orders = []
+  }
+
+  func next(on queue: Int) -> Picoseconds? { desk.next(on: queue) }
+
+  func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool, at instant: Instant) -> Bool {
+    guard let order = desk.held[ring.index], ring.hasRoom, !sas.mustWait(order) else { return false }
+    let isAdded = ring.add(item, chain(for: order, at: instant), number: -1, isCorrupted: isCorrupted)
+    precondition(isAdded, "a ring with room takes a chain")
+    desk.submitted(on: ring.index)
+    while orders.count <= Int(item) { orders.append(nil) }
+    orders[Int(item)] = order
+    return true
+  }
+
+  func reaped(_ item: UInt32, from ring: LiveQueue, byteCount: Int, hasFailed: Bool, at instant: Instant) {
+    guard let order = orders[Int(item)] else { return }
+    orders[Int(item)] = nil
+    var outcome: Outcome?
+    if hasFailed {
+      sas.failed(order)
+    } else {
+      outcome = read(ring.answer(to: item, byteCount: byteCount), of: order, to: ring.request(item))
+    }
+    desk.returned(order, hasFailed: hasFailed, outcome, at: instant)
+    if case .packet(.success(let packet)) = outcome { packetOut?(packet, instant) }
+    if let progress, desk.tally.returned.isMultiple(of: 1_024) { progress(desk.tally.returned) }
+  }
+
+  func notified(_ bench: Testbench) {
+    desk.tally.events += UInt64(bench.notifications.count)
+    bench.forgetNotifications()
+  }
+
+  // MARK: Chains
+
+  private func chain(for order: Order, at instant: Instant) -> PreparedChain {
+    switch order {
+    case .packet(let number, let copy, let length, let place, let condition):
+      let flow = scenario.flows[number]
+      let sa = sas.sa(flow.association, copy)
+      var packet = plain(flow, length, place)
+      if sa.direction == .inbound { packet = network.packet(packet, flow.association, copy, condition) }
+      packetIn?(packet, instant)
+      return sas.driver.chain(for: packet, on: sa)
+    case .add(let churn): return sas.addition(churn)
+    case .delete(let churn): return sas.deletion(churn)
+    }
+  }
+
+  private func plain(_ flow: Flow, _ length: Int, _ place: Int) -> [UInt8] {
+    if case .packets(let packets) = flow.content { return packets[place] }
+    if let packet = made[length] { return packet }
+    let packet = MadePacket.bytes(length)
+    made[length] = packet
+    return packet
+  }
+
+  private func read(_ answer: [UInt8], of order: Order, to request: [UInt8]) -> Outcome {
+    switch order {
+    case .packet:
+      do throws(TestbenchError) { return .packet(try sas.driver.result(answer)) } catch {
+        return .packet(.failure(error))
+      }
+    case .add(let churn): return .command(sas.noteAddition(churn, answer, to: request))
+    case .delete: return .command(sas.isDeleted(answer, to: request))
+    }
+  }
+}
+
+extension Flow {
+  /// Bytes of its longest packet, before it is protected.
+  fileprivate var largestPacket: Int {
+    switch content {
+    case .sizes(let sizes): sizes.shares.map(\.length).max() ?? 0
+    case .packets(let packets): packets.map(\.count).max() ?? 0
+    }
+  }
+}
