@@ -16,6 +16,7 @@ command -v vcd2fst > /dev/null || echo "skipped: GTKWave's tools are not install
 python3 -c 'import perfetto' 2> /dev/null || echo "skipped: Perfetto's Python package is not installed"
 
 cat > "$folder/check.py" << 'PYTHON'
+import contextlib
 import sys
 from collections import Counter
 from perfetto.protos.perfetto.trace.perfetto_trace_pb2 import Trace, TrackEvent
@@ -41,7 +42,8 @@ assert slices and ended <= started, "a flow ends that never began"
 print(f"Perfetto's schema: {len(tracks)} tracks, {slices} slices, {len(started)} flows, {len(ended)} to the interrupt")
 try:
     from perfetto.trace_processor import TraceProcessor
-    processor = TraceProcessor(trace=sys.argv[1])
+    with contextlib.redirect_stdout(sys.stderr):  # it tells of its download
+        processor = TraceProcessor(trace=sys.argv[1])
 except BaseException as error:
     print(f"skipped: trace_processor cannot be had ({type(error).__name__})")
 else:
