@@ -29,8 +29,8 @@ extension Pipeline {
 
   // MARK: Lanes
 
-  /// The packets of a chain go to the lanes one by one, and meet again before the output. A lane's two engines work side
-  /// by side: it is occupied by the slower, and the packet is out after both.
+  /// The packets of a chain go to the lanes one by one, and meet again before the output. A lane's two engines work
+  /// side by side: it is occupied by the slower, and the packet is out after both.
   mutating func runLanes(_ stage: Int, core: Int, _ kernel: inout Kernel) {
     var hasStarted = false
     while isReady(stage, at: kernel.now) {
