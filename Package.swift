@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "ESP", dependencies: ["Wire", "CCrypto"], swiftSettings: settings),
     .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),
     .target(name: "Clockwork", swiftSettings: settings),
-    .target(name: "Generate", dependencies: ["Model"], swiftSettings: settings),
+    .target(name: "Generate", dependencies: ["Model", "Wire"], swiftSettings: settings),
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .target(
       name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP", "CCrypto"], swiftSettings: settings),

@@ -1,4 +1,5 @@
 public import Model
+public import Wire
 
 /// A file that is made from a layout.
 public struct Artefact: Sendable {
@@ -27,6 +28,16 @@ public struct Artefact: Sendable {
       Artefact(path: "selftest/\(names.prefix)_selftest.c", contents: SelfTest(layout).text),
       Artefact(path: "layout.json", contents: LayoutJSON.text(layout)),
       Artefact(path: "reference.md", contents: Reference(layout).text),
+    ]
+  }
+
+  /// Every artefact of a C library's interface; paths mirror where a system has them.
+  public static func all(of interface: Interface) -> [Artefact] {
+    interface.headers.map {
+      Artefact(path: "include/\($0.name).h", contents: InterfaceHeader(interface, $0).text)
+    } + [
+      Artefact(path: "include/module.modulemap", contents: ModuleMap(interface).text),
+      Artefact(path: "lib/pkgconfig/\(interface.name).pc.in", contents: PackageTemplate(interface).text),
     ]
   }
 }

@@ -15,13 +15,16 @@ struct VersionSelection: ParsableArguments {
   ///
   /// - Throws: `CommandError` for an unknown version.
   func layouts() throws(CommandError) -> [Layout] {
-    try KnownVersions.layouts(specVersion == "all" ? nil : specVersion, deviceID: deviceId?.number)
+    try KnownVersions.layouts(isAll ? nil : specVersion, deviceID: deviceId?.number)
   }
+
+  /// Whether no version was named.
+  var isAll: Bool { specVersion == "all" }
 
   /// The command that brings files up to date with the same selection.
   func repairingCommand(output: String) -> String {
     var words = ["ipsec-la", "generate"]
-    if specVersion != "all" { words += ["--spec-version", specVersion] }
+    if !isAll { words += ["--spec-version", specVersion] }
     if let deviceId { words += ["--device-id", "\(deviceId.number)"] }
     if output != "gen" { words.append("--output=\(output)".shellQuoted) }
     return words.joined(separator: " ")

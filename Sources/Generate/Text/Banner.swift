@@ -1,9 +1,14 @@
 import Model
+import Wire
 
 /// What every generated file says in its first lines.
 enum Banner {
   static func text(_ layout: Layout) -> String {
     "\(layout.title). \(layout.summary)\n\nGenerated; do not edit. Made by: \(command(layout))"
+  }
+
+  static func text(_ interface: Interface) -> String {
+    "\(interface.title): \(interface.name) \(interface.version).\n\nGenerated; do not edit. Made by: ipsec-la generate"
   }
 
   /// The command that makes the files again.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Generate
 import Model
+import Spec
 
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,6 +18,11 @@ struct GenerateCommand: ParsableCommand {
         namespaced/…                                         names that carry the version
         selftest/…                                           a C program that proves the layout
         layout.json, reference.md                            for tools and for people
+
+      The g-API's go to DIR/g-api/…, as long as no version is named:
+
+        include/g_ipsec_la.h, g_ipsec_la_sim.h               for applications
+        lib/pkgconfig/g_ipsec_la.pc.in                       to be filled in when the library is installed
 
       With --check nothing is written: the files are made in memory and compared with those in DIR.
 
@@ -39,12 +45,15 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     guard !output.isEmpty else { throw CommandError("--output: names no folder") }
     let layouts = try selection.layouts()
+    let interfaces = selection.isAll ? [GAPI.interface] : []
     let files = layouts.concurrentMap { layout in
       Artefact.all(of: layout).map { (path: "\(layout.version)/\($0.path)", contents: $0.contents) }
-    }.flatMap(\.self)
+    }.flatMap(\.self) + interfaces.flatMap { interface in
+      Artefact.all(of: interface).map { (path: "g-api/\($0.path)", contents: $0.contents) }
+    }
     let tree = OutputTree(root: output)
     if check {
-      let folders = layouts.map(\.version)
+      let folders = layouts.map(\.version) + interfaces.map { _ in "g-api" }
       guard try tree.check(files, folders: folders, repair: selection.repairingCommand(output: output)) else {
         throw ExitCode(1)
       }

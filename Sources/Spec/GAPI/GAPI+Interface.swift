@@ -1,0 +1,82 @@
+public import Wire
+
+extension GAPI {
+  /// The library: its headers, and what it is linked with.
+  public static let interface = Interface(
+    name: "g_ipsec_la", module: "CGAPI", version: version, title: "Look-aside IPsec accelerators for applications",
+    headers: [header, simulation], deviations: deviations, failures: ErrorNumber.self,
+    libraries: ["crypto", "fdt"])
+
+  private static let header = Interface.Header(
+    "g_ipsec_la", "The g-API: functions through which an application uses look-aside IPsec accelerators.",
+    introduction: introduction,
+    sections: [
+      Interface.Section("Sizes", [.constants("Sizes and limits.", sizes)]),
+      Interface.Section(
+        "Numbers",
+        [
+          .enumeration(Mode.self), .enumeration(Direction.self), .flags(ControlFlag.self),
+          .enumeration(SecurityProtocol.self), .enumeration(IPVersion.self), .enumeration(AuthAlgorithm.self),
+          .enumeration(CipherAlgorithm.self), .enumeration(CombinedAlgorithm.self),
+          .enumeration(IPCompAlgorithm.self), .enumeration(DSCPHandling.self), .enumeration(DFHandling.self),
+          .flags(SAFlag.self), .enumeration(Change.self), .flags(ReplayFlag.self), .enumeration(GetOperation.self),
+          .enumeration(GetContents.self), .flags(Capability.self),
+        ]),
+      Interface.Section("Handles and answers", handles.map(Interface.Item.structure) + response),
+      Interface.Section("Management", management),
+      Interface.Section("Security associations", saTypes.map(Interface.Item.structure) + controlItems),
+      Interface.Section("Notifications", notificationItems),
+      Interface.Section("Packets", packetItems),
+    ])
+
+  private static let introduction: [(heading: String, text: String)] = [
+    (
+      "Calls",
+      "A call with flags 0 waits for its answer, which is in outargs and, as an error, its return value. With "
+        + "CTRL_FLAG_ASYNC it returns at once, and the answer comes through the callback of resp, which runs even when "
+        + "the answer is an error; where the call itself returns an error, no callback runs. With "
+        + "CTRL_FLAG_NO_RESP_EXPECTED it returns at once, outargs and resp are not read and may be NULL, and nobody "
+        + "learns what became of it; calls whose purpose is an answer refuse this flag."
+    ),
+    (
+      "Threads",
+      "Every function may be called from every thread at any time, also on the same handle. Callbacks run one at a "
+        + "time on a thread of the library, in the order in which answers came, with no lock held: they may call "
+        + "every function. Packets of one SA are processed in the order of their calls; asynchronous ones are answered "
+        + "in that order. After fork, the child may not call the library."
+    ),
+    (
+      "Memory",
+      "Structures that a call reads are copied during the call. Outargs, packets and callback arguments of an "
+        + "asynchronous call belong to the library until the callback has been called. Keys are erased from the "
+        + "library's own memory when their SA goes; no function gives them back."
+    ),
+    (
+      "Handles",
+      "A handle is a number that is never used twice: a handle that was closed, made up, or of another kind is told "
+        + "apart, and answered with an error."
+    ),
+  ]
+
+  static let deviations = [
+    "Control flags are bits, 1 << 0 and 1 << 1: as an enumeration without values they would be 0 and 1, and could "
+      + "neither be left out nor combined.",
+    "Handles are arrays of 8 bytes; they were published as 8 words of 32 bits.",
+    "Integers are those of stdint.h, bool is that of stdbool.h, so that applications need no header of a kernel.",
+    "Arrays that a call fills are the caller's, with their room in inargs; names in lists are arrays of characters.",
+    "num_sg of a packet call counts the pieces of input and of output: a piece of output may have length 0.",
+    "The callback of a packet call gets struct packet_outargs: a result and a count; the calls themselves have no "
+      + "structures of arguments.",
+    "The salt of a combined mode stands before its key, and its length is a member of its own.",
+    "An iv is taken for AES-CTR only, where it is the nonce: accelerators make IVs themselves, as one that is used "
+      + "twice breaks the cipher.",
+    "An IP address is 16 bytes with a version, not a union.",
+    "sa_get reads keys never, and its flags (everything, statistics) are an enumeration of their own.",
+    "Notifications of the three kinds have one type of callback and one structure.",
+    "The combined algorithms' second enumeration is comb_alg; a cipher_algo may be 0 or say the same.",
+    "avail_devices_get_info and active_list_get are avail_devices_getinfo and active_devices_getinfo in the slides, "
+      + "multi_packet_encap is mult_packet_encap.",
+    "IPComp is in the types, but no message of the device carries it: it is never a capability, and refused.",
+    "nat_oa_peer_addr has to be empty: no version of the device needs it for what it does.",
+  ]
+}

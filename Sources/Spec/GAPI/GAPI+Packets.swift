@@ -1,0 +1,58 @@
+import Wire
+
+/// Packets.
+extension GAPI {
+  static let packetItems: [Interface.Item] = packetTypes.map(Interface.Item.structure) + packetFunctions
+
+  private static let packetFunctions: [Interface.Item] = [
+    .function(one("packet_encap", "Encapsulates a packet.", "An IP packet", "The packet to send")),
+    .function(one("packet_decap", "Decapsulates a packet.", "A packet received", "The IP packet in it")),
+    .function(several("multi_packet_encap", "Encapsulates packets of one SA, in their order.")),
+    .function(several("multi_packet_decap", "Decapsulates packets of one SA, in their order.")),
+  ]
+
+  private static let buffers =
+    "Input and output may be the same memory. Of an asynchronous call, both and their arrays are kept until the "
+    + "callback; without a response, input is copied during the call, and output is not written."
+
+  private static let errors: [Failure] = [
+    badHandle, gone, Failure("ENOENT", "There is no such SA of this application, or it is of the other direction."),
+    Failure("EMSGSIZE", "A packet is too long, or the result does not fit its output."),
+    Failure("ENOSPC", "MAX_IN_FLIGHT packets are in flight."),
+    Failure("EBADMSG", "The packet is not what the SA takes: malformed, forged, or a replay."),
+    Failure("EKEYREJECTED", "A hard lifetime has expired, or no sequence number is left."),
+    Failure("EIO", "The accelerator was reset meanwhile."),
+    Failure("ETIMEDOUT", "The accelerator did not answer; the packet is its own still."),
+  ]
+
+  private static func one(_ name: String, _ summary: String, _ input: String, _ output: String) -> Function {
+    Function(
+      name, summary,
+      [
+        handle, flags, saHandle,
+        Variable("uint32_t", "num_sg", "Pieces of input, and of output; 1 to MAX_SG."),
+        Variable("const struct data *", "in_data", "\(input), in pieces."),
+        Variable("struct data *", "out_data", direction: .both, "\(output); its room, and then its lengths."),
+        resp,
+      ], details: [buffers],
+      errors: [Failure("EINVAL", "A pointer is NULL, a count or an input length is 0, or flags is none.")] + errors)
+  }
+
+  private static func several(_ name: String, _ summary: String) -> Function {
+    Function(
+      name, summary,
+      [
+        handle, flags, saHandle,
+        Variable("uint32_t", "num_packets", "1 to MAX_PACKETS."),
+        Variable("const struct packet *", "in_packets", "What is processed."),
+        Variable(
+          "struct packet *", "out_packets", direction: .both, "As many; room for the results, and then their lengths."),
+        resp,
+      ],
+      details: [
+        buffers,
+        "Every packet is processed, whatever becomes of the others; the call's error is that of the first that failed.",
+      ],
+      errors: [Failure("EINVAL", "A pointer is NULL, a count or an input length is 0, or flags is none.")] + errors)
+  }
+}

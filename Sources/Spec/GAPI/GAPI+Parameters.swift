@@ -1,0 +1,26 @@
+import Wire
+
+/// Parameters and errors that many functions have in common.
+extension GAPI {
+  static let handle = Variable("const struct handle *", "handle", "The accelerator, and maybe a group.")
+  static let flags = Variable("uint32_t", "flags", "Of enum control_flags.")
+  static let resp = Variable(
+    "const struct resp_args *", "resp", "Where the answer goes; read with CTRL_FLAG_ASYNC only.")
+  static let saHandle = Variable("const struct sa_handle *", "sa_handle", "The SA.")
+
+  static func inargs(_ function: String, _ summary: String) -> Variable {
+    Variable("const struct \(function)_inargs *", "in", summary)
+  }
+
+  static func outargs(_ type: String) -> Variable {
+    Variable("struct \(type) *", "out", direction: .out, "The answer; kept until it has come.")
+  }
+
+  static let badHandle = Failure("EBADF", "The handle is none, or was closed.")
+  static let gone = Failure("ENODEV", "The accelerator has gone.")
+  static let noSuchSA = Failure("ENOENT", "There is no such SA of this application and direction.")
+  static let control: [Failure] = [
+    badHandle, gone, Failure("ETIMEDOUT", "The accelerator did not answer."),
+    Failure("EIO", "The accelerator was reset meanwhile."),
+  ]
+}
