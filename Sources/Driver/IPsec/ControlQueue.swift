@@ -47,32 +47,29 @@ final class ControlQueue {
   func submit(
     _ command: IPsecCommand, completion: @escaping (Result<IPsecAnswer, DriverError>) -> Void
   ) throws(DriverError) {
-    var bytes = try owner.format.request(command)
-    defer { for index in bytes.indices { bytes[index] = 0 } }
-    let room = owner.format.room(for: command)
-    let request = try kernel.allocate(bytes.count, for: device.label)
-    kernel.store(bytes, at: request)
-    var undo: [() -> Void] = [{ [self] in scrub(request, bytes.count) }]
+    let message = try owner.format.request(command)
+    let byteCount = message.count, room = owner.format.room(for: command)
+    let request = try kernel.allocate(byteCount, for: device.label)
+    message.withBytes { kernel.store($0, at: request) }
+    var undo: [() -> Void] = [{ [self] in scrub(request, byteCount) }]
     do throws(DriverError) {
       let reply = try kernel.allocate(room, for: device.label)
       undo.append { [kernel] in kernel.free(reply) }
-      _ = try kernel.dma.map(request, byteCount: bytes.count, .toDevice, for: device)
-      undo.append { [kernel, device, count = bytes.count] in
-        kernel.dma.unmap(request, byteCount: count, .toDevice, for: device)
-      }
+      _ = try kernel.dma.map(request, byteCount: byteCount, .toDevice, for: device)
+      undo.append { [kernel, device] in kernel.dma.unmap(request, byteCount: byteCount, .toDevice, for: device) }
       _ = try kernel.dma.map(reply, byteCount: room, .fromDevice, for: device)
       undo.append { [kernel, device] in kernel.dma.unmap(reply, byteCount: room, .fromDevice, for: device) }
       let token = nextToken
       nextToken += 1
       if !kernel.faults.strikes(.command) {
         let buffers = [
-          Buffer(address: request, byteCount: UInt32(bytes.count)), Buffer(address: reply, byteCount: UInt32(room)),
+          Buffer(address: request, byteCount: UInt32(byteCount)), Buffer(address: reply, byteCount: UInt32(room)),
         ]
         try queue.add(buffers.span, readableCount: 1, token: token)
       }
       let timer = owner.work.makeWork("timeout \(command.name)") { [unowned self] in expire(token) }
       exchanges[token] = Exchange(
-        command: command, request: request, requestByteCount: bytes.count, reply: reply, replyByteCount: room,
+        command: command, request: request, requestByteCount: byteCount, reply: reply, replyByteCount: room,
         timer: timer, completion: completion)
       owner.work.queue(timer, after: owner.parameters.commandTimeout)
     } catch {

@@ -98,10 +98,19 @@ public struct SAState: Sendable, Hashable {
   public struct Statistics: Sendable, Hashable {
     public var packets: UInt64 = 0
     public var bytes: UInt64 = 0
+    public var invalidPacket: UInt64 = 0
+    public var invalidPad: UInt64 = 0
+    public var invalidSequence: UInt64 = 0
     public var invalidICV: UInt64 = 0
     public var replayed: UInt64 = 0
     public var late: UInt64 = 0
+    public var sequenceOverflow: UInt64 = 0
+    public var cryptoFailed: UInt64 = 0
+    public var noTailRoom: UInt64 = 0
+    public var submitFailed: UInt64 = 0
     /// All that was refused, for whatever reason.
     public var errors: UInt64 = 0
+
+    public init() {}
   }
 }

@@ -103,6 +103,7 @@ extension IPsecInstance {
       sa.configurations[0].replayWindow = size
       sa.sequenceBound = max(sa.sequenceBound, highest)
     case .lifetime(let lifetime): sa.configurations[0].lifetime = lifetime
+    case .tunnel(let tunnel): sa.configurations[0].tunnel = tunnel
     case .gateway(let isLocal, let address, _):
       let end: WritableKeyPath<SAConfiguration.Tunnel, [UInt8]> = isLocal ? \.source : \.destination
       sa.configurations[0].tunnel?[keyPath: end] = address

@@ -41,10 +41,14 @@ public struct SAConfiguration: Sendable {
     public var key: Secret
     public var salt: Secret
 
-    public init(_ algorithm: Algorithm, key: [UInt8], salt: [UInt8] = []) {
+    public init(_ algorithm: Algorithm, key: Secret, salt: Secret) {
       self.algorithm = algorithm
-      self.key = Secret(key)
-      self.salt = Secret(salt)
+      self.key = key
+      self.salt = salt
+    }
+
+    public init(_ algorithm: Algorithm, key: [UInt8], salt: [UInt8] = []) {
+      self.init(algorithm, key: Secret(key), salt: Secret(salt))
     }
   }
 
@@ -86,6 +90,8 @@ public struct SAConfiguration: Sendable {
 public enum SAUpdate: Sendable {
   /// Address of a gateway, and its UDP port, 0 to leave it; before 2.0.
   case gateway(isLocal: Bool, address: [UInt8], port: UInt16)
+  /// The outer header; from 2.0 on.
+  case tunnel(SAConfiguration.Tunnel)
   case sequence(UInt64)
   /// Size of the replay window, the highest sequence number received, and which of those before it were received: bit n
   /// of byte n / 8 is the packet n before it.

@@ -19,6 +19,7 @@ public enum Errno: Int32, Sendable, Hashable, CaseIterable, CustomStringConverti
   case ENOENT = 2
   case EIO = 5
   case ENXIO = 6
+  case EBADF = 9
   case EAGAIN = 11
   case ENOMEM = 12
   case EBUSY = 16
@@ -41,6 +42,7 @@ public enum Errno: Int32, Sendable, Hashable, CaseIterable, CustomStringConverti
     case .ENOENT: "ENOENT"
     case .EIO: "EIO"
     case .ENXIO: "ENXIO"
+    case .EBADF: "EBADF"
     case .EAGAIN: "EAGAIN"
     case .ENOMEM: "ENOMEM"
     case .EBUSY: "EBUSY"

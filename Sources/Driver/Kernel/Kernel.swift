@@ -97,10 +97,11 @@ public final class Kernel {
   }
 
   /// Copies bytes into memory that the kernel allocated.
-  public func store(_ bytes: [UInt8], at address: UInt64) {
-    bytes.withUnsafeBytes { bytes in
-      do { try pages.memory.write(address: address, bytes) } catch { preconditionFailure("kernel memory: \(error)") }
-    }
+  public func store(_ bytes: [UInt8], at address: UInt64) { bytes.withUnsafeBytes { store($0, at: address) } }
+
+  /// Copies bytes into memory that the kernel allocated.
+  func store(_ bytes: UnsafeRawBufferPointer, at address: UInt64) {
+    do { try pages.memory.write(address: address, bytes) } catch { preconditionFailure("kernel memory: \(error)") }
   }
 
   /// Copies bytes out of memory that the kernel allocated.
@@ -112,10 +113,13 @@ public final class Kernel {
 
   /// Copies bytes out of memory that the kernel allocated, as many as there is room for.
   func load(_ address: UInt64, into bytes: inout [UInt8]) {
-    bytes.withUnsafeMutableBytes { bytes in
-      do { try pages.memory.read(address: address, into: bytes) } catch {
-        preconditionFailure("kernel memory: \(error)")
-      }
+    bytes.withUnsafeMutableBytes { load(address, into: $0) }
+  }
+
+  /// Copies bytes out of memory that the kernel allocated, as many as there is room for.
+  func load(_ address: UInt64, into bytes: UnsafeMutableRawBufferPointer) {
+    do { try pages.memory.read(address: address, into: bytes) } catch {
+      preconditionFailure("kernel memory: \(error)")
     }
   }
 

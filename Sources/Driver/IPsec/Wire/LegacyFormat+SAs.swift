@@ -8,21 +8,21 @@ extension LegacyFormat {
   ) throws(DriverError) {
     var sas = self.message()
     for configuration in configurations { try append(configuration, to: &sas) }
-    let start = message.bytes.count
+    let start = message.count
     if version == .v0_4 {
       message.append(V0_4.CreateSA.self) {
         $0.numSas = UInt32(configurations.count)
-        $0.saLength = UInt32(sas.bytes.count)
+        $0.saLength = UInt32(sas.count)
       }
     } else {
       message.append(V1_0.CreateSA.self) {
         $0.numSas = UInt32(configurations.count)
-        $0.saLength = UInt32(sas.bytes.count)
+        $0.saLength = UInt32(sas.count)
       }
     }
     let group = handle(group)
-    message.bytes.replaceSubrange(start..<start + group.count, with: group)
-    message.append(sas.bytes)
+    message.replace(at: start, with: group)
+    message.append(sas)
   }
 
   private func append(_ configuration: SAConfiguration, to message: inout MessageBytes) throws(DriverError) {
@@ -112,8 +112,8 @@ extension LegacyFormat {
     var flags = Packed<Legacy.ESPFlags>()
     flags[\.encrypt] = cipher == .null ? 0 : 1
     flags[\.auth] = configuration.authentication == nil ? 0 : 1
-    let key = configuration.cipher?.key.bytes ?? [], salt = configuration.cipher?.salt.bytes ?? []
-    let authKey = configuration.authentication?.key.bytes ?? []
+    let key = configuration.cipher?.key ?? Secret(), salt = configuration.cipher?.salt ?? Secret()
+    let authKey = configuration.authentication?.key ?? Secret()
     if version == .v0_4 {
       message.append(V0_4.ESPInfo.self) {
         $0.flags = flags
@@ -147,7 +147,7 @@ extension LegacyFormat {
 
   private func appendAH(_ configuration: SAConfiguration, to message: inout MessageBytes) {
     let auth = configuration.authentication?.algorithm ?? .null
-    let key = configuration.authentication?.key.bytes ?? []
+    let key = configuration.authentication?.key ?? Secret()
     if version == .v0_4 {
       message.append(V0_4.AHInfo.self) { $0.auth = Code(auth) }
       append(key, to: &message)
@@ -162,14 +162,14 @@ extension LegacyFormat {
   }
 
   /// A length and a value: as long as it is in 0.4, in 64 bytes in 1.0.
-  private func append(_ value: [UInt8], to message: inout MessageBytes) {
+  private func append(_ value: Secret, to message: inout MessageBytes) {
     if version == .v0_4 {
       message.append(V0_4.LengthValue.self) { $0.length = UInt32(value.count) }
       message.append(value)
     } else {
       message.append(V1_0.CipherKey.self) {
         $0.length = UInt32(value.count)
-        $0.data = InlineArray { $0 < value.count ? value[$0] : 0 }
+        $0.data = value.withBytes { bytes in InlineArray { $0 < bytes.count ? bytes[$0] : 0 } }
       }
     }
   }
@@ -198,12 +198,12 @@ extension LegacyFormat {
         $0.windowSize = UInt32(size)
         $0.windowBitmap = bitmap.prefix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
       }
-    case .lifetime: throw DriverError(.EOPNOTSUPP, "update_sa", "version \(version) cannot change lifetimes")
+    case .lifetime, .tunnel: throw DriverError(.EOPNOTSUPP, "update_sa", "version \(version) cannot change this")
     }
     message.append(handle(group))
     message.append([change.rawValue])
     message.append(sa.bytes)
-    message.append(body.bytes)
+    message.append(body)
   }
 
   private func append(_ address: [UInt8], _ port: UInt16, to body: inout MessageBytes) {

@@ -20,7 +20,7 @@ struct LegacyFormat: WireFormat {
 
   // MARK: Control
 
-  func request(_ command: IPsecCommand) throws(DriverError) -> [UInt8] {
+  func request(_ command: IPsecCommand) throws(DriverError) -> MessageBytes {
     var message = message()
     let (commandClass, number) = try code(command)
     message.append(Legacy.ControlHeader.self) {
@@ -38,7 +38,7 @@ struct LegacyFormat: WireFormat {
     case .update(_, let group, let sa, let update, let isIPv6): try append(group, sa, update, isIPv6, to: &message)
     case .getCapabilities, .rooms, .addGroup, .flushAll, .random, .setLegacyAlgorithms: break
     }
-    return message.bytes
+    return message
   }
 
   private func code(_ command: IPsecCommand) throws(DriverError) -> (ControlClass, UInt16) {
@@ -154,13 +154,15 @@ struct LegacyFormat: WireFormat {
       }
     }
     if version == .v0_4 { setHandle(packet.sa, in: &message) }
-    for (index, byte) in message.bytes.enumerated() { bytes.storeBytes(of: byte, toByteOffset: index, as: UInt8.self) }
+    message.withBytes { header in
+      for (index, byte) in header.enumerated() { bytes.storeBytes(of: byte, toByteOffset: index, as: UInt8.self) }
+    }
   }
 
   /// 0.4 declares a handle as words, and its meaning is its bytes.
   private func setHandle(_ handle: WireHandle, in message: inout MessageBytes) {
     let start = V0_4.DataHeader.byteCount + V0_4.SeparateBuffers().saContextHandle.offset
-    message.bytes.replaceSubrange(start..<start + handle.bytes.count, with: handle.bytes)
+    message.replace(at: start, with: handle.bytes)
   }
 
   func completion(_ bytes: RawSpan) -> PacketCompletion {

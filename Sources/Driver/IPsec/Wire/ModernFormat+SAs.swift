@@ -20,7 +20,7 @@ extension ModernFormat {
     body.append(attributes)
   }
 
-  private func attributes(of configuration: SAConfiguration) -> [UInt8] {
+  private func attributes(of configuration: SAConfiguration) -> MessageBytes {
     var attributes = MessageBytes()
     if let tunnel = configuration.tunnel { append(tunnel, to: &attributes) }
     if let cipher = configuration.cipher {
@@ -30,7 +30,8 @@ extension ModernFormat {
           $0.keyLength = UInt16(cipher.key.count)
           $0.saltLength = UInt16(cipher.salt.count)
         }
-        $0.append(cipher.key.bytes + cipher.salt.bytes)
+        $0.append(cipher.key)
+        $0.append(cipher.salt)
       }
     }
     if let authentication = configuration.authentication {
@@ -40,7 +41,8 @@ extension ModernFormat {
           $0.keyLength = UInt16(authentication.key.count)
           $0.saltLength = UInt16(authentication.salt.count)
         }
-        $0.append(authentication.key.bytes + authentication.salt.bytes)
+        $0.append(authentication.key)
+        $0.append(authentication.salt)
       }
     }
     if let ports = configuration.udpPorts {
@@ -66,7 +68,7 @@ extension ModernFormat {
         }
       }
     }
-    return attributes.bytes
+    return attributes
   }
 
   private func appendSequence(of configuration: SAConfiguration, to attributes: inout MessageBytes) {
@@ -113,6 +115,9 @@ extension ModernFormat {
   func append(_ update: SAUpdate, to body: inout MessageBytes) throws(DriverError) {
     switch update {
     case .gateway: throw DriverError(.EOPNOTSUPP, "update_sa", "2.0 changes a tunnel as a whole")
+    case .tunnel(let tunnel):
+      guard tunnel.isSound else { throw DriverError(.EINVAL, "update_sa", "tunnel addresses") }
+      append(tunnel, to: &body)
     case .sequence(let last):
       attribute(.sequence, in: &body) { $0.append(V2_0.Sequence.self) { $0.last = last } }
     case .replayWindow: append(update, window: &body)
@@ -151,9 +156,9 @@ extension ModernFormat {
     value(&content)
     bytes.append(V2_0.AttributeHeader.self) {
       $0.type = type.rawValue
-      $0.length = UInt16(content.bytes.count)
+      $0.length = UInt16(content.count)
     }
-    bytes.append(content.bytes)
+    bytes.append(content)
     bytes.align(to: 8)
   }
 
@@ -189,12 +194,19 @@ extension SAState.Statistics {
   init(_ reader: Reader<V2_0.Statistics>) {
     packets = reader.packets
     bytes = reader.bytes
+    invalidPacket = reader.invalidPacket
+    invalidPad = reader.invalidPad
+    invalidSequence = reader.invalidSequence
     invalidICV = reader.invalidIcv
     replayed = reader.replayed
     late = reader.replayLate
+    sequenceOverflow = reader.sequenceOverflow
+    cryptoFailed = reader.cryptoFailed
+    noTailRoom = reader.noTailRoom
+    submitFailed = reader.submitFailed
     errors =
-      reader.invalidPacket &+ reader.invalidPad &+ reader.invalidSequence &+ late &+ replayed &+ invalidICV
-      &+ reader.sequenceOverflow &+ reader.cryptoFailed &+ reader.noTailRoom &+ reader.submitFailed
+      invalidPacket &+ invalidPad &+ invalidSequence &+ late &+ replayed &+ invalidICV &+ sequenceOverflow
+      &+ cryptoFailed &+ noTailRoom &+ submitFailed
   }
 }
 

@@ -8,7 +8,7 @@ struct ModernFormat: WireFormat {
 
   // MARK: Control
 
-  func request(_ command: IPsecCommand) throws(DriverError) -> [UInt8] {
+  func request(_ command: IPsecCommand) throws(DriverError) -> MessageBytes {
     var body = MessageBytes()
     try append(command, to: &body)
     var message = MessageBytes()
@@ -16,10 +16,10 @@ struct ModernFormat: WireFormat {
     message.append(V2_0.ControlHeader.self) {
       $0.commandClass = Code(commandClass)
       $0.command = number
-      $0.length = UInt32(body.bytes.count)
+      $0.length = UInt32(body.count)
     }
-    message.append(body.bytes)
-    return message.bytes
+    message.append(body)
+    return message
   }
 
   private func code(_ command: IPsecCommand) throws(DriverError) -> (ControlClass, UInt16) {

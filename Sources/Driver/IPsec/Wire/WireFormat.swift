@@ -12,7 +12,7 @@ protocol WireFormat {
   /// The device-readable bytes of a command.
   ///
   /// - Throws: `DriverError`: EOPNOTSUPP for what the version cannot say, EINVAL.
-  func request(_ command: IPsecCommand) throws(DriverError) -> [UInt8]
+  func request(_ command: IPsecCommand) throws(DriverError) -> MessageBytes
   /// Bytes of room for the answer.
   func room(for command: IPsecCommand) -> Int
   /// Reads the answer; `bytes` is all of the room.
