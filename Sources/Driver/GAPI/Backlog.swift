@@ -1,0 +1,37 @@
+/// What waits for its turn, in order.
+public struct Backlog<Element> {
+  private var elements: [Element] = []
+  private var start = 0
+
+  public init() {}
+
+  public var count: Int { elements.count - start }
+  public var first: Element? { count > 0 ? elements[start] : nil }
+
+  public mutating func append(_ element: Element) { elements.append(element) }
+
+  /// Elements from the front, as long as a condition holds.
+  func prefix(_ limit: Int, while condition: (Element) -> Bool) -> [Element] {
+    Array(elements[start..<start + min(limit, count)].prefix(while: condition))
+  }
+
+  mutating func removeFirst(_ count: Int) {
+    start += count
+    // What was taken is let go of now and then, and not each time.
+    guard start > 4096 || start == elements.count else { return }
+    elements.removeFirst(start)
+    start = 0
+  }
+
+  public mutating func popFirst() -> Element? {
+    guard let first else { return nil }
+    removeFirst(1)
+    return first
+  }
+
+  public mutating func removeAll(where condition: (Element) -> Bool) {
+    elements.removeFirst(start)
+    start = 0
+    elements.removeAll(where: condition)
+  }
+}

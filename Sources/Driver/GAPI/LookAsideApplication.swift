@@ -1,0 +1,177 @@
+public import Spec
+
+/// An accelerator as one application has it open.
+public final class LookAsideApplication {
+  public let device: LookAsideDevice
+  public let mode: GAPI.Mode
+  public let identity: String
+  /// Called when the accelerator has gone, after everything that waited was answered.
+  public var broken: (() -> Void)?
+  /// Called for each event of an SA of this application.
+  public var notified: ((LookAsideSA, IPsecEvent) -> Void)?
+  public private(set) var groups: [LookAsideGroup] = []
+  /// Oldest first.
+  public private(set) var associations: [LookAsideSA] = []
+  public private(set) var isBroken = false
+
+  init(_ device: LookAsideDevice, _ mode: GAPI.Mode, identity: String) {
+    self.device = device
+    self.mode = mode
+    self.identity = identity
+  }
+
+  private var instance: IPsecInstance { device.instance }
+
+  func breakDown() {
+    isBroken = true
+    (groups, associations) = ([], [])
+    broken?()
+  }
+
+  private func requireDevice() throws(DriverError) {
+    guard !isBroken else { throw DriverError(.ENODEV, device.name, "device has gone") }
+  }
+
+  private func find(_ sa: LookAsideSA) throws(DriverError) {
+    try requireDevice()
+    guard device.associations[sa.association.identity] === sa, sa.application === self else {
+      throw DriverError(.ENOENT, device.name, "no such SA")
+    }
+  }
+
+  private func find(_ group: LookAsideGroup?) throws(DriverError) {
+    try requireDevice()
+    guard group == nil || groups.contains(where: { $0 === group }) else {
+      throw DriverError(.ENOENT, device.name, "no such group")
+    }
+  }
+
+  /// Gives the accelerator back.
+  ///
+  /// - Throws: `DriverError`, EBUSY while there are groups or SAs.
+  public func close() throws(DriverError) {
+    guard groups.isEmpty, associations.isEmpty else {
+      throw DriverError(.EBUSY, device.name, "\(groups.count) groups and \(associations.count) SAs are left")
+    }
+    device.applications.removeAll { $0 === self }
+    (broken, notified) = (nil, nil)
+  }
+
+  // MARK: Groups
+
+  public func addGroup(_ identity: String = "") throws(DriverError) -> LookAsideGroup {
+    try requireDevice()
+    let group = LookAsideGroup(try instance.addGroup(), identity: identity)
+    groups.append(group)
+    return group
+  }
+
+  /// - Throws: `DriverError`: EBUSY while the group has SAs, or what the device says.
+  public func delete(_ group: LookAsideGroup) throws(DriverError) {
+    try find(group)
+    guard !associations.contains(where: { $0.group === group }) else {
+      throw DriverError(.EBUSY, device.name, "group has SAs")
+    }
+    try instance.delete(group.group)
+    groups.removeAll { $0 === group }
+  }
+
+  // MARK: SAs
+
+  /// Adds an SA, or a bundle of several, innermost first.
+  ///
+  /// - Throws: `DriverError`: ENOENT for a group of another's, or what the device says.
+  public func addSA(
+    _ configurations: [SAConfiguration], direction: SADirection, group: LookAsideGroup? = nil
+  ) throws(DriverError) -> LookAsideSA {
+    try find(group)
+    let association = try instance.addSA(configurations, direction: direction, group: group?.group)
+    let sa = LookAsideSA(self, group, association)
+    associations.append(sa)
+    device.associations[association.identity] = sa
+    device.counters.sasCreated += 1
+    return sa
+  }
+
+  public func delete(_ sa: LookAsideSA) throws(DriverError) {
+    try find(sa)
+    try instance.delete(sa.association)
+    forget([sa])
+  }
+
+  /// Deletes the SAs of a group; without one, all of this application's, and nobody else's.
+  public func flush(_ group: LookAsideGroup? = nil) throws(DriverError) {
+    try find(group)
+    if let group {
+      try instance.flush(group.group)
+      forget(associations.filter { $0.group === group })
+    } else {
+      for sa in associations { try delete(sa) }
+    }
+  }
+
+  private func forget(_ gone: [LookAsideSA]) {
+    for sa in gone { device.associations[sa.association.identity] = nil }
+    associations.removeAll { sa in gone.contains { $0 === sa } }
+    device.counters.sasDeleted += UInt64(gone.count)
+  }
+
+  /// What the device, or the driver in its stead, knows of an SA.
+  public func read(_ sa: LookAsideSA) throws(DriverError) -> SAState {
+    try find(sa)
+    return sa.complete(try instance.read(sa.association))
+  }
+
+  // MARK: Changes
+
+  /// Moves one end of the tunnel.
+  public func update(
+    _ sa: LookAsideSA, isLocal: Bool, address: [UInt8], port: UInt16
+  ) throws(DriverError) {
+    try find(sa)
+    guard var tunnel = sa.association.configurations.first?.tunnel, address.count == tunnel.source.count else {
+      throw DriverError(.EINVAL, device.name, "no such tunnel")
+    }
+    // The near end is where an outbound tunnel starts, and where an inbound one ends.
+    let isSource = isLocal == (sa.direction == .outbound)
+    if instance.version < .v2_0 {
+      try update(sa, .gateway(isLocal: isLocal, address: address, port: port))
+    } else if port != 0 {
+      throw DriverError(.EOPNOTSUPP, device.name, "ports are given with the SA")
+    } else {
+      if isSource { tunnel.source = address } else { tunnel.destination = address }
+      try update(sa, .tunnel(tunnel))
+    }
+  }
+
+  /// Sets the last number used, or highest received, and the size of the replay window; nil leaves either.
+  public func update(_ sa: LookAsideSA, sequence: UInt64?, window: Int?) throws(DriverError) {
+    try find(sa)
+    guard sa.direction == .inbound else {
+      guard window == nil, let sequence else { throw DriverError(.EINVAL, device.name, "no replay window") }
+      return try update(sa, .sequence(sequence))
+    }
+    let size = window ?? sa.association.configurations[0].replayWindow
+    let highest: UInt64
+    if let sequence { highest = sequence } else { highest = try instance.read(sa.association).sequence }
+    if instance.version < .v2_0, let sequence { try update(sa, .sequence(sequence)) }
+    // What came before is taken as received: better a packet lost than one accepted twice.
+    let bitmap = highest == 0 ? 0 : instance.version < .v2_0 ? 4 : (size + 7) / 8
+    try update(sa, .replayWindow(size: size, highest: highest, bitmap: Array(repeating: 0xff, count: bitmap)))
+  }
+
+  private func update(_ sa: LookAsideSA, _ update: SAUpdate) throws(DriverError) {
+    try instance.update(sa.association, update)
+    device.counters.sasModified += 1
+  }
+
+  // MARK: Packets
+
+  /// Takes packets of one SA, in order; each is told of by itself.
+  ///
+  /// - Throws: `DriverError`: ENOENT for an SA of another's, ENOSPC, ENODEV; none is taken then.
+  public func submit(_ packets: [LookAsidePacket]) throws(DriverError) {
+    for packet in packets { try find(packet.sa) }
+    try device.enqueue(packets)
+  }
+}
