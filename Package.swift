@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "Testbench", targets: ["Testbench"]),
     .library(name: "Device", targets: ["Device"]),
     .library(name: "Driver", targets: ["Driver"]),
+    .library(name: "g_ipsec_la", type: .dynamic, targets: ["CAPI"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -33,6 +34,7 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .systemLibrary(name: "CFDT", providers: [.apt(["libfdt-dev"])]),
+    .systemLibrary(name: "CGAPI", path: "gen/g-api/include"),
     .target(name: "CBaseline", dependencies: ["CCrypto"]),
     .target(name: "Wire", swiftSettings: settings),
     .target(name: "Spec", dependencies: ["Wire"], swiftSettings: settings),
@@ -54,6 +56,9 @@ let package = Package(
     .target(
       name: "Simulation",
       dependencies: ["Clockwork", "CycleModel", "Testbench", "Device", "Wire", "Spec", "Virtio", "ESP"],
+      swiftSettings: settings),
+    .target(
+      name: "CAPI", dependencies: ["CGAPI", "Driver", "Testbench", "Device", "DeviceTree", "Spec", "Virtio", "Wire"],
       swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
@@ -108,6 +113,9 @@ let package = Package(
       dependencies: ["Testbench", "Driver", "Device", "DeviceTree", "Spec", "Virtio", "ESP", "Wire", "TestSupport"],
       exclude: ["board.dts", "virtio,ipsec-la.yaml", "Conformance/not-applicable.tsv", "threads"],
       swiftSettings: settings),
+    .testTarget(
+      name: "CAPITests", dependencies: ["CAPI", "Driver", "Testbench", "Spec", "TestSupport"],
+      exclude: ["examples", "install.sh", "valgrind.supp"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -52,9 +52,9 @@ public final class LookAside {
   public func run() {
     var hasMoved: Bool
     repeat {
+      kernel.scheduler.run()
       hasMoved = false
       for device in devices where device.advance() { hasMoved = true }
-      kernel.scheduler.run()
     } while hasMoved
   }
 }

@@ -1,0 +1,98 @@
+import CGAPI
+import Driver
+import Spec
+
+/// How a call ends.
+enum Ending {
+  /// It waits for its answer.
+  case answer
+  /// It returns at once, and its answer is told.
+  case callback(g_ipsec_la_resp_args)
+  /// It returns at once, and nobody is told.
+  case silence
+
+  /// - Throws: `DriverError`, EINVAL for unknown flags, or where nobody could be told.
+  init(_ flags: UInt32, _ resp: UnsafePointer<g_ipsec_la_resp_args>?) throws(DriverError) {
+    let known = GAPI.ControlFlag.allCases.reduce(UInt32(0)) { $0 | 1 << $1.rawValue }
+    guard flags & ~known == 0 else { throw DriverError(.EINVAL, "g-api", "unknown flags") }
+    if flags.has(GAPI.ControlFlag.noResponse) {
+      self = .silence
+    } else if flags.has(GAPI.ControlFlag.async) {
+      guard let resp = resp?.pointee, resp.cb_fn != nil else {
+        throw DriverError(.EINVAL, "g-api", "an answer is to be told, and nobody is there")
+      }
+      self = .callback(resp)
+    } else {
+      self = .answer
+    }
+  }
+
+  /// Of a call whose purpose is its answer.
+  ///
+  /// - Throws: `DriverError`, EINVAL also where none is expected.
+  init(answering flags: UInt32, _ resp: UnsafePointer<g_ipsec_la_resp_args>?) throws(DriverError) {
+    self = try Ending(flags, resp)
+    if case .silence = self { throw DriverError(.EINVAL, "g-api", "no answer is expected") }
+  }
+}
+
+extension UInt32 {
+  /// Whether the bit of a flag is set.
+  func has(_ flag: some RawRepresentable<UInt32>) -> Bool { self >> flag.rawValue & 1 == 1 }
+}
+
+extension Library {
+  /// Does what a control call asks for: now, or on the worker.
+  ///
+  /// - Parameters:
+  ///   - out: where the answer goes; nil where a call without an answer has given none.
+  ///   - result: the answer's own result.
+  ///   - body: what is done; it may fill the answer.
+  func control<Outargs>(
+    _ application: Application, _ ending: Ending, _ out: UnsafeMutablePointer<Outargs>?,
+    _ result: WritableKeyPath<Outargs, Int32>, _ body: @escaping () throws(DriverError) -> Void
+  ) throws(DriverError) {
+    switch ending {
+    case .answer:
+      let out = try required(out, "out")
+      do throws(DriverError) {
+        try body()
+        out.pointee[keyPath: result] = 0
+      } catch {
+        out.pointee[keyPath: result] = -error.errno.rawValue
+        throw error
+      }
+    case .callback(let resp):
+      let out = try required(out, "out")
+      try enqueue { [self] in
+        // What was closed with its accelerator gone has taken its memory back.
+        guard !application.isClosed else { return }
+        out.pointee[keyPath: result] = outcome(of: body)
+        answer(application, resp) { UnsafeMutableRawPointer(out) }
+      }
+      application.pending += 1
+    case .silence:
+      try enqueue { [self] in
+        _ = outcome(of: body)
+        application.pending -= 1
+      }
+      application.pending += 1
+    }
+  }
+
+  private func outcome(of body: () throws(DriverError) -> Void) -> Int32 {
+    do throws(DriverError) { try body() } catch { return -error.errno.rawValue }
+    return 0
+  }
+
+  /// Has an application told of an answer.
+  func answer(
+    _ application: Application, _ resp: g_ipsec_la_resp_args,
+    _ outargs: @escaping () -> UnsafeMutableRawPointer?
+  ) {
+    enqueue(
+      Callback(application: application, isAnswer: true) {
+        resp.cb_fn?(resp.cb_arg, resp.cb_arg_len, outargs())
+      })
+  }
+}

@@ -1,0 +1,140 @@
+import Driver
+import Testbench
+
+/// All that there is behind the C functions: one lock, what it guards, and the thread that callbacks run on.
+///
+/// Sendable: whatever changes is read and written with the lock held, which `call` and the worker take.
+final class Library: @unchecked Sendable {
+  static let shared = Library()
+
+  private let monitor = Monitor()
+  /// Nil until the first call that needs accelerators.
+  private(set) var simulation: Simulation?
+  var applications = HandleTable<Application>(kind: 1)
+  var groups = HandleTable<GroupEntry>(kind: 2)
+  var associations = HandleTable<SAEntry>(kind: 3)
+
+  /// Asynchronous control calls.
+  private var jobs = Backlog<() -> Void>()
+  private var callbacks = Backlog<Callback>()
+  /// There are packets that nobody waits for.
+  private var hasPackets = false
+  private var worker: Worker?
+  /// Whose callback runs at this time.
+  private var running: Application?
+
+  /// A call of a function of the application's.
+  struct Callback {
+    let application: Application
+    /// Whether it answers a call.
+    let isAnswer: Bool
+    let body: () -> Void
+  }
+
+  // MARK: Calls
+
+  /// Runs a function's body with the lock held; its error becomes a negative number.
+  func call(_ body: (Library) throws(DriverError) -> Void) -> Int32 {
+    monitor.lock()
+    defer { monitor.unlock() }
+    do throws(DriverError) {
+      try body(self)
+      return 0
+    } catch { return -error.errno.rawValue }
+  }
+
+  /// The platform, which is built now if there is none.
+  func platform() throws(DriverError) -> Simulation {
+    if let simulation { return simulation }
+    return try start(Simulation())
+  }
+
+  @discardableResult
+  func start(_ simulation: Simulation) throws(DriverError) -> Simulation {
+    guard self.simulation == nil else { throw DriverError(.EBUSY, "g-api", "there is a platform already") }
+    self.simulation = simulation
+    return simulation
+  }
+
+  /// Lets everything go on that can, and tells those who wait.
+  func run() {
+    simulation?.lookAside.run()
+    monitor.wakeAll()
+  }
+
+  /// Waits until a condition holds, at most so long; whether it does. Others call meanwhile.
+  func wait(seconds: Int, until condition: () -> Bool) -> Bool {
+    run()
+    guard !condition() else { return true }
+    let deadline = Monitor.Deadline(seconds: seconds)
+    while !condition() {
+      guard monitor.wait(until: deadline) else { return condition() }
+    }
+    return true
+  }
+
+  // MARK: The worker
+
+  /// Queues a control call.
+  func enqueue(_ job: @escaping () -> Void) throws(DriverError) {
+    try startWorker()
+    jobs.append(job)
+    monitor.wakeAll()
+  }
+
+  /// Queues a callback.
+  func enqueue(_ callback: Callback) {
+    callbacks.append(callback)
+    monitor.wakeAll()
+  }
+
+  /// There are packets to go on with.
+  func noteWork() throws(DriverError) {
+    try startWorker()
+    hasPackets = true
+    monitor.wakeAll()
+  }
+
+  func startWorker() throws(DriverError) {
+    guard worker == nil else { return }
+    guard let worker = Worker(work) else { throw DriverError(.EAGAIN, "g-api", "no thread") }
+    self.worker = worker
+  }
+
+  /// Works off what was queued, for as long as the process lives.
+  private func work() {
+    monitor.lock()
+    while true {
+      if let job = jobs.popFirst() {
+        job()
+        monitor.wakeAll()
+      } else if hasPackets {
+        hasPackets = false
+        run()
+      } else if let callback = callbacks.popFirst() {
+        perform(callback)
+      } else {
+        monitor.wait()
+      }
+    }
+  }
+
+  /// Calls the application, without the lock.
+  private func perform(_ callback: Callback) {
+    if callback.isAnswer { callback.application.pending -= 1 }
+    running = callback.application
+    monitor.unlock()
+    callback.body()
+    monitor.lock()
+    running = nil
+    monitor.wakeAll()
+  }
+
+  /// No callback of an application runs from now on but the one that this is called from.
+  func silence(_ application: Application) {
+    let isCallback = worker?.isCurrent ?? false
+    while !isCallback, running === application || application.pending > 0 { monitor.wait() }
+    callbacks.removeAll { $0.application === application }
+    application.isClosed = true
+  }
+}

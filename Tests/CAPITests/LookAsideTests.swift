@@ -1,0 +1,72 @@
+import Driver
+import Spec
+import Testbench
+import Testing
+
+/// The g-API in Swift, which the C functions are made of.
+@Suite struct LookAsideTests {
+  let platform: Platform
+  let lookAside: LookAside
+
+  init() throws {
+    platform = try Platform(PlatformTree.board(mmio: []))
+    lookAside = LookAside(platform.kernel, platform.driver)
+    for slot in 0..<2 { try platform.insert(into: slot) }
+    try platform.boot()
+  }
+
+  private static var tunnel: SAConfiguration {
+    var configuration = SAConfiguration(spi: 0x1001)
+    configuration.tunnel = .init(source: [192, 0, 2, 1], destination: [192, 0, 2, 2])
+    configuration.cipher = .init(.aesGCM16, key: Array(1...16), salt: [1, 2, 3, 4])
+    return configuration
+  }
+
+  /// Who may open what another application has.
+  @Test(arguments: [GAPI.Mode.exclusive, .shared], [GAPI.Mode.exclusive, .shared])
+  func `an accelerator is shared by those who all share it`(_ first: GAPI.Mode, _ second: GAPI.Mode) throws {
+    let application = try lookAside.open(first, name: "virtio0")
+    let isShared = first == .shared && second == .shared
+    let other = try? lookAside.open(second, name: "virtio0")
+    #expect((other != nil) == isShared)
+    #expect(application.device.mode == first)
+    #expect(try lookAside.open(second).device.name == (isShared ? "virtio0" : "virtio1"))
+  }
+
+  @Test func `a flush without a group takes one's own SAs only`() throws {
+    let left = try lookAside.open(.shared, name: "virtio0"), right = try lookAside.open(.shared, name: "virtio0")
+    let mine = try left.addSA([Self.tunnel], direction: .outbound)
+    let theirs = try right.addSA([Self.tunnel], direction: .outbound)
+    try left.flush()
+    #expect(throws: DriverError.self) { try left.read(mine) }
+    #expect(try right.read(theirs).spi == 0x1001)
+    #expect(throws: DriverError.self) { try left.read(theirs) }
+    #expect(throws: DriverError.self) { try right.close() }
+    try left.close()
+    #expect(left.device.counters.sasDeleted == 1)
+  }
+
+  @Test func `packets come back in order, and nothing of them is left in the kernel's memory`() throws {
+    let application = try lookAside.open(.exclusive)
+    let sa = try application.addSA([Self.tunnel], direction: .outbound)
+    let before = platform.kernel.pages.liveCount
+    let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 100, alignment: 8)
+    let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 300, alignment: 8)
+    defer { (input.deallocate(), output.deallocate()) }
+    input.copyBytes(from: [0x45, 0, 0, 100, 0, 1, 0, 0, 64, 59, 0x66, 0x59, 10, 1, 0, 1, 10, 2, 0, 2])
+    var order: [Int] = []
+    try application.submit(
+      (0..<500).map { index in
+        LookAsidePacket(sa, input: [UnsafeRawBufferPointer(input)], output: [output]) { result in
+          #expect((try? result.get()) == 156)
+          order.append(index)
+        }
+      })
+    #expect(application.device.inFlight == 500)
+    lookAside.run()
+    #expect(order == Array(0..<500))
+    #expect(application.device.inFlight == 0)
+    #expect(platform.kernel.pages.liveCount == before)
+    #expect(platform.kernel.dma.complaints == [])
+  }
+}
