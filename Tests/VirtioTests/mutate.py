@@ -222,7 +222,7 @@ MUTATIONS = [
 
 # What of the package is built: appended to its manifest.
 TRIM = """
-let mutated: Set = ["Wire", "Virtio", "VirtioTests"]
+let mutated: Set = ["Wire", "Virtio", "TestSupport", "VirtioTests"]
 (package.products, package.dependencies) = ([], [])
 package.targets.removeAll { !mutated.contains($0.name) }
 """
@@ -327,7 +327,7 @@ def main():
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder) / "package"
-        for part in ("Sources/Wire", "Sources/Virtio", "Tests/VirtioTests"):
+        for part in ("Sources/Wire", "Sources/Virtio", "Tests/TestSupport", "Tests/VirtioTests"):
             shutil.copytree(root / part, copy / part)
         (copy / "Package.swift").write_text((root / "Package.swift").read_text() + TRIM)
         link, program = build_tests(copy)
