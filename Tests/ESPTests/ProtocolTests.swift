@@ -162,6 +162,18 @@ func `in place, nothing decrypted is left of a packet with a wrong ICV`(suite: S
   #expect(try OutboundAssociation(parameters).encapsulate(tcp).bytes.count < 512)
 }
 
+@Test func `bytes behind UDP's length are the packet's own unless traffic flow padding was agreed on`() throws {
+  let packet = Packets.ip(payload: Packets.udp([1, 2, 3, 4]) + [2, 4, 9, 9])
+  for (tfc, isKept) in [(0, true), (512, false)] {
+    var parameters = Parameters.test(cbc, tunnel: nil)
+    let outbound = try OutboundAssociation(parameters)
+    parameters.tfcLength = tfc
+    let sealed = try outbound.encapsulate(packet).bytes
+    #expect(try (InboundAssociation(parameters).decapsulate(sealed).bytes == packet) == isKept)
+    #expect(try OutboundAssociation(parameters).encapsulate(packet).bytes.count == sealed.count)
+  }
+}
+
 @Test func `dummy packets are counted and discarded`() throws {
   let (outbound, inbound) = (try OutboundAssociation(.gcm), try InboundAssociation(.gcm))
   var output = [UInt8](repeating: 1, count: 400)

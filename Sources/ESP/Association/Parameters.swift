@@ -59,7 +59,8 @@ public struct Parameters: Sendable, Hashable {
   /// How many sequence numbers the inbound window reaches back; 0 turns the check off.
   public var replayWindow = 64
   public var udpEncapsulation: UDPEncapsulation?
-  /// Inner packets shorter than this are filled up to it, in bytes, as far as the MTU lets them (RFC 4303 section 2.7).
+  /// Inner packets shorter than this are filled up to it, in bytes, as far as the MTU lets them; inbound, anything above
+  /// 0 says that the sender may do so, which transport mode has to know (RFC 4303 section 2.7).
   public var tfcLength = 0
   /// The six DSCP bits of the outer header.
   public var dscp = FieldPolicy<UInt8>.copy

@@ -49,7 +49,9 @@ extension OutboundAssociation {
       plan.nextHeaderOffset = chain.nextHeaderOffset
       plan.nextHeader = chain.protocol
       plan.front = framing.frontLength(inner.version)
-      mayFill = chain.protocol == IPProtocol.udp
+      // Where bytes already stand behind UDP's length, the receiver could not tell the filling from them.
+      mayFill = chain.protocol == IPProtocol.udp && packet.count - plan.kept >= 8
+        && Int(bytes.load(UInt16.self, at: packet.lowerBound + plan.kept + 4, .big)) == packet.count - plan.kept
       if framing.protocol == .ah, plan.kept > inner.version.headerLength {
         try AuthenticatedHeaders.check(bytes, packet.lowerBound..<packet.lowerBound + plan.kept, inner.version)
       }

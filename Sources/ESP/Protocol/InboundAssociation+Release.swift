@@ -80,8 +80,9 @@ extension InboundAssociation {
   ) -> Range<Int> {
     let start = payload.lowerBound - plan.frontLength
     var end = payload.upperBound
-    // TFC padding: only ESP adds it, and UDP's length tells where it begins (RFC 4303 section 2.7).
-    if framing.protocol != .ah, next == IPProtocol.udp, payload.count >= 8 {
+    // TFC padding: only ESP adds it, where both sides agreed on it, and UDP's length tells where it begins (RFC 4303
+    // section 2.7). Elsewhere what stands behind that length is the packet's own (RFC 9868).
+    if framing.protocol != .ah, parameters.tfcLength > 0, next == IPProtocol.udp, payload.count >= 8 {
       let length = Int(buffer.bytes.load(UInt16.self, at: payload.lowerBound + 4, .big))
       if length >= 8 { end = min(end, payload.lowerBound + length) }
     }

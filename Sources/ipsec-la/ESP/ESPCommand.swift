@@ -28,7 +28,7 @@ struct ESPCommand: ParsableCommand {
           esn: false
           sequence: 0              # last used (out) or highest seen (in)
           replay-window: 64        # 0 turns the check off
-          tfc: { length: 0 }
+          tfc: { length: 0 }       # in transport mode both sides need it
           dscp: copy               # copy | clear | {set: N}
           df: copy                 # copy | clear | set
           ecn: true
