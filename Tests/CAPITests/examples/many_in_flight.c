@@ -1,6 +1,8 @@
 /*
  * 10,000 packets in flight: all are taken before the first is processed, come
  * back in their order, and decapsulate to what they were.
+ *
+ *   many_in_flight [VERSION [COUNT]]
  */
 #include "support.h"
 
@@ -26,7 +28,9 @@ static void told(void *cb_arg, int32_t cb_arg_len, void *outargs)
 int main(int argc, char **argv)
 {
 	struct g_ipsec_la_sim_platform platform = { 1, 1, argc > 1 ? argv[1] : NULL };
+	int count = argc > 2 ? atoi(argv[2]) : COUNT;
 
+	TRUE(count > 0 && count <= COUNT);
 	EXPECT(0, g_ipsec_la_sim_start(&platform));
 
 	struct g_ipsec_la_handle handle = open_device(G_IPSEC_LA_INSTANCE_EXCLUSIVE, NULL, "many");
@@ -35,7 +39,7 @@ int main(int argc, char **argv)
 	struct g_ipsec_la_resp_args resp = { told, order, 0 };
 
 	EXPECT(0, g_ipsec_la_sim_hold(0, true));
-	for (int i = 0; i < COUNT; i++) {
+	for (int i = 0; i < count; i++) {
 		in[i].buffer = plain[i];
 		in[i].length = make_packet(plain[i], i, LENGTH);
 		out[i].buffer = sealed[i];
@@ -47,9 +51,9 @@ int main(int argc, char **argv)
 	EXPECT(0, done.value);
 	EXPECT(-EBUSY, g_ipsec_la_close(&handle));
 	EXPECT(0, g_ipsec_la_sim_hold(0, false));
-	counter_wait(&done, COUNT);
+	counter_wait(&done, count);
 
-	for (int i = 0; i < COUNT; i++) {
+	for (int i = 0; i < count; i++) {
 		uint8_t opened[ROOM];
 		struct g_ipsec_la_data result = { opened, ROOM };
 
@@ -61,6 +65,6 @@ int main(int argc, char **argv)
 		EXPECT(0, memcmp(opened, plain[i], LENGTH));
 	}
 	flush_and_close(&handle);
-	printf("%d packets in flight at a time, all back in order\n", COUNT);
+	printf("%d packets in flight at a time, all back in order\n", count);
 	return 0;
 }
