@@ -37,6 +37,7 @@ public struct Artefact: Sendable {
       Artefact(path: "include/\($0.name).h", contents: InterfaceHeader(interface, $0).text)
     } + [
       Artefact(path: "include/module.modulemap", contents: ModuleMap(interface).text),
+      Artefact(path: "lib/\(interface.name).map", contents: VersionScript(interface).text),
       Artefact(path: "lib/pkgconfig/\(interface.name).pc.in", contents: PackageTemplate(interface).text),
     ]
   }

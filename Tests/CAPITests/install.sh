@@ -15,7 +15,8 @@ root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
 
 library=${2:-}
 if [[ -z $library ]]; then
-  options=(-c release --product g_ipsec_la --scratch-path "$root/.build-capi" -Xswiftc -static-stdlib)
+  options=(-c release --product g_ipsec_la --scratch-path "$root/.build-capi" -Xswiftc -static-stdlib
+    -Xlinker "--version-script=$root/gen/g-api/lib/g_ipsec_la.map" -Xlinker --strip-all)
   swift build --package-path "$root" "${options[@]}"
   library=$(swift build --package-path "$root" "${options[@]}" --show-bin-path)/libg_ipsec_la.so
 fi

@@ -23,6 +23,7 @@ struct GenerateCommand: ParsableCommand {
 
         include/g_ipsec_la.h, g_ipsec_la_sim.h               for applications
         lib/pkgconfig/g_ipsec_la.pc.in                       to be filled in when the library is installed
+        lib/g_ipsec_la.map                                   the names that the library shows
 
       With --check nothing is written: the files are made in memory and compared with those in DIR.
 
