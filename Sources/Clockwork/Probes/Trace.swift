@@ -51,7 +51,7 @@ public struct TraceRecord: Hashable, Sendable {
 /// The trace of a run, handed on in pieces. Off, it costs one test of a flag.
 public struct Trace: Sendable {
   var records: [TraceRecord] = []
-  let capacity: Int
+  @usableFromInline let capacity: Int
 
   /// A trace that is off.
   public init() { capacity = 0 }
@@ -63,7 +63,7 @@ public struct Trace: Sendable {
     records.reserveCapacity(self.capacity)
   }
 
-  public var isOn: Bool { capacity > 0 }
+  @inlinable public var isOn: Bool { capacity > 0 }
   var isHalfFull: Bool { capacity > 0 && records.count * 2 >= capacity }
 
   public mutating func record(_ record: @autoclosure () -> TraceRecord) {

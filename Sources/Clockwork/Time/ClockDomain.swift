@@ -5,10 +5,10 @@ public struct ClockDomain: Hashable, Sendable {
   /// Hertz.
   public let frequency: UInt64
   /// The period is `numerator` / `denominator` picoseconds, in lowest terms.
-  let numerator: UInt64
-  let denominator: UInt64
+  @usableFromInline let numerator: UInt64
+  @usableFromInline let denominator: UInt64
   /// 2⁶⁴ / `numerator`, rounded down: multiplication is faster than division.
-  let reciprocal: UInt64
+  @usableFromInline let reciprocal: UInt64
 
   /// - Parameter frequency: in hertz; more than zero, at most 10¹².
   public init(frequency: UInt64) {
@@ -22,6 +22,7 @@ public struct ClockDomain: Hashable, Sendable {
   }
 
   /// When edge number `cycle` happens.
+  @inlinable
   public func instant(ofCycle cycle: UInt64) -> Instant {
     if denominator == 1 { return Instant(picoseconds: cycle * numerator) }
     let product = cycle.multipliedFullWidth(by: numerator)
@@ -29,12 +30,18 @@ public struct ClockDomain: Hashable, Sendable {
   }
 
   /// The first edge that is not before `instant`.
+  @inlinable
   public func firstCycle(at instant: Instant) -> UInt64 {
     if denominator == 1 {
       var quotient = instant.picoseconds.multipliedFullWidth(by: reciprocal).high
       while quotient &* numerator < instant.picoseconds { quotient += 1 }
       return quotient
     }
+    return divided(instant)
+  }
+
+  @usableFromInline
+  func divided(_ instant: Instant) -> UInt64 {
     let product = instant.picoseconds.multipliedFullWidth(by: denominator)
     if product.high == 0 {
       let (quotient, remainder) = product.low.quotientAndRemainder(dividingBy: numerator)
@@ -45,6 +52,7 @@ public struct ClockDomain: Hashable, Sendable {
   }
 
   /// The edge `cycles` after the first one that is not before `instant`.
+  @inlinable
   public func instant(_ cycles: UInt64, cyclesAfter instant: Instant) -> Instant {
     self.instant(ofCycle: firstCycle(at: instant) + cycles)
   }

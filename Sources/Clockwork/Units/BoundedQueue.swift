@@ -8,21 +8,21 @@ public struct BoundedQueue: ~Copyable, Sendable {
   public let capacity: Int
   /// Whether it keeps `occupancy` and `residence`.
   public let isObserved: Bool
-  /// Places taken or reserved.
-  public internal(set) var claimed = 0
-  public internal(set) var count = 0
   public internal(set) var occupancy = Occupancy()
   /// How long each stayed.
   public internal(set) var residence = Histogram()
-  var places: Cells<Place>
-  var head = 0
-  let mask: Int
+  @usableFromInline var places: Cells<Place>
+  @usableFromInline var head = 0
+  /// Places taken, and places taken or reserved.
+  @usableFromInline var taken = 0
+  @usableFromInline var promised = 0
+  @usableFromInline let mask: Int
 
-  struct Place: BitwiseCopyable, Sendable {
-    var subject: UInt32
-    var since: Instant
+  @usableFromInline struct Place: BitwiseCopyable, Sendable {
+    @usableFromInline var subject: UInt32
+    @usableFromInline var since: Instant
 
-    init(subject: UInt32, since: Instant) {
+    @inlinable init(subject: UInt32, since: Instant) {
       self.subject = subject
       self.since = since
     }
@@ -39,48 +39,60 @@ public struct BoundedQueue: ~Copyable, Sendable {
     places = Cells(repeating: Place(subject: 0, since: .start), count: storage)
   }
 
-  public var isEmpty: Bool { count == 0 }
+  public var count: Int { taken }
+  /// Places taken or reserved.
+  public var claimed: Int { promised }
+  @inlinable public var isEmpty: Bool { taken == 0 }
   /// Places that can be reserved.
-  public var room: Int { capacity - claimed }
+  @inlinable public var room: Int { capacity - promised }
   /// The first in the queue, which must not be empty.
-  public var first: UInt32 { places[head].subject }
+  @inlinable public var first: UInt32 { places[head].subject }
 
   /// Takes a place that `push` will fill; false if there is none.
+  @inlinable
   public mutating func reserve() -> Bool {
-    if claimed == capacity { return false }
-    claimed += 1
+    if promised == capacity { return false }
+    promised += 1
     return true
   }
 
   /// Gives back a place that will not be filled.
-  public mutating func cancel() { claimed -= 1 }
+  @inlinable public mutating func cancel() { promised -= 1 }
 
   /// Fills a reserved place.
+  @inlinable
   public mutating func push(_ subject: UInt32, at instant: Instant) {
-    precondition(count < claimed, "a place is reserved before it is filled")
-    places[(head + count) & mask] = Place(subject: subject, since: instant)
-    count += 1
-    if isObserved { occupancy.enter(at: instant) }
+    precondition(taken < promised, "a place is reserved before it is filled")
+    places[(head + taken) & mask] = Place(subject: subject, since: instant)
+    taken += 1
+    if isObserved { noteEntry(at: instant) }
   }
 
   /// Takes the first out and frees its place.
+  @inlinable
   public mutating func pop(at instant: Instant) -> UInt32 {
-    precondition(count > 0, "nothing to take from an empty queue")
+    precondition(taken > 0, "nothing to take from an empty queue")
     let place = places[head]
     head = (head + 1) & mask
-    claimed -= 1
-    count -= 1
-    if isObserved {
-      occupancy.leave(at: instant)
-      residence.record(instant - place.since)
-    }
+    promised -= 1
+    taken -= 1
+    if isObserved { noteExit(since: place.since, at: instant) }
     return place.subject
+  }
+
+  @usableFromInline
+  mutating func noteEntry(at instant: Instant) { occupancy.enter(at: instant) }
+
+  @usableFromInline
+  mutating func noteExit(since: Instant, at instant: Instant) {
+    occupancy.leave(at: instant)
+    residence.record(instant - since)
   }
 
   /// Throws out everything, reserved places too.
   public mutating func removeAll(at instant: Instant) {
-    while count > 0 { _ = pop(at: instant) }
-    claimed = 0
+    while taken > 0 { _ = pop(at: instant) }
+    promised = 0
   }
 }
 
@@ -89,7 +101,7 @@ extension BoundedQueue: Duplicable {
 
   private init(copying other: borrowing BoundedQueue) {
     (capacity, isObserved, mask) = (other.capacity, other.isObserved, other.mask)
-    (claimed, count, head) = (other.claimed, other.count, other.head)
+    (promised, taken, head) = (other.promised, other.taken, other.head)
     occupancy = other.occupancy
     residence = other.residence.copy()
     places = other.places.copied()

@@ -2,9 +2,9 @@
 public struct Server: Sendable {
   public internal(set) var utilisation: Utilisation
   /// Bit n is set while lane n is free.
-  var free: UInt64
-  private let all: UInt64
-  private let isObserved: Bool
+  @usableFromInline var free: UInt64
+  @usableFromInline let all: UInt64
+  @usableFromInline let isObserved: Bool
 
   /// - Parameters:
   ///   - lanes: 1 to 64.
@@ -17,29 +17,41 @@ public struct Server: Sendable {
     utilisation = Utilisation(lanes: lanes)
   }
 
-  public var hasFreeLane: Bool { free != 0 }
-  public var isIdle: Bool { free == all }
+  @inlinable public var hasFreeLane: Bool { free != 0 }
+  @inlinable public var isIdle: Bool { free == all }
 
   /// Takes the lowest free lane; there must be one.
+  @inlinable
   public mutating func start(at instant: Instant) -> UInt16 {
     precondition(hasFreeLane, "all lanes are busy")
     let lane = UInt16(free.trailingZeroBitCount)
     free &= free - 1
-    if isObserved { utilisation.start(at: instant) }
+    if isObserved { noteStart(at: instant) }
     return lane
   }
 
   /// Frees `lane`, which must be busy.
+  @inlinable
   public mutating func finish(lane: UInt16, at instant: Instant) {
     precondition(free & 1 << UInt64(lane) == 0, "a free lane cannot finish")
     free |= 1 << UInt64(lane)
-    if isObserved { utilisation.finish(at: instant) }
+    if isObserved { noteFinish(at: instant) }
   }
 
   /// Says why the free lanes do not work from now on.
+  @inlinable
   public mutating func wait(_ reason: Utilisation.Reason, at instant: Instant) {
-    if isObserved { utilisation.wait(reason, at: instant) }
+    if isObserved { noteWait(reason, at: instant) }
   }
+
+  @usableFromInline
+  mutating func noteStart(at instant: Instant) { utilisation.start(at: instant) }
+
+  @usableFromInline
+  mutating func noteFinish(at instant: Instant) { utilisation.finish(at: instant) }
+
+  @usableFromInline
+  mutating func noteWait(_ reason: Utilisation.Reason, at instant: Instant) { utilisation.wait(reason, at: instant) }
 
   /// Frees all lanes, whatever they are at.
   public mutating func abandon(at instant: Instant) {

@@ -11,7 +11,7 @@ public struct Stage: ~Copyable, Sendable {
   /// How long each was at the stage, from joining the queue to leaving.
   public var latency = Histogram()
   /// Whether it keeps statistics.
-  public var isObserved: Bool { queue.isObserved }
+  @inlinable public var isObserved: Bool { queue.isObserved }
 
   /// - Parameters:
   ///   - capacity: places of the queue, at least 1.
@@ -23,6 +23,7 @@ public struct Stage: ~Copyable, Sendable {
   }
 
   /// Whether somebody waits and a lane is free; if not, notes that the free lanes starve.
+  @inlinable
   public mutating func isReady(at instant: Instant) -> Bool {
     if queue.isEmpty {
       server.wait(.starved, at: instant)
@@ -32,14 +33,17 @@ public struct Stage: ~Copyable, Sendable {
   }
 
   /// Notes why the first in the queue cannot start though a lane is free.
+  @inlinable
   public mutating func hold(_ reason: Utilisation.Reason, at instant: Instant) { server.wait(reason, at: instant) }
 
   /// Takes the first out of the queue and onto a lane; `isReady` must be true.
+  @inlinable
   public mutating func start(at instant: Instant) -> (subject: UInt32, lane: UInt16) {
     (queue.pop(at: instant), server.start(at: instant))
   }
 
   /// Notes that what joined at `entered` leaves.
+  @inlinable
   public mutating func leave(entered: Instant, at instant: Instant) {
     if isObserved { latency.record(instant - entered) }
   }

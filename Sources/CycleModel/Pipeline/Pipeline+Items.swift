@@ -8,7 +8,7 @@ extension Pipeline {
   mutating func lanes(of item: UInt32) -> Int { lanes(ofCore: rings[Int(items[item].queue)].core) }
 
   @inline(__always)
-  func lanes(ofCore core: Int) -> Int { core == 0 ? Unit.lanes.index : Unit.allCases.count - 1 + core }
+  func lanes(ofCore core: Int) -> Int { core == 0 ? Unit.lanes.index : Unit.interrupt.index + core }
 
   @inline(__always)
   mutating func isReady(_ stage: Int, at now: Instant) -> Bool { stages[stage].isReady(at: now) }

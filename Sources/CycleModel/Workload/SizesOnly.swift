@@ -1,6 +1,9 @@
 public import Clockwork
 
 /// Traffic without bytes: rings that only count, and a device that does nothing.
+///
+/// Accesses to its variables are not checked at run time for overlap: what is called meanwhile, a draw or a ring, is a
+/// value that knows nothing of this object; a reset reads `requests` while it changes a ring, which stands in `ends`.
 public final class SizesOnly: Workload {
   /// What goes over one queue.
   public struct Flow: Sendable {
@@ -17,9 +20,9 @@ public final class SizesOnly: Workload {
 
   public let queues: Int
   private let dataQueues: Range<Int>
-  private var ends: Cells<End>
+  @exclusivity(unchecked) private var ends: Cells<End>
   /// What each chain under way needs.
-  private var requests: Cells<Request>
+  @exclusivity(unchecked) private var requests: Cells<Request>
 
   /// Both ends of a queue.
   private struct End: ~Copyable, Duplicable {

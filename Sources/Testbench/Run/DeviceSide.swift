@@ -4,16 +4,19 @@ import Device
 import Virtio
 
 /// The device as the pipeline drives it: chain by chain, step by step, over real rings.
+///
+/// Accesses to its variables are not checked at run time for overlap: each reads or writes one whole value, or one
+/// element, and ends before anything else is called.
 final class DeviceSide {
   private let machine: Machine
   private let accelerator: Accelerator
   private let queues: [DeviceQueue]
   /// By item.
-  private var chains: Cells<Chain>
+  @exclusivity(unchecked) private var chains: Cells<Chain>
   /// Tickets of each queue that no chain has.
-  private var idle: [[Ticket]] = []
+  @exclusivity(unchecked) private var idle: [[Ticket]] = []
   /// Queues for which the driver is to ring.
-  private(set) var isAsleep: [Bool] = []
+  @exclusivity(unchecked) private(set) var isAsleep: [Bool] = []
 
   enum Progress: UInt8 { case added, taken, worked, used, failed }
 

@@ -10,18 +10,21 @@ package struct PreparedChain: Sendable {
 }
 
 /// The driver's end of one queue: chains in guest memory, in slots that are used again and again.
+///
+/// Accesses to its variables are not checked at run time for overlap: each reads or writes one whole value, or one
+/// element, and ends before anything else is called.
 package final class LiveQueue {
   let queue: DriverQueue
   private let memory: GuestMemory
   /// Where each slot starts; the room for the answer is `reach` bytes behind.
   private let slots: [UInt64]
   private let reach: Int
-  private var free: [Int]
+  @exclusivity(unchecked) private var free: [Int]
   /// Which prepared chain stands in a slot; -1 for none.
-  private var contents: Cells<Int>
+  @exclusivity(unchecked) private var contents: Cells<Int>
   /// By item: its slot, its room, and its place in the order of the ring; 0 when it is not on the ring.
-  private var places: Cells<Place>
-  private var added: UInt64 = 0
+  @exclusivity(unchecked) private var places: Cells<Place>
+  @exclusivity(unchecked) private var added: UInt64 = 0
 
   private struct Place {
     var chain = Pending()

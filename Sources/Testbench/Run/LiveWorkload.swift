@@ -10,7 +10,9 @@ final class LiveWorkload: Workload {
   let device: DeviceSide
   private let readable, room: Int
   let traffic: any DriverTraffic
-  private(set) var ends: [LiveQueue] = []
+  /// Not checked at run time for overlapping accesses: written as a whole, before the run or at a reset, and otherwise
+  /// only read.
+  @exclusivity(unchecked) private(set) var ends: [LiveQueue] = []
 
   /// A device with the traffic's SAs.
   convenience init(_ plan: Plan, _ traffic: any DriverTraffic) throws(TestbenchError) {

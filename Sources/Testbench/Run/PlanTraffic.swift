@@ -7,8 +7,8 @@ final class PlanTraffic: DriverTraffic {
   private let plan: Plan
   let sources: [TrafficSource?]
   let largestPacket: Int
-  /// Sees each packet.
-  var observe: ((Packet) -> Void)?
+  /// Sees each packet. Not checked at run time for overlapping accesses: read and written only as a whole.
+  @exclusivity(unchecked) var observe: ((Packet) -> Void)?
 
   init(_ plan: Plan) throws(TestbenchError) {
     self.plan = plan

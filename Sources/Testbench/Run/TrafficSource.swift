@@ -3,24 +3,27 @@ import CycleModel
 import Device
 
 /// What a driver sends over one queue, as chains.
+///
+/// Accesses to what changes with each request are not checked at run time for overlap: each reads or writes one whole
+/// value and ends before anything else is called, except to draw, which calls nothing that knows this object.
 final class TrafficSource {
   let flow: Flow
-  private var draw: Draw
+  @exclusivity(unchecked) private var draw: Draw
   private var driver: (any WireDriver)?
   private var descriptions: [SADescription] = []
   private var sas: [TestSA] = []
   /// Chains by SA, and for each SA by packet, as far as they are always the same.
-  private var prepared: [PreparedChain] = []
+  @exclusivity(unchecked) private var prepared: [PreparedChain] = []
   /// Protects packets that are to be decapsulated.
   private var peer: Peer?
   /// SAs that the churn has added, oldest first.
   private var churned: [TestSA] = []
   /// What is sent next: a prepared chain by its number, or -1 for one that is sent only once.
-  private var heldNumber = -1
-  private var held = PreparedChain(readable: [], room: 0)
+  @exclusivity(unchecked) private var heldNumber = -1
+  @exclusivity(unchecked) private var held = PreparedChain(readable: [], room: 0)
   /// The packet in it.
-  private var heldShape = 0
-  private var heldPacket: [UInt8]?
+  @exclusivity(unchecked) private var heldShape = 0
+  @exclusivity(unchecked) private var heldPacket: [UInt8]?
 
   init(_ flow: Flow, _ draw: Draw) { (self.flow, self.draw) = (flow, draw) }
 
