@@ -184,6 +184,8 @@ public final class VirtioDevice {
     guard isRunning else { return }
     isSuspending = true
     let isDone = function.suspend(self)
+    // A reset from within ends it.
+    guard isSuspending else { return }
     isSuspending = false
     // What is still in flight could not be used while the device stands still.
     guard isDone, queues.allSatisfy({ $0.inFlight == 0 }) else { return needReset() }
@@ -193,7 +195,10 @@ public final class VirtioDevice {
 
   private func resume() {
     guard status.contains(.suspend), !status.contains(.needsReset) else { return }
-    guard function.resume(self) else {
+    let isDone = function.resume(self)
+    // A reset from within ends it.
+    guard status.contains(.suspend) else { return }
+    guard isDone else {
       status.insert(.needsReset)
       return
     }

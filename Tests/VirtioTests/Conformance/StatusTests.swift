@@ -149,6 +149,14 @@ import Testing
       #expect(transport.maximumSize(ofQueue: 2) == 0)
       #expect(transport.maximumSize(ofQueue: 3) == 0)
     }
+    for stop in [{ $0.needReset() }, { $0.writeStatus(0x1f) }] as [(VirtioDevice) -> Void] {
+      let bench = try Bench(kind)
+      let (session, _) = try bench.bringUp()
+      stop(bench.device)
+      #expect([0x4f, 0x1b].contains(session.transport.readStatus().rawValue))
+      session.transport.writeStatus([])
+      #expect(session.transport.readStatus().isEmpty)
+    }
   }
 
   @Test(.conforms("RESET-D-02"), arguments: TransportKind.allCases)

@@ -20,6 +20,11 @@ final class TestFunction: DeviceFunction {
   var finishesOnSuspend = true
   var canResume = true
 
+  /// What the device calls the function for.
+  enum Call: CaseIterable { case start, notified, configurationWritten, queueWasReset, suspend, resume }
+  /// Runs within each call but that of a reset.
+  var onCall: (Call, VirtioDevice) -> Void = { _, _ in }
+
   private(set) var notifications: [Int] = []
   private(set) var served: [[UInt8]] = []
   private(set) var errors: [ChainError] = []
@@ -31,25 +36,40 @@ final class TestFunction: DeviceFunction {
   private(set) var resumptions = 0
 
   func accepts(_ features: FeatureSet) -> Bool { isAcceptable(features) }
-  func start(_ device: VirtioDevice) { starts += 1 }
   func wasReset(_ device: VirtioDevice) { resets += 1 }
-  func queueWasReset(_ queue: DeviceQueue, of device: VirtioDevice) { queueResets.append(queue.index) }
-  func configurationWritten(at offset: Int, byteCount: Int, of device: VirtioDevice) { configurationWrites += 1 }
+
+  func start(_ device: VirtioDevice) {
+    starts += 1
+    onCall(.start, device)
+  }
+
+  func queueWasReset(_ queue: DeviceQueue, of device: VirtioDevice) {
+    queueResets.append(queue.index)
+    onCall(.queueWasReset, device)
+  }
+
+  func configurationWritten(at offset: Int, byteCount: Int, of device: VirtioDevice) {
+    configurationWrites += 1
+    onCall(.configurationWritten, device)
+  }
 
   func resume(_ device: VirtioDevice) -> Bool {
     resumptions += 1
+    onCall(.resume, device)
     return canResume
   }
 
   /// Finishes what is in progress.
   func suspend(_ device: VirtioDevice) -> Bool {
     suspensions += 1
+    onCall(.suspend, device)
     if finishesOnSuspend { finish() }
     return canSuspend
   }
 
   func notified(_ queue: DeviceQueue, of device: VirtioDevice) {
     notifications.append(queue.index)
+    onCall(.notified, device)
     if isDeaf { return }
     repeat { serve(queue, of: device) } while asksForMore && queue.enableNotifications()
   }
