@@ -159,6 +159,25 @@ import Testing
     #expect(picky.device.status.contains(.needsReset))
   }
 
+  /// The driver does not notify twice.
+  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
+  func `what a device was notified of, and had not served, is served elsewhere`(
+    kind: TransportKind, format: RingFormat
+  ) throws {
+    let bench = try Bench(kind)
+    let (_, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
+    bench.function.isDeaf = true
+    try queue.send()
+    bench.function.isDeaf = false
+    let state = try sent(bench.device.state)
+    #expect(try queue.reap() == nil)
+    bench.device.restore(state)
+    #expect(bench.device.hasWaitingQueues)
+    bench.device.continueService()
+    #expect(try queue.reap()?.byteCount == 2)
+    #expect(!bench.device.hasWaitingQueues)
+  }
+
   @Test(arguments: TransportKind.allCases)
   func `a state of any moment of a device's life is taken over as it is`(kind: TransportKind) throws {
     let bench = try Bench(kind)

@@ -57,15 +57,18 @@ public final class DeviceQueue {
   }
 
   /// Makes the ring; registers that make no ring are the driver's mistake, and only a reset helps.
-  func enable(restoring state: RingState = RingState()) {
+  ///
+  /// - Parameter state: where another device stopped; what the driver notified it of may still be in the ring.
+  func enable(restoring state: RingState? = nil) {
     guard !isEnabled, !isResetting, capacity > 0, device.status.contains(.featuresOK) else { return }
     do throws(VirtioError) {
       guard size <= maximumSize else { throw .badQueueSize(size) }
       ring = try AnyDeviceRing(
         device.ringFormat, in: device.memory, size: size, at: addresses,
-        options: RingOptions(device.accepted), state: state)
+        options: RingOptions(device.accepted), state: state ?? RingState())
       isEnabled = true
       life = life.next
+      if state != nil { turn.wait() }
     } catch {
       device.needReset()
     }

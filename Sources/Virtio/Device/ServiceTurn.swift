@@ -8,7 +8,7 @@ struct ServiceTurn {
   private var budget: Int?
   /// The driver notified the queue, and it was not served since.
   private var isNotified = false
-  /// The last turn ended before the queue was empty.
+  /// The last turn ended before the queue was empty, or may have.
   private(set) var isWaiting = false
 
   /// The driver notified the queue; whether a turn begins: in the midst of one, the queue is served again after it.
@@ -27,6 +27,9 @@ struct ServiceTurn {
   }
 
   mutating func end() { budget = nil }
+
+  /// There may be something in the queue of which nobody will be notified again.
+  mutating func wait() { isWaiting = true }
 
   /// Whether a chain may be taken; if not, the queue waits for its next turn.
   mutating func hasBudget() -> Bool {

@@ -29,6 +29,9 @@ extension VirtioDevice {
   public func restore(_ state: State) {
     reset()
     for (word, value) in state.accepted.enumerated() { accepted.setWord(UInt32(word), value) }
+  ///
+  /// Live queues wait for their turn (`continueService`): the driver does not notify again of what it had made
+  /// available.
     guard canBe(state) else { return needReset() }
     status = DeviceStatus(rawValue: state.status)
     configuration = state.configuration
