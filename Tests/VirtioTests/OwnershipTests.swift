@@ -50,6 +50,22 @@ import Testing
     }
   }
 
+  @Test(arguments: RingFormat.allCases)
+  func `a queue with nothing to take leaves another queue's chain alone`(format: RingFormat) throws {
+    let bench = try Bench(.mmio)
+    bench.function.isDeaf = true
+    let (session, first) = try bench.bringUp(format == .packed ? .ringPacked : [])
+    _ = try session.makeQueue(1, size: 8, at: 0x4000)
+    try first.send()
+    var chain = Chain(in: bench.deviceMemory)
+    #expect(try bench.device.queues[0].pop(into: &chain))
+    #expect(try !bench.device.queues[1].pop(into: &chain))
+    chain.write(at: 0, bytes: [1, 2, 3])
+    bench.device.queues[0].complete(chain)
+    bench.device.queues[0].publish()
+    #expect(try first.reap()?.byteCount == 3)
+  }
+
   /// Takes a chain, uses it, and touches it once more.
   private static func touchUsed(_ touch: (inout Chain) -> Void) throws {
     let ring = try RingBench(.split)

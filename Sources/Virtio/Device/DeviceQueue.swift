@@ -113,16 +113,18 @@ public final class DeviceQueue {
     turn.end()
   }
 
-  /// Takes the next available chain; false when there is none, the queue is not live, or its turn is over.
+  /// Takes the next available chain; false, and `chain` as it was, when there is none, the queue is not live, or its
+  /// turn is over.
   ///
   /// - Throws: `ChainError`; give the chain back or ask for a reset (`VirtioDevice.needReset`).
   public func pop(into chain: inout Chain) throws(ChainError) -> Bool {
     guard isLive, turn.spend() else { return false }
-    if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }
     chain.storage.pointee.descriptorCount = 0
     defer { turn.spend(descriptors: chain.storage.pointee.descriptorCount) }
     do throws(ChainError) {
-      return try ring!.pop(into: &chain)
+      guard try ring!.pop(into: &chain) else { return false }
+      if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }
+      return true
     } catch {
       var error = error
       error.life = life.name
