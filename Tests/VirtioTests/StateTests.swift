@@ -179,6 +179,19 @@ import Testing
   }
 
   @Test(arguments: TransportKind.allCases)
+  func `a device taken over before it is negotiated with offers as much as it did`(kind: TransportKind) throws {
+    var profile = Bench.profile
+    profile.queueSizes = [50]
+    let bench = try Bench(kind, profile: profile)
+    bench.device.restore(try sent(bench.device.state))
+    let transport = try bench.makeTransport()
+    bench.device.writeFeatures(word: 1, FeatureSet([.version1, .ringPacked]).word(1))
+    bench.device.writeStatus(0xb)
+    #expect(transport.maximumSize(ofQueue: 0) == 50)
+    #expect(bench.device.queues[0].size == 50)
+  }
+
+  @Test(arguments: TransportKind.allCases)
   func `a state of any moment of a device's life is taken over as it is`(kind: TransportKind) throws {
     let bench = try Bench(kind)
     func bytes(_ device: VirtioDevice) throws -> Data {

@@ -4,7 +4,7 @@ public final class DeviceQueue {
   /// Size in entries that the device has room for; 0 for a queue that is not there.
   private let capacity: Int
   /// What the driver asked for; nil before it did.
-  private var chosenSize: Int?
+  var chosenSize: Int?
 
   public internal(set) var addresses = QueueAddresses()
   @exclusivity(unchecked) public internal(set) var isEnabled = false

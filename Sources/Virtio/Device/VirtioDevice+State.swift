@@ -11,7 +11,8 @@ extension VirtioDevice {
   }
 
   struct QueueState: Sendable, Codable {
-    var size: Int
+    /// Nil where the driver did not ask for any: the largest then depends on what it agrees on.
+    var size: Int?
     var addresses: QueueAddresses
     var vector: UInt16
     /// Nil for a queue that is not enabled.
@@ -22,22 +23,24 @@ extension VirtioDevice {
     State(
       status: status.rawValue, accepted: (0..<4).map { accepted.word($0) }, configuration: configuration,
       nextConfiguration: nextConfiguration,
-      queues: queues.map { QueueState(size: $0.size, addresses: $0.addresses, vector: $0.vector, ring: $0.state) })
+      queues: queues.map {
+        QueueState(size: $0.chosenSize, addresses: $0.addresses, vector: $0.vector, ring: $0.state)
+      })
   }
 
   /// Takes over from a device of the same profile; a state that cannot be ends in DEVICE_NEEDS_RESET.
-  public func restore(_ state: State) {
-    reset()
-    for (word, value) in state.accepted.enumerated() { accepted.setWord(UInt32(word), value) }
   ///
   /// Live queues wait for their turn (`continueService`): the driver does not notify again of what it had made
   /// available.
+  public func restore(_ state: State) {
+    reset()
+    for (word, value) in state.accepted.enumerated() { accepted.setWord(UInt32(word), value) }
     guard canBe(state) else { return needReset() }
     status = DeviceStatus(rawValue: state.status)
     configuration = state.configuration
     nextConfiguration = state.nextConfiguration
     for (queue, saved) in zip(queues, state.queues) {
-      (queue.size, queue.addresses, queue.vector) = (saved.size, saved.addresses, saved.vector)
+      (queue.chosenSize, queue.addresses, queue.vector) = (saved.size, saved.addresses, saved.vector)
       if let ring = saved.ring { queue.enable(restoring: ring) }
       if queue.isEnabled != (saved.ring != nil) { needReset() }
     }
@@ -55,7 +58,7 @@ extension VirtioDevice {
     return [state.configuration.bytes, state.nextConfiguration ?? configuration.bytes]
       .allSatisfy { $0.count == configuration.bytes.count }
       && state.queues.allSatisfy { queue in
-        (0...Int(UInt32.max)).contains(queue.size)
+        (0...Int(UInt32.max)).contains(queue.size ?? 0)
           && (status.contains(.needsReset) || queue.ring?.isIdle ?? true)
       }
   }
