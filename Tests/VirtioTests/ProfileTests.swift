@@ -42,7 +42,10 @@ import Testing
     for (count, expected) in [(0xffff, true), (0x1_0000, false)] {
       #expect(isSound(profile { $0.queueSizes = Array(repeating: 1, count: count) }) { $0.vectors = 1 } == expected)
     }
-    for (multiplier, expected) in [(0, true), (1, false), (2, false), (3, false), (4, true), (12, false), (64, true)] {
+    for (multiplier, expected) in [
+      (0, true), (1, false), (2, false), (3, false), (4, true), (12, false), (64, true), (1 << 30, true),
+      (1 << 31, false),
+    ] {
       #expect(isSound(Bench.profile) { $0.notifyMultiplier = UInt32(multiplier) } == expected)
     }
     for (id, expected) in [(0, false), (1, true), (63, true), (64, false)] {

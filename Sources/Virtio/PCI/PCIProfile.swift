@@ -22,6 +22,9 @@ public struct PCIProfile: Sendable {
     if notifyMultiplier != 0 && (notifyMultiplier < 4 || notifyMultiplier & (notifyMultiplier - 1) != 0) {
       return "notifications \(notifyMultiplier) bytes apart"
     }
+    if max(device.queueSizes.count, 1) * Int(notifyMultiplier) > Int(UInt32.max) {
+      return "notifications of \(device.queueSizes.count) queues, \(notifyMultiplier) bytes apart"
+    }
     if device.queueSizes.count > 0xffff { return "\(device.queueSizes.count) queues" }
     if device.configuration.count > PCIFunction.notifyOffset - PCIFunction.deviceOffset {
       return "a configuration of \(device.configuration.count) bytes"
