@@ -142,7 +142,7 @@ MUTATIONS = [
     ("Ring/RingState.swift", "nextAvailable == nextUsed && availableWrap", "availableWrap"),
     ("Ring/RingState.swift", " && availableWrap == usedWrap", ""),
     ("PCI/PCIFunction+State.swift", "vectors.allSatisfy({ mapped(UInt32($0)) == $0 }), ", ""),
-    ("Device/VirtioDevice+State.swift", "(0...Int(UInt32.max)).contains(queue.size)", "queue.size != 1 << 40"),
+    ("Device/VirtioDevice+State.swift", "(0...Int(UInt32.max)).contains(queue.size ?? 0)", "queue.size != 1 << 40"),
     ("PCI/PCIFunction+State.swift", "space.restore(state.space), msix.restore(state.msix)", "space.restore(state.space)"),
     ("Memory/MemoryRegion.swift", ", !isFile || end <= Int(facts.st_size) else", " else"),
     ("Memory/MemoryRegion.swift", "byteCount <= Int.max - 3 * Self.guardByteCount,\n", "\n"),
@@ -217,6 +217,11 @@ MUTATIONS = [
     ("Device/DeviceQueue.swift", "while isLive && turn.goesOn()", "while turn.goesOn()"),
     ("Device/DeviceQueue.swift", "guard isLive, turn.spend() else", "guard isLive else"),
     ("Device/DeviceQueue.swift", " && turn.hasBudget() }", " }"),
+    ("Device/VirtioDevice.swift", "    guard isSuspending else { return }\n", ""),
+    ("Device/VirtioDevice.swift", "    guard status.contains(.suspend) else { return }\n", ""),
+    ("Device/DeviceQueue.swift", "      if state != nil { turn.wait() }\n", ""),
+    ("Device/DeviceQueue.swift", "guard try ring!.pop(into: &chain) else { return false }\n      if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }\n      return true", "chain.storage.pointee.life = life\n      return try ring!.pop(into: &chain)"),
+    ("PCI/PCIProfile.swift", " > Int(UInt32.max) {", " < 0 {"),
     ("Driver/DriverSession.swift", "vector == nil ? transport.takeInterruptCauses() :", "true ? transport.takeInterruptCauses() :"),
 ]
 

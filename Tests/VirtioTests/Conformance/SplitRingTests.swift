@@ -168,7 +168,7 @@ import Testing
     var device = try AnyDeviceRing(format, in: memory, size: size, at: addresses, options: RingOptions())
     var chain = Chain(in: memory)
     let buffers = [Buffer(address: 0x1f_0000, byteCount: 8)]
-    for token in 0..<UInt64(3 * min(size, 500) + 1) {
+    for token in 0..<UInt64(2 * size + 1) {
       try driver.add(buffers.span, readableCount: 0, token: token)
       _ = driver.publish()
       let isThere = try device.pop(into: &chain)

@@ -13,7 +13,9 @@ import Wire
     try session.negotiate(Bench.driverProfile)
     session.transport.writeStatus(DeviceStatus(rawValue: 0x1b))
     #expect(session.transport.readStatus() == [.acknowledge, .driver, .featuresOK])
+    bench.trace.clear()
     #expect(throws: VirtioError.featuresRefused) { try session.suspend() }
+    #expect(bench.trace.accesses.isEmpty)
 
     var profile = Bench.profile
     profile.features.remove(.suspend)
@@ -23,6 +25,18 @@ import Wire
     other.transport.writeStatus(DeviceStatus(rawValue: 0x1f))
     #expect(without.device.status.isDisjoint(with: .suspend))
     #expect(!without.trace.statusWrites.dropLast().contains { $0 & 0x10 != 0 })
+  }
+
+  @Test(.conforms("SUSP-D-01"), arguments: TransportKind.allCases)
+  func `what asked to suspend before DRIVER_OK is not made up for later`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    let session = DriverSession(try bench.makeTransport(), memory: bench.driverMemory)
+    try session.negotiate(Bench.driverProfile)
+    bench.device.holdsTransitions = true
+    session.transport.writeStatus(DeviceStatus(rawValue: 0x1b))
+    session.start()
+    bench.device.finishHeld()
+    #expect(bench.device.isRunning)
   }
 
   @Test(

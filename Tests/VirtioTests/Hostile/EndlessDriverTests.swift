@@ -121,6 +121,17 @@ import Testing
   }
 
   @Test(arguments: TransportKind.allCases)
+  func `a queue that waits for its turn does so while the device may not access memory`(kind: TransportKind) throws {
+    let (bench, _, queue, _) = try refill(kind, .split)
+    try queue.send()
+    bench.deviceMemory.isAllowed = false
+    #expect(!bench.device.hasWaitingQueues)
+    bench.device.notify(0)
+    bench.deviceMemory.isAllowed = true
+    #expect(bench.device.hasWaitingQueues)
+  }
+
+  @Test(arguments: TransportKind.allCases)
   func `a queue that waits for its turn is forgotten by a reset`(kind: TransportKind) throws {
     for isWhole in [true, false] {
       let (bench, session, queue, log) = try refill(kind, .split)
