@@ -151,7 +151,6 @@ MUTATIONS = [
     ("Chain/Chain.swift", "guard storage.pointee.isReachable else { return }", ""),
     ("Chain/Chain.swift", "    guard isAccessible else { return }\n    try forEach(range, in: 0", "    try forEach(range, in: 0"),
     ("Chain/Chain.swift", "    guard isAccessible else { return }\n    try forEach(range, in: w", "    try forEach(range, in: w"),
-    ("Chain/Chain.swift", "if isAccessible { storage.pointee.extent", "do { storage.pointee.extent"),
     ("Chain/Chain+Copies.swift", "count > 0, isAccessible else", "count > 0 else"),
     ("Chain/Chain+Copies.swift", "count <= segment.byteCount - offset else", "count <= segment.byteCount else"),
     ("Chain/Chain+Integers.swift", "guard isAccessible, offset + byteCount <= readableByteCount", "guard offset + byteCount <= readableByteCount"),

@@ -62,7 +62,7 @@ public struct Chain: ~Copyable {
       defer { storage.pointee.memory.didWrite(segment.address + UInt64(skip), count) }
       try body(&span)
     }
-    if isAccessible { storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount)) }
+    storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount))
   }
 
   /// Calls `body` with the contiguous pieces of what was written without a gap, in order, without copying: also of a

@@ -112,4 +112,25 @@ import Testing
     #expect(ring.fault() == nil)
     #expect(ring.bench.chain.read(UInt64.self, at: 0) == 0x0807_0605_0403_0201)
   }
+
+  /// The buffers are apart, so that what is behind the first is not what comes after it.
+  @Test(arguments: RingFormat.allCases)
+  func `a copy that starts in one buffer and ends in the next keeps to both`(format: RingFormat) throws {
+    let ring = try ForgedRing(format)
+    let (memory, base) = (ring.bench.driverMemory, RingBench.buffers)
+    try memory.write(address: base, bytes: Array(0..<16))
+    try memory.write(address: base + 0x100, bytes: Array(16..<32))
+    try ring.offer((0..<4).map {
+      let flags: DescriptorFlags = $0 < 2 ? .next : $0 == 2 ? [.write, .next] : .write
+      return Entry(address: base + UInt64($0) * 0x100, flags: flags, next: UInt16($0) + 1)
+    })
+    #expect(ring.fault() == nil)
+    var bytes = [UInt8](repeating: 0, count: 16)
+    _ = bytes.withUnsafeMutableBytes { ring.bench.chain.read(at: 8, into: $0) }
+    #expect(bytes == Array(8..<24))
+    ring.bench.chain.write(at: 8, bytes: bytes)
+    let zeros = [UInt8](repeating: 0, count: 8)
+    #expect(try memory.bytes(address: base + 0x200, byteCount: 24) == zeros + Array(8..<16) + zeros)
+    #expect(try memory.bytes(address: base + 0x300, byteCount: 16) == Array(16..<24) + zeros)
+  }
 }
