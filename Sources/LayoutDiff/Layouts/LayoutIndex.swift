@@ -22,7 +22,7 @@ final class LayoutIndex: Sendable {
   /// The commands and registers that a structure, enumeration, bit layout, group or attribute set takes part in.
   let uses: Uses
   private let bitOfFeature: [String: Int]
-  private let optionalNames: [Area: Set<String>]
+  private let optionalAttributes: [Area: Set<String>]
   /// Restrictions that were asked for: many drafts share them.
   private let restrictions = Mutex<[Set<Int>: LayoutIndex]>([:])
 
@@ -44,7 +44,9 @@ final class LayoutIndex: Sendable {
     checksReserved = layout.statements.contains { $0.id == "reserved" }
     self.uses = uses ?? Uses(layout)
     bitOfFeature = Self.table(layout.features, \.name).mapValues(\.bit)
-    optionalNames = [.readable: layout.optionalNames(.readable), .writable: layout.optionalNames(.writable)]
+    optionalAttributes = [
+      .readable: layout.optionalAttributes(.readable), .writable: layout.optionalAttributes(.writable),
+    ]
   }
 
   /// The layout as a side uses it when those features were negotiated.
@@ -55,8 +57,8 @@ final class LayoutIndex: Sendable {
     return made
   }
 
-  /// Names of what stands in attributes that the receiver of an area may pass over.
-  func optionalNames(_ area: Area) -> Set<String> { optionalNames[area] ?? [] }
+  /// Names of attributes that the receiver of an area may pass over.
+  func optionalAttributes(_ area: Area) -> Set<String> { optionalAttributes[area] ?? [] }
 
   /// The bit of a feature by its full C name; one that is none cannot be negotiated.
   func bit(_ feature: String) -> Int { bitOfFeature[feature] ?? -1 }
@@ -79,16 +81,10 @@ final class LayoutIndex: Sendable {
 
 extension Layout {
   /// A device passes over attributes that are marked so, a driver over any that it did not ask for.
-  fileprivate func optionalNames(_ area: Area) -> Set<String> {
-    let attributes = attributeSets.flatMap { set in
-      set.attributes.filter { area == .writable || $0.type.value >> UInt64(set.ignorableBit) & 1 == 1 }
-    }
-    return Set(
-      attributes.flatMap(\.parts).flatMap { $0.descendants(in: self) }.compactMap { part in
-        switch part {
-        case .structure(let name), .bytes(let name, _, _): name
-        case .optional, .repeated, .measured, .group, .attributes, .slack: nil
-        }
-      })
+  fileprivate func optionalAttributes(_ area: Area) -> Set<String> {
+    Set(
+      attributeSets.flatMap { set in
+        set.attributes.filter { area == .writable || $0.type.value >> UInt64(set.ignorableBit) & 1 == 1 }
+      }.map(\.name))
   }
 }

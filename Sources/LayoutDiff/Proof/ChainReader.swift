@@ -12,7 +12,9 @@ struct ChainReader {
   private(set) var transcript = Transcript()
   private var bytes: [UInt8] = []
   private var position = 0
-  private var occurrences: [String: Int] = [:]
+  /// The attribute that is being read.
+  private var attribute: String?
+  private var occurrences: [Transcript.Piece.Identity: Int] = [:]
 
   init(_ index: LayoutIndex, bigEndianGuest: Bool, context: UInt64, isForgiving: Bool) {
     self.index = index
@@ -34,6 +36,7 @@ struct ChainReader {
     bytes = area
     position = 0
     transcript = Transcript()
+    attribute = nil
     occurrences = [:]
     do throws(Stop) {
       try read(parts, &scope, end: area.count)
@@ -122,10 +125,12 @@ struct ChainReader {
         throw Stop(reason: "finds attribute \(type) at \(start) of \(length) bytes, beyond the end")
       }
       let inner = position + Int(length)
-      if let attribute = set.attributes.first(where: { $0.type.value == type }) {
-        try read(attribute.parts, &scope, end: inner)
+      if let known = set.attributes.first(where: { $0.type.value == type }) {
+        attribute = known.name
+        try read(known.parts, &scope, end: inner)
+        attribute = nil
         guard position == inner else {
-          throw Stop(reason: "finds \(inner - position) bytes too many in attribute \(attribute.name)")
+          throw Stop(reason: "finds \(inner - position) bytes too many in attribute \(known.name)")
         }
       } else if !isForgiving, type >> UInt64(set.ignorableBit) & 1 == 0 {
         throw Stop(reason: "does not know attribute \(type), at \(start)")
@@ -140,22 +145,25 @@ struct ChainReader {
     }
   }
 
-  private mutating func occurrence(_ name: String) -> Int {
-    defer { occurrences[name, default: 0] += 1 }
-    return occurrences[name, default: 0]
+  /// The piece of that name at the position.
+  private mutating func piece(_ name: String, _ count: Int) -> Transcript.Piece {
+    let first = Transcript.Piece.Identity(attribute: attribute, name: name)
+    var identity = first
+    identity.occurrence = occurrences[first, default: 0]
+    occurrences[first, default: 0] += 1
+    return Transcript.Piece(identity: identity, offset: position, count: count)
   }
 
   private mutating func run(_ name: String, _ count: Int, end: Int) throws(Stop) {
     try need(count, name, end: end)
-    transcript.runs.append(Transcript.Piece(name: name, occurrence: occurrence(name), offset: position, count: count))
+    transcript.runs.append(piece(name, count))
     position += count
   }
 
   private mutating func structure(_ name: String, _ scope: inout ReadScope, end: Int) throws(Stop) {
     guard let structure = index.structures[name] else { throw Stop(reason: "has no structure \(name)") }
     try need(structure.size, name, end: end)
-    transcript.structures.append(
-      Transcript.Piece(name: name, occurrence: occurrence(name), offset: position, count: structure.size))
+    transcript.structures.append(piece(name, structure.size))
     let check = StructureCheck(index, bigEndianGuest: bigEndianGuest)
     let range = position..<position + structure.size
     if transcript.reserved == nil {

@@ -9,8 +9,8 @@ struct Exchange {
   let read: Layout.Command
   /// How often to try.
   private let tries: Int
-  /// Names of what stands in attributes that a receiver may pass over.
-  private let optionalNames: Set<String>
+  /// Names of attributes that a receiver may pass over.
+  private let optionalAttributes: Set<String>
 
   init(_ meeting: Meeting, _ area: Area, sent: Layout.Command, read: Layout.Command, tries: Int) {
     self.meeting = meeting
@@ -18,7 +18,7 @@ struct Exchange {
     self.sent = sent
     self.read = read
     self.tries = tries
-    optionalNames = meeting.driver.optionalNames(area).union(meeting.device.optionalNames(area))
+    optionalAttributes = meeting.driver.optionalAttributes(area).union(meeting.device.optionalAttributes(area))
   }
 
   /// The worst that is seen.
@@ -82,7 +82,7 @@ struct Exchange {
   private func compare(_ ours: Transcript, _ theirs: Transcript, _ bytes: [UInt8], _ bigEndianGuest: Bool) -> Outcome {
     let (sender, receiver) = (meeting.senderName(area), meeting.receiverName(area))
     for piece in ours.structures {
-      guard let found = theirs.structures.first(where: { $0.name == piece.name && $0.occurrence == piece.occurrence }),
+      guard let found = theirs.structures.first(where: { $0.identity == piece.identity }),
         let one = meeting.sender(area).structures[piece.name], let other = meeting.receiver(area).structures[piece.name]
       else { continue }
       let difference = StructureDifference(
@@ -94,9 +94,7 @@ struct Exchange {
       }
     }
     for run in ours.runs {
-      guard let found = theirs.runs.first(where: { $0.name == run.name && $0.occurrence == run.occurrence }) else {
-        continue
-      }
+      guard let found = theirs.runs.first(where: { $0.identity == run.identity }) else { continue }
       if bytes[run.range] != bytes[found.range] {
         let text = """
           \(sender) writes \(run.name) of \(run.count) bytes at \(run.offset), \(receiver) reads \(found.count) at \
@@ -133,9 +131,10 @@ struct Exchange {
 
   /// The first piece of the one that the other has not, where its receiver would have known it.
   private func lost(_ one: Transcript, _ other: Transcript) -> Transcript.Piece? {
-    let found = Set((other.structures + other.runs).map { "\($0.name) \($0.occurrence)" })
-    let pieces = (one.structures + one.runs).filter { !optionalNames.contains($0.name) }
-    return pieces.first { !found.contains("\($0.name) \($0.occurrence)") }
+    let found = Set((other.structures + other.runs).map(\.identity))
+    return (one.structures + one.runs).first { piece in
+      !found.contains(piece.identity) && !(piece.identity.attribute.map(optionalAttributes.contains) ?? false)
+    }
   }
 }
 

@@ -1,13 +1,21 @@
 /// What one side made of the bytes of a chain.
 struct Transcript {
   /// A structure or a run of opaque bytes, where it was found.
-  struct Piece: Hashable {
-    /// Name, and which of that name in its area.
-    let name: String
-    let occurrence: Int
+  struct Piece {
+    /// By what two sides know that they mean the same piece.
+    struct Identity: Hashable {
+      /// The attribute that it is a part of: who does not know that passes over all of it.
+      let attribute: String?
+      let name: String
+      /// Which of that name in its area.
+      var occurrence = 0
+    }
+
+    let identity: Identity
     let offset: Int
     let count: Int
 
+    var name: String { identity.name }
     var range: Range<Int> { offset..<offset + count }
   }
 

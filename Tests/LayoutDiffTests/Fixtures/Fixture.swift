@@ -73,10 +73,10 @@ extension Layout {
   }
 
   /// An attribute more.
-  mutating func attribute(_ name: String, type: UInt64) {
+  mutating func attribute(_ name: String, type: UInt64, parts: [Part]? = nil) {
     var attribute = attributeSets[0].attributes[0]
     (attribute.name, attribute.type.name, attribute.type.value) = (name, "VIRTIO_IPSEC_ATTR_\(name.uppercased())", type)
-    attribute.parts = [.bytes(name: name, length: .rest, summary: "Value.")]
+    attribute.parts = parts ?? [.bytes(name: name, length: .rest, summary: "Value.")]
     attributeSets[0].attributes.append(attribute)
   }
 

@@ -47,6 +47,10 @@ extension RuleFixtures {
     Fixture("attribute-added", at: "attributes.sa_attributes.colour", compatible, compatible) {
       $0.attribute("colour", type: 0x8063)
     },
+    // Whoever passes over it also passes over a structure that another attribute has, too.
+    Fixture("attribute-added", at: "attributes.sa_attributes.colour", compatible, compatible) {
+      $0.attribute("colour", type: 0x8063, parts: [.structure(name: "tfc")])
+    },
     Fixture(
       "attribute-removed", at: "attributes.sa_attributes.cipher", breaking, compatible, says: "does not know attribute"
     ) {
