@@ -67,6 +67,17 @@ import Testing
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
+  @Test(arguments: [
+    ("\"needs\" :", "\"nedes\" : [], \"needs\" :", "features[0].nedes: no layout.json of format 1 has such a key"),
+    ("\"feature\" : \"VIRTIO_IPSEC_F_DH\",", "\"featur\" : \"VIRTIO_IPSEC_F_DH\",", ".featur: no layout.json"),
+  ])
+  func `a misspelt key is refused with one line`(key: String, misspelt: String, problem: String) throws {
+    let outcome = try diff("2.0", try renamed(key, misspelt))
+    #expect(outcome.status == 5)
+    #expect(outcome.errors.contains(problem), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
   @Test func `a layout that names what is not there is refused with one line`() throws {
     let outcome = try diff(try renamed("\"header\" : \"attr_hdr\"", "\"header\" : \"nowhere\""), "2.0")
     #expect(outcome.status == 5)

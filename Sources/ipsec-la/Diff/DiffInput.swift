@@ -43,12 +43,15 @@ struct DiffInput {
 
   private static func decode(_ data: Data, _ name: String) throws(UnreadableInput) -> Layout {
     if data.isEmpty { throw UnreadableInput("\(name): is empty") }
-    do { return try JSONDecoder().decode(Layout.self, from: data) } catch let error as DecodingError {
+    let layout: Layout
+    do { layout = try JSONDecoder().decode(Layout.self, from: data) } catch let error as DecodingError {
       if case .dataCorrupted = error, let odd = OddNumber(in: data) { throw UnreadableInput("\(name): \(odd)") }
       throw UnreadableInput("\(name): \(error.place)")
     } catch {
       throw UnreadableInput("\(name): \(error.localizedDescription)")
     }
+    if let stray = StrayKey(in: data, of: layout) { throw UnreadableInput("\(name): \(stray)") }
+    return layout
   }
 }
 
