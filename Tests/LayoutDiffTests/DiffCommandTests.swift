@@ -130,10 +130,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("git:HEAD:2.0", Int32(0), ""), ("git:nowhere", 5, "no such revision"), ("git:HEAD:9.9", 5, "it has versions 2.0"),
+    ("git:HEAD:2.0", Int32(0), ""), ("git:nowhere", 5, "no such revision"),
+    ("git:HEAD:9.9", 5, "it has versions 2.0\n"),
   ])
   func `a layout is read from a revision`(name: String, status: Int32, problem: String) throws {
     _ = try layout()
+    // A folder that is no version.
+    try folder.write("", to: "gen/include/file")
     for words in [["init", "-q"], ["add", "."]] { _ = try Shell.run(["git"] + words, in: folder.path) }
     _ = try Shell.run(
       ["git", "-c", "user.name=x", "-c", "user.email=x", "commit", "-q", "-m", "x"], in: folder.path)

@@ -32,8 +32,9 @@ struct GitRevision {
     guard Tool.run(["git", "rev-parse", "--verify", "--quiet", "\(revision)^{commit}"]).status == 0 else {
       throw UnreadableInput("git:\(revision): there is no such revision")
     }
-    let folders = Tool.run(["git", "ls-tree", "-d", "--full-tree", "--name-only", "\(revision):gen"]).text
-    let versions = folders.split(separator: "\n").joined(separator: ", ")
+    let files = Tool.run(["git", "ls-tree", "-r", "--full-tree", "--name-only", "\(revision):gen"]).text
+    let versions = files.split(separator: "\n").compactMap { $0.wholeMatch(of: /([^\/]+)\/layout.json/)?.1 }
+      .joined(separator: ", ")
     throw UnreadableInput(
       "git:\(revision): has no \(path)\(versions.isEmpty ? "" : "; it has versions \(versions)")")
   }
