@@ -8,7 +8,7 @@ import Testing
   enum Defect: String, CaseIterable {
     case format, negativeOffset, beyondEnd, width, missingStructure, cyclicGroup, cyclicStructure, bits, register
     case bitsBeyondCounting, widthOfBits, negativeLimit, groupsWithoutEnd, fieldsWithoutEnd
-    case reservedOverUsed, reservedNamedAsUsed, longAtLeast
+    case reservedOverUsed, reservedNamedAsUsed, longAtLeast, escapeInName, escapeInText
 
     func make(_ layout: inout Layout) {
       switch self {
@@ -50,6 +50,8 @@ import Testing
       case .reservedOverUsed: layout.field("original_address", "reserved") { $0.count = 8 }
       case .reservedNamedAsUsed: layout.field("dh_public", "reserved") { $0.name = "length" }
       case .register: layout.register("version_count") { $0.offset = -1 }
+      case .escapeInName: layout.command("add_group") { $0.codes[1].name += "\u{1b}[31m" }
+      case .escapeInText: layout.enumerations[0].numbers[0].summary = "\u{1b}]0;title\u{7}"
       }
     }
   }

@@ -27,6 +27,9 @@ private struct Described {
 }
 
 extension Layout {
+  /// What a report says of each text: where it stands, by the names around it, and itself.
+  var described: [String] { texts.flatMap { [$0.place, $0.text] } }
+
   fileprivate var texts: [Described] { deviceTexts + numberTexts + structureTexts + chainTexts + partTexts + noteTexts }
 
   private var deviceTexts: [Described] {

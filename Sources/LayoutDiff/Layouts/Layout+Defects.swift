@@ -107,11 +107,9 @@ extension Layout {
 
   /// What would reach a terminal as something else than text.
   private var textDefects: [String] {
-    let names =
-      [version, prefix] + structures.map(\.name) + structures.flatMap(\.fields).map(\.name) + commands.map(\.name)
-      + registers.map(\.name) + features.map(\.name) + (enumerations + constants).flatMap(\.numbers).map(\.name)
-      + bitLayouts.map(\.name) + bitLayouts.flatMap(\.ranges).map(\.name) + groups.map(\.name) + services.map(\.name)
-      + attributeSets.map(\.name) + statements.map(\.text) + quirks.map(\.summary) + [title, summary]
+    let codes = commands.flatMap(\.codes).map(\.name) + attributeSets.flatMap(\.attributes).map(\.type.name)
+    let reserved = structures.flatMap(\.fields).map(\.name) + bitLayouts.flatMap(\.ranges).map(\.name)
+    let names = [prefix] + codes + reserved + statements.flatMap { [$0.id, $0.text] } + described
     let isControl = { (scalar: Unicode.Scalar) in
       scalar.value < 32 && scalar != "\n" || (127..<160).contains(scalar.value)
     }
