@@ -50,7 +50,7 @@ struct StructureDifference {
     let taken =
       written.count == found.count
       ? hex(found[position], width: 0)
-      : "\(found.count * other.width) bytes instead of \(written.count * field.width)"
+      : "\(found.count) × \(other.width) bytes instead of \(written.count) × \(field.width)"
     let guest = bigEndianGuest && field.order != other.order ? " (big-endian guest)" : ""
     return """
       \(sent.owner) writes \(field.name)\(element) at \(ours + position * field.width), \

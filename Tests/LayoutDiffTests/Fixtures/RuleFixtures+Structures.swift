@@ -38,7 +38,7 @@ extension RuleFixtures {
       $0.field("data_req", "input_length") { $0.offset = 12 }
       $0.field("data_req", "output_capacity") { $0.offset = 8 }
     },
-    Fixture("field-shape", at: "data_req.cookie", breaking, breaking, says: "cookie") {
+    Fixture("field-shape", at: "data_req.cookie", breaking, breaking, says: "8 × 1 bytes instead of 1 × 8") {
       $0.field("data_req", "cookie") {
         $0.width = 1
         $0.count = 8
