@@ -70,15 +70,16 @@ public final class DataJob {
     return range
   }
 
-  /// Copies a packet into the workspace.
-  func load(_ request: borrowing PacketRequest, at offset: Int) {
-    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[offset..<offset + request.input.count])
-    guard request.inputIsWritable else {
-      chain.read(at: request.input.lowerBound, into: room)
+  /// Copies a packet to its place in the workspace.
+  func load(_ index: Int) {
+    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[requests[index].packet])
+    let input = requests[index].input
+    guard requests[index].inputIsWritable else {
+      chain.read(at: input.lowerBound, into: room)
       return
     }
     var done = 0
-    chain.forEachWritable(request.input) { piece in
+    chain.forEachWritable(input) { piece in
       let target = room.baseAddress! + done
       piece.withUnsafeMutableBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
       done += piece.byteCount
@@ -86,12 +87,13 @@ public final class DataJob {
   }
 
   /// The number of pieces that a packet comes in.
-  func pieces(of request: borrowing PacketRequest) -> Int {
+  func pieces(of index: Int) -> Int {
+    let input = requests[index].input
     var pieces = 0
-    if request.inputIsWritable {
-      chain.forEachWritable(request.input) { _ in pieces += 1 }
+    if requests[index].inputIsWritable {
+      chain.forEachWritable(input) { _ in pieces += 1 }
     } else {
-      chain.forEachReadable(request.input) { _ in pieces += 1 }
+      chain.forEachReadable(input) { _ in pieces += 1 }
     }
     return pieces
   }

@@ -9,8 +9,8 @@ final class StoredSA {
   /// Innermost first; one unless it is a bundle. None once it is deleted: its keys go at once, whoever still holds it.
   var members: [Member] { didSet { measure() } }
   // Each access to those that packets look at is a load or a store, and overlaps no other.
-  /// The association of the only member; nil for a bundle.
-  @exclusivity(unchecked) private(set) var alone: Association?
+  /// The association of the only member, which keeps it alive; nil for a bundle.
+  @exclusivity(unchecked) private(set) var alone: UncountedAssociation?
   /// Bytes that encapsulation needs before and behind a packet.
   @exclusivity(unchecked) private(set) var headRoom = 0
   @exclusivity(unchecked) private(set) var tailRoom = 0
@@ -39,7 +39,7 @@ final class StoredSA {
   }
 
   private func measure() {
-    alone = members.count == 1 ? members[0].association : nil
+    alone = members.count == 1 ? members[0].association.uncounted : nil
     headRoom = members.reduce(0) { $0 + $1.association.headRoom }
     tailRoom = members.reduce(0) { $0 + $1.association.tailRoom }
   }
@@ -91,6 +91,22 @@ enum Association {
     switch self {
     case .outbound(let association): association.tailRoom + association.parameters.tfcLength
     case .inbound: 0
+    }
+  }
+}
+
+/// An association without reference counting, which would wait for all that was stored before: for packets, while its
+/// SA keeps it alive.
+enum UncountedAssociation {
+  case outbound(Unmanaged<OutboundAssociation>)
+  case inbound(Unmanaged<InboundAssociation>)
+}
+
+extension Association {
+  var uncounted: UncountedAssociation {
+    switch self {
+    case .outbound(let association): .outbound(.passUnretained(association))
+    case .inbound(let association): .inbound(.passUnretained(association))
     }
   }
 }

@@ -7,9 +7,12 @@ package final class LegacyDialect: Dialect {
   let version: SpecVersion
   /// Of 1.0 alone.
   package let quirks: Set<V1_0.DriverQuirk>
-  package var guest: ByteOrder
+  // Each access is a load or a store, and overlaps no other.
+  @exclusivity(unchecked) package var guest: ByteOrder
   package let grammar: Grammar
   // Asked for every packet.
+  /// Version 0.4, the one whose data path is another.
+  let isOldest: Bool
   let writesHeaderBack: Bool
   let zeroHandleIsNoGroup: Bool
 
@@ -17,6 +20,7 @@ package final class LegacyDialect: Dialect {
     self.version = version
     self.quirks = version == .v1_0 ? quirks : []
     self.guest = guest
+    isOldest = version == .v0_4
     writesHeaderBack = self.quirks.contains(.dataHeaderWriteBack)
     zeroHandleIsNoGroup = self.quirks.contains(.zeroHandleIsNoGroup)
     grammar = version == .v0_4 ? Self.old : quirks.isEmpty ? Self.driver : Grammar(Spec.v1_0, quirks: quirks)

@@ -16,8 +16,7 @@ extension ModernDialect {
     var output = count * V2_0.Completion.byteCount
     for index in 0..<count {
       try checkFeatures(headers, at: index * size)
-      let request = try parse(headers, index, of: count, direction, &input, &output)
-      job.requests.append(request)
+      try parse(headers, index, of: count, job, direction, &input, &output)
     }
     guard input == job.chain.readableByteCount else {
       throw .malformed(offset: min(input, job.chain.readableByteCount))
@@ -26,32 +25,35 @@ extension ModernDialect {
   }
 
   /// One header; `input` and `output` go to where the next packet's begin.
+  @inline(__always)
   private func parse(
-    _ headers: UnsafeRawBufferPointer, _ index: Int, of count: Int, _ direction: Direction, _ input: inout Int,
-    _ output: inout Int
-  ) throws(Rejection) -> PacketRequest {
+    _ headers: UnsafeRawBufferPointer, _ index: Int, of count: Int, _ job: DataJob, _ direction: Direction,
+    _ input: inout Int, _ output: inout Int
+  ) throws(Rejection) {
     let start = index * V2_0.DataRequest.byteCount
     let header: Reader<V2_0.DataRequest>
     do { header = try Reader(UnsafeRawBufferPointer(rebasing: headers[start...]).bytes) } catch {
       throw .malformed(offset: headers.count)
     }
     let flags = header.flags
-    guard Int(header.following) == (index == 0 ? count - 1 : 0), header[isZero: \.reserved], flags[\.reserved] == 0 else {
+    let following = index == 0 ? count - 1 : 0
+    guard Int(header.following) == following, header[isZero: \.reserved], flags[\.reserved] == 0 else {
       throw .malformed(offset: start)
     }
     let inputEnd = input + Int(header.inputLength)
     let outputEnd = output + Int(header.outputCapacity)
-    var request = PacketRequest(
-      sa: Handle(header.sa), direction: direction, isDummy: flags[\.dummy] == 1, input: input..<inputEnd,
-      output: output..<outputEnd, completion: index * V2_0.Completion.byteCount)
+    let isDummy = flags[\.dummy] == 1
+    job.requests.append(
+      PacketRequest(
+        sa: Handle(header.sa), direction: direction, isDummy: isDummy, input: input..<inputEnd,
+        output: output..<outputEnd, completion: index * V2_0.Completion.byteCount))
     switch header.operation.known {
     case .encapsulate where direction == .outbound: break
-    case .decapsulate where direction == .inbound && !request.isDummy: break
+    case .decapsulate where direction == .inbound && !isDummy: break
     case .encapsulate, .decapsulate, nil:
-      request.rejection = .invalidBytes(offset: start + V2_0.DataRequest().operation.offset)
+      job.requests[index].rejection = .invalidBytes(offset: start + V2_0.DataRequest().operation.offset)
     }
     (input, output) = (inputEnd, outputEnd)
-    return request
   }
 
   private func checkFeatures(_ headers: UnsafeRawBufferPointer, at start: Int) throws(Rejection) {
@@ -72,12 +74,13 @@ extension ModernDialect {
 
   // MARK: Completions
 
-  func complete(_ request: borrowing PacketRequest, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
+  func complete(_ index: Int, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
+    let completion = job.requests[index].completion
     switch result {
     case .success(let result):
-      complete(at: request.completion, .ok, length: result.length, sequence: result.sequence, in: job)
+      complete(at: completion, .ok, length: result.length, sequence: result.sequence, in: job)
     case .failure(let rejection):
-      complete(at: request.completion, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
+      complete(at: completion, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
     }
   }
 
