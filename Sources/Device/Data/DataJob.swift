@@ -79,9 +79,9 @@ public final class DataJob {
       return
     }
     var done = 0
-    chain.forEachWritable(input) { piece in
+    chain.peekWritable(input) { piece in
       let target = room.baseAddress! + done
-      piece.withUnsafeMutableBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+      piece.withUnsafeBytes { target.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
       done += piece.byteCount
     }
   }
@@ -91,7 +91,7 @@ public final class DataJob {
     let input = requests[index].input
     var pieces = 0
     if requests[index].inputIsWritable {
-      chain.forEachWritable(input) { _ in pieces += 1 }
+      chain.peekWritable(input) { _ in pieces += 1 }
     } else {
       chain.forEachReadable(input) { _ in pieces += 1 }
     }

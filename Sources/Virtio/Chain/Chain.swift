@@ -43,10 +43,7 @@ public struct Chain: ~Copyable {
   /// A range that reaches beyond the readable bytes is cut; of what may not be accessed nothing is left.
   public func forEachReadable<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
     guard isAccessible else { return }
-    try forEach(range, in: 0..<storage.pointee.readableSegmentCount) { segment, skip, count throws(E) in
-      storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
-      try body(UnsafeRawBufferPointer(start: segment.base + skip, count: count).bytes)
-    }
+    try peek(range, in: 0..<storage.pointee.readableSegmentCount, body)
   }
 
   /// Calls `body` with the contiguous pieces of a range of the writable bytes, in order, and counts them as written.
@@ -65,20 +62,36 @@ public struct Chain: ~Copyable {
     storage.pointee.extent.add(range.clamped(to: 0..<writableByteCount))
   }
 
+  /// Calls `body` with the contiguous pieces of a range of the writable bytes, in order, without copying; none of it
+  /// counts as written by that.
+  ///
+  /// Virtio advises against it (VIRTIO 1.4, 2.7.5.1): for devices whose driver puts input where the output goes.
+  public func peekWritable<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
+    guard isAccessible else { return }
+    try peek(range, in: writableSegments, body)
+  }
+
   /// Calls `body` with the contiguous pieces of what was written without a gap, in order, without copying: also of a
   /// chain that is used, for whoever saves a device in the midst of its work.
   public func forEachWritten<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
     guard storage.pointee.isReachable else { return }
-    try forEach(0..<writtenByteCount, in: writableSegments) { segment, skip, count throws(E) in
-      storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
-      try body(UnsafeRawBufferPointer(start: segment.base + skip, count: count).bytes)
-    }
+    try peek(0..<writtenByteCount, in: writableSegments, body)
   }
 
   private var writableSegments: Range<Int> { storage.pointee.readableSegmentCount..<storage.pointee.segmentCount }
 
   @inline(__always)
   var isAccessible: Bool { storage.pointee.isAccessible }
+
+  @inline(__always)
+  private func peek<E: Error>(
+    _ range: Range<Int>, in indices: Range<Int>, _ body: (RawSpan) throws(E) -> Void
+  ) throws(E) {
+    try forEach(range, in: indices) { segment, skip, count throws(E) in
+      storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
+      try body(UnsafeRawBufferPointer(start: segment.base + skip, count: count).bytes)
+    }
+  }
 
   @inline(__always)
   private func forEach<E: Error>(
