@@ -19,20 +19,31 @@ public struct ScenarioRun {
   public var packetIn: ((_ packet: [UInt8], Instant) -> Void)?
   public var packetOut: ((_ packet: [UInt8], Instant) -> Void)?
 
+  /// Is handed what the run has come to at this cycle of the core's clock; the run goes on.
+  public var checkpoint: (cycle: UInt64, take: (Mark) -> Void)?
+  /// Where the run goes on: up to there nothing of it is handed on, and it must come to the same.
+  public var origin: Mark?
+
   public init(_ scenario: Scenario) { self.scenario = scenario }
 
   /// Runs to the end, and judges the expectations.
   ///
-  /// - Throws: `SimulationError` where the scenario makes no device, or one that does not take its SAs.
+  /// - Precondition: in functional mode there is neither `checkpoint` nor `origin`.
+  /// - Throws: `SimulationError` where the scenario makes no device, or one that does not take its SAs; where the run
+  ///   is over before `checkpoint`, or is not the one of `origin`.
   public func run() throws(SimulationError) -> Results {
     let run = try start(isTraced: trace != nil)
     if let traffic = run.traffic as? ScenarioTraffic {
-      (traffic.packetIn, traffic.packetOut) = (packetIn, packetOut)
       let (total, progress) = (scenario.packetCount, progress)
       traffic.progress = { progress(Progress(done: $0, total: total)) }
     }
     var results = Results(scenario)
-    if scenario.mode == .functional { run.advance() } else { advance(run, &results) }
+    if scenario.mode == .functional {
+      observePackets(of: run)
+      run.advance()
+    } else {
+      try advance(run, &results)
+    }
     let desk = run.desk
     (results.tally, results.activeTime) = (desk.tally, desk.last.picoseconds)
     results.verdicts = scenario.expectations.map { $0.judge(results) }
@@ -50,17 +61,51 @@ public struct ScenarioRun {
     do throws(TestbenchError) { return try Run(scenario.plan, traffic, trace: capacity) } catch { throw .start(error) }
   }
 
-  private func advance(_ run: Run, _ results: inout Results) {
+  private func observePackets(of run: Run) {
+    guard let traffic = run.traffic as? ScenarioTraffic else { return }
+    (traffic.packetIn, traffic.packetOut) = (packetIn, packetOut)
+  }
+
+  private func advance(_ run: Run, _ results: inout Results) throws(SimulationError) {
     var samples = Samples()
-    let drain = trace ?? { _ in }
-    while run.desk.isUnderWay, !run.isFinished {
-      run.advance(until: samples.nextInstant, trace: drain)
-      samples.add(run.statistics)
-      progress(Progress(done: run.desk.tally.returned, total: scenario.packetCount))
+    if let origin {
+      try advance(run, &samples, toCycle: origin.cycle) { _ in }
+      guard Mark(run, cycle: origin.cycle) == origin else { throw .differs(at: origin.cycle) }
     }
+    observePackets(of: run)
+    let drain = trace ?? { _ in }
+    if let checkpoint {
+      try advance(run, &samples, toCycle: checkpoint.cycle, drain)
+      checkpoint.take(Mark(run, cycle: checkpoint.cycle))
+    }
+    advance(run, &samples, until: .never, drain)
     run.advance(trace: drain)
     samples.add(run.statistics)
     (results.statistics, results.intervals) = (samples.last, samples.intervals)
+  }
+
+  private func advance(
+    _ run: Run, _ samples: inout Samples, toCycle cycle: UInt64, _ drain: (Span<TraceRecord>) -> Void
+  ) throws(SimulationError) {
+    let core = scenario.profile.core
+    // Farther than this, an instant could not be told.
+    let last = core.firstCycle(at: Instant(picoseconds: .max / 2))
+    guard cycle < last else { throw .isOver(before: cycle) }
+    advance(run, &samples, until: core.instant(ofCycle: cycle), drain)
+    guard run.desk.isUnderWay, !run.isFinished else { throw .isOver(before: cycle) }
+  }
+
+  /// Samples are taken at the same moments whether or not the run is stopped between them.
+  private func advance(
+    _ run: Run, _ samples: inout Samples, until limit: Instant, _ drain: (Span<TraceRecord>) -> Void
+  ) {
+    while run.now < limit, run.desk.isUnderWay, !run.isFinished {
+      let next = samples.nextInstant
+      run.advance(until: min(next, limit), trace: drain)
+      if next > limit { return }
+      samples.add(run.statistics)
+      progress(Progress(done: run.desk.tally.returned, total: scenario.packetCount))
+    }
   }
 }
 

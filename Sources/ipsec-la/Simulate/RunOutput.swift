@@ -22,9 +22,12 @@ struct RunOutput: ParsableArguments {
 
   /// Runs the scenario, prints the summary and writes the files.
   ///
+  /// - Parameters:
+  ///   - origin: where the run goes on; nil for its start.
+  ///   - checkpoint: what is to be written on the way.
   /// - Throws: `CommandError` when a file cannot be written; there is a whole file, or none.
-  func run(_ scenario: Scenario) throws -> Results {
-    try check(scenario)
+  func run(_ scenario: Scenario, from origin: Mark?, _ checkpoint: CheckpointFile?) throws -> Results {
+    try check(scenario, checkpoint?.path)
     // Opened first: nobody waits for a run whose files cannot be written.
     let files = try RunFiles(self)
     let bar = ProgressBar()
@@ -33,6 +36,8 @@ struct RunOutput: ParsableArguments {
       var run = ScenarioRun(scenario)
       run.progress = { bar.show($0.done, of: $0.total) }
       files.attach(to: &run, scenario)
+      run.origin = origin
+      checkpoint?.attach(to: &run)
       results = try run.run()
     } catch {
       bar.end()
@@ -40,6 +45,7 @@ struct RunOutput: ParsableArguments {
     }
     bar.end()
     try files.finish(results)
+    try checkpoint?.finish()
     switch stats {
     case .json: print(try StatisticsText.json(results))
     case .csv: print(StatisticsText.csv(results), terminator: "")
@@ -49,7 +55,7 @@ struct RunOutput: ParsableArguments {
   }
 
   /// What a mode does not have cannot be written.
-  private func check(_ scenario: Scenario) throws(CommandError) {
+  private func check(_ scenario: Scenario, _ checkpoint: String?) throws(CommandError) {
     if scenario.mode == .functional {
       for (option, path) in [("--vcd", vcd), ("--trace", trace), ("--html", html)] where path != nil {
         throw CommandError("\(option): functional mode has no time; allowed are timed and timing-only")
@@ -60,7 +66,7 @@ struct RunOutput: ParsableArguments {
         throw CommandError("\(option): timing-only mode has no packets; allowed are functional and timed")
       }
     }
-    let paths = [vcd, trace, pcapIn, pcapOut, html].compactMap(\.self)
+    let paths = [vcd, trace, pcapIn, pcapOut, html, checkpoint].compactMap(\.self)
     for (index, path) in paths.enumerated() where paths[..<index].contains(path) {
       throw CommandError("\(path): is named twice")
     }

@@ -1,18 +1,32 @@
 import Foundation
 import Simulation
 
+/// A scenario as it is written, and where that stands.
+struct ScenarioSource: Codable, Hashable {
+  var name: String
+  /// As messages name it; paths in the text are meant from there.
+  var path: String
+  var text: String
+
+  /// - Throws: `CommandError` for what is wrong in the text.
+  func scenario() throws -> Scenario { try ScenarioYAML(path: path).read(text, name: name) }
+}
+
 /// A scenario by its name, or from a file.
 enum ScenarioChoice {
   /// - Throws: `CommandError` for a name that is neither, and for what is wrong in the file.
-  static func scenario(_ name: String) throws -> Scenario {
+  static func scenario(_ name: String) throws -> Scenario { try source(name).scenario() }
+
+  /// - Throws: `CommandError` for a name that is neither, and for a file that cannot be read.
+  static func source(_ name: String) throws -> ScenarioSource {
     if let text = ShippedScenarios.text(named: name) {
-      return try ScenarioYAML(path: "\(name).yaml").read(text, name: name)
+      return ScenarioSource(name: name, path: "\(name).yaml", text: text)
     }
     guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name) else {
       throw CommandError("there is no scenario '\(name)'; there are \(names), and files")
     }
     let title = ((name as NSString).lastPathComponent as NSString).deletingPathExtension
-    return try ScenarioYAML(path: name).read(try YAMLDocument.text(at: name), name: title)
+    return ScenarioSource(name: title, path: name, text: try YAMLDocument.text(at: name))
   }
 
   /// The text of a scenario that comes with the program.

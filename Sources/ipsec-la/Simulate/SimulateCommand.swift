@@ -16,6 +16,7 @@ struct SimulateCommand: ParsableCommand {
   var scenario: String?
 
   @OptionGroup(title: "What to run") var selection: RunSelection
+  @OptionGroup(title: "Where to stop and go on") var stop: RunCheckpoint
   @OptionGroup(title: "What to show") var output: RunOutput
 
   @Flag(help: "List the scenarios that come with the program.")
@@ -31,7 +32,11 @@ struct SimulateCommand: ParsableCommand {
   var showScenario: String?
 
   func validate() throws {
-    if scenario == nil && !listScenarios && !listProfiles && showProfile == nil && showScenario == nil {
+    if stop.resume != nil, selection.isAny {
+      throw ValidationError("--resume: version, mode, seed and profile are those of the checkpoint.")
+    }
+    let isToRun = scenario != nil || stop.resume != nil
+    if !isToRun && !listScenarios && !listProfiles && showProfile == nil && showScenario == nil {
       throw ValidationError("Name a scenario; --list-scenarios lists those that come with the program.")
     }
   }
@@ -41,8 +46,17 @@ struct SimulateCommand: ParsableCommand {
     if listProfiles { print(ScenarioHelp.profiles, terminator: "") }
     if let showProfile { print(ProfileText.yaml(try ProfileChoice.profile(showProfile)), terminator: "") }
     if let showScenario { print(try ScenarioChoice.shipped(showScenario), terminator: "") }
-    guard let scenario else { return }
-    let results = try output.run(try selection.apply(to: try ScenarioChoice.scenario(scenario)))
+    let named = try scenario.map(ScenarioChoice.source)
+    if let path = stop.resume {
+      let kept = try Checkpoint(at: path, of: named)
+      try run(try kept.scenario(path), kept.source, from: kept.mark)
+    } else if let named {
+      try run(try selection.apply(to: try named.scenario()), named)
+    }
+  }
+
+  private func run(_ scenario: Scenario, _ source: ScenarioSource, from origin: Mark? = nil) throws {
+    let results = try output.run(scenario, from: origin, try stop.file(scenario, source))
     if !results.isAsExpected { throw ExitCode(1) }
   }
 }
@@ -60,6 +74,8 @@ struct RunSelection: ParsableArguments {
 
   @Option(help: ArgumentHelp("Another profile, by name or from a YAML file.", valueName: "name|file"))
   var profile: String?
+
+  var isAny: Bool { specVersion != nil || mode != nil || seed != nil || profile != nil }
 
   /// - Throws: `CommandError` for a value that there is not.
   func apply(to scenario: Scenario) throws -> Scenario {
