@@ -14,14 +14,6 @@ func `traffic flow padding stops where the path does`(suite: Suite, version: IPV
   #expect(try InboundAssociation(parameters).decapsulate(sealed).bytes == packet)
 }
 
-@Test func `traffic flow padding is cut off by a receiver that does not pad itself`() throws {
-  var parameters = Parameters.test(cbc, tunnel: nil)
-  parameters.tfcLength = 512
-  let sealed = try OutboundAssociation(parameters).encapsulate(Packets.ip()).bytes
-  parameters.tfcLength = 0
-  #expect(try InboundAssociation(parameters).decapsulate(sealed).bytes == Packets.ip())
-}
-
 @Test func `what follows a UDP datagram in AH is no padding, and stays`() throws {
   let parameters = Parameters.test(Suite.ah[0], .ah, tunnel: nil)
   let packet = Packets.ip(payload: Packets.udp() + [1, 2, 3, 4])
