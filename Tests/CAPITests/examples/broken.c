@@ -39,8 +39,8 @@ static void *wait_for_packet(void *argument)
 	struct g_ipsec_la_data in = { plain, make_packet(plain, 1, LENGTH) }, out = { sealed, sizeof(sealed) };
 
 	counter_add(argument);
+	/* The same answer whether the card went while the call waited, or just before it. */
 	EXPECT(-ENODEV, g_ipsec_la_packet_encap(&handle, 0, &outbound, 1, &in, &out, NULL));
-	EXPECT(0, out.length);
 	return NULL;
 }
 
