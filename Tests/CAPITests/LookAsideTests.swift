@@ -52,7 +52,10 @@ import Testing
     let before = platform.kernel.pages.liveCount
     let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 100, alignment: 8)
     let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 300, alignment: 8)
-    defer { (input.deallocate(), output.deallocate()) }
+    defer {
+      input.deallocate()
+      output.deallocate()
+    }
     input.copyBytes(from: [0x45, 0, 0, 100, 0, 1, 0, 0, 64, 59, 0x66, 0x59, 10, 1, 0, 1, 10, 2, 0, 2])
     var order: [Int] = []
     try application.submit(

@@ -26,7 +26,10 @@ struct DefinitionTests {
   private func check<Schema: Message>(_ type: Schema.Type, _ header: String, _ names: [String: String]) throws {
     let (numbers, offsets) = (try numbers(header), offsets(of: type))
     #expect(!names.isEmpty)
-    for (field, macro) in names { #expect(try #require(numbers[macro], "\(macro)") == offsets[field], "\(field)") }
+    for (field, macro) in names {
+      let number = try #require(numbers[macro], "\(macro)")
+      #expect(number == offsets[field], "\(field)")
+    }
   }
 
   @Test func `the common configuration`() throws {
@@ -74,7 +77,10 @@ struct DefinitionTests {
       "queue_driver": "QUEUE_AVAIL_LOW", "queue_device": "QUEUE_USED_LOW", "shared_memory_select": "SHM_SEL",
       "shared_memory_length": "SHM_LEN_LOW", "shared_memory_base": "SHM_BASE_LOW",
       "configuration_generation": "CONFIG_GENERATION",
-    ] { #expect(try #require(numbers["VIRTIO_MMIO_\(macro)"], "\(macro)") == fields[field], "\(field)") }
+    ] {
+      let number = try #require(numbers["VIRTIO_MMIO_\(macro)"], "\(macro)")
+      #expect(number == fields[field], "\(field)")
+    }
     #expect(numbers["VIRTIO_MMIO_CONFIG"] == MMIORegisters.byteCount)
   }
 

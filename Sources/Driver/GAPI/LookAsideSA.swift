@@ -1,4 +1,4 @@
-public import Spec
+import Spec
 
 /// A group of an application's SAs.
 public final class LookAsideGroup {

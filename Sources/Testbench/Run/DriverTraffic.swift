@@ -1,5 +1,4 @@
 package import Clockwork
-package import CycleModel
 
 /// What a driver asks of a live device, queue by queue, and what it makes of the answers.
 ///
