@@ -53,7 +53,7 @@ private func select(_ packet: [UInt8]) {
   var random = SeededGenerator(seed: seed)
   let end = Date(timeIntervalSinceNow: seconds)
   var (tried, passed) = (0, 0)
-  while Date() < end {
+  while Date() < end || tried < 1000 {
     let configuration = Configuration.everything.randomElement(using: &random)!
     let outbound = try OutboundAssociation(configuration.parameters)
     let inbound = try InboundAssociation(configuration.parameters)

@@ -18,7 +18,7 @@ import Testing
   ]
 
   /// Each side sleeps until the other notifies it, so that a notification which is lost is noticed.
-  @Test(.timeLimit(.minutes(5)), arguments: RingFormat.allCases, features)
+  @Test(.timeLimit(.minutes(30)), arguments: RingFormat.allCases, features)
   func `a driver and a device in two threads agree on every byte`(format: RingFormat, features: FeatureSet) throws {
     let region = try MemoryRegion(at: 0, byteCount: RingBench.byteCount)
     let memory = try GuestMemory(regions: [region])
@@ -55,8 +55,9 @@ import Testing
 
 /// Notifications from one thread to another.
 private final class Doorbell: Sendable {
-  /// How long to wait before a notification counts as lost, in seconds.
-  private static let patience = 30.0
+  /// How long to wait before a notification counts as lost, in seconds: whoever rings may be kept from running by
+  /// everything else that the machine does.
+  private static let patience = 600.0
   private let rings = Atomic(0)
 
   var count: Int { rings.load(ordering: .acquiring) }

@@ -138,7 +138,7 @@ static void groups(void)
 	struct g_ipsec_la_sa_del_inargs del = { G_IPSEC_LA_SA_OUTBOUND, outside };
 
 	EXPECT(0, g_ipsec_la_sa_del(&handle, &del, G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED, NULL, NULL));
-	for (int i = 0; i < 1000; i++) {
+	for (int i = 0; i < 60000; i++) {
 		get.handle = outside;
 		if (g_ipsec_la_sa_get(&handle, &get, 0, &got, NULL) == -ENOENT)
 			break;
@@ -278,7 +278,7 @@ static void pieces(void)
 	EXPECT(0, g_ipsec_la_multi_packet_encap(&handle, G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED, &outbound, COUNT,
 						in_packets, NULL, NULL));
 	memset(plain, 0, sizeof(plain));
-	for (int i = 0; i < 1000 && stats_of(G_IPSEC_LA_SA_OUTBOUND, outbound).packets_processed < 2 * COUNT + 1; i++)
+	for (int i = 0; i < 60000 && stats_of(G_IPSEC_LA_SA_OUTBOUND, outbound).packets_processed < 2 * COUNT + 1; i++)
 		nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
 	EXPECT(2 * COUNT + 1, stats_of(G_IPSEC_LA_SA_OUTBOUND, outbound).packets_processed);
 

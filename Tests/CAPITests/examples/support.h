@@ -119,13 +119,13 @@ static inline int counter_add(struct counter *counter)
 	return value;
 }
 
-/* Waits, at most a minute. */
+/* Waits, at most ten minutes. */
 static inline void counter_wait(struct counter *counter, int value)
 {
 	struct timespec end;
 
 	clock_gettime(CLOCK_REALTIME, &end);
-	end.tv_sec += 600; /* a busy machine, and valgrind */
+	end.tv_sec += 600;
 	pthread_mutex_lock(&counter->lock);
 	while (counter->value < value)
 		EXPECT(0, pthread_cond_timedwait(&counter->changed, &counter->lock, &end));

@@ -30,7 +30,7 @@ import Testing
     return (bench, session, queue, log)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: TransportKind.allCases, RingFormat.allCases)
+  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
   func `a driver that refills a queue while it is served does not keep the device`(
     kind: TransportKind, format: RingFormat
   ) throws {
@@ -46,7 +46,7 @@ import Testing
     #expect(!bench.device.hasWaitingQueues)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: TransportKind.allCases, RingFormat.allCases)
+  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
   func `a device that asks for notifications until there is nothing left ends its turn, too`(
     kind: TransportKind, format: RingFormat
   ) throws {
@@ -57,7 +57,7 @@ import Testing
     #expect(bench.device.hasWaitingQueues)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: TransportKind.allCases, RingFormat.allCases)
+  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
   func `malformed chains are counted, too`(kind: TransportKind, format: RingFormat) throws {
     let (bench, _, queue, log) = try refill(kind, format)
     let write = log.onEvent
