@@ -101,6 +101,32 @@ import Virtio
     #expect(steps == Self.queueSteps(rig.transport, 4))
   }
 
+  @Test(arguments: [0, 1, 2, 3, 5])
+  func `a vector of one queue has its handler once the queue is set up, and shared ones before all, as in Linux`(
+    vectors: Int
+  ) throws {
+    var rig = Rig(transport: .msix)
+    rig.vectors = vectors
+    let (platform, _) = try rig.boot()
+    let steps = platform.kernel.log.lines(.virtio, .interrupt).compactMap { line -> String? in
+      let words = line.split(separator: " ").map(String.init)
+      if let place = words.firstIndex(of: "setup_vq") { return words[place + 2] }
+      return words.contains("request_irq") && line.contains("name=virtio0") ? words.last! : nil
+    }
+    let queues = ["control", "decap.0", "encap.0", "notify"]
+    let name = "name=virtio0"
+    let expected: [String] =
+      switch vectors {
+      case 0: [name] + queues
+      case 1: ["\(name)-config"] + queues
+      case 5: ["\(name)-config"] + queues.flatMap { [$0, "\(name)-\($0)"] }
+      default:
+        ["\(name)-config", "\(name)-virtqueues"]
+          + queues.prefix(vectors - 2).flatMap { [$0, "\(name)-\($0)"] } + queues.dropFirst(vectors - 2)
+      }
+    #expect(steps == expected)
+  }
+
   @Test(arguments: Rig.transports)
   func `features are written before the driver looks at the device, and again where it takes some away`(
     rig: Rig

@@ -16,6 +16,8 @@ struct Rig: Sendable, CustomStringConvertible {
   var pairs = 1
   var scaling = 1
   var guestOrder = ByteOrder.little
+  /// MSI-X vectors that the card has; nil for as many as it comes with.
+  var vectors: Int?
 
   var description: String { "\(version) over \(transport.rawValue), \(isPacked ? "packed" : "split")" }
 
@@ -41,6 +43,7 @@ struct Rig: Sendable, CustomStringConvertible {
 
   var pciProfile: PCIProfile {
     var profile = PCIProfile()
+    if let vectors { profile.vectors = vectors }
     if transport == .intx { profile.vectors = 0 }
     return profile
   }

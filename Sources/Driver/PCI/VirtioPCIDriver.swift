@@ -44,10 +44,17 @@ public final class VirtioPCIDriver: DeviceDriver {
 }
 
 /// A vector for the configuration and one for each queue, as far as they go; else the line.
+///
+/// As in Linux (`vp_find_vqs`), a vector that several queues share has its handler before any of them is set up, and a
+/// vector of one queue only then.
 final class PCIInterrupts: VirtioInterrupts {
   private unowned let parent: KernelDevice
   private let transport: PCIDriver
-  private var actions: [(number: Int, action: InterruptLine.Action)] = []
+  private var messages: [(number: Int, data: UInt32)] = []
+  /// Handlers by their vectors.
+  private var actions: [Int: InterruptLine.Action] = [:]
+  /// Vectors that are not one queue's alone.
+  private var sharedVectors: Set<Int> = []
   private var line: LineInterrupts?
 
   init(_ parent: KernelDevice, _ transport: PCIDriver) {
@@ -56,7 +63,7 @@ final class PCIInterrupts: VirtioInterrupts {
   }
 
   func request(_ names: [String], for device: VirtioBusDevice) throws(DriverError) {
-    let messages = try parent.pci.allocateMessages(names.count + 1, for: parent.label)
+    messages = try parent.pci.allocateMessages(names.count + 1, for: parent.label)
     let count = transport.enableMSIX(messages.map { (Interrupts.messageAddress, $0.data) })
     guard count > 0 else {
       parent.pci.freeMessages()
@@ -65,28 +72,47 @@ final class PCIInterrupts: VirtioInterrupts {
       self.line = line
       return
     }
+    sharedVectors = count <= names.count ? [0, count - 1] : [0]
     do throws(DriverError) {
-      for vector in 0..<count {
-        let isShared = vector == count - 1 && count <= names.count
-        let name = vector == 0 ? "config" : isShared ? "virtqueues" : names[vector - 1]
-        let number = messages[vector].number
-        let action = try parent.kernel.interrupts.request(number, "\(device.device.name)-\(name)") { [unowned device] in
-          device.handle(vector: UInt16(vector))
-        }
-        actions.append((number, action))
-      }
+      for vector in sharedVectors.sorted() { try request(vector, vector == 0 ? "config" : "virtqueues", for: device) }
     } catch {
       free()
       throw error
     }
   }
 
+  func request(queue index: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {
+    guard let vector = ownVector(ofQueue: index) else { return }
+    try request(vector, name, for: device)
+  }
+
+  private func request(_ vector: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {
+    let fullName = "\(device.device.name)-\(name)"
+    actions[vector] = try parent.kernel.interrupts.request(messages[vector].number, fullName) { [unowned device] in
+      device.handle(vector: UInt16(vector))
+    }
+  }
+
+  private func ownVector(ofQueue index: Int) -> Int? {
+    guard let vector = transport.vector(ofQueue: index).map({ Int($0) }), !sharedVectors.contains(vector) else {
+      return nil
+    }
+    return vector
+  }
+
+  func free(queue index: Int) { if let vector = ownVector(ofQueue: index) { free(vector) } }
+
   func free() {
     line?.free()
     line = nil
-    for (number, action) in actions { parent.kernel.interrupts.free(number, action) }
-    actions = []
+    for vector in actions.keys.sorted() { free(vector) }
     parent.pci.freeMessages()
+    messages = []
+  }
+
+  private func free(_ vector: Int) {
+    guard let action = actions.removeValue(forKey: vector) else { return }
+    parent.kernel.interrupts.free(messages[vector].number, action)
   }
 }
 

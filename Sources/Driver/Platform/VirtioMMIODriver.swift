@@ -64,6 +64,9 @@ final class LineInterrupts: VirtioInterrupts {
     }
   }
 
+  func request(queue index: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {}
+  func free(queue index: Int) {}
+
   func free() {
     if let action { parent.kernel.interrupts.free(number, action) }
     action = nil

@@ -3,8 +3,13 @@ public import Virtio
 
 /// How a transport gives a device's queues interrupts.
 protocol VirtioInterrupts: AnyObject {
-  /// Asks for interrupts for the configuration and queues of these names, before the queues are set up.
+  /// Asks for the interrupts of the configuration, and of whatever queues of these names share, before any is set up.
   func request(_ names: [String], for device: VirtioBusDevice) throws(DriverError)
+  /// Asks for the interrupt of a queue that was just set up, where it has one of its own.
+  func request(queue index: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError)
+  /// Gives back the interrupt of a queue that is about to be freed, where it has one of its own.
+  func free(queue index: Int)
+  /// Gives back all that are left.
   func free()
 }
 
@@ -221,7 +226,10 @@ public final class VirtioBusDevice {
   public func findQueues(_ wanted: [Virtqueue.Wish]) throws(DriverError) {
     try interrupts.request(wanted.map(\.name), for: self)
     do throws(DriverError) {
-      for (index, wish) in wanted.enumerated() { queues.append(try Virtqueue(index, wish, self)) }
+      for (index, wish) in wanted.enumerated() {
+        queues.append(try Virtqueue(index, wish, self))
+        try interrupts.request(queue: index, wish.name, for: self)
+      }
       transport.enableQueues(queues.indices)
     } catch {
       deleteQueues()
@@ -231,7 +239,10 @@ public final class VirtioBusDevice {
 
   /// Frees queues and interrupts (`del_vqs`); the device was reset.
   public func deleteQueues() {
-    for queue in queues.reversed() { queue.free() }
+    for queue in queues.reversed() {
+      interrupts.free(queue: queue.index)
+      queue.free()
+    }
     queues = []
     interrupts.free()
   }
