@@ -46,10 +46,17 @@ final class PlatformWiring: PhysicalBus {
     return isAnyWaiting
   }
 
+  /// The window that answered last, which most often is the one that answers next.
+  private var recent = 0
+
   private func find(_ address: UInt64, _ byteCount: Int) -> (target: any RegisterWindow, offset: Int)? {
-    for window in windows where address >= window.start && address - window.start < UInt64(window.byteCount) {
-      let offset = Int(address - window.start)
-      return offset + byteCount <= window.byteCount ? (window.target, offset) : nil
+    func covers(_ index: Int) -> Bool {
+      address >= windows[index].start && address - windows[index].start < UInt64(windows[index].byteCount)
+    }
+    if !windows.isEmpty, let index = covers(recent) ? recent : windows.indices.first(where: covers) {
+      recent = index
+      let offset = Int(address - windows[index].start)
+      return offset + byteCount <= windows[index].byteCount ? (windows[index].target, offset) : nil
     }
     for window in pciWindows where address >= window.cpu && address - window.cpu < window.byteCount {
       return pci.window(at: window.bus + (address - window.cpu), byteCount: byteCount)

@@ -32,6 +32,19 @@ import Virtio
     #expect(dma.count == 0)
   }
 
+  @Test func `without debugging, mappings are counted, and what is no memory is refused all the same`() throws {
+    let (platform, device) = try device()
+    let dma = platform.kernel.dma!
+    dma.isDebugging = false
+    let memory = try platform.kernel.allocate(256, for: "test")
+    for _ in 0..<2 { _ = try dma.map(memory, byteCount: 256, .toDevice, for: device) }
+    #expect(throws: DriverError.self) { try dma.map(0, byteCount: 256, .toDevice, for: device) }
+    #expect(dma.count == 2)
+    for _ in 0..<2 { dma.unmap(memory, byteCount: 128, .fromDevice, for: device) }
+    #expect(dma.count == 0)
+    #expect(dma.complaints == [])
+  }
+
   @Test func `mappings that a driver leaves behind are told of`() throws {
     final class Leaky: DeviceDriver {
       let name = "leaky"

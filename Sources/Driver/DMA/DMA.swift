@@ -5,10 +5,18 @@ public enum DMADirection: String, Sendable, Hashable {
   case toDevice, fromDevice, bidirectional
 }
 
-/// DMA mappings, each accounted for, as with CONFIG_DMA_API_DEBUG: who maps twice, unmaps what is not mapped, or leaves
-/// mappings behind is told of.
+/// DMA mappings. While `isDebugging`, each is accounted for, as with CONFIG_DMA_API_DEBUG: who maps twice, unmaps what
+/// is not mapped, or leaves mappings behind is told of.
 public final class DMA {
   private unowned let kernel: Kernel
+  /// Whether each streaming mapping is recorded and checked; else they are counted only. Coherent memory always is.
+  ///
+  /// - Precondition: nothing but coherent memory is mapped when it changes.
+  public var isDebugging = true {
+    willSet { precondition(mappings.values.allSatisfy(\.isCoherent) && uncheckedCount == 0, "there are mappings") }
+  }
+  /// Streaming mappings that nobody checks.
+  private var uncheckedCount = 0
 
   struct Mapping {
     unowned let device: KernelDevice
@@ -21,14 +29,15 @@ public final class DMA {
   /// Complaints so far.
   public private(set) var complaints: [String] = []
   /// Mappings at this time, coherent memory included.
-  public var count: Int { mappings.count }
+  public var count: Int { mappings.count + uncheckedCount }
 
   init(_ kernel: Kernel) { self.kernel = kernel }
 
   /// Shows memory to a device (`dma_map_single`).
   ///
   /// - Returns: the address that the device is to use.
-  /// - Throws: `DriverError`: ENOMEM where no mapping is to be had, EINVAL for a second mapping of the same address.
+  /// - Throws: `DriverError`: ENOMEM where no mapping is to be had, EINVAL for what is no memory and, while debugging,
+  ///   for a second mapping of the same address.
   public func map(
     _ address: UInt64, byteCount: Int, _ direction: DMADirection, for device: KernelDevice
   ) throws(DriverError) -> UInt64 {
@@ -36,22 +45,60 @@ public final class DMA {
     guard byteCount > 0, kernel.pages.memory.contains(address: address, byteCount: byteCount) else {
       throw DriverError(.EINVAL, device.label, "DMA mapping of what is not memory")
     }
+    if isDebugging { try record(address, byteCount, direction, device) } else { uncheckedCount += 1 }
+    kernel.trace(.dma, device.label, "dma_map_single 0x\(hex(address)) size \(byteCount) \(direction.rawValue)")
+    return address
+  }
+
+  /// Shows pieces of memory to a device (`dma_map_sg`): all of them, or none.
+  func map(_ pieces: [Buffer], _ direction: DMADirection, for device: KernelDevice) throws(DriverError) {
+    for index in pieces.indices {
+      do throws(DriverError) {
+        _ = try map(pieces[index].address, byteCount: Int(pieces[index].byteCount), direction, for: device)
+      } catch {
+        unmap(pieces, first: index, direction, for: device)
+        throw error
+      }
+    }
+  }
+
+  /// Takes pieces back from a device (`dma_unmap_sg`): all of them, or the first so many.
+  func unmap(_ pieces: [Buffer], first count: Int? = nil, _ direction: DMADirection, for device: KernelDevice) {
+    for index in 0..<(count ?? pieces.count) {
+      unmap(pieces[index].address, byteCount: Int(pieces[index].byteCount), direction, for: device)
+    }
+  }
+
+  private func record(
+    _ address: UInt64, _ byteCount: Int, _ direction: DMADirection, _ device: KernelDevice
+  ) throws(DriverError) {
     let mapping = Mapping(device: device, byteCount: byteCount, direction: direction, isCoherent: false)
     if let other = mappings.updateValue(mapping, forKey: address) {
       mappings[address] = other
       complain(device, "cacheline tracking EEXIST, overlapping mappings aren't supported")
       throw DriverError(.EINVAL, device.label, "DMA address 0x\(hex(address)) is mapped already")
     }
-    kernel.trace(.dma, device.label, "dma_map_single 0x\(hex(address)) size \(byteCount) \(direction.rawValue)")
-    return address
   }
 
   /// Takes memory back from a device (`dma_unmap_single`), with what it was mapped with.
   public func unmap(_ address: UInt64, byteCount: Int, _ direction: DMADirection, for device: KernelDevice) {
+    if isDebugging {
+      guard forget(address, byteCount, direction, device) else { return }
+    } else {
+      uncheckedCount -= 1
+    }
+    kernel.trace(.dma, device.label, "dma_unmap_single 0x\(hex(address)) size \(byteCount)")
+  }
+
+  /// Takes a mapping off the record; false, and a complaint, where it was none of the device's.
+  private func forget(
+    _ address: UInt64, _ byteCount: Int, _ direction: DMADirection, _ device: KernelDevice
+  ) -> Bool {
     guard let place = mappings.index(forKey: address), case let mapping = mappings.values[place],
       mapping.device === device, !mapping.isCoherent
     else {
-      return complain(device, "device driver tries to free DMA memory it has not allocated [address=0x\(hex(address))]")
+      complain(device, "device driver tries to free DMA memory it has not allocated [address=0x\(hex(address))]")
+      return false
     }
     if mapping.byteCount != byteCount {
       let sizes = "[map \(mapping.byteCount)] [unmap \(byteCount)]"
@@ -61,7 +108,7 @@ public final class DMA {
       complain(device, "device driver frees DMA memory with different direction")
     }
     mappings.remove(at: place)
-    kernel.trace(.dma, device.label, "dma_unmap_single 0x\(hex(address)) size \(byteCount)")
+    return true
   }
 
   /// Memory that CPU and device see all the time (`dma_alloc_coherent`).
@@ -95,7 +142,8 @@ public final class DMA {
     }
   }
 
-  /// Whether a device may touch these bytes, writing them or not: within one mapping, in its direction.
+  /// Whether a device may touch these bytes, writing them or not: within one mapping that is on record, in
+  /// its direction.
   public func allows(_ address: UInt64, byteCount: Int, isWrite: Bool) -> Bool {
     mappings.contains { start, mapping in
       address >= start && address + UInt64(byteCount) <= start + UInt64(mapping.byteCount)

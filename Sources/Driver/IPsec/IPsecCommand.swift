@@ -67,8 +67,13 @@ enum IPsecAnswer {
 /// A handle as the device chose it: bytes without a meaning, 8 or, in 0.4, 32.
 struct WireHandle: Hashable, Sendable {
   let bytes: [UInt8]
+  /// The first 8 as a little-endian number, which is the handle from 2.0 on.
+  let number: UInt64
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    number = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
   var isZero: Bool { bytes.allSatisfy { $0 == 0 } }
 }
 

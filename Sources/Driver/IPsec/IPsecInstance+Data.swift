@@ -7,7 +7,7 @@ extension IPsecInstance {
     guard state == .live else {
       throw DriverError(state == .gone ? .ENODEV : .EAGAIN, device.label, "device is \(state)")
     }
-    guard associations[sa.identity] === sa else { throw DriverError(.ENOENT, device.label, "no SA \(sa.identity)") }
+    guard sa.keeper == ObjectIdentifier(self) else { throw DriverError(.ENOENT, device.label, "no SA \(sa.identity)") }
     let pairs = data.count / 2, share = max(1, pairs / kernel.cpuCount)
     let pair = (cpu * share + Int(sa.identity) % share) % pairs
     return data[2 * pair + (sa.direction == .outbound ? 1 : 0)]
@@ -15,16 +15,20 @@ extension IPsecInstance {
 
   /// Submits packets of one SA: as few chains as the device lets, and one notification.
   ///
-  /// - Parameter cpu: the vCPU on whose queues they go.
+  /// - Parameters:
+  ///   - cpu: the vCPU on whose queues they go.
+  ///   - isPolled: whoever submits them waits for them next, which needs no interrupt.
   /// - Returns: how many were taken, from the front; the rest did not fit.
   /// - Throws: `DriverError` where none was taken.
   @discardableResult
-  public func submit(_ requests: [IPsecRequest], cpu: Int = 0) throws(DriverError) -> Int {
-    try submit(requests[...], cpu: cpu)
+  public func submit(_ requests: [IPsecRequest], cpu: Int = 0, isPolled: Bool = false) throws(DriverError) -> Int {
+    try submit(requests[...], cpu: cpu, isPolled: isPolled)
   }
 
   @discardableResult
-  public func submit(_ requests: ArraySlice<IPsecRequest>, cpu: Int = 0) throws(DriverError) -> Int {
+  public func submit(
+    _ requests: ArraySlice<IPsecRequest>, cpu: Int = 0, isPolled: Bool = false
+  ) throws(DriverError) -> Int {
     guard let sa = requests.first?.sa else { return 0 }
     guard requests.allSatisfy({ $0.sa === sa }) else { throw DriverError(.EINVAL, device.label, "several SAs at once") }
     try device.runtimeGet()
@@ -38,14 +42,16 @@ extension IPsecInstance {
       }
       rest = rest.dropFirst(queue.chainLimit)
     }
-    queue.kick()
+    queue.kick(isPolled: isPolled)
     return requests.count - rest.count
   }
 
-  /// Waits until a request has come back.
+  /// Waits until a request has come back: of a polled one, the ring says so, before anybody is interrupted.
   ///
   /// - Throws: `DriverError`: ETIMEDOUT.
   public func wait(for request: IPsecRequest) throws(DriverError) -> IPsecRequest.Outcome {
+    request.queue?.poll()
+    if let outcome = request.outcome { return outcome }
     _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { request.outcome != nil }
     guard let outcome = request.outcome else {
       throw DriverError(.ETIMEDOUT, device.label, "a packet did not come back")

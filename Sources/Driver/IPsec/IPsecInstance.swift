@@ -149,6 +149,7 @@ public final class IPsecInstance {
     do throws(DriverError) { try virtio.reset() } catch { device.info("reset: \(error.problem)") }
     releaseQueues(reason)
     broken?()
+    for sa in associations.values { sa.keeper = nil }
     (associations, groups, commonGroup) = ([:], [:], nil)
   }
 

@@ -4,12 +4,16 @@ public import Virtio
 public final class IPsecRequest {
   public var sa: IPsecSA
   /// Pieces of the packet, in memory that the kernel allocated.
-  public var input: [Buffer]
+  public var input: [Buffer] { didSet { inputByteCount = Self.byteCount(input) } }
   /// Room for the result.
-  public var output: [Buffer]
+  public var output: [Buffer] { didSet { outputByteCount = Self.byteCount(output) } }
+  private(set) var inputByteCount: Int
+  private(set) var outputByteCount: Int
   /// Called once for each time that the request was submitted.
   public var completion: ((IPsecRequest) -> Void)?
   public internal(set) var outcome: Outcome?
+  /// Where it is under way.
+  var queue: DataQueue?
 
   /// How it came back.
   public enum Outcome: Sendable, Hashable {
@@ -25,36 +29,21 @@ public final class IPsecRequest {
     self.sa = sa
     self.input = input
     self.output = output
+    (inputByteCount, outputByteCount) = (Self.byteCount(input), Self.byteCount(output))
   }
 
-  var inputByteCount: Int { input.reduce(0) { $0 + Int($1.byteCount) } }
-  var outputByteCount: Int { output.reduce(0) { $0 + Int($1.byteCount) } }
+  private static func byteCount(_ pieces: [Buffer]) -> Int { pieces.reduce(0) { $0 + Int($1.byteCount) } }
 
-  func map(for device: KernelDevice) throws(DriverError) {
-    let dma: DMA = device.kernel.dma
-    var mapped = 0
-    do throws(DriverError) {
-      for index in 0..<input.count + output.count {
-        let (buffer, direction) = piece(index)
-        _ = try dma.map(buffer.address, byteCount: Int(buffer.byteCount), direction, for: device)
-        mapped += 1
-      }
-    } catch {
-      unmap(mapped, for: device)
+  func map(_ dma: DMA, for device: KernelDevice) throws(DriverError) {
+    try dma.map(input, .toDevice, for: device)
+    do throws(DriverError) { try dma.map(output, .fromDevice, for: device) } catch {
+      dma.unmap(input, .toDevice, for: device)
       throw error
     }
   }
 
-  func unmap(_ count: Int? = nil, for device: KernelDevice) {
-    let dma: DMA = device.kernel.dma
-    for index in 0..<(count ?? input.count + output.count) {
-      let (buffer, direction) = piece(index)
-      dma.unmap(buffer.address, byteCount: Int(buffer.byteCount), direction, for: device)
-    }
-  }
-
-  /// A piece and its direction: those of the input first.
-  private func piece(_ index: Int) -> (Buffer, DMADirection) {
-    index < input.count ? (input[index], .toDevice) : (output[index - input.count], .fromDevice)
+  func unmap(_ dma: DMA, for device: KernelDevice) {
+    dma.unmap(input, .toDevice, for: device)
+    dma.unmap(output, .fromDevice, for: device)
   }
 }

@@ -20,6 +20,8 @@ public final class IPsecSA {
   public let group: IPsecGroup?
   var configurations: [SAConfiguration]
   var handle: WireHandle
+  /// The instance that keeps it; nil when it was deleted.
+  var keeper: ObjectIdentifier?
   /// No sequence number beyond this was used: one for each packet submitted, at least. Inbound, the highest received.
   var sequenceBound: UInt64
 
@@ -85,6 +87,7 @@ extension IPsecInstance {
     }
     let sa = IPsecSA(identity: takeIdentity(), direction, group, configurations, handle: handle)
     associations[sa.identity] = sa
+    sa.keeper = ObjectIdentifier(self)
     return sa
   }
 
@@ -92,6 +95,7 @@ extension IPsecInstance {
     try check(sa)
     _ = try execute(.delete(sa.direction, sa.group?.handle, sa.handle))
     associations[sa.identity] = nil
+    sa.keeper = nil
   }
 
   public func update(_ sa: IPsecSA, _ update: SAUpdate) throws(DriverError) {
@@ -120,7 +124,7 @@ extension IPsecInstance {
   }
 
   private func check(_ sa: IPsecSA) throws(DriverError) {
-    guard associations[sa.identity] === sa else { throw DriverError(.ENOENT, device.label, "no SA \(sa.identity)") }
+    guard sa.keeper == ObjectIdentifier(self) else { throw DriverError(.ENOENT, device.label, "no SA \(sa.identity)") }
   }
 
   public func addGroup() throws(DriverError) -> IPsecGroup {
@@ -139,7 +143,10 @@ extension IPsecInstance {
   /// Deletes every SA of a group, or every SA.
   public func flush(_ group: IPsecGroup? = nil) throws(DriverError) {
     _ = try execute(group.map { .flush($0.handle) } ?? .flushAll)
-    associations = associations.filter { group != nil && $0.value.group !== group }
+    for sa in associations.values where group == nil || sa.group === group {
+      associations[sa.identity] = nil
+      sa.keeper = nil
+    }
   }
 
   /// Random bytes of the device's.

@@ -99,6 +99,11 @@ public final class Kernel {
   /// Copies bytes into memory that the kernel allocated.
   public func store(_ bytes: [UInt8], at address: UInt64) { bytes.withUnsafeBytes { store($0, at: address) } }
 
+  /// Copies the first bytes of several into memory that the kernel allocated.
+  func store(_ bytes: [UInt8], prefix count: Int, at address: UInt64) {
+    bytes.withUnsafeBytes { store(UnsafeRawBufferPointer(rebasing: $0[..<count]), at: address) }
+  }
+
   /// Copies bytes into memory that the kernel allocated.
   func store(_ bytes: UnsafeRawBufferPointer, at address: UInt64) {
     do { try pages.memory.write(address: address, bytes) } catch { preconditionFailure("kernel memory: \(error)") }

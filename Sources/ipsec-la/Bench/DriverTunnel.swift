@@ -17,6 +17,7 @@ final class DriverTunnel {
     let platform = try Platform(PlatformTree.board(hasPCI: false))
     let kernel = platform.kernel
     kernel.log.kinds = []
+    kernel.dma.isDebugging = false
     try platform.boot()
     guard let instance = platform.instances.first,
       let accelerator = platform.accelerator(at: PlatformTree.Address.virtio)
@@ -75,7 +76,9 @@ final class DriverTunnel {
 
   private func submit(_ range: Range<Int>) throws {
     pending += range.count
-    guard try instance.submit(requests[range]) == range.count else { throw CommandError("the queue is too short") }
+    guard try instance.submit(requests[range], isPolled: range.count == 1) == range.count else {
+      throw CommandError("the queue is too short")
+    }
     _ = try instance.wait(for: requests[range.upperBound - 1])
     guard pending == 0 else { throw CommandError("a packet of the benchmark did not come back") }
   }

@@ -124,9 +124,7 @@ struct ModernFormat: WireFormat {
   static func handle(_ number: UInt64) -> WireHandle {
     WireHandle((0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) })
   }
-  static func number(_ handle: WireHandle?) -> UInt64 {
-    handle?.bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } ?? 0
-  }
+  static func number(_ handle: WireHandle?) -> UInt64 { handle?.number ?? 0 }
 
   // MARK: Data
 
