@@ -59,8 +59,7 @@ import Virtio
     let driverOK = try #require(lines.firstIndex { $0.hasSuffix("write32 0x070 <- 0xf") })
     let version = try #require(lines.firstIndex { $0.hasSuffix("write32 0x108 <- 0x2000000") })
     let selection = try #require(lines.firstIndex { $0.hasSuffix("write32 0x110 <- 0x1000000") })
-    #expect(version < featuresOK)
-    #expect(featuresOK < selection && selection < driverOK)
+    #expect(featuresOK < version && version < selection && selection < driverOK)
     #expect(lines[driverOK...].contains { $0.contains("write32 0x050") }, "no notification")
     #expect(!lines[..<driverOK].contains { $0.contains("write32 0x050") }, "a notification before DRIVER_OK")
   }

@@ -56,9 +56,9 @@ public final class IPsecDriver: VirtioDriver {
 
   // MARK: Probe and remove
 
-  /// Chooses a version, which has to be before FEATURES_OK.
+  /// Chooses a version, whose features are to be negotiated. The device hears of it after FEATURES_OK: until then, its
+  /// configuration is only read (VIRTIO 1.4, Driver Requirements: Device Initialization).
   public func validate(_ device: VirtioBusDevice) throws(DriverError) {
-    if let instance = device.device.driverData as? IPsecInstance { return try instance.selectVersion() }
     let id = Int(device.transport.deviceID)
     let layout = Spec.all.first { Int($0.identity.deviceID) == id } ?? Spec.v2_0
     let registers = try IPsecRegisters(
@@ -68,9 +68,6 @@ public final class IPsecDriver: VirtioDriver {
       let problem = "no version in common: device has \(offered.map(\.description).joined(separator: ", "))"
       device.device.info(problem)
       throw DriverError(.ENODEV, device.device.label, problem)
-    }
-    guard registers.select(version) else {
-      throw DriverError(.EIO, device.device.label, "device did not take version \(version)")
     }
     device.device.info("versions \(offered.map(\.description).joined(separator: ", ")); version \(version) chosen")
     let definition = Spec.all.first { $0.version == version }!

@@ -4,7 +4,7 @@ public import Wire
 
 /// One accelerator, as its driver keeps it; it keeps its kernel.
 public final class IPsecInstance {
-  /// What was chosen before FEATURES_OK.
+  /// What was chosen before features were negotiated.
   final class Choice {
     let version: SpecVersion
     let registers: IPsecRegisters
@@ -92,8 +92,11 @@ public final class IPsecInstance {
 
   func has(_ feature: Feature) -> Bool { virtio.features.contains(FeatureSet(bit: Int(feature.rawValue))) }
 
-  /// From FEATURES_OK to DRIVER_OK: selection, queues in the documented order, buffers for notifications.
+  /// From FEATURES_OK to DRIVER_OK: version, selection, queues in the documented order, buffers for notifications.
   func start() throws(DriverError) {
+    guard choice.registers.select(version) else {
+      throw DriverError(.EIO, device.label, "device did not take version \(version)")
+    }
     choice.registers.select(guestScaling: min(kernel.cpuCount, 255))
     func wish(_ name: String, _ callback: @escaping () -> Void) -> Virtqueue.Wish {
       Virtqueue.Wish(name, size: parameters.queueSize, callback: callback)
@@ -112,13 +115,6 @@ public final class IPsecInstance {
     virtio.ready()
     notifications?.kick()
     state = .live
-  }
-
-  /// Says the version again, after a reset.
-  func selectVersion() throws(DriverError) {
-    guard choice.registers.select(version) else {
-      throw DriverError(.EIO, device.label, "device did not take version \(version)")
-    }
   }
 
   /// What is said to a device first: the byte order, where there is one to say, and what it can do.

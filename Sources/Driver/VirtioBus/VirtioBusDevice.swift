@@ -206,8 +206,6 @@ public final class VirtioBusDevice {
     addStatus(.driver)
     do throws(DriverError) {
       try finalizeFeatures()
-      // Linux does not ask again; here, the version is part of what has to be said before FEATURES_OK.
-      try driver.validate(self)
       try confirmFeatures()
       try restore(driver)
       if !transport.readStatus().contains(.driverOK) { ready() }
