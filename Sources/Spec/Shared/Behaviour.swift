@@ -35,8 +35,8 @@ extension Spec {
     Statement(
       "version-choice",
       """
-      Where versions are listed, the driver chooses one of them before FEATURES_OK; a driver that can drive none \
-      fails its initialisation.
+      Where versions are listed, the driver writes the one it chose between FEATURES_OK and DRIVER_OK; a driver \
+      that can drive none fails its initialisation.
       """),
     Statement(
       "notification-held",
