@@ -11,6 +11,20 @@ public struct AddressRange: Hashable, Sendable {
     self.address = address
     self.size = size
   }
+
+  /// The address behind the last.
+  ///
+  /// Does not overflow for a range out of a tree: those are checked.
+  public var end: UInt64 { address + size }
+
+  /// - Throws: `DeviceTreeError` for a range that ends at 2⁶⁴ or beyond, or is larger than any memory.
+  init(_ space: [UInt32], _ address: UInt64, _ size: UInt64, at place: String) throws(DeviceTreeError) {
+    guard size <= Int.max, !address.addingReportingOverflow(size).overflow else {
+      throw DeviceTreeError(
+        place, "0x\(String(address, radix: 16)) with a size of 0x\(String(size, radix: 16)) goes beyond all addresses")
+    }
+    self.init(space: space, address: address, size: size)
+  }
 }
 
 /// One window through which a bus sees its parent's addresses (`ranges`).
@@ -29,14 +43,15 @@ extension Node {
 
   /// The ranges of `reg`, by the parent's numbers of cells.
   ///
-  /// - Throws: `DeviceTreeError` where the property's length is no multiple of what one range takes.
+  /// - Throws: `DeviceTreeError` where the property's length is no multiple of what one range takes, or a range cannot
+  ///   be.
   public func registers(under parent: Node) throws(DeviceTreeError) -> [AddressRange] {
     guard let property = property("reg") else { return [] }
     var cells = try Cells(property, at: path, stride: parent.addressCells + parent.sizeCells)
     var ranges: [AddressRange] = []
     while !cells.isEmpty {
       let (space, address) = cells.takeAddress(parent.addressCells)
-      ranges.append(AddressRange(space: space, address: address, size: cells.takeNumber(parent.sizeCells)))
+      ranges.append(try AddressRange(space, address, cells.takeNumber(parent.sizeCells), at: "\(path):reg"))
     }
     return ranges
   }
@@ -44,7 +59,8 @@ extension Node {
   /// The windows of `ranges`; nil without the property, when nothing of the children's addresses is visible above;
   /// empty where addresses are the same on both buses.
   ///
-  /// - Throws: `DeviceTreeError` where the property's length is no multiple of what one window takes.
+  /// - Throws: `DeviceTreeError` where the property's length is no multiple of what one window takes, or a window
+  ///   cannot be.
   public func windows(under parent: Node) throws(DeviceTreeError) -> [AddressWindow]? {
     guard let property = property("ranges") else { return nil }
     var cells = try Cells(property, at: path, stride: addressCells + parent.addressCells + sizeCells)
@@ -52,40 +68,10 @@ extension Node {
     while !cells.isEmpty {
       let (space, address) = cells.takeAddress(addressCells)
       let above = cells.takeAddress(parent.addressCells).address
-      let child = AddressRange(space: space, address: address, size: cells.takeNumber(sizeCells))
+      let child = try AddressRange(space, address, cells.takeNumber(sizeCells), at: "\(path):ranges")
+      _ = try AddressRange([], above, child.size, at: "\(path):ranges")
       windows.append(AddressWindow(child: child, parent: above))
     }
     return windows
-  }
-}
-
-/// The cells of a property, taken from the front.
-struct Cells {
-  private var rest: ArraySlice<UInt32>
-
-  /// - Parameter stride: number of cells of which the property has a multiple; 0 for any.
-  init(_ property: Property, at path: String, stride: Int) throws(DeviceTreeError) {
-    guard let cells = property.cells, stride == 0 || cells.count.isMultiple(of: stride) else {
-      throw DeviceTreeError(
-        "\(path):\(property.name)", "has \(property.bytes.count) bytes, no multiple of \(4 * stride)")
-    }
-    rest = cells[...]
-  }
-
-  var isEmpty: Bool { rest.isEmpty }
-  var count: Int { rest.count }
-
-  mutating func take(_ count: Int) -> [UInt32] {
-    defer { rest = rest.dropFirst(count) }
-    return Array(rest.prefix(count))
-  }
-
-  /// A number, most significant cell first; of more than two cells, the last two count.
-  mutating func takeNumber(_ count: Int) -> UInt64 { take(count).reduce(0) { $0 << 32 | UInt64($1) } }
-
-  /// An address of up to two cells, and the cells in front of it.
-  mutating func takeAddress(_ count: Int) -> (space: [UInt32], address: UInt64) {
-    let space = take(max(0, count - 2))
-    return (space, takeNumber(min(count, 2)))
   }
 }

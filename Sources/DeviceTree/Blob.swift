@@ -8,7 +8,7 @@ extension DeviceTree {
     var capacity = 4096
     while true {
       var blob = [UInt8](repeating: 0, count: capacity)
-      let status = blob.withUnsafeMutableBytes { Self.write(root, into: $0) }
+      let status = blob.withUnsafeMutableBytes { write(into: $0) }
       if status == 0 {
         let size = blob[4..<8].reduce(0) { $0 << 8 | Int($1) }
         return Array(blob[..<size])
@@ -38,14 +38,16 @@ extension DeviceTree {
     return try DeviceTree(blob: merged)
   }
 
-  private static func write(_ root: Node, into blob: UnsafeMutableRawBufferPointer) -> Int32 {
+  private func write(into blob: UnsafeMutableRawBufferPointer) -> Int32 {
     let address = blob.baseAddress
-    let steps: [() -> Int32] = [
-      { fdt_create(address, Int32(blob.count)) },
-      { fdt_finish_reservemap(address) },
-      { write(root, into: address) },
-      { fdt_finish(address) },
-    ]
+    let steps: [() -> Int32] =
+      [{ fdt_create(address, Int32(blob.count)) }]
+      + reservations.map { range in { fdt_add_reservemap_entry(address, range.address, range.size) } }
+      + [
+        { fdt_finish_reservemap(address) },
+        { Self.write(root, into: address) },
+        { fdt_finish(address) },
+      ]
     for step in steps {
       let status = step()
       if status != 0 { return status }

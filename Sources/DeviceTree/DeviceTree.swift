@@ -5,8 +5,13 @@ internal import CFDT
 /// The blob is checked as a whole when it comes in; what is handed out afterwards are values.
 public struct DeviceTree: Hashable, Sendable {
   public var root: Node
+  /// Memory that nobody may use: the blob's reservation block, `/memreserve/` in source (5.3).
+  public var reservations: [AddressRange]
 
-  public init(root: Node) { self.root = root }
+  public init(root: Node, reservations: [AddressRange] = []) {
+    self.root = root
+    self.reservations = reservations
+  }
 
   /// - Parameter blob: a flattened device tree; bytes behind its end are ignored.
   /// - Throws: `DeviceTreeError` with libfdt's reason for a blob that is truncated, of an unknown version, or broken.
@@ -15,6 +20,13 @@ public struct DeviceTree: Hashable, Sendable {
     root = try blob.withUnsafeBytes { bytes in
       Result { () throws(DeviceTreeError) in try Node(blob: bytes, offset: 0, path: "/") }
     }.get()
+    reservations = blob.withUnsafeBytes { bytes in
+      (0..<max(0, fdt_num_mem_rsv(bytes.baseAddress))).map { index in
+        var (address, size) = (UInt64(), UInt64())
+        fdt_get_mem_rsv(bytes.baseAddress, index, &address, &size)
+        return AddressRange(address: address, size: size)
+      }
+    }
     try PhandleIndex.check(root)
   }
 

@@ -2,8 +2,23 @@
 public struct InterruptSpecifier: Hashable, Sendable {
   /// Path of the interrupt controller.
   public let controller: String
-  /// As many cells as the controller's `#interrupt-cells` says.
+  /// As many cells as the controller's `#interrupt-cells` says, at least one.
   public let cells: [UInt32]
+
+  /// The controller's input: the first cell; of three, as arm,gic has them, SPIs stand from 32 on, and PPIs from 16.
+  ///
+  /// - Throws: `DeviceTreeError` for an input that such a controller does not have.
+  public func input() throws(DeviceTreeError) -> UInt32 {
+    guard cells.count >= 3 else { return cells[0] }
+    switch (cells[0], cells[1]) {
+    case (0, 0..<988): return 32 + cells[1]
+    case (1, 0..<16): return 16 + cells[1]
+    default: throw DeviceTreeError(controller, "has no interrupt <\(cells[0]) \(cells[1])>")
+    }
+  }
+
+  /// Whether it comes with an edge, and not for as long as a level lasts: the flags of the last of two or three cells.
+  public var isEdge: Bool { cells.count > 1 && cells[min(cells.count, 3) - 1] & 3 != 0 }
 }
 
 extension DeviceTree {
@@ -92,7 +107,7 @@ extension DeviceTree {
   }
 
   /// The nodes from the root to the one at a path; empty where there is none.
-  private func lineage(of path: String) -> [Node] {
+  func lineage(of path: String) -> [Node] {
     var lineage = [root]
     for part in path.split(separator: "/") {
       guard let child = lineage[lineage.count - 1].child(String(part)) else { return [] }

@@ -1,6 +1,11 @@
 extension DeviceTree {
   /// The tree as source that `dtc` takes and people read.
-  public var source: String { "/dts-v1/;\n\n" + Self.text(root, depth: 0) }
+  public var source: String {
+    let reserved = reservations.map { range in
+      "/memreserve/ 0x\(String(range.address, radix: 16)) 0x\(String(range.size, radix: 16));\n"
+    }
+    return "/dts-v1/;\n" + reserved.joined() + "\n" + Self.text(root, depth: 0)
+  }
 
   private static func text(_ node: Node, depth: Int) -> String {
     let indent = String(repeating: "\t", count: depth)

@@ -55,6 +55,15 @@ private func source(_ name: String) throws -> String {
     #expect(try DeviceTree(blob: Shell.blob(of: tree.source, with: dtc.folder)) == tree)
   }
 
+  @Test func `memory that nobody may use stays reserved`() throws {
+    let reserved = try dtc.blob(
+      source("board.dts").replacing("/dts-v1/;", with: "/dts-v1/; /memreserve/ 0x40000000 0x10000;"))
+    let tree = try DeviceTree(blob: reserved)
+    #expect(tree.reservations == [AddressRange(address: 0x4000_0000, size: 0x1_0000)])
+    #expect(try dtc.text(tree.blob()) == dtc.text(reserved))
+    #expect(try DeviceTree(blob: Shell.blob(of: tree.source, with: dtc.folder)) == tree)
+  }
+
   @Test func `memory, windows and registers are read by the cells of their parents`() throws {
     let memory = try #require(tree.node(at: "/memory@40000000"))
     #expect(
