@@ -15,6 +15,8 @@ public final class Platform {
   private let profile: AcceleratorProfile
   let bus = PlatformWiring()
   private var hostPath: String?
+  /// Addresses at which something answers.
+  private var claimed: [(addresses: Range<UInt64>, place: String)] = []
 
   /// - Parameters:
   ///   - tree: what to build.
@@ -43,25 +45,27 @@ public final class Platform {
     do {
       let regions = try tree.root.children.filter { $0.property("device_type")?.string == "memory" }
         .flatMap { try $0.registers(under: tree.root) }
-        .map { try MemoryRegion(at: $0.address, byteCount: Int(clamping: $0.size)) }
+        .map { PageAllocator.pages(in: $0) }.filter { !$0.isEmpty }
+        .map { try MemoryRegion(at: $0.lowerBound, byteCount: $0.count) }
       return try GuestMemory(regions: regions)
     } catch { throw DriverError(.EINVAL, "/memory", "\(error)") }
   }
 
-  /// A device behind each `virtio,mmio` window that names one, and none behind the others.
+  /// An accelerator behind each `virtio,mmio` window that names one, and nothing behind the others.
   private func addWindows() throws(DriverError) {
+    let name = "virtio,device" + String(Accelerator(profile).virtioProfile.deviceID, radix: 16)
     for node in tree.nodes(compatible: "virtio,mmio") where node.isEnabled {
-      let range: AddressRange?, line: UInt32?
-      do throws(DeviceTreeError) {
-        range = try node.registers(under: tree.root).first
-        line = try tree.interrupts(of: node.path).first?.cells[1]
-      } catch { throw DriverError(.EINVAL, error.place, error.problem) }
-      guard let range, let line else { throw DriverError(.EINVAL, node.path, "no registers, or no interrupt") }
-      let isThere = node.children.contains { $0.compatible.contains { $0.hasPrefix("virtio,device") } }
+      let input: UInt32?
+      do throws(DeviceTreeError) { input = try tree.interrupts(of: node.path).first?.input() } catch {
+        throw DriverError(.EINVAL, error.place, error.problem)
+      }
+      guard let input else { throw DriverError(.EINVAL, node.path, "no interrupt") }
+      let range = try claim(node)
+      let isThere = node.children.contains { $0.isEnabled && $0.compatible.contains(name) }
       bus.add(
         MMIOSlot(
           isThere ? profile : nil, in: GuestMemory(sharing: memory),
-          wire: InterruptWire(kernel.interrupts, line: line)),
+          wire: InterruptWire(kernel.interrupts, line: input)),
         at: range.address, byteCount: Int(range.size))
     }
   }
@@ -69,16 +73,35 @@ public final class Platform {
   /// The PCI host, its slots empty.
   private func addHost() throws(DriverError) {
     guard let node = tree.nodes(compatible: "pci-host-ecam-generic").first(where: { $0.isEnabled }) else { return }
+    let ecam = try claim(node)
+    bus.add(bus.pci, at: ecam.address, byteCount: Int(ecam.size))
     do throws(DeviceTreeError) {
-      guard let ecam = try node.registers(under: tree.root).first else {
-        throw DeviceTreeError(node.path, "no registers")
-      }
-      bus.add(bus.pci, at: ecam.address, byteCount: Int(clamping: ecam.size))
-      for window in try node.windows(under: tree.root) ?? [] where (window.child.space.first ?? 0) >> 25 & 1 == 1 {
+      for window in try tree.windows(of: node.path) where (window.child.space.first ?? 0) >> 25 & 1 == 1 {
+        try claim(AddressRange(address: window.parent, size: window.child.size), "\(node.path):ranges")
         bus.pciWindows.append((window.parent, window.child.address, window.child.size))
       }
     } catch { throw DriverError(.EINVAL, error.place, error.problem) }
     hostPath = node.path
+  }
+
+  /// Takes the first range of a node's registers, which nothing else may have.
+  private func claim(_ node: Node) throws(DriverError) -> AddressRange {
+    do throws(DeviceTreeError) {
+      guard let range = try tree.registers(of: node.path).first ?? nil else {
+        throw DeviceTreeError(node.path, "has no registers that the CPU can address")
+      }
+      try claim(range, "\(node.path):reg")
+      return range
+    } catch { throw DriverError(.EINVAL, error.place, error.problem) }
+  }
+
+  private func claim(_ range: AddressRange, _ place: String) throws(DeviceTreeError) {
+    let addresses = range.address..<range.end
+    let others = claimed + memory.regions.map { ($0.address..<$0.address + UInt64($0.byteCount), "memory") }
+    if let other = others.first(where: { $0.addresses.overlaps(addresses) }) {
+      throw DeviceTreeError(place, "overlaps \(other.place)")
+    }
+    claimed.append((addresses, place))
   }
 
   // MARK: PCI slots
@@ -90,13 +113,13 @@ public final class Platform {
     into slot: Int, _ profile: AcceleratorProfile? = nil, pci: PCIProfile = PCIProfile()
   ) throws(DriverError) {
     guard let hostPath else { throw DriverError(.ENODEV, "platform", "the tree has no PCI host") }
-    let specifier: InterruptSpecifier
+    let input: UInt32
     do throws(DeviceTreeError) {
-      specifier = try tree.interrupt(ofPin: 1, function: UInt32(slot) << 11, behind: hostPath)
+      input = try tree.interrupt(ofPin: 1, function: UInt32(slot) << 11, behind: hostPath).input()
     } catch { throw DriverError(.EINVAL, error.place, error.problem) }
     let card = PCICard(
       profile ?? self.profile, pci: pci, in: GuestMemory(sharing: memory),
-      wire: InterruptWire(kernel.interrupts, line: specifier.cells[1]))
+      wire: InterruptWire(kernel.interrupts, line: input))
     bus.pci.insert(card, into: slot)
   }
 
@@ -128,6 +151,12 @@ public final class Platform {
   /// The accelerators that the driver has taken over, in the order of the virtio bus.
   public var instances: [IPsecInstance] {
     kernel.bus("virtio")?.devices.compactMap { $0.driverData as? IPsecInstance } ?? []
+  }
+
+  /// The one that the driver has taken over in a slot.
+  public func instance(in slot: Int) -> IPsecInstance? {
+    let virtio = host?.find(slot << 3)?.driverData as? VirtioBusDevice
+    return virtio?.device.driverData as? IPsecInstance
   }
 
   /// Whoever watches the kernel's register accesses.

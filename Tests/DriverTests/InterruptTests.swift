@@ -64,7 +64,7 @@ import Virtio
       }
     }
     try kernel.bus("platform")!.register(Deaf { count += 1; return .none })
-    kernel.interrupts.setLine(16, true)
+    kernel.interrupts.setLine(48, true)
     kernel.scheduler.run()
     #expect(count == 100)
     #expect(kernel.log.lines(.message).last == "irq 16: nobody cared")
@@ -86,7 +86,7 @@ import Virtio
         let interrupts = device.kernel.interrupts!
         try device.requestInterrupt(try device.interrupt(0), "toy") { [note] in
           note("handler")
-          interrupts.setLine(16, false)
+          interrupts.setLine(48, false)
           return .wakeThread
         } thread: { [note] in
           note("thread")
@@ -95,11 +95,11 @@ import Virtio
     }
     let driver = Threaded { order.append($0) }
     try kernel.bus("platform")!.register(driver)
-    for _ in 0..<2 { kernel.interrupts.setLine(16, true) }
+    for _ in 0..<2 { kernel.interrupts.setLine(48, true) }
     kernel.scheduler.run()
     #expect(order == ["handler", "thread"])
     kernel.bus("platform")!.unregister(driver)
-    kernel.interrupts.setLine(16, true)
+    kernel.interrupts.setLine(48, true)
     kernel.scheduler.run()
     #expect(order == ["handler", "thread"])
     #expect(kernel.interrupts.actionCount == 0)

@@ -83,6 +83,76 @@ import Testing
     #expect(error?.errno == .EINVAL)
   }
 
+  /// Ranges that no address space has, and what stands where something else is.
+  private static let impossible: [(String, String, String)] = [
+    ("0xa000000 0x0 0x200>", "0xa000000 0xffffffff 0xffffffff>", "/virtio@a000000:reg: 0xa000000 with a size of"),
+    ("<0x0 0xa000000 0x0 0x200>", "<0xffffffff 0xffffff00 0x0 0x200>", "/virtio@a000000:reg: 0xffffffffffffff00"),
+    ("0x3f000000 0x0 0x100000>", "0x3f000000 0xffffffff 0xffffff00>", "/pcie@10000000:reg: 0x3f000000"),
+    ("0x0 0x10000000 0x0 0x20000000>", "0xffffffff 0xfffff000 0x0 0x20000000>", "/pcie@10000000:ranges: 0xfff"),
+    ("<0x0 0xa000000 0x0 0x200>", "<0x0 0x40001000 0x0 0x200>", "/virtio@a000000:reg: overlaps memory"),
+    ("<0x0 0xa000000 0x0 0x200>", "<0x0 0x3f000000 0x0 0x200>", "overlaps /virtio@a000000:reg"),
+    ("interrupts = <0x0 0x10 0x4>", "interrupts = <0x7 0x10 0x4>", "has no interrupt <7 16>"),
+  ]
+
+  @Test(arguments: impossible)
+  func `addresses that cannot be are refused by node and property`(
+    _ what: String, _ by: String, _ message: String
+  ) throws {
+    let source = try shipped("board.dts")
+    #expect(source.contains(what))
+    let tree = try DeviceTree(blob: compile(source.replacing(what, with: by)))
+    let error = #expect(throws: DriverError.self) { try Platform(tree).boot() }
+    #expect(error?.errno == .EINVAL)
+    #expect("\(error!)".contains(message), "\(error!)")
+  }
+
+  @Test func `a window on a bus of its own stands where the CPU sees it`() throws {
+    let source = try shipped("board.dts")
+      .replacing(
+        "\tvirtio@a000000 {",
+        with: """
+          \tsoc {
+          compatible = "simple-bus"; #address-cells = <1>; #size-cells = <1>; ranges = <0x1000 0 0xa000000 0x10000>;
+          virtio@1000 {
+          """
+      )
+      .replacing("reg = <0x0 0xa000000 0x0 0x200>", with: "reg = <0x1000 0x200>")
+      .replacing("\tpcie@10000000 {", with: "\t}; pcie@10000000 {")
+    let platform = try Platform(try DeviceTree(blob: compile(source)))
+    try platform.boot()
+    #expect(platform.kernel.bus("platform")?.device("a000000.virtio")?.driver?.name == "virtio-mmio")
+    #expect(platform.instances.count == 1)
+  }
+
+  @Test(arguments: ["virtio,device1", "virtio,device"])
+  func `another device's window is no accelerator`(_ compatible: String) throws {
+    let source = try shipped("board.dts").replacing("virtio,device3f", with: compatible)
+    let platform = try Platform(try DeviceTree(blob: compile(source)))
+    try platform.boot()
+    #expect(platform.devices.isEmpty && platform.instances.isEmpty)
+  }
+
+  @Test func `memory is taken from the largest range, in whole pages`() throws {
+    let source = try shipped("board.dts").replacing(
+      "reg = <0x0 0x40000000 0x0 0x4000000>", with: "reg = <0 0x30000000 0 0x10000>, <0 0x40000008 0 0x4000000>")
+    let platform = try Platform(try DeviceTree(blob: compile(source)))
+    try platform.boot()
+    #expect(platform.instances.count == 1)
+  }
+
+  /// What Linux's `of_device_modalias`, `pci_uevent` and `virtio_uevent` write.
+  @Test func `user space is told by modalias what to load`() throws {
+    let platform = try Platform(PlatformTree.board(mmio: []))
+    try platform.insert(into: 1)
+    try platform.boot()
+    let sysfs = platform.kernel.sysfs
+    for modalias in [
+      "of:NpcieTpciCpci-host-ecam-generic", "pci:v00001AF4d0000107Fsv00001AF4sd00001100bc10sc80i00",
+      "virtio:d0000003Fv00001AF4",
+    ] { #expect(sysfs.contains("modalias = \(modalias)"), "\(sysfs)") }
+    #expect(platform.kernel.readAttribute("platform/3f000000.pcie/pci0000:00/0000:00:01.0/vendor") == "0x1af4")
+  }
+
   /// dt-schema, from PyPI, where it is installed.
   private static let hasValidator = (try? Shell.run(["dt-doc-validate", "--version"])) != nil
 

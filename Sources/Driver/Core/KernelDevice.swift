@@ -10,6 +10,8 @@ public final class KernelDevice {
   public internal(set) weak var bus: Bus?
   /// What it is, the most specific first.
   public let ids: [MatchID]
+  /// What user space finds a module by.
+  public let modalias: String?
   /// Its node in the device tree.
   public let node: Node?
   /// What the bus knows of it: registers, interrupts.
@@ -39,21 +41,23 @@ public final class KernelDevice {
   public internal(set) var power = PowerState()
 
   public init(
-    _ name: String, kernel: Kernel, bus: Bus? = nil, ids: [MatchID] = [], node: Node? = nil, data: AnyObject? = nil
+    _ name: String, kernel: Kernel, bus: Bus? = nil, ids: [MatchID] = [], modalias: String? = nil, node: Node? = nil,
+    data: AnyObject? = nil
   ) {
     self.name = name
     self.kernel = kernel
     self.bus = bus
     self.ids = ids
+    self.modalias = modalias
     self.node = node
     busData = data
+    if let modalias { attributes = [Attribute("modalias") { modalias }] }
   }
 
   /// Path below `/sys/devices`.
   public var path: String { (parent?.path ?? "/sys") + "/" + name }
   /// As `dev_info` prints it: driver, or bus, and name.
   public var label: String { (driver?.name ?? bus?.name ?? "device") + " " + name }
-  public var modalias: String? { ids.first.map(\.description) }
   /// The device and all below it, parents first.
   public var withDescendants: [KernelDevice] { [self] + children.flatMap(\.withDescendants) }
 
@@ -100,7 +104,7 @@ public final class KernelDevice {
     kernel.ueventSequence += 1
     let path = path.dropFirst("/sys".count)
     let fields = [
-      "SUBSYSTEM=\(bus?.name ?? "none")", driver.map { "DRIVER=\($0.name)" }, modalias.map { "MODALIAS=\($0)" },
+      bus.map { "SUBSYSTEM=\($0.name)" }, driver.map { "DRIVER=\($0.name)" }, modalias.map { "MODALIAS=\($0)" },
       "SEQNUM=\(kernel.ueventSequence)",
     ]
     kernel.trace(.uevent, "\(action)@\(path)", fields.compactMap { $0 }.joined(separator: " "))

@@ -1,5 +1,5 @@
 /// What a device is, and, in a driver's table, what it is to be: nil stands for any.
-public enum MatchID: Sendable, Hashable, CustomStringConvertible {
+public enum MatchID: Sendable, Hashable {
   /// A string of a device tree node's `compatible`.
   case compatible(String)
   /// PCI vendor and device.
@@ -16,18 +16,6 @@ public enum MatchID: Sendable, Hashable, CustomStringConvertible {
     case (.virtio(let id, let vendor), .virtio(let foundID, let foundVendor)):
       fits(id, foundID) && fits(vendor, foundVendor)
     default: false
-    }
-  }
-
-  /// The part of `MODALIAS` that it makes.
-  public var description: String {
-    func part(_ letter: String, _ number: (some BinaryInteger)?) -> String {
-      letter + (number.map { hex($0, 8).uppercased() } ?? "*")
-    }
-    return switch self {
-    case .compatible(let name): "of:C\(name)"
-    case .pci(let vendor, let device): "pci:" + part("v", vendor) + part("d", device)
-    case .virtio(let device, let vendor): "virtio:" + part("d", device) + part("v", vendor)
     }
   }
 }

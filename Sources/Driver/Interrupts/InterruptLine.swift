@@ -18,6 +18,8 @@ public final class InterruptLine {
   /// How often it came, on each CPU.
   public internal(set) var counts: [Int]
   var actions: [Action] = []
+  /// Whether the device tree says that it comes with an edge.
+  var isEdge = false
   /// The level of a line.
   var isAsserted = false
   /// A message, or an edge, that no handler has seen yet.

@@ -1,3 +1,4 @@
+import DeviceTree
 public import Virtio
 
 /// The interrupt controller's domain, and who handles what.
@@ -44,15 +45,20 @@ public final class Interrupts {
 
   // MARK: The drivers' side
 
-  /// The kernel's number for a controller's line (`irq_of_parse_and_map`).
+  /// The kernel's number for a controller's line (`irq_create_of_mapping`).
   ///
-  /// - Throws: `DriverError`, EPROBE_DEFER before the controller's driver is there.
-  func map(line number: UInt32, of controller: String, for owner: String) throws(DriverError) -> Int {
-    guard self.controller == controller else {
-      throw DriverError(.EPROBE_DEFER, owner, "interrupt controller \(controller) is not there yet")
+  /// - Throws: `DriverError`, EPROBE_DEFER before the controller's driver is there, EINVAL for what is no line of it.
+  func map(_ specifier: InterruptSpecifier, for owner: String) throws(DriverError) -> Int {
+    guard controller == specifier.controller else {
+      throw DriverError(.EPROBE_DEFER, owner, "interrupt controller \(specifier.controller) is not there yet")
+    }
+    let number: UInt32
+    do throws(DeviceTreeError) { number = try specifier.input() } catch {
+      throw DriverError(.EINVAL, error.place, error.problem)
     }
     if let line = bySource[.line(number)] { return line.number }
     let line = make(.line(number))
+    line.isEdge = specifier.isEdge
     line.isAsserted = unclaimed.remove(number) != nil
     return line.number
   }
@@ -170,9 +176,10 @@ public final class Interrupts {
 
   /// As `/proc/interrupts` shows them.
   public var table: String {
-    lines.values.sorted { $0.number < $1.number }.filter { !$0.actions.isEmpty }.map { line in
+    let header = "     " + (0..<kernel.cpuCount).map { pad("CPU\($0)", 10) }.joined() + "\n"
+    return header + lines.values.sorted { $0.number < $1.number }.filter { !$0.actions.isEmpty }.map { line in
       let kind = switch line.source {
-      case .line(let number): "GIC  \(number) Level"
+      case .line(let number): "GICv3 \(pad("\(number)", 3)) \(line.isEdge ? "Edge" : "Level")"
       case .message(let data): "MSI-X 0x\(hex(data)) Edge"
       }
       let counts = line.counts.map { pad("\($0)", 10) }.joined()

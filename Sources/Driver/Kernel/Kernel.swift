@@ -54,15 +54,24 @@ public final class Kernel {
     scheduler.deliverInterrupts = { [unowned self] in interrupts.deliver() }
   }
 
-  /// The first range of the first memory node.
+  /// The largest range of all memory nodes, as far as it is whole pages.
   private static func ram(of tree: DeviceTree, _ memory: GuestMemory) throws(DriverError) -> Range<UInt64> {
+    var largest: Range<UInt64>?
     for node in tree.root.children where node.property("device_type")?.string == "memory" {
-      guard let range = try? node.registers(under: tree.root).first,
-        memory.contains(address: range.address, byteCount: Int(clamping: range.size)), range.size > 0
-      else { throw DriverError(.EINVAL, node.path, "memory is not there") }
-      return range.address..<range.address + range.size
+      let ranges: [AddressRange]
+      do throws(DeviceTreeError) { ranges = try node.registers(under: tree.root) } catch {
+        throw DriverError(.EINVAL, error.place, error.problem)
+      }
+      for range in ranges {
+        let pages = PageAllocator.pages(in: range)
+        guard pages.isEmpty || memory.contains(address: pages.lowerBound, byteCount: pages.count) else {
+          throw DriverError(.EINVAL, node.path, "memory is not there")
+        }
+        if pages.count > largest?.count ?? 0 { largest = pages }
+      }
     }
-    throw DriverError(.EINVAL, "/", "no memory node")
+    guard let largest else { throw DriverError(.EINVAL, "/", "no memory") }
+    return largest
   }
 
   func add(_ bus: Bus) {

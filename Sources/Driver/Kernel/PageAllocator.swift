@@ -1,3 +1,4 @@
+public import DeviceTree
 public import Virtio
 
 /// Guest memory for the kernel: pieces of powers of two from 64 bytes on, and an account of who has what.
@@ -13,11 +14,18 @@ public final class PageAllocator {
   /// Bytes of these.
   public var liveByteCount: Int { live.values.reduce(0) { $0 + 1 << $1 } }
 
-  /// - Parameter range: what the kernel may use of memory.
+  /// - Parameter range: what the kernel may use of memory, in whole pages.
   init(_ memory: GuestMemory, in range: Range<UInt64>) {
     self.memory = memory
-    next = (range.lowerBound + 4095) & ~4095
+    next = range.lowerBound
     end = range.upperBound
+  }
+
+  /// The pages of 4096 bytes that a range has all of; empty where there is none.
+  public static func pages(in range: AddressRange) -> Range<UInt64> {
+    let end = range.end & ~4095
+    guard range.address <= end else { return end..<end }
+    return (range.address + 4095) & ~4095..<end
   }
 
   /// Zeroed memory, aligned to its size up to a page; nil when there is none left.

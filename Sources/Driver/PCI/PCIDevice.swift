@@ -34,8 +34,25 @@ public final class PCIDevice {
     id = space.read(\PCIHeader.deviceID)
   }
 
+  /// Base class, subclass and programming interface, 8 bits each.
+  var classCode: UInt32 {
+    // Revision and class are one register: a configuration space has no access of three bytes.
+    space.read(at: PCIHeader().revision.offset, byteCount: 4) >> 8
+  }
+
+  /// As `pci_uevent` writes it.
+  var modalias: String {
+    func part(_ name: String, _ number: some BinaryInteger, _ width: Int) -> String {
+      name + hex(number, width).uppercased()
+    }
+    let subsystem = (space.read(\PCIHeader.subsystemVendorID), space.read(\PCIHeader.subsystemID))
+    return "pci:" + part("v", vendor, 8) + part("d", id, 8) + part("sv", subsystem.0, 8) + part("sd", subsystem.1, 8)
+      + part("bc", classCode >> 16, 2) + part("sc", classCode >> 8 & 0xff, 2) + part("i", classCode & 0xff, 2)
+  }
+
   /// Bus address as Linux prints it.
-  var name: String { "0000:00:\(hex(devfn >> 3, 2)).\(devfn & 7)" }
+  var name: String { Self.name(devfn) }
+  static func name(_ devfn: Int) -> String { "0000:00:\(hex(devfn >> 3, 2)).\(devfn & 7)" }
 
   /// Whether it still answers (`pci_device_is_present`).
   var isPresent: Bool { space.read(\PCIHeader.vendorID) == vendor }
@@ -49,7 +66,12 @@ public final class PCIDevice {
   }
 
   /// Lets the BARs answer (`pci_enable_device`).
-  func enable() { command { $0[\.memorySpace] = 1 } }
+  func enable(_ device: KernelDevice) {
+    let before = space.read(\PCIHeader.command)
+    command { $0[\.memorySpace] = 1 }
+    let after = space.read(\PCIHeader.command)
+    if after != before { device.info("enabling device (\(hex(before.rawValue, 4)) -> \(hex(after.rawValue, 4)))") }
+  }
   /// Lets the device access memory (`pci_set_master`).
   func setMaster() { command { $0[\.busMaster] = 1 } }
   /// Takes both back (`pci_disable_device`).

@@ -6,18 +6,32 @@ import Wire
 public final class PCIHost {
   unowned let kernel: Kernel
   private unowned let device: KernelDevice
+  /// The root bus, below which the functions are.
+  private let root: KernelDevice
   private let ecam: MappedRegisters
   private let windows: [AddressWindow]
   private let bus: Bus
   /// Places that are taken in the memory windows.
   private var taken: [(range: Range<UInt64>, owner: Int)] = []
 
-  init(_ device: KernelDevice, _ ecam: MappedRegisters, _ windows: [AddressWindow], _ bus: Bus) {
+  /// - Throws: `DriverError`, EEXIST where there is a root bus already.
+  init(
+    _ device: KernelDevice, _ ecam: MappedRegisters, _ windows: [AddressWindow], _ bus: Bus
+  ) throws(DriverError) {
     self.device = device
     kernel = device.kernel
     self.ecam = ecam
     self.windows = windows
     self.bus = bus
+    root = KernelDevice("pci0000:00", kernel: kernel)
+    try root.add(below: device)
+    device.info("PCI host bridge to bus 0000:00")
+    kernel.trace(.message, "pci_bus 0000:00", "root bus resource [bus 00]")
+    for window in windows where Self.isMemory(window) {
+      kernel.trace(
+        .message, "pci_bus 0000:00",
+        "root bus resource [mem 0x\(hex(window.parent, 8))-0x\(hex(window.parent + window.child.size - 1, 8))]")
+    }
   }
 
   // MARK: Enumeration
@@ -33,45 +47,50 @@ public final class PCIHost {
 
   /// Takes away what does not answer any more; the driver finds it gone.
   public func removeAbsent() {
-    for child in device.children.reversed() where !child.pci.isPresent { remove(child, isGone: true) }
+    for child in root.children.reversed() where !child.pci.isPresent { remove(child, isGone: true) }
   }
 
   /// Takes a function away: with warning, or pulled out.
   public func remove(_ child: KernelDevice, isGone: Bool = false) {
     if isGone { child.markGone() }
-    child.info("remove")
     child.remove()
     taken.removeAll { $0.owner == child.pci.devfn }
   }
 
+  /// Takes all functions away, and the bus.
+  func remove() {
+    for child in root.children.reversed() { remove(child) }
+    root.remove()
+  }
+
   /// The function of that number.
-  public func find(_ devfn: Int) -> KernelDevice? { device.children.first { $0.pci.devfn == devfn } }
+  public func find(_ devfn: Int) -> KernelDevice? { root.children.first { $0.pci.devfn == devfn } }
 
   private func scan(_ devfn: Int) {
-    let name = "pci \(hex(devfn))"
+    let name = "pci \(PCIDevice.name(devfn))"
     guard devfn << 12 < ecam.byteCount,
       let space = try? kernel.map(ecam.address + UInt64(devfn) << 12, byteCount: 4096, for: name),
       ![0xffff, 0].contains(space.read(\PCIHeader.vendorID))
     else { return }
     let pci = PCIDevice(devfn, space, on: self)
-    // Revision and class are one register: a configuration space has no access of three bytes.
-    let classCode = space.read(at: PCIHeader().revision.offset, byteCount: 4) >> 8
     let child = KernelDevice(
-      pci.name, kernel: kernel, bus: bus, ids: [.pci(vendor: pci.vendor, device: pci.id)], data: pci)
-    child.info(
-      "[\(hex(pci.vendor, 4)):\(hex(pci.id, 4))] type 00 class 0x\(hex(classCode, 6))")
+      pci.name, kernel: kernel, bus: bus, ids: [.pci(vendor: pci.vendor, device: pci.id)], modalias: pci.modalias,
+      data: pci)
+    let classCode = "0x\(hex(pci.classCode, 6))"
+    child.info("[\(hex(pci.vendor, 4)):\(hex(pci.id, 4))] type 00 class \(classCode)")
     do throws(DriverError) { try assign(pci, child) } catch {
       child.info(error.problem)
       taken.removeAll { $0.owner == devfn }
       return
     }
-    child.attributes = [
+    child.attributes += [
       Attribute("vendor") { "0x\(hex(pci.vendor, 4))" }, Attribute("device") { "0x\(hex(pci.id, 4))" },
+      Attribute("class") { classCode },
       Attribute("resource") {
         pci.bars.sorted { $0.key < $1.key }.map { "BAR \($0.key) \($0.value)" }.joined(separator: ", ")
       },
     ]
-    do throws(DriverError) { try child.add(below: device) } catch { child.info("\(error)") }
+    do throws(DriverError) { try child.add(below: root) } catch { child.info("\(error)") }
   }
 
   // MARK: BARs
@@ -157,7 +176,7 @@ public final class PCIHost {
     do throws(DeviceTreeError) {
       specifier = try kernel.tree.interrupt(ofPin: UInt32(pin), function: UInt32(pci.devfn) << 8, behind: path)
     } catch { throw DriverError(.EINVAL, error.place, error.problem) }
-    return try kernel.interrupts.map(line: PlatformDevice.line(specifier), of: specifier.controller, for: owner)
+    return try kernel.interrupts.map(specifier, for: owner)
   }
 }
 
@@ -179,20 +198,30 @@ public final class PCIHostDriver: DeviceDriver {
     guard let bus = device.kernel.bus("pci"), let node = device.node else {
       throw DriverError(.ENODEV, device.label, "no PCI bus")
     }
-    let windows: [AddressWindow]?
-    do throws(DeviceTreeError) { windows = try node.windows(under: device.kernel.tree.root) } catch {
-      throw DriverError(.EINVAL, error.place, error.problem)
+    let windows: [AddressWindow]
+    do throws(DeviceTreeError) {
+      windows = try device.kernel.tree.windows(of: node.path).filter { $0.child.size > 0 }
+    } catch { throw DriverError(.EINVAL, error.place, error.problem) }
+    device.info("host bridge \(node.path) ranges:")
+    for window in windows {
+      let last = window.parent + window.child.size - 1
+      device.info(
+        "  \(pad(Self.kind(window), 6)) 0x\(hex(window.parent, 10))..0x\(hex(last, 10)) -> "
+          + "0x\(hex(window.child.address, 10))")
     }
-    for window in windows ?? [] {
-      device.info("MEM 0x\(hex(window.parent, 8))..0x\(hex(window.parent + window.child.size - 1, 8))")
-    }
-    let host = PCIHost(device, ecam, windows ?? [], bus)
+    let host = try PCIHost(device, ecam, windows, bus)
     device.driverData = host
     host.rescan()
   }
 
-  public func remove(_ device: KernelDevice) {
-    guard let host = device.driverData as? PCIHost else { return }
-    for child in device.children.reversed() { host.remove(child) }
+  /// What the window is onto (`of_pci_range_parser`): the space code in the first cell of a PCI address.
+  private static func kind(_ window: AddressWindow) -> String {
+    switch (window.child.space.first ?? 0) >> 24 & 3 {
+    case 1: "IO"
+    case 2, 3: "MEM"
+    default: "err"
+    }
   }
+
+  public func remove(_ device: KernelDevice) { (device.driverData as? PCIHost)?.remove() }
 }

@@ -9,7 +9,7 @@ public final class VirtioPCIDriver: DeviceDriver {
 
   public func probe(_ device: KernelDevice) throws(DriverError) {
     let pci = device.pci
-    pci.enable()
+    pci.enable(device)
     device.manage("PCI device") { [unowned device] in if !device.isGone { pci.disable() } }
     let transport: PCIDriver
     do throws(VirtioError) {
@@ -37,7 +37,7 @@ public final class VirtioPCIDriver: DeviceDriver {
   }
 
   public func resume(_ device: KernelDevice) throws(DriverError) {
-    device.pci.enable()
+    device.pci.enable(device)
     device.pci.setMaster()
     try (device.driverData as? VirtioBusDevice)?.restore()
   }

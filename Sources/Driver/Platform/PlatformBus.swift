@@ -10,11 +10,6 @@ public final class PlatformDevice {
     self.registers = registers
     self.interrupts = interrupts
   }
-
-  /// The lines of an interrupt specifier: its only cell, or the second of three (arm,gic).
-  static func line(_ specifier: InterruptSpecifier) -> UInt32 {
-    specifier.cells.count >= 3 ? specifier.cells[1] : specifier.cells[0]
-  }
 }
 
 /// The platform bus: devices that nobody can discover, made from the device tree (`of_platform_populate`).
@@ -27,52 +22,39 @@ extension Kernel {
     let bus = Bus("platform", self)
     let platform = KernelDevice("platform", kernel: self)
     try platform.add(below: root)
-    trace(.message, "OF", "populating platform devices")
-    try populate(tree.root, below: platform, on: bus) { $0 }
+    trace(.core, "OF", "populating platform devices")
+    try populate(tree.root, below: platform, on: bus)
     scheduler.run()
     return bus
   }
 
-  /// - Parameter translate: from the node's children's addresses to the CPU's.
-  private func populate(
-    _ parent: Node, below device: KernelDevice, on bus: Bus, translate: @escaping (UInt64) -> UInt64?
-  ) throws(DriverError) {
+  private func populate(_ parent: Node, below device: KernelDevice, on bus: Bus) throws(DriverError) {
     for node in parent.children where !node.compatible.isEmpty && node.isEnabled {
-      do throws(DeviceTreeError) {
-        let ranges = try node.registers(under: parent)
-        let registers = ranges.compactMap { range in
-          translate(range.address).map { AddressRange(address: $0, size: range.size) }
-        }
-        let data = PlatformDevice(registers: registers, interrupts: try tree.interrupts(of: node.path))
-        let base = node.name.prefix { $0 != "@" }
-        let child = KernelDevice(
-          registers.first.map { "\(hex($0.address)).\(base)" } ?? String(base), kernel: self, bus: bus,
-          ids: node.compatible.map { .compatible($0) }, node: node, data: data)
-        let modalias = child.modalias ?? ""
-        child.attributes = [Attribute("of_node") { node.path }, Attribute("modalias") { modalias }]
-        try add(child, below: device)
-        guard node.compatible.contains("simple-bus") else { continue }
-        let windows = try node.windows(under: parent)
-        try recurse(node, below: child, on: bus) { address in
-          guard let windows else { return nil }
-          if windows.isEmpty { return translate(address) }
-          let window = windows.first { address >= $0.child.address && address - $0.child.address < $0.child.size }
-          return window.flatMap { translate($0.parent + (address - $0.child.address)) }
-        }
-      } catch { throw DriverError(.EINVAL, error.place, error.problem) }
+      let child: KernelDevice
+      do throws(DeviceTreeError) { child = try platformDevice(node, on: bus) } catch {
+        throw DriverError(.EINVAL, error.place, error.problem)
+      }
+      try child.add(below: device)
+      if node.compatible.contains("simple-bus") { try populate(node, below: child, on: bus) }
     }
   }
 
-  private func add(_ child: KernelDevice, below device: KernelDevice) throws(DeviceTreeError) {
-    do throws(DriverError) { try child.add(below: device) } catch { throw DeviceTreeError(error.place, error.problem) }
+  private func platformDevice(_ node: Node, on bus: Bus) throws(DeviceTreeError) -> KernelDevice {
+    let registers = try tree.registers(of: node.path).compactMap(\.self)
+    let data = PlatformDevice(registers: registers, interrupts: try tree.interrupts(of: node.path))
+    let base = String(node.name.prefix { $0 != "@" })
+    let type = node.property("device_type")?.string
+    let device = KernelDevice(
+      registers.first.map { "\(hex($0.address)).\(base)" } ?? base, kernel: self, bus: bus,
+      ids: node.compatible.map { .compatible($0) }, modalias: Self.modalias(base, type, node.compatible), node: node,
+      data: data)
+    device.attributes.append(Attribute("of_node") { node.path })
+    return device
   }
 
-  private func recurse(
-    _ node: Node, below device: KernelDevice, on bus: Bus, translate: @escaping (UInt64) -> UInt64?
-  ) throws(DeviceTreeError) {
-    do throws(DriverError) { try populate(node, below: device, on: bus, translate: translate) } catch {
-      throw DeviceTreeError(error.place, error.problem)
-    }
+  /// As `of_device_modalias` writes it.
+  private static func modalias(_ name: String, _ type: String?, _ compatible: [String]) -> String {
+    "of:N\(name)T\(type ?? "(null)")" + compatible.map { "C" + $0.replacing(" ", with: "_") }.joined()
   }
 }
 
@@ -94,7 +76,7 @@ extension KernelDevice {
   public func interrupt(_ index: Int) throws(DriverError) -> Int {
     guard platform.interrupts.indices.contains(index) else { throw DriverError(.ENXIO, label, "no interrupt") }
     let specifier = platform.interrupts[index]
-    return try kernel.interrupts.map(line: PlatformDevice.line(specifier), of: specifier.controller, for: label)
+    return try kernel.interrupts.map(specifier, for: label)
   }
 
   /// Handlers that are removed when the driver parts from the device (`devm_request_threaded_irq`).

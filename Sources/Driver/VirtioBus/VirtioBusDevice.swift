@@ -50,8 +50,9 @@ public final class VirtioBusDevice {
     let id = UInt32(transport.deviceID)
     let node = parent.node?.children.first { $0.compatible.contains("virtio,device\(hex(id))") }
     device = KernelDevice(
-      "virtio\(index)", kernel: kernel, bus: bus, ids: [.virtio(device: id, vendor: vendor)], node: node, data: self)
-    device.attributes = [
+      "virtio\(index)", kernel: kernel, bus: bus, ids: [.virtio(device: id, vendor: vendor)],
+      modalias: "virtio:d\(hex(id, 8).uppercased())v\(hex(vendor, 8).uppercased())", node: node, data: self)
+    device.attributes += [
       Attribute("device") { "0x\(hex(id, 4))" },
       Attribute("vendor") { [vendor] in "0x\(hex(vendor, 4))" },
       Attribute("status") { [unowned self] in "0x\(hex(transport.readStatus().rawValue, 8))" },

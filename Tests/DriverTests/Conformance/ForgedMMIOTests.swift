@@ -98,7 +98,7 @@ import Virtio
   func `an interrupt with nothing used changes nothing`(rig: Rig) throws {
     let (platform, recorder, instance) = try Session(rig: rig, features: []).boot()
     let interrupts = platform.kernel.interrupts!, before = instance.counters
-    let line: UInt32 = rig.transport == .mmio ? 16 : 4
+    let line: UInt32 = rig.transport == .mmio ? 48 : 36
     var count = 0
     recorder.forge = { access in
       guard access.isAt(mmio: 0x060, pci: 0x1000) else { return nil }
