@@ -41,6 +41,12 @@ import Testing
     #expect(schema.status == 0 && schema.output.contains("const: virtio,device3f"))
   }
 
+  @Test(arguments: [[], ["--dts"], ["--schema"]])
+  func `a device is written to, and not replaced`(arguments: [String]) throws {
+    let run = try Shell.outcome([program, "tree", "--output", "/dev/full"] + arguments, in: folder.path)
+    #expect(run.status == 2 && run.errors.contains("/dev/full: cannot be written: No space left"), "\(run.errors)")
+  }
+
   @Test(arguments: [
     (["missing.dtb"], "missing.dtb: cannot be read"),
     (["garbage.dtb"], "garbage.dtb"),
@@ -51,7 +57,7 @@ import Testing
   ])
   func `bad input is told in one line on stderr and exits with 2`(arguments: [String], message: String) throws {
     try folder.write("no tree at all", to: "garbage.dtb")
-    let run = try Shell.outcome([program, "tree"] + arguments, in: folder.path)
+    let run = try Shell.outcome([program, "tree", "--output", "/dev/full"] + arguments, in: folder.path)
     #expect(run.status == 2)
     #expect(run.output == "")
     #expect(run.errors.contains(message), "\(run.errors)")

@@ -15,7 +15,7 @@ struct PlatformCommand: ParsableCommand {
       dmesg would, and the tree of devices; then runs a scenario:
 
         boot      nothing more
-        traffic   two SAs, packets there and back, what the device counted
+        traffic   an application of the g-API: open, SAs, packets there and back, what was counted, close
         recovery  the device asks for a reset under traffic
         sleep     the system sleeps and wakes up between packets
         hotplug   a card is plugged in, used, and pulled out under traffic
@@ -37,8 +37,8 @@ struct PlatformCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Version of the interface.", valueName: "version"))
   var specVersion = "2.0"
 
-  @Option(help: "Where the accelerator is.")
-  var transport = Transport.mmio
+  @Option(help: "Where the accelerator is: mmio, or pci; hotplug is of pci. (default: mmio)")
+  var transport: Transport?
 
   @Option(help: "Virtual CPUs, each with queue pairs of its own.")
   var cpus = 2
@@ -57,6 +57,9 @@ struct PlatformCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...64).contains(cpus) else { throw ValidationError("--cpus is 1 to 64.") }
+    guard scenario != .hotplug || transport != .mmio else {
+      throw ValidationError("hotplug is of cards: --transport is pci.")
+    }
     guard (1...100_000).contains(packets) else { throw ValidationError("--packets is 1 to 100000.") }
   }
 
@@ -68,9 +71,10 @@ struct PlatformCommand: ParsableCommand {
     let platform: Platform
     do throws(DriverError) { platform = try build(definition) } catch { throw CommandError("platform: \(error)") }
     do throws(DriverError) {
+      let workload = PlatformScenario(platform, packets: packets, slot: isOnPCI ? Self.slot : nil)
       try platform.boot()
       print("\n" + platform.kernel.sysfs)
-      try PlatformScenario(platform, packets: packets, cpus: cpus).run(scenario)
+      try workload.run(scenario)
       print("\n" + platform.kernel.interrupts.table, terminator: "")
     } catch {
       print("platform: \(error)")
@@ -78,17 +82,21 @@ struct PlatformCommand: ParsableCommand {
     }
   }
 
+  /// Where the card is.
+  private static let slot = 1
+  private var isOnPCI: Bool { transport == .pci || scenario == .hotplug }
+
   private func build(_ definition: Definition) throws(DriverError) -> Platform {
     var profile = AcceleratorProfile(definition.version)
     profile.pairs = 2 * cpus
     let tree: DeviceTreeFile
     do throws(CommandError) {
-      tree = try DeviceTreeFile(self.tree, deviceID: transport == .mmio ? UInt32(definition.identity.deviceID) : nil)
+      tree = try DeviceTreeFile(self.tree, deviceID: isOnPCI ? nil : UInt32(definition.identity.deviceID))
     } catch { throw DriverError(.EINVAL, "tree", error.description) }
     let platform = try Platform(tree.tree, profile: profile, cpuCount: cpus)
     platform.kernel.log.kinds = Set([.message] + trace)
     platform.kernel.log.observer = { print($0) }
-    if transport == .pci && scenario != .hotplug { try platform.insert(into: 1) }
+    if isOnPCI && scenario != .hotplug { try platform.insert(into: Self.slot) }
     return platform
   }
 }

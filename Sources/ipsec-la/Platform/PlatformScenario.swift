@@ -5,31 +5,35 @@ import Spec
 import Testbench
 import Virtio
 
-/// A workload on a platform that has booted, and what it shows.
+/// An application of the g-API on a platform, and what it shows.
 struct PlatformScenario {
   private let platform: Platform
+  private let lookAside: LookAside
   private let packets: Int
-  private let cpus: Int
+  /// Slot of the card to use; nil for the accelerator behind a window.
+  private let slot: Int?
 
-  init(_ platform: Platform, packets: Int, cpus: Int) {
+  /// - Parameter platform: has not booted yet.
+  init(_ platform: Platform, packets: Int, slot: Int?) {
     self.platform = platform
+    lookAside = LookAside(platform.kernel, platform.driver)
     self.packets = packets
-    self.cpus = cpus
+    self.slot = slot
   }
 
   func run(_ scenario: PlatformCommand.Scenario) throws(DriverError) {
     switch scenario {
     case .boot: break
-    case .traffic: try traffic(on: try first())
+    case .traffic: try traffic(on: try accelerator())
     case .recovery:
-      let instance = try first()
+      let instance = try accelerator()
       try traffic(on: instance) { () throws(DriverError) in
         for device in platform.devices { device.needReset() }
         platform.kernel.scheduler.run()
       }
       print("recoveries: \(instance.counters.recoveries)")
     case .sleep:
-      try traffic(on: try first()) { () throws(DriverError) in
+      try traffic(on: try accelerator()) { () throws(DriverError) in
         try platform.kernel.suspendSystem()
         if let error = platform.kernel.resumeSystem().first { throw error }
       }
@@ -37,65 +41,108 @@ struct PlatformScenario {
     }
   }
 
-  private func first() throws(DriverError) -> IPsecInstance {
-    guard let instance = platform.instances.first else { throw DriverError(.ENODEV, "platform", "no accelerator") }
+  private func accelerator() throws(DriverError) -> IPsecInstance {
+    guard let instance = slot.map(platform.instance) ?? platform.instances.first else {
+      throw DriverError(.ENODEV, "platform", "no accelerator \(slot.map { "in slot \($0)" } ?? "behind a window")")
+    }
     return instance
   }
 
-  /// Packets there and back, with something in the middle.
+  /// From open to close: a pair of SAs for each CPU, packets there and back, with something in the middle.
   private func traffic(
     on instance: IPsecInstance, meanwhile: () throws(DriverError) -> Void = {}
   ) throws(DriverError) {
-    let outbound = try instance.addSA(Self.association, direction: .outbound)
-    let inbound = try instance.addSA(Self.association, direction: .inbound)
+    let application = try lookAside.open(.exclusive, name: instance.device.name, identity: "scenario")
+    var pairs: [(outbound: LookAsideSA, inbound: LookAsideSA)] = []
+    for cpu in 0..<platform.kernel.cpuCount {
+      let association = Self.association(spi: 0x1001 + UInt32(cpu))
+      pairs.append(
+        (try application.addSA([association], direction: .outbound),
+          try application.addSA([association], direction: .inbound)))
+    }
     for index in 0..<packets {
       if index == packets / 2 { try meanwhile() }
-      let packet = Self.packet(200 + index % 1000)
-      let sealed = try instance.process(packet, on: outbound, cpu: index % cpus)
-      guard try instance.process(sealed, on: inbound, cpu: index % cpus) == packet else {
+      let packet = Self.packet(200 + index % 1000), pair = pairs[index % pairs.count]
+      guard try process(try process(packet, pair.outbound), pair.inbound) == packet else {
         throw DriverError(.EBADMSG, instance.device.label, "packet \(index) came back changed")
       }
     }
-    let sequence = try instance.read(outbound).sequence
-    print("\n\(packets) packets encapsulated, decapsulated and compared; outbound SA at \(sequence)")
+    print("\n\(packets) packets encapsulated, decapsulated and compared")
+    for (name, sa) in pairs.flatMap({ [("outbound", $0.outbound), ("inbound", $0.inbound)] }) {
+      let state = try application.read(sa)
+      let count = state.statistics.map { "\($0.packets) packets, " } ?? ""
+      print("  \(name) SA 0x\(String(state.spi, radix: 16)): \(count)sequence number \(state.sequence)")
+    }
     for attribute in instance.device.driverAttributes { print("  \(attribute.name): \(attribute.show())") }
+    try application.flush()
+    try application.close()
   }
 
+  /// Takes one packet through, and waits for it.
+  private func process(_ packet: [UInt8], _ sa: LookAsideSA) throws(DriverError) -> [UInt8] {
+    var output = [UInt8](repeating: 0, count: packet.count + 128)
+    var outcome: Result<Int, DriverError> = .failure(DriverError(.ETIMEDOUT, "g-api", "packet did not come back"))
+    packet.withUnsafeBytes { input in
+      output.withUnsafeMutableBytes { output in
+        let packet = LookAsidePacket(sa, input: [input], output: [output]) { outcome = $0 }
+        do throws(DriverError) {
+          try sa.application.submit([packet])
+          lookAside.run()
+        } catch { outcome = .failure(error) }
+      }
+    }
+    return Array(output.prefix(try outcome.get()))
+  }
+
+  /// A card comes, is used, and is pulled out under packets that it does not answer.
   private func hotPlug() throws(DriverError) {
     let kernel = platform.kernel
-    guard let host = platform.host else { throw DriverError(.ENODEV, "platform", "no PCI host") }
-    try platform.insert(into: 2)
+    guard let host = platform.host, let slot else { throw DriverError(.ENODEV, "platform", "no PCI host") }
+    let before = (memory: kernel.pages.liveCount, mappings: kernel.dma.count)
+    try platform.insert(into: slot)
     host.rescan()
     kernel.scheduler.run()
-    guard let instance = platform.instances.last else { throw DriverError(.ENODEV, "platform", "no accelerator") }
+    let instance = try accelerator()
     try traffic(on: instance)
-    let sa = try instance.addSA(Self.association, direction: .outbound)
-    // From here on the device takes requests and answers none.
-    platform.accelerator(in: 2)?.onNotify = { _, _ in }
-    var requests: [IPsecRequest] = []
-    for _ in 0..<4 {
-      let memory = try kernel.allocate(2048, for: "scenario")
-      requests.append(
-        IPsecRequest(
-          sa, input: [Buffer(address: memory, byteCount: 256)],
-          output: [Buffer(address: memory + 1024, byteCount: 1024)]))
+
+    let application = try lookAside.open(.exclusive, name: instance.device.name, identity: "scenario")
+    let sa = try application.addSA([Self.association(spi: 0x2001)], direction: .outbound)
+    platform.accelerator(in: slot)?.onNotify = { _, _ in }
+    let inFlight = 4
+    var givenBack = 0
+    let packet = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 8)
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: inFlight * 512, alignment: 8)
+    defer {
+      packet.deallocate()
+      room.deallocate()
     }
-    try instance.submit(requests)
-    platform.pull(from: 2)
+    packet.copyBytes(from: Self.packet(256))
+    try application.submit(
+      (0..<inFlight).map { index in
+        LookAsidePacket(
+          sa, input: [UnsafeRawBufferPointer(packet)],
+          output: [UnsafeMutableRawBufferPointer(rebasing: room[512 * index..<512 * (index + 1)])]
+        ) { outcome in
+          if case .failure(let error) = outcome, error.errno == .ENODEV { givenBack += 1 }
+        }
+      })
+    lookAside.run()
+    platform.pull(from: slot)
     host.removeAbsent()
-    kernel.scheduler.run()
-    for request in requests { kernel.free(request.input[0].address) }
-    let counters = instance.counters
+    lookAside.run()
+    let left = (memory: kernel.pages.liveCount - before.memory, mappings: kernel.dma.count - before.mappings)
     print(
-      "\npulled with \(requests.count) requests in flight: \(counters.cancelled) given back, "
-        + "\(counters.inFlight) unaccounted for")
-    print("left behind: \(kernel.pages.liveCount) pieces of memory, \(kernel.dma.count) mappings")
+      "\npulled with \(inFlight) packets in flight: \(givenBack) given back; "
+        + "left behind: \(left.memory) pieces of memory, \(left.mappings) mappings")
+    guard givenBack == inFlight, left == (0, 0) else {
+      throw DriverError(.EIO, "platform", "the card left something behind")
+    }
   }
 
   // MARK: Samples
 
-  private static var association: SAConfiguration {
-    var configuration = SAConfiguration(spi: 0x1001)
+  private static func association(spi: UInt32) -> SAConfiguration {
+    var configuration = SAConfiguration(spi: spi)
     configuration.tunnel = .init(source: [192, 0, 2, 1], destination: [192, 0, 2, 2])
     configuration.cipher = .init(.aesGCM16, key: Array(1...16), salt: [1, 2, 3, 4])
     configuration.replayWindow = 64

@@ -37,15 +37,24 @@ struct TreeCommand: ParsableCommand {
   var schema = false
 
   func run() throws {
-    if schema { return print(PlatformTree.schema, terminator: "") }
+    guard !schema else { return try write(text: PlatformTree.schema) }
     let tree = try TreeFile.read(file, overlays: overlay)
-    guard let output else { return print(dts ? tree.source : Self.outline(tree.root), terminator: "") }
-    do throws(DeviceTreeError) {
-      let bytes = dts ? Array(tree.source.utf8) : try tree.blob()
-      guard FileManager.default.createFile(atPath: output, contents: Data(bytes)) else {
-        throw DeviceTreeError(output, "cannot be written")
-      }
-    } catch { throw CommandError("tree: \(error)") }
+    if dts { return try write(text: tree.source) }
+    guard output != nil else { return print(Self.outline(tree.root), terminator: "") }
+    let blob: [UInt8]
+    do throws(DeviceTreeError) { blob = try tree.blob() } catch { throw CommandError("tree: \(error)") }
+    try write(blob)
+  }
+
+  private func write(text: String) throws(CommandError) {
+    if output == nil { print(text, terminator: "") } else { try write(Array(text.utf8)) }
+  }
+
+  private func write(_ bytes: [UInt8]) throws(CommandError) {
+    guard let output else { return }
+    let file = try StreamedFile(output)
+    file.write(bytes)
+    try file.commit()
   }
 
   /// Names, what they are compatible with, and where their registers are.
