@@ -9,10 +9,13 @@ public import Wire
 public final class Accelerator: DeviceFunction {
   public let profile: AcceleratorProfile
   let registers: RegisterFile
+  // Packets look at what is not checked at run time for overlapping accesses here; it changes only between them.
   var dialect: any Dialect
-  var control: ControlPlane
-  var notifications: NotificationUnit
-  var roles: QueueRoles
+  @exclusivity(unchecked) var control: ControlPlane
+  @exclusivity(unchecked) var notifications: NotificationUnit
+  @exclusivity(unchecked) var roles: QueueRoles
+  /// Carries out data requests with what stands above; made anew when that is.
+  @exclusivity(unchecked) private(set) var dataPlane: DataPlane
   public internal(set) var version: SpecVersion
   /// What the guest selected, as last accepted.
   var selection: RegisterFile.Selection
@@ -24,7 +27,7 @@ public final class Accelerator: DeviceFunction {
   /// Whether the guest has said what its byte order is.
   var hasGuestOrder = false
   /// Counts up when everything is forgotten: a job of an earlier life is dropped.
-  var life: UInt64 = 0
+  @exclusivity(unchecked) var life: UInt64 = 0
   /// Jobs that are not under way.
   var idle: [DataJob] = []
   /// Reused from one delivery of notifications to the next.
@@ -51,6 +54,11 @@ public final class Accelerator: DeviceFunction {
     control = ControlPlane(profile, version)
     notifications = NotificationUnit(limit: profile.limits.heldNotifications)
     roles = QueueRoles(Spec.definition(of: version).queues, profile, selection: Packed(), [])
+    dataPlane = DataPlane(dialect, profile.limits, [], version, control.store, notifications)
+  }
+
+  func renewDataPlane() {
+    dataPlane = DataPlane(dialect, profile.limits, features, version, control.store, notifications)
   }
 
   static func dialect(
@@ -86,6 +94,7 @@ public final class Accelerator: DeviceFunction {
     control = ControlPlane(profile, version)
     notifications = NotificationUnit(limit: profile.limits.heldNotifications)
     roles = QueueRoles(definition.queues, profile, selection: selection.queues, features)
+    renewDataPlane()
   }
 
   public func wasReset(_ device: VirtioDevice) {
@@ -97,6 +106,7 @@ public final class Accelerator: DeviceFunction {
     control.store.flushAll()
     control = ControlPlane(profile, version)
     notifications = NotificationUnit(limit: profile.limits.heldNotifications)
+    renewDataPlane()
   }
 
   /// A write after DRIVER_OK is ignored, and so is the choice of a version that is not offered: the register shows the

@@ -4,18 +4,11 @@ import Wire
 
 /// Data queues: at once, or step by step for a model of time. Both take the same steps.
 extension Accelerator {
-  /// What carries out the steps; good until the guest next says something on the control queue.
-  var dataPlane: DataPlane {
-    DataPlane(
-      dialect: dialect, limits: profile.limits, features: features, framingMatters: version < .v2_0,
-      store: control.store, notifications: notifications)
-  }
-
   /// Takes every chain through all steps. What stays the same from chain to chain is looked up once.
   func serveData(_ queue: DeviceQueue, _ direction: Direction, of device: VirtioDevice) {
     let (job, plane) = (idleJob(of: queue, device), dataPlane)
     while take(&job.chain, from: queue) {
-      job.begin(life)
+      job.begin(life, isAtOnce: true)
       plane.parse(job, direction)
       plane.load(job)
       for index in job.requests.indices { plane.execute(job, index) }
@@ -39,7 +32,7 @@ extension Accelerator {
       idle.append(job)
       return nil
     }
-    job.begin(life)
+    job.begin(life, isAtOnce: false)
     dataPlane.parse(job, direction)
     return job
   }

@@ -1,3 +1,4 @@
+import ESP
 import Glibc
 public import Virtio
 
@@ -5,10 +6,15 @@ public import Virtio
 ///
 /// Reused from chain to chain, so that a packet costs no allocation.
 public final class DataJob {
+  /// A request where it stands: it is too large to be copied for every packet.
+  typealias Request = UnsafeMutablePointer<PacketRequest>
+
   public let queue: DeviceQueue
   // One step at a time has the job, and none calls another: accesses to what follows do not overlap.
   /// The life of the device in which it was taken.
   @exclusivity(unchecked) private(set) var life: UInt64 = 0
+  /// Whether the chain goes through all steps at once, so that the engine may work on guest memory.
+  @exclusivity(unchecked) private(set) var isAtOnce = false
   @exclusivity(unchecked) var chain: Chain
   /// The SA of the last packet: most packets have the same as the one before.
   @exclusivity(unchecked) var recent: StoredSA?
@@ -36,9 +42,10 @@ public final class DataJob {
     headers.deallocate()
   }
 
-  func begin(_ life: UInt64) {
+  @inline(__always)
+  func begin(_ life: UInt64, isAtOnce: Bool) {
     if self.life != life { recent = nil }
-    self.life = life
+    (self.life, self.isAtOnce) = (life, isAtOnce)
     requests.removeAll()
     results.removeAll()
     rejection = nil
@@ -58,26 +65,59 @@ public final class DataJob {
   }
 
   /// A stretch of the workspace for the engine.
+  @inline(__always)
   func reserve(_ count: Int) -> Range<Int> {
     let range = used..<used + count
     used = range.upperBound
-    if used > workspace.count {
-      let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(used, 2 * workspace.count), alignment: 64)
-      larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: workspace[..<range.lowerBound]))
-      workspace.deallocate()
-      workspace = larger
-    }
+    if used > workspace.count { growWorkspace(keeping: range.lowerBound) }
     return range
   }
 
-  /// Copies a packet to its place in the workspace.
-  func load(_ index: Int) {
-    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[requests[index].packet])
-    let input = requests[index].input
-    guard requests[index].inputIsWritable else {
-      chain.read(at: input.lowerBound, into: room)
-      return
+  @inline(never)
+  private func growWorkspace(keeping count: Int) {
+    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(used, 2 * workspace.count), alignment: 64)
+    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: workspace[..<count]))
+    workspace.deallocate()
+    workspace = larger
+  }
+
+  /// What the engine may use of the workspace for a request.
+  @inline(__always)
+  func room(of request: Request) -> UnsafeMutableRawBufferPointer {
+    UnsafeMutableRawBufferPointer(rebasing: workspace[request.pointee.workspace])
+  }
+
+  // MARK: Packets
+
+  /// Copies a packet's front to its place in the workspace, if the rest can be read where it stands; whether it can.
+  func loadFront(_ request: Request) -> Bool {
+    let (packet, front) = (request.pointee.packet, InboundAssociation.frontLength)
+    guard packet.count >= 2 * front, !request.pointee.inputIsWritable,
+      let foreign = chain.readableBytes(request.pointee.input)?.baseAddress
+    else { return false }
+    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[packet])
+    room.baseAddress!.copyMemory(from: foreign, byteCount: front)
+    if InboundAssociation.hasShortFront(room.bytes, at: 0) {
+      request.pointee.foreign = foreign
+    } else {
+      (room.baseAddress! + front).copyMemory(from: foreign + front, byteCount: packet.count - front)
     }
+    return true
+  }
+
+  /// Copies a packet to its place in the workspace.
+  @inline(__always)
+  func load(_ request: Request) {
+    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[request.pointee.packet])
+    if request.pointee.inputIsWritable {
+      loadWritable(request.pointee.input, into: room)
+    } else {
+      chain.read(at: request.pointee.input.lowerBound, into: room)
+    }
+  }
+
+  @inline(never)
+  private func loadWritable(_ input: Range<Int>, into room: UnsafeMutableRawBufferPointer) {
     var done = 0
     chain.peekWritable(input) { piece in
       let target = room.baseAddress! + done
@@ -87,15 +127,23 @@ public final class DataJob {
   }
 
   /// The number of pieces that a packet comes in.
-  func pieces(of index: Int) -> Int {
-    let input = requests[index].input
+  func pieces(of request: Request) -> Int {
+    let input = request.pointee.input
     var pieces = 0
-    if requests[index].inputIsWritable {
+    if request.pointee.inputIsWritable {
       chain.peekWritable(input) { _ in pieces += 1 }
     } else {
       chain.forEachReadable(input) { _ in pieces += 1 }
     }
     return pieces
+  }
+
+  /// Notes that the engine has put a result of so many bytes into its room.
+  @inline(__always)
+  func didStore(_ count: Int, _ request: Request) {
+    let start = request.pointee.output.lowerBound
+    chain.didWrite(start..<start + count)
+    request.pointee.isStored = true
   }
 
   /// Copies a result to its room.

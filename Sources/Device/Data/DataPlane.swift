@@ -1,18 +1,30 @@
 import ESP
 import Spec
 import Virtio
+import Wire
 
 /// Carries out data requests in steps, so that a model of time can put itself between them.
 ///
-/// A request is handed on by its index in the job: it is too large to be copied for every packet.
-struct DataPlane {
-  let dialect: any Dialect
-  let limits: Limits
-  let features: FeatureSet
+/// A request is handed on by where it stands in the job: it is too large to be copied for every packet.
+///
+/// A class, so that handing it on costs one reference count.
+final class DataPlane {
+  private let dialect: any Dialect
+  private let limits: Limits
+  private let features: FeatureSet
   /// Whether a packet in several descriptors needs SG_BUFFERS: not where framing means nothing.
-  let framingMatters: Bool
-  let store: SAStore
-  let notifications: NotificationUnit
+  private let framingMatters: Bool
+  private let store: SAStore
+  private let notifications: NotificationUnit
+
+  init(
+    _ dialect: any Dialect, _ limits: Limits, _ features: FeatureSet, _ version: SpecVersion, _ store: SAStore,
+    _ notifications: NotificationUnit
+  ) {
+    (self.dialect, self.limits, self.features) = (dialect, limits, features)
+    (self.store, self.notifications) = (store, notifications)
+    framingMatters = version < .v2_0
+  }
 
   /// Reads what a chain asks for.
   func parse(_ job: DataJob, _ direction: Direction) {
@@ -25,86 +37,93 @@ struct DataPlane {
   // MARK: Packets in
 
   /// Copies all packets of a chain in, before anything is written: they may stand where results go.
+  @inline(__always)
   func load(_ job: DataJob) {
-    for index in job.requests.indices where job.requests[index].rejection == nil {
-      do throws(Rejection) { try load(index, job) } catch {
-        job.requests[index].rejection = error
-      }
+    for index in job.requests.indices {
+      let request = job.requests.pointer(to: index)
+      if request.pointee.rejection != nil { continue }
+      do throws(Rejection) { try load(request, job) } catch { request.pointee.rejection = error }
     }
   }
 
-  private func load(_ index: Int, _ job: DataJob) throws(Rejection) {
-    let count = job.requests[index].input.count
+  @inline(__always)
+  private func load(_ request: DataJob.Request, _ job: DataJob) throws(Rejection) {
+    let count = request.pointee.input.count
     guard count <= limits.packetSize else { throw .tooBig }
-    try select(index, job)
+    try select(request, job)
     let workspace = job.reserve(job.sa.headRoom + count + job.sa.tailRoom)
     let start = workspace.lowerBound + job.sa.headRoom
     let packet = start..<start + count
-    job.requests[index].workspace = workspace
-    job.requests[index].packet = packet
-    job.load(index)
-    if framingMatters, !features.contains(.sgBuffers), job.pieces(of: index) > 1 {
+    (request.pointee.workspace, request.pointee.packet) = (workspace, packet)
+    if !job.isAtOnce || !job.sa.opensApart || !job.loadFront(request) { job.load(request) }
+    if framingMatters, !features.contains(.sgBuffers), job.pieces(of: request) > 1 {
       throw .unsupportedFeature(.sgBuffers)
     }
-    if !job.requests[index].isDummy { try checkVersion(packet, job) }
+    if !request.pointee.isDummy { try checkVersion(packet, job) }
   }
 
   /// Without IPV6_SUPPORT, no packet is an IPv6 one, neither before processing nor after.
+  @inline(__always)
   private func checkVersion(_ packet: Range<Int>, _ job: DataJob) throws(Rejection) {
     if !packet.isEmpty, job.workspace[packet.lowerBound] >> 4 == IPVersion.v6.rawValue { try features.require(.ipv6) }
   }
 
   /// Makes the request's SA the job's; returning it would count references.
   @inline(__always)
-  private func select(_ index: Int, _ job: DataJob) throws(Rejection) {
-    guard let handle = job.requests[index].sa else { throw .noSuchSA }
+  private func select(_ request: DataJob.Request, _ job: DataJob) throws(Rejection) {
+    guard let handle = request.pointee.sa else { throw .noSuchSA }
     if job.recent?.handle != handle || job.recent?.isDeleted != false { job.recent = store[handle] }
-    guard job.recent?.direction == job.requests[index].direction else { throw .noSuchSA }
-    if let group = job.requests[index].group, !group.isGroup(of: job.sa) { throw .noSuchSA }
+    guard job.recent?.direction == request.pointee.direction else { throw .noSuchSA }
+    if let group = request.pointee.group, !group.isGroup(of: job.sa) { throw .noSuchSA }
   }
 
   // MARK: Processing
 
   /// Lets the engine process one packet; events go to `notifications`.
-  func execute(_ job: DataJob, _ index: Int) { job.results.append(result(index, job)) }
-
-  private func result(_ index: Int, _ job: DataJob) -> Result<PacketResult, Rejection> {
+  @inline(__always)
+  func execute(_ job: DataJob, _ index: Int) {
     do throws(Rejection) {
-      if let rejection = job.requests[index].rejection { throw rejection }
-      try select(index, job)
-      let outcome = try process(index, job)
-      if outcome.events.contains(.dummy) { throw .dummy }
-      let room = job.requests[index].output.count
-      guard outcome.packet.count <= room else {
-        job.sa.noTailRoom += 1
-        throw .packet(.noTailRoom(needed: outcome.packet.count - room))
-      }
-      let start = job.requests[index].workspace.lowerBound
-      let packet = start + outcome.packet.lowerBound..<start + outcome.packet.upperBound
-      try checkVersion(packet, job)
-      return .success(PacketResult(packet: packet, sequence: outcome.sequence))
+      job.results.append(.success(try result(job.requests.pointer(to: index), job)))
     } catch {
-      return .failure(error)
+      job.results.append(.failure(error))
     }
   }
 
-  private func process(_ index: Int, _ job: DataJob) throws(Rejection) -> Outcome {
-    let start = job.requests[index].workspace.lowerBound
-    let loaded = job.requests[index].packet
-    let packet = loaded.lowerBound - start..<loaded.upperBound - start
-    guard let association = job.sa.alone else { return try process(packet, index, job, bundle: job.sa) }
-    // The job has the SA, and the SA its only member: nothing lets go of it while the engine works.
-    return try process(packet, index, job, 0, association, isAlone: true)
+  @inline(__always)
+  private func result(_ request: DataJob.Request, _ job: DataJob) throws(Rejection) -> PacketResult {
+    if let rejection = request.pointee.rejection { throw rejection }
+    try select(request, job)
+    let outcome = try process(request, job)
+    if outcome.events.contains(.dummy) { throw .dummy }
+    let room = request.pointee.output.count
+    guard outcome.packet.count <= room else {
+      job.sa.noTailRoom += 1
+      throw .packet(.noTailRoom(needed: outcome.packet.count - room))
+    }
+    let start = request.pointee.workspace.lowerBound
+    let packet = start + outcome.packet.lowerBound..<start + outcome.packet.upperBound
+    try checkVersion(packet, job)
+    return PacketResult(packet: packet, isStored: request.pointee.isStored, sequence: outcome.sequence)
   }
 
+  @inline(__always)
+  private func process(_ request: DataJob.Request, _ job: DataJob) throws(Rejection) -> Outcome {
+    let start = request.pointee.workspace.lowerBound
+    let packet = request.pointee.packet.lowerBound - start..<request.pointee.packet.upperBound - start
+    guard let association = job.sa.alone else { return try process(packet, request, job, bundle: job.sa) }
+    // The job has the SA, and the SA its only member: nothing lets go of it while the engine works.
+    return try process(packet, request, job, 0, association, isAlone: true)
+  }
+
+  @inline(never)
   private func process(
-    _ packet: Range<Int>, _ index: Int, _ job: DataJob, bundle sa: StoredSA
+    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, bundle sa: StoredSA
   ) throws(Rejection) -> Outcome {
     var packet = packet
     var outcome: Outcome?
     for step in 0..<sa.members.count {
       let position = sa.direction == .outbound ? step : sa.members.count - 1 - step
-      let done = try process(packet, index, job, position, sa.members[position].association.uncounted, isAlone: false)
+      let done = try process(packet, request, job, position, sa.members[position].association.uncounted, isAlone: false)
       (outcome, packet) = (done, done.packet)
       if done.events.contains(.dummy) { break }
     }
@@ -113,38 +132,37 @@ struct DataPlane {
   }
 
   /// What one SA of a bundle does, or one that is alone.
+  @inline(__always)
   private func process(
-    _ packet: Range<Int>, _ index: Int, _ job: DataJob, _ position: Int, _ association: UncountedAssociation,
-    isAlone: Bool
+    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ position: Int,
+    _ association: UncountedAssociation, isAlone: Bool
   ) throws(Rejection) -> Outcome {
-    let outcome: Outcome
-    switch run(packet, index, job, association, isAlone: isAlone) {
-    case .success(let done): outcome = done
+    switch run(packet, request, job, association, isAlone: isAlone) {
+    case .success(let outcome):
+      if !outcome.events.isEmpty { notifications.post(outcome, job.sa, position) }
+      return outcome
     case .failure(let refusal):
       if refusal == .hardLifetime { notifications.postHardLifetime(job.sa, position) }
       throw .packet(refusal)
     }
-    if !outcome.events.isEmpty { notifications.post(outcome, job.sa, position) }
-    return outcome
   }
 
   @inline(__always)
   private func run(
-    _ packet: Range<Int>, _ index: Int, _ job: DataJob, _ association: UncountedAssociation, isAlone: Bool
+    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: UncountedAssociation, isAlone: Bool
   ) -> Result<Outcome, Refusal> {
     switch association {
     case .outbound(let association):
       association._withUnsafeGuaranteedRef { association in
         do throws(Refusal) {
-          return .success(try encapsulate(packet, index, job, association, isAlone: isAlone))
+          return .success(try encapsulate(packet, request, job, association, isAlone: isAlone))
         } catch {
           return .failure(error)
         }
       }
     case .inbound(let association):
       association._withUnsafeGuaranteedRef { association in
-        var buffer = UnsafeMutableRawBufferPointer(rebasing: job.workspace[job.requests[index].workspace]).mutableBytes
-        do throws(Refusal) { return .success(try association.decapsulate(inPlace: &buffer, packet: packet)) } catch {
+        do throws(Refusal) { return .success(try decapsulate(packet, request, job, association)) } catch {
           return .failure(error)
         }
       }
@@ -152,17 +170,43 @@ struct DataPlane {
   }
 
   @inline(__always)
-  private func encapsulate(
-    _ packet: Range<Int>, _ index: Int, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
+  private func decapsulate(
+    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: InboundAssociation
   ) throws(Refusal) -> Outcome {
-    var workspace = job.requests[index].workspace
-    if isAlone, case .tunnel = association.parameters.mode {
-      // The result starts where the workspace does: what does not fit is refused before it takes a sequence number.
-      let end = max(min(workspace.count, job.requests[index].output.count), packet.upperBound)
-      workspace = workspace.lowerBound..<workspace.lowerBound + end
+    var buffer = job.room(of: request).mutableBytes
+    if let foreign = request.pointee.foreign {
+      return try association.decapsulate(&buffer, packet: packet, textAt: foreign)
     }
-    var buffer = UnsafeMutableRawBufferPointer(rebasing: job.workspace[workspace]).mutableBytes
-    guard job.requests[index].isDummy else { return try association.encapsulate(inPlace: &buffer, packet: packet) }
+    return try association.decapsulate(inPlace: &buffer, packet: packet)
+  }
+
+  @inline(__always)
+  private func encapsulate(
+    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
+  ) throws(Refusal) -> Outcome {
+    if job.isAtOnce, isAlone, association.worksApart, !request.pointee.isDummy,
+      let output = job.chain.writableBytes(request.pointee.output)
+    {
+      var buffer = job.room(of: request).mutableBytes
+      let outcome = try association.encapsulate(&buffer, packet: packet, into: output)
+      job.didStore(outcome.packet.count, request)
+      return outcome
+    }
+    return try encapsulateInWorkspace(packet, request, job, association, isAlone: isAlone)
+  }
+
+  @inline(never)
+  private func encapsulateInWorkspace(
+    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
+  ) throws(Refusal) -> Outcome {
+    var room = job.room(of: request)
+    if isAlone, association.isTunnel {
+      // The result starts where the room does: what does not fit is refused before it takes a sequence number.
+      let end = max(min(room.count, request.pointee.output.count), packet.upperBound)
+      room = UnsafeMutableRawBufferPointer(rebasing: room[..<end])
+    }
+    var buffer = room.mutableBytes
+    guard request.pointee.isDummy else { return try association.encapsulate(inPlace: &buffer, packet: packet) }
     guard isAlone else { throw .wrongMode(nextHeader: 59) }
     return try association.encapsulateDummy(length: packet.count, into: &buffer)
   }
@@ -170,12 +214,14 @@ struct DataPlane {
   // MARK: Results out
 
   /// Writes what became of each packet, or why nothing of the chain was done; false when there is no room for that.
+  @inline(__always)
   func answer(_ job: DataJob, _ rejection: Rejection?) -> Bool {
     if let rejection { return dialect.refuse(job, rejection) }
     for index in job.requests.indices {
-      let result = job.results[index]
-      if case .success(let result) = result { job.store(result.packet, at: job.requests[index].output.lowerBound) }
-      dialect.complete(index, result, in: job)
+      if case .success(let result) = job.results[index], !result.isStored {
+        job.store(result.packet, at: job.requests[index].output.lowerBound)
+      }
+      dialect.complete(at: job.requests[index].completion, job.results[index], in: job)
     }
     return true
   }

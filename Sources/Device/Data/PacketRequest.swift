@@ -21,6 +21,10 @@ public struct PacketRequest {
   var completion: Int
   /// Where the packet stands in the workspace, once loaded.
   var packet = 0..<0
+  /// Where the packet stands in guest memory, if only its front is in the workspace.
+  var foreign: UnsafeRawPointer?
+  /// Whether the result stands where the guest expects it already.
+  var isStored = false
   /// What the engine may use of the workspace.
   var workspace = 0..<0
 
@@ -46,8 +50,10 @@ enum GroupName {
 
 /// What became of a packet.
 public struct PacketResult: Sendable {
-  /// Where it stands in the workspace.
+  /// Where it stands in the workspace; its headers at least.
   var packet: Range<Int>
+  /// Whether it stands where the guest expects it already.
+  var isStored: Bool
   /// Its sequence number, with the high half.
   public var sequence: UInt64
   /// Bytes of the result.

@@ -29,6 +29,13 @@ public struct ReusedArray<Element>: ~Copyable {
     }
   }
 
+  /// Where an element stands, until the next one is appended.
+  @inline(__always)
+  func pointer(to index: Int) -> UnsafeMutablePointer<Element> {
+    precondition(indices.contains(index))
+    return base + index
+  }
+
   @inline(__always)
   mutating func append(_ element: consuming Element) {
     if count == capacity { grow() }

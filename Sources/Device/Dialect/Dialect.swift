@@ -33,8 +33,8 @@ protocol Dialect: AnyObject {
   ///
   /// - Throws: `Rejection` when not even the number of packets is known, or the lengths do not add up.
   func parse(_ job: DataJob, _ direction: Direction, _ limits: Limits) throws(Rejection)
-  /// Writes how the packet of a request ended, given by its index.
-  func complete(_ index: Int, _ result: Result<PacketResult, Rejection>, in job: DataJob)
+  /// Writes how a packet ended, into the room that its request has for that.
+  func complete(at offset: Int, _ result: borrowing Result<PacketResult, Rejection>, in job: DataJob)
   /// Writes why nothing of the chain was done; false when there is no room for it.
   func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool
 

@@ -5,7 +5,8 @@ import Spec
 ///
 /// A class, so that the data plane can hold on to it from packet to packet.
 final class NotificationUnit {
-  private(set) var held: [Notification] = []
+  // Looked at with every packet; each access is one of its own.
+  @exclusivity(unchecked) private(set) var held: [Notification] = []
   private let limit: Int
   /// Notifications that found no place, ones that were folded into an earlier one, and ones that were delivered.
   private(set) var lost: UInt64 = 0

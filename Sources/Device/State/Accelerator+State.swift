@@ -82,6 +82,7 @@ extension Accelerator {
     life += 1
     notifications = NotificationUnit(limit: profile.limits.heldNotifications, held: held)
     roles = QueueRoles(Spec.definition(of: version).queues, profile, selection: selection.queues, features)
+    renewDataPlane()
   }
 
   /// Groups, keys, and what has keys: SAs and Diffie-Hellman pairs.

@@ -16,7 +16,7 @@ extension Accelerator {
   /// Takes the queue's next chain and finds out what it needs; false when there is none. A malformed one is taken, too.
   public func take(_ ticket: Ticket) -> Bool {
     ticket.malformation = nil
-    ticket.job.begin(life)
+    ticket.job.begin(life, isAtOnce: false)
     do throws(ChainError) {
       guard try ticket.queue.pop(into: &ticket.job.chain) else { return false }
     } catch {
@@ -62,11 +62,12 @@ extension Accelerator {
     if ticket.isCommand { return perform(ticket) }
     // After a reset, the chain is the driver's again.
     guard job.life == life else { return Work() }
-    load(job)
+    let plane = dataPlane
+    plane.load(job)
     var work = Work()
     let held = notifications.held.count
     for index in job.requests.indices {
-      execute(job, index)
+      plane.execute(job, index)
       switch job.results[index] {
       case .success(let result): work.outputByteCount += result.length
       case .failure: work.refused += 1

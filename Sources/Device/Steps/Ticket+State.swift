@@ -34,7 +34,7 @@ extension Accelerator {
     } else {
       job.results.removeAll()
       for result in saved.results {
-        job.results.append(result.map { PacketResult(packet: job.keep($0.bytes), sequence: $0.sequence) })
+        job.results.append(result.map { PacketResult(packet: job.keep($0.bytes), isStored: false, sequence: $0.sequence) })
       }
     }
   }

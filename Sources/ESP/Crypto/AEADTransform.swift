@@ -34,6 +34,8 @@ final class AEADTransform: Transform {
     self.family = family
   }
 
+  var worksApart: Bool { true }
+
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
     for index in jobs.indices {
       jobs[index].writeCounterIV()
@@ -76,7 +78,9 @@ final class AEADTransform: Transform {
   }
 
   @inline(__always)
-  private func process(_ job: CryptoJob) -> Bool { context.process(job.text, job.textCount, into: job.text) }
+  private func process(_ job: CryptoJob) -> Bool {
+    context.process(job.source ?? UnsafeRawPointer(job.text), job.textCount, into: job.text)
+  }
 
   @inline(__always)
   private func finish() -> Bool { family == .chaCha ? context.finishStream() : context.finish() }

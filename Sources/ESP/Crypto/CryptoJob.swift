@@ -8,7 +8,7 @@ struct CryptoJob {
   /// SPI and sequence number, as they stand in the packet.
   var header: UnsafeMutableRawPointer
   var iv: UnsafeMutableRawPointer
-  /// What is encrypted or decrypted in place.
+  /// What is encrypted or decrypted: in place, unless `source` says where it is read.
   var text: UnsafeMutableRawPointer
   var textCount: Int
   var icv: UnsafeMutableRawPointer
@@ -18,6 +18,8 @@ struct CryptoJob {
   var prefix = UnsafeRawBufferPointer(start: nil, count: 0)
   /// The IV stands in the packet already, as AH's does, which the prefix repeats; else the transform makes it.
   var ivIsGiven = false
+  /// Where the text is read, for a transform that works apart; nil for in place.
+  var source: UnsafeRawPointer?
   /// Set by the transform.
   var result = CryptoResult.failed
 }

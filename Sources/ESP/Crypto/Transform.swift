@@ -3,11 +3,17 @@
 /// A transform takes a burst of packets; one packet is a burst of one. It keeps state
 /// from one to the next and is no `Sendable`: whoever holds it lets one thread at a time call it.
 protocol Transform: AnyObject {
+  /// Whether a job may have a `source`.
+  var worksApart: Bool { get }
   /// Writes each job's IV, encrypts its text and writes its ICV.
   func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>)
   /// Checks each job's ICV and decrypts its text. A text whose ICV is wrong is left encrypted or zeroed.
   /// A text that the library failed on may be left half decrypted: the caller erases it.
   func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>)
+}
+
+extension Transform {
+  var worksApart: Bool { false }
 }
 
 extension Parameters {

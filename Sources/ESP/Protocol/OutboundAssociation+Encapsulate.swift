@@ -8,11 +8,19 @@ extension OutboundAssociation {
   /// - Returns: where the result lies.
   /// - Throws: why the packet was refused. It is unchanged then, unless the cryptography failed.
   public func encapsulate(inPlace buffer: inout MutableRawSpan, packet: Range<Int>) throws(Refusal) -> Outcome {
+    try encapsulate(&buffer, packet, into: nil)
+  }
+
+  /// - Parameter output: takes the result, where that is not to stay in the buffer.
+  func encapsulate(
+    _ buffer: inout MutableRawSpan, _ packet: Range<Int>, into output: UnsafeMutableRawBufferPointer?
+  ) throws(Refusal) -> Outcome {
     try progress.withLock { progress throws(Refusal) in
       var plan = EncapsulationPlan(packet)
       do throws(Refusal) {
         try locate(buffer.bytes, &plan)
-        return try seal(&buffer, plan, &progress)
+        if let output, plan.result.count > output.count { throw .noTailRoom(needed: plan.tail) }
+        return try seal(&buffer, plan, &progress, into: output?.baseAddress)
       } catch {
         progress.statistics.count(error)
         throw error
@@ -53,7 +61,7 @@ extension OutboundAssociation {
       do throws(Refusal) {
         let plan = try planDummy(length: length, room: output.byteCount)
         output.zero(plan.packet)
-        return try seal(&output, plan, &progress)
+        return try seal(&output, plan, &progress, into: nil)
       } catch {
         progress.statistics.count(error)
         throw error
@@ -79,7 +87,8 @@ extension OutboundAssociation {
   /// Everything from the plan to the result.
   @inline(__always)
   private func seal(
-    _ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ progress: inout Progress
+    _ buffer: inout MutableRawSpan, _ plan: EncapsulationPlan, _ progress: inout Progress,
+    into output: UnsafeMutableRawPointer?
   ) throws(Refusal) -> Outcome {
     let outcome = try prepare(&buffer, plan, &progress)
     if framing.protocol == .ah {
@@ -87,7 +96,10 @@ extension OutboundAssociation {
     } else {
       let isSealed = buffer.withUnsafeMutableBytes {
         var job = jobESP($0.baseAddress.unsafelyUnwrapped, plan, outcome.sequence)
+        if let output { job.write(to: output, plan) }
         withUnsafeMutablePointer(to: &job) { progress.transform.seal(UnsafeMutableBufferPointer(start: $0, count: 1)) }
+        // The headers have the IV only now.
+        if let output { job.copyFront(to: output, plan) }
         return job.result == .succeeded
       }
       guard isSealed else { throw .cryptographyFailed }

@@ -37,6 +37,36 @@ extension Chain {
     return done
   }
 
+  // MARK: Without a copy
+
+  /// A range of the readable bytes where it stands in guest memory, if it lies within one buffer; nil if it does not.
+  ///
+  /// It is the driver's, who may change it at any time: nothing is to be decided on it. Valid until the chain is used.
+  public func readableBytes(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
+    let readable = 0..<storage.pointee.readableSegmentCount
+    guard let place = place(of: range.lowerBound, range.count, in: readable) else { return nil }
+    storage.pointee.memory.willRead(place.address, range.count)
+    return UnsafeRawBufferPointer(start: place.base, count: range.count)
+  }
+
+  /// A range of the writable bytes where it stands in guest memory, if it lies within one buffer; nil if it does not.
+  ///
+  /// What is written there has to be told: `didWrite`. It is the driver's, as with `readableBytes`.
+  public func writableBytes(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer? {
+    let writable = storage.pointee.readableSegmentCount..<storage.pointee.segmentCount
+    return place(of: range.lowerBound, range.count, in: writable).map {
+      UnsafeMutableRawBufferPointer(start: $0.base, count: range.count)
+    }
+  }
+
+  /// Counts bytes as written that were written where they stand.
+  public mutating func didWrite(_ range: Range<Int>) {
+    let writable = storage.pointee.readableSegmentCount..<storage.pointee.segmentCount
+    guard let place = place(of: range.lowerBound, range.count, in: writable) else { return }
+    storage.pointee.memory.didWrite(place.address, range.count)
+    storage.pointee.extent.add(range)
+  }
+
   /// Where bytes stand that lie within one segment and may be accessed; nil for others.
   @inline(__always)
   private func place(

@@ -94,8 +94,8 @@ extension LegacyDialect {
 
   // MARK: Results
 
-  func complete(_ index: Int, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
-    switch result {
+  func complete(at offset: Int, _ result: borrowing Result<PacketResult, Rejection>, in job: DataJob) {
+    switch copy result {
     case .success(let result): complete(job, length: result.length, nil)
     case .failure(let rejection): complete(job, length: 0, rejection)
     }

@@ -74,13 +74,12 @@ extension ModernDialect {
 
   // MARK: Completions
 
-  func complete(_ index: Int, _ result: Result<PacketResult, Rejection>, in job: DataJob) {
-    let completion = job.requests[index].completion
-    switch result {
+  func complete(at offset: Int, _ result: borrowing Result<PacketResult, Rejection>, in job: DataJob) {
+    switch copy result {
     case .success(let result):
-      complete(at: completion, .ok, length: result.length, sequence: result.sequence, in: job)
+      complete(at: offset, .ok, length: result.length, sequence: result.sequence, in: job)
     case .failure(let rejection):
-      complete(at: completion, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
+      complete(at: offset, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
     }
   }
 
