@@ -14,7 +14,9 @@ final class DeviceSide {
   /// By item.
   @exclusivity(unchecked) private var chains: Cells<Chain>
   /// Tickets of each queue that no chain has.
-  @exclusivity(unchecked) private var idle: [[Ticket]] = []
+  @exclusivity(unchecked) private var idle: [[Unmanaged<Ticket>]] = []
+  /// All tickets: keeps them alive, so that no packet counts references.
+  private var tickets: [Ticket] = []
   /// Queues for which the driver is to ring.
   @exclusivity(unchecked) private(set) var isAsleep: [Bool] = []
 
@@ -22,7 +24,7 @@ final class DeviceSide {
 
   /// A chain under way, or the last one of that number: its ticket may do for the next.
   private struct Chain {
-    var ticket: Ticket?
+    var ticket: Unmanaged<Ticket>?
     var progress = Progress.added
   }
 
@@ -37,6 +39,7 @@ final class DeviceSide {
   /// Lets the pipeline decide; after a reset, too.
   func start() {
     chains = Cells(repeating: Chain(), count: items)
+    tickets = []
     idle = machine.queues.map { _ in [] }
     isAsleep = machine.queues.map { _ in true }
     accelerator.onNotify = { _, _ in }
@@ -58,32 +61,33 @@ final class DeviceSide {
   // MARK: Steps
 
   func take(_ item: UInt32, from index: Int) -> Request? {
-    guard let ticket = ticket(for: item, of: queues[index]), accelerator.take(ticket) else { return nil }
-    chains[Int(item)].progress = .taken
-    if ticket.isMalformed { return nil }
-    let needs = ticket.needs
-    var request = Request(
-      needs.isCommand ? .control : .data, association: UInt32(truncatingIfNeeded: needs.sa),
-      packets: UInt32(needs.packets), descriptors: 2, headerBytes: UInt32(needs.headerByteCount),
-      bytesIn: UInt32(needs.inputByteCount), bytesOut: 0)
-    (request.cipher, request.integrity) = (needs.cipher, needs.integrity)
-    return request
+    ticket(for: item, of: index)?._withUnsafeGuaranteedRef { ticket in
+      guard accelerator.take(ticket) else { return nil }
+      chains[Int(item)].progress = .taken
+      return ticket.isMalformed ? nil : Request(ticket.needs)
+    }
   }
 
   /// The ticket that the item had before, if it is the queue's.
-  private func ticket(for item: UInt32, of queue: DeviceQueue) -> Ticket? {
+  private func ticket(for item: UInt32, of queue: Int) -> Unmanaged<Ticket>? {
     if let ticket = chains[Int(item)].ticket {
-      if ticket.queue === queue { return ticket }
-      idle[ticket.queue.index].append(ticket)
+      let owner = ticket._withUnsafeGuaranteedRef { $0.queue.index }
+      if owner == queue { return ticket }
+      idle[owner].append(ticket)
     }
-    let ticket = idle[queue.index].popLast() ?? accelerator.makeTicket(for: queue, of: machine.device)
+    let ticket = idle[queue].popLast() ?? makeTicket(for: queue)
     chains[Int(item)].ticket = ticket
     return ticket
   }
 
+  private func makeTicket(for queue: Int) -> Unmanaged<Ticket>? {
+    guard let ticket = accelerator.makeTicket(for: queues[queue], of: machine.device) else { return nil }
+    tickets.append(ticket)
+    return .passUnretained(ticket)
+  }
+
   func process(_ item: UInt32, _ request: inout Request) {
-    guard let ticket = chains[Int(item)].ticket else { return }
-    let work = accelerator.work(ticket)
+    guard let work = chains[Int(item)].ticket?._withUnsafeGuaranteedRef(accelerator.work) else { return }
     chains[Int(item)].progress = .worked
     request.bytesOut = UInt32(work.outputByteCount)
     request.refused = UInt32(work.refused)
@@ -91,8 +95,7 @@ final class DeviceSide {
   }
 
   func use(_ item: UInt32, hasFailed: Bool) {
-    guard let ticket = chains[Int(item)].ticket else { return }
-    accelerator.use(ticket, hasFailed: hasFailed)
+    chains[Int(item)].ticket?._withUnsafeGuaranteedRef { accelerator.use($0, hasFailed: hasFailed) }
     chains[Int(item)].progress = hasFailed ? .failed : .used
   }
 
@@ -124,10 +127,21 @@ final class DeviceSide {
   /// Lets `other` take its next chain, and brings it to where this one has it.
   func restore(_ item: UInt32, on queue: Int, to other: DeviceSide) {
     _ = other.take(item, from: queue)
-    guard let ticket = chains[Int(item)].ticket, let new = other.chains[Int(item)].ticket else { return }
+    guard let ticket = chains[Int(item)].ticket?.takeUnretainedValue(),
+      let new = other.chains[Int(item)].ticket?.takeUnretainedValue()
+    else { return }
     if progress(of: item) == .taken { return }
     other.accelerator.restore(accelerator.save(ticket), to: new)
     other.chains[Int(item)].progress = .worked
     if isUsed(item) { other.use(item, hasFailed: progress(of: item) == .failed) }
+  }
+}
+
+extension Request {
+  fileprivate init(_ needs: Needs) {
+    self.init(
+      needs.isCommand ? .control : .data, association: UInt32(truncatingIfNeeded: needs.sa),
+      packets: UInt32(needs.packets), descriptors: 2, headerBytes: UInt32(needs.headerByteCount),
+      bytesIn: UInt32(needs.inputByteCount), bytesOut: 0, cipher: needs.cipher, integrity: needs.integrity)
   }
 }

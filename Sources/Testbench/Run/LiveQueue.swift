@@ -25,6 +25,8 @@ package final class LiveQueue {
   /// By item: its slot, its room, and its place in the order of the ring; 0 when it is not on the ring.
   @exclusivity(unchecked) private var places: Cells<Place>
   @exclusivity(unchecked) private var added: UInt64 = 0
+  /// The driver takes chains and is not to be interrupted.
+  @exclusivity(unchecked) private var isReaping = false
 
   private struct Place {
     var chain = Pending()
@@ -98,10 +100,18 @@ package final class LiveQueue {
     } catch { preconditionFailure("a slot is guest memory: \(error)") }
   }
 
-  /// Takes the next used chain; nil when there is none.
+  /// Takes the next used chain; nil when there is none, and the driver asks to be interrupted for the next.
+  ///
+  /// While it takes chains it does not: an index that it shows the device for each would have to be seen at once.
   func reap() -> (item: UInt32, byteCount: Int)? {
     do throws(VirtioError) {
-      return try queue.reap().map { (UInt32($0.token), Int($0.byteCount)) }
+      repeat {
+        if !isReaping { queue.disableInterrupts() }
+        isReaping = true
+        if let completion = try queue.reap() { return (UInt32(completion.token), Int(completion.byteCount)) }
+        isReaping = false
+      } while queue.enableInterrupts()
+      return nil
     } catch { preconditionFailure("the device uses what it was given: \(error)") }
   }
 

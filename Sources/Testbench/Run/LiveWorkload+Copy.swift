@@ -54,8 +54,6 @@ extension LiveWorkload {
     device.process(0, &request)
     device.use(0, hasFailed: false)
     _ = device.publish(queue)
-    if let (item, _) = ends[queue].reap() {
-      ends[queue].release(item)
-    }
+    while let (item, _) = ends[queue].reap() { ends[queue].release(item) }
   }
 }

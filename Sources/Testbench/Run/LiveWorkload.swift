@@ -13,6 +13,8 @@ final class LiveWorkload: Workload {
   /// Not checked at run time for overlapping accesses: written as a whole, before the run or at a reset, and otherwise
   /// only read.
   @exclusivity(unchecked) private(set) var ends: [LiveQueue] = []
+  /// The same, which the array keeps alive, for packets: without counting references.
+  @exclusivity(unchecked) private var uncounted: Cells<Unmanaged<LiveQueue>>
 
   /// A device with the traffic's SAs.
   convenience init(_ plan: Plan, _ traffic: any DriverTraffic) throws(TestbenchError) {
@@ -36,6 +38,7 @@ final class LiveWorkload: Workload {
       profile.scaling = Int(plan.mode.profile?.scaling ?? 1)
     }
     device = DeviceSide(bench.machine, items: size * (plan.queueCount + 1))
+    uncounted = Cells(count: 0) { _ in preconditionFailure("there is none") }
   }
 
   /// Puts the SAs in place and prepares chains.
@@ -47,9 +50,11 @@ final class LiveWorkload: Workload {
   }
 
   func makeEnds() {
-    ends = bench.machine.queues.prefix(plan.queueCount).map {
+    let ends = bench.machine.queues.prefix(plan.queueCount).map {
       LiveQueue($0, bench.machine.heap, items: device.items, readable: readable, room: room)
     }
+    uncounted = Cells(count: ends.count) { .passUnretained(ends[$0]) }
+    self.ends = ends
   }
 
   var queues: Int { bench.machine.queues.count }
@@ -58,27 +63,26 @@ final class LiveWorkload: Workload {
 
   // MARK: Driver
 
-  func next(on queue: Int) -> Picoseconds? { queue < ends.count ? traffic.next(on: queue) : nil }
+  func next(on queue: Int) -> Picoseconds? { queue < uncounted.count ? traffic.next(on: queue) : nil }
 
   func submit(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Submission {
-    guard add(item, on: queue, isCorrupted: isCorrupted, at: instant) else { return .full }
-    return ends[queue].queue.kick() ? .rung : .quiet
-  }
-
-  /// Puts the queue's next chain on the ring; false when there is no room.
-  func add(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Bool {
-    guard traffic.submit(item, to: ends[queue], isCorrupted: isCorrupted, at: instant) else { return false }
-    device.wasAdded(item)
-    return true
+    uncounted[queue]._withUnsafeGuaranteedRef { end in
+      guard traffic.submit(item, to: end, isCorrupted: isCorrupted, at: instant) else { return .full }
+      device.wasAdded(item)
+      return end.queue.kick() ? .rung : .quiet
+    }
   }
 
   func reap(_ queue: Int, at instant: Instant) -> UInt32? {
     // Events were reaped as they came.
-    guard queue < ends.count, let (item, byteCount) = ends[queue].reap() else { return nil }
-    let hasFailed = device.progress(of: item) == .failed
-    traffic.reaped(item, from: ends[queue], byteCount: byteCount, hasFailed: hasFailed, at: instant)
-    ends[queue].release(item)
-    return item
+    guard queue < uncounted.count else { return nil }
+    return uncounted[queue]._withUnsafeGuaranteedRef { end in
+      guard let (item, byteCount) = end.reap() else { return nil }
+      let hasFailed = device.progress(of: item) == .failed
+      traffic.reaped(item, from: end, byteCount: byteCount, hasFailed: hasFailed, at: instant)
+      end.release(item)
+      return item
+    }
   }
 
   func reset(at instant: Instant) {

@@ -6,6 +6,8 @@ import Device
 final class PlanTraffic: DriverTraffic {
   private let plan: Plan
   let sources: [TrafficSource?]
+  /// The same, which the array keeps alive, for packets: without counting references.
+  private let uncounted: Cells<Unmanaged<TrafficSource>?>
   let largestPacket: Int
   /// Sees each packet. Not checked at run time for overlapping accesses: read and written only as a whole.
   @exclusivity(unchecked) var observe: ((Packet) -> Void)?
@@ -18,6 +20,7 @@ final class PlanTraffic: DriverTraffic {
       sources.append(flow.map { TrafficSource($0, plan.draw($0, queue: queue)) })
     }
     self.sources = sources
+    uncounted = Self.uncounted(sources)
   }
 
   private init(copying other: PlanTraffic) throws(TestbenchError) {
@@ -27,6 +30,11 @@ final class PlanTraffic: DriverTraffic {
       copies.append(try source.map { (source) throws(TestbenchError) in try TrafficSource(copying: source) })
     }
     sources = copies
+    uncounted = Self.uncounted(copies)
+  }
+
+  private static func uncounted(_ sources: [TrafficSource?]) -> Cells<Unmanaged<TrafficSource>?> {
+    Cells(count: sources.count) { sources[$0].map { .passUnretained($0) } }
   }
 
   func copy() throws(TestbenchError) -> any DriverTraffic { try PlanTraffic(copying: self) }
@@ -35,13 +43,16 @@ final class PlanTraffic: DriverTraffic {
     for source in sources { try source?.prepare(plan.associations, bench) }
   }
 
-  func next(on queue: Int) -> Picoseconds? { queue < sources.count ? sources[queue]?.next() : nil }
+  func next(on queue: Int) -> Picoseconds? {
+    queue < uncounted.count ? uncounted[queue]?._withUnsafeGuaranteedRef { $0.next() } : nil
+  }
 
   func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool, at instant: Instant) -> Bool {
-    guard let source = sources[ring.index], source.submit(item, to: ring, isCorrupted: isCorrupted) else {
-      return false
+    let isAdded = uncounted[ring.index]?._withUnsafeGuaranteedRef {
+      $0.submit(item, to: ring, isCorrupted: isCorrupted)
     }
-    if let observe, let packet = source.packet {
+    guard isAdded == true else { return false }
+    if let observe, let packet = sources[ring.index]?.packet {
       observe(Packet(instant: instant, queue: ring.index, isResult: false, bytes: packet))
     }
     return true

@@ -13,7 +13,7 @@ final class TrafficSource {
   private var descriptions: [SADescription] = []
   private var sas: [TestSA] = []
   /// Chains by SA, and for each SA by packet, as far as they are always the same.
-  @exclusivity(unchecked) private var prepared: [PreparedChain] = []
+  @exclusivity(unchecked) private var prepared = Cells(repeating: PreparedChain(readable: [], room: 0), count: 0)
   /// Protects packets that are to be decapsulated.
   private var peer: Peer?
   /// SAs that the churn has added, oldest first.
@@ -30,7 +30,8 @@ final class TrafficSource {
   /// One that goes on where `other` is, for the same SAs on another device.
   init(copying other: TrafficSource) throws(TestbenchError) {
     (flow, draw, driver) = (other.flow, other.draw, other.driver)
-    (descriptions, sas, prepared, churned) = (other.descriptions, other.sas, other.prepared, other.churned)
+    (descriptions, sas, churned) = (other.descriptions, other.sas, other.churned)
+    prepared = other.prepared.copied()
     (held, heldNumber) = (other.held, other.heldNumber)
     (heldShape, heldPacket) = (other.heldShape, other.heldPacket)
     peer = try other.peer.map { (peer) throws(TestbenchError) in try Peer(copying: peer) }
@@ -40,12 +41,13 @@ final class TrafficSource {
   func prepare(_ all: [SADescription], _ bench: Testbench) throws(TestbenchError) {
     descriptions = flow.associations.isEmpty ? all : flow.associations.map { all[$0] }
     driver = bench.driver
-    (sas, prepared, churned) = ([], [], [])
+    (sas, churned) = ([], [])
     if flow.work == .churn { return }
     let direction: Direction = flow.work == .encapsulate ? .outbound : .inbound
     for description in descriptions { sas.append(try bench.addSA(description, direction: direction)) }
     if flow.work == .encapsulate {
-      prepared = sas.flatMap { sa in flow.packets.map { bench.driver.chain(for: $0, on: sa) } }
+      let chains = sas.flatMap { sa in flow.packets.map { bench.driver.chain(for: $0, on: sa) } }
+      prepared = Cells(count: chains.count) { chains[$0] }
     } else if peer == nil {
       peer = try Peer(descriptions)
     }

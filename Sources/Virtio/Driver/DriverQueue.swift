@@ -3,11 +3,13 @@ public final class DriverQueue {
   public let index: Int
   /// Size in entries.
   public let size: Int
-  private var ring: AnyDriverRing
+  // Each call ends before the next one begins, as what they call on the way, nothing but an observer of memory, must not
+  // come back to the queue: so the accesses are not checked for overlap.
+  @exclusivity(unchecked) private var ring: AnyDriverRing
   private let transport: any DriverTransport
   private let sendsPosition: Bool
   /// The device is suspended, or was reset: nothing may be made available.
-  public internal(set) var isStopped = false
+  @exclusivity(unchecked) public internal(set) var isStopped = false
 
   init(index: Int, size: Int, ring: consuming AnyDriverRing, transport: any DriverTransport, sendsPosition: Bool) {
     self.index = index
