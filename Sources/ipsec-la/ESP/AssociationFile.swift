@@ -34,11 +34,7 @@ struct AssociationFile {
   /// - Throws: `CommandError` naming file, line and field.
   init(reading path: String, allowsLegacy: Bool, allowsUnauthenticated: Bool) throws {
     self.path = path
-    // A pipe will do, as a shell's <(…) is one.
-    guard let data = try? FileHandle(forReadingFrom: URL(filePath: path)).readToEnd() ?? Data() else {
-      throw CommandError("\(path): cannot be read")
-    }
-    guard let text = String(data: data, encoding: .utf8) else { throw CommandError("\(path): is not UTF-8") }
+    let text = try YAMLDocument.text(at: path)
     if text.drop(while: \.isWhitespace).hasPrefix("src ") {
       entries = try XfrmState(path: path, text: text).entries
     } else {

@@ -6,12 +6,7 @@ struct AssociationYAML {
   let path: String
 
   func read(_ text: String) throws -> ([AssociationFile.Entry], bundle: [String]) {
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw CommandError("\(path):\(Self.oneLine(error))")
-    }
+    let root = try YAMLDocument.root(text, path: path)
     let file = YAMLFields(path: path, mapping: root?.mapping ?? [:], mark: root?.mark)
     try file.checkNames(["associations", "bundle"])
     guard let nodes = try file.required("associations").sequence else {
@@ -183,17 +178,5 @@ struct AssociationYAML {
       hardBytes: try limits.integer("hard-bytes", UInt64.self),
       softPackets: try limits.integer("soft-packets", UInt64.self),
       hardPackets: try limits.integer("hard-packets", UInt64.self))
-  }
-
-  /// What the YAML parser found, as `line: problem`.
-  static func oneLine(_ error: YamlError) -> String {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      "\(mark.line): \(problem)"
-    case .duplicatedKeysInMapping(let keys, let context):
-      "\(context.mark.line): \(keys.map(\.withoutKeys).joined(separator: ", ")): is there twice"
-    default: "1: is not YAML"
-    }
   }
 }
