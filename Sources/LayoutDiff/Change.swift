@@ -7,7 +7,7 @@ public struct Change: Sendable {
   /// What stands there on either side; nil where there is nothing.
   public let old: String?
   public let new: String?
-  /// Whether sources that use the old side's names no longer compile.
+  /// Whether sources of the old side have to change: a name that they use is gone, or has another C type.
   public let breaksSource: Bool
   /// What it means, in both directions.
   public let judgements: [Direction: Judgement]

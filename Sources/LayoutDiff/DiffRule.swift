@@ -5,6 +5,8 @@ public struct DiffRule: Hashable, Sendable {
   /// One sentence that says what differs.
   public let summary: String
   var isDocumentation = false
+  /// Whether what it finds is called what it was, where it breaks sources.
+  var keepsName: Bool { [.fieldMoved, .fieldShape, .fieldOrder].contains(self) }
 
   /// Every rule: this table is the place to add one.
   public static let all: [DiffRule] = [
@@ -116,7 +118,8 @@ public struct DiffRule: Hashable, Sendable {
   static let serviceRenamed = DiffRule(id: "service-renamed", summary: "A service has another name.")
 
   static let chainParts = DiffRule(id: "chain-parts", summary: "A chain has other parts, or in another order.")
-  static let chainCondition = DiffRule(id: "chain-condition", summary: "A part is there under another condition.")
+  static let chainCondition = DiffRule(
+    id: "chain-condition", summary: "A part is there under another condition, or always.")
   static let chainCount = DiffRule(id: "chain-count", summary: "Another field says how many or how long.")
   static let chainLimit = DiffRule(id: "chain-limit", summary: "Bytes have another limit.")
   static let chainRenamed = DiffRule(id: "chain-renamed", summary: "A part of chains has another name.")
@@ -133,6 +136,7 @@ public struct DiffRule: Hashable, Sendable {
   static let featureForeign = DiffRule(
     id: "feature-foreign", summary: "A feature is virtio's own on one side, and the device's on the other.")
 
-  static let behaviour = DiffRule(id: "behaviour", summary: "A rule of behaviour is new, gone or another.")
+  static let behaviour = DiffRule(
+    id: "behaviour", summary: "A rule of behaviour is new, gone or another; what is not executed, a person judges.")
   static let documentation = DiffRule(id: "documentation", summary: "A text differs.", isDocumentation: true)
 }

@@ -31,7 +31,7 @@ public struct LayoutDiff: Sendable {
     }
   }
 
-  /// Whether sources that use the old layout's names no longer compile.
+  /// Whether sources of the old layout have to change: a name that they use is gone, or has another C type.
   public var breaksSource: Bool { changes.contains(where: \.breaksSource) }
 
   /// Whether some driver and device no longer understand each other, in some negotiated feature set or in all.

@@ -6,7 +6,7 @@ public enum Verdict: Hashable, Sendable {
   case documentation
   /// Only what sources see differs, and sources of the one compile against the other.
   case sourceCompatible
-  /// Only what sources see differs, and a name that sources use is gone.
+  /// Only what sources see differs, and a name that sources use is gone or has another C type.
   case sourceBreaking
   /// What travels differs, and each side understands the other.
   case wireCompatible

@@ -115,13 +115,14 @@ struct BitFate {
   /// Whether what is sent in them is not understood.
   func breaks(_ bits: String) -> Bool {
     guard let ours, let theirs else { return false }
+    let written = sender.checksReserved ? sender.written(ours) : .max
     switch (ours.used(bits), theirs.used(bits)) {
     case (let one?, let other?):
-      // Who looks at more bits than are written finds zero there, or something else.
-      let written = sender.checksReserved ? ~ours.unused : .max
-      return one.low != other.low || one.width > other.width || other.mask & ~one.mask & written != 0
+      // Who looks at fewer bits than are described may still see all that are used; who looks at more finds zero there,
+      // or something else.
+      return one.low != other.low || sender.values(one) & ~other.mask != 0 || other.mask & ~one.mask & written != 0
     case (let one?, nil): return !isForgiving || one.mask & ~theirs.unused != 0
-    case (nil, let other?): return !sender.checksReserved || other.mask & ~ours.unused != 0
+    case (nil, let other?): return other.mask & written != 0
     case (nil, nil): return false
     }
   }

@@ -30,6 +30,7 @@ struct FieldFate {
   }
 
   private func breaks(_ ours: Layout.Field, _ theirs: Layout.Field, _ sent: Layout.Structure) -> Bool {
+    if ours.offset == theirs.offset, ours.isSameString(as: theirs) { return false }
     let isOrdered = ours.width > 1 && theirs.width > 1
     if ours.offset != theirs.offset || isOrdered && ours.order != theirs.order { return true }
     if ours.width != theirs.width || ours.count != theirs.count {
@@ -68,15 +69,23 @@ struct FieldFate {
     }
   }
 
-  /// The largest value that a sender writes to a field of codes or bits.
+  /// The largest value that a sender writes to a field of codes, of bits, or of numbers up to a limit.
   private func largest(_ field: Layout.Field) -> UInt64? {
     if let codes = field.enumeration.flatMap({ sender.codes[$0] }) { return codes.max() }
-    guard sender.checksReserved, let unused = field.bits.flatMap({ sender.bitLayouts[$0]?.unused }) else { return nil }
-    return ~unused & (.max >> UInt64(64 - 8 * field.width))
+    if field.type == .number, field.most != nil { return field.range.most }
+    guard sender.checksReserved, let bits = field.bits.flatMap({ sender.bitLayouts[$0] }) else { return nil }
+    return sender.written(bits)
   }
 }
 
 extension Layout.Field {
+  /// Whether both are the same bytes in the same order: an array of bytes is what a big-endian integer, or an array of
+  /// such, is when its most significant byte comes first, as that of an address does.
+  func isSameString(as other: Self) -> Bool {
+    let isString = { (field: Self) in field.type == .number && (field.width == 1 || field.order == .big) }
+    return size == other.size && (width == 1 || other.width == 1) && isString(self) && isString(other)
+  }
+
   /// Whether a device takes 0 for what is allowed in it.
   fileprivate func mayBeZero(_ device: LayoutIndex) -> Bool {
     let codes = enumeration.flatMap { device.codes[$0] }

@@ -142,7 +142,7 @@ extension Layout.Part {
 
   fileprivate var withoutCondition: Layout.Part {
     guard case .optional(_, let inner) = self else { return self }
-    return .optional(when: .all([]), part: inner)
+    return inner
   }
 
   fileprivate var withoutCount: Layout.Part {

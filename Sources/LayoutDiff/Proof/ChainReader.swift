@@ -46,7 +46,7 @@ struct ChainReader {
     } catch {
       // What is wanted is beyond the end, what is wrong was read just before.
       let around = max(0, min(position, area.count) - Self.shown)..<min(area.count, position + Self.shown)
-      transcript.failure = Finding(text: error.reason, range: around)
+      transcript.failure = Observation(text: error.reason, range: around)
     }
     return transcript
   }
@@ -167,10 +167,10 @@ struct ChainReader {
     let check = StructureCheck(index, bigEndianGuest: bigEndianGuest)
     let range = position..<position + structure.size
     if transcript.reserved == nil {
-      transcript.reserved = check.reserved(structure, bytes, at: position).map { Finding(text: $0, range: range) }
+      transcript.reserved = check.reserved(structure, bytes, at: position).map { Observation(text: $0, range: range) }
     }
     if transcript.unknown == nil, !isForgiving {
-      transcript.unknown = check.unknown(structure, bytes, at: position).map { Finding(text: $0, range: range) }
+      transcript.unknown = check.unknown(structure, bytes, at: position).map { Observation(text: $0, range: range) }
     }
     scope.bind(name, bytes[position..<position + structure.size], bigEndianGuest: bigEndianGuest)
     position += structure.size

@@ -90,7 +90,7 @@ struct Exchange {
         read: PlacedStructure(structure: other, index: meeting.receiver(area), owner: receiver, start: found.offset),
         bytes: bytes, bigEndianGuest: bigEndianGuest)
       if let found = difference.misread() ?? difference.unshared() {
-        return .misread(shown("\(piece.name): \(found.text)", found.range, bytes))
+        return .misread(Observation(text: "\(piece.name): \(found.text)", places: found.places).shown(in: bytes, place))
       }
     }
     for run in ours.runs {
@@ -100,12 +100,16 @@ struct Exchange {
           \(sender) writes \(run.name) of \(run.count) bytes at \(run.offset), \(receiver) reads \(found.count) at \
           \(found.offset)
           """
-        let start = min(run.offset, found.offset)
-        return .misread(shown(text, start..<max(run.range.upperBound, found.range.upperBound), bytes))
+        // What is the same in front of it shows nothing.
+        let skipped = max(0, zip(bytes[run.range], bytes[found.range]).prefix { $0 == $1 }.count - 4)
+        let (one, other) = (run.range.dropFirst(skipped), found.range.dropFirst(skipped))
+        return .misread(Observation(text: text, one, other).shown(in: bytes, place))
       }
     }
     for wrong in [theirs.failure, theirs.unknown] {
-      if let wrong { return .refused(shown("\(receiver) \(wrong.text)", wrong.range, bytes)) }
+      if let wrong {
+        return .refused(Observation(text: "\(receiver) \(wrong.text)", places: wrong.places).shown(in: bytes, place))
+      }
     }
     if let lost = lost(ours, theirs) {
       let text = "\(sender) writes \(lost.name) at \(lost.offset), which \(receiver) does not read"
@@ -121,12 +125,16 @@ struct Exchange {
       return .refused(shown(text, 0..<bytes.count, bytes))
     }
     guard let reserved = theirs.reserved else { return .understood }
-    return .refused(shown("\(receiver) \(reserved.text)", reserved.range, bytes))
+    return .refused(
+      Observation(text: "\(receiver) \(reserved.text)", places: reserved.places).shown(in: bytes, place))
   }
 
-  /// With the bytes that show it, and what they are a part of.
+  /// What the bytes are a part of.
+  private var place: String { "\(sent.name), \(area.rawValue) area" }
+
+  /// With the bytes that show it.
   private func shown(_ text: String, _ range: Range<Int>, _ bytes: [UInt8]) -> String {
-    Finding(text: text, range: range).shown(in: bytes, "\(sent.name), \(area.rawValue) area")
+    Observation(text: text, range: range).shown(in: bytes, place)
   }
 
   /// The first piece of the one that the other has not, where its receiver would have known it.

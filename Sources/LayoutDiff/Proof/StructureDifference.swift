@@ -26,37 +26,45 @@ struct StructureDifference {
   /// - Parameters:
   ///   - name: the only field to look at; nil for all.
   ///   - bits: the only bits of it to look at; nil for the whole field.
-  func misread(only name: String? = nil, bits: String? = nil) -> Finding? {
+  func misread(only name: String? = nil, bits: String? = nil) -> Observation? {
     for field in sent.structure.fields where !field.isReserved && (name == nil || name == field.name) {
       guard let other = read.structure.used(field.name) else { continue }
-      let (ours, theirs) = (sent.place(field), read.place(other))
-      let range = min(ours.lowerBound, theirs.lowerBound)..<max(ours.upperBound, theirs.upperBound)
-      if let text = misread(field, other, bits) { return Finding(text: text, range: range) }
+      if let found = misread(field, other, bits) { return found }
     }
     return nil
   }
 
-  private func misread(_ field: Layout.Field, _ other: Layout.Field, _ bits: String?) -> String? {
-    let (ours, theirs) = (sent.place(field).lowerBound, read.place(other).lowerBound)
-    guard theirs + other.end - other.offset <= bytes.count else {
-      return "\(sent.owner) writes \(field.name) at \(ours), \(read.owner) reads it at \(theirs), beyond the end"
+  private func misread(_ field: Layout.Field, _ other: Layout.Field, _ bits: String?) -> Observation? {
+    let (ours, theirs) = (sent.place(field), read.place(other))
+    guard theirs.upperBound <= bytes.count else {
+      let places = "at \(ours.lowerBound), \(read.owner) reads it at \(theirs.lowerBound), beyond the end"
+      return Observation(text: "\(sent.owner) writes \(field.name) \(places)", ours, theirs)
     }
-    let written = sent.values(of: field, bytes, bigEndianGuest)
-    let found = read.values(of: other, bytes, bigEndianGuest)
-    if let text = misreadBits(field, other, written[0], found[0], only: bits) { return text }
-    guard bits == nil, field.bits == nil || field.bits != other.bits, written != found else { return nil }
+    var written = sent.values(of: field, bytes, bigEndianGuest)
+    var found = read.values(of: other, bytes, bigEndianGuest)
+    if let text = misreadBits(field, other, written[0], found[0], only: bits) {
+      return Observation(text: text, ours, theirs)
+    }
+    guard bits == nil, field.bits == nil || field.bits != other.bits else { return nil }
+    var (width, otherWidth) = (field.width, other.width)
+    if field.isSameString(as: other) {
+      (written, found) = (written.flatMap { $0.digits(width) }, found.flatMap { $0.digits(otherWidth) })
+      (width, otherWidth) = (1, 1)
+    }
+    guard written != found else { return nil }
     let position = zip(written, found).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? 0
-    let element = field.count == nil ? "" : "[\(position)]"
+    let element = written.count == 1 ? "" : "[\(position)]"
     let taken =
       written.count == found.count
       ? hex(found[position], width: 0)
-      : "\(found.count) × \(other.width) bytes instead of \(written.count) × \(field.width)"
+      : "\(found.count) × \(otherWidth) bytes instead of \(written.count) × \(width)"
     let guest = bigEndianGuest && field.order != other.order ? " (big-endian guest)" : ""
-    return """
-      \(sent.owner) writes \(field.name)\(element) at \(ours + position * field.width), \
-      \(read.owner) reads it at \(theirs + position * other.width): \
-      \(hex(written[min(position, written.count - 1)], width: field.width)) → \(taken)\(guest)
+    let (one, two) = (ours.lowerBound + position * width, theirs.lowerBound + position * otherWidth)
+    let text = """
+      \(sent.owner) writes \(field.name)\(element) at \(one), \(read.owner) reads it at \(two): \
+      \(hex(written[position], width: width)) → \(taken)\(guest)
       """
+    return Observation(text: text, one..<one + width, two..<two + otherWidth)
   }
 
   /// Bits that both sides describe and that do not arrive.
@@ -81,7 +89,7 @@ struct StructureDifference {
   }
 
   /// The first field in use that only one side has, unless reserved bytes that the receiver checks are there.
-  func unshared(only name: String? = nil) -> Finding? {
+  func unshared(only name: String? = nil) -> Observation? {
     for field in sent.structure.fields.used where name == nil || name == field.name {
       let isChecked = read.index.checksReserved && read.structure.covers(field, with: \.isReserved)
       guard read.structure.used(field.name) == nil, !isChecked, field.isSet(in: bytes, at: sent.start) else { continue }
@@ -90,7 +98,7 @@ struct StructureDifference {
         \(sent.owner) writes \(field.name) at \(place.lowerBound), \(read.owner) does not read it: \
         \(hex(value, width: field.width)) is lost
         """
-      return Finding(text: text, range: place)
+      return Observation(text: text, range: place)
     }
     for field in read.structure.fields.used where name == nil || name == field.name {
       let place = read.place(field)
@@ -102,8 +110,15 @@ struct StructureDifference {
         \(sent.owner) does not write \(field.name), \(read.owner) reads it at \(place.lowerBound): \
         \(hex(value, width: field.width)) out of something else
         """
-      return Finding(text: text, range: place)
+      return Observation(text: text, range: place)
     }
     return nil
+  }
+}
+
+extension UInt64 {
+  /// The bytes of a number of that width, the most significant first.
+  fileprivate func digits(_ width: Int) -> [UInt64] {
+    (0..<width).reversed().map { self >> UInt64(8 * $0) & 0xff }
   }
 }

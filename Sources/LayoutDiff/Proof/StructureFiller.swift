@@ -5,7 +5,7 @@ struct StructureFiller {
   let index: LayoutIndex
   /// Whether to write small numbers that a person can follow, and zeros behind.
   let isPlain: Bool
-  /// The bits to set of an integer that has them; nil for all.
+  /// The range of bits to set of an integer that has it; nil for all.
   let only: String?
   let bigEndianGuest: Bool
   private var plain: UInt64 = 0
@@ -29,19 +29,35 @@ struct StructureFiller {
   }
 
   private mutating func value(of field: Layout.Field, _ random: inout SplitMix) -> UInt64 {
-    let any = any(.max >> UInt64(64 - 8 * min(8, field.width)), &random)
+    let all = UInt64.max >> UInt64(64 - 8 * min(8, field.width))
     switch field.type {
-    case .reserved: return index.checksReserved || isPlain ? 0 : any
-    case .number, .structure: return any
+    case .reserved: return index.checksReserved || isPlain ? 0 : any(all, &random)
+    case .number: return max(field.range.least, any(max(1, field.range.most), &random))
+    case .structure: return any(all, &random)
     case .code(let name):
       let codes = (index.codes[name] ?? []).filter { $0 != 0 }.sorted()
-      return (isPlain ? codes.last : codes.randomElement(using: &random)) ?? any
-    case .bits(let name):
-      if let range = only.flatMap({ index.bitLayouts[name]?.used($0) }) { return range.mask }
-      let unused = index.bitLayouts[name]?.unused ?? 0
-      if isPlain { return ~unused & (.max >> UInt64(64 - 8 * min(8, field.width))) }
-      return index.checksReserved ? any & ~unused : any
+      return (isPlain ? codes.last : codes.randomElement(using: &random)) ?? any(all, &random)
+    case .bits(let name): return index.bitLayouts[name].map { bits(of: $0, all, &random) } ?? any(all, &random)
     }
+  }
+
+  /// Every range in use, as large as it gets or random, and what is left of the integer.
+  private func bits(of layout: Layout.BitLayout, _ all: UInt64, _ random: inout SplitMix) -> UInt64 {
+    if let range = only.flatMap(layout.used) { return largest(range) }
+    let used = layout.ranges.used.reduce(0) { value, range in
+      value | (isPlain ? largest(range) : some(range, &random))
+    }
+    return index.checksReserved || isPlain ? used : used | UInt64.random(in: 0...all, using: &random) & layout.unused
+  }
+
+  private func largest(_ range: Layout.BitRange) -> UInt64 {
+    index.largest(range).map { $0 << UInt64(range.low) } ?? range.mask
+  }
+
+  private func some(_ range: Layout.BitRange, _ random: inout SplitMix) -> UInt64 {
+    let code = range.enumeration.flatMap { index.codes[$0]?.sorted().randomElement(using: &random) }
+    let any = UInt64.random(in: 0...(index.largest(range) ?? range.mask >> UInt64(range.low)), using: &random)
+    return (code ?? any) << UInt64(range.low) & range.mask
   }
 
   /// A number from 1 up to the largest.

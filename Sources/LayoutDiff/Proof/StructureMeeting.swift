@@ -9,8 +9,8 @@ struct StructureMeeting {
   /// Whether the receiver ignores bits that it does not describe, as who reads a register does.
   private let isForgiving: Bool
 
-  /// How often to try.
-  static let tries = 6
+  /// How often to try: with the bits to look at alone, with all bits, and at random.
+  static let tries = 7
 
   init(
     _ meeting: Meeting, _ area: Area, sent: Layout.Structure, read: Layout.Structure, isForgiving: Bool = false
@@ -43,7 +43,7 @@ struct StructureMeeting {
     for bigEndianGuest in meeting.bigEndianGuests {
       for turn in 0..<Self.tries {
         var filler = StructureFiller(
-          index: sender, isPlain: turn == 0, only: turn == 0 ? bits : nil, bigEndianGuest: bigEndianGuest)
+          index: sender, isPlain: turn < 2, only: turn == 0 ? bits : nil, bigEndianGuest: bigEndianGuest)
         let bytes = filler.filled(sent, room: max(sent.size, read.size), &random)
         worst = worst.worst(outcome(of: field, bits, bytes, bigEndianGuest))
         if worst.breaks { return worst }

@@ -24,9 +24,9 @@ struct Transcript {
   /// Bytes of which nothing is said, between the beginning and the end of an area; nil where there can be none.
   var room: Int?
   /// The first reserved byte that was not zero.
-  var reserved: Finding?
+  var reserved: Observation?
   /// The first value that stands for nothing.
-  var unknown: Finding?
+  var unknown: Observation?
   /// Why reading ended early, or what is behind its end.
-  var failure: Finding?
+  var failure: Observation?
 }

@@ -20,7 +20,7 @@ public struct TextReport {
 
   private func lines(_ change: Change) -> [String] {
     var lines = head(change)
-    if change.breaksSource { lines.append("  " + style.yellow("sources that use the old name no longer compile")) }
+    if change.breaksSource { lines.append("  " + style.yellow(change.sourceText)) }
     for met in summary.met(change) {
       lines += verdict("  \(met.direction.title.padded(to: Self.titleWidth)) ", met.text, met.verdict)
       if let text = met.example { lines += "    \(text)".wrapped(indent: 6) }
@@ -120,6 +120,13 @@ struct TextStyle {
 }
 
 extension Change {
+  /// What sources have to do, where they break.
+  var sourceText: String {
+    rule.keepsName
+      ? "the name stays, its C type does not: sources that use it have to change"
+      : "sources that use the old name no longer compile"
+  }
+
   /// What stood there and what stands there.
   var difference: String {
     switch (old, new) {

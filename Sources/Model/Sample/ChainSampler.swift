@@ -176,7 +176,8 @@ public struct ChainSampler {
         if range.isReserved { return value }
         let bits = Layout.Reference(structure: structure, field: field.name, bits: range.name)
         let amount = amounts[bits].map { UInt64.random(in: 0...UInt64($0), using: &random) }
-        return value | ((pick(wanted[bits]) ?? amount).map { $0 << UInt64(range.low) } ?? any) & range.mask
+        let code = range.enumeration.flatMap { layout.enumeration($0)?.numbers.randomElement(using: &random)?.value }
+        return value | ((pick(wanted[bits]) ?? amount ?? code).map { $0 << UInt64(range.low) } ?? any) & range.mask
       }
     }
   }

@@ -43,6 +43,14 @@ extension RuleFixtures {
     Fixture("bits-moved", at: "dev_queue.max_pairs", breaking, breaking, says: "max_pairs in bits 0+16") {
       $0.bits("dev_queue") { $0[0].low = 1 }
     },
+    // There are at most 4094 pairs, which 12 bits hold.
+    Fixture("bits-moved", at: "dev_queue.max_pairs", compatible, compatible) { layout in
+      layout.bits("dev_queue") { $0[0].width = 12 }
+    },
+    Fixture("bits-moved", at: "dev_queue.max_pairs", compatible, breaking, says: "max_pairs in bits 0+16") { layout in
+      layout.bits("dev_queue") { $0[0].width = 11 }
+    },
+    Fixture("queue-limits", at: "queues.maximum_pairs", compatible, compatible) { $0.queues.maximumPairs = 16 },
     Fixture("bits-renamed", at: "request_flag", sourceBreak, sourceBreak) {
       $0 = $0.renaming("data_flag", to: "request_flag")
     },

@@ -12,6 +12,12 @@ extension RuleFixtures {
         command.writable[1] = .optional(when: .equals(status, value: 1), part: .structure(name: "group"))
       }
     },
+    Fixture("chain-condition", at: "commands.add_group.writable", breaking, breaking, says: "bytes") { layout in
+      layout.command("add_group") { command in
+        guard case .optional(_, let inner) = command.writable[1] else { return }
+        command.writable[1] = inner
+      }
+    },
     Fixture("chain-count", at: "commands.process.readable", breaking, breaking, says: "input") {
       $0.command("process") { command in
         let length = Layout.Reference(structure: "data_req", field: "output_capacity")

@@ -44,6 +44,23 @@ extension RuleFixtures {
         $0.count = 8
       }
     },
+    // The same bytes in the same order.
+    Fixture("field-shape", at: "data_req.cookie", compatible, compatible, from: .bigEndianCookie) {
+      $0.field("data_req", "cookie") { ($0.width, $0.count) = (1, 8) }
+    },
+    Fixture("field-shape", at: "data_req.cookie", breaking, breaking, says: "instead of", from: .bigEndianCookie) {
+      $0.field("data_req", "cookie") { ($0.width, $0.count) = (4, 2) }
+    },
+    // No number is larger than 4096, and what is behind it is zero.
+    Fixture("field-shape", at: "replay_window.size", compatible, compatible) { layout in
+      layout.structure("replay_window") { structure in
+        var rest = structure.fields[0]
+        (rest.name, rest.offset, rest.width, rest.count, rest.type) = ("reserved", 2, 1, 2, .reserved)
+        (rest.least, rest.most) = (nil, nil)
+        structure.fields[0].width = 2
+        structure.fields.insert(rest, at: 1)
+      }
+    },
     Fixture("field-order", at: "data_req.sa", breaking, breaking, says: "writes sa at 0") {
       $0.field("data_req", "sa") { $0.order = .big }
     },

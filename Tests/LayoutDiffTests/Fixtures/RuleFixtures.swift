@@ -37,6 +37,13 @@ extension Layout {
     return layout
   }
 
+  /// 2.0 with a cookie whose most significant byte comes first.
+  static var bigEndianCookie: Layout {
+    var layout = Fixture.base
+    layout.field("data_req", "cookie") { $0.order = .big }
+    return layout
+  }
+
   /// 2.0 with a service that has no commands yet.
   static var withWeather: Layout {
     var layout = Fixture.base
