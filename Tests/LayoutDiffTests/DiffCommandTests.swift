@@ -2,21 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct DiffCommandTests {
+@Suite struct DiffCommandTests: DiffProgram {
   let folder = try! TemporaryFolder()
-
-  /// The program as it was built, beside the tests.
-  private static let program: String = {
-    var folder = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-    while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "ipsec-la").path) {
-      folder.deleteLastPathComponent()
-    }
-    return folder.appending(path: "ipsec-la").path
-  }()
-
-  private func diff(_ arguments: String...) throws -> Shell.Outcome {
-    try Shell.outcome([Self.program, "diff"] + arguments, in: folder.path)
-  }
 
   @Test(arguments: ["0.4", "1.0", "2.0"])
   func `a version with itself prints nothing and exits with 0`(version: String) throws {
@@ -153,138 +140,29 @@ import Testing
     if format == "html" { #expect(!text.contains("http")) }
   }
 
-  @Test(arguments: ["0.4", "1.0", "2.0"])
-  func `a generated header has not drifted from its version`(version: String) throws {
-    _ = try layout(version)
-    let outcome = try diff(version, "gen/\(version)/linux/include/uapi/linux/virtio_ipsec.h")
-    #expect(outcome.output.hasSuffix(" names compared, 0 differ, 0 missing\n"))
-    #expect(outcome.status == 0)
-  }
-
-  @Test func `a hand-written header is compared by value and by place`() throws {
-    try folder.write(
-      """
-      #define VIRTIO_IPSEC_F_ESN (3 + 4)
-      struct virtio_ipsec_create_sa { char group_handle[8], sa_handle[8]; unsigned sa_len, sas; };
-      """, to: "driver.h")
-    try folder.write("create_sa.num_sas: sas", to: "names.yaml")
-    let outcome = try diff("1.0", "driver.h", "--mapping", "names.yaml")
-    #expect(outcome.status == 4)
-    #expect(outcome.output.contains("  VIRTIO_IPSEC_F_ESN  6 | 7\n"))
-    #expect(outcome.output.contains("  create_sa.num_sas  4 bytes at 16 | 4 bytes at 20 (sas)\n"))
-    #expect(outcome.output.contains("    16  num_sas, 4 bytes      | sa_len, 4 bytes\n"))
-    #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 80 })
-  }
-
-  @Test(arguments: [
-    ("#define VIRTIO_IPSEC_F_AH SOMETHING_ELSE", "VIRTIO_IPSEC_F_AH", "SOMETHING_ELSE"),
-    ("int f(void);\n#define VIRTIO_IPSEC_F_AH f()", "VIRTIO_IPSEC_F_AH", "f()"),
-    ("#define VIRTIO_IPSEC_F_AH \"one\"", "VIRTIO_IPSEC_F_AH", "\"one\""),
-  ])
-  func `a macro that is no constant is told, and says nothing about the others`(
-    line: String, name: String, text: String
-  ) throws {
-    try folder.write("\(line)\n#define VIRTIO_IPSEC_F_ESN 9\n", to: "driver.h")
-    let outcome = try diff("1.0", "driver.h")
-    #expect(outcome.status == 4)
-    #expect(outcome.output.contains("drift-text: "))
-    #expect(outcome.output.contains("  \(name)  1 | \(text)\n"))
-    #expect(outcome.output.contains("  VIRTIO_IPSEC_F_ESN  6 | 9\n"))
-  }
-
-  @Test(arguments: [
-    ("enum { VIRTIO_IPSEC_F_ESN = 6, VIRTIO_IPSEC_F_AH = 9 };", "  VIRTIO_IPSEC_F_AH  1 | 9\n"),
-    (
-      "struct flush_sa { union { char group[1]; char group_handle[8]; }; int more; };",
-      "  flush_sa  8 bytes | 12 bytes\n"
-    ),
-  ])
-  func `enumerators and members count wherever they stand`(source: String, line: String) throws {
-    try folder.write(source, to: "driver.h")
-    let outcome = try diff("1.0", "driver.h")
-    #expect(outcome.output.contains(line))
-    #expect(!outcome.output.contains("flush_sa.group_handle"))
-  }
-
-  @Test func `a big-endian header has drifted from a little-endian version`() throws {
-    _ = try layout()
-    let path = "gen/2.0/linux/include/uapi/linux/virtio_ipsec.h"
-    try folder.write(try folder.read(path).replacing("__le", with: "__be"), to: "driver.h")
-    let outcome = try diff("2.0", "driver.h")
-    #expect(outcome.status == 4)
-    #expect(outcome.output.contains("drift-order: "))
-    #expect(outcome.output.contains("data_req.sa "))
-    #expect(!outcome.output.contains("drift-field"))
-  }
-
-  @Test(arguments: ["#define TICKS 6\nstruct clock { int ticks; };", ""])
-  func `a header that has nothing of ours is refused`(text: String) throws {
-    try folder.write(text, to: "driver.h")
-    let outcome = try diff("1.0", "driver.h")
+  @Test func `a name that would forge a line is refused on one line`() throws {
+    let outcome = try diff("2.0", try renamed("\"cookie\"", "\"cookie\\nerror: all is well\\u001b[31m\""))
     #expect(outcome.status == 5)
-    #expect(outcome.errors.contains("driver.h: has nothing of virtio_ipsec 1.0"))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(outcome.errors.contains("a name with control characters"))
+    let other = try diff("2.0", "no\nwhere\u{1b}.json")
+    #expect(other.errors.hasPrefix("error: diff: no\\nwhere\\u{1B}.json: neither a version"), "\(other.errors)")
+    #expect(other.errors.split(separator: "\n").count == 1)
   }
 
-  @Test func `a header without macros lacks every number`() throws {
-    try folder.write("struct virtio_ipsec_flush_sa { unsigned char group_handle[8]; };", to: "driver.h")
-    let outcome = try diff("1.0", "driver.h")
-    #expect(outcome.status == 3)
-    #expect(outcome.output.contains("  VIRTIO_IPSEC_F_ESN "))
-  }
-
-  @Test(arguments: [
-    ("VIRTIO_IPSEC_F_ESN: NOWHERE", Int32(2), "there is no NOWHERE"), ("nowhere: x", 2, "no such number"),
-    ("- a", 2, "not a mapping"), ("{", 5, "not YAML"), (nil, 5, "cannot be read"),
-  ])
-  func `a mapping that matches nothing is bad usage, and one that is none unreadable`(
-    text: String?, status: Int32, problem: String
-  ) throws {
-    try folder.write("#define VIRTIO_IPSEC_F_ESN 6", to: "driver.h")
-    if let text { try folder.write(text, to: "names.yaml") }
-    let outcome = try diff("1.0", "driver.h", "--mapping", "names.yaml")
-    #expect(outcome.status == status)
-    #expect(outcome.errors.contains(problem), "\(outcome.errors)")
-  }
-
-  @Test func `a header that does not compile is refused with the compiler's message`() throws {
-    try folder.write("struct x { int", to: "driver.h")
-    let outcome = try diff("1.0", "driver.h")
-    #expect(outcome.status == 5)
-    #expect(outcome.errors.contains("does not compile"))
-  }
-
-  /// What says where members are.
-  enum DebugFormat: String, CaseIterable {
-    case dwarf, btf
-  }
-
-  @Test(arguments: DebugFormat.allCases)
-  func `an object is read by its debug information`(format: DebugFormat) throws {
-    try folder.write(
-      "struct virtio_ipsec_create_sa { char group_handle[8], sa_handle[8]; unsigned sa_len, num_sas; } sa;\n",
-      to: "x.c")
-    _ = try Shell.run(["cc", "-g", "-c", "x.c", "-o", "x.o"], in: folder.path)
-    if format == .btf {
-      _ = try Shell.run(["pahole", "-J", "x.o"], in: folder.path)
-      _ = try Shell.run(["strip", "-g", "x.o"], in: folder.path)
+  @Test func `JSON has verdicts of one shape, of the whole and of each change`() throws {
+    let text = try diff("0.4", "1.0", "--format", "json").output
+    let report = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let changes = try #require(report["changes"] as? [[String: Any]])
+    for place in changes + [report] {
+      let verdicts = try #require(place["verdicts"] as? [String: [String: Any]])
+      #expect(Set(verdicts.keys) == ["old-driver-new-device", "new-driver-old-device"])
+      for verdict in verdicts.values {
+        #expect(verdict["verdict"] is String)
+        #expect(
+          Set(verdict.keys).isSubset(of: ["verdict", "breaksIf", "outcome", "counterexample", "contradiction"]))
+      }
     }
-    let outcome = try diff("1.0", "x.o")
-    #expect(outcome.status == 4)
-    #expect(outcome.output.contains("  create_sa.num_sas  4 bytes at 16 | 4 bytes at 20\n"))
-  }
-
-  @Test func `an object without debug information is refused with the flag that makes it`() throws {
-    try folder.write("int x;", to: "x.c")
-    _ = try Shell.run(["cc", "-c", "x.c", "-o", "x.o"], in: folder.path)
-    let outcome = try diff("1.0", "x.o")
-    #expect(outcome.status == 5)
-    #expect(outcome.errors.contains("compile it with -g"))
-  }
-
-  /// The layout of a version as the program writes it.
-  private func layout(_ version: String = "2.0") throws -> String {
-    _ = try Shell.run([Self.program, "generate", "--spec-version", version, "--output", "gen"], in: folder.path)
-    return try folder.read("gen/\(version)/layout.json")
   }
 
   private func renamed(_ old: String, _ new: String) throws -> String {

@@ -102,6 +102,22 @@ import Testing
     for word in ["prefers-color-scheme: dark", "@media print"] { #expect(text.contains(word)) }
   }
 
+  @Test(arguments: DriftFixture.all)
+  func `drift is told in XML, HTML and SARIF that others read`(fixture: DriftFixture) throws {
+    let drift = Drift(Fixture.base, fixture.foreign)
+    let suite = try Elements(drift.junit("2.0", "a <b>.h"))
+    #expect(suite.counts["testcase"] == 1)
+    #expect(suite.counts["failure"] ?? 0 == (fixture.rule == .extra ? 0 : 1))
+    let page = try Elements(drift.html("2.0", "a <b>.h"))
+    for name in ["html", "head", "title", "body", "h1", "style"] { #expect(page.counts[name] == 1) }
+    let log = try Self.object(SARIFReport(drift, "2.0", artifact: Artifact(path: "a b.h", header: "")))
+    let run = try #require((log["runs"] as? [[String: Any]])?.first)
+    let results = try #require(run["results"] as? [[String: Any]])
+    #expect(results.map { $0["ruleId"] as? String } == [fixture.rule.rawValue])
+    let rows = drift.markdown("2.0", "a|b.h").split(separator: "\n").filter { $0.hasPrefix("| `\(fixture.place)`") }
+    #expect(rows.count == 1)
+  }
+
   @Test(arguments: VersionTests.pairs)
   func `no line of the text is longer than 80 columns`(pair: VersionTests.Pair) {
     for line in TextReport(pair.diff).text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }

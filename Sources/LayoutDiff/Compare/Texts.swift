@@ -28,7 +28,7 @@ private struct Described {
 
 extension Layout {
   /// What a report says of each text: where it stands, by the names around it, and itself.
-  var described: [String] { texts.flatMap { [$0.place, $0.text] } }
+  var described: [(place: String, text: String)] { texts.map { ($0.place, $0.text) } }
 
   fileprivate var texts: [Described] { deviceTexts + numberTexts + structureTexts + chainTexts + partTexts + noteTexts }
 

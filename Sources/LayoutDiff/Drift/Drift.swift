@@ -13,9 +13,15 @@ public struct Drift: Sendable, Encodable {
   public struct Finding: Hashable, Sendable, Encodable {
     public let rule: DriftRule
     public let place: String
+    /// Empty for nothing.
     public let ours: String
     /// Empty for nothing.
     public let theirs: String
+
+    /// For people: what ours has, and what theirs has.
+    var sides: (ours: String, theirs: String) {
+      (ours.isEmpty ? "nothing" : ours, theirs.isEmpty ? "nothing" : theirs)
+    }
   }
 
   /// The bytes of structures that differ.
@@ -25,13 +31,14 @@ public struct Drift: Sendable, Encodable {
     case findings, compared, unseen, unordered
   }
 
-  /// Compares values by number, and structures by size, place and byte order.
+  /// Compares values by number, and structures by size, place and byte order; then says what only the other has.
   ///
   /// - Parameter names: their names by ours, where they are not alike; ours are full C names, tags, or `tag.field`.
   public init(_ layout: Layout, _ foreign: ForeignDefinition, names: [String: String] = [:]) {
     var comparison = DriftComparison(layout: layout, foreign: foreign, names: names)
     comparison.compareValues()
     comparison.compareStructures()
+    comparison.noteExtras()
     findings = comparison.findings
     maps = comparison.maps
     (compared, unseen, unordered) = (comparison.compared, comparison.unseen, comparison.unordered)
@@ -40,15 +47,21 @@ public struct Drift: Sendable, Encodable {
   /// Whether bytes differ, and not only names.
   public var breaksWire: Bool { findings.contains(where: \.rule.breaksWire) }
 
+  /// Whether a name or the kind of a number differs.
+  public var breaksSource: Bool { findings.contains { $0.rule.level == .warning } }
+
   /// Whether the two have anything to do with each other.
   public var isRelated: Bool { compared > 0 || findings.contains { $0.rule == .text } }
 
-  /// Those of some macros that are like a number of ours, so that only they are evaluated.
-  public static func valueNames(_ layout: Layout, among macros: [String], names: [String: String]) -> [String] {
-    let theirs = LooseNames(macros, prefix: layout.prefix)
-    let known = Set(macros)
-    return Set(layout.ownNumbers.flatMap { names[$0.name].map { [$0] } ?? theirs.like($0.name) })
-      .filter(known.contains).sorted()
+  /// The macros whose values count: those that are like a number of ours, and numbers of our prefix.
+  ///
+  /// - Parameter macros: their texts by their names.
+  public static func valueNames(_ layout: Layout, among macros: [String: String], names: [String: String]) -> [String] {
+    let theirs = LooseNames(macros.keys, prefix: layout.prefix)
+    let alike = Set(layout.ownNumbers.flatMap { names[$0.name].map { [$0] } ?? theirs.like($0.name) })
+    // What is made of numbers alone: of anything else, a compiler would have to be asked one by one.
+    let isPlain = { (text: String) in text.contains(/^(?:[\s()|&~+*\/<>^-]|\d\w*|_?BIT(?:ULL?)?\()+$/) }
+    return macros.filter { alike.contains($0) || theirs.isPrefixed($0) && isPlain($1) }.keys.sorted()
   }
 
   /// What is wrong with a mapping: names of ours or of theirs that are not there.

@@ -10,6 +10,10 @@ struct DriftComparison {
   private(set) var unseen = 0
   private(set) var unordered = 0
   private(set) var maps: [ByteMap] = []
+  /// Numbers and structures of theirs that are like one of ours.
+  private var known: Set<String> = []
+  /// Members of theirs that are like something in the structure that is compared, and the bits that they take.
+  private var met: (names: Set<String>, bits: [Range<Int>]) = ([], [])
 
   init(layout: Layout, foreign: ForeignDefinition, names: [String: String]) {
     self.layout = layout
@@ -21,6 +25,7 @@ struct DriftComparison {
     let theirs = LooseNames(Array(foreign.values.keys) + Array(foreign.texts.keys), prefix: layout.prefix)
     for (name, value, isFeature) in layout.ownNumbers {
       let found = names[name].map { [$0] } ?? theirs.like(name)
+      known.formUnion(found)
       guard found.count == 1, foreign.values[found[0]] != nil || foreign.texts[found[0]] != nil else {
         if foreign.hasMacros || !found.isEmpty { missing(name, "\(value)", found) } else { unseen += 1 }
         continue
@@ -34,12 +39,20 @@ struct DriftComparison {
       let isMask = isFeature && value < 64 && other == 1 << value
       note(isMask ? .mask : .value, name, "\(value)", "\(other)", as: found[0])
     }
+    for (name, value) in layout.derivedNumbers {
+      let found = theirs.like(name).filter { theirs.isPrefixed($0) && !known.contains($0) }
+      guard found.count == 1, let other = foreign.values[found[0]] else { continue }
+      known.insert(found[0])
+      compared += 1
+      if value != other { note(.value, name, "\(value)", "\(other)", as: found[0]) }
+    }
   }
 
   mutating func compareStructures() {
     let theirs = LooseNames(foreign.structures.keys, prefix: layout.prefix)
     for structure in layout.structures {
       let tags = names[structure.name].map { [$0] } ?? theirs.like(structure.name)
+      known.formUnion(tags)
       guard tags.count == 1, let other = foreign.structures[tags[0]] else {
         missing(structure.name, structure.size.counted("byte"), tags)
         continue
@@ -48,9 +61,11 @@ struct DriftComparison {
       if structure.size != other.size {
         note(.size, structure.name, structure.size.counted("byte"), other.size.counted("byte"), as: tags[0])
       }
+      met = ([], [])
       for field in structure.fields where !field.isReserved { compare(field, of: structure, other.members) }
+      noteExtras(of: structure, other)
       let hasMoved = findings.contains {
-        [.size, .field, .bits].contains($0.rule) && $0.place.prefix { $0 != "." } == structure.name
+        [.size, .field, .bits, .reserved].contains($0.rule) && $0.place.prefix { $0 != "." } == structure.name
       }
       if hasMoved {
         let ours = structure.fields.map(\.cell)
@@ -67,11 +82,13 @@ struct DriftComparison {
     // What stands where it should is meant, if a nested structure repeats a name.
     let ordered = members.filter { $0.stands(at: field.offset, size: field.size) } + members
     let found = names[place].map { [$0] } ?? LooseNames(members.map(\.name), prefix: layout.prefix).like(field.name)
+    met.names.formUnion(found)
     guard found.count == 1, let member = ordered.first(where: { $0.name == found[0] }) else {
       if !compareBits(of: field, place, members) { missing(place, field.bytes, found) }
       return
     }
     compared += 1
+    met.bits.append(member.bits)
     if !member.stands(at: field.offset, size: field.size) {
       note(.field, place, field.bytes, member.place, as: member.name)
     }
@@ -98,11 +115,39 @@ struct DriftComparison {
         continue
       }
       compared += 1
+      met.bits.append(member.bits)
       if member.bitOffset != field.offset * 8 + range.low || member.bitWidth != range.width {
         note(.bits, "\(place).\(range.name)", ours, member.place, as: member.name)
       }
     }
     return true
+  }
+
+  /// What only they have in a structure: a member that is like nothing of ours and no other view of what is.
+  private mutating func noteExtras(of structure: Layout.Structure, _ other: ForeignDefinition.Structure) {
+    for member in other.leaves where !met.names.contains(member.name) && !member.isReserved {
+      guard !member.bits.isCovered(by: met.bits) else { continue }
+      let reserved = layout.reserved(in: structure).first { $0.has(member) }
+      note(
+        reserved == nil ? .extra : .reserved, "\(structure.name).\(member.name)", reserved?.text ?? "", member.place,
+        as: "")
+    }
+  }
+
+  /// What only they have: numbers of our prefix, and structures of it whose members say their byte order, as what
+  /// travels does. Of an object nobody knows which structures those are that a driver keeps to itself.
+  mutating func noteExtras() {
+    let theirs = LooseNames([], prefix: layout.prefix)
+    for (name, value) in foreign.values.sorted(by: { $0.key < $1.key })
+    where theirs.isPrefixed(name) && !known.contains(name) && !layout.isLimit(name, value) {
+      let reserved = layout.reservedBits(name, value)
+      note(reserved == nil ? .extra : .reserved, name, reserved ?? "", "\(value)", as: "")
+    }
+    for (tag, structure) in foreign.structures.sorted(by: { $0.key < $1.key })
+    where foreign.hasMacros && theirs.isPrefixed(tag) && !known.contains(tag)
+      && structure.members.contains(where: { $0.order != nil }) {
+      note(.extra, tag, "", structure.size.counted("byte"), as: "")
+    }
   }
 
   private mutating func missing(_ place: String, _ ours: String, _ alike: [String]) {

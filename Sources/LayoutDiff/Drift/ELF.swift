@@ -10,10 +10,16 @@ public struct ELF {
     self.bytes = bytes
   }
 
+  /// Whether the table of sections and all that they hold is within the file.
+  public var isWhole: Bool {
+    guard let (table, entry, count) = table, count == 0 || table + count * entry <= bytes.count else { return false }
+    // A section of zeros (SHT_NOBITS) takes no room.
+    return (0..<count).map { table + $0 * entry }.allSatisfy { number(at: $0 + 4, 4) == 8 || content($0) != nil }
+  }
+
   /// The bytes of a section; nil where it is not there or not whole.
   public func section(_ name: String) -> [UInt8]? {
-    guard let table = number(at: is64 ? 40 : 32, is64 ? 8 : 4), let entry = number(at: is64 ? 58 : 46, 2),
-      let count = number(at: is64 ? 60 : 48, 2), let names = number(at: is64 ? 62 : 50, 2),
+    guard let (table, entry, count) = table, let names = number(at: is64 ? 62 : 50, 2),
       let strings = content(table + names * entry)
     else { return nil }
     for index in 0..<count {
@@ -24,6 +30,14 @@ public struct ELF {
       }
     }
     return nil
+  }
+
+  /// Where the headers of sections are, how long each is, and how many there are.
+  private var table: (offset: Int, entry: Int, count: Int)? {
+    guard let offset = number(at: is64 ? 40 : 32, is64 ? 8 : 4), let entry = number(at: is64 ? 58 : 46, 2),
+      let count = number(at: is64 ? 60 : 48, 2)
+    else { return nil }
+    return (offset, entry, count)
   }
 
   /// What the section of a header holds.

@@ -13,6 +13,9 @@ struct LooseNames {
   /// Those that are like it: the name itself, or all that differ in nothing that counts.
   func like(_ name: String) -> [String] { exact.contains(name) ? [name] : keys[Self.key(name, prefix)] ?? [] }
 
+  /// Whether a name begins with the prefix, in either case.
+  func isPrefixed(_ name: String) -> Bool { name.lowercased().hasPrefix(prefix.lowercased() + "_") }
+
   private static func key(_ name: String, _ prefix: String) -> String {
     let plain = { (text: String) in text.lowercased().filter { $0 != "_" } }
     let key = plain(name)

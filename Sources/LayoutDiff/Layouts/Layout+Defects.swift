@@ -109,12 +109,14 @@ extension Layout {
   private var textDefects: [String] {
     let codes = commands.flatMap(\.codes).map(\.name) + attributeSets.flatMap(\.attributes).map(\.type.name)
     let reserved = structures.flatMap(\.fields).map(\.name) + bitLayouts.flatMap(\.ranges).map(\.name)
-    let names = [prefix] + codes + reserved + statements.flatMap { [$0.id, $0.text] } + described
-    let isControl = { (scalar: Unicode.Scalar) in
-      scalar.value < 32 && scalar != "\n" || (127..<160).contains(scalar.value)
+    let names = [prefix, version] + codes + reserved + statements.map(\.id) + described.map(\.place)
+    let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control }
+    if names.contains(where: { $0.unicodeScalars.contains(where: isControl) }) {
+      return ["a name with control characters"]
     }
-    return names.contains { $0.unicodeScalars.contains(where: isControl) }
-      ? ["a name or text with control characters"] : []
+    let texts = statements.map(\.text) + described.map(\.text)
+    return texts.contains { $0.unicodeScalars.contains { isControl($0) && $0 != "\n" } }
+      ? ["a text with control characters"] : []
   }
 
   /// Numbers that do not fit where they are written.

@@ -1,9 +1,23 @@
 import Model
 
 /// The report for machines; its keys are stable.
+///
+/// The diff and each of its changes have `verdicts` of the same shape: by direction, what it means and what was seen.
+/// What is nothing is left out.
+///
+/// ```json
+/// { "format": 2, "old": "1.0", "new": "2.0", "seed": 1, "breaksSource": true,
+///   "verdicts": { "old-driver-new-device": { "verdict": "wire-breaking", "outcome": "misread",
+///                                            "counterexample": "…" },
+///                 "new-driver-old-device": { "verdict": "wire-compatible-if", "outcome": "refused",
+///                                            "breaksIf": [{ "with": ["F_ESN"], "without": [] }] } },
+///   "changes": [{ "rule": "field-moved", "place": "create_sa.num_sas", "old": "…", "new": "…",
+///                 "breaksSource": false, "verdicts": { … } }],
+///   "suppressed": [{ "change": { … }, "reason": "…", "expires": "2027-06-30" }], "contradictions": [] }
+/// ```
 public struct JSONReport: Encodable, Sendable {
   /// Version of this format.
-  public static let currentFormat = 1
+  public static let currentFormat = 2
 
   let format = JSONReport.currentFormat
   let old: String
@@ -15,11 +29,16 @@ public struct JSONReport: Encodable, Sendable {
   let suppressed: [Suppressed]
   let contradictions: [String]
 
-  /// A verdict and the feature sets in which it is a break.
+  /// What it means in a direction, and what was seen.
   struct Verdict: Encodable, Sendable {
     let verdict: String
-    /// Each set holds if all of `with` and none of `without` are negotiated.
+    /// The feature sets in which it is a break: each holds if all of `with` and none of `without` are negotiated.
     var breaksIf: [Features]?
+    /// The worst that was seen; nil where nothing travels.
+    var outcome: String?
+    var counterexample: String?
+    /// What was seen that is not what the rule says.
+    var contradiction: String?
   }
 
   struct Features: Encodable, Sendable {
@@ -33,14 +52,7 @@ public struct JSONReport: Encodable, Sendable {
     let old: String?
     let new: String?
     let breaksSource: Bool
-    let directions: [String: Judgement]
-  }
-
-  struct Judgement: Encodable, Sendable {
-    let verdict: Verdict
-    let outcome: String?
-    let counterexample: String?
-    let contradiction: String?
+    let verdicts: [String: Verdict]
   }
 
   /// A change that counts for nothing, and why.
@@ -57,7 +69,7 @@ public struct JSONReport: Encodable, Sendable {
     seed = diff.seed
     breaksSource = diff.breaksSource
     verdicts = Self.byDirection {
-      summary.isOnlySuppressed ? Verdict(verdict: "suppressed") : Verdict(diff.verdict($0), diff)
+      summary.isOnlySuppressed ? Verdict(verdict: "suppressed") : Verdict(diff.verdict($0), diff, diff.outcome($0))
     }
     changes = diff.changes.map { Change($0, diff) }
     suppressed = diff.suppressed.map {
@@ -78,18 +90,18 @@ extension JSONReport.Change {
     old = change.old
     new = change.new
     breaksSource = change.breaksSource
-    directions = JSONReport.byDirection { direction in
+    verdicts = JSONReport.byDirection { direction in
       let judgement = change.judgements[direction]
-      return JSONReport.Judgement(
-        verdict: JSONReport.Verdict(change.verdict(direction), diff), outcome: judgement?.outcome?.id,
-        counterexample: judgement?.outcome?.counterexample, contradiction: judgement?.contradiction)
+      var verdict = JSONReport.Verdict(change.verdict(direction), diff, judgement?.outcome)
+      verdict.contradiction = judgement?.contradiction
+      return verdict
     }
   }
 }
 
 extension JSONReport.Verdict {
-  init(_ verdict: Verdict, _ diff: LayoutDiff) {
-    self.init(verdict: verdict.id)
+  init(_ verdict: Verdict, _ diff: LayoutDiff, _ outcome: Outcome?) {
+    self.init(verdict: verdict.id, outcome: outcome?.id, counterexample: outcome?.counterexample)
     guard case .conditional(let breakage) = verdict else { return }
     breaksIf = breakage.minimised.clauses.map {
       JSONReport.Features(

@@ -12,18 +12,26 @@ public struct JUnitReport {
     let whole = summary.contradictions
     let errors = diff.changes.filter(isContradicted).count + whole.count
     let failures = diff.changes.filter { !isContradicted($0) && summary.level($0) != .note }.count
-    let tests = diff.changes.count + diff.suppressed.count + whole.count
-    let counts =
-      "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(diff.suppressed.count)\" time=\"0\""
     let cases =
       diff.changes.map { testCase($0, outcome($0)) }
       + diff.suppressed.map { testCase($0.change, "<skipped message=\"\($0.suppression.reason.escaped)\"/>") }
-      + whole.map { testCase("proof", "all changes at once", "<error type=\"proof\" message=\"\($0.escaped)\"/>") }
-    let name = "layout diff \(summary.title)".escaped
+      + whole.map { Self.testCase("proof", "all changes at once", "<error type=\"proof\" message=\"\($0.escaped)\"/>") }
+    return Self.document(
+      "layout diff \(summary.title)", cases, failures: failures, errors: errors, skipped: diff.suppressed.count)
+  }
+
+  /// A suite of test cases.
+  static func document(
+    _ name: String, _ cases: [String], failures: Int, errors: Int = 0, skipped: Int = 0
+  ) -> String {
+    let numbers = [
+      ("tests", cases.count), ("failures", failures), ("errors", errors), ("skipped", skipped), ("time", 0),
+    ]
+    let counts = numbers.map { "\($0)=\"\($1)\"" }.joined(separator: " ")
     return """
       <?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="\(name)" \(counts)>
-        <testsuite name="\(name)" \(counts)>
+      <testsuites name="\(name.escaped)" \(counts)>
+        <testsuite name="\(name.escaped)" \(counts)>
       \(cases.map { $0 + "\n" }.joined())  </testsuite>
       </testsuites>
 
@@ -45,10 +53,11 @@ public struct JUnitReport {
   }
 
   private func testCase(_ change: Change, _ outcome: String?) -> String {
-    testCase(change.rule.id, change.place, outcome)
+    Self.testCase(change.rule.id, change.place, outcome)
   }
 
-  private func testCase(_ group: String, _ name: String, _ outcome: String?) -> String {
+  /// - Parameter outcome: the element that says how it ended; nil for one that passes.
+  static func testCase(_ group: String, _ name: String, _ outcome: String?) -> String {
     let head = "    <testcase classname=\"\(group)\" name=\"\(name.escaped)\" time=\"0\""
     return outcome.map { "\(head)>\n      \($0)\n    </testcase>" } ?? head + "/>"
   }

@@ -9,11 +9,11 @@ public struct MarkdownReport {
 
   public var text: String {
     var lines = ["## Layout \(summary.title)", "", "| | verdict |", "| --- | --- |"]
-    lines += Direction.allCases.map { row([$0.title, bold(summary.total($0), diff.verdict($0).breaksWire)]) }
-    lines += [row(["sources", bold(summary.sources, diff.breaksSource)]), ""]
+    lines += Direction.allCases.map { Self.row([$0.title, Self.bold(summary.total($0), diff.verdict($0).breaksWire)]) }
+    lines += [Self.row(["sources", Self.bold(summary.sources, diff.breaksSource)]), ""]
     for text in summary.contradictions { lines += ["**Contradicted by its proof:** \(text.inText)", ""] }
     for level in Level.allCases { lines += section(level, diff.changes.filter { summary.level($0) == level }) }
-    lines += suppressed + maps
+    lines += suppressed + Self.maps(ByteMap.all(of: diff), (diff.old.version, diff.new.version))
     return (lines + [summary.counts, ""]).joined(separator: "\n")
   }
 
@@ -21,16 +21,17 @@ public struct MarkdownReport {
     guard !changes.isEmpty else { return [] }
     let heading = "\(level.heading): \(changes.count)"
     if level == .error { return ["### \(heading)", ""] + changes.flatMap(paragraph) }
-    let table = [row(["place", "rule", "old", "new"]), "| --- | --- | --- | --- |"] + changes.map { change in
-      row([change.place.code, change.rule.id] + [change.old, change.new].map { $0?.inText ?? "–" })
+    let table = [Self.row(["place", "rule", "old", "new"]), "| --- | --- | --- | --- |"] + changes.map { change in
+      Self.row([change.place.code, change.rule.id] + [change.old, change.new].map { $0?.inText ?? "–" })
     }
-    return level == .warning ? ["### \(heading)", ""] + table + [""] : folded(heading, table)
+    return level == .warning ? ["### \(heading)", ""] + table + [""] : Self.folded(heading, table)
   }
 
   /// A change that breaks the wire: what it was, whom it breaks, and the bytes that show it.
   private func paragraph(_ change: Change) -> [String] {
     let met = summary.met(change).flatMap { met in
-      ["- \(met.direction.title): \(bold(met.text, met.verdict.breaksWire))"] + met.evidence.map { "  - \($0.code)" }
+      ["- \(met.direction.title): \(Self.bold(met.text, met.verdict.breaksWire))"]
+        + met.evidence.map { "  - \($0.code)" }
     }
     return difference(change) + [""] + met + [""]
   }
@@ -50,39 +51,40 @@ public struct MarkdownReport {
 
   private var suppressed: [String] {
     guard !diff.suppressed.isEmpty else { return [] }
-    return folded(
+    return Self.folded(
       "Suppressed: \(diff.suppressed.count)",
-      [row(["place", "rule", "reason"]), "| --- | --- | --- |"] + diff.suppressed.map {
-        row([$0.change.place.code, $0.change.rule.id, $0.suppression.reason.inText])
+      [Self.row(["place", "rule", "reason"]), "| --- | --- | --- |"] + diff.suppressed.map {
+        Self.row([$0.change.place.code, $0.change.rule.id, $0.suppression.reason.inText])
       })
   }
 
   /// Bytes that moved, old next to new.
-  private var maps: [String] {
-    let maps = ByteMap.all(of: diff)
+  ///
+  /// - Parameter sides: what they are called.
+  static func maps(_ maps: [ByteMap], _ sides: (String, String)) -> [String] {
     guard !maps.isEmpty else { return [] }
     let tables = maps.flatMap { map in
-      ["**\(map.name.code)**", "", row(["byte", diff.old.version, diff.new.version]), "| ---: | --- | --- |"]
+      ["**\(map.name.code)**", "", row(["byte", sides.0, sides.1]), "| ---: | --- | --- |"]
         + map.rows.map { row(["\($0.offset)", $0.old?.code ?? "", bold($0.new?.code ?? "", $0.differs)]) } + [""]
     }
     return folded("Bytes that moved: \(maps.count)", tables.dropLast())
   }
 
-  private func folded(_ heading: String, _ lines: [String]) -> [String] {
+  private static func folded(_ heading: String, _ lines: [String]) -> [String] {
     ["<details><summary>\(heading)</summary>", ""] + lines + ["", "</details>", ""]
   }
 
-  private func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+  static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
-  private func bold(_ text: String, _ isBold: Bool) -> String { isBold && !text.isEmpty ? "**\(text)**" : text }
+  private static func bold(_ text: String, _ isBold: Bool) -> String { isBold && !text.isEmpty ? "**\(text)**" : text }
 }
 
 extension String {
   /// As code, in a cell or elsewhere.
-  fileprivate var code: String { "`\(replacing("`", with: "'").replacing("|", with: "\\|"))`" }
+  var code: String { "`\(replacing("`", with: "'").replacing("|", with: "\\|"))`" }
 
   /// With what Markdown or HTML would take for its own escaped.
-  fileprivate var inText: String {
+  var inText: String {
     reduce(into: "") { text, character in
       switch character {
       case "\\", "`", "*", "_", "[", "]", "|": text += "\\\(character)"
@@ -94,5 +96,4 @@ extension String {
       }
     }
   }
-
 }

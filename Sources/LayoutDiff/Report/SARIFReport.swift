@@ -102,24 +102,33 @@ public struct SARIFReport: Encodable, Sendable {
   /// - Parameter artifact: the new layout's file.
   public init(_ diff: LayoutDiff, artifact: Artifact) {
     let results = ResultMaker(diff: diff, artifact: artifact)
-    let rules = DiffRule.all.map {
+    self.init(
+      id: "layout-diff/\(diff.old.version)-\(diff.new.version)/",
+      rules: DiffRule.all.map { ($0.id, $0.summary, .note) }, isSuccessful: diff.contradictions.isEmpty,
+      notifications: Summary(diff: diff).contradictions.map { "Contradicted by its proof: \($0)." },
+      results: diff.changes.map { results.result($0) }
+        + diff.suppressed.map { results.result($0.change, suppressed: $0.suppression.reason) })
+  }
+
+  /// - Parameters:
+  ///   - id: tells it from runs over something else.
+  ///   - rules: identifiers, summaries and how bad they are by themselves.
+  ///   - notifications: what the run itself has to say.
+  init(
+    id: String, rules: [(id: String, summary: String, level: Level)], isSuccessful: Bool = true,
+    notifications: [String] = [], results: [Result]
+  ) {
+    let rules = rules.map {
       Rule(
         id: $0.id, shortDescription: Text(text: $0.summary),
-        defaultConfiguration: Configuration(level: Level.note.rawValue))
+        defaultConfiguration: Configuration(level: $0.level.rawValue))
     }
+    let notifications = notifications.map { Notification(level: Level.error.rawValue, message: Text(text: $0)) }
     runs = [
       Run(
-        tool: Tool(driver: Driver(rules: rules)),
-        automationDetails: Automation(id: "layout-diff/\(diff.old.version)-\(diff.new.version)/"),
-        invocations: [
-          Invocation(
-            executionSuccessful: diff.contradictions.isEmpty,
-            toolExecutionNotifications: Summary(diff: diff).contradictions.map {
-              Notification(level: Level.error.rawValue, message: Text(text: "Contradicted by its proof: \($0)."))
-            })
-        ],
-        results: diff.changes.map { results.result($0) }
-          + diff.suppressed.map { results.result($0.change, suppressed: $0.suppression.reason) })
+        tool: Tool(driver: Driver(rules: rules)), automationDetails: Automation(id: id),
+        invocations: [Invocation(executionSuccessful: isSuccessful, toolExecutionNotifications: notifications)],
+        results: results)
     ]
   }
 }
@@ -142,17 +151,27 @@ private struct ResultMaker {
     }
     let text = (["\(change.place): \(change.difference)."] + met).joined(separator: "\n")
     return SARIFReport.Result(
-      ruleId: change.rule.id, ruleIndex: indices[change.rule.id] ?? -1, level: summary.level(change).rawValue,
-      message: SARIFReport.Text(text: text),
+      rule: change.rule.id, indices[change.rule.id] ?? -1, summary.level(change), text, at: change.place, in: artifact,
+      suppressions: reason.map { [SARIFReport.Suppressed(justification: $0)] } ?? [])
+  }
+}
+
+extension SARIFReport.Result {
+  /// A result at a place of an artifact; its fingerprint is the rule and the place.
+  init(
+    rule: String, _ index: Int, _ level: Level, _ text: String, at place: String, in artifact: Artifact,
+    suppressions: [SARIFReport.Suppressed] = []
+  ) {
+    self.init(
+      ruleId: rule, ruleIndex: index, level: level.rawValue, message: SARIFReport.Text(text: text),
       locations: [
         SARIFReport.Location(
           physicalLocation: SARIFReport.Physical(
             artifactLocation: SARIFReport.Address(uri: artifact.path.asURI),
-            region: SARIFReport.Region(startLine: artifact.line(of: change.place))),
-          logicalLocations: [SARIFReport.Logical(fullyQualifiedName: change.place, kind: "member")])
+            region: SARIFReport.Region(startLine: artifact.line(of: place))),
+          logicalLocations: [SARIFReport.Logical(fullyQualifiedName: place, kind: "member")])
       ],
-      partialFingerprints: ["change/v1": "\(change.rule.id) \(change.place)"],
-      suppressions: reason.map { [SARIFReport.Suppressed(justification: $0)] } ?? [])
+      partialFingerprints: ["change/v1": "\(rule) \(place)"], suppressions: suppressions)
   }
 }
 

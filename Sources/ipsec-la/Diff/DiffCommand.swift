@@ -10,11 +10,16 @@ struct DiffCommand: ParsableCommand {
     discussion: """
       OLD and NEW are each a version (1.0), a layout.json, or git:REV[:VERSION], which is gen/VERSION/layout.json of \
       that revision. One of them may also be a C header or an object with DWARF or BTF: then the report is where it \
-      has drifted from the other, numbers by value, structures by place, size and byte order, in text or json. Names \
-      need not be spelt alike; --mapping says what else they are called.
+      has drifted from the other, numbers by value, structures by place, size and byte order, and what only the header \
+      or object has: members, also where ours is reserved, numbers with our prefix, structures with it that travel. \
+      Names need not be spelt alike; --mapping says what else they are called.
 
       Both layouts are executed: what one side writes, the other reads, for made-up values and feature sets. A break \
       is shown with the bytes that show it.
+
+      A rule of behaviour is prose: where its text differs, that is reported (behaviour), fails nothing but \
+      --fail-on any, and is for a person to judge. Where one of the two comes or goes that decide who understands \
+      whom, the modern device and the check of reserved bytes, that is executed like everything else.
 
       A suppression needs a reason; one that is expired, or that nothing matches any more, is an error:
 
@@ -30,7 +35,8 @@ struct DiffCommand: ParsableCommand {
         create_sa.num_sas: count
 
       --fail-on says what a failure is: source, the default, is either kind of break; wire is only the wire's; any is \
-      any change; never is none.
+      any change; never is none. Of a drift, what differs and what stands in reserved bytes breaks the wire, what is \
+      missing breaks sources, and what is only theirs breaks nothing.
 
       Exit codes: 0 nothing that --fail-on names; 1 a change that breaks nothing; 2 bad usage; 3 sources break; 4 the \
       wire breaks, in some feature sets or in all, or a verdict is contradicted by its proof; 5 an input cannot be \
@@ -85,8 +91,8 @@ struct DiffCommand: ParsableCommand {
     if let suppressions { diff = try SuppressionFile(suppressions).applied(to: diff) }
     print(try format.text(diff, artifact: after.artifact), terminator: "")
     for contradiction in diff.contradictions {
-      let text = "error: diff: a verdict is contradicted by its proof: \(contradiction)\n"
-      FileHandle.standardError.write(Data(text.utf8))
+      let text = "error: diff: a verdict is contradicted by its proof: \(contradiction)".onOneLine
+      FileHandle.standardError.write(Data("\(text)\n".utf8))
     }
     try end(failOn.exitCode(diff))
   }
@@ -105,7 +111,7 @@ struct DiffCommand: ParsableCommand {
     guard drift.isRelated else {
       throw UnreadableInput("\(foreign.path): has nothing of \(layout.prefix) \(layout.version), whatever its spelling")
     }
-    print(try format.text(drift, (layout.version, foreign.path)), terminator: "")
+    print(try format.text(drift, layout.version, artifact: foreign.artifact), terminator: "")
     try end(failOn.exitCode(drift))
   }
 

@@ -18,12 +18,17 @@ enum DiffFormat: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
-  /// - Throws: `CommandError` for a format that has no place for drift.
-  func text(_ drift: Drift, _ sides: (ours: String, theirs: String)) throws -> String {
+  /// - Parameters:
+  ///   - ours: what our side is called.
+  ///   - artifact: the foreign file.
+  func text(_ drift: Drift, _ ours: String, artifact: Artifact) throws -> String {
     switch self {
-    case .text: drift.text(sides.ours, sides.theirs)
+    case .text: drift.text(ours, artifact.path)
+    case .markdown: drift.markdown(ours, artifact.path)
     case .json: try Self.json(drift)
-    case .markdown, .sarif, .junit, .html: throw CommandError("diff: a header or object is reported as text or json")
+    case .sarif: try Self.json(SARIFReport(drift, ours, artifact: artifact))
+    case .junit: drift.junit(ours, artifact.path)
+    case .html: drift.html(ours, artifact.path)
     }
   }
 

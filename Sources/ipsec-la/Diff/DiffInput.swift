@@ -59,7 +59,10 @@ struct DiffInput {
 struct UnreadableInput: Error, CustomStringConvertible {
   let description: String
 
-  init(_ description: String) { self.description = description }
+  /// - Parameter output: lines that another program wrote about it, which follow as they are.
+  init(_ description: String, output: [String] = []) {
+    self.description = ([description] + output).map(\.onOneLine).joined(separator: "\n")
+  }
 }
 
 extension DecodingError {

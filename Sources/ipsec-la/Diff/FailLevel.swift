@@ -18,13 +18,12 @@ enum FailLevel: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension FailLevel {
-  /// The exit code for a drift: what is missing breaks sources, what differs the wire.
+  /// The exit code for a drift: what is missing breaks sources, what differs the wire, what is only theirs nothing.
   func exitCode(_ drift: Drift) -> Int32 {
-    switch self {
-    case .never: DiffExit.fine
-    case .wire: drift.breaksWire ? DiffExit.wire : DiffExit.fine
-    case .source, .any: drift.breaksWire ? DiffExit.wire : drift.findings.isEmpty ? DiffExit.fine : DiffExit.source
-    }
+    if self == .never { return DiffExit.fine }
+    if drift.breaksWire { return DiffExit.wire }
+    if self != .wire, drift.breaksSource { return DiffExit.source }
+    return self == .any && !drift.findings.isEmpty ? DiffExit.change : DiffExit.fine
   }
 }
 

@@ -48,8 +48,8 @@ struct ForeignHeader {
 
   /// The compiler's message, as far as a person reads it.
   private func doesNotCompile(_ errors: String) -> UnreadableInput {
-    let lines = errors.split(separator: "\n").prefix(20).map { $0.prefix(200) }
-    return UnreadableInput("\(path): does not compile:\n\(lines.joined(separator: "\n"))")
+    let lines = errors.split(separator: "\n").prefix(20).map { String($0.prefix(200)) }
+    return UnreadableInput("\(path): does not compile:", output: lines)
   }
 
   /// What a source defines; nil, and the compiler's message, where it does not compile.

@@ -15,20 +15,25 @@ struct ForeignInput {
     self.path = path
   }
 
+  /// The file; of a header, with the lines on which its names are.
+  var artifact: Artifact {
+    Artifact(path: path, header: isHeader ? (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" : "")
+  }
+
   /// What a compiler made of it; of a header, the values of those macros that are like ours.
   ///
   /// - Throws: `UnreadableInput` with the compiler's message, or with the flag that makes debug information.
   func definition(for layout: Layout, names: [String: String]) throws(UnreadableInput) -> ForeignDefinition {
     guard isHeader else {
       let types = try DebugInformation(path)
-      guard types.isPresent else { throw UnreadableInput("\(path): has no debug information; compile it with -g") }
+      if let absence = types.absence { throw UnreadableInput("\(path): \(absence)") }
       return types.definition
     }
     let header = ForeignHeader(path)
     var definition = try header.types()
     let macros = try header.macros()
     definition.hasMacros = true
-    let wanted = Drift.valueNames(layout, among: Array(macros.keys), names: names)
+    let wanted = Drift.valueNames(layout, among: macros, names: names)
     let values = try header.values(of: wanted)
     definition.values.merge(values) { _, new in new }
     for name in wanted where values[name] == nil { definition.texts[name] = macros[name] }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder for what a compiler makes, which whoever asked for it removes.
+/// A folder for what another program reads and makes, which whoever asked for it removes.
 struct ScratchFolder {
   private let url = FileManager.default.temporaryDirectory.appending(path: "ipsec-la-\(UUID().uuidString)")
 

@@ -18,11 +18,10 @@ enum Tool {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = command
     // Files instead of pipes: neither side can wait for the other.
-    let folder = FileManager.default.temporaryDirectory.appending(path: "ipsec-la-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let files = ["in", "out", "err"].map { folder.appending(path: $0) }
+      let folder = try ScratchFolder()
+      defer { folder.remove() }
+      let files = ["in", "out", "err"].map { URL(filePath: folder.file($0)) }
       for (file, text) in zip(files, [input, "", ""]) { try Data(text.utf8).write(to: file) }
       process.standardInput = try FileHandle(forReadingFrom: files[0])
       process.standardOutput = try FileHandle(forWritingTo: files[1])
@@ -33,7 +32,7 @@ enum Tool {
         status: process.terminationStatus, output: try Data(contentsOf: files[1]),
         errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
     } catch {
-      return Result(status: 127, output: Data(), errors: "\(command[0]): \(error.localizedDescription)")
+      return Result(status: 127, output: Data(), errors: "\(command[0]): \(error)")
     }
   }
 }
