@@ -60,18 +60,21 @@ public final class DeviceQueue {
   ///
   /// - Parameter state: where another device stopped; what the driver notified it of may still be in the ring.
   func enable(restoring state: RingState? = nil) {
+    do throws(VirtioError) { try makeRing(restoring: state) } catch { device.needReset() }
+  }
+
+  /// The same for a transport that can refuse registers.
+  ///
+  /// - Throws: `VirtioError` for registers that make no ring.
+  func makeRing(restoring state: RingState? = nil) throws(VirtioError) {
     guard !isEnabled, !isResetting, capacity > 0, device.status.contains(.featuresOK) else { return }
-    do throws(VirtioError) {
-      guard size <= maximumSize else { throw .badQueueSize(size) }
-      ring = try AnyDeviceRing(
-        device.ringFormat, in: device.memory, size: size, at: addresses,
-        options: RingOptions(device.accepted), state: state ?? RingState())
-      isEnabled = true
-      life = life.next
-      if state != nil { turn.wait() }
-    } catch {
-      device.needReset()
-    }
+    guard size <= maximumSize else { throw .badQueueSize(size) }
+    ring = try AnyDeviceRing(
+      device.ringFormat, in: device.memory, size: size, at: addresses,
+      options: RingOptions(device.accepted), state: state ?? RingState())
+    isEnabled = true
+    life = life.next
+    if state != nil { turn.wait() }
   }
 
   /// Stops the queue and forgets where it stood; its registers keep their values.

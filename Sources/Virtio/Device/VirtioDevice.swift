@@ -19,7 +19,7 @@ public final class VirtioDevice {
   public internal(set) var configuration: ConfigurationSpace
   /// What the configuration is to read as when the device resumes; nil while it is not suspended, or nothing changed.
   var nextConfiguration: [UInt8]?
-  weak var transport: (any InterruptSink)?
+  package weak var transport: (any InterruptSink)?
   /// Called for a reset before `function` is: where the transport resets its own registers.
   var resetTransport: () -> Void = {}
 

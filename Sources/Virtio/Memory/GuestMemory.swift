@@ -3,7 +3,7 @@
 /// Two sides share regions and have a `GuestMemory` each, so that an observer knows whose accesses it sees.
 /// Every access is checked against the regions; one that crosses from a region into an adjacent one is served.
 public final class GuestMemory {
-  public let regions: [MemoryRegion]
+  public private(set) var regions: [MemoryRegion]
   private let mappings: UnsafeMutableBufferPointer<MemoryHandle.Mapping>
   private let access: UnsafeMutablePointer<MemoryHandle.Access>
 
@@ -14,22 +14,40 @@ public final class GuestMemory {
   /// Whether this side may access memory at all: a PCI function only while it is a bus master.
   public var isAllowed = true { didSet { access.pointee.isAllowed = isAllowed } }
 
+  /// - Parameter room: for how many regions there is to be room when they are replaced; nil for as many as there are.
   /// - Throws: `VirtioError.overlappingRegions`.
-  public init(regions: [MemoryRegion]) throws(VirtioError) {
+  public init(regions: [MemoryRegion], room: Int? = nil) throws(VirtioError) {
+    self.regions = try Self.sorted(regions)
+    access = .allocate(capacity: 1)
+    access.initialize(to: MemoryHandle.Access())
+    mappings = .allocate(capacity: max(regions.count, room ?? 0))
+    map()
+  }
+
+  private static func sorted(_ regions: [MemoryRegion]) throws(VirtioError) -> [MemoryRegion] {
     let sorted = regions.sorted { $0.address < $1.address }
     for (lower, upper) in zip(sorted, sorted.dropFirst())
     where lower.address + UInt64(lower.byteCount) > upper.address {
       throw .overlappingRegions(address: upper.address)
     }
-    self.regions = sorted
-    access = .allocate(capacity: 1)
-    access.initialize(to: MemoryHandle.Access())
-    mappings = .allocate(capacity: sorted.count)
-    for (index, region) in sorted.enumerated() {
-      mappings.initializeElement(
-        at: index,
-        to: MemoryHandle.Mapping(start: region.address, byteCount: UInt64(region.byteCount), base: region.base))
+    return sorted
+  }
+
+  private func map() {
+    for index in mappings.indices {
+      let region = index < regions.count ? regions[index] : nil
+      mappings.initializeElement(at: index, to: region.map(MemoryHandle.Mapping.init) ?? .none)
     }
+  }
+
+  /// Has other regions from now on; `VirtioDevice.replaceMemory` does so under a device.
+  ///
+  /// - Precondition: there is room for so many.
+  /// - Throws: `VirtioError.overlappingRegions`; nothing has changed then.
+  func replace(with regions: [MemoryRegion]) throws(VirtioError) {
+    precondition(regions.count <= mappings.count, "no room for \(regions.count) regions")
+    self.regions = try Self.sorted(regions)
+    map()
   }
 
   /// The other side's view of the same bytes.

@@ -7,6 +7,15 @@ struct MemoryHandle {
     let start: UInt64
     let byteCount: UInt64
     let base: UnsafeMutableRawPointer
+
+    init(_ region: MemoryRegion) { self.init(region.address, UInt64(region.byteCount), region.base) }
+
+    private init(_ start: UInt64, _ byteCount: UInt64, _ base: UnsafeMutableRawPointer) {
+      (self.start, self.byteCount, self.base) = (start, byteCount, base)
+    }
+
+    /// Room for a region: no address is in it.
+    static var none: Mapping { Mapping(0, 0, UnsafeMutableRawPointer(bitPattern: 1)!) }
   }
 
   /// How this side's accesses go, at present.
