@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .systemLibrary(name: "CFDT", providers: [.apt(["libfdt-dev"])]),
     .systemLibrary(name: "CGAPI", path: "gen/g-api/include"),
+    .target(name: "CSystem"),
     .target(name: "CBaseline", dependencies: ["CCrypto"]),
     .target(name: "Wire", swiftSettings: settings),
     .target(name: "Spec", dependencies: ["Wire"], swiftSettings: settings),
@@ -58,13 +59,15 @@ let package = Package(
       dependencies: ["Clockwork", "CycleModel", "Testbench", "Device", "Wire", "Spec", "Virtio", "ESP"],
       swiftSettings: settings),
     .target(
+      name: "VhostUser", dependencies: ["Device", "Virtio", "Wire", "CSystem"], swiftSettings: settings),
+    .target(
       name: "CAPI", dependencies: ["CGAPI", "Driver", "Testbench", "Device", "DeviceTree", "Spec", "Virtio", "Wire"],
       swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
       dependencies: [
         "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Driver", "DeviceTree", "Clockwork",
-        "CycleModel", "Testbench", "Simulation", "CBaseline", "CPcap", argumentParser, yams,
+        "CycleModel", "Testbench", "Simulation", "VhostUser", "CBaseline", "CPcap", argumentParser, yams,
       ],
       resources: [
         "line-rate", "small-packet-storm", "sa-churn", "replay-attack", "notification-flood", "fault-drill",
@@ -112,6 +115,10 @@ let package = Package(
       name: "DriverTests",
       dependencies: ["Testbench", "Driver", "Device", "DeviceTree", "Spec", "Virtio", "ESP", "Wire", "TestSupport"],
       exclude: ["board.dts", "virtio,ipsec-la.yaml", "Conformance/not-applicable.tsv", "threads"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "VhostUserTests",
+      dependencies: ["VhostUser", "Testbench", "Device", "Spec", "Virtio", "ESP", "Wire", "TestSupport", "ipsec-la"],
       swiftSettings: settings),
     .testTarget(
       name: "CAPITests", dependencies: ["CAPI", "Driver", "Testbench", "Spec", "TestSupport"],

@@ -1,0 +1,59 @@
+/**
+ * DOC: what Swift's C library lacks
+ *
+ * Linux's epoll, eventfd and memfd, which are no part of Swift's Glibc module,
+ * and file descriptors in a socket's ancillary data, whose macros it cannot
+ * import.
+ */
+#ifndef SYSTEM_H
+#define SYSTEM_H
+
+#include <stddef.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/types.h>
+
+/** Most file descriptors that one message may carry here. */
+#define SYSTEM_FD_MAX 64
+
+/**
+ * system_receive() - Read from a socket what is there, with file descriptors.
+ * @socket: a stream socket
+ * @bytes: where to put the bytes
+ * @count: room for bytes, more than 0
+ * @fds: where to put file descriptors: room for SYSTEM_FD_MAX
+ * @fd_count: how many came, all close-on-exec; the caller's to close
+ * @is_cut: set to 1 if more came, which the kernel has closed; else to 0
+ *
+ * Does not wait.
+ *
+ * Return: the number of bytes; 0 when the peer is gone; -1 with errno.
+ */
+ssize_t system_receive(int socket, void *bytes, size_t count, int *fds,
+		       size_t *fd_count, int *is_cut);
+
+/**
+ * system_send() - Write to a socket, with file descriptors.
+ * @socket: a stream socket
+ * @bytes: what to write
+ * @count: how many bytes, more than 0
+ * @fds: file descriptors to pass; they stay open here
+ * @fd_count: how many, at most SYSTEM_FD_MAX
+ *
+ * Does not wait, and raises no signal.
+ *
+ * Return: the number of bytes written; -1 with errno.
+ */
+ssize_t system_send(int socket, const void *bytes, size_t count,
+		    const int *fds, size_t fd_count);
+
+/**
+ * system_memfd() - Make a file in memory that cannot shrink.
+ * @name: for debugging, as /proc shows it
+ * @count: size in bytes
+ *
+ * Return: a file descriptor, close-on-exec; -1 with errno.
+ */
+int system_memfd(const char *name, size_t count);
+
+#endif

@@ -1,0 +1,101 @@
+#define _GNU_SOURCE
+#include "system.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Ancillary data, aligned as its header has to be. */
+union fd_space {
+	struct cmsghdr header;
+	char bytes[CMSG_SPACE(SYSTEM_FD_MAX * sizeof(int))];
+};
+
+ssize_t system_receive(int socket, void *bytes, size_t count, int *fds,
+		       size_t *fd_count, int *is_cut)
+{
+	union fd_space space;
+	struct iovec vector = { .iov_base = bytes, .iov_len = count };
+	struct msghdr message = {
+		.msg_iov = &vector,
+		.msg_iovlen = 1,
+		.msg_control = space.bytes,
+		.msg_controllen = sizeof(space.bytes),
+	};
+	struct cmsghdr *part;
+	ssize_t done;
+
+	*fd_count = 0;
+	*is_cut = 0;
+	do {
+		done = recvmsg(socket, &message,
+			       MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+	} while (done < 0 && errno == EINTR);
+	if (done < 0)
+		return done;
+
+	*is_cut = !!(message.msg_flags & MSG_CTRUNC);
+	for (part = CMSG_FIRSTHDR(&message); part;
+	     part = CMSG_NXTHDR(&message, part)) {
+		size_t size;
+
+		if (part->cmsg_level != SOL_SOCKET ||
+		    part->cmsg_type != SCM_RIGHTS)
+			continue;
+		/* Linux merges all descriptors into one part. */
+		size = part->cmsg_len - CMSG_LEN(0);
+		memcpy(fds + *fd_count, CMSG_DATA(part), size);
+		*fd_count += size / sizeof(int);
+	}
+	return done;
+}
+
+ssize_t system_send(int socket, const void *bytes, size_t count,
+		    const int *fds, size_t fd_count)
+{
+	union fd_space space;
+	struct iovec vector = { .iov_base = (void *)bytes, .iov_len = count };
+	struct msghdr message = { .msg_iov = &vector, .msg_iovlen = 1 };
+	ssize_t done;
+
+	if (fd_count > SYSTEM_FD_MAX) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (fd_count > 0) {
+		size_t size = fd_count * sizeof(int);
+		struct cmsghdr *part;
+
+		memset(&space, 0, sizeof(space));
+		message.msg_control = space.bytes;
+		message.msg_controllen = CMSG_SPACE(size);
+		part = CMSG_FIRSTHDR(&message);
+		part->cmsg_level = SOL_SOCKET;
+		part->cmsg_type = SCM_RIGHTS;
+		part->cmsg_len = CMSG_LEN(size);
+		memcpy(CMSG_DATA(part), fds, size);
+	}
+	do {
+		done = sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+	} while (done < 0 && errno == EINTR);
+	return done;
+}
+
+int system_memfd(const char *name, size_t count)
+{
+	int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int error;
+
+	if (fd < 0)
+		return fd;
+	if (ftruncate(fd, (off_t)count) == 0 &&
+	    fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_SEAL) == 0)
+		return fd;
+	error = errno;
+	close(fd);
+	errno = error;
+	return -1;
+}

@@ -1,0 +1,161 @@
+public import Device
+public import Virtio
+import Wire
+
+/// A device as the front end of one connection after the other sees it: what each request does, without sockets.
+///
+/// Rings run while everything is there for them: features, memory, size, addresses, a kick, and leave to run. What is
+/// missing is waited for, in whatever order it comes.
+public final class Backend {
+  public let accelerator: Accelerator
+  public let device: VirtioDevice
+  /// What the protocol's two sides agreed on.
+  var negotiated: ProtocolFeatures = []
+  var table = MemoryTable()
+  let rings: [Vring]
+  /// Bits of the device status as the front end last wrote them.
+  var status: DeviceStatus = []
+  /// The driver has been heard of by the accelerator, which then goes on from ring to ring.
+  var hasStarted = false
+  /// An earlier connection left the device as it is: it is not yet known whether this one is the same guest's.
+  var isInherited = false
+  var isLogging = false
+  var log: DirtyLog?
+  var logCall: FileDescriptor?
+  var inflight: InflightRegion?
+  /// What tells the in-flight region that this device made last from any other.
+  var identity: [UInt8] = []
+  /// The front end listens here.
+  var channel: Connection?
+  /// The front end has not been told yet of a change of the configuration.
+  var hasChangedConfiguration = false
+  var transfer: StateTransfer?
+  /// What became of a state that was saved; nil while there is none.
+  var saveOutcome: StateTransfer.Progress?
+  let profile: AcceleratorProfile
+  public weak var watcher: (any DescriptorWatcher)?
+  private let report: (String) -> Void
+
+  /// - Parameter report: takes a line for whoever runs the device.
+  /// - Throws: `VirtioError` where there is no memory left.
+  public init(_ profile: AcceleratorProfile, report: @escaping (String) -> Void) throws(VirtioError) {
+    self.profile = profile
+    self.report = report
+    accelerator = Accelerator(profile)
+    let memory = try GuestMemory(regions: [], room: MemoryTable.limit)
+    device = VirtioDevice(accelerator.virtioProfile, in: memory, carried: .vhostUser, function: accelerator)
+    rings = device.queues.indices.map(Vring.init)
+    device.transport = self
+  }
+
+  /// Most queues: a ring's index has 8 bits where a descriptor comes with it.
+  public static let queueLimit = 256
+
+  // MARK: Connections
+
+  /// A front end has come.
+  public func connect() {
+    isInherited = hasStarted
+    (status, hasToldOfError) = ([], false)
+  }
+
+  /// The front end has gone: nothing of it is left but what a guest that comes back expects of its device.
+  public func disconnect() {
+    for ring in rings {
+      stop(ring)
+      ring.reset()
+      ring.call = nil
+      ring.error = nil
+    }
+    table = MemoryTable()
+    applyMemory()
+    (log, isLogging, inflight) = (nil, false, nil)
+    logCall = nil
+    channel = nil
+    applyLog()
+    replaceTransfer(nil)
+    negotiated = []
+  }
+
+  /// Everything back to where it was before the driver came.
+  func reset() {
+    for ring in rings {
+      stop(ring)
+      ring.reset()
+    }
+    device.reset()
+    (hasStarted, isInherited, hasToldOfError) = (false, false, false)
+    status = []
+  }
+
+  // MARK: Service
+
+  /// Whether a queue was left before it was empty: call `continueService` after other events.
+  public var hasWork: Bool { device.hasWaitingQueues || hasChangedConfiguration && channel != nil }
+
+  public func continueService() {
+    device.continueService()
+    sendChange()
+  }
+
+  /// The guest kicked a ring.
+  public func kick(_ index: Int) { device.notify(index) }
+
+  /// Looks into every ring that runs.
+  public func poll() {
+    for ring in rings where device.queue(ring.index)?.isLive == true { device.notify(ring.index) }
+  }
+
+  // MARK: Errors
+
+  private var hasToldOfError = false
+
+  /// Tells of a device that only a reset helps, once.
+  private func tellOfError() {
+    guard device.status.contains(.needsReset), !hasToldOfError else { return }
+    hasToldOfError = true
+    report("the guest broke a ring: the device needs a reset")
+    for ring in rings { ring.error?.signal() }
+  }
+}
+
+extension Backend: InterruptSink {
+  public func queueInterrupt(_ queue: DeviceQueue) {
+    rings[queue.index].call?.signal()
+    logCall?.signal()
+  }
+
+  public func configurationInterrupt() {
+    hasChangedConfiguration = true
+    tellOfError()
+  }
+}
+
+/// Waits for descriptors on a back end's behalf.
+public protocol DescriptorWatcher: AnyObject {
+  /// - Throws: where the descriptor is none that can be waited for.
+  func watch(_ descriptor: borrowing FileDescriptor, for event: WatchedEvent) throws(SystemError)
+  /// The descriptor is about to be closed.
+  func forget(_ descriptor: borrowing FileDescriptor)
+}
+
+/// What a descriptor is waited for.
+public enum WatchedEvent: Hashable, Sendable {
+  /// The guest kicked a ring.
+  case kick(Int)
+  /// There is room for more of a state.
+  case canSave
+  /// More of a state has come.
+  case canLoad
+}
+
+extension FeatureSet {
+  /// What vhost-user can carry: no notification data, since an eventfd has no room for it, and no suspending.
+  static let vhostUser = common.subtracting([
+    .accessPlatform, .notificationData, .notificationConfigData, .suspend,
+  ])
+  /// VHOST_F_LOG_ALL: what the device writes is logged.
+  static let logAll = Self(bit: 26)
+  /// VHOST_USER_F_PROTOCOL_FEATURES.
+  static let protocolFeatures = Self(bit: 30)
+}

@@ -1,0 +1,72 @@
+import Glibc
+
+/// A device's state on its way through a pipe, a piece at a time: nobody waits for the other end.
+final class StateTransfer {
+  let pipe: FileDescriptor
+  let direction: Direction
+  /// What is left to write, or what has come.
+  private(set) var bytes: [UInt8]
+  private var written = 0
+  private(set) var progress = Progress.underway
+
+  enum Direction: UInt32 {
+    case save = 0
+    case load = 1
+  }
+
+  enum Progress { case underway, complete, failed }
+
+  /// Most bytes of a state that is loaded.
+  private static let limit = 1 << 28
+  private static let pieceByteCount = 1 << 16
+
+  /// The answer of a back end that uses the pipe it was given, and of one that has no state to give or take.
+  static let accepted: UInt64 = 0x100
+  static let refused: UInt64 = 0x101
+
+  init(_ pipe: consuming FileDescriptor, _ direction: Direction, _ bytes: [UInt8] = []) {
+    pipe.makeNonblocking()
+    self.pipe = pipe
+    self.direction = direction
+    self.bytes = bytes
+  }
+
+  /// Goes on as far as the other end lets it; whether there is more to wait for.
+  func advance() -> Bool {
+    while progress == .underway {
+      switch direction {
+      case .save: if !writePiece() { return true }
+      case .load: if !readPiece() { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether the pipe took something, or never will.
+  private func writePiece() -> Bool {
+    let count = bytes.withUnsafeBytes { write(pipe.number, $0.baseAddress! + written, $0.count - written) }
+    guard count >= 0 else { return fail() }
+    written += count
+    if written == bytes.count { progress = .complete }
+    return true
+  }
+
+  /// Whether the pipe had something, or never will.
+  private func readPiece() -> Bool {
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: Self.pieceByteCount))
+    let count = bytes.withUnsafeMutableBytes { read(pipe.number, $0.baseAddress! + start, Self.pieceByteCount) }
+    let code = errno
+    bytes.removeLast(Self.pieceByteCount - max(count, 0))
+    if count == 0 { progress = .complete }
+    if bytes.count > Self.limit { progress = .failed }
+    return count >= 0 || fail(code)
+  }
+
+  /// Whether that is the end of it: not where the other end is only slow.
+  private func fail(_ code: Int32 = errno) -> Bool {
+    if code == EAGAIN || code == EINTR { return false }
+    progress = .failed
+    return true
+  }
+}

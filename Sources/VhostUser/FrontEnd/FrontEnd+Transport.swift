@@ -1,0 +1,91 @@
+import Glibc
+package import Virtio
+import Wire
+
+/// A transport for a driver: registers are this side's until DRIVER_OK.
+extension FrontEnd: DriverTransport {
+  package var deviceID: UInt16 { 0 }
+  package var carried: FeatureSet { .vhostUser }
+
+  package func readStatus() -> DeviceStatus {
+    guard isStarted, protocolFeatures.contains(.status), let now = tried({ () throws(FrontEndError) in
+      try number(.getStatus)
+    }) else { return status }
+    return status.union(DeviceStatus(rawValue: UInt8(truncatingIfNeeded: now)).intersection(.needsReset))
+  }
+
+  package func writeStatus(_ new: DeviceStatus) {
+    tried { () throws(FrontEndError) in
+      if new.isEmpty {
+        if isStarted { _ = try stop() }
+        if protocolFeatures.contains(.resetDevice) { try send(.resetDevice) }
+        (queues, accepted, inflight) = ([:], [], nil)
+      }
+      status = new
+      if new.contains(.driverOK), !isStarted { try start(from: [:]) }
+    }
+  }
+
+  package func readFeatures() -> FeatureSet { offered.subtracting([.logAll, .protocolFeatures]) }
+  package func writeFeatures(_ features: FeatureSet) { accepted = features }
+
+  /// As large as vhost-user allows: the back end refuses what is too large.
+  package func maximumSize(ofQueue index: Int) -> Int { index < queueCount ? 1024 : 0 }
+
+  package func setUpQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
+    queues[index] = QueueSetup(size: size, addresses: addresses)
+  }
+
+  package func enableQueues(_ indices: Range<Int>) {}
+  package func startQueueReset(_ index: Int) {}
+  package func isQueueResetDone(_ index: Int) -> Bool { true }
+  package func notify(queue index: Int, position: UInt16?) { kicks[index].kick.signal() }
+
+  // MARK: Configuration
+
+  package var configurationByteCount: Int { 256 }
+  package func readGeneration() -> UInt32 { 0 }
+
+  package func readConfiguration(at offset: Int, byteCount: Int) -> UInt32 {
+    let bytes = tried { () throws(FrontEndError) in
+      try ask(.getConfiguration, configuration(offset, [UInt8](repeating: 0, count: byteCount)))
+        .payload.bytes.dropFirst(ConfigurationHeader.byteCount)
+    }
+    return (bytes ?? []).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  package func writeConfiguration(at offset: Int, byteCount: Int, _ value: UInt32) {
+    let bytes = (0..<byteCount).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
+    tried { () throws(FrontEndError) in try send(.setConfiguration, configuration(offset, bytes)) }
+  }
+
+  private func configuration(_ offset: Int, _ bytes: [UInt8]) -> Payload {
+    var payload = Payload(ConfigurationHeader.self)
+    payload[\ConfigurationHeader.offset] = UInt32(offset)
+    payload[\ConfigurationHeader.size] = UInt32(bytes.count)
+    payload.replaceTail(after: ConfigurationHeader.self, with: bytes)
+    return payload
+  }
+
+  // MARK: Interrupts
+
+  package func takeInterruptCauses() -> InterruptCauses {
+    let isQueue = kicks.reduce(false) { $1.call.takeSignals() > 0 || $0 }
+    return (isQueue ? InterruptCauses.queue : []).union(takeConfigurationChange() ? .configuration : [])
+  }
+
+  /// Waits until a ring's interrupt is there; whether it is.
+  package func awaitInterrupt(ofQueue index: Int, milliseconds: Int32) -> Bool {
+    var waited = pollfd(fd: kicks[index].call.number, events: Int16(POLLIN), revents: 0)
+    guard poll(&waited, 1, milliseconds) > 0 else { return false }
+    return kicks[index].call.takeSignals() > 0
+  }
+
+  @discardableResult
+  private func tried<Result>(_ body: () throws(FrontEndError) -> Result) -> Result? {
+    do throws(FrontEndError) { return try body() } catch {
+      if failure == nil { failure = error }
+      return nil
+    }
+  }
+}

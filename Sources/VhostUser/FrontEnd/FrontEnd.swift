@@ -1,0 +1,199 @@
+import Glibc
+package import Virtio
+import Wire
+
+/// What a driver on this side of the socket cannot do.
+package enum FrontEndError: Error, Hashable, Sendable, CustomStringConvertible {
+  case system(SystemError)
+  /// The back end has refused a request.
+  case refused(String)
+  /// The back end has gone, or does not answer.
+  case silence(String)
+  /// The back end's word cannot be.
+  case answer(String)
+  case virtio(VirtioError)
+
+  package var description: String {
+    switch self {
+    case .system(let error): "\(error)"
+    case .refused(let request): "the back end refused \(request)"
+    case .silence(let why): "the back end does not answer: \(why)"
+    case .answer(let what): "the back end answered \(what)"
+    case .virtio(let error): "\(error)"
+    }
+  }
+}
+
+/// The other end of the socket, for whoever drives a served device from this machine: it says what QEMU says, in
+/// QEMU's order, and is a transport for a driver.
+package final class FrontEnd {
+  private var connection: Connection?
+  /// What the back end offered, and what was taken of it.
+  package private(set) var offered: FeatureSet = []
+  package private(set) var protocolFeatures: ProtocolFeatures = []
+  package private(set) var queueCount = 0
+  /// Guest memory: what the back end is told of.
+  package let memory: SharedMemory
+  /// Kicks and calls, by ring.
+  private(set) var kicks: [RingSignals] = []
+  /// The back end's own requests come here.
+  private var channel: Connection?
+  /// Kept for a back end that comes back.
+  var inflight: (file: RingFile, description: Payload)?
+  var status: DeviceStatus = []
+  var accepted: FeatureSet = []
+  var queues: [Int: QueueSetup] = [:]
+  var isStarted = false
+  /// The first thing that went wrong where nothing can be thrown.
+  package internal(set) var failure: FrontEndError?
+
+  /// A ring's registers, as the driver wrote them.
+  struct QueueSetup {
+    var size: Int
+    var addresses: QueueAddresses
+  }
+
+  /// Seconds to wait for an answer.
+  private static let patience: Int32 = 10
+
+  /// Connects and agrees on the protocol.
+  ///
+  /// - Parameter wanted: the protocol's features to take, as far as they are offered.
+  package init(
+    _ socket: consuming FileDescriptor, memory: SharedMemory, protocolFeatures wanted: ProtocolFeatures = .all
+  ) throws(FrontEndError) {
+    self.memory = memory
+    try connect(socket, wanted)
+  }
+
+  /// Goes on over another connection, as after the back end was away; a device that ran runs again.
+  package func reconnect(_ socket: consuming FileDescriptor) throws(FrontEndError) {
+    let wasStarted = isStarted
+    isStarted = false
+    try connect(socket, protocolFeatures)
+    if wasStarted { try start(from: nil) }
+  }
+
+  package func disconnect() { connection = nil }
+
+  private func connect(_ socket: consuming FileDescriptor, _ wanted: ProtocolFeatures) throws(FrontEndError) {
+    connection = Connection(socket)
+    offered = FeatureSet(rawValue: UInt128(try number(.getFeatures)))
+    protocolFeatures = []
+    if offered.contains(.protocolFeatures) {
+      let features = ProtocolFeatures(rawValue: try number(.getProtocolFeatures)).intersection(wanted)
+      // Results are agreed on by this, so that it has none.
+      try send(.setProtocolFeatures, Payload(number: features.rawValue))
+      protocolFeatures = features
+    }
+    queueCount = protocolFeatures.contains(.multipleQueues) ? Int(try number(.getQueueCount)) : 1
+    if protocolFeatures.contains(.memorySlots) { _ = try number(.getMemorySlots) }
+    if protocolFeatures.contains(.backendChannel) { try openChannel() }
+    try send(.setOwner)
+    if kicks.isEmpty { for _ in 0..<queueCount { kicks.append(try RingSignals()) } }
+    for index in 0..<queueCount { try sendSignals(index) }
+  }
+
+  private func openChannel() throws(FrontEndError) {
+    var pair: [Int32] = [-1, -1]
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
+      throw .system(SystemError("socketpair"))
+    }
+    channel = Connection(FileDescriptor(owning: pair[0]))
+    try send(.setBackendChannel, Payload([]), FileDescriptor(owning: pair[1]))
+  }
+
+  // MARK: Requests
+
+  /// Sends a request, and waits until it has been done where the back end says so.
+  package func send(_ request: Request, _ payload: Payload = Payload([])) throws(FrontEndError) {
+    try send(request, payload, PassedDescriptors())
+  }
+
+  package func send(
+    _ request: Request, _ payload: Payload, _ descriptor: consuming FileDescriptor
+  ) throws(FrontEndError) {
+    try send(request, payload, PassedDescriptors(descriptor))
+  }
+
+  package func send(
+    _ request: Request, _ payload: Payload, _ descriptors: consuming PassedDescriptors
+  ) throws(FrontEndError) {
+    let asks = protocolFeatures.contains(.replyAcknowledge)
+    try transmit(
+      Frame(request.rawValue, flags: asks ? .requestWithResult : .request, payload, descriptors: descriptors))
+    guard asks else { return }
+    guard try receive(request).payload == Payload(number: 0) else { throw .refused("\(request.rule.name)") }
+  }
+
+  /// Sends a request that is answered with a number.
+  package func number(_ request: Request, _ payload: Payload = Payload([])) throws(FrontEndError) -> UInt64 {
+    try ask(request, payload).payload[\Number.value]
+  }
+
+  /// Sends a request that has an answer of its own.
+  package func ask(
+    _ request: Request, _ payload: Payload = Payload([]),
+    _ descriptors: consuming PassedDescriptors = PassedDescriptors()
+  ) throws(FrontEndError) -> Frame {
+    try transmit(Frame(request.rawValue, payload, descriptors: descriptors))
+    return try receive(request)
+  }
+
+  /// Sends a frame as it stands.
+  package func transmit(_ frame: consuming Frame) throws(FrontEndError) {
+    do throws(Connection.Ending) { try connection?.send(frame) } catch { throw .silence("\(error)") }
+  }
+
+  /// Waits for an answer.
+  package func receive(_ request: Request) throws(FrontEndError) -> Frame {
+    while true {
+      do throws(Connection.Ending) {
+        guard let frame = try connection?.receive() else { throw .gone }
+        if frame.request == request.rawValue, frame.flags[\.reply] == 1 { return frame }
+      } catch {
+        guard error == .nothing else { throw .silence("\(error)") }
+        try wait()
+        continue
+      }
+      throw .answer("another request than \(request.rule.name)")
+    }
+  }
+
+  private func wait() throws(FrontEndError) {
+    var waited = pollfd(fd: connection?.socket.number ?? -1, events: Int16(POLLIN), revents: 0)
+    guard poll(&waited, 1, Self.patience * 1000) > 0 else { throw .silence("for \(Self.patience) seconds") }
+  }
+
+  // MARK: The back end's requests
+
+  /// Whether the back end has told of a change of the configuration since this was last asked.
+  package func takeConfigurationChange() -> Bool {
+    var hasChanged = false
+    while let frame = try? channel?.receive() {
+      if frame.request == BackendRequest.configurationChanged.rawValue { hasChanged = true }
+    }
+    return hasChanged
+  }
+}
+
+/// Eventfds of a ring, this side's.
+final class RingSignals {
+  let kick: FileDescriptor
+  let call: FileDescriptor
+  let error: FileDescriptor
+
+  init() throws(FrontEndError) {
+    do throws(SystemError) {
+      kick = try .event()
+      call = try .event()
+      error = try .event()
+    } catch { throw .system(error) }
+  }
+}
+
+/// A file that is passed on again and again.
+final class RingFile {
+  let descriptor: FileDescriptor
+  init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
+}

@@ -1,0 +1,94 @@
+import CSystem
+import Glibc
+import Wire
+
+/// A stream socket that carries frames, however they are cut on the way.
+public struct Connection: ~Copyable {
+  public let socket: FileDescriptor
+  /// What has come of a frame: header and payload, and the descriptors beside them.
+  private var bytes: [UInt8] = []
+  private var descriptors = PassedDescriptors()
+  private var isCut = false
+
+  public init(_ socket: consuming FileDescriptor) { self.socket = socket }
+
+  /// Why there is no frame.
+  public enum Ending: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Not yet.
+    case nothing
+    /// The other side is gone.
+    case gone
+    /// The other side is gone, in the midst of a frame.
+    case goneWithin(bytes: Int)
+    /// What came is no frame, so that nothing after it can be told apart.
+    case noFrame(String)
+    /// The other side takes nothing for now.
+    case full
+    case system(SystemError)
+
+    public var description: String {
+      switch self {
+      case .nothing: "nothing has come"
+      case .gone: "the front end is gone"
+      case .goneWithin(let bytes): "the front end is gone after \(bytes) bytes of a message"
+      case .noFrame(let what): "not the protocol: \(what)"
+      case .full: "the front end takes no answers"
+      case .system(let error): "\(error)"
+      }
+    }
+  }
+
+  /// Takes the next frame, if all of it has come.
+  ///
+  /// - Throws: `Ending`; `.nothing` is no error.
+  public mutating func receive() throws(Ending) -> Frame {
+    while bytes.count < FrameHeader.byteCount { try fill(to: FrameHeader.byteCount) }
+    let header = Payload(bytes)
+    let (flags, size) = (header[\FrameHeader.flags], Int(header[\FrameHeader.size]))
+    guard flags[\.version] == 1 else { throw .noFrame("version \(flags[\.version])") }
+    guard size <= Frame.payloadLimit else { throw .noFrame("a payload of \(size) bytes") }
+    while bytes.count < FrameHeader.byteCount + size { try fill(to: FrameHeader.byteCount + size) }
+    guard !isCut else { throw .noFrame("more than \(SYSTEM_FD_MAX) file descriptors") }
+    let payload = Payload(Array(bytes[FrameHeader.byteCount...]))
+    bytes.removeAll(keepingCapacity: true)
+    var passed = PassedDescriptors()
+    swap(&passed, &descriptors)
+    return Frame(header[\FrameHeader.request], flags: flags, payload, descriptors: passed)
+  }
+
+  /// Reads once, no further than `limit`: what follows may have descriptors of its own.
+  private mutating func fill(to limit: Int) throws(Ending) {
+    let start = bytes.count
+    var numbers = InlineArray<64, Int32>(repeating: -1)
+    var (count, cut) = (0, Int32(0))
+    bytes.append(contentsOf: repeatElement(0, count: limit - start))
+    let done = bytes.withUnsafeMutableBytes { buffer in
+      var span = numbers.mutableSpan
+      return span.withUnsafeMutableBufferPointer {
+        system_receive(socket.number, buffer.baseAddress! + start, limit - start, $0.baseAddress, &count, &cut)
+      }
+    }
+    let code = errno
+    bytes.removeLast(limit - start - max(done, 0))
+    for index in 0..<count { descriptors.append(FileDescriptor(owning: numbers[index])) }
+    if cut != 0 || descriptors.count > Int(SYSTEM_FD_MAX) { isCut = true }
+    if done > 0 { return }
+    if done == 0 || code == ECONNRESET { throw bytes.isEmpty ? .gone : .goneWithin(bytes: bytes.count) }
+    throw code == EAGAIN ? .nothing : .system(SystemError("recvmsg", code))
+  }
+
+  /// Sends a frame as a whole; the descriptors stay the sender's.
+  ///
+  /// - Throws: `Ending`; `.full` where nothing was sent, for now.
+  public borrowing func send(_ frame: borrowing Frame) throws(Ending) {
+    let bytes = frame.bytes
+    let done = frame.descriptors.withNumbers { numbers in
+      system_send(socket.number, bytes, bytes.count, numbers, numbers.count)
+    }
+    if done == bytes.count { return }
+    let code = errno
+    if done >= 0 { throw .noFrame("it takes half of an answer") }
+    if code == EAGAIN { throw .full }
+    throw code == EPIPE || code == ECONNRESET ? .gone : .system(SystemError("sendmsg", code))
+  }
+}

@@ -1,0 +1,77 @@
+import CSystem
+import Glibc
+
+/// A Unix socket in the file system that front ends connect to; its name goes away with it.
+public struct Listener: ~Copyable {
+  let socket: FileDescriptor
+  public let path: String
+  /// What tells the name from one that somebody else has put in its place.
+  private let inode: ino_t
+
+  /// Binds the name. A socket that nobody listens on any more is replaced; one that somebody does is not.
+  ///
+  /// - Throws: `SystemError`; EADDRINUSE where the name is taken.
+  public init(path: String) throws(SystemError) {
+    let number = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+    guard number >= 0 else { throw SystemError("socket") }
+    let socket = FileDescriptor(owning: number)
+    try Self.removeStale(path)
+    guard try withAddress(path, { bind(socket.number, $0, $1) }) == 0 else { throw SystemError("bind") }
+    var facts = stat()
+    guard listen(socket.number, 1) == 0, lstat(path, &facts) == 0 else {
+      let error = SystemError("listen")
+      unlink(path)
+      throw error
+    }
+    self.socket = socket
+    (self.path, inode) = (path, facts.st_ino)
+  }
+
+  deinit {
+    var facts = stat()
+    if lstat(path, &facts) == 0, facts.st_ino == inode { unlink(path) }
+  }
+
+  /// Who connects; nil where nobody does any more.
+  func accept() -> FileDescriptor? {
+    let number = Glibc.accept(socket.number, nil, nil)
+    guard number >= 0 else { return nil }
+    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    return FileDescriptor(owning: number)
+  }
+
+  private static func removeStale(_ path: String) throws(SystemError) {
+    var facts = stat()
+    guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFSOCK else { return }
+    do throws(SystemError) { _ = try FileDescriptor.connected(to: path) } catch {
+      if error.code == ECONNREFUSED { unlink(path) }
+    }
+  }
+}
+
+extension FileDescriptor {
+  /// A stream socket, connected to a name in the file system.
+  public static func connected(to path: String) throws(SystemError) -> FileDescriptor {
+    let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+    guard number >= 0 else { throw SystemError("socket") }
+    let socket = FileDescriptor(owning: number)
+    guard try withAddress(path, { connect(socket.number, $0, $1) }) == 0 else { throw SystemError("connect") }
+    return socket
+  }
+}
+
+/// Calls `body` with a name as the socket calls take it.
+///
+/// - Throws: ENAMETOOLONG for one that has no room there.
+private func withAddress(
+  _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+) throws(SystemError) -> Int32 {
+  var address = sockaddr_un()
+  address.sun_family = sa_family_t(AF_UNIX)
+  let name = Array(path.utf8)
+  guard name.count < MemoryLayout.size(ofValue: address.sun_path) else { throw SystemError("bind", ENAMETOOLONG) }
+  withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name) }
+  return withUnsafePointer(to: &address) {
+    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+  }
+}

@@ -1,0 +1,128 @@
+public import Device
+import Glibc
+import Virtio
+import Wire
+
+/// A device behind a socket: one front end at a time, one thread.
+public final class Server {
+  /// How the device learns of what the guest has made available.
+  public enum Mode: Sendable {
+    /// The guest kicks; between kicks the thread sleeps.
+    case event
+    /// The thread never sleeps, and looks again and again.
+    case busyPoll
+  }
+
+  public let backend: Backend
+  private let listener: Listener
+  private let mode: Mode
+  private let poller: Poller
+  private var connection: Connection?
+  private let report: (String) -> Void
+  private let trace: ((FrameTrace) -> Void)?
+  /// What has been told of this connection already.
+  private var told: Set<String> = []
+  private var isOver = false
+
+  /// Frames of one connection that are served before rings get their turn.
+  private static let framesPerTurn = 16
+  /// In busy-poll mode, looks at the rings for each at the descriptors.
+  private static let looksPerTurn = 32
+  /// Most different lines about one connection.
+  private static let linesPerConnection = 64
+
+  /// - Parameters:
+  ///   - report: takes lines for whoever runs the device.
+  ///   - trace: takes every frame, if it is there.
+  /// - Throws: `SystemError`, `VirtioError`.
+  public init(
+    _ profile: AcceleratorProfile, at listener: consuming Listener, mode: Mode = .event,
+    report: @escaping (String) -> Void, trace: ((FrameTrace) -> Void)? = nil
+  ) throws {
+    self.listener = listener
+    self.mode = mode
+    self.report = report
+    self.trace = trace
+    poller = try Poller()
+    backend = try Backend(profile, report: report)
+    backend.watcher = poller
+    try poller.add(self.listener.socket, .listener)
+  }
+
+  /// Serves until `stop` is signalled, which may be shared by any number of servers.
+  ///
+  /// - Throws: `SystemError` where the system lets nobody wait.
+  public func run(until stop: borrowing FileDescriptor) throws(SystemError) {
+    signal(SIGPIPE, SIG_IGN)
+    try poller.add(stop, .stop)
+    defer { poller.remove(stop) }
+    isOver = false
+    while !isOver {
+      try poller.wait(isBusy: mode == .busyPoll || backend.hasWork) { handle($0) }
+      if mode == .busyPoll { for _ in 0..<Self.looksPerTurn { backend.poll() } }
+      if backend.hasWork { backend.continueService() }
+    }
+    disconnect()
+  }
+
+  private func handle(_ event: Poller.Event) {
+    switch event {
+    case .stop: isOver = true
+    case .listener: accept()
+    case .connection: serve()
+    case .watched(.kick(let ring)): backend.kick(ring)
+    case .watched(.canSave), .watched(.canLoad): backend.advanceTransfer()
+    }
+  }
+
+  // MARK: Connections
+
+  /// Who comes while there is a front end waits until it has gone.
+  private func accept() {
+    guard let socket = listener.accept() else { return }
+    do throws(SystemError) { try poller.add(socket, .connection) } catch { return report("\(error)") }
+    poller.remove(listener.socket)
+    connection = Connection(socket)
+    told = []
+    backend.connect()
+  }
+
+  private func disconnect() {
+    guard let connection = connection.take() else { return }
+    poller.remove(connection.socket)
+    backend.disconnect()
+    do throws(SystemError) { try poller.add(listener.socket, .listener) } catch { report("\(error)") }
+  }
+
+  private func serve() {
+    for _ in 0..<Self.framesPerTurn {
+      do throws(Connection.Ending) {
+        guard let frame = try connection?.receive() else { return }
+        try serve(frame)
+      } catch {
+        if error == .nothing { return }
+        if error != .gone { tell("\(error)") }
+        return disconnect()
+      }
+    }
+  }
+
+  private func serve(_ frame: consuming Frame) throws(Connection.Ending) {
+    trace?(FrameTrace(frame, .fromFrontEnd))
+    let number = frame.request
+    switch backend.perform(frame, refused: { tell("\($0)") }) {
+    case .silence: break
+    case .close: throw .noFrame("a refused request without a way to say so")
+    case .reply(let payload, let hasDescriptor):
+      var answer = Frame(number, flags: .reply, payload)
+      if hasDescriptor, let file = backend.inflightFile() { answer.descriptors.append(file) }
+      trace?(FrameTrace(answer, .fromBackEnd))
+      try connection?.send(answer)
+    }
+  }
+
+  /// Tells of something once for each connection.
+  private func tell(_ line: String) {
+    if told.count < Self.linesPerConnection, told.insert(line).inserted { report(line) }
+  }
+}
