@@ -12,7 +12,7 @@ struct IPsecLA: ParsableCommand {
       """,
     subcommands: [
       GenerateCommand.self, LintCommand.self, ShowCommand.self, DiffCommand.self, ESPCommand.self,
-      SimulateCommand.self, PlatformCommand.self, TreeCommand.self, Bench.self, Fuzz.self,
+      SimulateCommand.self, PlatformCommand.self, TreeCommand.self, ServeCommand.self, Bench.self, Fuzz.self,
     ])
 
   /// Runs the command; an error is one line, and bad usage, a bad file or output that is lost exits with 2.

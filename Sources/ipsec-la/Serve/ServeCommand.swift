@@ -1,0 +1,107 @@
+import ArgumentParser
+import Device
+import ESP
+import Foundation
+import Spec
+import VhostUser
+import Virtio
+import Wire
+
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve devices to virtual machines, each behind a vhost-user socket.",
+    discussion: """
+      Each --socket is a device of its own, with its own thread, for one front end at a time: QEMU, or a program that \
+      drives the device from user space. A front end that comes back finds its security associations as it left them; \
+      another one finds an empty device. Each socket is named on standard output once front ends can connect to it. \
+      SIGINT and SIGTERM end the command and remove the sockets.
+
+      Guest memory has to be shared: -object memory-backend-memfd,id=mem,size=512M,share=on \
+      -machine …,memory-backend=mem
+
+      A state that migrates has its keys in the clear unless --state-key names a file of 32 bytes, the same on both \
+      sides.
+
+      Exit codes: 0 ended by a signal; 2 bad usage, or a socket that cannot be made.
+
+      Examples:
+        ipsec-la serve --socket /run/ipsec0
+        ipsec-la serve --socket a.sock --socket b.sock --queues 4 --busy-poll
+        ipsec-la serve --socket a.sock --spec-version 1.0 --trace
+      """)
+
+  @Option(help: ArgumentHelp("Where a front end connects; may be given several times.", valueName: "path"))
+  var socket: [String] = []
+
+  @Option(help: "Pairs of queues for packets: 1 to 127.")
+  var queues = 1
+
+  @Option(help: "Descriptors in a queue: a power of 2 up to 1024.")
+  var queueSize = 256
+
+  @Option(help: ArgumentHelp("Version of the interface: \(KnownVersions.names).", valueName: "version"))
+  var specVersion = "\(Spec.all[Spec.all.count - 1].version)"
+
+  @Flag(help: "Look at the rings all the time instead of waiting for the guest to kick.")
+  var busyPoll = false
+
+  @Flag(help: "Print every message of the protocol to standard error.")
+  var trace = false
+
+  @Option(help: ArgumentHelp("A key to seal states with that migrate.", valueName: "file"))
+  var stateKey: String?
+
+  func validate() throws {
+    guard !socket.isEmpty else { throw ValidationError("--socket: there is no device without one.") }
+    guard Set(socket).count == socket.count else { throw ValidationError("--socket: the same path twice.") }
+    guard (1...127).contains(queues) else { throw ValidationError("--queues is 1 to 127.") }
+    guard (2...1024).contains(queueSize), queueSize & (queueSize - 1) == 0 else {
+      throw ValidationError("--queue-size is a power of 2 up to 1024.")
+    }
+  }
+
+  func run() throws {
+    let profile = try profile()
+    let stop = try StopSignal()
+    let sources = [SIGINT, SIGTERM].map { Self.source(of: $0) { stop.event.signal() } }
+    let devices = socket.map { ServedSocket($0, stop: stop) }
+    var started: [ServedSocket] = []
+    for device in devices {
+      started.append(device)
+      if !device.start(profile, busyPoll ? .busyPoll : .event, isTraced: trace) {
+        stop.event.signal()
+        break
+      }
+    }
+    let failures = withExtendedLifetime(sources) { started.compactMap { $0.join() } }
+    if let failure = failures.first { throw CommandError("serve: \(failure)") }
+  }
+
+  /// Calls `body` for a signal instead of ending the program.
+  private static func source(of number: Int32, _ body: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler(handler: body)
+    source.resume()
+    return source
+  }
+
+  private func profile() throws(CommandError) -> AcceleratorProfile {
+    guard let definition = Spec.all.first(where: { "\($0.version)" == specVersion }) else {
+      throw CommandError("--spec-version: there is no version '\(specVersion)'; there are \(KnownVersions.names)")
+    }
+    var profile = AcceleratorProfile(definition.version)
+    (profile.pairs, profile.queueSize) = (queues, queueSize)
+    if let stateKey { profile.sealState(with: try Self.key(stateKey)) }
+    return profile
+  }
+
+  private static func key(_ path: String) throws(CommandError) -> Key {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw CommandError("--state-key: \(path) cannot be read")
+    }
+    guard bytes.count == 32 else { throw CommandError("--state-key: \(path) has \(bytes.count) bytes, not 32") }
+    return Key(bytes)
+  }
+}
