@@ -25,6 +25,9 @@ public final class MMIODriver: DriverTransport {
     self.byteCount = byteCount
   }
 
+  /// Offset of the one register that every packet writes to; looked up once.
+  private static let doorbell = MMIORegisters().queueNotify.offset
+
   private func read(_ register: KeyPath<MMIORegisters, Field<UInt32>>) -> UInt32 { window.read(register) }
   private func write<Value>(_ register: KeyPath<MMIORegisters, Field<Value>>, _ value: Value) {
     window.write(register, value)
@@ -87,7 +90,7 @@ public final class MMIODriver: DriverTransport {
   }
 
   public func notify(queue index: Int, position: UInt16?) {
-    write(\.queueNotify, UInt32(index) | UInt32(position ?? 0) << 16)
+    window.write(at: Self.doorbell, byteCount: 4, UInt32(index) | UInt32(position ?? 0) << 16)
   }
 
   // MARK: Configuration and interrupts
