@@ -38,7 +38,7 @@ public final class KernelDevice {
   public internal(set) var isRegistered = false
   /// It was pulled out: nothing answers any more.
   public var isGone = false
-  public internal(set) var power = PowerState()
+  @exclusivity(unchecked) public internal(set) var power = PowerState()
 
   public init(
     _ name: String, kernel: Kernel, bus: Bus? = nil, ids: [MatchID] = [], modalias: String? = nil, node: Node? = nil,

@@ -23,7 +23,7 @@ extension KernelDevice {
   /// Wakes the device up, and keeps it awake (`pm_runtime_get_sync`).
   public func runtimeGet() throws(DriverError) {
     power.usageCount += 1
-    power.cancel(on: kernel)
+    if power.idleWork != nil { power.cancel(on: kernel) }
     guard power.status == .suspended, let driver else { return }
     do throws(DriverError) {
       try parent?.runtimeGet()

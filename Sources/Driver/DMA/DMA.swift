@@ -9,14 +9,17 @@ public enum DMADirection: String, Sendable, Hashable {
 /// is not mapped, or leaves mappings behind is told of.
 public final class DMA {
   private unowned let kernel: Kernel
+  private let memory: GuestMemory
+  private let faults: FaultPlan
+  private let log: Trace
   /// Whether each streaming mapping is recorded and checked; else they are counted only. Coherent memory always is.
   ///
   /// - Precondition: nothing but coherent memory is mapped when it changes.
-  public var isDebugging = true {
+  @exclusivity(unchecked) public var isDebugging = true {
     willSet { precondition(mappings.values.allSatisfy(\.isCoherent) && uncheckedCount == 0, "there are mappings") }
   }
   /// Streaming mappings that nobody checks.
-  private var uncheckedCount = 0
+  @exclusivity(unchecked) private var uncheckedCount = 0
 
   struct Mapping {
     unowned let device: KernelDevice
@@ -31,7 +34,10 @@ public final class DMA {
   /// Mappings at this time, coherent memory included.
   public var count: Int { mappings.count + uncheckedCount }
 
-  init(_ kernel: Kernel) { self.kernel = kernel }
+  init(_ kernel: Kernel) {
+    self.kernel = kernel
+    (memory, faults, log) = (kernel.pages.memory, kernel.faults, kernel.log)
+  }
 
   /// Shows memory to a device (`dma_map_single`).
   ///
@@ -41,32 +47,30 @@ public final class DMA {
   public func map(
     _ address: UInt64, byteCount: Int, _ direction: DMADirection, for device: KernelDevice
   ) throws(DriverError) -> UInt64 {
-    guard !kernel.faults.strikes(.mapping) else { throw DriverError(.ENOMEM, device.label, "DMA mapping error") }
-    guard byteCount > 0, kernel.pages.memory.contains(address: address, byteCount: byteCount) else {
+    guard !faults.strikes(.mapping) else { throw DriverError(.ENOMEM, device.label, "DMA mapping error") }
+    guard byteCount > 0, memory.contains(address: address, byteCount: byteCount) else {
       throw DriverError(.EINVAL, device.label, "DMA mapping of what is not memory")
     }
     if isDebugging { try record(address, byteCount, direction, device) } else { uncheckedCount += 1 }
-    kernel.trace(.dma, device.label, "dma_map_single 0x\(hex(address)) size \(byteCount) \(direction.rawValue)")
+    log.note(.dma, device.label, "dma_map_single 0x\(hex(address)) size \(byteCount) \(direction.rawValue)")
     return address
   }
 
   /// Shows pieces of memory to a device (`dma_map_sg`): all of them, or none.
-  func map(_ pieces: [Buffer], _ direction: DMADirection, for device: KernelDevice) throws(DriverError) {
+  func map(_ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice) throws(DriverError) {
     for index in pieces.indices {
       do throws(DriverError) {
         _ = try map(pieces[index].address, byteCount: Int(pieces[index].byteCount), direction, for: device)
       } catch {
-        unmap(pieces, first: index, direction, for: device)
+        unmap(UnsafeBufferPointer(rebasing: pieces[..<index]), direction, for: device)
         throw error
       }
     }
   }
 
-  /// Takes pieces back from a device (`dma_unmap_sg`): all of them, or the first so many.
-  func unmap(_ pieces: [Buffer], first count: Int? = nil, _ direction: DMADirection, for device: KernelDevice) {
-    for index in 0..<(count ?? pieces.count) {
-      unmap(pieces[index].address, byteCount: Int(pieces[index].byteCount), direction, for: device)
-    }
+  /// Takes pieces back from a device (`dma_unmap_sg`).
+  func unmap(_ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice) {
+    for piece in pieces { unmap(piece.address, byteCount: Int(piece.byteCount), direction, for: device) }
   }
 
   private func record(
@@ -87,7 +91,7 @@ public final class DMA {
     } else {
       uncheckedCount -= 1
     }
-    kernel.trace(.dma, device.label, "dma_unmap_single 0x\(hex(address)) size \(byteCount)")
+    log.note(.dma, device.label, "dma_unmap_single 0x\(hex(address)) size \(byteCount)")
   }
 
   /// Takes a mapping off the record; false, and a complaint, where it was none of the device's.
@@ -114,7 +118,7 @@ public final class DMA {
   /// Memory that CPU and device see all the time (`dma_alloc_coherent`).
   public func allocateCoherent(_ byteCount: Int, for device: KernelDevice) throws(DriverError) -> UInt64 {
     let address = try kernel.allocate(byteCount, for: device.label)
-    guard !kernel.faults.strikes(.mapping) else {
+    guard !faults.strikes(.mapping) else {
       kernel.free(address)
       throw DriverError(.ENOMEM, device.label, "no coherent memory")
     }
@@ -153,6 +157,6 @@ public final class DMA {
 
   private func complain(_ device: KernelDevice, _ text: String) {
     complaints.append("DMA-API: \(device.label): \(text)")
-    kernel.trace(.message, device.label, "DMA-API: \(text)")
+    log.note(.message, device.label, "DMA-API: \(text)")
   }
 }

@@ -5,12 +5,12 @@ import Wire
 /// An encap or decap queue: chains of packets, and the headers in front of them.
 final class DataQueue {
   let queue: Virtqueue
-  private unowned let owner: IPsecInstance
+  /// It keeps its queues, and has none any more when it goes: nothing is to be counted for a packet.
+  private unowned(unsafe) let owner: IPsecInstance
+  private let kernel: Kernel
+  private let dma: DMA
+  private let device: KernelDevice
   private let format: any WireFormat
-  /// Requests of all slots, each as many as a chain may have, and how many there are in each slot.
-  private var taken: [IPsecRequest?]
-  private var counts: [Int]
-  private var free: [Int]
   /// Headers and completions of all slots.
   private let memory: UInt64
   private let packetsPerChain: Int
@@ -18,16 +18,23 @@ final class DataQueue {
   private let completionByteCount: Int
   /// Whether a packet may be in pieces.
   private let takesPieces: Bool
-  private var buffers: [Buffer] = []
-  private var headerBytes: [UInt8]
-  private var answer: [UInt8]
+
+  // No access to these is under way when a request's owner is told, who may come back to the queue.
+
+  /// Requests of all slots, each as many as a chain may have, and how many there are in each slot.
+  @exclusivity(unchecked) private var taken: [IPsecRequest?]
+  @exclusivity(unchecked) private var counts: [Int]
+  @exclusivity(unchecked) private var free: [Int]
+  @exclusivity(unchecked) private var buffers: [Buffer] = []
+  @exclusivity(unchecked) private var headerBytes: [UInt8]
+  @exclusivity(unchecked) private var answer: [UInt8]
   /// No interrupt is asked for: whoever submitted last looks into the ring himself.
-  private var isPolled = false
+  @exclusivity(unchecked) private var isPolled = false
 
   init(_ queue: Virtqueue, _ owner: IPsecInstance) throws(DriverError) {
     self.queue = queue
     self.owner = owner
-    format = owner.format
+    (kernel, dma, device, format) = (owner.kernel, owner.kernel.dma, owner.device, owner.format)
     takesPieces = owner.has(.sgBuffers)
     headerByteCount = format.dataHeaderByteCount
     completionByteCount = format.completionByteCount
@@ -40,7 +47,7 @@ final class DataQueue {
     headerBytes = Array(repeating: 0, count: packetsPerChain * headerByteCount)
     answer = Array(repeating: 0, count: completionByteCount)
     let byteCount = packetsPerChain * (headerByteCount + completionByteCount)
-    memory = try owner.kernel.dma.allocateCoherent(count * byteCount, for: owner.device)
+    memory = try dma.allocateCoherent(count * byteCount, for: device)
   }
 
   private func headers(_ slot: Int) -> UInt64 {
@@ -56,12 +63,12 @@ final class DataQueue {
   /// Makes one chain of packets; the device sees it with the next kick.
   ///
   /// - Throws: `DriverError`: ENOSPC for a full queue, EOPNOTSUPP for what needs a feature that is not there, EMSGSIZE.
-  func add(_ requests: ArraySlice<IPsecRequest>) throws(DriverError) {
-    let owner = owner, device: KernelDevice = owner.device
+  func add(_ requests: Span<IPsecRequest>) throws(DriverError) {
     guard requests.count <= packetsPerChain, let slot = free.last else {
       throw DriverError(.ENOSPC, device.label, "queue \(queue.name) is full")
     }
-    guard let readableCount = collect(requests, slot) else {
+    let readableCount = gather(requests, slot)
+    if !takesPieces, (0..<requests.count).contains(where: { requests[$0].isInPieces }) {
       throw DriverError(.EOPNOTSUPP, device.label, "pieces without F_SG_BUFFERS")
     }
     guard buffers.count <= queue.freeCount else {
@@ -69,19 +76,17 @@ final class DataQueue {
         buffers.count > queue.size ? .EMSGSIZE : .ENOSPC, device.label,
         "queue \(queue.name): \(buffers.count) pieces")
     }
-    let dma: DMA = owner.kernel.dma
-    let chain = buffers
     var mapped = 0
     do throws(DriverError) {
-      for request in requests {
-        try request.map(dma, for: device)
+      while mapped < requests.count {
+        try requests[mapped].map(dma, for: device)
         mapped += 1
       }
       fillHeaders(requests)
-      owner.kernel.store(headerBytes, prefix: requests.count * headerByteCount, at: headers(slot))
-      try queue.add(chain.span, readableCount: readableCount, token: UInt64(slot))
+      kernel.store(headerBytes, prefix: requests.count * headerByteCount, at: headers(slot))
+      try queue.add(buffers.span, readableCount: readableCount, token: UInt64(slot))
     } catch {
-      for request in requests.prefix(mapped) { request.unmap(dma, for: device) }
+      for index in 0..<mapped { requests[index].unmap(dma, for: device) }
       throw error
     }
     free.removeLast()
@@ -89,44 +94,31 @@ final class DataQueue {
     owner.counters.submitted += UInt64(requests.count)
   }
 
-  /// Gathers the buffers of a chain; how many the device reads, nil for pieces that it does not take.
-  private func collect(_ requests: ArraySlice<IPsecRequest>, _ slot: Int) -> Int? {
+  /// Gathers the buffers of a chain; how many of them the device reads.
+  private func gather(_ requests: Span<IPsecRequest>, _ slot: Int) -> Int {
     buffers.removeAll(keepingCapacity: true)
     buffers.append(Buffer(address: headers(slot), byteCount: UInt32(requests.count * headerByteCount)))
-    for request in requests {
-      guard takesPieces || (request.input.count <= 1 && request.output.count <= 1) else { return nil }
-      for piece in request.input { buffers.append(piece) }
-    }
+    for index in requests.indices { buffers.append(contentsOf: requests[index].inputPieces) }
     let readableCount = buffers.count
     buffers.append(Buffer(address: completions(slot), byteCount: UInt32(requests.count * completionByteCount)))
-    for request in requests { for piece in request.output { buffers.append(piece) } }
+    for index in requests.indices { buffers.append(contentsOf: requests[index].outputPieces) }
     return readableCount
   }
 
-  private func fillHeaders(_ requests: ArraySlice<IPsecRequest>) {
+  private func fillHeaders(_ requests: Span<IPsecRequest>) {
     var elements = headerBytes.mutableSpan
     var bytes = elements.mutableBytes
-    var offset = 0
-    for request in requests {
-      let sa = request.sa
-      let packet = PacketHeader(
-        sa: sa.handle, group: sa.group?.handle, direction: sa.direction, inputLength: request.inputByteCount,
-        outputCapacity: request.outputByteCount, inputBuffers: request.input.count,
-        outputBuffers: request.output.count, following: offset == 0 ? requests.count - 1 : 0, cookie: sa.identity)
-      var header = bytes._mutatingExtracting(offset..<offset + headerByteCount)
-      format.fillHeader(packet, &header)
-      offset += headerByteCount
+    for index in requests.indices {
+      var header = bytes._mutatingExtracting(index * headerByteCount..<(index + 1) * headerByteCount)
+      format.fillHeader(PacketHeader(requests[index], following: index == 0 ? requests.count - 1 : 0), &header)
     }
   }
 
-  private func take(_ requests: ArraySlice<IPsecRequest>, _ slot: Int) {
-    var place = slot * packetsPerChain
-    for request in requests {
-      taken[place] = request
-      place += 1
-      request.outcome = nil
-      request.queue = self
-      if request.sa.direction == .outbound { request.sa.sequenceBound += 1 }
+  private func take(_ requests: Span<IPsecRequest>, _ slot: Int) {
+    for index in requests.indices {
+      let request = requests[index]
+      request.leave(on: self)
+      taken[slot * packetsPerChain + index] = request
     }
     counts[slot] = requests.count
   }
@@ -163,14 +155,13 @@ final class DataQueue {
   }
 
   private func reapUsed() {
-    let owner = owner, device: KernelDevice = owner.device, dma: DMA = owner.kernel.dma
     while let completion = queue.reap() {
       let slot = Int(completion.token), first = slot * packetsPerChain
       // Of the room for completions, only what the device says that it wrote means anything.
       let written = Int(completion.byteCount) / completionByteCount
       for index in 0..<counts[slot] {
         guard let request = taken[first + index].take() else { continue }
-        owner.kernel.load(completions(slot) + UInt64(index * completionByteCount), into: &answer)
+        kernel.load(completions(slot) + UInt64(index * completionByteCount), into: &answer)
         request.unmap(dma, for: device)
         finish(request, index < written ? format.completion(answer.span.bytes) : .missing)
       }
@@ -184,24 +175,17 @@ final class DataQueue {
   }
 
   private func finish(_ request: IPsecRequest, _ completion: PacketCompletion) {
-    let owner = owner
     if let error = completion.error {
       owner.counters.refused += 1
-      end(request, .refused(error, status: completion.status))
+      request.end(.refused(error, status: completion.status))
     } else if completion.outputLength > request.outputByteCount {
       owner.counters.refused += 1
-      end(request, .refused(.EPROTO, status: "more output than room"))
+      request.end(.refused(.EPROTO, status: "more output than room"))
     } else {
       owner.counters.completed += 1
       request.sa.note(completion.sequence)
-      end(request, .done(byteCount: completion.outputLength, sequence: completion.sequence))
+      request.end(.done(byteCount: completion.outputLength, sequence: completion.sequence))
     }
-  }
-
-  private func end(_ request: IPsecRequest, _ outcome: IPsecRequest.Outcome) {
-    request.queue = nil
-    request.outcome = outcome
-    request.completion?(request)
   }
 
   /// The device was reset: nothing comes back by itself any more.
@@ -209,12 +193,12 @@ final class DataQueue {
     for slot in counts.indices where counts[slot] > 0 {
       for index in 0..<counts[slot] {
         guard let request = taken[slot * packetsPerChain + index].take() else { continue }
-        request.unmap(owner.kernel.dma, for: owner.device)
+        request.unmap(dma, for: device)
         owner.counters.cancelled += 1
-        end(request, .cancelled(reason))
+        request.end(.cancelled(reason))
       }
       giveBack(slot)
     }
-    owner.kernel.dma.freeCoherent(memory, of: owner.device)
+    dma.freeCoherent(memory, of: device)
   }
 }

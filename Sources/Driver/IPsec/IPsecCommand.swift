@@ -65,16 +65,31 @@ enum IPsecAnswer {
 }
 
 /// A handle as the device chose it: bytes without a meaning, 8 or, in 0.4, 32.
-struct WireHandle: Hashable, Sendable {
-  let bytes: [UInt8]
-  /// The first 8 as a little-endian number, which is the handle from 2.0 on.
-  let number: UInt64
+struct WireHandle: Equatable, Sendable {
+  private let byteCount: Int
+  /// Its bytes, the first of each word lowest; beyond them, zeros. A packet's header is filled from here.
+  private var words: InlineArray<4, UInt64> = .init(repeating: 0)
 
+  /// - Precondition: there are 32 bytes at most.
   init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    number = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    byteCount = bytes.count
+    for (index, byte) in bytes.enumerated() { words[index / 8] |= UInt64(byte) << UInt64(8 * (index % 8)) }
   }
-  var isZero: Bool { bytes.allSatisfy { $0 == 0 } }
+
+  /// From 2.0 on, a handle is a number, which goes over the wire in little-endian order.
+  init(_ number: UInt64) {
+    byteCount = 8
+    words[0] = number
+  }
+
+  var bytes: [UInt8] { (0..<byteCount).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(8 * ($0 % 8))) } }
+  /// The first 8 bytes as a little-endian number.
+  var number: UInt64 { words[0] }
+  var isZero: Bool { words.indices.allSatisfy { words[$0] == 0 } }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.byteCount == right.byteCount && left.words.indices.allSatisfy { left.words[$0] == right.words[$0] }
+  }
 }
 
 /// What the device can do; limits that a version does not tell are nil.

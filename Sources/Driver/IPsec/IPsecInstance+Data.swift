@@ -22,35 +22,42 @@ extension IPsecInstance {
   /// - Throws: `DriverError` where none was taken.
   @discardableResult
   public func submit(_ requests: [IPsecRequest], cpu: Int = 0, isPolled: Bool = false) throws(DriverError) -> Int {
-    try submit(requests[...], cpu: cpu, isPolled: isPolled)
+    try submit(requests.span, cpu: cpu, isPolled: isPolled)
   }
 
   @discardableResult
   public func submit(
-    _ requests: ArraySlice<IPsecRequest>, cpu: Int = 0, isPolled: Bool = false
+    _ requests: Span<IPsecRequest>, cpu: Int = 0, isPolled: Bool = false
   ) throws(DriverError) -> Int {
-    guard let sa = requests.first?.sa else { return 0 }
-    guard requests.allSatisfy({ $0.sa === sa }) else { throw DriverError(.EINVAL, device.label, "several SAs at once") }
+    guard !requests.isEmpty else { return 0 }
+    let sa = requests[0].sa
+    for index in requests.indices where requests[index].sa !== sa {
+      throw DriverError(.EINVAL, device.label, "several SAs at once")
+    }
     try device.runtimeGet()
     defer { device.runtimePut() }
     let queue = try queue(for: sa, cpu: cpu)
-    var rest = requests
-    while !rest.isEmpty {
-      do throws(DriverError) { try queue.add(rest.prefix(queue.chainLimit)) } catch {
-        if rest.count == requests.count { throw error }
+    var taken = 0
+    while taken < requests.count {
+      let end = min(taken + queue.chainLimit, requests.count)
+      do throws(DriverError) { try queue.add(requests.extracting(taken..<end)) } catch {
+        if taken == 0 { throw error }
         break
       }
-      rest = rest.dropFirst(queue.chainLimit)
+      taken = end
     }
     queue.kick(isPolled: isPolled)
-    return requests.count - rest.count
+    return taken
   }
+
+  /// Looks into the ring that a polled request went to, if it has not come back yet.
+  func poll(_ request: IPsecRequest) { request.queue?.poll() }
 
   /// Waits until a request has come back: of a polled one, the ring says so, before anybody is interrupted.
   ///
   /// - Throws: `DriverError`: ETIMEDOUT.
   public func wait(for request: IPsecRequest) throws(DriverError) -> IPsecRequest.Outcome {
-    request.queue?.poll()
+    poll(request)
     if let outcome = request.outcome { return outcome }
     _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { request.outcome != nil }
     guard let outcome = request.outcome else {

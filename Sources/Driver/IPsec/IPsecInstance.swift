@@ -16,13 +16,14 @@ public final class IPsecInstance {
   }
 
   public let virtio: VirtioBusDevice
+  public let device: KernelDevice
   public let kernel: Kernel
   public let version: SpecVersion
   public private(set) var capabilities = IPsecCapabilities()
   /// Number of encap and decap queues together.
   public let dataQueueCount: Int
-  public internal(set) var state = State.starting
-  public internal(set) var counters = Counters()
+  @exclusivity(unchecked) public internal(set) var state = State.starting
+  @exclusivity(unchecked) public internal(set) var counters = Counters()
   /// Called when the device is no more.
   public var broken: (() -> Void)?
   /// Called for each event.
@@ -41,8 +42,6 @@ public final class IPsecInstance {
   var commonGroup: IPsecGroup?
   var nextIdentity: UInt64 = 1
   private var recovery: Work! = nil
-
-  public var device: KernelDevice { virtio.device }
 
   /// Where the instance is in its life.
   public enum State: String, Sendable { case starting, live, asleep, recovering, gone }
@@ -65,7 +64,7 @@ public final class IPsecInstance {
 
   init(_ virtio: VirtioBusDevice, _ choice: Choice, _ parameters: IPsecDriver.Parameters) throws(DriverError) {
     self.virtio = virtio
-    kernel = virtio.kernel
+    (device, kernel) = (virtio.device, virtio.kernel)
     self.choice = choice
     self.parameters = parameters
     version = choice.version

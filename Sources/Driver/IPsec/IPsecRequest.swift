@@ -2,18 +2,17 @@ public import Virtio
 
 /// A packet to process: its owner keeps it, and may use it again once it has come back.
 public final class IPsecRequest {
-  public var sa: IPsecSA
-  /// Pieces of the packet, in memory that the kernel allocated.
-  public var input: [Buffer] { didSet { inputByteCount = Self.byteCount(input) } }
-  /// Room for the result.
-  public var output: [Buffer] { didSet { outputByteCount = Self.byteCount(output) } }
-  private(set) var inputByteCount: Int
-  private(set) var outputByteCount: Int
+  public let sa: IPsecSA
+  /// Pieces of the packet, and behind them of the room for the result.
+  private let pieces: UnsafeMutableBufferPointer<Buffer>
+  let inputCount: Int
+  @exclusivity(unchecked) private(set) var inputByteCount: Int
+  @exclusivity(unchecked) private(set) var outputByteCount: Int
   /// Called once for each time that the request was submitted.
-  public var completion: ((IPsecRequest) -> Void)?
-  public internal(set) var outcome: Outcome?
+  @exclusivity(unchecked) public var completion: ((IPsecRequest) -> Void)?
+  @exclusivity(unchecked) public private(set) var outcome: Outcome?
   /// Where it is under way.
-  var queue: DataQueue?
+  @exclusivity(unchecked) private(set) var queue: DataQueue?
 
   /// How it came back.
   public enum Outcome: Sendable, Hashable {
@@ -25,25 +24,63 @@ public final class IPsecRequest {
     case cancelled(Errno)
   }
 
+  /// - Parameters:
+  ///   - input: pieces of the packet, in memory that the kernel allocated.
+  ///   - output: room for the result.
   public init(_ sa: IPsecSA, input: [Buffer], output: [Buffer]) {
     self.sa = sa
-    self.input = input
-    self.output = output
+    pieces = .allocate(capacity: input.count + output.count)
+    _ = pieces.initialize(fromContentsOf: input + output)
+    inputCount = input.count
     (inputByteCount, outputByteCount) = (Self.byteCount(input), Self.byteCount(output))
   }
 
+  deinit { pieces.deallocate() }
+
   private static func byteCount(_ pieces: [Buffer]) -> Int { pieces.reduce(0) { $0 + Int($1.byteCount) } }
 
+  public var input: [Buffer] { Array(inputPieces) }
+  public var output: [Buffer] { Array(outputPieces) }
+  var outputCount: Int { pieces.count - inputCount }
+  /// Good for as long as the request.
+  var inputPieces: UnsafeBufferPointer<Buffer> { UnsafeBufferPointer(rebasing: pieces[..<inputCount]) }
+  var outputPieces: UnsafeBufferPointer<Buffer> { UnsafeBufferPointer(rebasing: pieces[inputCount...]) }
+
+  /// Moves a packet of one piece, and its one piece of room.
+  func change(input: Buffer, output: Buffer) {
+    (pieces[0], pieces[1]) = (input, output)
+    (inputByteCount, outputByteCount) = (Int(input.byteCount), Int(output.byteCount))
+  }
+
+  // MARK: On its way
+
+  /// Whether the packet, or the room for its result, is in pieces.
+  var isInPieces: Bool { inputCount > 1 || outputCount > 1 }
+
+  /// It goes to a queue.
+  func leave(on queue: DataQueue) {
+    outcome = nil
+    self.queue = queue
+    if sa.direction == .outbound { sa.sequenceBound += 1 }
+  }
+
+  /// It comes back.
+  func end(_ outcome: Outcome) {
+    queue = nil
+    self.outcome = outcome
+    completion?(self)
+  }
+
   func map(_ dma: DMA, for device: KernelDevice) throws(DriverError) {
-    try dma.map(input, .toDevice, for: device)
-    do throws(DriverError) { try dma.map(output, .fromDevice, for: device) } catch {
-      dma.unmap(input, .toDevice, for: device)
+    try dma.map(inputPieces, .toDevice, for: device)
+    do throws(DriverError) { try dma.map(outputPieces, .fromDevice, for: device) } catch {
+      dma.unmap(inputPieces, .toDevice, for: device)
       throw error
     }
   }
 
   func unmap(_ dma: DMA, for device: KernelDevice) {
-    dma.unmap(input, .toDevice, for: device)
-    dma.unmap(output, .fromDevice, for: device)
+    dma.unmap(inputPieces, .toDevice, for: device)
+    dma.unmap(outputPieces, .fromDevice, for: device)
   }
 }

@@ -21,9 +21,9 @@ public final class IPsecSA {
   var configurations: [SAConfiguration]
   var handle: WireHandle
   /// The instance that keeps it; nil when it was deleted.
-  var keeper: ObjectIdentifier?
+  @exclusivity(unchecked) var keeper: ObjectIdentifier?
   /// No sequence number beyond this was used: one for each packet submitted, at least. Inbound, the highest received.
-  var sequenceBound: UInt64
+  @exclusivity(unchecked) var sequenceBound: UInt64
 
   init(
     identity: UInt64, _ direction: SADirection, _ group: IPsecGroup?, _ configurations: [SAConfiguration],

@@ -23,26 +23,26 @@ public enum FaultPoint: String, Sendable, Hashable, CaseIterable {
 }
 
 /// Counts what could fail, and makes one of it fail: the injected half of every test of an error path.
-public struct FaultPlan: Sendable {
+public final class FaultPlan {
   /// How often each point was passed, by its index: every register access of a packet counts.
-  private var passes: InlineArray<5, Int> = .init(repeating: 0)
+  @exclusivity(unchecked) private var passes: InlineArray<5, Int> = .init(repeating: 0)
   /// How often each point was passed.
   public var counts: [FaultPoint: Int] { FaultPoint.allCases.reduce(into: [:]) { $0[$1] = passes[$1.index] } }
   /// What fails, counted from 0; nil for nothing.
-  public var target: (point: FaultPoint, index: Int)?
+  @exclusivity(unchecked) public private(set) var target: (point: FaultPoint, index: Int)?
   /// Whether everything after the target fails, too: a device that is gone, memory that stays full.
-  public var isLasting = false
+  public private(set) var isLasting = false
   /// How often something was made to fail.
   public private(set) var hitCount = 0
 
-  public init() {}
+  init() {}
 
   /// Starts counting anew.
   ///
   /// - Parameters:
   ///   - point: what to make fail, at its `index`th passing; nil for nothing.
   ///   - isLasting: whether all that follows fails, too.
-  public mutating func arm(_ point: FaultPoint?, at index: Int = 0, isLasting: Bool = false) {
+  public func arm(_ point: FaultPoint?, at index: Int = 0, isLasting: Bool = false) {
     passes = .init(repeating: 0)
     hitCount = 0
     target = point.map { ($0, index) }
@@ -50,7 +50,7 @@ public struct FaultPlan: Sendable {
   }
 
   /// Passes a point; whether it is to fail.
-  mutating func strikes(_ point: FaultPoint) -> Bool {
+  func strikes(_ point: FaultPoint) -> Bool {
     let index = passes[point.index]
     passes[point.index] = index + 1
     guard let target, target.point.index == point.index,

@@ -16,8 +16,9 @@ public final class Kernel {
   public let tree: DeviceTree
   public let scheduler = Scheduler()
   public let pages: PageAllocator
+  private let memory: GuestMemory
   public let log: Trace
-  public var faults = FaultPlan()
+  public let faults = FaultPlan()
   public private(set) var interrupts: Interrupts! = nil
   public private(set) var dma: DMA! = nil
   public private(set) var buses: [Bus] = []
@@ -44,7 +45,8 @@ public final class Kernel {
     self.cpuCount = cpuCount
     self.tree = tree
     self.physical = physical
-    log = Trace(kinds)
+    log = Trace(kinds, scheduler)
+    self.memory = memory
     pages = PageAllocator(memory, in: try Self.ram(of: tree, memory))
     interrupts = Interrupts(self)
     dma = DMA(self)
@@ -83,8 +85,7 @@ public final class Kernel {
   public func bus(_ name: String) -> Bus? { buses.first { $0.name == name } }
 
   func trace(_ kind: TraceEvent.Kind, _ source: @autoclosure () -> String, _ text: @autoclosure () -> String) {
-    guard log.wants(kind) else { return }
-    log.record(kind, source(), text(), at: scheduler.now)
+    log.note(kind, source(), text())
   }
 
   // MARK: Memory
@@ -115,12 +116,12 @@ public final class Kernel {
 
   /// Copies bytes into memory that the kernel allocated.
   func store(_ bytes: UnsafeRawBufferPointer, at address: UInt64) {
-    do { try pages.memory.write(address: address, bytes) } catch { preconditionFailure("kernel memory: \(error)") }
+    do { try memory.write(address: address, bytes) } catch { preconditionFailure("kernel memory: \(error)") }
   }
 
   /// Copies bytes out of memory that the kernel allocated.
   public func load(_ address: UInt64, byteCount: Int) -> [UInt8] {
-    do { return try pages.memory.bytes(address: address, byteCount: byteCount) } catch {
+    do { return try memory.bytes(address: address, byteCount: byteCount) } catch {
       preconditionFailure("kernel memory: \(error)")
     }
   }
@@ -132,7 +133,7 @@ public final class Kernel {
 
   /// Copies bytes out of memory that the kernel allocated, as many as there is room for.
   func load(_ address: UInt64, into bytes: UnsafeMutableRawBufferPointer) {
-    do { try pages.memory.read(address: address, into: bytes) } catch {
+    do { try memory.read(address: address, into: bytes) } catch {
       preconditionFailure("kernel memory: \(error)")
     }
   }
@@ -148,34 +149,37 @@ public final class Kernel {
 
 /// Registers as a driver reaches them after `ioremap`.
 final class MappedRegisters: RegisterWindow {
-  private unowned let kernel: Kernel
+  private let physical: any PhysicalBus
+  private let scheduler: Scheduler
+  private let faults: FaultPlan
+  private let log: Trace
   let address: UInt64
   let byteCount: Int
   private let owner: String
 
   init(_ kernel: Kernel, at address: UInt64, byteCount: Int, owner: String) {
-    self.kernel = kernel
+    (physical, scheduler, faults, log) = (kernel.physical, kernel.scheduler, kernel.faults, kernel.log)
     self.address = address
     self.byteCount = byteCount
     self.owner = owner
   }
 
   func read(at offset: Int, byteCount: Int) -> UInt32 {
-    kernel.scheduler.spend(250)
+    scheduler.spend(250)
     let isInside = offset >= 0 && offset + byteCount <= self.byteCount
-    let isLost = kernel.faults.strikes(.register) || !isInside
+    let isLost = faults.strikes(.register) || !isInside
     let value =
       isLost
       ? UInt32.max >> UInt32(32 - 8 * byteCount)
-      : kernel.physical.read(at: address + UInt64(offset), byteCount: byteCount)
-    kernel.trace(.register, owner, "read\(8 * byteCount) 0x\(hex(offset, 3)) -> 0x\(hex(value))")
+      : physical.read(at: address + UInt64(offset), byteCount: byteCount)
+    log.note(.register, owner, "read\(8 * byteCount) 0x\(hex(offset, 3)) -> 0x\(hex(value))")
     return value
   }
 
   func write(at offset: Int, byteCount: Int, _ value: UInt32) {
-    kernel.scheduler.spend(100)
-    kernel.trace(.register, owner, "write\(8 * byteCount) 0x\(hex(offset, 3)) <- 0x\(hex(value))")
-    guard !kernel.faults.strikes(.register), offset >= 0, offset + byteCount <= self.byteCount else { return }
-    kernel.physical.write(at: address + UInt64(offset), byteCount: byteCount, value)
+    scheduler.spend(100)
+    log.note(.register, owner, "write\(8 * byteCount) 0x\(hex(offset, 3)) <- 0x\(hex(value))")
+    guard !faults.strikes(.register), offset >= 0, offset + byteCount <= self.byteCount else { return }
+    physical.write(at: address + UInt64(offset), byteCount: byteCount, value)
   }
 }

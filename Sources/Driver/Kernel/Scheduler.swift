@@ -4,7 +4,7 @@
 /// lets the others run. The same inputs give the same order, always.
 public final class Scheduler {
   /// Nanoseconds since boot.
-  public private(set) var now: UInt64 = 0
+  @exclusivity(unchecked) public private(set) var now: UInt64 = 0
   private var ready: [Work] = []
   private var timers: [Work] = []
   /// Hands pending interrupts to their handlers; whether there were any.

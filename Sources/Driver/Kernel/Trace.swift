@@ -52,7 +52,7 @@ public final class Trace {
   /// What is kept.
   public var kinds: Set<TraceEvent.Kind> { didSet { mask = Self.mask(kinds) } }
   /// The same, for a test that costs nothing.
-  private var mask: UInt16
+  @exclusivity(unchecked) private var mask: UInt16
   public private(set) var events: [TraceEvent] = []
   /// Most events to keep; what comes after is counted only.
   public var limit = 1 << 20
@@ -60,17 +60,25 @@ public final class Trace {
   /// Sees each event as it happens.
   public var observer: ((TraceEvent) -> Void)?
 
-  init(_ kinds: Set<TraceEvent.Kind>) {
+  private let clock: Scheduler
+
+  init(_ kinds: Set<TraceEvent.Kind>, _ clock: Scheduler) {
     self.kinds = kinds
+    self.clock = clock
     mask = Self.mask(kinds)
   }
 
   private static func mask(_ kinds: Set<TraceEvent.Kind>) -> UInt16 { kinds.reduce(0) { $0 | $1.bit } }
 
-  func wants(_ kind: TraceEvent.Kind) -> Bool { mask & kind.bit != 0 }
+  /// Takes note of what happens, if anybody wants to know.
+  @inline(__always)
+  func note(_ kind: TraceEvent.Kind, _ source: @autoclosure () -> String, _ text: @autoclosure () -> String) {
+    if mask & kind.bit != 0 { record(kind, source(), text()) }
+  }
 
-  func record(_ kind: TraceEvent.Kind, _ source: String, _ text: String, at time: UInt64) {
-    let event = TraceEvent(time: time, kind: kind, source: source, text: text)
+  @inline(never)
+  private func record(_ kind: TraceEvent.Kind, _ source: String, _ text: String) {
+    let event = TraceEvent(time: clock.now, kind: kind, source: source, text: text)
     observer?(event)
     if events.count < limit { events.append(event) } else { lostCount += 1 }
   }

@@ -6,16 +6,17 @@ public final class Virtqueue {
   public let name: String
   /// Size in entries.
   public let size: Int
-  private var ring: AnyDriverRing
+  // What the ring calls on its way, nothing but an observer of memory, must not come back to the queue.
+  @exclusivity(unchecked) private var ring: AnyDriverRing
   private let transport: any DriverTransport
   private let sendsPosition: Bool
   private unowned let owner: KernelDevice
   private let memory: UInt64
   private let callback: () -> Void
   /// Nothing may be made available any more: the device is reset, broken, or gone.
-  public var isBroken = false
+  @exclusivity(unchecked) public var isBroken = false
   /// Chains that the device has not used yet.
-  public private(set) var inFlight = 0
+  @exclusivity(unchecked) public private(set) var inFlight = 0
 
   /// What a driver wants of a queue.
   public struct Wish {

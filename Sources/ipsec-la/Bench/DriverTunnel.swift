@@ -76,7 +76,7 @@ final class DriverTunnel {
 
   private func submit(_ range: Range<Int>) throws {
     pending += range.count
-    guard try instance.submit(requests[range], isPolled: range.count == 1) == range.count else {
+    guard try instance.submit(requests[range].span, isPolled: range.count == 1) == range.count else {
       throw CommandError("the queue is too short")
     }
     _ = try instance.wait(for: requests[range.upperBound - 1])

@@ -143,10 +143,10 @@ struct LegacyFormat: WireFormat {
         $0.outputBufferLength = UInt32(packet.outputCapacity)
       }
     } else {
-      let group = handle(packet.group)
+      let group = handle(packet.group), sa = packet.sa.bytes
       message.append(V1_0.DataHeader.self) {
         $0.groupHandle = InlineArray { group[$0] }
-        $0.saContextHandle = InlineArray { packet.sa.bytes[$0] }
+        $0.saContextHandle = InlineArray { sa[$0] }
         $0.numInputBuffers = UInt32(packet.inputBuffers)
         $0.inputDataLength = UInt32(packet.inputLength)
         $0.numOutputBuffers = UInt32(packet.outputBuffers)

@@ -106,7 +106,7 @@ struct ModernFormat: WireFormat {
 
   private func handle(_ number: UInt64, _ name: String) throws(DriverError) -> WireHandle {
     guard number != 0 else { throw DriverError(.EPROTO, name, "handle 0") }
-    return Self.handle(number)
+    return WireHandle(number)
   }
 
   func read<M: Message, Value>(
@@ -120,10 +120,7 @@ struct ModernFormat: WireFormat {
 
   // MARK: Handles
 
-  /// A number as the bytes that it stands for on the wire, and back; none is 0.
-  static func handle(_ number: UInt64) -> WireHandle {
-    WireHandle((0..<8).map { UInt8(truncatingIfNeeded: number >> UInt64(8 * $0)) })
-  }
+  /// The number of a handle; none is 0.
   static func number(_ handle: WireHandle?) -> UInt64 { handle?.number ?? 0 }
 
   // MARK: Data
@@ -162,7 +159,7 @@ struct ModernFormat: WireFormat {
     guard let reader = try? Reader<V2_0.Notification>(bytes.span.bytes), let event = reader.event.known, reader.sa != 0
     else { return nil }
     return WireNotification(
-      event: event, sa: Self.handle(reader.sa), value: reader.value, coalesced: reader.coalesced)
+      event: event, sa: WireHandle(reader.sa), value: reader.value, coalesced: reader.coalesced)
   }
 }
 

@@ -50,6 +50,15 @@ struct PacketHeader {
   /// In the first header of a chain, how many packets follow.
   var following: Int
   var cookie: UInt64
+
+  @inline(__always)
+  init(_ request: IPsecRequest, following: Int) {
+    let sa = request.sa
+    (self.sa, group, direction, cookie) = (sa.handle, sa.group?.handle, sa.direction, sa.identity)
+    (inputLength, outputCapacity) = (request.inputByteCount, request.outputByteCount)
+    (inputBuffers, outputBuffers) = (request.inputCount, request.outputCount)
+    self.following = following
+  }
 }
 
 /// What the device writes of a packet.
