@@ -20,8 +20,10 @@ public final class LookAside {
     nextNumber += 1
     devices.append(device)
     instance.broken = { [unowned self, unowned device] in
-      devices.removeAll { $0 === device }
-      device.breakDown()
+      // Of a device that nobody has open, the list is all that keeps it.
+      let gone: LookAsideDevice = device
+      devices.removeAll { $0 === gone }
+      gone.breakDown()
     }
   }
 
