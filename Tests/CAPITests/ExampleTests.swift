@@ -44,7 +44,7 @@ struct Installation: Sendable {
 }
 
 @Suite struct ExampleTests {
-  static let examples = ["round_trip", "many_in_flight", "sharing", "broken", "misuse", "control"]
+  static let examples = ["round_trip", "many_in_flight", "sharing", "threads", "broken", "misuse", "control"]
   let installation = try! Installation.shared.get()
 
   @Test(arguments: examples, ["gcc", "clang"])
@@ -73,7 +73,7 @@ struct Installation: Sendable {
       [
         "valgrind", "-q", "--leak-check=full", "--errors-for-leak-kinds=definite", "--num-callers=60",
         "--suppressions=\(Installation.sources)/valgrind.supp", "--error-exitcode=9", program,
-      ] + (example == "many_in_flight" ? ["2.0", "500"] : []))
+      ] + (example == "many_in_flight" ? ["2.0", "500"] : example == "threads" ? ["10"] : []))
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 

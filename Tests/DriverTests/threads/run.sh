@@ -1,6 +1,6 @@
 #!/bin/sh
-# Two platforms on two threads, each with its driver and device, under ThreadSanitizer, which sees inlined accesses only.
-# Run from the package's root.
+# Under ThreadSanitizer, which sees inlined accesses only: two platforms on two threads, each with its driver and device;
+# then the C library's examples, whose threads share one. Run from the package's root.
 set -e
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -8,12 +8,21 @@ compile() {
   swiftc -O -swift-version 6 -wmo -sanitize=thread -package-name virtio_ipsec_la \
     -enable-experimental-feature Lifetimes -enable-upcoming-feature ExistentialAny \
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility \
-    -I "$out" -I Sources/CCrypto -I Sources/CFDT "$@"
+    -I "$out" -I Sources/CCrypto -I Sources/CFDT -I gen/g-api/include "$@"
 }
-for module in Wire Spec Virtio ESP DeviceTree Clockwork CycleModel Device Driver Testbench; do
+for module in Wire Spec Virtio ESP DeviceTree Clockwork CycleModel Device Driver Testbench CAPI; do
   compile -parse-as-library -module-name $module -emit-module-path "$out/$module.swiftmodule" \
     -c $(find Sources/$module -name '*.swift') -o "$out/$module.o"
 done
 compile -module-name Threads Tests/DriverTests/threads/main.swift Tests/DriverTests/Rig.swift \
   Tests/DriverTests/Samples.swift "$out"/*.o -o "$out/threads"
 "$out/threads"
+# The compiler that comes with Swift's runtime of the sanitizer.
+cc=$(dirname "$(readlink -f "$(command -v swiftc)")")/clang
+for example in threads sharing many_in_flight broken control; do
+  mkdir "$out/$example"
+  "$cc" -std=c11 -D_POSIX_C_SOURCE=200809L -g -O1 -fsanitize=thread -I gen/g-api/include \
+    -c Tests/CAPITests/examples/$example.c -o "$out/$example/main.o"
+  swiftc -sanitize=thread "$out/$example/main.o" "$out"/*.o -o "$out/$example/program"
+  "$out/$example/program"
+done
