@@ -19,6 +19,7 @@ import Testing
     var configuration = SAConfiguration(spi: 0x1001)
     configuration.tunnel = .init(source: [192, 0, 2, 1], destination: [192, 0, 2, 2])
     configuration.cipher = .init(.aesGCM16, key: Array(1...16), salt: [1, 2, 3, 4])
+    configuration.replayWindow = 64
     return configuration
   }
 
@@ -46,7 +47,7 @@ import Testing
     #expect(left.device.counters.sasDeleted == 1)
   }
 
-  @Test func `packets come back in order, and nothing of them is left in the kernel's memory`() throws {
+  @Test func `packets come back in order, again and again, and leave nothing in the kernel's memory in the end`() throws {
     let application = try lookAside.open(.exclusive)
     let sa = try application.addSA([Self.tunnel], direction: .outbound)
     let before = platform.kernel.pages.liveCount
@@ -58,18 +59,63 @@ import Testing
     }
     input.copyBytes(from: [0x45, 0, 0, 100, 0, 1, 0, 0, 64, 59, 0x66, 0x59, 10, 1, 0, 1, 10, 2, 0, 2])
     var order: [Int] = []
-    try application.submit(
-      (0..<500).map { index in
-        LookAsidePacket(sa, input: [UnsafeRawBufferPointer(input)], output: [output]) { result in
-          #expect((try? result.get()) == 156)
-          order.append(index)
-        }
-      })
-    #expect(application.device.inFlight == 500)
-    lookAside.run()
-    #expect(order == Array(0..<500))
-    #expect(application.device.inFlight == 0)
+    let packets = (0..<500).map { index in
+      LookAsidePacket(sa, input: [UnsafeRawBufferPointer(input)], output: [output]) { result in
+        #expect((try? result.get()) == 156)
+        order.append(index)
+      }
+    }
+    var kept: [Int] = []
+    for _ in 0..<3 {
+      order = []
+      try application.submit(packets)
+      #expect(throws: DriverError.self) { try application.submit([packets[7]]) }
+      #expect(application.device.inFlight == 500)
+      lookAside.run()
+      #expect(order == Array(0..<500))
+      #expect(application.device.inFlight == 0)
+      kept.append(platform.kernel.pages.liveCount)
+    }
+    #expect(kept == Array(repeating: kept[0], count: 3))
+    #expect(application.device.counters.packetsIn == 1500 && application.device.counters.bytesIn == 150_000)
+    try application.delete(sa)
+    try application.close()
     #expect(platform.kernel.pages.liveCount == before)
     #expect(platform.kernel.dma.complaints == [])
+  }
+
+  @Test func `an accelerator that nobody has open is pulled out, and plugged in again`() throws {
+    for count in [1, 2] {
+      if count == 1 { platform.pull(from: 1) } else { try platform.insert(into: 1) }
+      platform.host?.removeAbsent()
+      platform.host?.rescan()
+      platform.kernel.scheduler.run()
+      #expect(lookAside.devices.count == count)
+    }
+  }
+
+  @Test func `a packet that is waited for comes back at once, without an interrupt`() throws {
+    let application = try lookAside.open(.exclusive)
+    let outbound = try application.addSA([Self.tunnel], direction: .outbound)
+    let inbound = try application.addSA([Self.tunnel], direction: .inbound)
+    let plain = UnsafeMutableRawBufferPointer.allocate(byteCount: 100, alignment: 8)
+    let sealed = UnsafeMutableRawBufferPointer.allocate(byteCount: 156, alignment: 8)
+    let opened = UnsafeMutableRawBufferPointer.allocate(byteCount: 100, alignment: 8)
+    defer { (plain.deallocate(), sealed.deallocate(), opened.deallocate()) }
+    plain.copyBytes(from: [0x45, 0, 0, 100, 0, 1, 0, 0, 64, 59, 0x66, 0x59, 10, 1, 0, 1, 10, 2, 0, 2])
+    let there = LookAsidePacket(outbound, input: [UnsafeRawBufferPointer(plain)], output: [sealed])
+    let back = LookAsidePacket(inbound, input: [UnsafeRawBufferPointer(sealed)], output: [opened])
+    for round in 0..<5 {
+      let before = platform.kernel.log.lines(.interrupt).count
+      #expect(try application.process(there) == 156)
+      #expect(try application.process(back) == 100)
+      #expect(Array(opened) == Array(plain))
+      platform.kernel.scheduler.run()
+      // The first time, the device may have been asked for an interrupt before.
+      #expect(round == 0 || platform.kernel.log.lines(.interrupt).count == before)
+    }
+    // What was received once is a replay.
+    #expect(throws: DriverError.self) { try application.process(back) }
+    #expect(application.device.inFlight == 0)
   }
 }

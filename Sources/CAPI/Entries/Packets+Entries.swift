@@ -74,7 +74,7 @@ extension Library {
     _ application: Application, _ add: (PacketCall) throws(DriverError) -> Void
   ) throws(DriverError) {
     let call = PacketCall { _ in }
-    try hand(call, to: application, add)
+    try hand(call, to: application, isPolled: true, add)
     guard wait(seconds: Self.timeout, until: { call.isFinished }) else {
       call.abandon()
       throw DriverError(.ETIMEDOUT, "g-api", "packets did not come back")
@@ -88,17 +88,17 @@ extension Library {
     _ application: Application, _ call: PacketCall, _ add: (PacketCall) throws(DriverError) -> Void
   ) throws(DriverError) {
     try noteWork()
-    try hand(call, to: application, add)
+    try hand(call, to: application, isPolled: false, add)
     application.pending += 1
   }
 
   /// Hands a call's packets over, all or none.
   private func hand(
-    _ call: PacketCall, to application: Application, _ add: (PacketCall) throws(DriverError) -> Void
+    _ call: PacketCall, to application: Application, isPolled: Bool, _ add: (PacketCall) throws(DriverError) -> Void
   ) throws(DriverError) {
     do throws(DriverError) {
       try add(call)
-      try application.application.submit(call.packets)
+      try application.application.submit(call.packets, isPolled: isPolled)
     } catch {
       call.abandon()
       throw error

@@ -64,8 +64,12 @@ final class Library: @unchecked Sendable {
 
   /// Waits until a condition holds, at most so long; whether it does. Others call meanwhile.
   func wait(seconds: Int, until condition: () -> Bool) -> Bool {
-    run()
-    guard !condition() else { return true }
+    if !condition() { run() }
+    guard !condition() else {
+      // What came back may not have been this call's alone.
+      monitor.wakeAll()
+      return true
+    }
     let deadline = Monitor.Deadline(seconds: seconds)
     while !condition() {
       guard monitor.wait(until: deadline) else { return condition() }

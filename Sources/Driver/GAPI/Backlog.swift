@@ -10,10 +10,8 @@ public struct Backlog<Element> {
 
   public mutating func append(_ element: Element) { elements.append(element) }
 
-  /// Elements from the front, as long as a condition holds.
-  func prefix(_ limit: Int, while condition: (Element) -> Bool) -> [Element] {
-    Array(elements[start..<start + min(limit, count)].prefix(while: condition))
-  }
+  /// The elements, counted from the front.
+  subscript(_ index: Int) -> Element { elements[start + index] }
 
   mutating func removeFirst(_ count: Int) {
     start += count

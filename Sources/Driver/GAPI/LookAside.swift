@@ -46,7 +46,7 @@ public final class LookAside {
       throw DriverError(.EBUSY, "g-api", "accelerator is in use")
     }
     let application = LookAsideApplication(device, mode, identity: identity)
-    device.applications.append(application)
+    device.add(application)
     return application
   }
 

@@ -34,7 +34,7 @@ public final class LookAsideApplication {
 
   private func find(_ sa: LookAsideSA) throws(DriverError) {
     try requireDevice()
-    guard device.associations[sa.association.identity] === sa, sa.application === self else {
+    guard sa.isThere, sa.application === self else {
       throw DriverError(.ENOENT, device.name, "no such SA")
     }
   }
@@ -53,7 +53,7 @@ public final class LookAsideApplication {
     guard groups.isEmpty, associations.isEmpty else {
       throw DriverError(.EBUSY, device.name, "\(groups.count) groups and \(associations.count) SAs are left")
     }
-    device.applications.removeAll { $0 === self }
+    device.drop(self)
     (broken, notified) = (nil, nil)
   }
 
@@ -111,7 +111,10 @@ public final class LookAsideApplication {
   }
 
   private func forget(_ gone: [LookAsideSA]) {
-    for sa in gone { device.associations[sa.association.identity] = nil }
+    for sa in gone {
+      sa.isThere = false
+      device.associations[sa.association.identity] = nil
+    }
     associations.removeAll { sa in gone.contains { $0 === sa } }
     device.counters.sasDeleted += UInt64(gone.count)
   }
@@ -169,9 +172,29 @@ public final class LookAsideApplication {
 
   /// Takes packets of one SA, in order; each is told of by itself.
   ///
-  /// - Throws: `DriverError`: ENOENT for an SA of another's, ENOSPC, ENODEV; none is taken then.
-  public func submit(_ packets: [LookAsidePacket]) throws(DriverError) {
+  /// - Parameter isPolled: whoever submits them waits for them next: they go to the device at once, and what it is done
+  ///   with by then is told of before this returns, without an interrupt.
+  /// - Throws: `DriverError`: ENOENT for an SA of another's, EBUSY for what is under way, ENOSPC, ENODEV; none is taken
+  ///   then.
+  public func submit(_ packets: [LookAsidePacket], isPolled: Bool = false) throws(DriverError) {
     for packet in packets { try find(packet.sa) }
     try device.enqueue(packets)
+    if isPolled { device.advance(isPolled: true) }
+  }
+
+  /// Processes a packet, and waits for it.
+  ///
+  /// - Returns: the bytes of the result.
+  /// - Throws: `DriverError`: what `submit` throws, as the device says, ETIMEDOUT.
+  public func process(_ packet: LookAsidePacket) throws(DriverError) -> Int {
+    try find(packet.sa)
+    try device.enqueue(CollectionOfOne(packet))
+    device.advance(isPolled: true)
+    if packet.result == nil { device.wait(for: packet) }
+    guard let result = packet.result else {
+      packet.abandon()
+      throw DriverError(.ETIMEDOUT, device.name, "a packet did not come back")
+    }
+    return try result.get()
   }
 }

@@ -6,12 +6,16 @@ public final class LookAsideDevice {
   public let name: String
   /// Its number, which no other ever has.
   public let number: UInt32
-  public internal(set) var applications: [LookAsideApplication] = []
-  public internal(set) var counters = Counters()
+  public private(set) var applications: [LookAsideApplication] = []
+  @exclusivity(unchecked) public internal(set) var counters = Counters()
   let instance: IPsecInstance
   /// SAs by the driver's numbers.
   var associations: [UInt64: LookAsideSA] = [:]
+  /// Where packets and results lie meanwhile.
+  let memory: PacketMemory
   private var backlog = Backlog<LookAsidePacket>()
+  /// What is handed to the driver at once; kept for its room.
+  @exclusivity(unchecked) private var run: [IPsecRequest] = []
 
   /// What went in and came out, whoever used it.
   public struct Counters: Sendable, Hashable {
@@ -28,6 +32,7 @@ public final class LookAsideDevice {
     self.instance = instance
     self.number = number
     name = instance.device.name
+    memory = PacketMemory(instance.kernel, for: name)
     instance.notified = { [unowned self] event in
       guard let sa = event.sa.flatMap({ associations[$0] }) else { return }
       sa.application.notified?(sa, event)
@@ -45,9 +50,17 @@ public final class LookAsideDevice {
     self.mode == .available || (self.mode == .shared && mode == .shared)
   }
 
+  func add(_ application: LookAsideApplication) { applications.append(application) }
+
+  func drop(_ application: LookAsideApplication) {
+    applications.removeAll { $0 === application }
+    if applications.isEmpty { memory.shrink() }
+  }
+
   /// It has gone: what waits is given back, and every user is told.
   func breakDown() {
     while let packet = backlog.popFirst() { packet.end(.failure(DriverError(.ENODEV, name, "device has gone"))) }
+    memory.shrink()
     associations = [:]
     for application in applications { application.breakDown() }
   }
@@ -56,36 +69,48 @@ public final class LookAsideDevice {
 
   /// Puts packets at the end of those that wait.
   ///
-  /// - Throws: `DriverError`: ENOSPC where too many wait; none of them is taken then.
-  func enqueue(_ packets: [LookAsidePacket]) throws(DriverError) {
+  /// - Throws: `DriverError`: ENOSPC where too many wait, EBUSY for one that is under way; none of them is taken then.
+  func enqueue(_ packets: some Collection<LookAsidePacket>) throws(DriverError) {
     guard inFlight + packets.count <= GAPI.maxInFlight.value else {
       throw DriverError(.ENOSPC, name, "\(inFlight) packets are in flight")
     }
-    for packet in packets { backlog.append(packet) }
+    for packet in packets where packet.isUnderWay { throw DriverError(.EBUSY, name, "a packet is under way") }
+    for packet in packets {
+      packet.leave()
+      backlog.append(packet)
+    }
   }
 
   /// Hands as many packets to the driver as its queues take; whether there was any.
-  func advance() -> Bool {
+  ///
+  /// - Parameter isPolled: whether what the device is done with by then is taken from the rings, without an interrupt.
+  @discardableResult
+  func advance(isPolled: Bool = false) -> Bool {
     var hasMoved = false
     while let first = backlog.first, instance.state == .live {
       guard !first.isAbandoned else {
         backlog.removeFirst(1)
+        first.end(.failure(DriverError(.ETIMEDOUT, name, "nobody waits any more")))
         continue
       }
-      let sa = first.sa
-      let run = backlog.prefix(Self.batch) { $0.sa === sa && !$0.isAbandoned }
       do throws(DriverError) {
-        var requests: [IPsecRequest] = []
-        for packet in run { requests.append(try packet.prepare()) }
-        let taken = try instance.submit(requests, cpu: Int(sa.association.identity) % instance.kernel.cpuCount)
-        for packet in run.prefix(taken) { account(packet) }
+        try gather(first.sa)
+        let cpu = Int(first.sa.association.identity) % instance.kernel.cpuCount
+        let count = run.count, taken = try instance.submit(run.span, cpu: cpu, isPolled: isPolled)
         backlog.removeFirst(taken)
         hasMoved = true
-        guard taken == run.count else { return true }
+        counters.packetsIn += UInt64(taken)
+        for index in 0..<taken { counters.bytesIn += UInt64(run[index].inputByteCount) }
+        let last = run[taken - 1]
+        run.removeAll(keepingCapacity: true)
+        // From here on, whoever is told of a packet may come with the next.
+        if isPolled { instance.poll(last) }
+        guard taken == count else { return true }
       } catch {
+        run.removeAll(keepingCapacity: true)
         // A full queue empties; anything else is the packet's fault, or will not pass.
         if error.errno == .ENOSPC, instance.counters.inFlight > 0 { return hasMoved }
-        sa.submitFailed += 1
+        first.sa.submitFailed += 1
         backlog.removeFirst(1)
         hasMoved = true
         first.end(.failure(error))
@@ -97,8 +122,20 @@ public final class LookAsideDevice {
   /// Packets that are handed over at a time.
   private static let batch = 64
 
-  private func account(_ packet: LookAsidePacket) {
-    counters.packetsIn += 1
-    counters.bytesIn += UInt64(packet.inputByteCount)
+  /// Gathers packets from the front, as long as they are of one SA.
+  private func gather(_ sa: LookAsideSA) throws(DriverError) {
+    for index in 0..<min(Self.batch, backlog.count) {
+      let packet = backlog[index]
+      guard packet.sa === sa, !packet.isAbandoned else { return }
+      run.append(try packet.prepare())
+    }
+  }
+
+  /// Waits until a packet has come back, or will not any more.
+  func wait(for packet: LookAsidePacket) {
+    _ = instance.kernel.scheduler.wait(upTo: instance.parameters.commandTimeout) {
+      advance()
+      return packet.result != nil
+    }
   }
 }

@@ -1,72 +1,97 @@
 import Virtio
 
-/// A packet of an application's: bytes to process, room for the result, and who is told.
+/// A packet of an application's: bytes to process, room for the result, and who is told. Its owner keeps it, and may use
+/// it again once it has come back.
 public final class LookAsidePacket {
   public let sa: LookAsideSA
   private var input: [UnsafeRawBufferPointer]
-  /// Nil where nobody wants the result.
-  private var output: [UnsafeMutableRawBufferPointer]?
+  /// Empty where nobody wants the result.
+  private var output: [UnsafeMutableRawBufferPointer]
   private var completion: ((Result<Int, DriverError>) -> Void)?
+  /// Of the driver; made with the first submission.
   private var request: IPsecRequest?
+  /// Where packet and result lie in the kernel's memory; nil while they do not.
+  private var memory: UInt64?
   let inputByteCount: Int
-  private(set) var isAbandoned = false
+  /// Bytes of room for the result.
+  private let capacity: Int
+  @exclusivity(unchecked) private(set) var isUnderWay = false
+  @exclusivity(unchecked) private(set) var isAbandoned = false
+  /// What became of it; nil before it has come back.
+  @exclusivity(unchecked) public private(set) var result: Result<Int, DriverError>?
 
   /// - Parameters:
   ///   - input: the packet in pieces, which stay as they are until it has come back.
   ///   - output: room for the result, which stays until then as well; may be the same memory.
-  ///   - completion: called once, with the bytes of the result, which fill the pieces of output in order.
+  ///   - completion: called once for each time that it was submitted, with the bytes of the result, which fill the
+  ///     pieces of output in order.
   public init(
     _ sa: LookAsideSA, input: [UnsafeRawBufferPointer], output: [UnsafeMutableRawBufferPointer]?,
-    completion: @escaping (Result<Int, DriverError>) -> Void
+    completion: ((Result<Int, DriverError>) -> Void)? = nil
   ) {
     self.sa = sa
     self.input = input
-    self.output = output
+    self.output = output ?? []
     self.completion = completion
     inputByteCount = input.reduce(0) { $0 + $1.count }
-  }
-
-  private var device: LookAsideDevice { sa.application.device }
-  private var kernel: Kernel { device.instance.kernel }
-
-  private var capacity: Int {
-    min(output.map { $0.reduce(0) { $0 + $1.count } } ?? .max, inputByteCount + Self.room)
+    capacity = min(output?.reduce(0) { $0 + $1.count } ?? .max, inputByteCount + Self.room)
   }
 
   /// Bytes that a result takes more than its packet, at most.
   private static let room = 1024
 
+  private var device: LookAsideDevice { sa.application.device }
+
+  /// It waits to be processed.
+  func leave() {
+    isUnderWay = true
+    result = nil
+  }
+
   /// Copies the packet into memory of the kernel, once.
   ///
   /// - Throws: `DriverError`: ENOMEM; EMSGSIZE where there is no room for any result.
   func prepare() throws(DriverError) -> IPsecRequest {
-    if let request { return request }
-    let capacity = capacity
+    if memory != nil, let request { return request }
+    let device = device
     guard capacity > 0 else { throw DriverError(.EMSGSIZE, device.name, "no room for a result") }
-    let outputOffset = (inputByteCount + 63) & ~63
-    let memory = try kernel.allocate(outputOffset + capacity, for: device.name)
+    let memory = try device.memory.take(outputOffset + capacity)
+    let kernel = device.instance.kernel
     var address = memory
     for piece in input {
       kernel.store(piece, at: address)
       address += UInt64(piece.count)
     }
-    let request = IPsecRequest(
-      sa.association, input: [Buffer(address: memory, byteCount: UInt32(inputByteCount))],
-      output: [Buffer(address: memory + UInt64(outputOffset), byteCount: UInt32(capacity))])
+    let request = place(at: memory)
     request.completion = { [self] _ in finish() }
+    self.memory = memory
+    return request
+  }
+
+  /// Result and packet share no cache line.
+  private var outputOffset: Int { (inputByteCount + 63) & ~63 }
+
+  private func place(at memory: UInt64) -> IPsecRequest {
+    let input = Buffer(address: memory, byteCount: UInt32(inputByteCount))
+    let output = Buffer(address: memory + UInt64(outputOffset), byteCount: UInt32(capacity))
+    if let request {
+      request.change(input: input, output: output)
+      return request
+    }
+    let request = IPsecRequest(sa.association, input: [input], output: [output])
     self.request = request
     return request
   }
 
   /// It has come back.
   private func finish() {
-    guard let request, let outcome = request.outcome else { return }
+    guard let memory, let outcome = request?.outcome else { return }
     switch outcome {
     case .done(let byteCount, _):
       device.counters.packetsOut += 1
       device.counters.bytesOut += UInt64(byteCount)
       sa.note(byteCount: inputByteCount)
-      scatter(request.output[0].address, byteCount)
+      scatter(memory + UInt64(outputOffset), byteCount)
       end(.success(byteCount))
     case .refused(let errno, let status):
       if errno == .EMSGSIZE { sa.noTailRoom += 1 }
@@ -76,8 +101,9 @@ public final class LookAsidePacket {
   }
 
   private func scatter(_ address: UInt64, _ byteCount: Int) {
+    let kernel = device.instance.kernel
     var address = address, rest = byteCount
-    for piece in output ?? [] where rest > 0 {
+    for piece in output where rest > 0 {
       let part = UnsafeMutableRawBufferPointer(rebasing: piece.prefix(rest))
       kernel.load(address, into: part)
       address += UInt64(part.count)
@@ -87,19 +113,19 @@ public final class LookAsidePacket {
 
   /// Gives it back to whoever waits for it.
   func end(_ result: Result<Int, DriverError>) {
-    if let request {
-      kernel.free(request.input[0].address)
-      request.completion = nil
-      self.request = nil
+    if let memory = memory.take() {
+      device.memory.giveBack(memory, outputOffset + capacity)
+      // Nobody but its owner keeps it from now on.
+      request?.completion = nil
     }
-    let completion = completion
-    self.completion = nil
+    isUnderWay = false
+    self.result = result
     completion?(result)
   }
 
   /// Nobody waits any more: its memory is not touched from now on, and nobody is told.
   public func abandon() {
-    (input, output, completion) = ([], nil, nil)
+    (input, output, completion) = ([], [], nil)
     isAbandoned = true
   }
 }

@@ -16,6 +16,8 @@ public final class LookAsideSA {
   public let application: LookAsideApplication
   public let group: LookAsideGroup?
   let association: IPsecSA
+  /// It was neither deleted nor flushed.
+  @exclusivity(unchecked) var isThere = true
   /// Of versions whose devices do not count.
   private(set) var packets: UInt64 = 0
   private(set) var bytes: UInt64 = 0
