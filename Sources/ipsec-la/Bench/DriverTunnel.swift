@@ -1,85 +1,44 @@
 import Device
 import Driver
-import Spec
 import Testbench
 import Virtio
 
-/// A platform with an outbound SA, and requests in the kernel's memory that are submitted again and again.
-final class DriverTunnel {
-  private static let growth = 128
-  private let platform: Platform
-  private let instance: IPsecInstance
+/// Requests in the kernel's memory, on an outbound SA, that are submitted to the driver again and again.
+final class DriverTunnel: PlatformTunnel {
+  let platform: BenchPlatform
   private let requests: [IPsecRequest]
-  private let accelerator: Accelerator
   private var pending = 0
 
   init(bytes: Int, packets: Int) throws {
-    let platform = try Platform(PlatformTree.board(hasPCI: false))
-    let kernel = platform.kernel
-    kernel.log.kinds = []
-    kernel.dma.isDebugging = false
-    try platform.boot()
-    guard let instance = platform.instances.first,
-      let accelerator = platform.accelerator(at: PlatformTree.Address.virtio)
-    else { throw CommandError("the driver found no device") }
-    var configuration = SAConfiguration(spi: 0x1001)
-    configuration.tunnel = .init(source: [192, 0, 2, 1], destination: [192, 0, 2, 2])
-    configuration.cipher = .init(.aesGCM16, key: Array(0..<16), salt: [4, 3, 2, 1])
-    let sa = try instance.addSA(configuration, direction: .outbound)
-    let packet = Self.packet(bytes)
+    let platform = try BenchPlatform(), kernel = platform.kernel
+    let sa = try platform.instance.addSA(BenchPlatform.configuration, direction: .outbound)
+    let packet = BenchPlatform.packet(bytes), room = bytes + BenchPlatform.growth
     requests = try (0..<packets).map { _ in
       let input = try kernel.allocate(bytes, for: "bench")
-      let output = try kernel.allocate(bytes + Self.growth, for: "bench")
+      let output = try kernel.allocate(room, for: "bench")
       kernel.store(packet, at: input)
       return IPsecRequest(
         sa, input: [Buffer(address: input, byteCount: UInt32(bytes))],
-        output: [Buffer(address: output, byteCount: UInt32(bytes + Self.growth))])
+        output: [Buffer(address: output, byteCount: UInt32(room))])
     }
     self.platform = platform
-    self.instance = instance
-    self.accelerator = accelerator
     for request in requests { request.completion = { [unowned self] in count($0) } }
-  }
-
-  /// Nanoseconds that the device takes of what `body` does.
-  func deviceTime(_ body: () throws -> Void) rethrows -> Double {
-    var time = 0.0
-    accelerator.onNotify = { [unowned accelerator] queue, device in
-      let start = threadTime()
-      accelerator.serve(queue, of: device)
-      time += threadTime() - start
-    }
-    defer { accelerator.onNotify = nil }
-    try body()
-    return time
-  }
-
-  private static func packet(_ count: Int) -> [UInt8] {
-    var packet = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 7) }
-    packet.replaceSubrange(0..<8, with: [0x45, 0, UInt8(count >> 8), UInt8(count & 0xff), 0, 0, 0, 0])
-    return packet
   }
 
   private func count(_ request: IPsecRequest) {
     if case .done? = request.outcome { pending -= 1 }
   }
 
-  /// Submits each packet when the one before has come back.
-  func oneByOne() throws { for index in requests.indices { try submit(index..<index + 1) } }
+  func oneByOne() throws { for index in requests.indices { try submit(index..<index + 1, isPolled: true) } }
 
-  /// Submits so many packets at once, and waits for all of them.
-  func batches(of size: Int) throws {
-    for start in stride(from: 0, to: requests.count, by: size) {
-      try submit(start..<min(start + size, requests.count))
-    }
-  }
+  func batch() throws { try submit(requests.indices, isPolled: false) }
 
-  private func submit(_ range: Range<Int>) throws {
+  private func submit(_ range: Range<Int>, isPolled: Bool) throws {
     pending += range.count
-    guard try instance.submit(requests[range].span, isPolled: range.count == 1) == range.count else {
+    guard try platform.instance.submit(requests[range].span, isPolled: isPolled) == range.count else {
       throw CommandError("the queue is too short")
     }
-    _ = try instance.wait(for: requests[range.upperBound - 1])
+    _ = try platform.instance.wait(for: requests[range.upperBound - 1])
     guard pending == 0 else { throw CommandError("a packet of the benchmark did not come back") }
   }
 
