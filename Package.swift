@@ -44,7 +44,14 @@ let package = Package(
     .target(name: "ESP", dependencies: ["Wire", "CCrypto"], swiftSettings: settings),
     .target(name: "DeviceTree", dependencies: ["CFDT"], swiftSettings: settings),
     .target(name: "Clockwork", swiftSettings: settings),
-    .target(name: "Generate", dependencies: ["Model", "Wire"], swiftSettings: settings),
+    .target(
+      name: "Generate", dependencies: ["Model", "Wire"],
+      resources: [
+        "cover.txt", "device-class.c", "device-config.c", "device-connect.c", "device-head.c",
+        "device-migrate.c", "device-realize.c", "device-run.c", "device.h", "page.rst", "pci.c",
+        "test-cases.c", "test-server.c", "trace.c", "tree-10.0.diff",
+      ].map { .embedInCode("QEMU/Templates/\($0).in") },
+      swiftSettings: settings),
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .target(
       name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP", "CCrypto"], swiftSettings: settings),

@@ -9,8 +9,9 @@ public struct Artefact: Sendable {
 
   /// Every artefact of a layout: this table is the place to add one.
   ///
+  /// - Parameter release: the release of QEMU that the device's sources are for.
   /// - Returns: the files in the order of the table; a file's path does not depend on its contents.
-  public static func all(of layout: Layout) -> [Artefact] {
+  public static func all(of layout: Layout, qemu release: QEMURelease = QEMURelease.newest) -> [Artefact] {
     let names = CNames(layout)
     let namespaced = CNames(layout, namespaced: true)
     return [
@@ -28,7 +29,7 @@ public struct Artefact: Sendable {
       Artefact(path: "selftest/\(names.prefix)_selftest.c", contents: SelfTest(layout).text),
       Artefact(path: "layout.json", contents: LayoutJSON.text(layout)),
       Artefact(path: "reference.md", contents: Reference(layout).text),
-    ]
+    ] + (QEMUDevice(layout, for: release)?.sources ?? [])
   }
 
   /// Every artefact of a C library's interface; paths mirror where a system has them.

@@ -15,6 +15,7 @@ struct GenerateCommand: ParsableCommand {
         linux/include/linux/virtio_ipsec_wire.h              registers, builders and parsers
         qemu/include/standard-headers/linux/virtio_ipsec.h   what QEMU's import makes of the first
         qemu/include/hw/virtio/virtio-ipsec-wire.h           the second, in QEMU's style
+        qemu/{hw,include,docs,tests}/…/vhost-user-ipsec-la…  a device whose back end speaks vhost-user
         namespaced/…                                         names that carry the version
         selftest/…                                           a C program that proves the layout
         layout.json, reference.md                            for tools and for people
@@ -25,14 +26,21 @@ struct GenerateCommand: ParsableCommand {
         lib/pkgconfig/g_ipsec_la.pc.in                       to be filled in when the library is installed
         lib/g_ipsec_la.map                                   the names that the library shows
 
+      and beside DIR, in qemu-patches/, the patches that bring the device of the newest version into QEMU.
+
+      With --qemu-tree nothing of that is written: the device is brought into a source tree of QEMU, by the lines \
+      around each place. What is there already is left alone, and what has no place is told.
+
       With --check nothing is written: the files are made in memory and compared with those in DIR.
 
-      Exit codes: 0 done or equal; 1 --check found a difference; 2 bad usage, or a file could not be written or read.
+      Exit codes: 0 done or equal; 1 --check found a difference, or a change has no place in a tree; 2 bad \
+      usage, or a file could not be written or read.
 
       Examples:
         ipsec-la generate
         ipsec-la generate --spec-version 2.0 --output build/headers
         ipsec-la generate --check
+        ipsec-la generate --qemu-tree ~/src/qemu
       """)
 
   @OptionGroup var selection: VersionSelection
@@ -43,23 +51,56 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "Compare instead of writing; print the difference and exit with 1 if there is one.")
   var check = false
 
+  @Option(help: ArgumentHelp("Release of QEMU to write for: \(QEMURelease.names).", valueName: "version"))
+  var qemuVersion = QEMURelease.newest.name
+
+  @Option(help: ArgumentHelp("Bring the device into a source tree of QEMU.", valueName: "dir"))
+  var qemuTree: String?
+
   func run() throws {
     guard !output.isEmpty else { throw CommandError("--output: names no folder") }
+    guard let release = QEMURelease.named(qemuVersion) else {
+      throw CommandError("--qemu-version: nothing is written for '\(qemuVersion)'; there is \(QEMURelease.names)")
+    }
     let layouts = try selection.layouts()
+    if let qemuTree { return try add(layouts, to: QEMUTree(root: qemuTree), release) }
     let interfaces = selection.isAll ? [GAPI.interface] : []
+    let series = selection.isAll ? layouts.last.flatMap { QEMUDevice($0, for: release) }.map(QEMUSeries.init) : nil
     let files = layouts.concurrentMap { layout in
-      Artefact.all(of: layout).map { (path: "\(layout.version)/\($0.path)", contents: $0.contents) }
+      Artefact.all(of: layout, qemu: release).map { (path: "\(layout.version)/\($0.path)", contents: $0.contents) }
     }.flatMap(\.self) + interfaces.flatMap { interface in
       Artefact.all(of: interface).map { (path: "g-api/\($0.path)", contents: $0.contents) }
     }
-    let tree = OutputTree(root: output)
-    if check {
-      let folders = layouts.map(\.version) + interfaces.map { _ in "g-api" }
-      guard try tree.check(files, folders: folders, repair: selection.repairingCommand(output: output)) else {
-        throw ExitCode(1)
-      }
-    } else {
-      try tree.write(files)
+    let patches = (series?.artefacts ?? []).map { (path: "qemu-patches/\($0.path)", contents: $0.contents) }
+    let trees = [
+      (OutputTree(root: output), files, layouts.map(\.version) + interfaces.map { _ in "g-api" }),
+      (OutputTree(root: patchPlace), patches, series == nil ? [] : ["qemu-patches"]),
+    ]
+    for (tree, files, _) in trees where !check { try tree.write(files) }
+    guard check else { return }
+    var repair = selection.repairingCommand(output: output)
+    if release.name != QEMURelease.newest.name { repair += " --qemu-version \(release.name)" }
+    var isEqual = true
+    for (tree, files, folders) in trees where try !tree.check(files, folders: folders, repair: repair) {
+      isEqual = false
     }
+    guard isEqual else { throw ExitCode(1) }
+  }
+
+  /// The patches stand beside the folder of the other files.
+  private var patchPlace: String {
+    let parent = (output as NSString).deletingLastPathComponent
+    return parent.isEmpty ? "." : parent
+  }
+
+  private func add(_ layouts: [Layout], to tree: QEMUTree, _ release: QEMURelease) throws {
+    let version = try tree.version()
+    if QEMURelease.named(version)?.name != release.name {
+      print("the tree is QEMU \(version); what follows is written for \(release.name)")
+    }
+    guard let layout = layouts.last, let device = QEMUDevice(layout, for: release) else {
+      throw CommandError("--qemu-tree: QEMU can only have a device that complies with virtio 1.0 or later")
+    }
+    guard try tree.add(device) else { throw ExitCode(1) }
   }
 }

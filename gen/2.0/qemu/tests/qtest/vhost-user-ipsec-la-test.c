@@ -1,0 +1,488 @@
+/*
+ * Test of virtio-ipsec-la 2.0 behind a vhost-user back end, which is this file's first
+ * half.
+ *
+ * Generated; do not edit. Made by: ipsec-la generate --spec-version 2.0
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+
+#include "qemu/osdep.h"
+#include "libqtest.h"
+#include "libqos/libqos-pc.h"
+#include "libqos/virtio-pci.h"
+#include "qemu/bswap.h"
+#include "qobject/qdict.h"
+#include "qobject/qlist.h"
+#include "qobject/qstring.h"
+#include "standard-headers/linux/virtio_config.h"
+#include "standard-headers/linux/virtio_ipsec.h"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#define CONFIG_SIZE 256
+#define PAIRS 2
+#define MAX_PAYLOAD 512
+#define MAX_DESCRIPTORS 16
+
+/* Requests of vhost-user that are answered by more than an acknowledgement. */
+enum {
+    GET_FEATURES = 1,
+    GET_VRING_BASE = 11,
+    GET_PROTOCOL_FEATURES = 15,
+    GET_QUEUE_NUM = 17,
+    GET_CONFIG = 24,
+    SET_CONFIG = 25,
+};
+
+#define F_PROTOCOL_FEATURES 30
+#define PROTOCOL_F_MQ 0
+#define PROTOCOL_F_REPLY_ACK 3
+#define PROTOCOL_F_CONFIG 9
+
+#define FLAG_VERSION 0x1
+#define FLAG_REPLY 0x4
+#define FLAG_NEED_REPLY 0x8
+
+typedef struct Message {
+    uint32_t request;
+    uint32_t flags;
+    uint32_t size;
+    union {
+        uint64_t number;
+        struct {
+            uint32_t offset;
+            uint32_t size;
+            uint32_t flags;
+            uint8_t bytes[CONFIG_SIZE];
+        } QEMU_PACKED config;
+        uint8_t bytes[MAX_PAYLOAD];
+    };
+} QEMU_PACKED Message;
+
+#define HEADER_SIZE offsetof(Message, bytes)
+
+typedef struct Server {
+    GMutex lock;
+    GThread *thread;
+    char *folder;
+    char *path;
+    int listener;
+    int connection;
+    unsigned int connections;
+    bool stopping;
+    uint64_t features;
+    uint8_t config[CONFIG_SIZE];
+} Server;
+
+/* Receives a message, and closes the descriptors that come along. */
+static bool receive(int fd, Message *message)
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(MAX_DESCRIPTORS * sizeof(int))];
+    } control;
+    struct iovec iov = { .iov_base = message, .iov_len = HEADER_SIZE };
+    struct msghdr msg = {
+        .msg_iov = &iov,
+        .msg_iovlen = 1,
+        .msg_control = &control,
+        .msg_controllen = sizeof(control),
+    };
+    struct cmsghdr *cmsg;
+
+    if (recvmsg(fd, &msg, MSG_WAITALL) != HEADER_SIZE) {
+        return false;
+    }
+    for (cmsg = CMSG_FIRSTHDR(&msg); cmsg; cmsg = CMSG_NXTHDR(&msg, cmsg)) {
+        size_t count = (cmsg->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+
+        for (size_t i = 0; i < count; i++) {
+            int passed;
+
+            memcpy(&passed, CMSG_DATA(cmsg) + i * sizeof(int), sizeof(int));
+            close(passed);
+        }
+    }
+    g_assert_cmpuint(message->size, <=, MAX_PAYLOAD);
+    return message->size == 0 ||
+           recv(fd, message->bytes, message->size, MSG_WAITALL) ==
+           message->size;
+}
+
+/* Makes the answer of a request; false where there is none. */
+static bool answer(Server *server, Message *message)
+{
+    bool needs_reply = message->flags & FLAG_NEED_REPLY;
+
+    switch (message->request) {
+    case GET_FEATURES:
+        message->number = server->features;
+        message->size = sizeof(message->number);
+        break;
+    case GET_PROTOCOL_FEATURES:
+        message->number = 1 << PROTOCOL_F_MQ | 1 << PROTOCOL_F_REPLY_ACK |
+                          1 << PROTOCOL_F_CONFIG;
+        message->size = sizeof(message->number);
+        break;
+    case GET_QUEUE_NUM:
+        message->number = 256;
+        message->size = sizeof(message->number);
+        break;
+    case GET_VRING_BASE:
+        break;
+    case GET_CONFIG:
+        g_assert_cmpuint(message->config.size, ==, CONFIG_SIZE);
+        memcpy(message->config.bytes, server->config, CONFIG_SIZE);
+        break;
+    case SET_CONFIG:
+        g_assert_cmpuint(message->config.offset, <=, CONFIG_SIZE);
+        g_assert_cmpuint(message->config.size, <=,
+                         CONFIG_SIZE - message->config.offset);
+        memcpy(server->config + message->config.offset,
+               message->config.bytes, message->config.size);
+        /* fall through */
+    default:
+        if (!needs_reply) {
+            return false;
+        }
+        message->number = 0;
+        message->size = sizeof(message->number);
+    }
+    message->flags = FLAG_VERSION | FLAG_REPLY;
+    return true;
+}
+
+static void *serve(void *opaque)
+{
+    Server *server = opaque;
+    Message message;
+
+    for (;;) {
+        int fd = accept(server->listener, NULL, NULL);
+        bool stopping;
+
+        g_mutex_lock(&server->lock);
+        stopping = server->stopping || fd < 0;
+        server->connection = fd;
+        server->connections++;
+        g_mutex_unlock(&server->lock);
+
+        while (!stopping && receive(fd, &message)) {
+            bool answers;
+
+            g_mutex_lock(&server->lock);
+            answers = answer(server, &message);
+            g_mutex_unlock(&server->lock);
+            if (answers && send(fd, &message, HEADER_SIZE + message.size,
+                                MSG_NOSIGNAL) < 0) {
+                break;
+            }
+        }
+
+        g_mutex_lock(&server->lock);
+        server->connection = -1;
+        stopping |= server->stopping;
+        g_mutex_unlock(&server->lock);
+        if (fd >= 0) {
+            close(fd);
+        }
+        if (stopping) {
+            return NULL;
+        }
+    }
+}
+
+/* The configuration space as the back end starts with it. */
+static void reset_config(Server *server)
+{
+    memset(server->config, 0, CONFIG_SIZE);
+    stl_le_p(server->config + VIRTIO_IPSEC_CFG_VERSION_COUNT, 1);
+    stl_le_p(server->config + VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(1),
+             PAIRS << VIRTIO_IPSEC_DEV_QUEUE_MAX_PAIRS_SHIFT);
+}
+
+static Server *server_new(void)
+{
+    Server *server = g_new0(Server, 1);
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+    g_mutex_init(&server->lock);
+    server->connection = -1;
+    server->features = 1ULL << F_PROTOCOL_FEATURES |
+                       1ULL << VIRTIO_F_VERSION_1 |
+                       1ULL << VIRTIO_IPSEC_F_SG_BUFFERS |
+                       1ULL << VIRTIO_IPSEC_F_AH |
+                       1ULL << VIRTIO_IPSEC_F_WESP |
+                       1ULL << VIRTIO_IPSEC_F_SA_BUNDLES |
+                       1ULL << VIRTIO_IPSEC_F_UDP_ENCAPSULATION |
+                       1ULL << VIRTIO_IPSEC_F_TFC |
+                       1ULL << VIRTIO_IPSEC_F_ESN |
+                       1ULL << VIRTIO_IPSEC_F_ECN |
+                       1ULL << VIRTIO_IPSEC_F_DF |
+                       1ULL << VIRTIO_IPSEC_F_ANTI_REPLAY_CHECK |
+                       1ULL << VIRTIO_IPSEC_F_IPV6_SUPPORT |
+                       1ULL << VIRTIO_IPSEC_F_SOFT_LIFETIME_BYTES_NOTIFY |
+                       1ULL << VIRTIO_IPSEC_F_SEQNUM_OVERFLOW_NOTIFY |
+                       1ULL << VIRTIO_IPSEC_F_SEQNUM_PERIODIC_NOTIFY |
+                       1ULL << VIRTIO_IPSEC_F_SA_STATISTICS |
+                       1ULL << VIRTIO_IPSEC_F_HARD_LIFETIME |
+                       1ULL << VIRTIO_IPSEC_F_STATE |
+                       1ULL << VIRTIO_IPSEC_F_DH |
+                       1ULL << VIRTIO_IPSEC_F_LEGACY_ALGORITHMS |
+                       1ULL << VIRTIO_IPSEC_F_MULTI_PACKET;
+    reset_config(server);
+
+    server->folder = g_dir_make_tmp("vhost-user-ipsec-la-XXXXXX", NULL);
+    g_assert_nonnull(server->folder);
+    server->path = g_build_filename(server->folder, "socket", NULL);
+    g_strlcpy(address.sun_path, server->path, sizeof(address.sun_path));
+    server->listener = socket(AF_UNIX, SOCK_STREAM, 0);
+    g_assert_cmpint(server->listener, >=, 0);
+    g_assert_cmpint(bind(server->listener, (struct sockaddr *)&address,
+                         sizeof(address)), ==, 0);
+    g_assert_cmpint(listen(server->listener, 1), ==, 0);
+    server->thread = g_thread_new("back end", serve, server);
+    return server;
+}
+
+/* Ends the connection, as a back end does that dies. */
+static void server_drop(Server *server)
+{
+    g_mutex_lock(&server->lock);
+    if (server->connection >= 0) {
+        shutdown(server->connection, SHUT_RDWR);
+    }
+    reset_config(server);
+    g_mutex_unlock(&server->lock);
+}
+
+static void server_free(Server *server)
+{
+    g_mutex_lock(&server->lock);
+    server->stopping = true;
+    if (server->connection >= 0) {
+        shutdown(server->connection, SHUT_RDWR);
+    }
+    shutdown(server->listener, SHUT_RDWR);
+    g_mutex_unlock(&server->lock);
+
+    g_thread_join(server->thread);
+    close(server->listener);
+    unlink(server->path);
+    rmdir(server->folder);
+    g_free(server->path);
+    g_free(server->folder);
+    g_mutex_clear(&server->lock);
+    g_free(server);
+}
+
+static uint32_t server_read(Server *server, size_t offset)
+{
+    uint32_t value;
+
+    g_mutex_lock(&server->lock);
+    value = ldl_le_p(server->config + offset);
+    g_mutex_unlock(&server->lock);
+    return value;
+}
+
+/* A register of four bytes that the guest writes. */
+#define WRITABLE VIRTIO_IPSEC_CFG_VERSION_TO_USE(1)
+#define WRITTEN 0x01020304
+
+typedef struct Machine {
+    QOSState *qos;
+    QVirtioPCIDevice *device;
+} Machine;
+
+static Machine machine_start(Server *server)
+{
+    Machine machine;
+    QPCIAddress address = { .devfn = QPCI_DEVFN(4, 0) };
+
+    machine.qos = qtest_pc_boot(
+        "-M q35 -nodefaults -m 64 -device pcie-root-port,id=port,addr=5"
+        " -chardev socket,id=c0,path=%s,reconnect-ms=20"
+        " -chardev null,id=none"
+        " -device vhost-user-ipsec-la-pci,id=la,addr=4,chardev=c0,queues=%u",
+        server->path, PAIRS);
+    machine.device = virtio_pci_new(machine.qos->pcibus, &address);
+    g_assert_nonnull(machine.device);
+    g_assert_cmpuint(machine.device->vdev.device_type, ==, VIRTIO_ID_IPSEC);
+    qvirtio_pci_device_enable(machine.device);
+    qvirtio_start_device(&machine.device->vdev);
+    return machine;
+}
+
+static void machine_stop(Machine *machine)
+{
+    qvirtio_pci_device_disable(machine->device);
+    g_free(machine->device->pdev);
+    g_free(machine->device);
+    qtest_pc_shutdown(machine->qos);
+}
+
+static void write_register(Machine *machine, size_t offset, uint32_t value)
+{
+    qpci_io_writel(machine->device->pdev, machine->device->bar,
+                   machine->device->device_cfg_offset + offset, value);
+}
+
+static void test_configuration(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QVirtioDevice *vdev = &machine.device->vdev;
+
+    for (size_t i = 0; i < CONFIG_SIZE; i += sizeof(uint32_t)) {
+        g_assert_cmphex(qvirtio_config_readl(vdev, i), ==,
+                        server_read(server, i));
+    }
+
+    write_register(&machine, WRITABLE, WRITTEN);
+    g_assert_cmphex(qvirtio_config_readl(vdev, WRITABLE), ==, WRITTEN);
+    g_assert_cmphex(server_read(server, WRITABLE), ==, WRITTEN);
+
+    /* The first register is not the guest's to write. */
+    write_register(&machine, 0, WRITTEN);
+    g_assert_cmphex(qvirtio_config_readl(vdev, 0), !=, WRITTEN);
+    g_assert_cmphex(server_read(server, 0), !=, WRITTEN);
+
+    machine_stop(&machine);
+    server_free(server);
+}
+
+static void test_reconnect(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+
+    write_register(&machine, WRITABLE, WRITTEN);
+    server_drop(server);
+    g_assert_cmphex(server_read(server, WRITABLE), !=, WRITTEN);
+    for (int i = 0; i < 500 && server_read(server, WRITABLE) != WRITTEN; i++) {
+        qtest_qmp_assert_success(machine.qos->qts,
+                                 "{ 'execute': 'query-status' }");
+        g_usleep(10 * 1000);
+    }
+    g_assert_cmphex(server_read(server, WRITABLE), ==, WRITTEN);
+    g_assert_cmphex(qvirtio_config_readl(&machine.device->vdev, WRITABLE), ==,
+                    WRITTEN);
+
+    machine_stop(&machine);
+    server_free(server);
+}
+
+/* Features of the device, by the names that QMP has for them. */
+static const char *const features[] = {
+    "VIRTIO_IPSEC_F_SG_BUFFERS",
+    "VIRTIO_IPSEC_F_AH",
+    "VIRTIO_IPSEC_F_WESP",
+    "VIRTIO_IPSEC_F_SA_BUNDLES",
+    "VIRTIO_IPSEC_F_UDP_ENCAPSULATION",
+    "VIRTIO_IPSEC_F_TFC",
+    "VIRTIO_IPSEC_F_ESN",
+    "VIRTIO_IPSEC_F_ECN",
+    "VIRTIO_IPSEC_F_DF",
+    "VIRTIO_IPSEC_F_ANTI_REPLAY_CHECK",
+    "VIRTIO_IPSEC_F_IPV6_SUPPORT",
+    "VIRTIO_IPSEC_F_SOFT_LIFETIME_BYTES_NOTIFY",
+    "VIRTIO_IPSEC_F_SEQNUM_OVERFLOW_NOTIFY",
+    "VIRTIO_IPSEC_F_SEQNUM_PERIODIC_NOTIFY",
+    "VIRTIO_IPSEC_F_SA_STATISTICS",
+    "VIRTIO_IPSEC_F_HARD_LIFETIME",
+    "VIRTIO_IPSEC_F_STATE",
+    "VIRTIO_IPSEC_F_DH",
+    "VIRTIO_IPSEC_F_LEGACY_ALGORITHMS",
+    "VIRTIO_IPSEC_F_MULTI_PACKET",
+};
+
+static bool is_listed(const QList *list, const char *name)
+{
+    const QListEntry *entry;
+
+    QLIST_FOREACH_ENTRY(list, entry) {
+        const QString *item = qobject_to(QString, qlist_entry_obj(entry));
+
+        if (g_str_has_prefix(qstring_get_str(item), name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void test_status(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QDict *response = qtest_qmp(
+        machine.qos->qts,
+        "{ 'execute': 'x-query-virtio-status', 'arguments':"
+        " { 'path': '/machine/peripheral/la/virtio-backend' } }");
+    QDict *status = qdict_get_qdict(response, "return");
+    QDict *offered;
+
+    g_assert_nonnull(status);
+    g_assert_cmpstr(qdict_get_str(status, "name"), ==, "virtio-ipsec");
+    offered = qdict_get_qdict(status, "host-features");
+    for (size_t i = 0; i < ARRAY_SIZE(features); i++) {
+        g_assert_true(is_listed(qdict_get_qlist(offered, "dev-features"),
+                                features[i]));
+    }
+    g_assert_false(qdict_haskey(offered, "unknown-dev-features"));
+    qobject_unref(response);
+
+    machine_stop(&machine);
+    server_free(server);
+}
+
+/* Properties that are refused, and what is said of them. */
+static const struct {
+    const char *name;
+    int value;
+    const char *error;
+} refused[] = {
+    { "queues", 0, "queue pairs are possible" },
+    { "queues", 127 + 1, "queue pairs are possible" },
+    { "queue-size", 100, "not a power of 2" },
+    { "queue-size", 2048, "not a power of 2" },
+    { "config-size", 0, "bytes are possible" },
+    { "config-size", 257, "bytes are possible" },
+    { "device-id", 0, "reserved" },
+    { "device-id", 64, "PCI has no ID" },
+};
+
+static void test_properties(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+
+    for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
+        QDict *response = qtest_qmp(
+            machine.qos->qts,
+            "{ 'execute': 'device_add', 'arguments': { 'driver':"
+            " 'vhost-user-ipsec-la-pci', 'bus': 'port', 'chardev': 'none',"
+            " %s: %i } }", refused[i].name, refused[i].value);
+        QDict *error = qdict_get_qdict(response, "error");
+
+        g_assert_nonnull(error);
+        g_assert_nonnull(strstr(qdict_get_str(error, "desc"),
+                                refused[i].error));
+        qobject_unref(response);
+    }
+
+    machine_stop(&machine);
+    server_free(server);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    qtest_add_func("/vhost-user-ipsec-la/configuration", test_configuration);
+    qtest_add_func("/vhost-user-ipsec-la/reconnect", test_reconnect);
+    qtest_add_func("/vhost-user-ipsec-la/status", test_status);
+    qtest_add_func("/vhost-user-ipsec-la/properties", test_properties);
+    return g_test_run();
+}
