@@ -29,7 +29,7 @@ public struct Artefact: Sendable {
       Artefact(path: "selftest/\(names.prefix)_selftest.c", contents: SelfTest(layout).text),
       Artefact(path: "layout.json", contents: LayoutJSON.text(layout)),
       Artefact(path: "reference.md", contents: Reference(layout).text),
-    ] + (QEMUDevice(layout, for: release)?.sources ?? [])
+    ] + (QEMUDevice(layout, for: release)?.sources ?? []) + (LinuxDriver(layout)?.artefacts ?? [])
   }
 
   /// Every artefact of a C library's interface; paths mirror where a system has them.

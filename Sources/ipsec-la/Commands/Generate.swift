@@ -13,6 +13,8 @@ struct GenerateCommand: ParsableCommand {
 
         linux/include/uapi/linux/virtio_ipsec.h              for a kernel, and for user space
         linux/include/linux/virtio_ipsec_wire.h              registers, builders and parsers
+        linux/drivers/crypto/virtio-ipsec/                   a guest's driver, from 2.0 on
+        linux/include/uapi/linux/ipsec_la.h                  its character device, for user space
         qemu/include/standard-headers/linux/virtio_ipsec.h   what QEMU's import makes of the first
         qemu/include/hw/virtio/virtio-ipsec-wire.h           the second, in QEMU's style
         qemu/{hw,include,docs,tests}/…/vhost-user-ipsec-la…  a device whose back end speaks vhost-user

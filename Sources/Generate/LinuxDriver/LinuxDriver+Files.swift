@@ -1,0 +1,10 @@
+extension LinuxDriver {
+  /// Every file whose text is the driver's own: this list is the place to add one.
+  static let files = [
+    kbuildFile, kconfigFile, makefileFile, bufferedSource, chardevSource, chardevHeader, commandsSource, compatHeader,
+    controlSource, controlHeader, dataSource, dataHeader, debugfsSource, debugfsHeader, debugfsInfoSource,
+    debugfsSpecSource, deviceSource, deviceHeader, eventsSource, eventsHeader, groupsSource, mainSource,
+    messagesSource, processSource, queueSource, queuesSource, recoverySource, registersSource, saSource, saHeader,
+    specSource, specHeader, ipsecLaHeader,
+  ]
+}

@@ -1,0 +1,22 @@
+extension LinuxDriver {
+  static let kbuildFile = DriverFile(
+    "Kbuild",
+    "What the module is made of.",
+    #"""
+# Out of the kernel's tree: a module, with the headers beside it.
+ifneq ($(KBUILD_EXTMOD),)
+CONFIG_VIRTIO_IPSEC ?= m
+ccflags-y += -I$(src)/../../../include/uapi -I$(src)/../../../include
+ccflags-$(CONFIG_VIRTIO_IPSEC_DEBUGFS) += -DCONFIG_VIRTIO_IPSEC_DEBUGFS
+endif
+
+obj-$(CONFIG_VIRTIO_IPSEC) += virtio_ipsec.o
+
+virtio_ipsec-y := main.o registers.o device.o queues.o recovery.o
+virtio_ipsec-y += control.o commands.o groups.o sa.o messages.o spec.o
+virtio_ipsec-y += queue.o data.o buffered.o events.o tables.o
+virtio_ipsec-y += chardev.o process.o
+virtio_ipsec-$(CONFIG_VIRTIO_IPSEC_DEBUGFS) += debugfs.o debugfs_info.o debugfs_spec.o
+
+"""#)
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
+/*
+ * The notification queue: buffers that wait for events, and are posted again.
+ *
+ * Generated; do not edit. Made by: ipsec-la generate --spec-version 2.0
+ */
+#include <linux/rculist.h>
+
+#include "events.h"
+#include "sa.h"
+
+/* Posts a buffer; with the lock held. */
+static void vipsec_post(struct vipsec *vi, struct virtio_ipsec_notification *buffer)
+{
+	struct scatterlist list;
+
+	memset(buffer, 0, sizeof(*buffer));
+	sg_init_one(&list, buffer, sizeof(*buffer));
+	virtqueue_add_inbuf(vi->notifyq, &list, 1, buffer, GFP_ATOMIC);
+}
+
+/**
+ * vipsec_open_events() - give the device room for events
+ * @vi: the accelerator; its device is ready
+ * @vq: the queue
+ */
+void vipsec_open_events(struct vipsec *vi, struct virtqueue *vq)
+{
+	u32 i, count = min_t(u32, virtqueue_get_vring_size(vq), VIPSEC_EVENTS);
+
+	spin_lock_bh(&vi->notify_lock);
+	vi->notifyq = vq;
+	for (i = 0; i < count; i++)
+		vipsec_post(vi, &vi->events[i]);
+	virtqueue_kick(vq);
+	spin_unlock_bh(&vi->notify_lock);
+}
+
+/**
+ * vipsec_close_events() - take the room back from a reset device
+ * @vi: the accelerator
+ */
+void vipsec_close_events(struct vipsec *vi)
+{
+	struct virtqueue *vq;
+
+	spin_lock_bh(&vi->notify_lock);
+	vq = vi->notifyq;
+	vi->notifyq = NULL;
+	spin_unlock_bh(&vi->notify_lock);
+	while (vq && virtqueue_detach_unused_buf(vq))
+		;
+}
+
+/**
+ * vipsec_events_used() - events have come; in interrupt context
+ * @vq: the notification queue
+ */
+void vipsec_events_used(struct virtqueue *vq)
+{
+	struct vipsec *vi = vq->vdev->priv;
+
+	queue_work(vi->work, &vi->notify_work);
+}
+
+/* The SA that has a handle of the device's, which has to be put, or NULL. */
+static struct vipsec_sa *vipsec_sa_of_handle(struct vipsec *vi, u64 handle)
+{
+	struct vipsec_sa *sa, *found = NULL;
+
+	rcu_read_lock();
+	hash_for_each_possible_rcu(vi->handles, sa, by_handle, handle) {
+		if (READ_ONCE(sa->handle) == handle && refcount_inc_not_zero(&sa->ref)) {
+			found = sa;
+			break;
+		}
+	}
+	rcu_read_unlock();
+	return found;
+}
+
+/* Tells the client whose SA it is; an SA that is gone meanwhile tells nobody. */
+static void vipsec_tell(struct vipsec *vi, const struct virtio_ipsec_notification *message)
+{
+	struct vipsec_event event = {
+		.event = le16_to_cpu(message->event),
+		.coalesced = le32_to_cpu(message->coalesced),
+		.value = le64_to_cpu(message->value),
+	};
+	struct vipsec_sa *sa = vipsec_sa_of_handle(vi, le64_to_cpu(message->sa));
+
+	atomic64_inc(&vi->stats.events);
+	if (!sa)
+		return;
+	event.sa = sa->id;
+	event.group = sa->group_id;
+	if (sa->client->event)
+		sa->client->event(sa->client, &event);
+	vipsec_sa_put(sa);
+}
+
+/* Takes an event out of its buffer, and posts that again. */
+static bool vipsec_take_event(struct vipsec *vi, struct virtio_ipsec_notification *event,
+			      u32 *used)
+{
+	struct virtio_ipsec_notification *buffer;
+
+	buffer = vi->notifyq ? virtqueue_get_buf(vi->notifyq, used) : NULL;
+	if (!buffer)
+		return false;
+	memcpy(event, buffer, sizeof(*event));
+	vipsec_post(vi, buffer);
+	return true;
+}
+
+/**
+ * vipsec_take_events() - take events, and tell who wants to know
+ * @work: of the accelerator
+ */
+void vipsec_take_events(struct work_struct *work)
+{
+	struct vipsec *vi = container_of(work, struct vipsec, notify_work);
+	struct virtio_ipsec_notify_resp_view view;
+	struct virtio_ipsec_notification event;
+	bool more;
+	u32 used;
+
+	do {
+		spin_lock_bh(&vi->notify_lock);
+		more = vipsec_take_event(vi, &event, &used);
+		if (!more && vi->notifyq)
+			virtqueue_kick(vi->notifyq);
+		spin_unlock_bh(&vi->notify_lock);
+		if (!more)
+			break;
+		if (used != sizeof(event) ||
+		    virtio_ipsec_parse_notify_resp(&event, used, &view) ||
+		    !vipsec_name_of(vipsec_event_names, le16_to_cpu(event.event)))
+			atomic64_inc(&vi->stats.broken_events);
+		else
+			vipsec_tell(vi, &event);
+		cond_resched();
+	} while (true);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: (GPL-2.0 OR BSD-3-Clause) */
+/*
+ * Groups and SAs, which the driver keeps so that it can make them again.
+ *
+ * Generated; do not edit. Made by: ipsec-la generate --spec-version 2.0
+ */
+#ifndef VIRTIO_IPSEC_SA_H
+#define VIRTIO_IPSEC_SA_H
+
+#include "control.h"
+#include "device.h"
+
+/* messages.c: what the device is told of an SA */
+int vipsec_check_description(const void *bytes, u32 length, u16 count);
+int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **command);
+int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
+			  struct vipsec_command **command, void **description,
+			  u32 *description_length);
+
+/* sa.c: with the accelerator locked, unless it says otherwise */
+struct vipsec_sa *vipsec_sa_get(struct vipsec_client *client, u64 id);
+void vipsec_sa_put(struct vipsec_sa *sa);
+int vipsec_sa_add(struct vipsec_client *client, struct vipsec_group *group, u16 operation,
+		  const void *description, u32 length, u16 count, struct vipsec_sa **added);
+int vipsec_sa_delete(struct vipsec_sa *sa);
+int vipsec_sa_update(struct vipsec_sa *sa, const void *changes, u32 length);
+int vipsec_sa_read(struct vipsec_sa *sa, struct virtio_ipsec_read_resp_view *view,
+		   struct vipsec_command **command);
+int vipsec_sa_flush(struct vipsec_client *client, struct vipsec_group *group);
+int vipsec_sa_resume(struct vipsec_sa *sa);
+void vipsec_forget_all(struct vipsec *vi);
+
+/* without the lock */
+void vipsec_drop(struct vipsec_client *client);
+void vipsec_break(struct vipsec *vi);
+
+/* groups.c: with the accelerator locked */
+struct vipsec_group *vipsec_group_find(struct vipsec_client *client, u64 id);
+int vipsec_group_add(struct vipsec_client *client, const char *identity,
+		     struct vipsec_group **added);
+int vipsec_group_delete(struct vipsec_client *client, struct vipsec_group *group);
+int vipsec_group_resume(struct vipsec *vi, struct vipsec_group *group);
+int vipsec_group_flush(struct vipsec *vi, struct vipsec_group *group);
+
+#endif /* VIRTIO_IPSEC_SA_H */
