@@ -101,7 +101,7 @@ import Testing
     let plain = UnsafeMutableRawBufferPointer.allocate(byteCount: 100, alignment: 8)
     let sealed = UnsafeMutableRawBufferPointer.allocate(byteCount: 156, alignment: 8)
     let opened = UnsafeMutableRawBufferPointer.allocate(byteCount: 100, alignment: 8)
-    defer { (plain.deallocate(), sealed.deallocate(), opened.deallocate()) }
+    defer { for memory in [plain, sealed, opened] { memory.deallocate() } }
     plain.copyBytes(from: [0x45, 0, 0, 100, 0, 1, 0, 0, 64, 59, 0x66, 0x59, 10, 1, 0, 1, 10, 2, 0, 2])
     let there = LookAsidePacket(outbound, input: [UnsafeRawBufferPointer(plain)], output: [sealed])
     let back = LookAsidePacket(inbound, input: [UnsafeRawBufferPointer(sealed)], output: [opened])

@@ -82,7 +82,7 @@ static const struct {
 };
 
 /* How many registers are in front of those that have a stride. */
-static uint32_t register_counter(const uint8_t *config)
+static uint64_t register_counter(const uint8_t *config)
 {
     return ldl_le_p(config + VIRTIO_IPSEC_CFG_VERSION_COUNT);
 }
@@ -92,8 +92,7 @@ static bool find_register(const VHostUserIpsecLa *s, const uint8_t *config,
                           unsigned int index, size_t *offset)
 {
     uint64_t place = registers[index].offset +
-                     registers[index].stride *
-                     (uint64_t)register_counter(config);
+                     registers[index].stride * register_counter(config);
 
     *offset = place;
     return place + registers[index].width <= s->config_size;
@@ -151,7 +150,7 @@ static int read_config(VHostUserIpsecLa *s, Error **errp)
         return ret;
     }
 
-    offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO((uint64_t)register_counter(config));
+    offset = VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(register_counter(config));
     if (offset + 4 > s->config_size) {
         error_setg(errp, "config-size: the back end's configuration space has"
                    " more than %u bytes", s->config_size);

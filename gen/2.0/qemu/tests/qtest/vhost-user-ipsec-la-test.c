@@ -1,6 +1,6 @@
 /*
- * Test of virtio-ipsec-la 2.0 behind a vhost-user back end, which is this file's first
- * half.
+ * Test of virtio-ipsec-la 2.0 behind a vhost-user back end, which is the first
+ * half of this file.
  *
  * Generated; do not edit. Made by: ipsec-la generate --spec-version 2.0
  *
