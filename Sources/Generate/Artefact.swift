@@ -14,7 +14,7 @@ public struct Artefact: Sendable {
   public static func all(of layout: Layout, qemu release: QEMURelease = QEMURelease.newest) -> [Artefact] {
     let names = CNames(layout)
     let namespaced = CNames(layout, namespaced: true)
-    return [
+    var artefacts = [
       Artefact(path: "linux/include/uapi/\(UAPIHeader.include(names))", contents: UAPIHeader(layout).text),
       Artefact(path: "linux/include/linux/\(names.prefix)_wire.h", contents: WireHeader(layout).text),
       Artefact(
@@ -29,7 +29,10 @@ public struct Artefact: Sendable {
       Artefact(path: "selftest/\(names.prefix)_selftest.c", contents: SelfTest(layout).text),
       Artefact(path: "layout.json", contents: LayoutJSON.text(layout)),
       Artefact(path: "reference.md", contents: Reference(layout).text),
-    ] + (QEMUDevice(layout, for: release)?.sources ?? []) + (LinuxDriver(layout)?.artefacts ?? [])
+    ]
+    if let device = QEMUDevice(layout, for: release) { artefacts += device.sources }
+    if let driver = LinuxDriver(layout) { artefacts += driver.artefacts }
+    return artefacts
   }
 
   /// Every artefact of a C library's interface; paths mirror where a system has them.
