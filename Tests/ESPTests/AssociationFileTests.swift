@@ -22,7 +22,7 @@ import Testing
 }
 
 @Test(arguments: [
-  ("associations: [", "sa.yaml:2: did not find expected node content"),
+  ("associations: [", "sa.yaml:2: not YAML: did not find expected node content"),
   ("associations:\n" + association("out", "    colour: red"), "sa.yaml:9: colour: unknown field"),
   ("associations:\n" + association().replacing("0x1000", with: "0x10"), "sa.yaml:2: out: spi: 16 is reserved"),
   ("associations:\n" + association().replacing("aes-gcm-16", with: "rot13"), "sa.yaml:8: algorithm: rot13 is none of"),
