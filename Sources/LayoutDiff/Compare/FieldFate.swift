@@ -80,9 +80,11 @@ struct FieldFate {
 
 extension Layout.Field {
   /// Whether both are the same bytes in the same order: an array of bytes is what a big-endian integer, or an array of
-  /// such, is when its most significant byte comes first, as that of an address does.
+  /// such, is when its most significant byte comes first, as that of an address does. With a limit, it is a number.
   func isSameString(as other: Self) -> Bool {
-    let isString = { (field: Self) in field.type == .number && (field.width == 1 || field.order == .big) }
+    let isString = { (field: Self) in
+      field.type == .number && !field.isLimited && (field.width == 1 || field.order == .big)
+    }
     return size == other.size && (width == 1 || other.width == 1) && isString(self) && isString(other)
   }
 

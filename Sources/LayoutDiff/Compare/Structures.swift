@@ -33,7 +33,9 @@ struct StructureComparison {
     for (one, other) in fields.pairs {
       if let draft = place(one, other, in: old.name) { drafts.append(draft) }
       if one.type != other.type { drafts.append(meaning(one, other, in: old.name)) }
-      if one.range != other.range, one.width == other.width { drafts.append(range(one, other, in: old.name)) }
+      if one.range != other.range, one.width == other.width || one.isLimited || other.isLimited {
+        drafts.append(range(one, other, in: old.name))
+      }
     }
     for (one, other) in reused {
       drafts.append(

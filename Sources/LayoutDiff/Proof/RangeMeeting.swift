@@ -33,6 +33,9 @@ struct NumberRange: Equatable {
 }
 
 extension Layout.Field {
+  /// Whether its limits say more than its width does.
+  var isLimited: Bool { range.least > 0 || range.most < .max >> UInt64(64 - 8 * min(8, max(1, width))) }
+
   /// What is allowed in it; everything that fits where nothing else is said.
   var range: NumberRange {
     let all = UInt64.max >> UInt64(64 - 8 * min(8, max(1, width)))

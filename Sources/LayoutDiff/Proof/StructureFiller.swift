@@ -32,7 +32,9 @@ struct StructureFiller {
     let all = UInt64.max >> UInt64(64 - 8 * min(8, field.width))
     switch field.type {
     case .reserved: return index.checksReserved || isPlain ? 0 : any(all, &random)
-    case .number: return max(field.range.least, any(max(1, field.range.most), &random))
+    case .number:
+      let range = field.range
+      return min(range.most, max(range.least, any(max(1, range.most), &random)))
     case .structure: return any(all, &random)
     case .code(let name):
       let codes = (index.codes[name] ?? []).filter { $0 != 0 }.sorted()
