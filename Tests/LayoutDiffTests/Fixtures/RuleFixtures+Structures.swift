@@ -52,14 +52,9 @@ extension RuleFixtures {
       $0.field("data_req", "cookie") { ($0.width, $0.count) = (4, 2) }
     },
     // No number is larger than 4096, and what is behind it is zero.
-    Fixture("field-shape", at: "replay_window.size", compatible, compatible) { layout in
-      layout.structure("replay_window") { structure in
-        var rest = structure.fields[0]
-        (rest.name, rest.offset, rest.width, rest.count, rest.type) = ("reserved", 2, 1, 2, .reserved)
-        (rest.least, rest.most) = (nil, nil)
-        structure.fields[0].width = 2
-        structure.fields.insert(rest, at: 1)
-      }
+    Fixture("field-shape", at: "replay_window.size", compatible, compatible) { $0.shortWindow(most: 4096) },
+    Fixture("field-range", at: "replay_window.size", conditional, compatible, says: "wants at most 64") {
+      $0.shortWindow(most: 64)
     },
     Fixture("field-order", at: "data_req.sa", breaking, breaking, says: "writes sa at 0") {
       $0.field("data_req", "sa") { $0.order = .big }

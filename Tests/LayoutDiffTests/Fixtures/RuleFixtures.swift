@@ -44,6 +44,18 @@ extension Layout {
     return layout
   }
 
+  /// The size of a replay window in 16 bits, with reserved bytes behind it.
+  mutating func shortWindow(most: UInt64) {
+    structure("replay_window") { structure in
+      var rest = structure.fields[0]
+      (rest.name, rest.offset, rest.width, rest.count, rest.type) = ("reserved", 2, 1, 2, .reserved)
+      (rest.least, rest.most) = (nil, nil)
+      structure.fields[0].width = 2
+      structure.fields[0].most = most
+      structure.fields.insert(rest, at: 1)
+    }
+  }
+
   /// 2.0 with a service that has no commands yet.
   static var withWeather: Layout {
     var layout = Fixture.base
