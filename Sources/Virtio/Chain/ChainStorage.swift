@@ -78,22 +78,23 @@ struct ChainStorage {
     let isWritable = descriptor.flags.contains(.write)
     guard isWritable || !isInWritable else { return .readableAfterWritable }
     isInWritable = isWritable
-    guard readableByteCount + writableByteCount + count <= Chain.byteLimit else { return .tooLarge }
+    // No overflow here or below: none is above 2³².
+    guard readableByteCount &+ writableByteCount &+ count <= Chain.byteLimit else { return .tooLarge }
     var address = descriptor.address
     var left = count
     while left > 0 {
       guard let mapping = memory.mapping(of: address) else { return .outsideMemory }
-      let offset = Int(address - mapping.start)
-      let piece = min(left, Int(mapping.byteCount) - offset)
+      // A region's size fits into an Int, and every region ends below 2⁶⁴.
+      let offset = Int(truncatingIfNeeded: address &- mapping.start)
+      let piece = min(left, Int(truncatingIfNeeded: mapping.byteCount) &- offset)
       if segmentCount == capacity { grow() }
       (segments + segmentCount).initialize(to: Segment(address: address, base: mapping.base + offset, byteCount: piece))
-      segmentCount += 1
-      if !isWritable { readableSegmentCount += 1 }
-      // No overflow: every region ends below 2⁶⁴.
-      address += UInt64(piece)
-      left -= piece
+      segmentCount &+= 1
+      if !isWritable { readableSegmentCount = segmentCount }
+      address &+= UInt64(truncatingIfNeeded: piece)
+      left &-= piece
     }
-    if isWritable { writableByteCount += count } else { readableByteCount += count }
+    if isWritable { writableByteCount &+= count } else { readableByteCount &+= count }
     return nil
   }
 

@@ -32,7 +32,7 @@ extension Descriptor {
   init(_ format: RingFormat, _ words: DescriptorWords) {
     let (split, packed) = (SplitDescriptor(), PackedDescriptor())
     let isPacked = format == .packed
-    func load<Value: WireInteger>(_ field: Field<Value>) -> Value {
+    @inline(__always) func load<Value: WireInteger>(_ field: Field<Value>) -> Value {
       .load(from: words.span.bytes, at: field.offset, .little)
     }
     self.init(
@@ -47,15 +47,18 @@ extension Descriptor {
     let (split, packed) = (SplitDescriptor(), PackedDescriptor())
     let isPacked = format == .packed
     var words: DescriptorWords = [0, 0]
-    func store<Value: WireInteger>(_ value: Value, _ field: Field<Value>) {
+    // What it changes is handed over: a captured variable would be checked for overlapping accesses at run time.
+    @inline(__always) func store<Value: WireInteger>(
+      _ value: Value, _ field: Field<Value>, in words: inout DescriptorWords
+    ) {
       var span = words.mutableSpan
       var bytes = span.mutableBytes
       value.store(into: &bytes, at: field.offset, .little)
     }
-    store(address, isPacked ? packed.address : split.address)
-    store(byteCount, isPacked ? packed.length : split.length)
-    store(flags.rawValue, isPacked ? packed.flags : split.flags)
-    store(link, isPacked ? packed.id : split.next)
+    store(address, isPacked ? packed.address : split.address, in: &words)
+    store(byteCount, isPacked ? packed.length : split.length, in: &words)
+    store(flags.rawValue, isPacked ? packed.flags : split.flags, in: &words)
+    store(link, isPacked ? packed.id : split.next, in: &words)
     return words
   }
 }
@@ -65,6 +68,12 @@ extension RingArea {
   @inline(__always)
   func loadDescriptor(at offset: Int, _ format: RingFormat) -> Descriptor {
     Descriptor(format, [load64(offset).littleEndian, load64(offset + 8).littleEndian])
+  }
+
+  /// Reads what follows the address of the descriptor at `offset`, once, without the address.
+  @inline(__always)
+  func loadDescriptorTail(at offset: Int, _ format: RingFormat) -> Descriptor {
+    Descriptor(format, [0, load64(offset + 8).littleEndian])
   }
 
   @inline(__always)

@@ -37,28 +37,31 @@ struct MemoryHandle {
 
   @inline(__always)
   func willRead(_ address: UInt64, _ byteCount: Int) {
-    if access.pointee.isWatched { report(.read(address: address, byteCount: byteCount)) }
+    if access.pointee.isWatched { Self.report(.read(address: address, byteCount: byteCount), to: memory) }
   }
 
   @inline(__always)
   func didWrite(_ address: UInt64, _ byteCount: Int) {
-    if access.pointee.isWatched { report(.write(address: address, byteCount: byteCount)) }
+    if access.pointee.isWatched { Self.report(.write(address: address, byteCount: byteCount), to: memory) }
   }
 
   /// A full memory barrier.
   @inline(__always)
   func fence(_ barrier: Barrier) {
     atomicMemoryFence(ordering: .sequentiallyConsistent)
-    if access.pointee.isWatched { report(.fence(barrier)) }
+    if access.pointee.isWatched { Self.report(.fence(barrier), to: memory) }
   }
 
   /// A barrier between earlier accesses and later stores.
   @inline(__always)
   func orderStores(_ barrier: Barrier) {
     atomicMemoryFence(ordering: .releasing)
-    if access.pointee.isWatched { report(.fence(barrier)) }
+    if access.pointee.isWatched { Self.report(.fence(barrier), to: memory) }
   }
 
+  /// Static, so that nothing but the memory is at hand for a call that hardly ever comes.
   @inline(never)
-  private func report(_ event: MemoryEvent) { memory.takeUnretainedValue().report(event) }
+  private static func report(_ event: MemoryEvent, to memory: Unmanaged<GuestMemory>) {
+    memory.takeUnretainedValue().report(event)
+  }
 }

@@ -32,45 +32,54 @@ struct RingArea {
 
   @inline(__always)
   private func cell<T: AtomicRepresentable>(_ offset: Int, _ type: T.Type) -> UnsafeMutablePointer<Atomic<T>> {
-    precondition(offset >= 0 && offset + MemoryLayout<T>.size <= byteCount)
+    precondition(offset >= 0 && offset <= byteCount &- MemoryLayout<T>.size)
     return (base + offset).assumingMemoryBound(to: Atomic<T>.self)
   }
 
+  /// Where a cell is in guest memory, as the whole area is: there is no overflow.
+  @inline(__always)
+  private func address(of offset: Int) -> UInt64 { address &+ UInt64(truncatingIfNeeded: offset) }
+
+  /// Loads before everything loaded after.
   @inline(__always)
   func load16(_ offset: Int) -> UInt16 {
-    memory.willRead(address + UInt64(offset), 2)
-    return UInt16(littleEndian: cell(offset, UInt16.self).pointee.load(ordering: .acquiring))
+    let cell = cell(offset, UInt16.self)
+    memory.willRead(address(of: offset), 2)
+    return UInt16(littleEndian: cell.pointee.load(ordering: .acquiring))
   }
 
   @inline(__always)
   func load32(_ offset: Int) -> UInt32 {
-    memory.willRead(address + UInt64(offset), 4)
-    return UInt32(littleEndian: cell(offset, UInt32.self).pointee.load(ordering: .relaxed))
+    let cell = cell(offset, UInt32.self)
+    memory.willRead(address(of: offset), 4)
+    return UInt32(littleEndian: cell.pointee.load(ordering: .relaxed))
   }
 
+  /// Loads before everything loaded after: half of a packed descriptor says whether the other half is there.
   @inline(__always)
   func load64(_ offset: Int) -> UInt64 {
-    memory.willRead(address + UInt64(offset), 8)
-    return UInt64(littleEndian: cell(offset, UInt64.self).pointee.load(ordering: .relaxed))
+    let cell = cell(offset, UInt64.self)
+    memory.willRead(address(of: offset), 8)
+    return UInt64(littleEndian: cell.pointee.load(ordering: .acquiring))
   }
 
   /// Stores after everything stored before.
   @inline(__always)
   func store16(_ value: UInt16, _ offset: Int) {
     cell(offset, UInt16.self).pointee.store(value.littleEndian, ordering: .releasing)
-    memory.didWrite(address + UInt64(offset), 2)
+    memory.didWrite(address(of: offset), 2)
   }
 
   @inline(__always)
   func store32(_ value: UInt32, _ offset: Int) {
     cell(offset, UInt32.self).pointee.store(value.littleEndian, ordering: .relaxed)
-    memory.didWrite(address + UInt64(offset), 4)
+    memory.didWrite(address(of: offset), 4)
   }
 
   @inline(__always)
   func store64(_ value: UInt64, _ offset: Int) {
     cell(offset, UInt64.self).pointee.store(value.littleEndian, ordering: .relaxed)
-    memory.didWrite(address + UInt64(offset), 8)
+    memory.didWrite(address(of: offset), 8)
   }
 
   /// A full memory barrier.

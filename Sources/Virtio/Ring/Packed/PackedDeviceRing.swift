@@ -52,29 +52,27 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
 
   @inline(__always)
   private mutating func pop(into chain: inout ChainStorage) throws(ChainError) -> Bool {
-    var flags = flags(at: available.slot)
-    guard available.isAvailable(flags) else { return false }
+    // All but the address in one read, and flags that say so before the address.
+    var descriptor = descriptors.loadDescriptorTail(at: layout.slot(available.slot), .packed)
+    guard available.isAvailable(descriptor.flags) else { return false }
     chain.begin(sequence: sequence)
     var position = available
     var fault: ChainFault?
     while true {
-      let slot = position.slot
-      let descriptor = Descriptor(
-        address: descriptors.load(PackedDescriptor().address, at: layout.slot(slot)),
-        byteCount: descriptors.load(PackedDescriptor().length, at: layout.slot(slot)),
-        flags: flags,
-        link: descriptors.load(PackedDescriptor().id, at: layout.slot(slot)))
+      descriptor.address = descriptors.load(PackedDescriptor().address, at: layout.slot(position.slot))
       chain.descriptorCount += 1
       chain.id = descriptor.link
       if fault == nil { fault = append(descriptor, to: &chain) }
       chain.slots += 1
       position.advance(by: 1, size: layout.size)
-      guard flags.contains(.next) else { break }
+      guard descriptor.flags.contains(.next) else { break }
       guard slotsInFlight + chain.slots < layout.size else {
         throw ChainError(fault: slotsInFlight == 0 ? .tooLong : .tooManyInFlight, id: chain.id, slots: 0)
       }
-      flags = self.flags(at: position.slot)
-      guard position.isAvailable(flags) else { throw ChainError(fault: .notAvailable, id: chain.id, slots: 0) }
+      descriptor = descriptors.loadDescriptorTail(at: layout.slot(position.slot), .packed)
+      guard position.isAvailable(descriptor.flags) else {
+        throw ChainError(fault: .notAvailable, id: chain.id, slots: 0)
+      }
     }
     guard slotsInFlight + chain.slots <= layout.size else {
       throw ChainError(fault: .tooManyInFlight, id: chain.id, slots: 0)

@@ -88,8 +88,14 @@ public struct PackedDriverRing: DriverRing, ~Copyable {
     } else {
       var position = available
       for index in buffers.indices {
-        storeBody(buffers[index], id, at: position.slot)
-        if index > 0 { storeFlags(flags(index, of: buffers.count, readableCount), at: position) }
+        if index == 0 {
+          storeBody(buffers[0], id, at: position.slot)
+        } else {
+          let descriptor = Descriptor(
+            address: buffers[index].address, byteCount: buffers[index].byteCount,
+            flags: flags(index, of: buffers.count, readableCount).union(position.availableFlags), link: id)
+          descriptors.store(descriptor, at: layout.slot(position.slot), .packed)
+        }
         position.advance(by: 1, size: layout.size)
       }
       descriptors.orderStores(options.barrier)

@@ -7,7 +7,7 @@ struct PackedLayout {
   let size: Int
 
   /// Offset of a slot in the ring.
-  @inline(__always) func slot(_ slot: Int) -> Int { slot * PackedDescriptor.byteCount }
+  @inline(__always) func slot(_ slot: Int) -> Int { slot &* PackedDescriptor.byteCount }
 
   /// Size of the descriptor ring in bytes.
   var descriptorByteCount: Int { slot(size) }

@@ -72,7 +72,7 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
     guard Int(head) < layout.size else { return .headOutOfRange }
     var index = Int(head)
     for count in 0..<layout.size {
-      let descriptor = descriptors.loadDescriptor(at: index * Descriptor.byteCount, .split)
+      let descriptor = descriptors.loadDescriptor(at: index &* Descriptor.byteCount, .split)
       chain.descriptorCount += 1
       if descriptor.flags.contains(.indirect) {
         guard options.indirect else { return .indirectNotNegotiated }
