@@ -8,12 +8,12 @@ public struct ConfigurationSpace: Sendable, Codable {
 
   public init(bytes: [UInt8]) { self.bytes = bytes }
 
-  /// The driver reads `byteCount` bytes; zero beyond the end.
-  mutating func read(at offset: Int, byteCount: Int) -> UInt64 {
+  /// The driver reads up to 4 bytes; zero beyond the end.
+  mutating func read(at offset: Int, byteCount: Int) -> UInt32 {
     wasRead = true
-    var value: UInt64 = 0
+    var value: UInt32 = 0
     for index in 0..<byteCount where bytes.indices.contains(offset + index) {
-      value |= UInt64(bytes[offset + index]) << UInt64(8 * index)
+      value |= UInt32(bytes[offset + index]) << UInt32(8 * index)
     }
     return value
   }
@@ -24,10 +24,10 @@ public struct ConfigurationSpace: Sendable, Codable {
     return generation
   }
 
-  /// The driver writes; what is beyond the end is lost.
-  mutating func write(at offset: Int, byteCount: Int, _ value: UInt64) {
+  /// The driver writes up to 4 bytes; what is beyond the end is lost.
+  mutating func write(at offset: Int, byteCount: Int, _ value: UInt32) {
     for index in 0..<byteCount where bytes.indices.contains(offset + index) {
-      bytes[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index))
+      bytes[offset + index] = UInt8(truncatingIfNeeded: value >> UInt32(8 * index))
     }
   }
 

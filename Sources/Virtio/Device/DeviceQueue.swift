@@ -148,9 +148,9 @@ public final class DeviceQueue {
     if access.pointee.isAllowed { ring!.complete(chain) } else { device.needReset() }
   }
 
-  /// Whether the chain was taken in this life of the queue; false after a reset.
+  /// Whether the chain was taken in this life of the queue, if it still lasts: false once the next has begun.
   private func isCurrent(_ chain: borrowing Chain) -> Bool {
-    if chain.storage.pointee.life === life { return !life.isOver }
+    if chain.storage.pointee.life === life { return true }
     precondition(chain.storage.pointee.life?.isOver == true, "the chain is another queue's")
     return false
   }

@@ -56,7 +56,10 @@ public final class VirtioDevice {
   /// device is suspended (VIRTIO 1.4, Device Suspend).
   var isConfigurable: Bool { !status.contains(.suspend) && !isSuspending }
 
-  private func updateActivity() { (activity.isRunning, activity.isSuspending) = (isRunning, isSuspending) }
+  private func updateActivity() {
+    activity.isRunning = isRunning
+    activity.isSuspending = isSuspending && !status.contains(.needsReset)
+  }
 
   // MARK: Status
 
@@ -150,16 +153,17 @@ public final class VirtioDevice {
 
   // MARK: Configuration
 
-  public func readConfiguration(at offset: Int, byteCount: Int) -> UInt64 {
-    configuration.read(at: offset, byteCount: byteCount)
+  /// The driver reads 1, 2 or 4 bytes of the configuration; anything else reads 0.
+  public func readConfiguration(at offset: Int, byteCount: Int) -> UInt32 {
+    [1, 2, 4].contains(byteCount) ? configuration.read(at: offset, byteCount: byteCount) : 0
   }
 
   public func readGeneration() -> UInt32 { configuration.readGeneration() }
 
-  /// The driver writes to the configuration; only writable parts change, and nothing while suspended.
-  public func writeConfiguration(at offset: Int, byteCount: Int, _ value: UInt64) {
+  /// The driver writes 1, 2 or 4 bytes of the configuration; only writable parts change, and nothing while suspended.
+  public func writeConfiguration(at offset: Int, byteCount: Int, _ value: UInt32) {
     let range = offset..<offset + byteCount
-    guard isConfigurable,
+    guard isConfigurable, [1, 2, 4].contains(byteCount),
       profile.writableConfiguration.contains(where: { $0.clamped(to: range) == range })
     else { return }
     configuration.write(at: offset, byteCount: byteCount, value)
@@ -188,7 +192,7 @@ public final class VirtioDevice {
     guard isSuspending else { return }
     isSuspending = false
     // What is still in flight could not be used while the device stands still.
-    guard isDone, queues.allSatisfy({ $0.inFlight == 0 }) else { return needReset() }
+    guard isDone, !status.contains(.needsReset), queues.allSatisfy({ $0.inFlight == 0 }) else { return needReset() }
     status.remove(.driverOK)
     status.insert(.suspend)
   }

@@ -27,7 +27,7 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
   /// Control registers answer to aligned 32-bit accesses only; anything else reads 0.
   public func read(at offset: Int, byteCount: Int) -> UInt32 {
     if offset >= MMIORegisters.byteCount {
-      return UInt32(device.readConfiguration(at: offset - MMIORegisters.byteCount, byteCount: byteCount))
+      return device.readConfiguration(at: offset - MMIORegisters.byteCount, byteCount: byteCount)
     }
     let register = MMIORegisters()
     switch RegisterAccess(offset: offset, byteCount: byteCount) {
@@ -52,7 +52,7 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
   public func write(at offset: Int, byteCount: Int, _ value: UInt32) {
     if offset >= MMIORegisters.byteCount {
       let start = offset - MMIORegisters.byteCount
-      return device.writeConfiguration(at: start, byteCount: byteCount, UInt64(value))
+      return device.writeConfiguration(at: start, byteCount: byteCount, value)
     }
     let register = MMIORegisters()
     let queue = device.isConfigurable ? queue : nil

@@ -10,7 +10,7 @@ extension PCIFunction {
       defer { isr = [] }
       return UInt32(isr.rawValue)
     case (Self.virtioBAR, Self.deviceOffset..<Self.notifyOffset):
-      return UInt32(device.readConfiguration(at: offset - Self.deviceOffset, byteCount: byteCount))
+      return device.readConfiguration(at: offset - Self.deviceOffset, byteCount: byteCount)
     case (Self.virtioBAR, ..<Self.isrOffset):
       return readCommon(RegisterAccess(offset: offset, byteCount: byteCount))
     default: return 0
@@ -24,7 +24,7 @@ extension PCIFunction {
       msix.write(at: offset, byteCount: byteCount, value)
       sendUnmasked()
     case (Self.virtioBAR, Self.deviceOffset..<Self.notifyOffset):
-      device.writeConfiguration(at: offset - Self.deviceOffset, byteCount: byteCount, UInt64(value))
+      device.writeConfiguration(at: offset - Self.deviceOffset, byteCount: byteCount, value)
     case (Self.virtioBAR, Self.notifyOffset..<Self.notifyOffset + notifyByteCount):
       notify(value)
     case (Self.virtioBAR, ..<Self.isrOffset):

@@ -1,9 +1,11 @@
 /// How a device presents itself on PCI.
 public struct PCIProfile: Sendable {
+  /// 1 or more, but for a device that is to look transitional: drivers take any (VIRTIO 1.4, PCI Device Discovery).
   public var revision: UInt8 = 1
   /// Programming interface, subclass and class; the default is an encryption controller.
   public var classCode: InlineArray<3, UInt8> = [0x00, 0x80, 0x10]
   public var subsystemVendorID: UInt16 = 0x1af4
+  /// At least 0x40: below are transitional devices.
   public var subsystemID: UInt16 = 0x1100
   /// MSI-X vectors; 0 for a device without MSI-X. The default is one for each queue and one for the configuration.
   public var vectors: Int?
@@ -18,6 +20,7 @@ public struct PCIProfile: Sendable {
 
   /// What no function can present of a device; nil for profiles that are sound.
   func mistake(of device: DeviceProfile) -> String? {
+    if subsystemID < 0x40 { return "subsystem ID \(subsystemID)" }
     if !(0...0x800).contains(vectors ?? device.queueSizes.count + 1) { return "more than 2048 vectors" }
     if notifyMultiplier != 0 && (notifyMultiplier < 4 || notifyMultiplier & (notifyMultiplier - 1) != 0) {
       return "notifications \(notifyMultiplier) bytes apart"

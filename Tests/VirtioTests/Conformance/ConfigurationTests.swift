@@ -17,6 +17,20 @@ import Testing
     #expect(transport.readGeneration() != generation)
   }
 
+  @Test(arguments: TransportKind.allCases)
+  func `an access that is neither of 1, 2 nor of 4 bytes reaches nothing`(kind: TransportKind) throws {
+    let bench = try Bench(kind)
+    bench.device.changeConfiguration(at: 0, to: Array(repeating: 0xff, count: 16))
+    for byteCount in [0, 3, 5, 8, 16] {
+      #expect(bench.readConfiguration(at: 8, byteCount: byteCount) == 0)
+      bench.writeConfiguration(at: 8, byteCount: byteCount, 0)
+    }
+    #expect(bench.function.configurationWrites == 0)
+    for offset in stride(from: 0, to: 16, by: 4) {
+      #expect(bench.readConfiguration(at: offset, byteCount: 4) == .max)
+    }
+  }
+
   @Test(.conforms("CONF-R-01", "CONF-R-02", "MMIO-D-06"), arguments: TransportKind.allCases)
   func `a value that changes between its halves is read again`(kind: TransportKind) throws {
     let bench = try Bench(kind)
@@ -93,5 +107,18 @@ import Testing
     #expect(transport.readConfiguration(at: 4, byteCount: 4) == 0x0807_0605)
     #expect(transport.readConfiguration(at: 8, byteCount: 4) == 0x1234_5678)
     #expect(bench.function.configurationWrites == 1)
+  }
+}
+
+/// The device-specific configuration as whoever reaches its registers may access it.
+extension Bench {
+  fileprivate func readConfiguration(at offset: Int, byteCount: Int) -> UInt32 {
+    mmio?.read(at: MMIORegisters.byteCount + offset, byteCount: byteCount)
+      ?? pci!.readBAR(PCIFunction.virtioBAR, at: PCIFunction.deviceOffset + offset, byteCount: byteCount)
+  }
+
+  fileprivate func writeConfiguration(at offset: Int, byteCount: Int, _ value: UInt32) {
+    if let mmio { return mmio.write(at: MMIORegisters.byteCount + offset, byteCount: byteCount, value) }
+    pci!.writeBAR(PCIFunction.virtioBAR, at: PCIFunction.deviceOffset + offset, byteCount: byteCount, value)
   }
 }

@@ -128,6 +128,27 @@ import Wire
     #expect(second.needsReset)
   }
 
+  @Test(arguments: TransportKind.allCases, RingFormat.allCases)
+  func `a device that breaks while it suspends uses nothing, and is not suspended`(
+    kind: TransportKind, format: RingFormat
+  ) throws {
+    for isLazy in [true, false] {
+      let bench = try Bench(kind)
+      let (session, queue) = try bench.bringUp(format == .packed ? .ringPacked : [])
+      bench.function.isLazy = isLazy
+      try queue.send()
+      if !isLazy { #expect(try queue.reap() != nil) }
+      bench.function.onCall = { call, device in if call == .suspend { device.needReset() } }
+      let log = MemoryLog()
+      bench.deviceMemory.observer = log
+      #expect(throws: VirtioError.timeout("suspending")) { try session.suspend() }
+      #expect(session.needsReset)
+      #expect(!bench.device.status.contains(.suspend))
+      #expect(log.writes.allSatisfy { $0.lowerBound >= Bench.buffers })
+      #expect(try queue.reap() == nil)
+    }
+  }
+
   @Test(.conforms("SUSP-R-03", "SUSP-R-04"), arguments: TransportKind.allCases, RingFormat.allCases)
   func `a driver that suspended the device leaves its rings alone`(kind: TransportKind, format: RingFormat) throws {
     let bench = try Bench(kind)
