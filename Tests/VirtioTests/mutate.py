@@ -222,7 +222,7 @@ MUTATIONS = [
     ("Device/VirtioDevice.swift", "[1, 2, 4].contains(byteCount) ? configuration", "true ? configuration"),
     ("Device/VirtioDevice.swift", "guard isConfigurable, [1, 2, 4].contains(byteCount),", "guard isConfigurable,"),
     ("PCI/PCIProfile.swift", "if subsystemID < 0x40 {", "if false {"),
-    ("Device/DeviceQueue.swift", "      if state != nil { turn.wait() }\n", ""),
+    ("Device/DeviceQueue.swift", "    if state != nil { turn.wait() }\n", ""),
     ("Device/DeviceQueue.swift", "guard try ring!.pop(into: &chain) else { return false }\n      if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }\n      return true", "chain.storage.pointee.life = life\n      return try ring!.pop(into: &chain)"),
     ("PCI/PCIProfile.swift", " > Int(UInt32.max) {", " < 0 {"),
     ("Driver/DriverSession.swift", "vector == nil ? transport.takeInterruptCauses() :", "true ? transport.takeInterruptCauses() :"),
