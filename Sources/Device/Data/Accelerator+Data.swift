@@ -10,8 +10,7 @@ extension Accelerator {
     while take(&job.chain, from: queue) {
       job.begin(life, isAtOnce: true)
       plane.parse(job, direction)
-      plane.load(job)
-      for index in job.requests.indices { plane.execute(job, index) }
+      plane.work(job)
       if !plane.answer(job, job.rejection) { counters.unanswered += 1 }
       queue.complete(job.chain)
     }

@@ -1,4 +1,3 @@
-import ESP
 import Glibc
 public import Virtio
 
@@ -13,7 +12,7 @@ public final class DataJob {
   // One step at a time has the job, and none calls another: accesses to what follows do not overlap.
   /// The life of the device in which it was taken.
   @exclusivity(unchecked) private(set) var life: UInt64 = 0
-  /// Whether the chain goes through all steps at once, so that the engine may work on guest memory.
+  /// Whether packets are loaded and executed at once, so that the engine may write into guest memory.
   @exclusivity(unchecked) private(set) var isAtOnce = false
   @exclusivity(unchecked) var chain: Chain
   /// The SA of the last packet: most packets have the same as the one before.
@@ -33,7 +32,7 @@ public final class DataJob {
   init(_ queue: DeviceQueue, in memory: GuestMemory) {
     self.queue = queue
     chain = Chain(in: memory)
-    workspace = .allocate(byteCount: 4096, alignment: 64)
+    workspace = Self.makeWorkspace()
     headers = .allocate(byteCount: 256, alignment: 8)
   }
 
@@ -81,6 +80,12 @@ public final class DataJob {
     workspace = larger
   }
 
+  static func makeWorkspace() -> UnsafeMutableRawBufferPointer { .allocate(byteCount: 4096, alignment: 64) }
+
+  /// Gives the workspace away for another.
+  @inline(__always)
+  func exchangeWorkspace(_ other: inout UnsafeMutableRawBufferPointer) { swap(&workspace, &other) }
+
   /// What the engine may use of the workspace for a request.
   @inline(__always)
   func room(of request: Request) -> UnsafeMutableRawBufferPointer {
@@ -88,22 +93,6 @@ public final class DataJob {
   }
 
   // MARK: Packets
-
-  /// Copies a packet's front to its place in the workspace, if the rest can be read where it stands; whether it can.
-  func loadFront(_ request: Request) -> Bool {
-    let (packet, front) = (request.pointee.packet, InboundAssociation.frontLength)
-    guard packet.count >= 2 * front, !request.pointee.inputIsWritable,
-      let foreign = chain.readableBytes(request.pointee.input)?.baseAddress
-    else { return false }
-    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[packet])
-    room.baseAddress!.copyMemory(from: foreign, byteCount: front)
-    if InboundAssociation.hasShortFront(room.bytes, at: 0) {
-      request.pointee.foreign = foreign
-    } else {
-      (room.baseAddress! + front).copyMemory(from: foreign + front, byteCount: packet.count - front)
-    }
-    return true
-  }
 
   /// Copies a packet to its place in the workspace.
   @inline(__always)

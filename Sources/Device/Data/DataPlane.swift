@@ -16,6 +16,8 @@ final class DataPlane {
   private let framingMatters: Bool
   private let store: SAStore
   private let notifications: NotificationUnit
+  /// For jobs that need none beyond their processing: one that stays in the processor's cache.
+  @exclusivity(unchecked) private var workspace = DataJob.makeWorkspace()
 
   init(
     _ dialect: any Dialect, _ limits: Limits, _ features: FeatureSet, _ version: SpecVersion, _ store: SAStore,
@@ -26,12 +28,27 @@ final class DataPlane {
     framingMatters = version < .v2_0
   }
 
+  deinit { workspace.deallocate() }
+
   /// Reads what a chain asks for.
   func parse(_ job: DataJob, _ direction: Direction) {
     do throws(Rejection) { try dialect.parse(job, direction, limits) } catch {
       job.requests.removeAll()
       job.rejection = error
     }
+  }
+
+  /// Takes a chain through from its packets to their results; those that are not stored yet stay in the workspace.
+  @inline(__always)
+  func work(_ job: DataJob) {
+    job.exchangeWorkspace(&workspace)
+    load(job)
+    var isStored = true
+    for index in job.requests.indices {
+      execute(job, index)
+      isStored = isStored && job.requests[index].isStored
+    }
+    if isStored { job.exchangeWorkspace(&workspace) }
   }
 
   // MARK: Packets in
@@ -55,7 +72,7 @@ final class DataPlane {
     let start = workspace.lowerBound + job.sa.headRoom
     let packet = start..<start + count
     (request.pointee.workspace, request.pointee.packet) = (workspace, packet)
-    if !job.isAtOnce || !job.sa.opensApart || !job.loadFront(request) { job.load(request) }
+    job.load(request)
     if framingMatters, !features.contains(.sgBuffers), job.pieces(of: request) > 1 {
       throw .unsupportedFeature(.sgBuffers)
     }
@@ -162,7 +179,8 @@ final class DataPlane {
       }
     case .inbound(let association):
       association._withUnsafeGuaranteedRef { association in
-        do throws(Refusal) { return .success(try decapsulate(packet, request, job, association)) } catch {
+        var buffer = job.room(of: request).mutableBytes
+        do throws(Refusal) { return .success(try association.decapsulate(inPlace: &buffer, packet: packet)) } catch {
           return .failure(error)
         }
       }
@@ -170,41 +188,25 @@ final class DataPlane {
   }
 
   @inline(__always)
-  private func decapsulate(
-    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: InboundAssociation
-  ) throws(Refusal) -> Outcome {
-    var buffer = job.room(of: request).mutableBytes
-    if let foreign = request.pointee.foreign {
-      return try association.decapsulate(&buffer, packet: packet, textAt: foreign)
-    }
-    return try association.decapsulate(inPlace: &buffer, packet: packet)
-  }
-
-  @inline(__always)
   private func encapsulate(
     _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
   ) throws(Refusal) -> Outcome {
+    let workspace = job.room(of: request)
     if job.isAtOnce, isAlone, association.worksApart, !request.pointee.isDummy,
       let output = job.chain.writableBytes(request.pointee.output)
     {
-      var buffer = job.room(of: request).mutableBytes
+      var buffer = workspace.mutableBytes
       let outcome = try association.encapsulate(&buffer, packet: packet, into: output)
       job.didStore(outcome.packet.count, request)
       return outcome
     }
-    return try encapsulateInWorkspace(packet, request, job, association, isAlone: isAlone)
-  }
-
-  @inline(never)
-  private func encapsulateInWorkspace(
-    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
-  ) throws(Refusal) -> Outcome {
-    var room = job.room(of: request)
+    var end = workspace.count
     if isAlone, association.isTunnel {
-      // The result starts where the room does: what does not fit is refused before it takes a sequence number.
-      let end = max(min(room.count, request.pointee.output.count), packet.upperBound)
-      room = UnsafeMutableRawBufferPointer(rebasing: room[..<end])
+      // The result starts where the workspace does: what does not fit is refused before it takes a sequence number.
+      end = max(min(end, request.pointee.output.count), packet.upperBound)
     }
+    // No variable: one from which a span is borrowed is allocated.
+    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[..<end])
     var buffer = room.mutableBytes
     guard request.pointee.isDummy else { return try association.encapsulate(inPlace: &buffer, packet: packet) }
     guard isAlone else { throw .wrongMode(nextHeader: 59) }

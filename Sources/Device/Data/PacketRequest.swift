@@ -21,8 +21,6 @@ public struct PacketRequest {
   var completion: Int
   /// Where the packet stands in the workspace, once loaded.
   var packet = 0..<0
-  /// Where the packet stands in guest memory, if only its front is in the workspace.
-  var foreign: UnsafeRawPointer?
   /// Whether the result stands where the guest expects it already.
   var isStored = false
   /// What the engine may use of the workspace.

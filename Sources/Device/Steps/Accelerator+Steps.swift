@@ -16,7 +16,7 @@ extension Accelerator {
   /// Takes the queue's next chain and finds out what it needs; false when there is none. A malformed one is taken, too.
   public func take(_ ticket: Ticket) -> Bool {
     ticket.malformation = nil
-    ticket.job.begin(life, isAtOnce: false)
+    ticket.job.begin(life, isAtOnce: true)
     do throws(ChainError) {
       guard try ticket.queue.pop(into: &ticket.job.chain) else { return false }
     } catch {
@@ -55,19 +55,18 @@ extension Accelerator {
     ticket.known = description == nil ? nil : handle
   }
 
-  /// Does what the chain asks for. The guest sees nothing of it before `use`, and `DeviceQueue.publish` after that.
+  /// Does what the chain asks for. The guest is told nothing of it before `use`, and `DeviceQueue.publish` after that;
+  /// results may stand in its buffers by now.
   public func work(_ ticket: Ticket) -> Work {
     let job = ticket.job
     if ticket.malformation != nil { return Work() }
     if ticket.isCommand { return perform(ticket) }
     // After a reset, the chain is the driver's again.
     guard job.life == life else { return Work() }
-    let plane = dataPlane
-    plane.load(job)
     var work = Work()
     let held = notifications.held.count
+    dataPlane.work(job)
     for index in job.requests.indices {
-      plane.execute(job, index)
       switch job.results[index] {
       case .success(let result): work.outputByteCount += result.length
       case .failure: work.refused += 1

@@ -19,8 +19,10 @@ extension Accelerator {
     if ticket.isCommand {
       saved.answer = ticket.job.writtenBytes
     } else {
-      saved.results = ticket.job.results.array.map { result in
-        result.map { SavedWork.SavedPacket(bytes: ticket.job.bytes($0.packet), sequence: $0.sequence) }
+      let job = ticket.job
+      for index in job.results.indices {
+        saved.results.append(
+          job.results[index].map { SavedWork.SavedPacket(bytes: job.bytes($0, of: index), sequence: $0.sequence) })
       }
     }
     return saved
@@ -34,14 +36,22 @@ extension Accelerator {
     } else {
       job.results.removeAll()
       for result in saved.results {
-        job.results.append(result.map { PacketResult(packet: job.keep($0.bytes), isStored: false, sequence: $0.sequence) })
+        job.results.append(
+          result.map { PacketResult(packet: job.keep($0.bytes), isStored: false, sequence: $0.sequence) })
       }
     }
   }
 }
 
 extension DataJob {
-  fileprivate func bytes(_ range: Range<Int>) -> [UInt8] { Array(UnsafeRawBufferPointer(rebasing: workspace[range])) }
+  /// A result, wherever it stands.
+  fileprivate func bytes(_ result: PacketResult, of index: Int) -> [UInt8] {
+    guard result.isStored else { return Array(UnsafeRawBufferPointer(rebasing: workspace[result.packet])) }
+    let start = requests[index].output.lowerBound
+    var bytes: [UInt8] = []
+    chain.forEachWritten(in: start..<start + result.length) { piece in piece.withUnsafeBytes { bytes += Array($0) } }
+    return bytes
+  }
 
   /// Puts bytes into the workspace.
   fileprivate func keep(_ bytes: [UInt8]) -> Range<Int> {

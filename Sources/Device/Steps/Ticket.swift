@@ -8,12 +8,13 @@ public final class Ticket {
   public let queue: DeviceQueue
   let job: DataJob
   let isCommand: Bool
+  // Each access is one of its own: they do not overlap.
   /// Why the chain cannot be taken: it is given back with nothing written.
-  var malformation: ChainError?
+  @exclusivity(unchecked) var malformation: ChainError?
   /// The SA whose engines `needs` has.
-  var known: Handle?
+  @exclusivity(unchecked) var known: Handle?
   /// What the chain needs from the device.
-  public internal(set) var needs = Needs()
+  @exclusivity(unchecked) public internal(set) var needs = Needs()
 
   init(_ queue: DeviceQueue, in memory: GuestMemory, isCommand: Bool) {
     self.queue = queue

@@ -11,8 +11,6 @@ final class StoredSA {
   // Each access to those that packets look at is a load or a store, and overlaps no other.
   /// The association of the only member, which keeps it alive; nil for a bundle.
   @exclusivity(unchecked) private(set) var alone: UncountedAssociation?
-  /// Whether the only member can read packets where they stand.
-  @exclusivity(unchecked) private(set) var opensApart = false
   /// Bytes that encapsulation needs before and behind a packet.
   @exclusivity(unchecked) private(set) var headRoom = 0
   @exclusivity(unchecked) private(set) var tailRoom = 0
@@ -42,7 +40,6 @@ final class StoredSA {
 
   private func measure() {
     alone = members.count == 1 ? members[0].association.uncounted : nil
-    opensApart = if members.count == 1, case .inbound(let only) = members[0].association { only.worksApart } else { false }
     headRoom = members.reduce(0) { $0 + $1.association.headRoom }
     tailRoom = members.reduce(0) { $0 + $1.association.tailRoom }
   }

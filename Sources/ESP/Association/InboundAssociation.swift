@@ -5,9 +5,6 @@ import Wire
 public final class InboundAssociation: Sendable {
   public let parameters: Parameters
   let framing: Framing
-  /// Whether the text can be read elsewhere: `decapsulate(_:packet:textAt:)`. Not with AH, nor where a transform works
-  /// in place.
-  public let worksApart: Bool
   let progress: Mutex<Progress>
 
   /// What changes, and what one thread may use at a time.
@@ -37,7 +34,6 @@ public final class InboundAssociation: Sendable {
     } else {
       window = ReplayWindow(size: size, top: state.sequence)
     }
-    self.worksApart = transform.worksApart && framing.protocol != .ah
     self.progress = Mutex(
       Progress(transform: transform, window: window, usage: state.usage, statistics: state.statistics))
   }

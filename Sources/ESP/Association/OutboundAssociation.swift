@@ -16,6 +16,7 @@ public final class OutboundAssociation: Sendable {
   /// their SPIs spread over all 65,536. One that sends more than 546 packets a second cannot but repeat itself: there
   /// `Parameters.dontFragment` is to be set, as RFC 6864 section 5.2 says.
   let firstIdentification: UInt16
+  public let isTunnel: Bool
   /// Whether a result can be written elsewhere: `encapsulate(_:packet:into:)`. Not in transport mode, nor with AH, nor
   /// where a transform works in place or a checksum covers the ciphertext.
   public let worksApart: Bool
@@ -48,6 +49,7 @@ public final class OutboundAssociation: Sendable {
       } else {
         nil
       }
+    self.isTunnel = outer != nil
     let hasChecksum = framing.udpLength > 0 && outer?.version == .v6
     self.worksApart = transform.worksApart && outer != nil && framing.protocol != .ah && !hasChecksum
     var usage = state.usage
@@ -55,8 +57,6 @@ public final class OutboundAssociation: Sendable {
     self.progress = Mutex(
       Progress(transform: transform, counter: counter, usage: usage, statistics: state.statistics))
   }
-
-  public var isTunnel: Bool { outer != nil }
 
   /// Bytes that must be free in front of a packet (at most, over both IP versions).
   public var headRoom: Int { (outer?.length ?? 0) + framing.frontLength(outer?.version ?? .v6) }

@@ -14,8 +14,8 @@ extension OutboundAssociation {
   ///   - output: takes the result, from its first byte on.
   /// - Precondition: `worksApart`.
   /// - Returns: where the result would lie in the buffer.
-  /// - Throws: what `encapsulate(inPlace:packet:)` throws; `noTailRoom` where the result is longer than `output`. Nothing
-  ///   is left in `output` then.
+  /// - Throws: what `encapsulate(inPlace:packet:)` throws; `noTailRoom` where the result is longer than `output`.
+  ///   Nothing is left in `output` then.
   public func encapsulate(
     _ buffer: inout MutableRawSpan, packet: Range<Int>, into output: UnsafeMutableRawBufferPointer
   ) throws(Refusal) -> Outcome {

@@ -87,7 +87,7 @@ final class DeviceSide {
   }
 
   func process(_ item: UInt32, _ request: inout Request) {
-    guard let work = chains[Int(item)].ticket?._withUnsafeGuaranteedRef(accelerator.work) else { return }
+    guard let work = chains[Int(item)].ticket?._withUnsafeGuaranteedRef({ accelerator.work($0) }) else { return }
     chains[Int(item)].progress = .worked
     request.bytesOut = UInt32(work.outputByteCount)
     request.refused = UInt32(work.refused)

@@ -39,19 +39,10 @@ extension Chain {
 
   // MARK: Without a copy
 
-  /// A range of the readable bytes where it stands in guest memory, if it lies within one buffer; nil if it does not.
-  ///
-  /// It is the driver's, who may change it at any time: nothing is to be decided on it. Valid until the chain is used.
-  public func readableBytes(_ range: Range<Int>) -> UnsafeRawBufferPointer? {
-    let readable = 0..<storage.pointee.readableSegmentCount
-    guard let place = place(of: range.lowerBound, range.count, in: readable) else { return nil }
-    storage.pointee.memory.willRead(place.address, range.count)
-    return UnsafeRawBufferPointer(start: place.base, count: range.count)
-  }
-
   /// A range of the writable bytes where it stands in guest memory, if it lies within one buffer; nil if it does not.
   ///
-  /// What is written there has to be told: `didWrite`. It is the driver's, as with `readableBytes`.
+  /// What is written there has to be told: `didWrite`. It is the driver's, who may change it at any time: nothing is to
+  /// be decided on it. Valid until the chain is used.
   public func writableBytes(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer? {
     let writable = storage.pointee.readableSegmentCount..<storage.pointee.segmentCount
     return place(of: range.lowerBound, range.count, in: writable).map {

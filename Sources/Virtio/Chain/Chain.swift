@@ -71,11 +71,13 @@ public struct Chain: ~Copyable {
     try peek(range, in: writableSegments, body)
   }
 
-  /// Calls `body` with the contiguous pieces of what was written without a gap, in order, without copying: also of a
-  /// chain that is used, for whoever saves a device in the midst of its work.
-  public func forEachWritten<E: Error>(_ body: (RawSpan) throws(E) -> Void) throws(E) {
+  /// Calls `body` with the contiguous pieces of what was written without a gap, or of a range that was written, in
+  /// order, without copying: also of a chain that is used, for whoever saves a device in the midst of its work.
+  public func forEachWritten<E: Error>(
+    in range: Range<Int>? = nil, _ body: (RawSpan) throws(E) -> Void
+  ) throws(E) {
     guard storage.pointee.isReachable else { return }
-    try peek(0..<writtenByteCount, in: writableSegments, body)
+    try peek(range ?? 0..<writtenByteCount, in: writableSegments, body)
   }
 
   private var writableSegments: Range<Int> { storage.pointee.readableSegmentCount..<storage.pointee.segmentCount }

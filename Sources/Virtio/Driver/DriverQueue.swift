@@ -3,8 +3,8 @@ public final class DriverQueue {
   public let index: Int
   /// Size in entries.
   public let size: Int
-  // Each call ends before the next one begins, as what they call on the way, nothing but an observer of memory, must not
-  // come back to the queue: so the accesses are not checked for overlap.
+  // Accesses do not overlap, and are not checked for it: what they call on the way, nothing but an observer of memory,
+  // must not come back to the queue.
   @exclusivity(unchecked) private var ring: AnyDriverRing
   private let transport: any DriverTransport
   private let sendsPosition: Bool
