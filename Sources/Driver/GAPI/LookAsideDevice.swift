@@ -101,10 +101,9 @@ public final class LookAsideDevice {
         hasMoved = true
         counters.packetsIn += UInt64(taken)
         for index in 0..<taken { counters.bytesIn += UInt64(run[index].inputByteCount) }
-        let last = run[taken - 1]
         run.removeAll(keepingCapacity: true)
         // From here on, whoever is told of a packet may come with the next.
-        if isPolled { instance.poll(last) }
+        if isPolled { instance.poll() }
         guard taken == count else { return true }
       } catch {
         run.removeAll(keepingCapacity: true)

@@ -1,9 +1,11 @@
 import Virtio
 
-/// A packet of an application's: bytes to process, room for the result, and who is told. Its owner keeps it, and may use
-/// it again once it has come back.
+/// A packet of an application's: bytes to process, room for the result, and who is told. Its owner keeps it, and may
+/// use it again once it has come back.
 public final class LookAsidePacket {
   public let sa: LookAsideSA
+  private let device: LookAsideDevice
+  private let kernel: Kernel
   private var input: [UnsafeRawBufferPointer]
   /// Empty where nobody wants the result.
   private var output: [UnsafeMutableRawBufferPointer]
@@ -30,6 +32,8 @@ public final class LookAsidePacket {
     completion: ((Result<Int, DriverError>) -> Void)? = nil
   ) {
     self.sa = sa
+    device = sa.application.device
+    kernel = device.instance.kernel
     self.input = input
     self.output = output ?? []
     self.completion = completion
@@ -39,8 +43,6 @@ public final class LookAsidePacket {
 
   /// Bytes that a result takes more than its packet, at most.
   private static let room = 1024
-
-  private var device: LookAsideDevice { sa.application.device }
 
   /// It waits to be processed.
   func leave() {
@@ -53,14 +55,12 @@ public final class LookAsidePacket {
   /// - Throws: `DriverError`: ENOMEM; EMSGSIZE where there is no room for any result.
   func prepare() throws(DriverError) -> IPsecRequest {
     if memory != nil, let request { return request }
-    let device = device
     guard capacity > 0 else { throw DriverError(.EMSGSIZE, device.name, "no room for a result") }
     let memory = try device.memory.take(outputOffset + capacity)
-    let kernel = device.instance.kernel
     var address = memory
-    for piece in input {
-      kernel.store(piece, at: address)
-      address += UInt64(piece.count)
+    for index in input.indices {
+      kernel.store(input[index], at: address)
+      address += UInt64(input[index].count)
     }
     let request = place(at: memory)
     request.completion = { [self] _ in finish() }
@@ -101,10 +101,9 @@ public final class LookAsidePacket {
   }
 
   private func scatter(_ address: UInt64, _ byteCount: Int) {
-    let kernel = device.instance.kernel
     var address = address, rest = byteCount
-    for piece in output where rest > 0 {
-      let part = UnsafeMutableRawBufferPointer(rebasing: piece.prefix(rest))
+    for index in output.indices where rest > 0 {
+      let part = UnsafeMutableRawBufferPointer(rebasing: output[index].prefix(rest))
       kernel.load(address, into: part)
       address += UInt64(part.count)
       rest -= part.count

@@ -117,7 +117,7 @@ final class DataQueue {
   private func take(_ requests: Span<IPsecRequest>, _ slot: Int) {
     for index in requests.indices {
       let request = requests[index]
-      request.leave(on: self)
+      request.leave()
       taken[slot * packetsPerChain + index] = request
     }
     counts[slot] = requests.count

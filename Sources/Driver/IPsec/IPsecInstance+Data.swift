@@ -37,6 +37,10 @@ extension IPsecInstance {
     try device.runtimeGet()
     defer { device.runtimePut() }
     let queue = try queue(for: sa, cpu: cpu)
+    if isPolled, polled !== queue {
+      poll()
+      polled = queue
+    }
     var taken = 0
     while taken < requests.count {
       let end = min(taken + queue.chainLimit, requests.count)
@@ -50,14 +54,14 @@ extension IPsecInstance {
     return taken
   }
 
-  /// Looks into the ring that a polled request went to, if it has not come back yet.
-  func poll(_ request: IPsecRequest) { request.queue?.poll() }
+  /// Looks into the ring that the last polled packets went to; what is not there yet is interrupted for.
+  func poll() { polled?.poll() }
 
   /// Waits until a request has come back: of a polled one, the ring says so, before anybody is interrupted.
   ///
   /// - Throws: `DriverError`: ETIMEDOUT.
   public func wait(for request: IPsecRequest) throws(DriverError) -> IPsecRequest.Outcome {
-    poll(request)
+    if request.outcome == nil { poll() }
     if let outcome = request.outcome { return outcome }
     _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { request.outcome != nil }
     guard let outcome = request.outcome else {

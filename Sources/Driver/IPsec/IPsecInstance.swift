@@ -35,6 +35,8 @@ public final class IPsecInstance {
   let work: WorkQueue
   private(set) var control: ControlQueue! = nil
   private(set) var data: [DataQueue] = []
+  /// The queue that whoever waits looks into himself; one at a time.
+  @exclusivity(unchecked) var polled: DataQueue?
   private var notifications: NotificationQueue?
   var groups: [UInt64: IPsecGroup] = [:]
   var associations: [UInt64: IPsecSA] = [:]
@@ -130,7 +132,7 @@ public final class IPsecInstance {
     for queue in data { queue.release(reason) }
     notifications?.release()
     virtio.deleteQueues()
-    (control, data, notifications) = (nil, [], nil)
+    (control, data, polled, notifications) = (nil, [], nil, nil)
   }
 
   // MARK: Stopping
@@ -154,6 +156,7 @@ public final class IPsecInstance {
   /// Lets what is in flight come back, for a while, and falls silent.
   func quiesce() throws(DriverError) {
     state = .asleep
+    poll()
     _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { isIdle }
     virtio.breakQueues()
     try virtio.reset()

@@ -11,8 +11,6 @@ public final class IPsecRequest {
   /// Called once for each time that the request was submitted.
   @exclusivity(unchecked) public var completion: ((IPsecRequest) -> Void)?
   @exclusivity(unchecked) public private(set) var outcome: Outcome?
-  /// Where it is under way.
-  @exclusivity(unchecked) private(set) var queue: DataQueue?
 
   /// How it came back.
   public enum Outcome: Sendable, Hashable {
@@ -58,15 +56,13 @@ public final class IPsecRequest {
   var isInPieces: Bool { inputCount > 1 || outputCount > 1 }
 
   /// It goes to a queue.
-  func leave(on queue: DataQueue) {
+  func leave() {
     outcome = nil
-    self.queue = queue
     if sa.direction == .outbound { sa.sequenceBound += 1 }
   }
 
   /// It comes back.
   func end(_ outcome: Outcome) {
-    queue = nil
     self.outcome = outcome
     completion?(self)
   }

@@ -2,7 +2,7 @@ import Spec
 import Wire
 
 /// Versions 0.4 and 1.0: the same commands, handles of 32 or 8 bytes, the result last.
-struct LegacyFormat: WireFormat {
+final class LegacyFormat: WireFormat {
   let version: SpecVersion
   let guest: ByteOrder
   private let handleByteCount: Int

@@ -2,7 +2,7 @@ import Spec
 import Wire
 
 /// Version 2.0.
-struct ModernFormat: WireFormat {
+final class ModernFormat: WireFormat {
   let version = SpecVersion.v2_0
   let needsGroup = false
 

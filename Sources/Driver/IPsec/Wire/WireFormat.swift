@@ -2,7 +2,7 @@ import Spec
 import Wire
 
 /// A version of the interface as the driver writes and reads it.
-protocol WireFormat {
+protocol WireFormat: AnyObject {
   var version: SpecVersion { get }
 
   // MARK: Control
