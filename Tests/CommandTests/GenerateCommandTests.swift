@@ -73,6 +73,8 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     (["--device-id", "-1"], "'-1' is invalid for '--device-id <number>'"),
     (["--device-id", "x"], "'x' is invalid for '--device-id <number>'"),
     (["--output", ""], "--output: names no folder"),
+    (["--qemu-version", "7.2"], "--qemu-version: nothing is written for '7.2'; there is 10.0"),
+    (["--qemu-tree", "nowhere"], "--qemu-tree: nowhere: no source tree of QEMU"),
     (["--nonsense"], "nonsense"),
   ])
   func `bad usage is told and exits with 2`(_ arguments: [String], _ message: String) throws {
@@ -173,6 +175,35 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     let outcome = try Shell.outcome(["sh", "-c", "$0 \(command) > /dev/full", program], in: folder.path)
     #expect(outcome.status == 2)
     #expect(outcome.errors.hasSuffix("error: standard output: No space left on device\n"))
+  }
+
+  @Test(arguments: [("gen", "qemu-patches"), ("build/headers", "build/qemu-patches")])
+  func `QEMU's patches stand beside the folder, and are checked with it`(output: String, patches: String) throws {
+    #expect(try ipsecLA("generate", "--output", output, in: folder).status == 0)
+    let series = try files().filter { $0.hasPrefix("\(patches)/") }
+    #expect(series.first == "\(patches)/0000-cover-letter.txt" && series.count { $0.hasSuffix(".patch") } == 6)
+    try folder.write("", to: "\(patches)/0007-stray.patch")
+    let check = try ipsecLA("generate", "--check", "--output", output, in: folder)
+    #expect(check.status == 1)
+    #expect(check.output.contains("\(patches)/0007-stray.patch: nothing generates it"))
+  }
+
+  @Test func `a tree of QEMU's that lacks a place gets the rest, and exits with 1`() throws {
+    try folder.write("10.0.2\n", to: "tree/VERSION")
+    let table = """
+          [VIRTIO_ID_PARAM_SERV] = "virtio-param-serv",
+          [VIRTIO_ID_AUDIO_POLICY] = "virtio-audio-pol",
+          [VIRTIO_ID_BT] = "virtio-bluetooth",
+          [VIRTIO_ID_GPIO] = "virtio-gpio"
+      """
+    try folder.write(table + "\n", to: "tree/hw/virtio/virtio.c")
+    let outcome = try ipsecLA("generate", "--qemu-tree", "tree", in: folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("not placed   MAINTAINERS: there is no such file; these lines belong there:"))
+    #expect(outcome.output.contains("placed       hw/virtio/vhost-user-ipsec-la.c\n"))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(try folder.read("tree/hw/virtio/virtio.c").contains("    [VIRTIO_ID_IPSEC] = \"virtio-ipsec\",\n"))
+    #expect(try !files().contains { $0.hasPrefix("gen") || $0.hasPrefix("qemu-patches") })
   }
 
   @Test func `help teaches`() throws {

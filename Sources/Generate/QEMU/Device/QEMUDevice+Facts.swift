@@ -73,7 +73,8 @@ extension QEMUDevice {
 
   /// `esn` for `VIRTIO_IPSEC_F_ESN`.
   private func propertyName(_ feature: Layout.Feature) -> String {
-    let name = feature.name.hasPrefix(layout.macroPrefix) ? feature.name.dropFirst(layout.macroPrefix.count) : feature.name[...]
+    let isOwn = feature.name.hasPrefix(layout.macroPrefix)
+    let name = feature.name.dropFirst(isOwn ? layout.macroPrefix.count : 0)
     return (name.hasPrefix("F_") ? name.dropFirst(2) : name).lowercased().dashed
   }
 

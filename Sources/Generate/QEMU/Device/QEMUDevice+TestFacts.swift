@@ -3,7 +3,9 @@ import Model
 extension QEMUDevice {
   /// What the template of the test asks for: what its back end offers, and what the guest of it writes.
   var testFacts: [String: String] {
-    [
+    let (classField, commandField) = (control.header.fields[0], control.header.fields[1])
+    let sample = control.commands[0]
+    return [
       "page-title": "\(name)\n" + String(repeating: "=", count: name.count),
       "test-configuration": configuration.map { "    \($0)" }.joined(separator: "\n"),
       "test-features": ownFeatures.enumerated().map { index, feature in
@@ -11,6 +13,11 @@ extension QEMUDevice {
       }.joined(separator: "\n"),
       "test-feature-names": ownFeatures.map { "    \"\($0.name)\"," }.joined(separator: "\n"),
       "test-writable": writable,
+      "test-class": sample.codes[0].name,
+      "test-command": sample.codes[1].name,
+      "test-command-name": sample.name,
+      "class-store": Self.store(classField),
+      "command-store": Self.store(commandField),
     ]
   }
 
@@ -28,6 +35,10 @@ extension QEMUDevice {
     let function = "st" + load.dropFirst(2).replacing("uw", with: "w").replacing("ub", with: "b")
     let statement = "\(function)(server->config + \(place), \(value));"
     return LineBreaker(style: .qemu, margin: 4).lines(statement).joined(separator: "\n").trimmingIndent
+  }
+
+  private static func store(_ field: Layout.Field) -> String {
+    field.width == 1 ? "" : "cpu_to_\(field.order == .big ? "be" : "le")\(8 * field.width)"
   }
 
   /// A register of four bytes that the guest may write; the first bytes of the space where there is none.

@@ -53,9 +53,10 @@ extension QEMUDevice {
       (
         "tests/qtest: test \(name)",
         """
-        The test is a back end that speaks just enough: properties that cannot be served are refused, the \
-        configuration space and the features reach the guest, QMP names them, and a back end that comes back gets \
-        what the guest wrote.
+        The test is a back end that speaks just enough. Properties that cannot be served are refused; the \
+        configuration space and the features reach the guest, on PCI and on virtio-mmio, and QMP names them; a back \
+        end that comes back is started again, with what the guest wrote; and a control command that is traced by its \
+        name reaches the back end all the same.
         """
       )
     }

@@ -23,7 +23,8 @@ extension TreeChange {
       return .unplaced(reason: "it is there in another form, at '\(stale.trimmed)'; remove that first")
     }
     guard let place = place(in: lines) else {
-      return .unplaced(reason: "the lines around '\((before.last { !$0.isEmpty } ?? after.first ?? "").trimmed)' differ")
+      let neighbour = before.last { !$0.isEmpty } ?? after.first ?? ""
+      return .unplaced(reason: "the lines around '\(neighbour.trimmed)' differ")
     }
     var changed = lines
     changed.replaceSubrange(place, with: added)

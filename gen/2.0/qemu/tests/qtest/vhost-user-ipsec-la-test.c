@@ -23,13 +23,15 @@
 
 #define CONFIG_SIZE 256
 #define PAIRS 2
+#define CONTROL_QUEUE VIRTIO_IPSEC_VQ_CONTROLQ
 #define MAX_PAYLOAD 512
 #define MAX_DESCRIPTORS 16
 
-/* Requests of vhost-user that are answered by more than an acknowledgement. */
+/* Requests of vhost-user that take more than an acknowledgement. */
 enum {
     GET_FEATURES = 1,
     GET_VRING_BASE = 11,
+    SET_VRING_KICK = 12,
     GET_PROTOCOL_FEATURES = 15,
     GET_QUEUE_NUM = 17,
     GET_CONFIG = 24,
@@ -40,6 +42,9 @@ enum {
 #define PROTOCOL_F_MQ 0
 #define PROTOCOL_F_REPLY_ACK 3
 #define PROTOCOL_F_CONFIG 9
+
+/* Of the number that goes with a descriptor: the queue. */
+#define VRING_INDEX_MASK 0xff
 
 #define FLAG_VERSION 0x1
 #define FLAG_REPLY 0x4
@@ -68,16 +73,19 @@ typedef struct Server {
     GThread *thread;
     char *folder;
     char *path;
+    char *log;
     int listener;
     int connection;
     unsigned int connections;
     bool stopping;
+    /* By which the guest notifies the control queue. */
+    int kick;
     uint64_t features;
     uint8_t config[CONFIG_SIZE];
 } Server;
 
-/* Receives a message, and closes the descriptors that come along. */
-static bool receive(int fd, Message *message)
+/* Receives a message, and the last descriptor that comes along, if any. */
+static bool receive(int fd, Message *message, int *passed)
 {
     union {
         struct cmsghdr align;
@@ -92,6 +100,7 @@ static bool receive(int fd, Message *message)
     };
     struct cmsghdr *cmsg;
 
+    *passed = -1;
     if (recvmsg(fd, &msg, MSG_WAITALL) != HEADER_SIZE) {
         return false;
     }
@@ -99,10 +108,10 @@ static bool receive(int fd, Message *message)
         size_t count = (cmsg->cmsg_len - CMSG_LEN(0)) / sizeof(int);
 
         for (size_t i = 0; i < count; i++) {
-            int passed;
-
-            memcpy(&passed, CMSG_DATA(cmsg) + i * sizeof(int), sizeof(int));
-            close(passed);
+            if (*passed >= 0) {
+                close(*passed);
+            }
+            memcpy(passed, CMSG_DATA(cmsg) + i * sizeof(int), sizeof(int));
         }
     }
     g_assert_cmpuint(message->size, <=, MAX_PAYLOAD);
@@ -158,6 +167,7 @@ static void *serve(void *opaque)
 {
     Server *server = opaque;
     Message message;
+    int passed;
 
     for (;;) {
         int fd = accept(server->listener, NULL, NULL);
@@ -169,12 +179,22 @@ static void *serve(void *opaque)
         server->connections++;
         g_mutex_unlock(&server->lock);
 
-        while (!stopping && receive(fd, &message)) {
+        while (!stopping && receive(fd, &message, &passed)) {
             bool answers;
 
             g_mutex_lock(&server->lock);
+            if (message.request == SET_VRING_KICK && passed >= 0 &&
+                (message.number & VRING_INDEX_MASK) == CONTROL_QUEUE) {
+                int last = server->kick;
+
+                server->kick = passed;
+                passed = last;
+            }
             answers = answer(server, &message);
             g_mutex_unlock(&server->lock);
+            if (passed >= 0) {
+                close(passed);
+            }
             if (answers && send(fd, &message, HEADER_SIZE + message.size,
                                 MSG_NOSIGNAL) < 0) {
                 break;
@@ -210,6 +230,7 @@ static Server *server_new(void)
 
     g_mutex_init(&server->lock);
     server->connection = -1;
+    server->kick = -1;
     server->features = 1ULL << F_PROTOCOL_FEATURES |
                        1ULL << VIRTIO_F_VERSION_1 |
                        1ULL << VIRTIO_IPSEC_F_SG_BUFFERS |
@@ -237,6 +258,7 @@ static Server *server_new(void)
     server->folder = g_dir_make_tmp("vhost-user-ipsec-la-XXXXXX", NULL);
     g_assert_nonnull(server->folder);
     server->path = g_build_filename(server->folder, "socket", NULL);
+    server->log = g_build_filename(server->folder, "log", NULL);
     g_strlcpy(address.sun_path, server->path, sizeof(address.sun_path));
     server->listener = socket(AF_UNIX, SOCK_STREAM, 0);
     g_assert_cmpint(server->listener, >=, 0);
@@ -270,9 +292,14 @@ static void server_free(Server *server)
 
     g_thread_join(server->thread);
     close(server->listener);
+    if (server->kick >= 0) {
+        close(server->kick);
+    }
     unlink(server->path);
+    unlink(server->log);
     rmdir(server->folder);
     g_free(server->path);
+    g_free(server->log);
     g_free(server->folder);
     g_mutex_clear(&server->lock);
     g_free(server);
@@ -303,16 +330,20 @@ static Machine machine_start(Server *server)
     QPCIAddress address = { .devfn = QPCI_DEVFN(4, 0) };
 
     machine.qos = qtest_pc_boot(
-        "-M q35 -nodefaults -m 64 -device pcie-root-port,id=port,addr=5"
+        "-M q35,memory-backend=mem -nodefaults -m 64"
+        " -object memory-backend-memfd,id=mem,size=64M,share=on"
+        " -trace vhost_user_ipsec_la_control -D %s"
+        " -device pcie-root-port,id=rp0,addr=5"
         " -chardev socket,id=c0,path=%s,reconnect-ms=20"
         " -chardev null,id=none"
         " -device vhost-user-ipsec-la-pci,id=la,addr=4,chardev=c0,queues=%u",
-        server->path, PAIRS);
+        server->log, server->path, PAIRS);
     machine.device = virtio_pci_new(machine.qos->pcibus, &address);
     g_assert_nonnull(machine.device);
     g_assert_cmpuint(machine.device->vdev.device_type, ==, VIRTIO_ID_IPSEC);
     qvirtio_pci_device_enable(machine.device);
     qvirtio_start_device(&machine.device->vdev);
+    qvirtio_set_features(&machine.device->vdev, 1ULL << VIRTIO_F_VERSION_1);
     return machine;
 }
 
@@ -375,6 +406,79 @@ static void test_reconnect(void)
     server_free(server);
 }
 
+/* Whether the back end was notified since the last time. */
+static bool take_kick(Server *server)
+{
+    GPollFD poll = { .events = G_IO_IN };
+    uint64_t count;
+    bool taken;
+
+    g_mutex_lock(&server->lock);
+    poll.fd = server->kick;
+    taken = poll.fd >= 0 && g_poll(&poll, 1, 0) == 1 &&
+            read(poll.fd, &count, sizeof(count)) == sizeof(count);
+    g_mutex_unlock(&server->lock);
+    return taken;
+}
+
+static void wait_for_kick(Machine *machine, Server *server)
+{
+    for (int i = 0; i < 500; i++) {
+        if (take_kick(server)) {
+            return;
+        }
+        qtest_qmp_assert_success(machine->qos->qts,
+                                 "{ 'execute': 'query-status' }");
+        g_usleep(10 * 1000);
+    }
+    g_assert_not_reached();
+}
+
+static bool is_logged(Server *server, const char *text)
+{
+    g_autofree char *log = NULL;
+
+    return g_file_get_contents(server->log, &log, NULL, NULL) &&
+           strstr(log, text);
+}
+
+static void test_commands(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QVirtioDevice *vdev = &machine.device->vdev;
+    QTestState *qts = machine.qos->qts;
+    struct virtio_ipsec_ctrl_hdr header = {};
+    uint64_t address;
+    QVirtQueue *vq;
+    uint32_t head;
+
+    vq = qvirtqueue_setup(vdev, &machine.qos->alloc, CONTROL_QUEUE);
+    qvirtio_set_driver_ok(vdev);
+    /* A start of the device counts as a notification. */
+    wait_for_kick(&machine, server);
+    g_assert_false(is_logged(server, " get_capabilities "));
+
+    header.class = cpu_to_le16(VIRTIO_IPSEC_CTRL_GENERIC);
+    header.command = cpu_to_le16(VIRTIO_IPSEC_CTRL_GET_CAPABILITIES);
+    address = guest_alloc(&machine.qos->alloc, sizeof(header));
+    qtest_memwrite(qts, address, &header, sizeof(header));
+    head = qvirtqueue_add(qts, vq, address, sizeof(header), false, false);
+    qvirtqueue_kick(qts, vdev, vq, head);
+
+    wait_for_kick(&machine, server);
+    g_assert_true(is_logged(server, " get_capabilities "));
+
+    /* The next back end is started where this one was, and looks at once. */
+    server_drop(server);
+    wait_for_kick(&machine, server);
+
+    guest_free(&machine.qos->alloc, address);
+    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
+    machine_stop(&machine);
+    server_free(server);
+}
+
 /* Features of the device, by the names that QMP has for them. */
 static const char *const features[] = {
     "VIRTIO_IPSEC_F_SG_BUFFERS",
@@ -413,14 +517,12 @@ static bool is_listed(const QList *list, const char *name)
     return false;
 }
 
-static void test_status(void)
+/* That the device has its name, and QMP has one for each feature. */
+static void check_status(QTestState *qts, const char *path)
 {
-    Server *server = server_new();
-    Machine machine = machine_start(server);
-    QDict *response = qtest_qmp(
-        machine.qos->qts,
-        "{ 'execute': 'x-query-virtio-status', 'arguments':"
-        " { 'path': '/machine/peripheral/la/virtio-backend' } }");
+    QDict *response = qtest_qmp(qts,
+                                "{ 'execute': 'x-query-virtio-status',"
+                                " 'arguments': { 'path': %s } }", path);
     QDict *status = qdict_get_qdict(response, "return");
     QDict *offered;
 
@@ -433,8 +535,31 @@ static void test_status(void)
     }
     g_assert_false(qdict_haskey(offered, "unknown-dev-features"));
     qobject_unref(response);
+}
 
+static void test_status(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+
+    check_status(machine.qos->qts, "/machine/peripheral/la/virtio-backend");
     machine_stop(&machine);
+    server_free(server);
+}
+
+static void test_mmio(void)
+{
+    Server *server = server_new();
+    QTestState *qts = qtest_initf(
+        "-M microvm,memory-backend=mem -nodefaults -m 64"
+        " -object memory-backend-memfd,id=mem,size=64M,share=on"
+        " -global virtio-mmio.force-legacy=off"
+        " -chardev socket,id=c0,path=%s"
+        " -device vhost-user-ipsec-la,id=la,chardev=c0,queues=%u",
+        server->path, PAIRS);
+
+    check_status(qts, "/machine/peripheral/la");
+    qtest_quit(qts);
     server_free(server);
 }
 
@@ -460,13 +585,17 @@ static void test_properties(void)
     Machine machine = machine_start(server);
 
     for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
-        QDict *response = qtest_qmp(
-            machine.qos->qts,
-            "{ 'execute': 'device_add', 'arguments': { 'driver':"
-            " 'vhost-user-ipsec-la-pci', 'bus': 'port', 'chardev': 'none',"
-            " %s: %i } }", refused[i].name, refused[i].value);
-        QDict *error = qdict_get_qdict(response, "error");
+        QDict *arguments = qdict_new();
+        QDict *response, *error;
 
+        qdict_put_str(arguments, "driver", "vhost-user-ipsec-la-pci");
+        qdict_put_str(arguments, "bus", "rp0");
+        qdict_put_str(arguments, "chardev", "none");
+        qdict_put_int(arguments, refused[i].name, refused[i].value);
+        response = qtest_qmp(machine.qos->qts,
+                             "{ 'execute': 'device_add', 'arguments': %p }",
+                             arguments);
+        error = qdict_get_qdict(response, "error");
         g_assert_nonnull(error);
         g_assert_nonnull(strstr(qdict_get_str(error, "desc"),
                                 refused[i].error));
@@ -482,7 +611,11 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     qtest_add_func("/vhost-user-ipsec-la/configuration", test_configuration);
     qtest_add_func("/vhost-user-ipsec-la/reconnect", test_reconnect);
+    qtest_add_func("/vhost-user-ipsec-la/commands", test_commands);
     qtest_add_func("/vhost-user-ipsec-la/status", test_status);
+    if (qtest_has_machine("microvm")) {
+        qtest_add_func("/vhost-user-ipsec-la/mmio", test_mmio);
+    }
     qtest_add_func("/vhost-user-ipsec-la/properties", test_properties);
     return g_test_run();
 }

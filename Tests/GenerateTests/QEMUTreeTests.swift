@@ -1,0 +1,107 @@
+import Model
+import Testing
+
+@testable import Generate
+
+@Suite struct QEMUTreeTests {
+  let device: QEMUDevice
+
+  init() throws {
+    let layout = try #require(layouts.last)
+    device = try #require(QEMUDevice(layout, for: .newest))
+  }
+
+  /// Files that hold what the changes are to be found by, and other lines around it.
+  private func tree() -> [String: String] {
+    var tree: [String: String] = [:]
+    for change in device.treeChanges where !change.old.contains(where: { $0.contains(device.name) }) {
+      let lines = ["", "lines of another device", ""] + change.old
+      tree[change.path, default: ""] += lines.joined(separator: "\n") + "\n"
+    }
+    return tree
+  }
+
+  private func applied(to tree: [String: String]) -> (tree: [String: String], plan: TreePlan) {
+    let plan = TreePlan(device) { tree[$0] }
+    var tree = tree
+    for file in plan.files { tree[file.path] = file.contents }
+    return (tree, plan)
+  }
+
+  private func unplaced(_ plan: TreePlan) -> [(path: String, reason: String)] {
+    plan.steps.compactMap { step in
+      if case .unplaced(let reason, _) = step.outcome { (step.path, reason) } else { nil }
+    }
+  }
+
+  @Test func `a tree gets every file and every change, between the lines that are there`() throws {
+    let (tree, plan) = applied(to: tree())
+    #expect(plan.steps.allSatisfy { $0.outcome == .made })
+    for change in device.treeChanges {
+      let text = try #require(tree[change.path])
+      for line in change.added { #expect(text.contains(line), "\(change.path)") }
+      for line in change.removed { #expect(!text.split(separator: "\n").contains(line[...]), "\(change.path)") }
+    }
+    for (_, artefact) in device.files { #expect(tree[artefact.path] == artefact.contents) }
+    #expect(tree["hw/virtio/Kconfig"]?.contains("VHOST_USER\n\nconfig VHOST_USER_IPSEC_LA\n    bool\n") == true)
+  }
+
+  @Test func `a tree that has the device is left alone`() {
+    let first = applied(to: tree())
+    let second = applied(to: first.tree)
+    #expect(second.plan.files.isEmpty)
+    #expect(second.plan.steps.allSatisfy { $0.outcome == .present })
+    #expect(second.tree == first.tree)
+  }
+
+  @Test func `lines that moved, between neighbours that changed on one side, are found`() {
+    var moved = tree()
+    moved["hw/virtio/meson.build"] = moved["hw/virtio/meson.build"]?
+      .replacing("    # PCI Stubs", with: "    # PCI\n    # stubs")
+    let (tree, plan) = applied(to: moved)
+    #expect(unplaced(plan).isEmpty)
+    #expect(tree["hw/virtio/meson.build"]?.contains("'vhost-user-ipsec-la.c'") == true)
+  }
+
+  @Test(arguments: ["hw/virtio/Kconfig", "hw/virtio/virtio.c", "docs/system/device-emulation.rst"])
+  func `a place that is gone is named with its file, which stays as it is; the others are found`(path: String) {
+    var broken = tree()
+    broken[path] = "nothing that is known\n"
+    let (tree, plan) = applied(to: broken)
+    #expect(Set(unplaced(plan).map(\.path)) == [path])
+    #expect(unplaced(plan).allSatisfy { $0.reason.contains("the lines around '") })
+    #expect(tree[path] == "nothing that is known\n")
+    #expect(plan.steps.contains { $0.path == "hw/virtio/virtio-qmp.c" && $0.outcome == .made })
+  }
+
+  @Test func `a file that is gone is named`() {
+    var broken = tree()
+    broken["MAINTAINERS"] = nil
+    let unplaced = unplaced(applied(to: broken).plan)
+    #expect(Set(unplaced.map(\.path)) == ["MAINTAINERS"])
+    #expect(unplaced.allSatisfy { $0.reason == "there is no such file" })
+  }
+
+  @Test func `an older form of a change is named, not doubled`() throws {
+    var (older, _) = applied(to: tree())
+    let entry = "    FEATURE_ENTRY(VIRTIO_IPSEC_F_AH,"
+    older["hw/virtio/virtio-qmp.c"] = older["hw/virtio/virtio-qmp.c"]?.replacing(entry, with: "    \(entry)")
+    let (tree, plan) = applied(to: older)
+    let reason = try #require(unplaced(plan).first?.reason)
+    #expect(unplaced(plan).count == 1 && reason.contains("in another form"))
+    #expect(tree == older)
+  }
+
+  @Test(arguments: layouts)
+  func `what complies with virtio 1_0 has a device in QEMU, and nothing else`(layout: Layout) {
+    let isModern = layout.features.contains { $0.name == "VIRTIO_F_VERSION_1" }
+    #expect((QEMUDevice(layout, for: .newest) != nil) == isModern)
+  }
+
+  @Test func `releases are known by their numbers, whatever the patch level`() {
+    #expect(QEMURelease.named("10.0")?.name == "10.0")
+    #expect(QEMURelease.named("10.0.2")?.name == "10.0")
+    #expect(QEMURelease.named("10") == nil)
+    #expect(QEMURelease.named("10.01") == nil)
+  }
+}
