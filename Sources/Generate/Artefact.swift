@@ -9,9 +9,13 @@ public struct Artefact: Sendable {
 
   /// Every artefact of a layout: this table is the place to add one.
   ///
-  /// - Parameter release: the release of QEMU that the device's sources are for.
+  /// - Parameters:
+  ///   - release: the release of QEMU that the device's sources are for.
+  ///   - interface: what a guest's driver offers to other modules; nil for no driver.
   /// - Returns: the files in the order of the table; a file's path does not depend on its contents.
-  public static func all(of layout: Layout, qemu release: QEMURelease = QEMURelease.newest) -> [Artefact] {
+  public static func all(
+    of layout: Layout, qemu release: QEMURelease = QEMURelease.newest, driving interface: Interface? = nil
+  ) -> [Artefact] {
     let names = CNames(layout)
     let namespaced = CNames(layout, namespaced: true)
     var artefacts = [
@@ -31,7 +35,7 @@ public struct Artefact: Sendable {
       Artefact(path: "reference.md", contents: Reference(layout).text),
     ]
     if let device = QEMUDevice(layout, for: release) { artefacts += device.sources }
-    if let driver = LinuxDriver(layout) { artefacts += driver.artefacts }
+    if let interface, let driver = LinuxDriver(layout, interface) { artefacts += driver.artefacts }
     return artefacts
   }
 

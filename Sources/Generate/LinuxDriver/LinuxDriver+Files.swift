@@ -3,8 +3,9 @@ extension LinuxDriver {
   static let files = [
     kbuildFile, kconfigFile, makefileFile, bufferedSource, chardevSource, chardevHeader, commandsSource, compatHeader,
     controlSource, controlHeader, dataSource, dataHeader, debugfsSource, debugfsHeader, debugfsInfoSource,
-    debugfsSpecSource, deviceSource, deviceHeader, eventsSource, eventsHeader, groupsSource, mainSource,
-    messagesSource, processSource, queueSource, queuesSource, recoverySource, registersSource, saSource, saHeader,
-    specSource, specHeader, ipsecLaHeader,
+    debugfsSpecSource, deviceSource, deviceHeader, eventsSource, eventsHeader, gapiHeader, gapiCallSource,
+    gapiControlSource, gapiGetSource, gapiListSource, gapiModSource, gapiOpenSource, gapiPacketSource, gapiSpecSource,
+    groupsSource, mainSource, messagesSource, processSource, queueSource, queuesSource, recoverySource,
+    registersSource, saSource, saHeader, specSource, specHeader, ipsecLaHeader, virtioIpsecRst,
   ]
 }

@@ -1,4 +1,5 @@
 import Model
+import Wire
 
 /// The guest's driver for Linux: what comes from the definitions is in tables and in the headers beside it, the rest
 /// is the text of `Source`.
@@ -6,23 +7,27 @@ import Model
 /// Its text names messages, so it is for layouts that have these: modern ones, in which no structure is packed.
 struct LinuxDriver {
   let layout: Layout
+  let interface: Interface
 
+  /// - Parameter interface: what the driver offers to other modules.
   /// - Returns: nil for a layout that the driver's text does not fit.
-  init?(_ layout: Layout) {
+  init?(_ layout: Layout, _ interface: Interface) {
     let needed = ["ctrl_hdr", "ctrl_status", "sa_entry", "attr_hdr", "data_req", "data_completion", "notification"]
     guard layout.prefix == "virtio_ipsec", !layout.structures.contains(where: \.isPacked),
       needed.allSatisfy({ name in layout.structures.contains { $0.name == name } })
     else { return nil }
     self.layout = layout
+    self.interface = interface
   }
 
   /// Every file of the driver; paths mirror a kernel's tree.
   var artefacts: [Artefact] {
-    let tables = [
+    let made = [
+      KernelInterfaceHeader(interface).file,
       DriverFile("tables.h", DriverTables.headerSummary, DriverTables(layout).header),
       DriverFile("tables.c", DriverTables.sourceSummary, DriverTables(layout).source),
     ]
-    return (Self.files + tables).map { Artefact(path: "linux/\($0.path)", contents: $0.text(layout)) }
+    return (Self.files + made).map { Artefact(path: "linux/\($0.path)", contents: $0.text(layout)) }
   }
 }
 

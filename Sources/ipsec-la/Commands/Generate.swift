@@ -15,6 +15,7 @@ struct GenerateCommand: ParsableCommand {
         linux/include/linux/virtio_ipsec_wire.h              registers, builders and parsers
         linux/drivers/crypto/virtio-ipsec/                   a guest's driver, from 2.0 on
         linux/include/uapi/linux/ipsec_la.h                  its character device, for user space
+        linux/include/linux/g_ipsec_la.h                     its g-API, for other modules
         qemu/include/standard-headers/linux/virtio_ipsec.h   what QEMU's import makes of the first
         qemu/include/hw/virtio/virtio-ipsec-wire.h           the second, in QEMU's style
         qemu/{hw,include,docs,tests}/…/vhost-user-ipsec-la…  a device whose back end speaks vhost-user
@@ -69,7 +70,9 @@ struct GenerateCommand: ParsableCommand {
     let interfaces = selection.isAll ? [GAPI.interface] : []
     let series = selection.isAll ? layouts.last.flatMap { QEMUDevice($0, for: release) }.map(QEMUSeries.init) : nil
     let files = layouts.concurrentMap { layout in
-      Artefact.all(of: layout, qemu: release).map { (path: "\(layout.version)/\($0.path)", contents: $0.contents) }
+      Artefact.all(of: layout, qemu: release, driving: GAPI.interface).map {
+        (path: "\(layout.version)/\($0.path)", contents: $0.contents)
+      }
     }.flatMap(\.self) + interfaces.flatMap { interface in
       Artefact.all(of: interface).map { (path: "g-api/\($0.path)", contents: $0.contents) }
     }

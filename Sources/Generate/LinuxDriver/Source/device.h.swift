@@ -258,6 +258,7 @@ struct vipsec_packet {
  * @version_to_use: offset of the register that says which version
  * @work: where packets come back
  * @calls: where asynchronous calls are made, in their order
+ * @calls_task: who makes one just now
  * @recovery: resets the device
  * @misc: the character device
  * @debug: debugfs, where it is built in
@@ -302,6 +303,7 @@ struct vipsec {
 
 	struct workqueue_struct *work;
 	struct workqueue_struct *calls;
+	struct task_struct *calls_task;
 	struct work_struct recovery;
 	struct miscdevice misc;
 	struct vipsec_debug *debug;

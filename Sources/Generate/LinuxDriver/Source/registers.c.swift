@@ -15,7 +15,8 @@ static u32 vipsec_read(struct virtio_device *vdev, unsigned int offset)
 {
 	__le32 value;
 
-	virtio_cread_bytes(vdev, offset, &value, sizeof(value));
+	/* In one access, as the register is wide. */
+	vdev->config->get(vdev, offset, &value, sizeof(value));
 	return le32_to_cpu(value);
 }
 

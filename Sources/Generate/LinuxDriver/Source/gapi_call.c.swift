@@ -1,0 +1,186 @@
+extension LinuxDriver {
+  static let gapiCallSource = DriverFile(
+    "gapi_call.c",
+    "The g-API: control calls that wait for their answer, or do not.",
+    #"""
+#include <linux/slab.h>
+
+#include "gapi.h"
+
+/**
+ * vipsec_check_flags() - check how a call is to end
+ * @flags: of enum g_ipsec_la_control_flags
+ * @resp: where an asynchronous answer goes
+ * @needs_answer: whether the call has no other purpose
+ *
+ * Return: 0 or -EINVAL.
+ */
+int vipsec_check_flags(u32 flags, const struct g_ipsec_la_resp_args *resp, bool needs_answer)
+{
+	switch (flags) {
+	case 0:
+		return 0;
+	case G_IPSEC_LA_CTRL_FLAG_ASYNC:
+		return resp && resp->cb_fn ? 0 : -EINVAL;
+	case G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED:
+		return needs_answer ? -EINVAL : 0;
+	default:
+		return -EINVAL;
+	}
+}
+
+/* Makes the call; its error is the answer's, too. */
+static int vipsec_call_run(struct vipsec_call *call)
+{
+	struct vipsec *vi = call->app->client.vi;
+	int err;
+
+	err = vipsec_begin(vi);
+	if (!err) {
+		err = call->run(call);
+		vipsec_end(vi);
+	}
+	if (call->result)
+		*call->result = err;
+	return err;
+}
+
+/**
+ * vipsec_call_free() - free a call that was made, or was not
+ * @call: the call
+ */
+void vipsec_call_free(struct vipsec_call *call)
+{
+	if (call->flags)
+		atomic_dec(&call->app->calls);
+	vipsec_app_put(call->app);
+	kfree_sensitive(call->description);
+	kfree(call->params);
+	kfree(call);
+}
+
+static void vipsec_call_work(struct work_struct *work)
+{
+	struct vipsec_call *call = container_of(work, struct vipsec_call, work);
+	struct g_ipsec_la_resp_args resp = call->resp;
+	struct vipsec *vi = call->app->client.vi;
+	bool has_answer = call->flags & G_IPSEC_LA_CTRL_FLAG_ASYNC;
+	void *out = call->out;
+
+	WRITE_ONCE(vi->calls_task, current);
+	vipsec_call_run(call);
+	/* First, so that the callback may close the accelerator. */
+	vipsec_call_free(call);
+	if (has_answer)
+		resp.cb_fn(resp.cb_arg, resp.cb_arg_len, out);
+	/* The accelerator is there: the driver waits for this before it lets go of it. */
+	WRITE_ONCE(vi->calls_task, NULL);
+}
+
+/**
+ * vipsec_call_make() - start a call, with what all calls have
+ * @handle: the accelerator, and maybe a group
+ * @flags: of enum g_ipsec_la_control_flags
+ * @out: the call's outargs
+ * @result: the result in them
+ * @needs_answer: whether the call has no other purpose
+ * @resp: where an asynchronous answer goes
+ * @run: makes the call
+ *
+ * Return: the call, or an error pointer.
+ */
+struct vipsec_call *vipsec_call_make(const struct g_ipsec_la_handle *handle, u32 flags,
+				     void *out, s32 *result, bool needs_answer,
+				     const struct g_ipsec_la_resp_args *resp,
+				     int (*run)(struct vipsec_call *call))
+{
+	bool is_silent = flags & G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED;
+	struct vipsec_call *call;
+	struct vipsec_app *app;
+
+	if (vipsec_check_flags(flags, resp, needs_answer) || (!is_silent && !out))
+		return ERR_PTR(-EINVAL);
+	app = vipsec_app_get(handle);
+	if (IS_ERR(app))
+		return ERR_CAST(app);
+	call = kzalloc(sizeof(*call), GFP_KERNEL);
+	if (!call) {
+		vipsec_app_put(app);
+		return ERR_PTR(-ENOMEM);
+	}
+	INIT_WORK(&call->work, vipsec_call_work);
+	call->app = app;
+	call->run = run;
+	call->flags = flags;
+	call->group = vipsec_handle_number(handle->group_handle);
+	if (!is_silent) {
+		call->out = out;
+		call->result = result;
+	}
+	if (flags & G_IPSEC_LA_CTRL_FLAG_ASYNC)
+		call->resp = *resp;
+	if (flags)
+		atomic_inc(&app->calls);
+	return call;
+}
+
+/**
+ * vipsec_call_start() - make a call, now or in its turn
+ * @call: the call, which is freed
+ *
+ * Return: 0 or a negative error.
+ */
+int vipsec_call_start(struct vipsec_call *call)
+{
+	struct vipsec *vi = call->app->client.vi;
+	int err = 0;
+
+	if (!call->flags) {
+		err = vipsec_call_run(call);
+		vipsec_call_free(call);
+		return err;
+	}
+	spin_lock_irq(&vi->state_lock);
+	if (vi->state == VIPSEC_GONE)
+		err = -ENODEV;
+	else
+		queue_work(vi->calls, &call->work);
+	spin_unlock_irq(&vi->state_lock);
+	if (err)
+		vipsec_call_free(call);
+	return err;
+}
+
+/**
+ * vipsec_call_group() - find the group of a call's handle
+ * @call: the call, being made
+ * @group: the group, or NULL if the handle has none
+ *
+ * Return: 0 or -ENOENT.
+ */
+int vipsec_call_group(struct vipsec_call *call, struct vipsec_group **group)
+{
+	*group = call->group ? vipsec_group_find(&call->app->client, call->group) : NULL;
+	return call->group && !*group ? -ENOENT : 0;
+}
+
+/**
+ * vipsec_call_sa() - find the SA of a call
+ * @call: the call, being made; has the direction that the SA has to have
+ * @id: its number
+ *
+ * Return: the SA, which has to be put, or NULL.
+ */
+struct vipsec_sa *vipsec_call_sa(struct vipsec_call *call, u64 id)
+{
+	struct vipsec_sa *sa = vipsec_sa_get(&call->app->client, id);
+
+	if (sa && sa->operation != vipsec_operation(call->dir)) {
+		vipsec_sa_put(sa);
+		return NULL;
+	}
+	return sa;
+}
+
+"""#)
+}
