@@ -82,9 +82,11 @@ extension Backend {
   func writeConfiguration(_ bytes: [UInt8], at offset: Int) {
     for part in device.profile.writableConfiguration {
       let range = part.clamped(to: offset..<offset + bytes.count)
-      guard !range.isEmpty else { continue }
-      let value = range.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[$1 - offset]) }
-      device.writeConfiguration(at: range.lowerBound, byteCount: range.count, value)
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
+        let piece = start..<min(start + 4, range.upperBound)
+        let value = piece.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32(bytes[$1 - offset]) }
+        device.writeConfiguration(at: start, byteCount: piece.count, value)
+      }
     }
   }
 
