@@ -134,6 +134,11 @@ public final class Accelerator: DeviceFunction {
     } while queue.enableNotifications() && roles[queue.index]?.isServedAtOnce == true
   }
 
+  /// Serves all that is available in a queue, for whoever looks again without being notified.
+  package func serveWithoutNotifications(_ queue: DeviceQueue, of device: VirtioDevice) {
+    serveAvailable(queue, of: device)
+  }
+
   private func serveAvailable(_ queue: DeviceQueue, of device: VirtioDevice) {
     switch roles[queue.index] {
     case .control: serveControl(queue, of: device)

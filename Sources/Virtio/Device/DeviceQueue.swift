@@ -12,6 +12,8 @@ public final class DeviceQueue {
   @exclusivity(unchecked) public internal(set) var isResetting = false
   /// MSI-X vector; 0xFFFF for none. Only PCI has it.
   public internal(set) var vector: UInt16 = noVector
+  /// Takes note of where the device stands in a packed ring, from when it is next made.
+  package var journal: UsedJournal?
 
   private unowned let device: VirtioDevice
   private let activity: Activity
@@ -72,6 +74,7 @@ public final class DeviceQueue {
     ring = try AnyDeviceRing(
       device.ringFormat, in: device.memory, size: size, at: addresses,
       options: RingOptions(device.accepted), state: state ?? RingState())
+    ring!.keepPosition(in: journal)
     isEnabled = true
     life = life.next
     if state != nil { turn.wait() }
@@ -107,6 +110,9 @@ public final class DeviceQueue {
 
   /// A turn ended before the queue was empty.
   var isWaiting: Bool { turn.isWaiting && isLive }
+
+  /// Whether there is anything to take, for whoever looks instead of being notified.
+  package var hasAvailable: Bool { isLive && ring.borrow { $0.hasAvailable } == true }
 
   /// Serves the queue, which the driver notified: twice the queue's size in chains at most, which is all that was there
   /// and as much again, and fewer where they are long.

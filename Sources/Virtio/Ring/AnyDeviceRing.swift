@@ -43,6 +43,14 @@ public struct AnyDeviceRing: DeviceRing, ~Copyable {
     if split != nil { split!.disableNotifications() } else { packed!.disableNotifications() }
   }
 
+  /// Has a packed ring take note of where the device stands; a split ring says so itself.
+  mutating func keepPosition(in journal: UsedJournal?) {
+    if packed != nil { packed!.journal = journal }
+  }
+
+  /// Whether a chain is available.
+  var hasAvailable: Bool { split.borrow { $0.hasAvailable } ?? packed.borrow { $0.hasAvailable }! }
+
   public var state: RingState { split.borrow { $0.state } ?? packed.borrow { $0.state }! }
   public var inFlight: Int { split.borrow { $0.inFlight } ?? packed.borrow { $0.inFlight }! }
 }

@@ -15,6 +15,8 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   private var sequence = 0
   private var inOrderBuffer: InOrderBuffer
   public private(set) var inFlight = 0
+  /// Takes note of where the device stands, for one that comes after it.
+  var journal: UsedJournal?
 
   /// - Parameter memory: the device's view.
   /// - Throws: `VirtioError` for a size or an address that cannot be.
@@ -40,6 +42,8 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
   }
 
   // MARK: Taking
+
+  var hasAvailable: Bool { available.isAvailable(flags(at: available.slot)) }
 
   @inline(__always)
   private func flags(at slot: Int) -> DescriptorFlags {
@@ -125,8 +129,14 @@ public struct PackedDeviceRing: DeviceRing, ~Copyable {
     descriptors.store(byteCount, PackedDescriptor().length, at: layout.slot(slot))
     descriptors.store(id, PackedDescriptor().id, at: layout.slot(slot))
     let flags = used.usedFlags.union(byteCount > 0 ? .write : [])
+    if let journal {
+      var next = used
+      next.advance(by: slots, size: layout.size)
+      journal.begin(next)
+    }
     descriptors.store(flags.rawValue, PackedDescriptor().flags, at: layout.slot(slot))
     used.advance(by: slots, size: layout.size)
+    journal?.end(used)
     inFlight -= chains
     slotsInFlight -= slots
     unpublished += slots

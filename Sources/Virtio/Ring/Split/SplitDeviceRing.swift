@@ -44,6 +44,8 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   // MARK: Taking
 
+  var hasAvailable: Bool { available.load(SplitRingHeader().index) != nextAvailable }
+
   public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
     if nextAvailable == seenAvailable {
       let index = available.load(SplitRingHeader().index)
