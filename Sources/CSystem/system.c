@@ -3,6 +3,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -84,7 +86,7 @@ ssize_t system_send(int socket, const void *bytes, size_t count,
 	return done;
 }
 
-int system_memfd(const char *name, size_t count)
+int system_memfd(const char *name, size_t count, int is_sealed)
 {
 	int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	int error;
@@ -92,10 +94,47 @@ int system_memfd(const char *name, size_t count)
 	if (fd < 0)
 		return fd;
 	if (ftruncate(fd, (off_t)count) == 0 &&
-	    fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_SEAL) == 0)
+	    (!is_sealed ||
+	     fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_SEAL) == 0))
 		return fd;
 	error = errno;
 	close(fd);
 	errno = error;
 	return -1;
+}
+
+static _Thread_local volatile unsigned long lost_pages;
+
+static void replace_page(int number, siginfo_t *info, void *context)
+{
+	size_t size = (size_t)sysconf(_SC_PAGESIZE);
+	void *page = (void *)((uintptr_t)info->si_addr & ~(size - 1));
+	int error = errno;
+
+	(void)context;
+	if (info->si_code == BUS_ADRERR &&
+	    mmap(page, size, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == page)
+		lost_pages++;
+	else
+		signal(number, SIG_DFL);	/* the access is repeated */
+	errno = error;
+}
+
+void system_survive_lost_pages(void)
+{
+	struct sigaction action = {
+		.sa_sigaction = replace_page,
+		.sa_flags = SA_SIGINFO,
+	};
+
+	sigaction(SIGBUS, &action, NULL);
+}
+
+unsigned long system_take_lost_pages(void)
+{
+	unsigned long count = lost_pages;
+
+	lost_pages = 0;
+	return count;
 }

@@ -1,4 +1,8 @@
 import Device
+import ESP
+import Glibc
+import Spec
+import Testbench
 import Testing
 @testable import VhostUser
 import Virtio
@@ -14,7 +18,7 @@ import Virtio
   ) throws {
     let served = try Served(mode)
     defer { served.end() }
-    let guest = try Guest(served, features: Self.all.union(format))
+    let guest = try Guest(try served.connect(), features: Self.all.union(format))
     let sa = try guest.addSA(Samples.sa)
     #expect(guest.session.features.isSuperset(of: format))
     for seed in 0..<100 {
@@ -22,5 +26,92 @@ import Virtio
       #expect(try Samples.open(try guest.process(packet, on: sa)) == packet)
     }
     #expect(served.log.isEmpty)
+  }
+
+  @Test(arguments: [
+    ProtocolFeatures([.configuration, .multipleQueues]),
+    ProtocolFeatures.all.subtracting(ProtocolFeatures([.memorySlots])),
+    ProtocolFeatures.all.subtracting(ProtocolFeatures([.inflightRegion, .resetDevice])),
+    ProtocolFeatures.all.subtracting(ProtocolFeatures([.status, .replyAcknowledge])),
+  ])
+  func `a front end that takes few parts of the protocol is served`(features: ProtocolFeatures) throws {
+    let served = try Served()
+    defer { served.end() }
+    let guest = try Guest(try served.connect(), protocolFeatures: features)
+    for _ in 0..<2 {
+      let sa = try guest.addSA(Samples.sa)
+      #expect(try Samples.open(try guest.process(Samples.packet(), on: sa)) == Samples.packet())
+      try guest.start()
+      // A driver that starts anew finds a device without SAs.
+      #expect(throws: (any Error).self) { try guest.process(Samples.packet(), on: sa) }
+    }
+    #expect(served.log.isEmpty)
+  }
+
+  @Test func `every queue pair is served`() throws {
+    var profile = AcceleratorProfile()
+    profile.pairs = 4
+    let served = try Served(.event, profile)
+    defer { served.end() }
+    let guest = try Guest(try served.connect(), pairs: 4)
+    #expect(guest.frontEnd.queueCount == 10)
+    let outbound = try guest.addSA(Samples.sa), inbound = try guest.addSA(Samples.sa, .inbound)
+    for pair in 0..<4 {
+      let sealed = try guest.process(Samples.packet(), on: outbound, pair: pair)
+      #expect(try guest.process(sealed, on: inbound, pair: 3 - pair) == Samples.packet())
+    }
+  }
+
+  @Test func `a notification reaches the guest`() throws {
+    let served = try Served()
+    defer { served.end() }
+    let guest = try Guest(try served.connect())
+    try guest.postNotificationBuffers(4)
+    var description = Samples.sa
+    description.parameters.lifetime.softPackets = 3
+    description.notifications.events = [.softLifetimePackets]
+    let sa = try guest.addSA(description)
+    for _ in 0..<4 { _ = try guest.process(Samples.packet(), on: sa) }
+    let notification = try guest.notification()
+    #expect(notification?.event == .softLifetimePackets && notification?.sa == sa.handle)
+  }
+
+  @Test func `a device goes on while another's front end dies in the midst of a message`() throws {
+    let first = try Served(), second = try Served()
+    defer {
+      first.end()
+      second.end()
+    }
+    let guest = try Guest(try second.connect())
+    let sa = try guest.addSA(Samples.sa)
+    for count in 1..<20 {
+      let socket = try first.connect()
+      var payload = Payload(Number.self)
+      payload[\Number.value] = 1 << 32
+      let bytes = Frame(Request.setFeatures.rawValue, payload).bytes.prefix(count)
+      #expect(bytes.withUnsafeBytes { write(socket.number, $0.baseAddress!, $0.count) } == count)
+      _ = consume socket
+      _ = try guest.process(Samples.packet(), on: sa)
+    }
+    // Who comes next is served, so all that came before is over.
+    _ = try Guest(try first.connect())
+    #expect(first.log == (1..<20).map { "the front end is gone after \($0) bytes of a message" })
+    #expect(second.log.isEmpty)
+  }
+
+  @Test func `a front end that cuts guest memory loses its device and nothing else`() throws {
+    let first = try Served(), second = try Served()
+    defer {
+      first.end()
+      second.end()
+    }
+    let guest = try Guest(try second.connect())
+    let sa = try guest.addSA(Samples.sa)
+    let hostile = try Guest(try first.connect(), isCuttable: true)
+    hostile.memory.cut()
+    hostile.frontEnd.kick(0)
+    _ = try guest.process(Samples.packet(), on: sa)
+    _ = try Guest(try first.connect())
+    #expect(first.log == ["the front end has cut a file that it shares"])
   }
 }

@@ -48,12 +48,28 @@ ssize_t system_send(int socket, const void *bytes, size_t count,
 		    const int *fds, size_t fd_count);
 
 /**
- * system_memfd() - Make a file in memory that cannot shrink.
+ * system_memfd() - Make a file in memory.
  * @name: for debugging, as /proc shows it
  * @count: size in bytes
+ * @is_sealed: whether it can never shrink
  *
  * Return: a file descriptor, close-on-exec; -1 with errno.
  */
-int system_memfd(const char *name, size_t count);
+int system_memfd(const char *name, size_t count, int is_sealed);
+
+/**
+ * system_survive_lost_pages() - Go on where a shared file loses its pages.
+ *
+ * Whoever shares a file can cut it, and access beyond its end raises SIGBUS.
+ * From now on such pages are replaced by zeros, for the whole process.
+ */
+void system_survive_lost_pages(void);
+
+/**
+ * system_take_lost_pages() - Count this thread's accesses to lost pages.
+ *
+ * Return: how many there were since the last call.
+ */
+unsigned long system_take_lost_pages(void);
 
 #endif

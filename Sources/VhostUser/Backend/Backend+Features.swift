@@ -12,9 +12,8 @@ extension Backend {
     let features = all.subtracting([.logAll, .protocolFeatures])
     if features != device.accepted || !device.status.contains(.featuresOK) {
       if let ring = rings.first(where: { isRunning($0) }) { throw .running(ring.index) }
-      if isInherited { renew(keepingConfiguration: false) }
+      if hasStarted { renew(keepingConfiguration: !isInherited) }
       guard device.agree(on: features) else { throw .features(value) }
-      hasStarted = false
     }
     isLogging = all.contains(.logAll)
     applyLog()

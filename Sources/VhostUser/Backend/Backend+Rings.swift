@@ -42,7 +42,7 @@ extension Backend {
   func getBase(_ payload: Payload) throws(Refusal.Reason) -> Payload {
     let ring = try ring(payload)
     stop(ring)
-    ring.isStarted = false
+    inflight?.setRunning(ring.index, false)
     var reply = payload
     reply[\RingNumber.number] = ring.position.number(format)
     return reply
@@ -121,14 +121,28 @@ extension Backend {
     let guest = QueueAddresses(
       descriptors: try table.guestAddress(of: addresses.descriptors),
       driver: try table.guestAddress(of: addresses.driver), device: try table.guestAddress(of: addresses.device))
-    begin(with: ring)
     do throws(VirtioError) {
-      // What is used is the guest's to see: there it stands.
-      if format == .split {
-        ring.position.nextUsed = try device.memory.read(UInt16.self, address: guest.device + 2)
-      }
+      try restorePosition(of: ring, size, guest)
+      begin(with: ring)
       try device.queues[ring.index].start(size: size, at: guest, from: ring.position)
+      if isPolled { device.queues[ring.index].disableNotifications() }
     } catch { throw .memory(error) }
+  }
+
+  /// Where the guest sees the device. A split ring says so itself; of a packed one, the in-flight region does, if the
+  /// device was away.
+  private func restorePosition(of ring: Vring, _ size: Int, _ guest: QueueAddresses) throws(VirtioError) {
+    let queue = device.queues[ring.index]
+    if format == .split {
+      ring.position.nextUsed = try device.memory.read(UInt16.self, address: guest.device + 2)
+    }
+    queue.journal = inflight?.journal(ring.index)
+    guard format == .packed, let journal = queue.journal else { return }
+    if inflight?.isRunning(ring.index) == true {
+      ring.position = try journal.recover(in: device.memory, size: size, at: guest)
+    }
+    journal.reset(to: ring.position)
+    inflight?.setRunning(ring.index, true)
   }
 
   /// Lets the accelerator know of the driver before its first ring runs.
@@ -156,7 +170,8 @@ extension Backend {
 
   /// The ring does not run for now, and goes on where it was.
   func pause(_ ring: Vring) {
-    if let position = device.queues[ring.index].stop() { ring.position = position }
+    guard let position = device.queues[ring.index].stop() else { return }
+    ring.position = position
   }
 
   /// The ring does not run until there is a new kick.

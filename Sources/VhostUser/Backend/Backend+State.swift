@@ -81,7 +81,7 @@ extension Backend {
   }
 
   /// Takes over a state; if it does not fit, the device is as after a reset.
-  private func load(_ bytes: [UInt8]) throws(Refusal.Reason) {
+  func load(_ bytes: [UInt8]) throws(Refusal.Reason) {
     guard bytes.count >= SavedDevice.byteCount else { throw .value("a state of \(bytes.count) bytes") }
     let payload = Payload(bytes)
     let configuration = payload.tail(after: SavedDevice.self)

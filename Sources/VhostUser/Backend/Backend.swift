@@ -34,7 +34,7 @@ public final class Backend {
   var saveOutcome: StateTransfer.Progress?
   let profile: AcceleratorProfile
   public weak var watcher: (any DescriptorWatcher)?
-  private let report: (String) -> Void
+  let report: (String) -> Void
 
   /// - Parameter report: takes a line for whoever runs the device.
   /// - Throws: `VirtioError` where there is no memory left.
@@ -55,7 +55,7 @@ public final class Backend {
 
   /// A front end has come.
   public func connect() {
-    isInherited = hasStarted
+    if hasStarted { isInherited = true } else { reset() }
     (status, hasToldOfError) = ([], false)
   }
 
@@ -66,6 +66,7 @@ public final class Backend {
       ring.reset()
       ring.call = nil
       ring.error = nil
+      device.queues[ring.index].journal = nil
     }
     table = MemoryTable()
     applyMemory()
@@ -82,6 +83,7 @@ public final class Backend {
     for ring in rings {
       stop(ring)
       ring.reset()
+      inflight?.setRunning(ring.index, false)
     }
     device.reset()
     (hasStarted, isInherited, hasToldOfError) = (false, false, false)
@@ -90,9 +92,22 @@ public final class Backend {
 
   // MARK: Service
 
-  /// Whether a queue was left before it was empty: call `continueService` after other events.
-  public var hasWork: Bool { device.hasWaitingQueues || hasChangedConfiguration && channel != nil }
+  /// Whether rings are looked at again and again: the guest is not asked to kick.
+  public var isPolled = false {
+    didSet {
+      accelerator.onNotify = nil
+      guard isPolled else { return }
+      accelerator.onNotify = { [unowned accelerator] in accelerator.serveWithoutNotifications($0, of: $1) }
+    }
+  }
 
+  /// Whether there is a ring of which nobody is told.
+  public var hasRingsWithoutKick: Bool { rings.contains { $0.isStarted && $0.kick == nil } }
+
+  /// Whether a queue was left before it was empty: call `continueService` soon, after other events.
+  public var hasWork: Bool { device.hasWaitingQueues }
+
+  /// Serves what was left, and says what is to be said.
   public func continueService() {
     device.continueService()
     sendChange()
@@ -101,9 +116,9 @@ public final class Backend {
   /// The guest kicked a ring.
   public func kick(_ index: Int) { device.notify(index) }
 
-  /// Looks into every ring that runs.
+  /// Looks into every ring.
   public func poll() {
-    for ring in rings where device.queue(ring.index)?.isLive == true { device.notify(ring.index) }
+    for queue in device.queues where queue.hasAvailable { device.notify(queue.index) }
   }
 
   // MARK: Errors

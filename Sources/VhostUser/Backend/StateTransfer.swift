@@ -31,6 +31,9 @@ final class StateTransfer {
     self.bytes = bytes
   }
 
+  /// Nothing of the state stays in memory.
+  deinit { bytes.withUnsafeMutableBytes { if let start = $0.baseAddress { explicit_bzero(start, $0.count) } } }
+
   /// Goes on as far as the other end lets it; whether there is more to wait for.
   func advance() -> Bool {
     while progress == .underway {

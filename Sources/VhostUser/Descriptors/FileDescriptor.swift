@@ -54,8 +54,12 @@ extension FileDescriptor {
   }
 
   /// Memory that processes can share by passing the descriptor on.
-  public static func memory(_ name: String, byteCount: Int) throws(SystemError) -> FileDescriptor {
-    let number = system_memfd(name, byteCount)
+  ///
+  /// - Parameter isSealed: whether the file can never be cut.
+  public static func memory(
+    _ name: String, byteCount: Int, isSealed: Bool = true
+  ) throws(SystemError) -> FileDescriptor {
+    let number = system_memfd(name, byteCount, isSealed ? 1 : 0)
     guard number >= 0 else { throw SystemError("memfd_create") }
     return FileDescriptor(owning: number)
   }

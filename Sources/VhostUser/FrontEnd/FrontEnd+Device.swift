@@ -6,7 +6,7 @@ import Wire
 extension FrontEnd {
   /// Passes on all that the driver has said.
   ///
-  /// - Parameter positions: where each ring goes on; nil where the back end may have died: then the guest's memory says.
+  /// - Parameter positions: where each ring goes on; nil where the back end may have died and memory says.
   package func start(from positions: [Int: UInt32]?) throws(FrontEndError) {
     var features = accepted
     if offered.contains(.protocolFeatures) { features.insert(.protocolFeatures) }
@@ -56,6 +56,8 @@ extension FrontEnd {
   /// Region by region where the back end takes them so, else all at once.
   package func passMemory() throws(FrontEndError) {
     if protocolFeatures.contains(.memorySlots) {
+      guard !hasPassedRegions else { return }
+      hasPassedRegions = true
       for index in 0..<memory.count {
         let region = Payload(Payload(SingleRegionHeader.self).bytes + memory.description(index).bytes)
         try send(.addMemoryRegion, region, try memory.file(index))

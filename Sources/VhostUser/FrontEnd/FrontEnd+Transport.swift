@@ -39,7 +39,9 @@ extension FrontEnd: DriverTransport {
   package func enableQueues(_ indices: Range<Int>) {}
   package func startQueueReset(_ index: Int) {}
   package func isQueueResetDone(_ index: Int) -> Bool { true }
-  package func notify(queue index: Int, position: UInt16?) { kicks[index].kick.signal() }
+  package func notify(queue index: Int, position: UInt16?) { kick(index) }
+  /// Kicks a ring, whatever is in it.
+  package func kick(_ index: Int) { kicks[index].kick.signal() }
 
   // MARK: Configuration
 

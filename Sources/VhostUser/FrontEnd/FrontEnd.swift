@@ -44,6 +44,8 @@ package final class FrontEnd {
   var accepted: FeatureSet = []
   var queues: [Int: QueueSetup] = [:]
   var isStarted = false
+  /// Regions that were added one by one stay where they are until the connection ends.
+  var hasPassedRegions = false
   /// The first thing that went wrong where nothing can be thrown.
   package internal(set) var failure: FrontEndError?
 
@@ -74,10 +76,17 @@ package final class FrontEnd {
     if wasStarted { try start(from: nil) }
   }
 
+  /// Goes on over another connection to another back end, with the device at rest, as the guest's new host does.
+  package func move(_ socket: consuming FileDescriptor) throws(FrontEndError) {
+    (isStarted, inflight) = (false, nil)
+    try connect(socket, protocolFeatures)
+  }
+
   package func disconnect() { connection = nil }
 
   private func connect(_ socket: consuming FileDescriptor, _ wanted: ProtocolFeatures) throws(FrontEndError) {
     connection = Connection(socket)
+    hasPassedRegions = false
     offered = FeatureSet(rawValue: UInt128(try number(.getFeatures)))
     protocolFeatures = []
     if offered.contains(.protocolFeatures) {
@@ -95,12 +104,10 @@ package final class FrontEnd {
   }
 
   private func openChannel() throws(FrontEndError) {
-    var pair: [Int32] = [-1, -1]
-    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
-      throw .system(SystemError("socketpair"))
-    }
-    channel = Connection(FileDescriptor(owning: pair[0]))
-    try send(.setBackendChannel, Payload([]), FileDescriptor(owning: pair[1]))
+    var pair: SocketPair
+    do throws(SystemError) { pair = try SocketPair() } catch { throw .system(error) }
+    channel = Connection(pair.takeNear())
+    try send(.setBackendChannel, Payload([]), pair.takeFar())
   }
 
   // MARK: Requests

@@ -1,3 +1,4 @@
+import Glibc
 package import Virtio
 import Wire
 
@@ -18,13 +19,15 @@ package final class SharedMemory {
   /// them, so that nobody takes one for the other.
   private static let userOffset: UInt64 = 0x7f00_0000_0000
 
-  /// - Parameter regions: guest-physical address and size in bytes of each, whole pages.
-  package init(_ regions: [(address: UInt64, byteCount: Int)]) throws(FrontEndError) {
+  /// - Parameters:
+  ///   - regions: guest-physical address and size in bytes of each, whole pages.
+  ///   - isSealed: whether files can never be cut.
+  package init(_ regions: [(address: UInt64, byteCount: Int)], isSealed: Bool = true) throws(FrontEndError) {
     var made: [Region] = []
     var mapped: [MemoryRegion] = []
     do {
       for (address, byteCount) in regions {
-        let file = try FileDescriptor.memory("guest", byteCount: byteCount)
+        let file = try FileDescriptor.memory("guest", byteCount: byteCount, isSealed: isSealed)
         mapped.append(try MemoryRegion(at: address, byteCount: byteCount, fileDescriptor: file.number))
         made.append(
           Region(
@@ -38,6 +41,9 @@ package final class SharedMemory {
   }
 
   package var count: Int { regions.count }
+
+  /// Cuts the files to nothing.
+  package func cut() { for region in regions { ftruncate(region.file.descriptor.number, 0) } }
 
   /// Where this side has what the guest has at an address.
   func userAddress(of guest: UInt64) -> UInt64 { guest + Self.userOffset }

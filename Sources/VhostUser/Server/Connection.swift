@@ -82,13 +82,13 @@ public struct Connection: ~Copyable {
   /// - Throws: `Ending`; `.full` where nothing was sent, for now.
   public borrowing func send(_ frame: borrowing Frame) throws(Ending) {
     let bytes = frame.bytes
-    let done = frame.descriptors.withNumbers { numbers in
-      system_send(socket.number, bytes, bytes.count, numbers, numbers.count)
+    do throws(SystemError) {
+      let done = try socket.send(bytes, frame.descriptors)
+      if done == bytes.count { return }
+    } catch {
+      if error.code == EAGAIN { throw .full }
+      throw error.code == EPIPE || error.code == ECONNRESET ? .gone : .system(error)
     }
-    if done == bytes.count { return }
-    let code = errno
-    if done >= 0 { throw .noFrame("it takes half of an answer") }
-    if code == EAGAIN { throw .full }
-    throw code == EPIPE || code == ECONNRESET ? .gone : .system(SystemError("sendmsg", code))
+    throw .noFrame("it takes half of an answer")
   }
 }

@@ -1,3 +1,4 @@
+import CSystem
 public import Device
 import Glibc
 import Virtio
@@ -46,6 +47,7 @@ public final class Server {
     poller = try Poller()
     backend = try Backend(profile, report: report)
     backend.watcher = poller
+    backend.isPolled = mode == .busyPoll
     try poller.add(self.listener.socket, .listener)
   }
 
@@ -53,16 +55,25 @@ public final class Server {
   ///
   /// - Throws: `SystemError` where the system lets nobody wait.
   public func run(until stop: borrowing FileDescriptor) throws(SystemError) {
-    signal(SIGPIPE, SIG_IGN)
     try poller.add(stop, .stop)
     defer { poller.remove(stop) }
     isOver = false
     while !isOver {
-      try poller.wait(isBusy: mode == .busyPoll || backend.hasWork) { handle($0) }
-      if mode == .busyPoll { for _ in 0..<Self.looksPerTurn { backend.poll() } }
-      if backend.hasWork { backend.continueService() }
+      let isPolled = connection != nil && (mode == .busyPoll || backend.hasRingsWithoutKick)
+      try poller.wait(isBusy: isPolled || backend.hasWork) { handle($0) }
+      if isPolled { for _ in 0..<Self.looksPerTurn { backend.poll() } }
+      backend.continueService()
+      if system_take_lost_pages() > 0 { loseMemory() }
     }
+    backend.leave()
     disconnect()
+  }
+
+  /// Prepares the process for front ends that are not to be trusted: one that goes away while it is written to, or
+  /// that cuts the files it shares, is its own device's trouble only.
+  public static func prepareProcess() {
+    signal(SIGPIPE, SIG_IGN)
+    system_survive_lost_pages()
   }
 
   private func handle(_ event: Poller.Event) {
@@ -92,6 +103,12 @@ public final class Server {
     poller.remove(connection.socket)
     backend.disconnect()
     do throws(SystemError) { try poller.add(listener.socket, .listener) } catch { report("\(error)") }
+  }
+
+  /// A file ended before the memory that it was said to hold; what is not there reads as zeros.
+  private func loseMemory() {
+    tell("the front end has cut a file that it shares")
+    disconnect()
   }
 
   private func serve() {

@@ -63,16 +63,19 @@ struct ServeCommand: ParsableCommand {
 
   func run() throws {
     let profile = try profile()
+    Server.prepareProcess()
     let stop = try StopSignal()
     let sources = [SIGINT, SIGTERM].map { Self.source(of: $0) { stop.event.signal() } }
     let devices = socket.map { ServedSocket($0, stop: stop) }
     var started: [ServedSocket] = []
     for device in devices {
       started.append(device)
-      if !device.start(profile, busyPoll ? .busyPoll : .event, isTraced: trace) {
+      guard device.start(profile, busyPoll ? .busyPoll : .event, isTraced: trace) else {
         stop.event.signal()
         break
       }
+      print("listening on \(device.path)")
+      fflush(nil)
     }
     let failures = withExtendedLifetime(sources) { started.compactMap { $0.join() } }
     if let failure = failures.first { throw CommandError("serve: \(failure)") }

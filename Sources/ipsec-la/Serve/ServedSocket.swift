@@ -12,7 +12,7 @@ final class StopSignal: Sendable {
 
 /// One device, in a thread of its own.
 final class ServedSocket: Sendable {
-  private let path: String
+  let path: String
   private let stop: StopSignal
   private let ready = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
@@ -44,8 +44,6 @@ final class ServedSocket: Sendable {
       let server = try Server(
         profile, at: try Listener(path: path), mode: mode, report: say,
         trace: isTraced ? { frame in self.say("\(frame)") } : nil)
-      print("listening on \(path)")
-      fflush(nil)
       ready.signal()
       try server.run(until: stop.event)
     } catch {

@@ -11,10 +11,12 @@ final class Guest {
   let frontEnd: FrontEnd
   let session: DriverSession
   private(set) var queues: [DriverQueue] = []
-  private let wire = ModernDriver()
-  private let memory: SharedMemory
+  let wire = ModernDriver()
+  let memory: SharedMemory
   private var next: UInt64 = 4096
-  private let pairs: Int
+  let pairs: Int
+  private let features: FeatureSet
+  private let queueSize: Int
 
   enum Failure: Error { case unanswered }
 
@@ -23,17 +25,22 @@ final class Guest {
 
   /// Negotiates, sets all queues up and starts the device.
   init(
-    _ served: Served, features: FeatureSet = FeatureSet.common.union(.deviceType).subtracting([.ringPacked, .inOrder]),
-    protocolFeatures: ProtocolFeatures = .all, queueSize: Int = 64, pairs: Int = 1
+    _ socket: consuming FileDescriptor, features: FeatureSet = ServedDeviceTests.all,
+    protocolFeatures: ProtocolFeatures = .all, queueSize: Int = 64, pairs: Int = 1,
+    isCuttable: Bool = false
   ) throws {
     self.pairs = pairs
-    memory = try SharedMemory(Self.regions)
-    frontEnd = try FrontEnd(try served.connect(), memory: memory, protocolFeatures: protocolFeatures)
+    memory = try SharedMemory(Self.regions, isSealed: !isCuttable)
+    self.features = features
+    self.queueSize = queueSize
+    frontEnd = try FrontEnd(socket, memory: memory, protocolFeatures: protocolFeatures)
     session = DriverSession(frontEnd, memory: memory.guest)
-    try start(features, queueSize)
+    try start()
   }
 
-  private func start(_ features: FeatureSet, _ queueSize: Int) throws {
+  /// From reset to DRIVER_OK; what was added to the device before is gone.
+  func start() throws {
+    next = 4096
     try session.negotiate(
       DriverProfile(supported: features, requirements: Accelerator().virtioProfile.requirements))
     wire.select(scaling: pairs, frontEnd)
@@ -59,11 +66,11 @@ final class Guest {
   func offer(_ chain: PreparedChain, on index: Int) throws -> UInt64 {
     let request = allocate(chain.readable.count), answer = allocate(chain.room)
     try chain.readable.withUnsafeBytes { try memory.guest.write(address: request, $0) }
-    let buffers: InlineArray<2, Buffer> = [
-      Buffer(address: request, byteCount: UInt32(chain.readable.count)),
-      Buffer(address: answer, byteCount: UInt32(chain.room)),
-    ]
-    try queues[index].add(buffers.span, readableCount: 1, token: answer)
+    var buffers = [Buffer(address: answer, byteCount: UInt32(chain.room))]
+    if !chain.readable.isEmpty {
+      buffers.insert(Buffer(address: request, byteCount: UInt32(chain.readable.count)), at: 0)
+    }
+    try queues[index].add(buffers.span, readableCount: buffers.count - 1, token: answer)
     queues[index].kick()
     return answer
   }
@@ -100,4 +107,20 @@ final class Guest {
 
   func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain { wire.chain(for: packet, on: sa) }
   func result(_ answer: [UInt8]) throws -> [UInt8] { try wire.result(answer).get() }
+}
+
+extension Guest {
+  /// Posts buffers for notifications.
+  func postNotificationBuffers(_ count: Int) throws {
+    for _ in 0..<count {
+      _ = try offer(PreparedChain(readable: [], room: wire.notificationByteCount), on: 2 * pairs + 1)
+    }
+  }
+
+  /// Waits for a notification.
+  func notification() throws -> Device.Notification? {
+    let completion = try self.await(on: 2 * pairs + 1)
+    return wire.notification(
+      try memory.guest.bytes(address: completion.token, byteCount: Int(completion.byteCount)))
+  }
 }

@@ -16,6 +16,7 @@ final class Served: Sendable {
 
   /// - Throws: what keeps the server from serving.
   init(_ mode: Server.Mode = .event, _ profile: AcceleratorProfile = AcceleratorProfile()) throws {
+    Server.prepareProcess()
     folder = try TemporaryFolder()
     path = folder.path + "/device"
     stop = try .event()
@@ -23,7 +24,8 @@ final class Served: Sendable {
     Thread { [self] in
       do {
         let server = try Server(
-          profile, at: try Listener(path: path), mode: mode, report: { line in self.lines.withLock { $0.append(line) } },
+          profile, at: try Listener(path: path), mode: mode,
+          report: { line in self.lines.withLock { $0.append(line) } },
           trace: { frame in self.frames.withLock { $0.append(frame.description) } })
         started.signal()
         try server.run(until: stop)

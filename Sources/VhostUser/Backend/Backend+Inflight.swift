@@ -1,0 +1,60 @@
+import Device
+import Virtio
+import Wire
+
+/// What outlives a connection, or the back end.
+extension Backend {
+  private static let identityByteCount = 16
+
+  /// Makes a region for a front end that has none: so it knows no earlier device.
+  func getInflight(_ payload: Payload) throws(Refusal.Reason) -> Payload {
+    let count = try queueCount(payload)
+    if isInherited { renew(keepingConfiguration: false) }
+    identity = profile.random(Self.identityByteCount)
+    let region = try InflightRegion(queues: count)
+    region.identity = identity
+    inflight = region
+    var reply = payload
+    reply[\InflightDescription.size] = UInt64(region.byteCount)
+    reply[\InflightDescription.fileOffset] = 0
+    return reply
+  }
+
+  /// Takes a region back. If it is the one that this device made last, the guest is the same; and if another device
+  /// left its state there when it ended, this one goes on from it.
+  func setInflight(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
+    let count = try queueCount(payload)
+    guard let file = descriptors.take() else { throw .descriptors(0) }
+    guard payload[\InflightDescription.size] >= UInt64(InflightRegion.byteCount(queues: count)),
+      let offset = Int(exactly: payload[\InflightDescription.fileOffset])
+    else { throw .value("an in-flight region of \(payload[\InflightDescription.size]) bytes") }
+    let region = try InflightRegion(file, at: offset, queues: count)
+    let state = region.takeState()
+    if region.identity == identity {
+      isInherited = false
+    } else if let state {
+      do throws(Refusal.Reason) { try load(state) } catch { report("the state in the in-flight region: \(error)") }
+    }
+    if identity.isEmpty { identity = profile.random(Self.identityByteCount) }
+    region.identity = identity
+    inflight = region
+  }
+
+  /// The region's file, to pass on.
+  func inflightFile() -> FileDescriptor? { try? inflight?.file.duplicate() }
+
+  /// The program ends, and the guest goes on: leaves what a device that comes next needs.
+  public func leave() {
+    guard hasStarted, let inflight else { return }
+    for ring in rings { pause(ring) }
+    if !inflight.leave(savedState()) { report("the state has no room in the in-flight region") }
+  }
+
+  private func queueCount(_ payload: Payload) throws(Refusal.Reason) -> Int {
+    if let ring = rings.first(where: { isRunning($0) }) { throw .running(ring.index) }
+    let (count, size) = (Int(payload[\InflightDescription.queueCount]), Int(payload[\InflightDescription.queueSize]))
+    guard (1...rings.count).contains(count) else { throw .value("an in-flight region of \(count) queues") }
+    guard (1...maximumQueueSize).contains(size) else { throw .queueSize(size) }
+    return count
+  }
+}

@@ -1,0 +1,144 @@
+import Device
+import ESP
+import Foundation
+import Testing
+@testable import Testbench
+import TestSupport
+@testable import VhostUser
+import Virtio
+import Wire
+
+/// What outlives a connection, and what outlives the back end.
+@Suite struct ReconnectTests {
+  @Test(arguments: ServedDeviceTests.formats)
+  func `a front end that comes back finds its SAs and what it offered meanwhile is served once`(
+    format: FeatureSet
+  ) throws {
+    let served = try Served()
+    defer { served.end() }
+    let guest = try Guest(try served.connect(), features: ServedDeviceTests.all.union(format))
+    let peer = try Peer()
+    let sa = try guest.addSA(Samples.sa)
+    for round in 0..<20 {
+      #expect(try peer.open(try guest.process(Samples.packet(seed: UInt8(round)), on: sa)) != [])
+      guest.frontEnd.disconnect()
+      let offered = try (0..<5).map { try guest.offer(guest.chain(for: Samples.packet(100 + $0), on: sa), on: 2) }
+      try guest.frontEnd.reconnect(try served.connect())
+      #expect(try answers(guest, offered, peer) == (0..<5).map { Samples.packet(100 + $0) })
+    }
+    // The last of 20 rounds of 6 packets: no sequence number was left out, and none was used twice.
+    #expect(peer.highest == 120)
+    #expect(served.log.isEmpty)
+  }
+
+  @Test(arguments: ServedDeviceTests.formats)
+  func `a device that ends leaves its SAs to the next`(format: FeatureSet) throws {
+    var served = try Served()
+    let guest = try Guest(try served.connect(), features: ServedDeviceTests.all.union(format))
+    let peer = try Peer()
+    let sa = try guest.addSA(Samples.sa)
+    for round in 0..<5 {
+      _ = try peer.open(try guest.process(Samples.packet(seed: UInt8(round)), on: sa))
+      served.end()
+      let offered = try (0..<3).map { try guest.offer(guest.chain(for: Samples.packet(100 + $0), on: sa), on: 2) }
+      served = try Served()
+      try guest.frontEnd.reconnect(try served.connect())
+      #expect(try answers(guest, offered, peer) == (0..<3).map { Samples.packet(100 + $0) })
+    }
+    #expect(peer.highest == 20)
+    served.end()
+    #expect(served.log.isEmpty)
+  }
+
+  @Test(arguments: ServedDeviceTests.formats)
+  func `a back end that is killed loses no request and repeats none`(format: FeatureSet) throws {
+    let folder = try TemporaryFolder()
+    var program = try KillableProgram(folder)
+    let guest = try Guest(try program.connect(), features: ServedDeviceTests.all.union(format))
+    for round in 0..<5 {
+      let sa = try guest.addSA(Samples.sa)
+      let packet = Samples.packet(1400)
+      var offered: [UInt64] = []
+      for _ in 0..<20 { offered.append(try guest.offer(guest.chain(for: packet, on: sa), on: 2)) }
+      if round % 2 == 0 { usleep(500) }
+      program.kill()
+      program = try KillableProgram(folder)
+      try guest.frontEnd.reconnect(try program.connect())
+      // Those that were not done name an SA that is gone; each has its answer all the same, and one only.
+      let used = try offered.map { _ in try guest.await(on: 2).token }
+      #expect(used == offered)
+      #expect(try guest.queues[2].reap() == nil)
+    }
+    program.kill()
+  }
+
+  @Test func `another front end finds an empty device`() throws {
+    let served = try Served()
+    defer { served.end() }
+    let first = try Guest(try served.connect())
+    let sa = try first.addSA(Samples.sa)
+    _ = try first.process(Samples.packet(), on: sa)
+    first.frontEnd.disconnect()
+    let second = try Guest(try served.connect())
+    #expect(throws: TestbenchError.self) { try second.process(Samples.packet(), on: sa) }
+    // Not even with the handle of the first.
+    #expect(try second.addSA(Samples.sa).handle == sa.handle)
+  }
+
+  private func answers(_ guest: Guest, _ offered: [UInt64], _ peer: Peer) throws -> [[UInt8]] {
+    let room = guest.chain(for: Samples.packet(200), on: TestSA(handle: Handle(1)!, direction: .outbound, group: nil))
+    return try offered.map { address in
+      let completion = try guest.await(on: 2)
+      #expect(completion.token == address)
+      return try peer.open(try guest.result(try guest.memory.guest.bytes(address: address, byteCount: room.room)))
+    }
+  }
+}
+
+/// Who receives what the device seals, in order.
+final class Peer {
+  private let association: InboundAssociation
+  private(set) var highest: UInt64 = 0
+
+  init() throws { association = try InboundAssociation(Samples.parameters) }
+
+  func open(_ packet: [UInt8]) throws -> [UInt8] {
+    var output = [UInt8](repeating: 0, count: packet.count)
+    var elements = output.mutableSpan
+    var span = elements.mutableBytes
+    let outcome = try association.decapsulate(packet.span.bytes, into: &span)
+    highest = max(highest, outcome.sequence)
+    return Array(output[outcome.packet])
+  }
+}
+
+/// `ipsec-la serve` in a process of its own.
+final class KillableProgram {
+  private let process = Process()
+  private let path: String
+
+  init(_ folder: TemporaryFolder) throws {
+    path = folder.path + "/killable"
+    process.executableURL = URL(filePath: program)
+    process.arguments = ["serve", "--socket", path]
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+  }
+
+  deinit { kill() }
+
+  /// Connects as soon as the program listens.
+  func connect() throws -> FileDescriptor {
+    for _ in 0..<1000 {
+      if let socket = try? FileDescriptor.connected(to: path) { return socket }
+      usleep(10_000)
+    }
+    return try .connected(to: path)
+  }
+
+  func kill() {
+    guard process.isRunning else { return }
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+}
