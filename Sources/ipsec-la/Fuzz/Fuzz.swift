@@ -6,7 +6,7 @@ import Virtio
 struct Fuzz: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Feed random input to what must never crash, hang or overreach.",
-    subcommands: [DeviceFuzz.self, ESPFuzz.self, VirtioFuzz.self])
+    subcommands: [DeviceFuzz.self, ESPFuzz.self, VhostUserFuzz.self, VirtioFuzz.self])
 }
 
 /// `ipsec-la fuzz virtio`: random rings.

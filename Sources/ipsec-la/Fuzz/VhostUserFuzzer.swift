@@ -1,0 +1,122 @@
+import Device
+import Foundation
+import Spec
+import VhostUser
+import Virtio
+import Wire
+
+/// One device, and front ends that say what they like to it.
+struct VhostUserFuzzer {
+  /// What was done.
+  struct Tally: CustomStringConvertible {
+    var (performed, refused, closed, kicks, running, cuts) = (0, 0, 0, 0, 0, 0)
+
+    static func += (sum: inout Tally, other: Tally) {
+      sum.performed += other.performed
+      sum.refused += other.refused
+      sum.closed += other.closed
+      sum.kicks += other.kicks
+      sum.running += other.running
+      sum.cuts += other.cuts
+    }
+
+    var isComplete: Bool { [performed, refused, closed, kicks, running, cuts].allSatisfy { $0 > 0 } }
+
+    var description: String {
+      """
+      \(performed) requests performed, \(refused) refused, \(closed) connections closed, \(cuts) cut within a frame, \
+      \(kicks) kicks, \(running) of rings that ran
+      """
+    }
+  }
+
+  private(set) var tally = Tally()
+  private var input: FuzzInput
+  private let descriptorsBefore: Int
+  private let backend: Backend
+
+  init(_ input: FuzzInput) throws {
+    self.input = input
+    descriptorsBefore = Self.openDescriptors
+    var profile = AcceleratorProfile(self.input.pick(Spec.all.map(\.version)))
+    profile.pairs = self.input.pick([1, 2, 8])
+    profile.queueSize = self.input.pick([4, 64, 256])
+    backend = try Backend(profile) { _ in }
+  }
+
+  private static var openDescriptors: Int {
+    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? -1
+  }
+
+  mutating func run(steps: Int) throws {
+    var left = steps
+    while left > 0 {
+      var pair = try SocketPair()
+      backend.connect()
+      var near = Connection(pair.takeNear())
+      var script = VhostUserScript(rings: backend.device.queues.count, &input)
+      while left > 0 {
+        left -= 1
+        let frame = try script.next(&input)
+        let bytes = frame.bytes
+        let isCut = input.oneIn(40)
+        // As one piece, in two, or not to the end.
+        let cut = isCut || input.oneIn(3) ? input.below(bytes.count) : bytes.count
+        try pair.far?.send(Array(bytes[..<cut]), frame.descriptors)
+        if !isCut, cut < bytes.count {
+          precondition(!isFrame(&near), "a frame that has not come")
+          try pair.far?.send(Array(bytes[cut...]))
+        }
+        if isCut {
+          pair.far = nil
+          tally.cuts += 1
+        }
+        guard try serve(&near) else { break }
+      }
+      backend.disconnect()
+    }
+    try finish()
+  }
+
+  private func isFrame(_ connection: inout Connection) -> Bool { (try? connection.receive()) != nil }
+
+  /// Serves what has come; whether the connection goes on.
+  private mutating func serve(_ connection: inout Connection) throws -> Bool {
+    do throws(Connection.Ending) {
+      while true {
+        let frame = try connection.receive()
+        var isRefused = false
+        let outcome = backend.perform(frame) { _ in isRefused = true }
+        if isRefused { tally.refused += 1 } else { tally.performed += 1 }
+        for _ in 0..<input.below(3) { kick() }
+        if backend.hasWork { backend.continueService() }
+        backend.advanceTransfer()
+        if outcome == .close {
+          tally.closed += 1
+          return false
+        }
+      }
+    } catch { return error == .nothing }
+  }
+
+  private mutating func kick() {
+    let index = input.below(backend.device.queues.count + 2)
+    tally.kicks += 1
+    if backend.device.queue(index)?.isLive == true { tally.running += 1 }
+    backend.kick(index)
+    if input.oneIn(8) { backend.poll() }
+  }
+
+  /// Nothing is left over, and the device is of use.
+  private func finish() throws {
+    precondition(Self.openDescriptors <= descriptorsBefore, "descriptors are left open")
+    backend.connect()
+    let answer = backend.perform(VhostUser.Frame(Request.getFeatures.rawValue)) { _ in }
+    guard case .reply(let payload, _) = answer else { preconditionFailure("the device does not answer any more") }
+    let features = Payload(number: payload.bytes.count == 8 ? 1 << 32 : 0)
+    let agreed = backend.perform(VhostUser.Frame(Request.setFeatures.rawValue, features)) {
+      preconditionFailure("\($0)")
+    }
+    precondition(agreed == .silence)
+  }
+}

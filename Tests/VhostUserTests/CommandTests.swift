@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+@testable import VhostUser
+
+/// `ipsec-la serve` and `ipsec-la fuzz vhost-user`.
+@Suite struct CommandTests {
+  let folder = try! TemporaryFolder()
+
+  private func serve(_ arguments: String...) throws -> Shell.Outcome {
+    try Shell.outcome([program, "serve"] + arguments, in: folder.path)
+  }
+
+  @Test(arguments: [
+    ([], "--socket: there is no device without one"),
+    (["--socket", "a", "--socket", "a"], "the same path twice"),
+    (["--socket", "a", "--queues", "128"], "--queues is 1 to 127"),
+    (["--socket", "a", "--queue-size", "48"], "--queue-size is a power of 2"),
+    (["--socket", "a", "--spec-version", "3.0"], "there is no version '3.0'"),
+    (["--socket", "a", "--state-key", "none"], "none cannot be read"),
+    (["--socket", "none/a"], "none/a: bind: No such file or directory"),
+    (["--socket", String(repeating: "a", count: 108)], "File name too long"),
+  ])
+  func `bad usage is told on stderr and exits with 2`(arguments: [String], message: String) throws {
+    let outcome = try Shell.outcome([program, "serve"] + arguments, in: folder.path)
+    #expect(outcome.status == 2 && outcome.output == "")
+    #expect(outcome.errors.contains(message))
+  }
+
+  @Test func `a socket in use, and a file that is none, are not replaced, and one that is left over is`() throws {
+    let path = folder.path + "/a"
+    try folder.write("text", to: "file")
+    let listener = try Listener(path: path)
+    let second = try serve("--socket", path)
+    #expect(second.status == 2 && second.errors.contains("Address already in use"))
+    #expect(try serve("--socket", folder.path + "/file").status == 2)
+    #expect(try folder.read("file") == "text")
+    _ = consume listener
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a signal ends the command with 0 and removes its sockets`(signal: Int32) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    let paths = ["a", "b"].map { "\(folder.path)/\($0)" }
+    process.arguments = ["serve", "--trace"] + paths.flatMap { ["--socket", $0] }
+    try folder.write("", to: "out")
+    process.standardOutput = try FileHandle(forWritingTo: folder.url("out"))
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    for _ in 0..<1000 where try folder.read("out").split(separator: "\n").count < 2 { usleep(10_000) }
+    let guest = try Guest(try .connected(to: paths[1]))
+    _ = try guest.addSA(Samples.sa)
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    #expect(try folder.read("out") == paths.map { "listening on \($0)\n" }.joined())
+    #expect(paths.allSatisfy { !FileManager.default.fileExists(atPath: $0) })
+  }
+
+  @Test func `random front ends are survived`() throws {
+    let seed = UInt64.random(in: 0...(1 << 40))
+    let outcome = try Shell.outcome(
+      [program, "fuzz", "vhost-user", "--runs", "150", "--seconds", "100", "--seed", "\(seed)"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("150 runs from seed"))
+  }
+}
