@@ -5,6 +5,7 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure speed against C baselines in the same run.",
     subcommands: [
-      DeviceBench.self, DriverBench.self, ESPBench.self, SimulateBench.self, VirtioBench.self, WireBench.self,
+      DeviceBench.self, DriverBench.self, ESPBench.self, SimulateBench.self, VhostUserBench.self, VirtioBench.self,
+      WireBench.self,
     ])
 }

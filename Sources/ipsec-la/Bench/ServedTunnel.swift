@@ -1,0 +1,128 @@
+import Device
+import ESP
+import Foundation
+import Spec
+import Testbench
+import VhostUser
+import Virtio
+import Wire
+
+/// A device behind a socket, in a thread of its own, with an SA; packets in its guest's memory, and a driver.
+final class ServedTunnel {
+  static let batch = 32
+  private static let queueSize = 256
+  private let mode: Server.Mode
+  private let served: ServedSocket
+  private let stop: StopSignal
+  private let memory: SharedMemory
+  private let frontEnd: FrontEnd
+  private let session: DriverSession
+  private var queues: [DriverQueue] = []
+  /// Chains of two batches: one on its way while the next is filled.
+  private var chains: [(request: Buffer, answer: Buffer)] = []
+  private var next: UInt64 = 4096
+  private static let encap = 2
+
+  init(_ mode: Server.Mode, bytes: Int) throws {
+    self.mode = mode
+    var profile = AcceleratorProfile()
+    profile.queueSize = Self.queueSize
+    stop = try StopSignal()
+    let path = NSTemporaryDirectory() + "ipsec-la-bench-\(getpid())"
+    served = ServedSocket(path, stop: stop)
+    guard served.start(profile, mode, isTraced: false) else {
+      throw CommandError("bench vhost-user: \(served.join() ?? "")")
+    }
+    memory = try SharedMemory([(0, 1 << 24)])
+    frontEnd = try FrontEnd(try .connected(to: path), memory: memory)
+    session = DriverSession(frontEnd, memory: memory.guest)
+    try start(profile, bytes)
+  }
+
+  private func start(_ profile: AcceleratorProfile, _ bytes: Int) throws {
+    let features = profile.features.union([.eventIndex, .indirectDescriptors]).subtracting([.ringPacked, .inOrder])
+    try session.negotiate(DriverProfile(supported: features))
+    for index in 0..<4 {
+      let base = allocate(QueueAddresses.byteCount(.split, size: Self.queueSize))
+      queues.append(try session.makeQueue(index, size: Self.queueSize, at: base))
+    }
+    session.start()
+    if let failure = frontEnd.failure { throw failure }
+    let wire = makeDriver(.v2_0, profile)
+    var description = SADescription(Engine.parameters(extended: false))
+    description.cipher = .init(.aesGCM16, key: Key(0..<16), salt: Key([4, 3, 2, 1]))
+    let command = wire.addition(of: [description], .outbound, nil)
+    let used = try exchange(place(command), on: 0)
+    let answer = try memory.guest.bytes(address: used.token, byteCount: Int(used.byteCount))
+    let sa = TestSA(handle: try wire.added(answer, to: command.readable), direction: .outbound, group: nil)
+    var packet = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    packet.replaceSubrange(0..<8, with: [0x45, 0, UInt8(bytes >> 8), UInt8(bytes & 0xff), 0, 0, 0, 0])
+    let chain = wire.chain(for: packet, on: sa)
+    for _ in 0..<2 * Self.batch { chains.append(try place(chain)) }
+  }
+
+  func end() {
+    stop.event.signal()
+    _ = served.join()
+  }
+
+  private func allocate(_ count: Int) -> UInt64 {
+    defer { next += UInt64((count + 63) & ~63) }
+    return next
+  }
+
+  private func place(_ chain: PreparedChain) throws -> (request: Buffer, answer: Buffer) {
+    let request = Buffer(address: allocate(chain.readable.count), byteCount: UInt32(chain.readable.count))
+    try chain.readable.withUnsafeBytes { try memory.guest.write(address: request.address, $0) }
+    return (request, Buffer(address: allocate(chain.room), byteCount: UInt32(chain.room)))
+  }
+
+  // MARK: Requests
+
+  private func add(_ chain: (request: Buffer, answer: Buffer), on index: Int) throws {
+    let buffers: InlineArray<2, Buffer> = [chain.request, chain.answer]
+    try queues[index].add(buffers.span, readableCount: 1, token: chain.answer.address)
+  }
+
+  private func exchange(_ chain: (request: Buffer, answer: Buffer), on index: Int) throws -> Completion {
+    try add(chain, on: index)
+    queues[index].kick()
+    return try reap(index)
+  }
+
+  /// Waits for an answer: looking, or sleeping until the interrupt.
+  private func reap(_ index: Int) throws -> Completion {
+    let queue = queues[index]
+    while true {
+      if let completion = try queue.reap() { return completion }
+      guard mode == .event, !queue.enableInterrupts() else { continue }
+      guard frontEnd.awaitInterrupt(ofQueue: index, milliseconds: 10_000) else {
+        throw CommandError("bench vhost-user: the device does not answer")
+      }
+    }
+  }
+
+  /// Has so many batches encapsulated.
+  func encapsulate(batches: Int) throws {
+    queues[Self.encap].disableInterrupts()
+    for batch in 0...batches {
+      if batch < batches {
+        for index in 0..<Self.batch { try add(chains[batch % 2 * Self.batch + index], on: Self.encap) }
+        queues[Self.encap].kick()
+      }
+      guard batch > 0 else { continue }
+      for _ in 0..<Self.batch {
+        guard try reap(Self.encap).byteCount > UInt32(V2_0.Completion.byteCount) else {
+          throw CommandError("bench vhost-user: the device refused a packet")
+        }
+      }
+    }
+  }
+
+  /// How long a single packet takes, in nanoseconds.
+  func encapsulateOne() throws -> Double {
+    let start = realTime()
+    _ = try exchange(chains[0], on: Self.encap)
+    return realTime() - start
+  }
+}
