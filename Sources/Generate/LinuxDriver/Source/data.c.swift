@@ -196,11 +196,12 @@ int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32
 
 /*
  * Everything that the device wrote is read once, and no number of it is used
- * before it has been checked.
+ * before it has been checked. The written bytes are the most that a result can
+ * have.
  */
 static void vipsec_read_completion(struct vipsec_queue *queue, struct vipsec_packet *packet,
 				   const struct virtio_ipsec_data_completion *completion,
-				   u32 offset, u32 used)
+				   u32 written)
 {
 	u32 status = le32_to_cpu(READ_ONCE(completion->status));
 	u32 length = le32_to_cpu(READ_ONCE(completion->output_length));
@@ -212,7 +213,7 @@ static void vipsec_read_completion(struct vipsec_queue *queue, struct vipsec_pac
 	packet->sequence = 0;
 	packet->output_length = 0;
 	packet->error = vipsec_errno(status);
-	if (!packet->error && length && (length > packet->capacity || offset + length > used))
+	if (!packet->error && length > min(packet->capacity, written))
 		packet->error = -EPROTO;
 	if (packet->error == -EPROTO) {
 		queue->counters.broken++;
@@ -229,27 +230,29 @@ static void vipsec_read_completion(struct vipsec_queue *queue, struct vipsec_pac
 	}
 }
 
+/*
+ * The used length counts up to the first byte that was not written (virtio 1.4,
+ * section 2.7.8.2): of several packets, a room that is not filled ends it, and
+ * what each result has is in the completions alone.
+ */
 static void vipsec_read_completions(struct vipsec_queue *queue, struct vipsec_slot *slot, u32 used)
 {
 	u32 headers = slot->count * sizeof(*slot->completions);
-	u32 i, offset = headers;
+	u32 i, written = slot->count == 1 ? used - headers : U32_MAX;
 
 	if (used > slot->writable || used < headers)
 		dev_warn_ratelimited(&queue->vi->vdev->dev, "%s: %u bytes used of %u\n",
 				     queue->name, used, slot->writable);
-	if (used > slot->writable)
-		used = 0;
 	for (i = 0; i < slot->count; i++) {
 		struct vipsec_packet *packet = slot->packets[i];
 
-		if (used < headers) {
+		if (used < headers || used > slot->writable) {
 			packet->error = -EPROTO;
 			packet->output_length = 0;
 			queue->counters.broken++;
 			continue;
 		}
-		vipsec_read_completion(queue, packet, &slot->completions[i], offset, used);
-		offset += packet->capacity;
+		vipsec_read_completion(queue, packet, &slot->completions[i], written);
 	}
 }
 
