@@ -1,0 +1,42 @@
+# Sourced by run: the built device's own tests, and `generate --qemu-tree`.
+# shellcheck shell=bash disable=SC2154 # folders and names are set by run
+set -euo pipefail
+
+check_qtests() {
+  local test
+  link_firmware
+  for test in configuration reconnect commands status mmio properties; do
+    check "qtest: /$name/$test" qtest "/x86_64/$name/$test"
+  done
+}
+
+# The tarball has no firmware, and a test gives QEMU no -L.
+link_firmware() {
+  local firmware=$build/qemu-bundle/usr/local/share/qemu tools=$cache/device/tools
+  mkdir -p "$firmware"
+  ln -sf "$tools"/usr/share/seabios/* "$tools"/usr/share/qemu/*.bin "$tools"/usr/lib/ipxe/qemu/*.rom "$firmware"
+}
+
+# A path that names no test runs none and succeeds, so the result is looked for.
+qtest() {
+  cd "$build"
+  QTEST_QEMU_BINARY=./qemu-system-x86_64 timeout 60 "./tests/qtest/$name-test" -p "$1" | tee "$scratch/qtest"
+  grep -q "^ok 1 $1" "$scratch/qtest"
+}
+
+ipsec_la() { "$(swift build --package-path "$root" --show-bin-path)/ipsec-la" "$@"; }
+
+compare_trees() {
+  local copy=$scratch/users
+  mkdir "$copy"
+  git -C "$tree" archive released | tar -x -C "$copy"
+  ipsec_la generate --qemu-tree "$copy"
+  git -C "$tree" archive work | tar -x -C "$scratch" --one-top-level=series
+  diff -r "$scratch/series" "$copy"
+}
+
+tree_is_idempotent() {
+  ipsec_la generate --qemu-tree "$scratch/users" >"$scratch/again"
+  if grep -v '^there already' "$scratch/again"; then return 1; fi
+  diff -r "$scratch/series" "$scratch/users"
+}
