@@ -62,7 +62,8 @@ patch_series() {
   local copy=$scratch/plain
   mkdir "$copy"
   git -C "$tree" archive released | tar -x -C "$copy"
-  cat "$series"/*.patch | patch -d "$copy" -p1 --fuzz=0
+  cat "$series"/*.patch | patch -d "$copy" -p1 --fuzz=0 | tee "$scratch/patch"
+  if grep -q offset "$scratch/patch"; then return 1; fi
   rm -r "$copy"
 }
 

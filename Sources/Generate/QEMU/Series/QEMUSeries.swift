@@ -32,7 +32,7 @@ public struct QEMUSeries: Sendable {
         let earlier = growth[path] ?? []
         let hunks = changes.filter { $0.step == step && $0.path == path }.map { change in
           func shift(_ growth: [(line: Int, lines: Int)]) -> Int {
-            growth.reduce(0) { $0 + ($1.line <= change.line ? $1.lines : 0) }
+            change.isWithin ? 0 : growth.reduce(0) { $0 + ($1.line <= change.line ? $1.lines : 0) }
           }
           let hunk = Patch.Hunk(
             oldLine: change.line + shift(earlier), newLine: change.line + shift(growth[path] ?? []),

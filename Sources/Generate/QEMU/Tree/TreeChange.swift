@@ -5,6 +5,8 @@ public struct TreeChange: Sendable {
   public let path: String
   /// Number of the first line, from 1, in the file without the changes before this one.
   let line: Int
+  /// Whether the number is one in the file with those changes, because the hunk starts within them.
+  let isWithin: Bool
   let lines: [Line]
 
   /// A line of the hunk, and whether it is kept, removed or added.
@@ -27,15 +29,17 @@ public struct TreeChange: Sendable {
 extension QEMUDevice {
   /// The changes of the release's tree, in the order in which they are made.
   ///
-  /// Their template is a diff whose hunks only say where they start; `=== step` says which patch they belong to.
+  /// Their template is a diff whose hunks only say where they start, with `=` before what counts the changes before;
+  /// `=== step` says which patch they belong to.
   public var treeChanges: [TreeChange] {
     var changes: [TreeChange] = []
     var step = Step.documentation
     var path = ""
     var line: Int?
+    var isWithin = false
     var lines: [TreeChange.Line] = []
     func finish() {
-      if let line { changes.append(TreeChange(step: step, path: path, line: line, lines: lines)) }
+      if let line { changes.append(TreeChange(step: step, path: path, line: line, isWithin: isWithin, lines: lines)) }
       line = nil
       lines = []
     }
@@ -49,7 +53,8 @@ extension QEMUDevice {
         path = String(text.dropFirst(4))
       case _ where text.hasPrefix("@@ "):
         finish()
-        line = Int(text.dropFirst(3))!
+        isWithin = text.hasPrefix("@@ =")
+        line = Int(text.dropFirst(isWithin ? 4 : 3))!
       default: lines.append(TreeChange.Line(kind: text.first ?? " ", text: String(text.dropFirst())))
       }
     }
