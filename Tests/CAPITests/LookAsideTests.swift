@@ -2,6 +2,7 @@ import Driver
 import Spec
 import Testbench
 import Testing
+import Virtio
 
 /// The g-API in Swift, which the C functions are made of.
 @Suite struct LookAsideTests {
@@ -117,5 +118,12 @@ import Testing
     // What was received once is a replay.
     #expect(throws: DriverError.self) { try application.process(back) }
     #expect(application.device.inFlight == 0)
+  }
+
+  @Test func `an accelerator that nobody has open is given up when it does not recover`() throws {
+    platform.kernel.faults.arm(.command, isLasting: true)
+    platform.device(in: 0)?.needReset()
+    platform.kernel.scheduler.sleep(10_000_000_000)
+    #expect(lookAside.devices.map(\.name) == ["virtio1"])
   }
 }
