@@ -18,6 +18,8 @@ final class DataQueue {
   private let completionByteCount: Int
   /// Whether a packet may be in pieces.
   private let takesPieces: Bool
+  /// Whether completions do not say which sequence number a packet had.
+  private let readsSequence: Bool
 
   // No access to these is under way when a request's owner is told, who may come back to the queue.
 
@@ -36,6 +38,7 @@ final class DataQueue {
     self.owner = owner
     (kernel, dma, device, format) = (owner.kernel, owner.kernel.dma, owner.device, owner.format)
     takesPieces = owner.has(.sgBuffers)
+    readsSequence = owner.version < .v2_0
     headerByteCount = format.dataHeaderByteCount
     completionByteCount = format.completionByteCount
     packetsPerChain = owner.has(.multiPacket) ? format.maximumPackets : 1
@@ -118,6 +121,7 @@ final class DataQueue {
     for index in requests.indices {
       let request = requests[index]
       request.leave()
+      if readsSequence { request.readSequence(kernel) }
       taken[slot * packetsPerChain + index] = request
     }
     counts[slot] = requests.count
@@ -183,7 +187,8 @@ final class DataQueue {
       request.end(.refused(.EPROTO, status: "more output than room"))
     } else {
       owner.counters.completed += 1
-      request.sa.note(completion.sequence)
+      request.sa.note(completion.sequence, received: request.received)
+      request.sa.usage.done.add(request.inputByteCount, completion.outputLength, request.sa.direction)
       request.end(.done(byteCount: completion.outputLength, sequence: completion.sequence))
     }
   }
@@ -195,6 +200,7 @@ final class DataQueue {
         guard let request = taken[slot * packetsPerChain + index].take() else { continue }
         request.unmap(dma, for: device)
         owner.counters.cancelled += 1
+        request.sa.usage.lost.add(request.inputByteCount, request.inputByteCount, request.sa.direction)
         request.end(.cancelled(reason))
       }
       giveBack(slot)

@@ -133,4 +133,10 @@ public struct SAState: Sendable, Hashable {
 
     public init() {}
   }
+
+  /// Adds what was before the device began to count.
+  mutating func add(_ earlier: SAUsage.Amount) {
+    statistics?.packets += earlier.packets
+    statistics?.bytes += earlier.bytes
+  }
 }

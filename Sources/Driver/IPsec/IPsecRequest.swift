@@ -11,6 +11,8 @@ public final class IPsecRequest {
   /// Called once for each time that the request was submitted.
   @exclusivity(unchecked) public var completion: ((IPsecRequest) -> Void)?
   @exclusivity(unchecked) public private(set) var outcome: Outcome?
+  /// The low half of the sequence number that it came with, where the device does not tell it.
+  private(set) var received: UInt32?
 
   /// How it came back.
   public enum Outcome: Sendable, Hashable {
@@ -65,6 +67,16 @@ public final class IPsecRequest {
   func end(_ outcome: Outcome) {
     self.outcome = outcome
     completion?(self)
+  }
+
+  /// Looks for the sequence number of a packet to decapsulate, which the result may overwrite.
+  func readSequence(_ kernel: Kernel) {
+    guard sa.direction == .inbound else { return }
+    var head: [UInt8] = []
+    for piece in input where head.count < IPsecSA.headerRoom {
+      head += kernel.load(piece.address, byteCount: min(Int(piece.byteCount), IPsecSA.headerRoom - head.count))
+    }
+    received = sa.sequence(in: head)
   }
 
   func map(_ dma: DMA, for device: KernelDevice) throws(DriverError) {

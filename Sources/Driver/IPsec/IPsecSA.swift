@@ -22,8 +22,17 @@ public final class IPsecSA {
   var handle: WireHandle
   /// The instance that keeps it; nil when it was deleted.
   @exclusivity(unchecked) var keeper: ObjectIdentifier?
-  /// No sequence number beyond this was used: one for each packet submitted, at least. Inbound, the highest received.
+  /// Outbound, no sequence number beyond this was used: one for each packet submitted, at least. Inbound, none beyond
+  /// it was received.
   @exclusivity(unchecked) var sequenceBound: UInt64
+  @exclusivity(unchecked) var usage = SAUsage()
+  /// The same when the device was told of it last.
+  var usageBefore = SAUsage()
+  /// Whether its soft lifetime was told of.
+  var isSoftTold = false
+  /// The device has it no more, as it could not go on with it after a reset without risk: its lifetime has ended, or
+  /// nobody knows which sequence numbers it has used. It waits to be deleted.
+  var isSpent = false
 
   init(
     identity: UInt64, _ direction: SADirection, _ group: IPsecGroup?, _ configurations: [SAConfiguration],
@@ -35,15 +44,6 @@ public final class IPsecSA {
     self.configurations = configurations
     self.handle = handle
     sequenceBound = configurations.map(\.sequence).max() ?? 0
-  }
-
-  /// A packet was processed; before 2.0, the device does not say which, and one received counts one.
-  func note(_ sequence: UInt64?) {
-    if let sequence {
-      sequenceBound = max(sequenceBound, sequence)
-    } else if direction == .inbound {
-      sequenceBound += 1
-    }
   }
 
   var isIPv6: Bool { configurations.first?.tunnel?.isIPv6 ?? false }
@@ -60,7 +60,7 @@ extension IPsecInstance {
     return try control.execute(command)
   }
 
-  private func unexpected(_ command: String) -> DriverError { DriverError(.EPROTO, device.label, "\(command): answer") }
+  func unexpected(_ command: String) -> DriverError { DriverError(.EPROTO, device.label, "\(command): answer") }
 
   private func takeIdentity() -> UInt64 {
     defer { nextIdentity += 1 }
@@ -93,33 +93,67 @@ extension IPsecInstance {
 
   public func delete(_ sa: IPsecSA) throws(DriverError) {
     try check(sa)
-    _ = try execute(.delete(sa.direction, sa.group?.handle, sa.handle))
+    if !sa.isSpent { _ = try execute(.delete(sa.direction, sa.group?.handle, sa.handle)) }
     associations[sa.identity] = nil
     sa.keeper = nil
   }
 
+  /// Changes an SA.
+  ///
+  /// - Throws: `DriverError`: what the device says, EINVAL, EKEYREJECTED for an SA that nothing is left of.
   public func update(_ sa: IPsecSA, _ update: SAUpdate) throws(DriverError) {
     try check(sa)
-    _ = try execute(.update(sa.direction, sa.group?.handle, sa.handle, update, isIPv6: sa.isIPv6))
+    guard !sa.isSpent else { throw DriverError(.EKEYREJECTED, device.label, "SA \(sa.identity) is spent") }
+    for part in try parts(of: update, sa) {
+      _ = try execute(.update(sa.direction, sa.group?.handle, sa.handle, part, isIPv6: sa.isIPv6))
+    }
+    sa.configurations[0].apply(update, sa.direction)
     switch update {
-    case .sequence(let sequence): sa.sequenceBound = max(sa.sequenceBound, sequence)
-    case .replayWindow(let size, let highest, _):
-      sa.configurations[0].replayWindow = size
-      sa.sequenceBound = max(sa.sequenceBound, highest)
-    case .lifetime(let lifetime): sa.configurations[0].lifetime = lifetime
-    case .tunnel(let tunnel): sa.configurations[0].tunnel = tunnel
-    case .gateway(let isLocal, let address, _):
-      let end: WritableKeyPath<SAConfiguration.Tunnel, [UInt8]> = isLocal ? \.source : \.destination
-      sa.configurations[0].tunnel?[keyPath: end] = address
+    case .sequence(let highest), .replayWindow(_, let highest, _): sa.sequenceBound = max(sa.sequenceBound, highest)
+    case .lifetime: sa.isSoftTold = false
+    case .tunnel, .gateway: break
     }
   }
 
-  /// What the device knows of an SA.
+  /// What the device is told for a change to come about.
+  private func parts(of update: SAUpdate, _ sa: IPsecSA) throws(DriverError) -> [SAUpdate] {
+    switch update {
+    case .replayWindow(let size, let highest, _) where version < .v2_0:
+      guard let parts = sa.slide(to: highest, size) else {
+        throw DriverError(.EINVAL, device.label, "no sequence number is left")
+      }
+      return parts
+    case .lifetime(let lifetime):
+      // What the device counts begins when it is told of the SA.
+      guard let left = lifetime.remainder(after: sa.usageBefore, isInnermost: true, granule: granule) else {
+        throw DriverError(.EKEYREJECTED, device.label, "lifetime has ended")
+      }
+      return [.lifetime(left)]
+    default: return [update]
+    }
+  }
+
+  /// Bytes that lifetimes are counted in.
+  var granule: UInt64 { version < .v2_0 ? 1024 : 1 }
+
+  /// What the device knows of an SA, and what the driver knows of it from before a reset.
   public func read(_ sa: IPsecSA) throws(DriverError) -> SAState {
     try check(sa)
-    guard case .state(let state) = try execute(.read(sa.direction, sa.group?.handle, sa.handle)) else {
+    var state = SAState()
+    (state.spi, state.sequence) = (sa.configurations[0].spi, sa.sequenceBound)
+    if has(.saStatistics) { state.statistics = SAState.Statistics() }
+    if sa.isSpent {
+      state.add(sa.usage.done)
+      return state
+    }
+    guard case .state(let answer) = try execute(.read(sa.direction, sa.group?.handle, sa.handle)) else {
       throw unexpected("read")
     }
+    let highest = state.sequence
+    state = answer
+    // Before 2.0, the device's window may begin behind the highest number.
+    if version < .v2_0, sa.direction == .inbound { state.sequence = highest }
+    state.add(sa.usageBefore.done)
     return state
   }
 
@@ -167,40 +201,19 @@ extension IPsecInstance {
     _ = try execute(.setLegacyAlgorithms(ciphers: set(ciphers.map(\.rawValue)), auths: set(auths.map(\.rawValue))))
   }
 
-  // MARK: After a reset
-
-  /// Makes groups and SAs again, with handles of their own, and no sequence number that was used before.
-  func restoreAssociations() throws(DriverError) {
-    for group in groups.values.sorted(by: { $0.identity < $1.identity }) {
-      guard case .group(let handle) = try control.execute(.addGroup) else { throw unexpected("add_group") }
-      group.handle = handle
-    }
-    for sa in associations.values.sorted(by: { $0.identity < $1.identity }) {
-      var configurations = sa.configurations
-      for index in configurations.indices { configurations[index].sequence = sa.sequenceBound }
-      guard case .sa(let handle) = try control.execute(.add(sa.direction, sa.group?.handle, configurations)) else {
-        throw unexpected("add")
-      }
-      sa.handle = handle
-      guard version < .v2_0, sa.sequenceBound > 0 else { continue }
-      // Before 2.0, the sequence number is no part of what an SA is added with; what came before is taken as received.
-      var updates = [SAUpdate.sequence(sa.sequenceBound)]
-      if sa.direction == .inbound, let window = configurations.first?.replayWindow, window > 0 {
-        updates.append(.replayWindow(size: window, highest: sa.sequenceBound, bitmap: [0xff, 0xff, 0xff, 0xff]))
-      }
-      for update in updates {
-        _ = try control.execute(.update(sa.direction, sa.group?.handle, handle, update, isIPv6: sa.isIPv6))
-      }
-    }
-  }
-
   // MARK: Events
 
   func deliver(_ notification: WireNotification) {
     counters.notifications += 1
-    let sa = associations.values.first { $0.handle == notification.sa }
-    notified?(
+    let sa = associations.values.first { $0.handle == notification.sa && !$0.isSpent }
+    tell(
+      sa,
       IPsecEvent(
         event: notification.event, sa: sa?.identity, value: notification.value, coalesced: notification.coalesced))
+  }
+
+  func tell(_ sa: IPsecSA?, _ event: IPsecEvent) {
+    if NotificationEvent.soft.contains(event.event) { sa?.isSoftTold = true }
+    notified?(event)
   }
 }

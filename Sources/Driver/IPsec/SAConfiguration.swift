@@ -85,16 +85,3 @@ public struct SAConfiguration: Sendable {
 
   public init(spi: UInt32) { self.spi = spi }
 }
-
-/// What can be changed of an SA in use.
-public enum SAUpdate: Sendable {
-  /// Address of a gateway, and its UDP port, 0 to leave it; before 2.0.
-  case gateway(isLocal: Bool, address: [UInt8], port: UInt16)
-  /// The outer header; from 2.0 on.
-  case tunnel(SAConfiguration.Tunnel)
-  case sequence(UInt64)
-  /// Size of the replay window, the highest sequence number received, and which of those before it were received: bit n
-  /// of byte n / 8 is the packet n before it.
-  case replayWindow(size: Int, highest: UInt64, bitmap: [UInt8])
-  case lifetime(SAConfiguration.Lifetime)
-}

@@ -27,7 +27,8 @@ extension LegacyFormat {
 
   private func append(_ configuration: SAConfiguration, to message: inout MessageBytes) throws(DriverError) {
     guard configuration.tunnel?.isSound ?? true, configuration.tfcLength == 0, !configuration.isWrapped,
-      configuration.lifetime.softPackets == 0, configuration.lifetime.hardPackets == 0
+      configuration.lifetime.softPackets == 0, configuration.lifetime.hardPackets == 0,
+      configuration.lifetime.hardBytes == 0 || (version > .v0_4 && configuration.lifetime.hardBytes >= 1024)
     else { throw DriverError(.EOPNOTSUPP, "SA", "version \(version) cannot say this") }
     message.append(Legacy.SAParameters.self) {
       $0.spi = configuration.spi

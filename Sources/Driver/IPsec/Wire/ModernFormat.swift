@@ -147,7 +147,7 @@ final class ModernFormat: WireFormat {
       return PacketCompletion(error: .EPROTO, status: "no such status", outputLength: 0, sequence: nil)
     }
     return PacketCompletion(
-      error: status == .ok ? nil : status.errno, status: status == .ok ? "OK" : status.entry.name,
+      error: status == .ok ? nil : status.packetErrno, status: status == .ok ? "OK" : status.entry.name,
       outputLength: Int(completion.outputLength), sequence: status == .ok ? completion.sequence : nil)
   }
 
@@ -189,6 +189,15 @@ extension V2_0.Status {
     case .noTailRoom, .tooBig: .EMSGSIZE
     case .tooShort, .badPadding, .badICV, .replayed, .late, .wrongProtocol, .wrongMode, .dummy, .ecnViolation: .EBADMSG
     case .internalError, .cryptoFailed: .EIO
+    }
+  }
+
+  /// The same of a packet, which is all that may be wrong: the driver's headers are right.
+  var packetErrno: Errno {
+    switch errno {
+    case .EINVAL, .EOPNOTSUPP: .EBADMSG
+    case .ENOSPC: .EMSGSIZE
+    case let errno: errno
     }
   }
 }
