@@ -16,21 +16,26 @@ extension SAConfiguration {
       throw DriverError(.EOPNOTSUPP, "SA", "compression, or an original address")
     }
     proto = try known(GAPI.SecurityProtocol.self, sa.proto.rawValue) == .esp ? .esp : .ah
-    if !has(.transport) { tunnel = try Tunnel(sa, isIPv6: has(.ipv6)) }
+    let handling = try Handling(sa)
+    if !has(.transport) { tunnel = try Tunnel(sa, handling, isIPv6: has(.ipv6)) }
     try setAlgorithms(sa.crypto_params)
     extendedSequence = has(.esn)
     if has(.antiReplay), direction == .inbound {
       replayWindow = sa.anti_replay_window_size == 0 ? 64 : Int(sa.anti_replay_window_size)
     }
     if has(.udpEncapsulation) {
-      guard sa.nat_info.src_port != 0, sa.nat_info.dest_port != 0 else { throw refuse("ports") }
+      guard sa.nat_info.src_port != 0, sa.nat_info.dest_port != 0, proto == .esp else { throw refuse("ports") }
       udpPorts = (sa.nat_info.src_port, sa.nat_info.dest_port)
     }
     if has(.lifetimeKB) {
       lifetime.softBytes = UInt64(sa.soft_kilobytes_limit) << 10
       lifetime.hardBytes = UInt64(sa.hard_kilobytes_limit) << 10
+      guard lifetime.hardBytes == 0 || lifetime.softBytes <= lifetime.hardBytes else { throw refuse("lifetimes") }
     }
-    if has(.notifyLifetime) { events.insert(.softLifetime) }
+    if has(.notifyLifetime) {
+      guard lifetime.softBytes > 0 else { throw refuse("no lifetime to tell of") }
+      events.insert(.softLifetime)
+    }
     if has(.notifyOverflow) { events.insert(.sequenceOverflow) }
     if has(.notifyPeriodic) {
       guard sa.seqnum_interval > 0 else { throw refuse("an interval of 0") }
@@ -75,18 +80,29 @@ extension SAConfiguration {
   }
 }
 
+/// What goes into a tunnel's header; it has to be right in transport mode as well.
+private struct Handling {
+  let dscp: GAPI.DSCPHandling
+  let dontFragment: GAPI.DFHandling
+
+  init(_ sa: g_ipsec_la_sa) throws(DriverError) {
+    guard sa.outb.dscp < 64 else { throw DriverError(.EINVAL, "SA", "DSCP") }
+    dscp = try known(GAPI.DSCPHandling.self, max(sa.outb.dscp_handle.rawValue, 1))
+    dontFragment = try known(GAPI.DFHandling.self, max(sa.outb.df_bit_handle.rawValue, 1))
+  }
+}
+
 extension SAConfiguration.Tunnel {
-  fileprivate init(_ sa: g_ipsec_la_sa, isIPv6: Bool) throws(DriverError) {
+  fileprivate init(_ sa: g_ipsec_la_sa, _ handling: Handling, isIPv6: Bool) throws(DriverError) {
     self.init(
       source: try sa.te_addr.src_ip.bytes(isIPv6: isIPv6), destination: try sa.te_addr.dest_ip.bytes(isIPv6: isIPv6))
-    guard sa.outb.dscp < 64 else { throw DriverError(.EINVAL, "SA", "DSCP") }
     dscp = sa.outb.dscp
-    switch try known(GAPI.DSCPHandling.self, max(sa.outb.dscp_handle.rawValue, 1)) {
+    switch handling.dscp {
     case .copy: dscpHandling = .copy
     case .clear: dscpHandling = .clear
     case .set: dscpHandling = .set
     }
-    switch try known(GAPI.DFHandling.self, max(sa.outb.df_bit_handle.rawValue, 1)) {
+    switch handling.dontFragment {
     case .copy: dfHandling = .copy
     case .clear: dfHandling = .clear
     case .set: dfHandling = .set
