@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs the C library: PREFIX/lib/libg_ipsec_la.so, the headers in PREFIX/include, and the file that pkg-config
-# reads in PREFIX/lib/pkgconfig.
+# Installs the C library: PREFIX/lib/libg_ipsec_la.so with its links, the headers in PREFIX/include, and the file that
+# pkg-config reads in PREFIX/lib/pkgconfig.
 #
 #   Tests/CAPITests/install.sh PREFIX [LIBRARY]
 #
@@ -13,15 +13,22 @@ mkdir -p "$1"
 prefix=$(realpath "$1")
 root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
 
+# Programs are linked with libg_ipsec_la.so, and run with that of the same major version.
+version=$(sed -n 's/^Version: //p' "$root/gen/g-api/lib/pkgconfig/g_ipsec_la.pc.in")
+name=libg_ipsec_la.so
+soname=$name.${version%%.*}
+
 library=${2:-}
 if [[ -z $library ]]; then
   options=(-c release --product g_ipsec_la --scratch-path "$root/.build-capi" -Xswiftc -static-stdlib
-    -Xlinker "--version-script=$root/gen/g-api/lib/g_ipsec_la.map" -Xlinker --strip-all)
+    -Xlinker "-soname=$soname" -Xlinker "--version-script=$root/gen/g-api/lib/g_ipsec_la.map" -Xlinker --strip-all)
   swift build --package-path "$root" "${options[@]}"
   library=$(swift build --package-path "$root" "${options[@]}" --show-bin-path)/libg_ipsec_la.so
 fi
 
-install -D "$library" "$prefix/lib/libg_ipsec_la.so"
+install -D "$library" "$prefix/lib/$name.$version"
+ln -sf "$name.$version" "$prefix/lib/$soname"
+ln -sf "$soname" "$prefix/lib/$name"
 install -D -m 644 -t "$prefix/include" "$root"/gen/g-api/include/*.h
 mkdir -p "$prefix/lib/pkgconfig"
 sed "s|@PREFIX@|$prefix|" "$root/gen/g-api/lib/pkgconfig/g_ipsec_la.pc.in" >"$prefix/lib/pkgconfig/g_ipsec_la.pc"
