@@ -128,7 +128,7 @@ let package = Package(
       dependencies: ["VhostUser", "Testbench", "Device", "Spec", "Virtio", "ESP", "Wire", "TestSupport", "ipsec-la"],
       swiftSettings: settings),
     .testTarget(
-      name: "CAPITests", dependencies: ["CAPI", "Driver", "Testbench", "Spec", "Virtio", "TestSupport"],
+      name: "CAPITests", dependencies: ["CAPI", "Driver", "Testbench", "Spec", "Virtio", "Wire", "TestSupport"],
       exclude: ["examples", "install.sh", "valgrind.supp"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

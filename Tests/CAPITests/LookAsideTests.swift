@@ -48,6 +48,20 @@ import Virtio
     #expect(left.device.counters.sasDeleted == 1)
   }
 
+  @Test func `SAs are deleted from the middle, the front and the end, and the others stay in order`() throws {
+    let application = try lookAside.open(.exclusive)
+    var sas = try (0..<20).map { _ in try application.addSA([Self.tunnel], direction: .outbound) }
+    for index in [7, 0, 17, 3, 15, 0] {
+      let sa = sas.remove(at: index)
+      try application.delete(sa)
+      #expect(throws: DriverError.self) { try application.delete(sa) }
+      #expect(application.associations.map(ObjectIdentifier.init) == sas.map(ObjectIdentifier.init))
+    }
+    try application.flush()
+    #expect(application.associations.isEmpty)
+    #expect(application.device.counters.sasDeleted == 20)
+  }
+
   @Test func `packets come back in order, again and again, and leave nothing in the kernel's memory in the end`() throws {
     let application = try lookAside.open(.exclusive)
     let sa = try application.addSA([Self.tunnel], direction: .outbound)

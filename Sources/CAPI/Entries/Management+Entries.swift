@@ -43,7 +43,7 @@ extension Library {
     application.application.broken = { [unowned self, unowned application] in
       guard let callback = arguments.cb_fn else { return }
       enqueue(
-        Callback(application: application, isAnswer: false) { [handle = application.handle] in
+        last: Callback(application: application, kind: .broken) { [handle = application.handle] in
           var handle = handle
           callback(&handle, arguments.cb_arg, arguments.cb_arg_len)
         })
@@ -59,8 +59,9 @@ public func g_ipsec_la_close(_ handle: UnsafePointer<g_ipsec_la_handle>?) -> Int
   Library.shared.call { (library) throws(DriverError) in
     let application = try library.application(handle)
     library.run()
-    if !application.application.isBroken, application.pending > 0 {
-      throw DriverError(.EBUSY, "g-api", "\(application.pending) calls have no answer")
+    let unanswered = application.pending + application.waiting
+    guard application.application.isBroken || unanswered == 0 else {
+      throw DriverError(.EBUSY, "g-api", "\(unanswered) calls have no answer")
     }
     try application.application.close()
     // From here on the handle is none; another thread that closes at the same time finds none.
@@ -106,7 +107,7 @@ public func g_ipsec_la_group_delete(
     }
     try library.control(application, ending, out, \.result) { () throws(DriverError) in
       try application.application.delete(group)
-      library.sweep(application)
+      library.forget(group, of: application)
     }
   }
 }

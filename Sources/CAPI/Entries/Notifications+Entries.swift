@@ -20,6 +20,7 @@ public func g_ipsec_la_notifications_hook_deregister(_ handle: UnsafePointer<g_i
     let application = try library.application(handle)
     guard application.hooks != nil else { throw DriverError(.ENOENT, "g-api", "no hooks are registered") }
     application.hooks = nil
+    library.silenceEvents(of: application)
   }
 }
 
@@ -37,7 +38,7 @@ extension Library {
     notification.value = event.value
     notification.coalesced = event.coalesced
     enqueue(
-      Callback(application: application, isAnswer: false) {
+      Callback(application: application, kind: .event) {
         withUnsafePointer(to: notification) { callback($0, hook.cb_arg, hook.cb_arg_len) }
       })
   }

@@ -82,15 +82,19 @@ public func g_ipsec_la_sa_mod(
       case .localGateway, .peerGateway:
         try application.application.update(
           entry.sa, isLocal: change == .localGateway, address: address, port: arguments.addr_info.port)
-        let isSource = (change == .localGateway) == (direction == .outbound)
-        if isSource {
-          entry.parameters.te_addr.src_ip = arguments.addr_info.addr
-        } else {
-          entry.parameters.te_addr.dest_ip = arguments.addr_info.addr
-        }
+        entry.parameters.move(arguments.addr_info, isSource: direction.isSource(local: change == .localGateway))
       case .replay: try entry.update(arguments.replay)
       }
     }
+  }
+}
+
+extension g_ipsec_la_sa {
+  /// One end of the tunnel is another.
+  fileprivate mutating func move(_ end: g_ipsec_la_sa_mod_addr, isSource: Bool) {
+    if isSource { te_addr.src_ip = end.addr } else { te_addr.dest_ip = end.addr }
+    guard end.port != 0 else { return }
+    if isSource { nat_info.src_port = end.port } else { nat_info.dest_port = end.port }
   }
 }
 
@@ -125,7 +129,7 @@ public func g_ipsec_la_sa_del(
     let entry = try library.sa(arguments.handle, direction, of: application)
     try library.control(application, ending, out, \.result) { () throws(DriverError) in
       try application.application.delete(entry.sa)
-      library.sweep(application)
+      library.forget(entry.sa, of: application)
     }
   }
 }

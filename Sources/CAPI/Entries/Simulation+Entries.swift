@@ -10,8 +10,10 @@ private func slot(_ number: UInt32) throws(DriverError) -> Int {
 }
 
 /// Changes a card, and lets everything go on.
-private func change(_ number: UInt32, _ body: (Simulation, Int) throws(DriverError) -> Void) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+private func change(
+  _ number: UInt32, _ function: StaticString = #function, _ body: (Simulation, Int) throws(DriverError) -> Void
+) -> Int32 {
+  Library.shared.call(function) { (library) throws(DriverError) in
     try body(library.platform(), slot(number))
     library.run()
   }
@@ -25,9 +27,9 @@ public func g_ipsec_la_sim_start(_ platform: UnsafePointer<g_ipsec_la_sim_platfo
     guard platform.num_devices <= Simulation.slotCount, (1...64).contains(platform.num_cpus),
       let definition = Spec.all.first(where: { $0.version.description == name })
     else { throw DriverError(.EINVAL, "g-api", "no such platform") }
-    guard library.simulation == nil else { throw DriverError(.EBUSY, "g-api", "there is a platform already") }
-    try library.start(
-      Simulation(deviceCount: Int(platform.num_devices), cpuCount: Int(platform.num_cpus), definition))
+    try library.start { () throws(DriverError) in
+      try Simulation(deviceCount: Int(platform.num_devices), cpuCount: Int(platform.num_cpus), definition)
+    }
   }
 }
 

@@ -9,6 +9,8 @@ final class Application {
   var hooks: g_ipsec_la_notification_hooks?
   /// Asynchronous calls that have not been answered.
   var pending = 0
+  /// Calls that wait for packets.
+  var waiting = 0
   /// Nobody is told of anything any more.
   var isClosed = false
   /// Handles of its SAs and groups.

@@ -50,38 +50,42 @@ extension Library {
   ///   - body: what is done; it may fill the answer.
   func control<Outargs>(
     _ application: Application, _ ending: Ending, _ out: UnsafeMutablePointer<Outargs>?,
-    _ result: WritableKeyPath<Outargs, Int32>, _ body: @escaping () throws(DriverError) -> Void
+    _ result: WritableKeyPath<Outargs, Int32>, _ function: StaticString = #function,
+    _ body: @escaping () throws(DriverError) -> Void
   ) throws(DriverError) {
     switch ending {
     case .answer:
       let out = try required(out, "out")
+      catchUp(application)
       do throws(DriverError) {
         try body()
         out.pointee[keyPath: result] = 0
       } catch {
-        out.pointee[keyPath: result] = -error.errno.rawValue
+        out.pointee[keyPath: result] = error.errno.result(of: function)
         throw error
       }
     case .callback(let resp):
       let out = try required(out, "out")
-      try enqueue { [self] in
-        // What was closed with its accelerator gone has taken its memory back.
-        guard !application.isClosed else { return }
-        out.pointee[keyPath: result] = outcome(of: body)
-        answer(application, resp) { UnsafeMutableRawPointer(out) }
-      }
+      try enqueue(
+        Job(application: application) { [self] in
+          // What was closed with its accelerator gone has taken its memory back.
+          guard !application.isClosed else { return }
+          out.pointee[keyPath: result] = outcome(of: body, function)
+          answer(application, resp) { UnsafeMutableRawPointer(out) }
+        })
       application.pending += 1
     case .silence:
-      try enqueue { [self] in
-        _ = outcome(of: body)
-        application.pending -= 1
-      }
+      try enqueue(
+        Job(application: application) { [self] in
+          _ = outcome(of: body, function)
+          application.pending -= 1
+        })
       application.pending += 1
     }
   }
 
-  private func outcome(of body: () throws(DriverError) -> Void) -> Int32 {
-    do throws(DriverError) { try body() } catch { return -error.errno.rawValue }
+  private func outcome(of body: () throws(DriverError) -> Void, _ function: StaticString) -> Int32 {
+    do throws(DriverError) { try body() } catch { return error.errno.result(of: function) }
     return 0
   }
 
@@ -91,7 +95,7 @@ extension Library {
     _ outargs: @escaping () -> UnsafeMutableRawPointer?
   ) {
     enqueue(
-      Callback(application: application, isAnswer: true) {
+      Callback(application: application, kind: .answer) {
         resp.cb_fn?(resp.cb_arg, resp.cb_arg_len, outargs())
       })
   }

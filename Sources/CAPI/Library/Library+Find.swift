@@ -44,7 +44,17 @@ extension Library {
     return entry
   }
 
-  /// Forgets the handles of SAs that are no more.
+  /// Forgets the handle of an SA that is no more.
+  func forget(_ sa: LookAsideSA, of application: Application) {
+    if let handle = application.saHandles.removeValue(forKey: ObjectIdentifier(sa)) { associations.remove(handle) }
+  }
+
+  /// Forgets the handle of a group that is no more.
+  func forget(_ group: LookAsideGroup, of application: Application) {
+    if let handle = application.groupHandles.removeValue(forKey: ObjectIdentifier(group)) { groups.remove(handle) }
+  }
+
+  /// Forgets the handles of all SAs and groups that are no more.
   func sweep(_ application: Application) {
     let left = Set(application.application.associations.map(ObjectIdentifier.init))
     for (sa, handle) in application.saHandles where !left.contains(sa) {

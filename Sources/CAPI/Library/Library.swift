@@ -15,45 +15,56 @@ final class Library: @unchecked Sendable {
   var associations = HandleTable<SAEntry>(kind: 3)
 
   /// Asynchronous control calls.
-  private var jobs = Backlog<() -> Void>()
+  private var jobs = Backlog<Job>()
   private var callbacks = Backlog<Callback>()
   /// There are packets that nobody waits for.
   private var hasPackets = false
   private var worker: Worker?
-  /// Whose callback runs at this time.
-  private var running: Application?
+  /// The callback that runs at this time.
+  private var running: Callback?
+
+  /// What an application has asked for, and has not waited for.
+  struct Job {
+    let application: Application
+    let body: () -> Void
+  }
 
   /// A call of a function of the application's.
   struct Callback {
     let application: Application
-    /// Whether it answers a call.
-    let isAnswer: Bool
+    let kind: Kind
     let body: () -> Void
+
+    enum Kind { case answer, event, broken }
   }
 
   // MARK: Calls
 
   /// Runs a function's body with the lock held; its error becomes a negative number.
-  func call(_ body: (Library) throws(DriverError) -> Void) -> Int32 {
+  func call(_ function: StaticString = #function, _ body: (Library) throws(DriverError) -> Void) -> Int32 {
     monitor.lock()
     defer { monitor.unlock() }
     do throws(DriverError) {
       try body(self)
       return 0
-    } catch { return -error.errno.rawValue }
+    } catch { return error.errno.result(of: function) }
   }
 
   /// The platform, which is built now if there is none.
   func platform() throws(DriverError) -> Simulation {
     if let simulation { return simulation }
-    return try start(Simulation())
+    return try start { () throws(DriverError) in try Simulation() }
   }
 
+  /// - Throws: `DriverError`: EBUSY where there is a platform, ENOMEM where it cannot be built.
   @discardableResult
-  func start(_ simulation: Simulation) throws(DriverError) -> Simulation {
-    guard self.simulation == nil else { throw DriverError(.EBUSY, "g-api", "there is a platform already") }
-    self.simulation = simulation
-    return simulation
+  func start(_ build: () throws(DriverError) -> Simulation) throws(DriverError) -> Simulation {
+    guard simulation == nil else { throw DriverError(.EBUSY, "g-api", "there is a platform already") }
+    do throws(DriverError) {
+      let simulation = try build()
+      self.simulation = simulation
+      return simulation
+    } catch { throw DriverError(.ENOMEM, "g-api", "no platform: \(error)") }
   }
 
   /// Lets everything go on that can, and tells those who wait.
@@ -80,9 +91,16 @@ final class Library: @unchecked Sendable {
   // MARK: The worker
 
   /// Queues a control call.
-  func enqueue(_ job: @escaping () -> Void) throws(DriverError) {
+  func enqueue(_ job: Job) throws(DriverError) {
     try startWorker()
     jobs.append(job)
+    monitor.wakeAll()
+  }
+
+  /// Does what an application asked for earlier, so that its calls take effect in their order.
+  func catchUp(_ application: Application) {
+    guard jobs.count > 0 else { return }
+    for job in jobs.extract(where: { $0.application === application }) { job.body() }
     monitor.wakeAll()
   }
 
@@ -90,6 +108,15 @@ final class Library: @unchecked Sendable {
   func enqueue(_ callback: Callback) {
     callbacks.append(callback)
     monitor.wakeAll()
+  }
+
+  /// Queues the last callback of all: what was asked for before is answered first.
+  func enqueue(last callback: Callback) {
+    guard jobs.count > 0 else { return enqueue(callback) }
+    jobs.append(
+      Job(application: callback.application) { [self] in
+        if !callback.application.isClosed { enqueue(callback) }
+      })
   }
 
   /// There are packets to go on with.
@@ -110,7 +137,7 @@ final class Library: @unchecked Sendable {
     monitor.lock()
     while true {
       if let job = jobs.popFirst() {
-        job()
+        job.body()
         monitor.wakeAll()
       } else if hasPackets {
         hasPackets = false
@@ -125,8 +152,8 @@ final class Library: @unchecked Sendable {
 
   /// Calls the application, without the lock.
   private func perform(_ callback: Callback) {
-    if callback.isAnswer { callback.application.pending -= 1 }
-    running = callback.application
+    if callback.kind == .answer { callback.application.pending -= 1 }
+    running = callback
     monitor.unlock()
     callback.body()
     monitor.lock()
@@ -137,8 +164,15 @@ final class Library: @unchecked Sendable {
   /// No callback of an application runs from now on but the one that this is called from.
   func silence(_ application: Application) {
     let isCallback = worker?.isCurrent ?? false
-    while !isCallback, running === application || application.pending > 0 { monitor.wait() }
+    while !isCallback, running?.application === application || application.pending > 0 { monitor.wait() }
     callbacks.removeAll { $0.application === application }
     application.isClosed = true
+  }
+
+  /// No event is told to an application from now on but the one that this is called from.
+  func silenceEvents(of application: Application) {
+    callbacks.removeAll { $0.application === application && $0.kind == .event }
+    guard !(worker?.isCurrent ?? false) else { return }
+    while let running, running.application === application, running.kind == .event { monitor.wait() }
   }
 }

@@ -1,29 +1,31 @@
 import CGAPI
 import Driver
 import Spec
+import Wire
 
 /// A call with packets: what is left of it, and what became of the rest.
 final class PacketCall {
   private(set) var packets: [LookAsidePacket] = []
+  private var count = 0
   private var remaining = 0
   private var firstFailure: (index: Int, errno: Errno)?
-  private var doneCount: UInt32 = 0
+  /// Packets that were processed.
+  private(set) var doneCount: UInt32 = 0
   /// Called once, when every packet has come back.
-  private let finished: (g_ipsec_la_packet_outargs) -> Void
+  private var finished: ((PacketCall) -> Void)?
 
-  init(finished: @escaping (g_ipsec_la_packet_outargs) -> Void) { self.finished = finished }
+  init(finished: @escaping (PacketCall) -> Void) { self.finished = finished }
 
   var isFinished: Bool { remaining == 0 }
-  var outargs: g_ipsec_la_packet_outargs {
-    g_ipsec_la_packet_outargs(result: firstFailure.map { -$0.errno.rawValue } ?? 0, num_done: doneCount)
-  }
+  /// Why the first packet failed that did.
+  var failure: Errno? { firstFailure?.errno }
 
   /// Adds a packet, whose result goes to the pieces.
   func add(
     _ sa: LookAsideSA, _ input: UnsafeBufferPointer<g_ipsec_la_data>,
     _ output: UnsafeMutableBufferPointer<g_ipsec_la_data>
   ) {
-    let index = packets.count
+    guard let index = place(of: input) else { return setLengths(output, 0) }
     add(
       LookAsidePacket(
         sa, input: input.map { UnsafeRawBufferPointer(start: $0.buffer, count: Int($0.length)) },
@@ -36,7 +38,7 @@ final class PacketCall {
 
   /// Adds a packet whose bytes are copied now, and whose result nobody wants.
   func addCopy(_ sa: LookAsideSA, _ input: UnsafeBufferPointer<g_ipsec_la_data>) {
-    let index = packets.count
+    guard let index = place(of: input) else { return }
     let copy = Copy(input)
     add(
       LookAsidePacket(sa, input: [UnsafeRawBufferPointer(copy.bytes)], output: nil) { [self] result in
@@ -61,6 +63,14 @@ final class PacketCall {
     deinit { bytes.deallocate() }
   }
 
+  /// Where a packet is among those of the call; nil for one that is too long, which has failed thereby.
+  private func place(of input: UnsafeBufferPointer<g_ipsec_la_data>) -> Int? {
+    defer { count += 1 }
+    if input.reduce(0, { $0 + Int($1.length) }) <= GAPI.maxPacketSize.value { return count }
+    fail(count, .EMSGSIZE)
+    return nil
+  }
+
   private func add(_ packet: LookAsidePacket) {
     packets.append(packet)
     remaining += 1
@@ -78,13 +88,22 @@ final class PacketCall {
   private func note(_ result: Result<Int, DriverError>, _ index: Int) {
     switch result {
     case .success: doneCount += 1
-    case .failure(let error):
-      if index < firstFailure?.index ?? .max { firstFailure = (index, error.errno) }
+    case .failure(let error): fail(index, error.errno)
     }
     remaining -= 1
-    guard remaining == 0 else { return }
+    if remaining == 0 { finish() }
+  }
+
+  private func fail(_ index: Int, _ errno: Errno) {
+    if index < firstFailure?.index ?? .max { firstFailure = (index, errno) }
+  }
+
+  /// Nothing is left of it.
+  func finish() {
     packets = []
-    finished(outargs)
+    let finished = finished
+    self.finished = nil
+    finished?(self)
   }
 
   /// Nobody waits any more.

@@ -32,4 +32,11 @@ public struct Backlog<Element> {
     start = 0
     elements.removeAll(where: condition)
   }
+
+  /// Takes those out that a condition holds for.
+  public mutating func extract(where condition: (Element) -> Bool) -> [Element] {
+    let extracted = elements[start...].filter(condition)
+    if !extracted.isEmpty { removeAll(where: condition) }
+    return extracted
+  }
 }

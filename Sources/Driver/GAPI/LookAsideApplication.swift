@@ -106,7 +106,12 @@ public final class LookAsideApplication {
       try instance.flush(group.group)
       forget(associations.filter { $0.group === group })
     } else {
-      for sa in associations { try delete(sa) }
+      var gone: [LookAsideSA] = []
+      defer { forget(gone) }
+      for sa in associations {
+        try instance.delete(sa.association)
+        gone.append(sa)
+      }
     }
   }
 
@@ -115,8 +120,23 @@ public final class LookAsideApplication {
       sa.isThere = false
       device.associations[sa.association.identity] = nil
     }
-    associations.removeAll { sa in gone.contains { $0 === sa } }
+    if gone.count == associations.count {
+      associations = []
+    } else {
+      for sa in gone { if let index = index(of: sa) { associations.remove(at: index) } }
+    }
     device.counters.sasDeleted += UInt64(gone.count)
+  }
+
+  /// Where an SA is among all, which are in the order of their numbers.
+  private func index(of sa: LookAsideSA) -> Int? {
+    var range = 0..<associations.count
+    while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
+      if associations[middle] === sa { return middle }
+      let isBefore = associations[middle].association.identity < sa.association.identity
+      range = isBefore ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return nil
   }
 
   /// What the device, or the driver in its stead, knows of an SA.
@@ -135,14 +155,12 @@ public final class LookAsideApplication {
     guard var tunnel = sa.association.configurations.first?.tunnel, address.count == tunnel.source.count else {
       throw DriverError(.EINVAL, device.name, "no such tunnel")
     }
-    // The near end is where an outbound tunnel starts, and where an inbound one ends.
-    let isSource = isLocal == (sa.direction == .outbound)
     if instance.version < .v2_0 {
       try update(sa, .gateway(isLocal: isLocal, address: address, port: port))
     } else if port != 0 {
       throw DriverError(.EOPNOTSUPP, device.name, "ports are given with the SA")
     } else {
-      if isSource { tunnel.source = address } else { tunnel.destination = address }
+      if sa.direction.isSource(local: isLocal) { tunnel.source = address } else { tunnel.destination = address }
       try update(sa, .tunnel(tunnel))
     }
   }
@@ -157,9 +175,8 @@ public final class LookAsideApplication {
     let size = window ?? sa.association.configurations[0].replayWindow
     let highest: UInt64
     if let sequence { highest = sequence } else { highest = try instance.read(sa.association).sequence }
-    if instance.version < .v2_0, let sequence { try update(sa, .sequence(sequence)) }
     // What came before is taken as received: better a packet lost than one accepted twice.
-    let bitmap = highest == 0 ? 0 : instance.version < .v2_0 ? 4 : (size + 7) / 8
+    let bitmap = highest == 0 ? 0 : (size + 7) / 8
     try update(sa, .replayWindow(size: size, highest: highest, bitmap: Array(repeating: 0xff, count: bitmap)))
   }
 

@@ -36,20 +36,33 @@ extension GAPI {
         + "CTRL_FLAG_ASYNC it returns at once, and the answer comes through the callback of resp, which runs even when "
         + "the answer is an error; where the call itself returns an error, no callback runs. With "
         + "CTRL_FLAG_NO_RESP_EXPECTED it returns at once, outargs and resp are not read and may be NULL, and nobody "
-        + "learns what became of it; calls whose purpose is an answer refuse this flag."
+        + "learns what became of it, also with both flags; calls whose purpose is an answer refuse this flag. Calls on "
+        + "one handle take effect in the order in which they were made, however they end."
     ),
     (
       "Threads",
       "Every function may be called from every thread at any time, also on the same handle. Callbacks run one at a "
         + "time on a thread of the library, in the order in which answers came, with no lock held: they may call "
         + "every function. Packets of one SA are processed in the order of their calls; asynchronous ones are answered "
-        + "in that order. After fork, the child may not call the library."
+        + "in that order. That thread takes no signals; a callback may neither end it nor leave it by longjmp. A "
+        + "thread that is cancelled (pthread_cancel) while it waits in a call returns from the call first. After "
+        + "fork, the child may not call the library, which stays loaded once used, whatever dlclose says."
     ),
     (
       "Memory",
       "Structures that a call reads are copied during the call. Outargs, packets and callback arguments of an "
         + "asynchronous call belong to the library until the callback has been called. Keys are erased from the "
         + "library's own memory when their SA goes; no function gives them back."
+    ),
+    (
+      "Resets",
+      "An accelerator that asks for a reset gets one, and SAs go on with what is left of their lifetimes. No sequence "
+        + "number is used twice, and nothing is accepted that may have been received before: of packets that overtook "
+        + "each other shortly before a reset, those with lower numbers than the highest received are lost. Statistics "
+        + "of errors begin again. An SA that cannot go on without risk answers packets and changes with -EKEYREJECTED "
+        + "until it is deleted: one whose lifetime has ended (before version 2.0, to the kilobyte), one that has no "
+        + "sequence number left, and before version 2.0 every bundle that has been used, as no message carries its numbers. "
+        + "Version 0.4 has no hard lifetimes: they are refused."
     ),
     (
       "Handles",

@@ -13,7 +13,7 @@ extension GAPI {
         Function(
           "avail_devices_get_num", "Counts the accelerators, in use or not.",
           [Variable("uint32_t *", "nr_devices", direction: .out, "How many.")],
-          errors: [Failure("EINVAL", "nr_devices is NULL.")])),
+          errors: [Failure("EINVAL", "nr_devices is NULL."), noPlatform])),
     ] + listing + opening + grouping
 
   private static let more: [Variable] = [
@@ -40,7 +40,7 @@ extension GAPI {
         ], details: details,
         errors: [
           Failure("EINVAL", "A pointer or the array is NULL, or num_devices is 0."),
-          Failure("ENOENT", "No accelerator has the name last_device_read."),
+          Failure("ENOENT", "No accelerator has the name last_device_read."), noPlatform,
         ]))
   }
 
@@ -132,20 +132,22 @@ extension GAPI {
           Variable("struct open_outargs *", "out", direction: .out, "Its handle, with no group."),
         ],
         errors: [
-          Failure("EINVAL", "A pointer is NULL, the mode is none to open in, or a name is too long."),
+          Failure("EINVAL", "A pointer is NULL, the mode is not one to open in, or a name is too long."),
           Failure("ENODEV", "There is no such accelerator."),
           Failure("EBUSY", "Another application has it, and not both want to share it."),
+          Failure("ENOMEM", "The platform cannot be built, or there is no room for another handle."),
+          Failure("EAGAIN", "The library's thread cannot be started."),
         ])),
     .function(
       Function(
-        "close", "Closes an accelerator: the handle is none any more.", [handle],
+        "close", "Closes an accelerator: its handle is not valid any more.", [handle],
         details: [
           "After the call, no callback of this handle runs any more; called from a callback, none after that one. "
             + "An accelerator that has gone can be closed whatever is left."
         ],
         errors: [
           Failure("EINVAL", "handle is NULL."), badHandle,
-          Failure("EBUSY", "There are groups, SAs, or calls without an answer."),
+          Failure("EBUSY", "There are groups, SAs, or calls without an answer, also those that other threads wait in."),
         ])),
   ]
 
@@ -167,15 +169,14 @@ extension GAPI {
         [handle, inargs("group_create", "The group."), flags, outargs("group_create_outargs"), resp],
         errors: [
           Failure("EINVAL", "A pointer is NULL, the name is too long, or no answer is expected."),
-          Failure("ENOMEM", "The accelerator has no room for another group."),
         ] + control)),
     .function(
       Function(
         "group_delete", "Deletes the group of the handle.",
         [handle, flags, outargs("result_outargs"), resp],
         errors: [
-          Failure("EINVAL", "A pointer is NULL, or flags is none."),
-          Failure("ENOENT", "The handle has no group, or one that there is not."),
+          Failure("EINVAL", "A pointer is NULL, or flags has unknown bits."),
+          Failure("ENOENT", "The handle has no group, or one that does not exist."),
           Failure("EBUSY", "It has SAs: flush them first."),
         ] + control)),
   ]

@@ -46,6 +46,9 @@ extension GAPI {
     .function(
       Function(
         "notifications_hook_deregister", "Nobody is told any more.", [handle],
+        details: [
+          "It waits for a hook that runs; none does once it has returned. Called from a hook, none runs after that one."
+        ],
         errors: [
           Failure("EINVAL", "handle is NULL."), badHandle, Failure("ENOENT", "No hooks are registered."),
         ])),

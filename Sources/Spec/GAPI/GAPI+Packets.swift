@@ -13,16 +13,26 @@ extension GAPI {
 
   private static let buffers =
     "Input and output may be the same memory. Of an asynchronous call, both and their arrays are kept until the "
-    + "callback; without a response, input is copied during the call, and output is not written."
+    + "callback; without a response, input is copied during the call, and output is not written. Where a packet is not "
+    + "processed, for whatever reason, its output lengths are 0."
 
   private static let errors: [Failure] = [
+    Failure(
+      "EINVAL", "A pointer is NULL, a count is 0 or too large, an input length is 0, or flags has unknown bits."),
     badHandle, gone, Failure("ENOENT", "There is no such SA of this application, or it is of the other direction."),
     Failure("EMSGSIZE", "A packet is too long, or the result does not fit its output."),
-    Failure("ENOSPC", "MAX_IN_FLIGHT packets are in flight."),
+    Failure("ENOSPC", "MAX_IN_FLIGHT packets are in flight; none is processed."),
     Failure("EBADMSG", "The packet is not what the SA takes: malformed, forged, or a replay."),
-    Failure("EKEYREJECTED", "A hard lifetime has expired, or no sequence number is left."),
-    Failure("EIO", "The accelerator was reset meanwhile."),
-    Failure("ETIMEDOUT", "The accelerator did not answer; the packet is its own still."),
+    Failure(
+      "EKEYREJECTED",
+      "A hard lifetime has expired, no sequence number is left, or the SA could not go on after a reset; accelerators "
+        + "before version 2.0 say -EBADMSG of the first two."),
+    Failure("EIO", "The accelerator was reset meanwhile, or failed."),
+    Failure(
+      "ETIMEDOUT",
+      "The accelerator did not answer within 2 seconds; what comes later is dropped, and all memory is the "
+        + "application's again."),
+    Failure("ENOMEM", "There is no memory for the packet."), nonsense,
   ]
 
   private static func one(_ name: String, _ summary: String, _ input: String, _ output: String) -> Function {
@@ -35,7 +45,7 @@ extension GAPI {
         Variable("struct data *", "out_data", direction: .both, "\(output); its room, and then its lengths."),
         resp,
       ], details: [buffers],
-      errors: [Failure("EINVAL", "A pointer is NULL, a count or an input length is 0, or flags is none.")] + errors)
+      errors: errors)
   }
 
   private static func several(_ name: String, _ summary: String) -> Function {
@@ -51,8 +61,9 @@ extension GAPI {
       ],
       details: [
         buffers,
-        "Every packet is processed, whatever becomes of the others; the call's error is that of the first that failed.",
+        "Every packet is processed, whatever becomes of the others; the call's error is that of the first that failed. "
+          + "A call with -EINVAL, -EBADF, -ENOENT, -ENODEV or -ENOSPC of its own processes none.",
       ],
-      errors: [Failure("EINVAL", "A pointer is NULL, a count or an input length is 0, or flags is none.")] + errors)
+      errors: errors)
   }
 }

@@ -16,11 +16,15 @@ extension GAPI {
     Variable("struct \(type) *", "out", direction: .out, "The answer; kept until it has come.")
   }
 
-  static let badHandle = Failure("EBADF", "The handle is none, or was closed.")
+  static let badHandle = Failure("EBADF", "The handle is not valid, or was closed.")
   static let gone = Failure("ENODEV", "The accelerator has gone.")
   static let noSuchSA = Failure("ENOENT", "There is no such SA of this application and direction.")
   static let control: [Failure] = [
     badHandle, gone, Failure("ETIMEDOUT", "The accelerator did not answer."),
-    Failure("EIO", "The accelerator was reset meanwhile."),
+    Failure("EIO", "The accelerator was reset meanwhile, or failed."),
+    Failure("ENOMEM", "There is no memory for the call, or no room in the accelerator."),
+    Failure("ENOSPC", "Too many calls have no answer."), nonsense,
   ]
+  static let nonsense = Failure("EPROTO", "The accelerator's answer makes no sense.")
+  static let noPlatform = Failure("ENOMEM", "The platform cannot be built.")
 }

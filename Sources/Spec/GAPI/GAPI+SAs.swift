@@ -26,6 +26,7 @@ extension GAPI {
         errors: [Failure("EINVAL", "A pointer is NULL, or no answer is expected.")] + control)),
   ]
 
+  static let spent = Failure("EKEYREJECTED", "Nothing is left of the SA: see Resets.")
   private static let direction = Variable("enum sa_direction", "dir", "Its direction.")
 
   private static let adding: [Interface.Item] = [
@@ -47,11 +48,10 @@ extension GAPI {
         [handle, inargs("sa_add", "What is added."), flags, outargs("sa_add_outargs"), resp],
         details: ["Keys and structures are copied: they may be erased after the call."],
         errors: [
-          Failure("EINVAL", "A pointer is NULL, a number is none, or the parameters contradict each other."),
+          Failure("EINVAL", "A pointer is NULL, a number is not valid, or the parameters contradict each other."),
           Failure("ENOENT", "There is no such group."),
           Failure("EOPNOTSUPP", "The accelerator cannot do this, or may not use this algorithm."),
-          Failure("EKEYREJECTED", "The key is weak, or of a wrong length."),
-          Failure("ENOMEM", "The accelerator has no room for another SA."),
+          Failure("EKEYREJECTED", "The key is weak, or of a wrong length; before version 2.0, this is -EINVAL."),
         ] + control)),
   ]
 
@@ -86,8 +86,8 @@ extension GAPI {
         "sa_mod", "Changes an SA.",
         [handle, inargs("sa_mod", "The change."), flags, outargs("result_outargs"), resp],
         errors: [
-          Failure("EINVAL", "A pointer is NULL, or a number is none."), noSuchSA,
-          Failure("EOPNOTSUPP", "The accelerator cannot change this."),
+          Failure("EINVAL", "A pointer is NULL, or a number is not valid."), noSuchSA,
+          Failure("EOPNOTSUPP", "The accelerator cannot change this."), spent,
         ] + control)),
   ]
 
@@ -99,13 +99,14 @@ extension GAPI {
       Function(
         "sa_del", "Deletes an SA; packets that wait for it come back with -ENOENT.",
         [handle, inargs("sa_del", "Which one."), flags, outargs("result_outargs"), resp],
-        errors: [Failure("EINVAL", "A pointer is NULL, or a number is none."), noSuchSA] + control)),
+        errors: [Failure("EINVAL", "A pointer is NULL, or a number is not valid."), noSuchSA] + control)),
     .function(
       Function(
         "sa_flush", "Deletes the SAs of the handle's group; without one, all SAs of the application.",
         [handle, flags, outargs("result_outargs"), resp],
         errors: [
-          Failure("EINVAL", "A pointer is NULL, or flags is none."), Failure("ENOENT", "There is no such group."),
+          Failure("EINVAL", "A pointer is NULL, or flags has unknown bits."),
+          Failure("ENOENT", "There is no such group."),
         ] + control)),
   ]
 
@@ -140,7 +141,7 @@ extension GAPI {
         ],
         details: ["Of a bundle, the parameters of the innermost SA are told."],
         errors: [
-          Failure("EINVAL", "A pointer or a needed array is NULL, a number is none, or no answer is expected."),
+          Failure("EINVAL", "A pointer or a needed array is NULL, a number is not valid, or no answer is expected."),
           noSuchSA,
         ] + control)),
   ]

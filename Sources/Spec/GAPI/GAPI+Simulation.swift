@@ -23,17 +23,19 @@ extension GAPI {
               "Builds and boots the platform; without this call, the first other one does, with two cards.",
               [Variable("const struct sim_platform *", "platform", "What to build.")],
               errors: [
-                Failure("EINVAL", "The pointer is NULL, or a number is none."),
-                Failure("EBUSY", "There is a platform already."),
+                Failure("EINVAL", "The pointer is NULL, or a number is not valid."),
+                Failure("EBUSY", "There is a platform already."), noPlatform,
               ])),
           .function(
             Function(
               "sim_plug", "Plugs a card in.", [Variable("uint32_t", "slot", "0 to 3.")],
-              errors: [Failure("EINVAL", "There is no such slot."), Failure("EBUSY", "It is taken.")])),
+              errors: [Failure("EINVAL", "There is no such slot."), Failure("EBUSY", "It is taken."),
+                noPlatform,
+              ])),
           .function(
             Function(
               "sim_unplug", "Pulls a card out, whatever it does.", [Variable("uint32_t", "slot", "0 to 3.")],
-              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty.")])),
+              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty."), noPlatform])),
           .function(
             Function(
               "sim_hold", "Lets a card take packets without working on them, or go on working.",
@@ -41,12 +43,12 @@ extension GAPI {
                 Variable("uint32_t", "slot", "0 to 3."),
                 Variable("bool", "hold", "Whether it holds."),
               ],
-              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty.")])),
+              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty."), noPlatform])),
           .function(
             Function(
               "sim_fail", "Lets a card ask for a reset, after which its driver makes the SAs again.",
               [Variable("uint32_t", "slot", "0 to 3.")],
-              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty.")])),
+              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty."), noPlatform])),
         ])
     ])
 }

@@ -193,6 +193,19 @@ static void adding(void)
 	BAD_SA(-EINVAL, sa.outb.dscp = 64);
 	BAD_SA(-EINVAL, sa.outb.dscp_handle = 4);
 	BAD_SA(-EINVAL, sa.outb.df_bit_handle = 4);
+	BAD_SA(-EINVAL, (sa.cmn_flags |= G_IPSEC_LA_SA_ENCAP_TRANSPORT_MODE, sa.outb.df_bit_handle = 77));
+	BAD_SA(-EINVAL, (sa.cmn_flags |= G_IPSEC_LA_SA_ENCAP_TRANSPORT_MODE, sa.outb.dscp_handle = 4));
+	BAD_SA(-EINVAL, (sa.cmn_flags |= G_IPSEC_LA_SA_ENCAP_TRANSPORT_MODE, sa.outb.dscp = 99));
+	BAD_SA(-EINVAL, sa.cmn_flags |= G_IPSEC_LA_SA_NOTIFY_LIFETIME_KB_EXPIRY);
+	BAD_SA(-EINVAL, (sa.cmn_flags |= G_IPSEC_LA_SA_LIFETIME_IN_KB, sa.soft_kilobytes_limit = 2,
+			 sa.hard_kilobytes_limit = 1));
+	for (int dir = 0; dir < 2; dir++) {
+		in.dir = dir;
+		BAD_SA(-EINVAL, (sa.proto = G_IPSEC_LA_PROTO_AH, sa.crypto_params.comb_algo = G_IPSEC_LA_COMB_ALGO_AES_GMAC,
+				 sa.cmn_flags |= G_IPSEC_LA_SA_DO_UDP_ENCAP_FOR_NAT_TRAVERSAL,
+				 sa.nat_info.src_port = sa.nat_info.dest_port = 4500));
+	}
+	in.dir = G_IPSEC_LA_SA_OUTBOUND;
 	BAD_SA(-EOPNOTSUPP, sa.ipcomp_info.algo = G_IPSEC_LA_IPCOMP_LZS);
 	BAD_SA(-EOPNOTSUPP, sa.nat_info.nat_oa_peer_addr.version = G_IPSEC_LA_IPV4);
 	BAD_SA(-EINVAL, sa.crypto_params.comb_algo = 4);
@@ -339,14 +352,22 @@ static void one(one_fn call, const struct g_ipsec_la_sa_handle *sa, const struct
 	}
 	in.length = 0;
 	EXPECT(-EINVAL, call(&live, 0, sa, 1, &in, &out, NULL));
+	/* Whatever the error, there is no result. */
+	EXPECT(0, out.length);
+	out.length = 300;
+	EXPECT(-ENOENT, call(&live, 0, other, 1, &in, &out, NULL));
+	EXPECT(0, out.length);
+	out.length = 300;
 	in.length = 65536;
 	EXPECT(-EMSGSIZE, call(&live, 0, sa, 1, &in, &out, NULL));
+	EXPECT(0, out.length);
+	out.length = 300;
 	in.length = UINT32_MAX;
 	EXPECT(-EMSGSIZE, call(&live, 0, sa, 1, &in, &out, NULL));
 	in = (struct g_ipsec_la_data){ NULL, 100 };
 	EXPECT(-EINVAL, call(&live, 0, sa, 1, &in, &out, NULL));
 	in.buffer = bytes;
-	out.buffer = NULL;
+	out = (struct g_ipsec_la_data){ NULL, 300 };
 	EXPECT(-EINVAL, call(&live, 0, sa, 1, &in, &out, NULL));
 	out.length = 0;
 	EXPECT(-EMSGSIZE, call(&live, 0, sa, 1, &in, &out, NULL));

@@ -19,7 +19,7 @@ compile -module-name Threads Tests/DriverTests/threads/main.swift Tests/DriverTe
 "$out/threads"
 # The compiler that comes with Swift's runtime of the sanitizer.
 cc=$(dirname "$(readlink -f "$(command -v swiftc)")")/clang
-for example in threads sharing many_in_flight broken control; do
+for example in threads sharing many_in_flight broken control order resets; do
   mkdir "$out/$example"
   "$cc" -std=c11 -D_POSIX_C_SOURCE=200809L -g -O1 -fsanitize=thread -I gen/g-api/include \
     -c Tests/CAPITests/examples/$example.c -o "$out/$example/main.o"
