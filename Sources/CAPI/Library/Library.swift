@@ -75,12 +75,9 @@ final class Library: @unchecked Sendable {
 
   /// Waits until a condition holds, at most so long; whether it does. Others call meanwhile.
   func wait(seconds: Int, until condition: () -> Bool) -> Bool {
-    if !condition() { run() }
-    guard !condition() else {
-      // What came back may not have been this call's alone.
-      monitor.wakeAll()
-      return true
-    }
+    // Also where it holds already: of what was polled for, no interrupt tells, but of events that came with it.
+    run()
+    guard !condition() else { return true }
     let deadline = Monitor.Deadline(seconds: seconds)
     while !condition() {
       guard monitor.wait(until: deadline) else { return condition() }
