@@ -91,16 +91,19 @@ int main(int argc, char **argv)
 	for (int i = 0; i < ROUNDS; i++) {
 		struct g_ipsec_la_data in = { bytes, make_packet(bytes, i, LENGTH) }, out = { room, sizeof(room) };
 		struct g_ipsec_la_data sealed = { room, 0 };
+		int32_t result;
 
 		if (chance(2)) {
 			in.length = spoil(bytes, in.length);
-			check(g_ipsec_la_packet_encap(&handle, 0, &outbound, 1, &in, &out, NULL), out.length);
+			result = g_ipsec_la_packet_encap(&handle, 0, &outbound, 1, &in, &out, NULL);
+			check(result, out.length);
 			continue;
 		}
 		EXPECT(0, g_ipsec_la_packet_encap(&handle, 0, &outbound, 1, &in, &out, NULL));
 		sealed.length = spoil(room, out.length);
 		out = (struct g_ipsec_la_data){ bytes, sizeof(bytes) };
-		check(g_ipsec_la_packet_decap(&handle, 0, &inbound, 1, &sealed, &out, NULL), out.length);
+		result = g_ipsec_la_packet_decap(&handle, 0, &inbound, 1, &sealed, &out, NULL);
+		check(result, out.length);
 	}
 	/* After all that, it works as before. */
 	struct g_ipsec_la_data in = { bytes, make_packet(bytes, 1, LENGTH) }, out = { room, sizeof(room) };
