@@ -16,21 +16,38 @@
  * when the answer is an error; where the call itself returns an error, no
  * callback runs. With G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED it returns at
  * once, outargs and resp are not read and may be NULL, and nobody learns
- * what became of it; calls whose purpose is an answer refuse this flag.
+ * what became of it, also with both flags; calls whose purpose is an answer
+ * refuse this flag. Calls on one handle take effect in the order in which
+ * they were made, however they end.
  *
  * @par Threads
  * Every function may be called from every thread at any time, also on the
  * same handle. Callbacks run one at a time on a thread of the library, in
  * the order in which answers came, with no lock held: they may call every
  * function. Packets of one SA are processed in the order of their calls;
- * asynchronous ones are answered in that order. After fork, the child may
- * not call the library.
+ * asynchronous ones are answered in that order. That thread takes no
+ * signals; a callback may neither end it nor leave it by longjmp. A thread
+ * that is cancelled (pthread_cancel) while it waits in a call returns from
+ * the call first. After fork, the child may not call the library, which
+ * stays loaded once used, whatever dlclose says.
  *
  * @par Memory
  * Structures that a call reads are copied during the call. Outargs, packets
  * and callback arguments of an asynchronous call belong to the library until
  * the callback has been called. Keys are erased from the library's own
  * memory when their SA goes; no function gives them back.
+ *
+ * @par Resets
+ * An accelerator that asks for a reset gets one, and SAs go on with what is
+ * left of their lifetimes. No sequence number is used twice, and nothing is
+ * accepted that may have been received before: of packets that overtook each
+ * other shortly before a reset, those with lower numbers than the highest
+ * received are lost. Statistics of errors begin again. An SA that cannot go
+ * on without risk answers packets and changes with -EKEYREJECTED until it is
+ * deleted: one whose lifetime has ended (before version 2.0, to the
+ * kilobyte), one that has no sequence number left, and before version 2.0
+ * every bundle that has been used, as no message carries its numbers.
+ * Version 0.4 has no hard lifetimes: they are refused.
  *
  * @par Handles
  * A handle is a number that is never used twice: a handle that was closed,
@@ -42,8 +59,8 @@
  *   application's.
  * - -EIO (5): The accelerator failed, or was reset; the call may be made
  *   again.
- * - -EBADF (9): The handle is none, or was closed.
- * - -EAGAIN (11): The accelerator recovers; the call may be made again.
+ * - -EBADF (9): The handle is not valid, or was closed.
+ * - -EAGAIN (11): No thread is to be had; the call may be made again.
  * - -ENOMEM (12): No memory, or no room for another SA.
  * - -EBUSY (16): Somebody else has it, or it is still in use.
  * - -ENODEV (19): There is no accelerator, or it has gone.
@@ -398,6 +415,7 @@ int32_t g_ipsec_la_get_api_version(char *version);
  *
  * @retval 0 Done.
  * @retval -EINVAL nr_devices is NULL.
+ * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_avail_devices_get_num(uint32_t *nr_devices);
 
@@ -434,6 +452,7 @@ struct g_ipsec_la_avail_devices_get_info_outargs {
  * @retval 0 Done.
  * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0.
  * @retval -ENOENT No accelerator has the name last_device_read.
+ * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_avail_devices_get_info(
 	const struct g_ipsec_la_avail_devices_get_info_inargs *in,
@@ -495,6 +514,7 @@ struct g_ipsec_la_active_list_get_outargs {
  * @retval 0 Done.
  * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0.
  * @retval -ENOENT No accelerator has the name last_device_read.
+ * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_active_list_get(
 	const struct g_ipsec_la_active_list_get_inargs *in,
@@ -538,17 +558,20 @@ struct g_ipsec_la_open_outargs {
  * @param[out] out Its handle, with no group.
  *
  * @retval 0 Done.
- * @retval -EINVAL A pointer is NULL, the mode is none to open in, or a name
- *   is too long.
+ * @retval -EINVAL A pointer is NULL, the mode is not one to open in, or a
+ *   name is too long.
  * @retval -ENODEV There is no such accelerator.
  * @retval -EBUSY Another application has it, and not both want to share it.
+ * @retval -ENOMEM The platform cannot be built, or there is no room for
+ *   another handle.
+ * @retval -EAGAIN The library's thread cannot be started.
  */
 int32_t g_ipsec_la_open(enum g_ipsec_la_mode mode,
 			const struct g_ipsec_la_open_inargs *in,
 			struct g_ipsec_la_open_outargs *out);
 
 /**
- * @brief Closes an accelerator: the handle is none any more.
+ * @brief Closes an accelerator: its handle is not valid any more.
  *
  * @param[in] handle The accelerator, and maybe a group.
  *
@@ -558,8 +581,9 @@ int32_t g_ipsec_la_open(enum g_ipsec_la_mode mode,
  *
  * @retval 0 Done.
  * @retval -EINVAL handle is NULL.
- * @retval -EBADF The handle is none, or was closed.
- * @retval -EBUSY There are groups, SAs, or calls without an answer.
+ * @retval -EBADF The handle is not valid, or was closed.
+ * @retval -EBUSY There are groups, SAs, or calls without an answer, also
+ *   those that other threads wait in.
  */
 int32_t g_ipsec_la_close(const struct g_ipsec_la_handle *handle);
 
@@ -588,11 +612,14 @@ struct g_ipsec_la_group_create_outargs {
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, the name is too long, or no answer is
  *   expected.
- * @retval -ENOMEM The accelerator has no room for another group.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
- * @retval -EIO The accelerator was reset meanwhile.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ENOMEM There is no memory for the call, or no room in the
+ *   accelerator.
+ * @retval -ENOSPC Too many calls have no answer.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_group_create(
 	const struct g_ipsec_la_handle *handle,
@@ -610,13 +637,17 @@ int32_t g_ipsec_la_group_create(
  *   G_IPSEC_LA_CTRL_FLAG_ASYNC only.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, or flags is none.
- * @retval -ENOENT The handle has no group, or one that there is not.
+ * @retval -EINVAL A pointer is NULL, or flags has unknown bits.
+ * @retval -ENOENT The handle has no group, or one that does not exist.
  * @retval -EBUSY It has SAs: flush them first.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
- * @retval -EIO The accelerator was reset meanwhile.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ENOMEM There is no memory for the call, or no room in the
+ *   accelerator.
+ * @retval -ENOSPC Too many calls have no answer.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_group_delete(const struct g_ipsec_la_handle *handle,
 				uint32_t flags,
@@ -772,10 +803,14 @@ struct g_ipsec_la_capabilities_get_outargs {
  *
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, or no answer is expected.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
- * @retval -EIO The accelerator was reset meanwhile.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ENOMEM There is no memory for the call, or no room in the
+ *   accelerator.
+ * @retval -ENOSPC Too many calls have no answer.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_capabilities_get(
 	const struct g_ipsec_la_handle *handle, uint32_t flags,
@@ -811,17 +846,21 @@ struct g_ipsec_la_sa_add_outargs {
  * Keys and structures are copied: they may be erased after the call.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, a number is none, or the parameters
- *   contradict each other.
+ * @retval -EINVAL A pointer is NULL, a number is not valid, or the
+ *   parameters contradict each other.
  * @retval -ENOENT There is no such group.
  * @retval -EOPNOTSUPP The accelerator cannot do this, or may not use this
  *   algorithm.
- * @retval -EKEYREJECTED The key is weak, or of a wrong length.
- * @retval -ENOMEM The accelerator has no room for another SA.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EKEYREJECTED The key is weak, or of a wrong length; before
+ *   version 2.0, this is -EINVAL.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
- * @retval -EIO The accelerator was reset meanwhile.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ENOMEM There is no memory for the call, or no room in the
+ *   accelerator.
+ * @retval -ENOSPC Too many calls have no answer.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_sa_add(const struct g_ipsec_la_handle *handle,
 			  const struct g_ipsec_la_sa_add_inargs *in,
@@ -863,13 +902,18 @@ struct g_ipsec_la_sa_mod_inargs {
  *   G_IPSEC_LA_CTRL_FLAG_ASYNC only.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, or a number is none.
+ * @retval -EINVAL A pointer is NULL, or a number is not valid.
  * @retval -ENOENT There is no such SA of this application and direction.
  * @retval -EOPNOTSUPP The accelerator cannot change this.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EKEYREJECTED Nothing is left of the SA: see Resets.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
- * @retval -EIO The accelerator was reset meanwhile.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ENOMEM There is no memory for the call, or no room in the
+ *   accelerator.
+ * @retval -ENOSPC Too many calls have no answer.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_sa_mod(const struct g_ipsec_la_handle *handle,
 			  const struct g_ipsec_la_sa_mod_inargs *in,
@@ -894,12 +938,16 @@ struct g_ipsec_la_sa_del_inargs {
  *   G_IPSEC_LA_CTRL_FLAG_ASYNC only.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, or a number is none.
+ * @retval -EINVAL A pointer is NULL, or a number is not valid.
  * @retval -ENOENT There is no such SA of this application and direction.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
- * @retval -EIO The accelerator was reset meanwhile.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ENOMEM There is no memory for the call, or no room in the
+ *   accelerator.
+ * @retval -ENOSPC Too many calls have no answer.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
 			  const struct g_ipsec_la_sa_del_inargs *in,
@@ -918,12 +966,16 @@ int32_t g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
  *   G_IPSEC_LA_CTRL_FLAG_ASYNC only.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, or flags is none.
+ * @retval -EINVAL A pointer is NULL, or flags has unknown bits.
  * @retval -ENOENT There is no such group.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
- * @retval -EIO The accelerator was reset meanwhile.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ENOMEM There is no memory for the call, or no room in the
+ *   accelerator.
+ * @retval -ENOSPC Too many calls have no answer.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_sa_flush(const struct g_ipsec_la_handle *handle,
 			    uint32_t flags,
@@ -971,13 +1023,17 @@ struct g_ipsec_la_sa_get_outargs {
  * Of a bundle, the parameters of the innermost SA are told.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer or a needed array is NULL, a number is none, or
- *   no answer is expected.
+ * @retval -EINVAL A pointer or a needed array is NULL, a number is not
+ *   valid, or no answer is expected.
  * @retval -ENOENT There is no such SA of this application and direction.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
- * @retval -EIO The accelerator was reset meanwhile.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ENOMEM There is no memory for the call, or no room in the
+ *   accelerator.
+ * @retval -ENOSPC Too many calls have no answer.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_sa_get(const struct g_ipsec_la_handle *handle,
 			  const struct g_ipsec_la_sa_get_inargs *in,
@@ -1040,7 +1096,7 @@ struct g_ipsec_la_notification_hooks {
  *
  * @retval 0 Done.
  * @retval -EINVAL A pointer is NULL.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -EBUSY Hooks are registered already.
  */
 int32_t g_ipsec_la_notification_hooks_register(
@@ -1052,9 +1108,12 @@ int32_t g_ipsec_la_notification_hooks_register(
  *
  * @param[in] handle The accelerator, and maybe a group.
  *
+ * It waits for a hook that runs; none does once it has returned. Called from
+ * a hook, none runs after that one.
+ *
  * @retval 0 Done.
  * @retval -EINVAL handle is NULL.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENOENT No hooks are registered.
  */
 int32_t g_ipsec_la_notifications_hook_deregister(
@@ -1104,25 +1163,30 @@ struct g_ipsec_la_packet_outargs {
  *
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
- * copied during the call, and output is not written.
+ * copied during the call, and output is not written. Where a packet is not
+ * processed, for whatever reason, its output lengths are 0.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, a count or an input length is 0, or
- *   flags is none.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EINVAL A pointer is NULL, a count is 0 or too large, an input
+ *   length is 0, or flags has unknown bits.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ENOENT There is no such SA of this application, or it is of the
  *   other direction.
  * @retval -EMSGSIZE A packet is too long, or the result does not fit its
  *   output.
- * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight.
+ * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is
+ *   processed.
  * @retval -EBADMSG The packet is not what the SA takes: malformed, forged,
  *   or a replay.
- * @retval -EKEYREJECTED A hard lifetime has expired, or no sequence number
- *   is left.
- * @retval -EIO The accelerator was reset meanwhile.
- * @retval -ETIMEDOUT The accelerator did not answer; the packet is its own
- *   still.
+ * @retval -EKEYREJECTED A hard lifetime has expired, no sequence number is
+ *   left, or the SA could not go on after a reset; accelerators before version
+ *   2.0 say -EBADMSG of the first two.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ETIMEDOUT The accelerator did not answer within 2 seconds; what
+ *   comes later is dropped, and all memory is the application's again.
+ * @retval -ENOMEM There is no memory for the packet.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle,
 				uint32_t flags,
@@ -1147,25 +1211,30 @@ int32_t g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle,
  *
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
- * copied during the call, and output is not written.
+ * copied during the call, and output is not written. Where a packet is not
+ * processed, for whatever reason, its output lengths are 0.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, a count or an input length is 0, or
- *   flags is none.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EINVAL A pointer is NULL, a count is 0 or too large, an input
+ *   length is 0, or flags has unknown bits.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ENOENT There is no such SA of this application, or it is of the
  *   other direction.
  * @retval -EMSGSIZE A packet is too long, or the result does not fit its
  *   output.
- * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight.
+ * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is
+ *   processed.
  * @retval -EBADMSG The packet is not what the SA takes: malformed, forged,
  *   or a replay.
- * @retval -EKEYREJECTED A hard lifetime has expired, or no sequence number
- *   is left.
- * @retval -EIO The accelerator was reset meanwhile.
- * @retval -ETIMEDOUT The accelerator did not answer; the packet is its own
- *   still.
+ * @retval -EKEYREJECTED A hard lifetime has expired, no sequence number is
+ *   left, or the SA could not go on after a reset; accelerators before version
+ *   2.0 say -EBADMSG of the first two.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ETIMEDOUT The accelerator did not answer within 2 seconds; what
+ *   comes later is dropped, and all memory is the application's again.
+ * @retval -ENOMEM There is no memory for the packet.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle,
 				uint32_t flags,
@@ -1190,28 +1259,34 @@ int32_t g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle,
  *
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
- * copied during the call, and output is not written.
+ * copied during the call, and output is not written. Where a packet is not
+ * processed, for whatever reason, its output lengths are 0.
  *
  * Every packet is processed, whatever becomes of the others; the call's
- * error is that of the first that failed.
+ * error is that of the first that failed. A call with -EINVAL, -EBADF,
+ * -ENOENT, -ENODEV or -ENOSPC of its own processes none.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, a count or an input length is 0, or
- *   flags is none.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EINVAL A pointer is NULL, a count is 0 or too large, an input
+ *   length is 0, or flags has unknown bits.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ENOENT There is no such SA of this application, or it is of the
  *   other direction.
  * @retval -EMSGSIZE A packet is too long, or the result does not fit its
  *   output.
- * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight.
+ * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is
+ *   processed.
  * @retval -EBADMSG The packet is not what the SA takes: malformed, forged,
  *   or a replay.
- * @retval -EKEYREJECTED A hard lifetime has expired, or no sequence number
- *   is left.
- * @retval -EIO The accelerator was reset meanwhile.
- * @retval -ETIMEDOUT The accelerator did not answer; the packet is its own
- *   still.
+ * @retval -EKEYREJECTED A hard lifetime has expired, no sequence number is
+ *   left, or the SA could not go on after a reset; accelerators before version
+ *   2.0 say -EBADMSG of the first two.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ETIMEDOUT The accelerator did not answer within 2 seconds; what
+ *   comes later is dropped, and all memory is the application's again.
+ * @retval -ENOMEM There is no memory for the packet.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_multi_packet_encap(
 	const struct g_ipsec_la_handle *handle, uint32_t flags,
@@ -1235,28 +1310,34 @@ int32_t g_ipsec_la_multi_packet_encap(
  *
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
- * copied during the call, and output is not written.
+ * copied during the call, and output is not written. Where a packet is not
+ * processed, for whatever reason, its output lengths are 0.
  *
  * Every packet is processed, whatever becomes of the others; the call's
- * error is that of the first that failed.
+ * error is that of the first that failed. A call with -EINVAL, -EBADF,
+ * -ENOENT, -ENODEV or -ENOSPC of its own processes none.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, a count or an input length is 0, or
- *   flags is none.
- * @retval -EBADF The handle is none, or was closed.
+ * @retval -EINVAL A pointer is NULL, a count is 0 or too large, an input
+ *   length is 0, or flags has unknown bits.
+ * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ENOENT There is no such SA of this application, or it is of the
  *   other direction.
  * @retval -EMSGSIZE A packet is too long, or the result does not fit its
  *   output.
- * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight.
+ * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is
+ *   processed.
  * @retval -EBADMSG The packet is not what the SA takes: malformed, forged,
  *   or a replay.
- * @retval -EKEYREJECTED A hard lifetime has expired, or no sequence number
- *   is left.
- * @retval -EIO The accelerator was reset meanwhile.
- * @retval -ETIMEDOUT The accelerator did not answer; the packet is its own
- *   still.
+ * @retval -EKEYREJECTED A hard lifetime has expired, no sequence number is
+ *   left, or the SA could not go on after a reset; accelerators before version
+ *   2.0 say -EBADMSG of the first two.
+ * @retval -EIO The accelerator was reset meanwhile, or failed.
+ * @retval -ETIMEDOUT The accelerator did not answer within 2 seconds; what
+ *   comes later is dropped, and all memory is the application's again.
+ * @retval -ENOMEM There is no memory for the packet.
+ * @retval -EPROTO The accelerator's answer makes no sense.
  */
 int32_t g_ipsec_la_multi_packet_decap(
 	const struct g_ipsec_la_handle *handle, uint32_t flags,

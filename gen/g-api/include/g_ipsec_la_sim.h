@@ -41,8 +41,9 @@ struct g_ipsec_la_sim_platform {
  * @param[in] platform What to build.
  *
  * @retval 0 Done.
- * @retval -EINVAL The pointer is NULL, or a number is none.
+ * @retval -EINVAL The pointer is NULL, or a number is not valid.
  * @retval -EBUSY There is a platform already.
+ * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_sim_start(const struct g_ipsec_la_sim_platform *platform);
 
@@ -54,6 +55,7 @@ int32_t g_ipsec_la_sim_start(const struct g_ipsec_la_sim_platform *platform);
  * @retval 0 Done.
  * @retval -EINVAL There is no such slot.
  * @retval -EBUSY It is taken.
+ * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_sim_plug(uint32_t slot);
 
@@ -65,6 +67,7 @@ int32_t g_ipsec_la_sim_plug(uint32_t slot);
  * @retval 0 Done.
  * @retval -EINVAL There is no such slot.
  * @retval -ENODEV It is empty.
+ * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_sim_unplug(uint32_t slot);
 
@@ -77,6 +80,7 @@ int32_t g_ipsec_la_sim_unplug(uint32_t slot);
  * @retval 0 Done.
  * @retval -EINVAL There is no such slot.
  * @retval -ENODEV It is empty.
+ * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_sim_hold(uint32_t slot, bool hold);
 
@@ -89,6 +93,7 @@ int32_t g_ipsec_la_sim_hold(uint32_t slot, bool hold);
  * @retval 0 Done.
  * @retval -EINVAL There is no such slot.
  * @retval -ENODEV It is empty.
+ * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_sim_fail(uint32_t slot);
 

@@ -13,8 +13,8 @@
  *
  * Errors: -ENOENT: There is no such SA, group or accelerator, or it is another
  * application's. -EIO: The accelerator failed, or was reset; the call may be
- * made again. -EBADF: The handle is none, or was closed. -EAGAIN: The
- * accelerator recovers; the call may be made again. -ENOMEM: No memory, or no
+ * made again. -EBADF: The handle is not valid, or was closed. -EAGAIN: No
+ * thread is to be had; the call may be made again. -ENOMEM: No memory, or no
  * room for another SA. -EBUSY: Somebody else has it, or it is still in use.
  * -ENODEV: There is no accelerator, or it has gone. -EINVAL: A pointer is
  * NULL, or a number is not what it can be. -ENOSPC: Too many packets are in
@@ -399,7 +399,8 @@ int g_ipsec_la_get_api_version(char *version);
  *   not
  * @nr_devices: how many
  *
- * Return: 0. -EINVAL: nr_devices is NULL.
+ * Return: 0. -EINVAL: nr_devices is NULL. -ENOMEM: The platform cannot be
+ * built.
  */
 int g_ipsec_la_avail_devices_get_num(u32 *nr_devices);
 
@@ -447,7 +448,8 @@ struct g_ipsec_la_avail_devices_get_info_outargs {
  * @out: has the array to fill; the answer
  *
  * Return: 0. -EINVAL: A pointer or the array is NULL, or num_devices is 0.
- * -ENOENT: No accelerator has the name last_device_read.
+ * -ENOENT: No accelerator has the name last_device_read. -ENOMEM: The platform
+ * cannot be built.
  */
 int g_ipsec_la_avail_devices_get_info(
 	const struct g_ipsec_la_avail_devices_get_info_inargs *in,
@@ -530,7 +532,8 @@ struct g_ipsec_la_active_list_get_outargs {
  * started.
  *
  * Return: 0. -EINVAL: A pointer or the array is NULL, or num_devices is 0.
- * -ENOENT: No accelerator has the name last_device_read.
+ * -ENOENT: No accelerator has the name last_device_read. -ENOMEM: The platform
+ * cannot be built.
  */
 int g_ipsec_la_active_list_get(
 	const struct g_ipsec_la_active_list_get_inargs *in,
@@ -580,24 +583,28 @@ struct g_ipsec_la_open_outargs {
  * @in: which one is wanted
  * @out: its handle, with no group
  *
- * Return: 0. -EINVAL: A pointer is NULL, the mode is none to open in, or a
+ * Return: 0. -EINVAL: A pointer is NULL, the mode is not one to open in, or a
  * name is too long. -ENODEV: There is no such accelerator. -EBUSY: Another
- * application has it, and not both want to share it.
+ * application has it, and not both want to share it. -ENOMEM: The platform
+ * cannot be built, or there is no room for another handle. -EAGAIN: The
+ * library's thread cannot be started.
  */
 int g_ipsec_la_open(enum g_ipsec_la_mode mode,
 		    const struct g_ipsec_la_open_inargs *in,
 		    struct g_ipsec_la_open_outargs *out);
 
 /**
- * g_ipsec_la_close() - closes an accelerator: the handle is none any more
+ * g_ipsec_la_close() - closes an accelerator: its handle is not valid any
+ *   more
  * @handle: the accelerator, and maybe a group
  *
  * After the call, no callback of this handle runs any more; called from a
  * callback, none after that one. An accelerator that has gone can be closed
  * whatever is left.
  *
- * Return: 0. -EINVAL: handle is NULL. -EBADF: The handle is none, or was
- * closed. -EBUSY: There are groups, SAs, or calls without an answer.
+ * Return: 0. -EINVAL: handle is NULL. -EBADF: The handle is not valid, or was
+ * closed. -EBUSY: There are groups, SAs, or calls without an answer, also
+ * those that other threads wait in.
  */
 int g_ipsec_la_close(const struct g_ipsec_la_handle *handle);
 
@@ -628,10 +635,11 @@ struct g_ipsec_la_group_create_outargs {
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
  * Return: 0. -EINVAL: A pointer is NULL, the name is too long, or no answer is
- * expected. -ENOMEM: The accelerator has no room for another group. -EBADF:
- * The handle is none, or was closed. -ENODEV: The accelerator has gone.
- * -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator was reset
- * meanwhile.
+ * expected. -EBADF: The handle is not valid, or was closed. -ENODEV: The
+ * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
+ * accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory for
+ * the call, or no room in the accelerator. -ENOSPC: Too many calls have no
+ * answer. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_group_create(const struct g_ipsec_la_handle *handle,
 			    const struct g_ipsec_la_group_create_inargs *in,
@@ -646,11 +654,13 @@ int g_ipsec_la_group_create(const struct g_ipsec_la_handle *handle,
  * @out: the answer; kept until it has come
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
- * Return: 0. -EINVAL: A pointer is NULL, or flags is none. -ENOENT: The handle
- * has no group, or one that there is not. -EBUSY: It has SAs: flush them
- * first. -EBADF: The handle is none, or was closed. -ENODEV: The accelerator
- * has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator
- * was reset meanwhile.
+ * Return: 0. -EINVAL: A pointer is NULL, or flags has unknown bits. -ENOENT:
+ * The handle has no group, or one that does not exist. -EBUSY: It has SAs:
+ * flush them first. -EBADF: The handle is not valid, or was closed. -ENODEV:
+ * The accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO:
+ * The accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory
+ * for the call, or no room in the accelerator. -ENOSPC: Too many calls have no
+ * answer. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_group_delete(const struct g_ipsec_la_handle *handle, u32 flags,
 			    struct g_ipsec_la_result_outargs *out,
@@ -856,9 +866,11 @@ struct g_ipsec_la_capabilities_get_outargs {
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
  * Return: 0. -EINVAL: A pointer is NULL, or no answer is expected. -EBADF: The
- * handle is none, or was closed. -ENODEV: The accelerator has gone.
+ * handle is not valid, or was closed. -ENODEV: The accelerator has gone.
  * -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator was reset
- * meanwhile.
+ * meanwhile, or failed. -ENOMEM: There is no memory for the call, or no room
+ * in the accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
+ * accelerator's answer makes no sense.
  */
 int g_ipsec_la_capabilities_get(
 	const struct g_ipsec_la_handle *handle, u32 flags,
@@ -898,13 +910,15 @@ struct g_ipsec_la_sa_add_outargs {
  *
  * Keys and structures are copied: they may be erased after the call.
  *
- * Return: 0. -EINVAL: A pointer is NULL, a number is none, or the parameters
- * contradict each other. -ENOENT: There is no such group. -EOPNOTSUPP: The
- * accelerator cannot do this, or may not use this algorithm. -EKEYREJECTED:
- * The key is weak, or of a wrong length. -ENOMEM: The accelerator has no room
- * for another SA. -EBADF: The handle is none, or was closed. -ENODEV: The
- * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
- * accelerator was reset meanwhile.
+ * Return: 0. -EINVAL: A pointer is NULL, a number is not valid, or the
+ * parameters contradict each other. -ENOENT: There is no such group.
+ * -EOPNOTSUPP: The accelerator cannot do this, or may not use this algorithm.
+ * -EKEYREJECTED: The key is weak, or of a wrong length; before version 2.0,
+ * this is -EINVAL. -EBADF: The handle is not valid, or was closed. -ENODEV:
+ * The accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO:
+ * The accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory
+ * for the call, or no room in the accelerator. -ENOSPC: Too many calls have no
+ * answer. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_add(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_add_inargs *in, u32 flags,
@@ -957,11 +971,14 @@ struct g_ipsec_la_sa_mod_inargs {
  * @out: the answer; kept until it has come
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
- * Return: 0. -EINVAL: A pointer is NULL, or a number is none. -ENOENT: There
- * is no such SA of this application and direction. -EOPNOTSUPP: The
- * accelerator cannot change this. -EBADF: The handle is none, or was closed.
- * -ENODEV: The accelerator has gone. -ETIMEDOUT: The accelerator did not
- * answer. -EIO: The accelerator was reset meanwhile.
+ * Return: 0. -EINVAL: A pointer is NULL, or a number is not valid. -ENOENT:
+ * There is no such SA of this application and direction. -EOPNOTSUPP: The
+ * accelerator cannot change this. -EKEYREJECTED: Nothing is left of the SA:
+ * see Resets. -EBADF: The handle is not valid, or was closed. -ENODEV: The
+ * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
+ * accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory for
+ * the call, or no room in the accelerator. -ENOSPC: Too many calls have no
+ * answer. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_mod(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_mod_inargs *in, u32 flags,
@@ -987,10 +1004,13 @@ struct g_ipsec_la_sa_del_inargs {
  * @out: the answer; kept until it has come
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
- * Return: 0. -EINVAL: A pointer is NULL, or a number is none. -ENOENT: There
- * is no such SA of this application and direction. -EBADF: The handle is none,
- * or was closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The
- * accelerator did not answer. -EIO: The accelerator was reset meanwhile.
+ * Return: 0. -EINVAL: A pointer is NULL, or a number is not valid. -ENOENT:
+ * There is no such SA of this application and direction. -EBADF: The handle is
+ * not valid, or was closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The
+ * accelerator did not answer. -EIO: The accelerator was reset meanwhile, or
+ * failed. -ENOMEM: There is no memory for the call, or no room in the
+ * accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
+ * accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_del_inargs *in, u32 flags,
@@ -1005,10 +1025,12 @@ int g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
  * @out: the answer; kept until it has come
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
- * Return: 0. -EINVAL: A pointer is NULL, or flags is none. -ENOENT: There is
- * no such group. -EBADF: The handle is none, or was closed. -ENODEV: The
- * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
- * accelerator was reset meanwhile.
+ * Return: 0. -EINVAL: A pointer is NULL, or flags has unknown bits. -ENOENT:
+ * There is no such group. -EBADF: The handle is not valid, or was closed.
+ * -ENODEV: The accelerator has gone. -ETIMEDOUT: The accelerator did not
+ * answer. -EIO: The accelerator was reset meanwhile, or failed. -ENOMEM: There
+ * is no memory for the call, or no room in the accelerator. -ENOSPC: Too many
+ * calls have no answer. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_flush(const struct g_ipsec_la_handle *handle, u32 flags,
 			struct g_ipsec_la_result_outargs *out,
@@ -1061,11 +1083,13 @@ struct g_ipsec_la_sa_get_outargs {
  *
  * Of a bundle, the parameters of the innermost SA are told.
  *
- * Return: 0. -EINVAL: A pointer or a needed array is NULL, a number is none,
- * or no answer is expected. -ENOENT: There is no such SA of this application
- * and direction. -EBADF: The handle is none, or was closed. -ENODEV: The
- * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
- * accelerator was reset meanwhile.
+ * Return: 0. -EINVAL: A pointer or a needed array is NULL, a number is not
+ * valid, or no answer is expected. -ENOENT: There is no such SA of this
+ * application and direction. -EBADF: The handle is not valid, or was closed.
+ * -ENODEV: The accelerator has gone. -ETIMEDOUT: The accelerator did not
+ * answer. -EIO: The accelerator was reset meanwhile, or failed. -ENOMEM: There
+ * is no memory for the call, or no room in the accelerator. -ENOSPC: Too many
+ * calls have no answer. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_get(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_get_inargs *in, u32 flags,
@@ -1126,8 +1150,8 @@ struct g_ipsec_la_notification_hooks {
  * @handle: the accelerator, and maybe a group
  * @in: who
  *
- * Return: 0. -EINVAL: A pointer is NULL. -EBADF: The handle is none, or was
- * closed. -EBUSY: Hooks are registered already.
+ * Return: 0. -EINVAL: A pointer is NULL. -EBADF: The handle is not valid, or
+ * was closed. -EBUSY: Hooks are registered already.
  */
 int g_ipsec_la_notification_hooks_register(
 	const struct g_ipsec_la_handle *handle,
@@ -1137,7 +1161,10 @@ int g_ipsec_la_notification_hooks_register(
  * g_ipsec_la_notifications_hook_deregister() - nobody is told any more
  * @handle: the accelerator, and maybe a group
  *
- * Return: 0. -EINVAL: handle is NULL. -EBADF: The handle is none, or was
+ * It waits for a hook that runs; none does once it has returned. Called from a
+ * hook, none runs after that one.
+ *
+ * Return: 0. -EINVAL: handle is NULL. -EBADF: The handle is not valid, or was
  * closed. -ENOENT: No hooks are registered.
  */
 int g_ipsec_la_notifications_hook_deregister(
@@ -1186,17 +1213,23 @@ struct g_ipsec_la_packet_outargs {
  *
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
- * copied during the call, and output is not written.
+ * copied during the call, and output is not written. Where a packet is not
+ * processed, for whatever reason, its output lengths are 0.
  *
- * Return: 0. -EINVAL: A pointer is NULL, a count or an input length is 0, or
- * flags is none. -EBADF: The handle is none, or was closed. -ENODEV: The
- * accelerator has gone. -ENOENT: There is no such SA of this application, or
- * it is of the other direction. -EMSGSIZE: A packet is too long, or the result
- * does not fit its output. -ENOSPC: G_IPSEC_LA_MAX_IN_FLIGHT packets are in
- * flight. -EBADMSG: The packet is not what the SA takes: malformed, forged, or
- * a replay. -EKEYREJECTED: A hard lifetime has expired, or no sequence number
- * is left. -EIO: The accelerator was reset meanwhile. -ETIMEDOUT: The
- * accelerator did not answer; the packet is its own still.
+ * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
+ * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
+ * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such SA
+ * of this application, or it is of the other direction. -EMSGSIZE: A packet is
+ * too long, or the result does not fit its output. -ENOSPC:
+ * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
+ * The packet is not what the SA takes: malformed, forged, or a replay.
+ * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
+ * the SA could not go on after a reset; accelerators before version 2.0 say
+ * -EBADMSG of the first two. -EIO: The accelerator was reset meanwhile, or
+ * failed. -ETIMEDOUT: The accelerator did not answer within 2 seconds; what
+ * comes later is dropped, and all memory is the application's again. -ENOMEM:
+ * There is no memory for the packet. -EPROTO: The accelerator's answer makes
+ * no sense.
  */
 int g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle, u32 flags,
 			    const struct g_ipsec_la_sa_handle *sa_handle,
@@ -1216,17 +1249,23 @@ int g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle, u32 flags,
  *
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
- * copied during the call, and output is not written.
+ * copied during the call, and output is not written. Where a packet is not
+ * processed, for whatever reason, its output lengths are 0.
  *
- * Return: 0. -EINVAL: A pointer is NULL, a count or an input length is 0, or
- * flags is none. -EBADF: The handle is none, or was closed. -ENODEV: The
- * accelerator has gone. -ENOENT: There is no such SA of this application, or
- * it is of the other direction. -EMSGSIZE: A packet is too long, or the result
- * does not fit its output. -ENOSPC: G_IPSEC_LA_MAX_IN_FLIGHT packets are in
- * flight. -EBADMSG: The packet is not what the SA takes: malformed, forged, or
- * a replay. -EKEYREJECTED: A hard lifetime has expired, or no sequence number
- * is left. -EIO: The accelerator was reset meanwhile. -ETIMEDOUT: The
- * accelerator did not answer; the packet is its own still.
+ * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
+ * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
+ * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such SA
+ * of this application, or it is of the other direction. -EMSGSIZE: A packet is
+ * too long, or the result does not fit its output. -ENOSPC:
+ * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
+ * The packet is not what the SA takes: malformed, forged, or a replay.
+ * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
+ * the SA could not go on after a reset; accelerators before version 2.0 say
+ * -EBADMSG of the first two. -EIO: The accelerator was reset meanwhile, or
+ * failed. -ETIMEDOUT: The accelerator did not answer within 2 seconds; what
+ * comes later is dropped, and all memory is the application's again. -ENOMEM:
+ * There is no memory for the packet. -EPROTO: The accelerator's answer makes
+ * no sense.
  */
 int g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle, u32 flags,
 			    const struct g_ipsec_la_sa_handle *sa_handle,
@@ -1247,19 +1286,26 @@ int g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle, u32 flags,
  *
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
- * copied during the call, and output is not written. Every packet is
+ * copied during the call, and output is not written. Where a packet is not
+ * processed, for whatever reason, its output lengths are 0. Every packet is
  * processed, whatever becomes of the others; the call's error is that of the
- * first that failed.
+ * first that failed. A call with -EINVAL, -EBADF, -ENOENT, -ENODEV or -ENOSPC
+ * of its own processes none.
  *
- * Return: 0. -EINVAL: A pointer is NULL, a count or an input length is 0, or
- * flags is none. -EBADF: The handle is none, or was closed. -ENODEV: The
- * accelerator has gone. -ENOENT: There is no such SA of this application, or
- * it is of the other direction. -EMSGSIZE: A packet is too long, or the result
- * does not fit its output. -ENOSPC: G_IPSEC_LA_MAX_IN_FLIGHT packets are in
- * flight. -EBADMSG: The packet is not what the SA takes: malformed, forged, or
- * a replay. -EKEYREJECTED: A hard lifetime has expired, or no sequence number
- * is left. -EIO: The accelerator was reset meanwhile. -ETIMEDOUT: The
- * accelerator did not answer; the packet is its own still.
+ * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
+ * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
+ * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such SA
+ * of this application, or it is of the other direction. -EMSGSIZE: A packet is
+ * too long, or the result does not fit its output. -ENOSPC:
+ * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
+ * The packet is not what the SA takes: malformed, forged, or a replay.
+ * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
+ * the SA could not go on after a reset; accelerators before version 2.0 say
+ * -EBADMSG of the first two. -EIO: The accelerator was reset meanwhile, or
+ * failed. -ETIMEDOUT: The accelerator did not answer within 2 seconds; what
+ * comes later is dropped, and all memory is the application's again. -ENOMEM:
+ * There is no memory for the packet. -EPROTO: The accelerator's answer makes
+ * no sense.
  */
 int g_ipsec_la_multi_packet_encap(const struct g_ipsec_la_handle *handle,
 				  u32 flags,
@@ -1282,19 +1328,26 @@ int g_ipsec_la_multi_packet_encap(const struct g_ipsec_la_handle *handle,
  *
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
- * copied during the call, and output is not written. Every packet is
+ * copied during the call, and output is not written. Where a packet is not
+ * processed, for whatever reason, its output lengths are 0. Every packet is
  * processed, whatever becomes of the others; the call's error is that of the
- * first that failed.
+ * first that failed. A call with -EINVAL, -EBADF, -ENOENT, -ENODEV or -ENOSPC
+ * of its own processes none.
  *
- * Return: 0. -EINVAL: A pointer is NULL, a count or an input length is 0, or
- * flags is none. -EBADF: The handle is none, or was closed. -ENODEV: The
- * accelerator has gone. -ENOENT: There is no such SA of this application, or
- * it is of the other direction. -EMSGSIZE: A packet is too long, or the result
- * does not fit its output. -ENOSPC: G_IPSEC_LA_MAX_IN_FLIGHT packets are in
- * flight. -EBADMSG: The packet is not what the SA takes: malformed, forged, or
- * a replay. -EKEYREJECTED: A hard lifetime has expired, or no sequence number
- * is left. -EIO: The accelerator was reset meanwhile. -ETIMEDOUT: The
- * accelerator did not answer; the packet is its own still.
+ * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
+ * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
+ * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such SA
+ * of this application, or it is of the other direction. -EMSGSIZE: A packet is
+ * too long, or the result does not fit its output. -ENOSPC:
+ * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
+ * The packet is not what the SA takes: malformed, forged, or a replay.
+ * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
+ * the SA could not go on after a reset; accelerators before version 2.0 say
+ * -EBADMSG of the first two. -EIO: The accelerator was reset meanwhile, or
+ * failed. -ETIMEDOUT: The accelerator did not answer within 2 seconds; what
+ * comes later is dropped, and all memory is the application's again. -ENOMEM:
+ * There is no memory for the packet. -EPROTO: The accelerator's answer makes
+ * no sense.
  */
 int g_ipsec_la_multi_packet_decap(const struct g_ipsec_la_handle *handle,
 				  u32 flags,
