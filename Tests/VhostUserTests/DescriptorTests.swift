@@ -13,18 +13,23 @@ private func openDescriptors() -> Int {
   /// In a process of its own: other tests open files meanwhile.
   @Test func `no descriptor is left over, whatever became of the frame that it came with`() async {
     await #expect(processExitsWith: .success) {
-      let before = openDescriptors()
-      for request in Request.allCases {
-        for count in 0...3 {
-          let test = try TestBackend()
-          for length in [0, 8, 16, 24, 40] {
-            _ = test.ask(
-              request, Payload([UInt8](repeating: 0, count: length)), try TestBackend.descriptors(count),
-              flags: .requestWithResult)
+      func askEverything() throws {
+        for request in Request.allCases {
+          for count in 0...3 {
+            let test = try TestBackend()
+            for length in [0, 8, 16, 24, 40] {
+              _ = test.ask(
+                request, Payload([UInt8](repeating: 0, count: length)), try TestBackend.descriptors(count),
+                flags: .requestWithResult)
+            }
           }
         }
       }
-      #expect(openDescriptors() == before)
+      // What the process opens once for itself is open afterwards.
+      try askEverything()
+      let before = openDescriptors()
+      try askEverything()
+      #expect(openDescriptors() <= before, "\(openDescriptors()) are open, \(before) before")
     }
   }
 
