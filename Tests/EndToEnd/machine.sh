@@ -1,0 +1,79 @@
+# Sourced by run: back ends, the guest in QEMU, and the line over which it is told what to do.
+# shellcheck shell=bash disable=SC2154 # folders and versions are set by run
+set -euo pipefail
+
+declare -A back_ends=()
+machine=
+
+build_ipsec_la() {
+  swift build --package-path "$root" --product ipsec-la
+  ipsec_la=$(swift build --package-path "$root" --show-bin-path)/ipsec-la
+}
+
+# start_back_end NAME : returns when QEMU can connect.
+start_back_end() {
+  local log=$scratch/serve.$1 tries
+  : >"$log"
+  "$ipsec_la" serve --socket "$scratch/$1.sock" --queues "$pairs" >"$log" 2>>"$log.errors" &
+  back_ends[$1]=$!
+  for ((tries = 0; tries < 200; tries++)); do
+    [[ ! -s $log ]] || return 0
+    sleep 0.05
+  done
+  cat "$log.errors"
+  return 1
+}
+
+kill_back_end() {
+  kill -KILL "${back_ends[$1]}"
+  wait "${back_ends[$1]}" 2>/dev/null || true
+  unset "back_ends[$1]"
+  rm -f "$scratch/$1.sock"
+}
+
+# boot NAME... : a guest with a device for each back end.
+start_machine() {
+  local name devices=()
+  for name in "$@"; do
+    devices+=(-chardev "socket,id=$name,path=$scratch/$name.sock,reconnect-ms=100"
+      -device "vhost-user-ipsec-la-pci,chardev=$name,queues=$pairs")
+  done
+  mkfifo "$scratch/guest.in" "$scratch/guest.out"
+  exec {to_guest}<>"$scratch/guest.in" {from_guest}<>"$scratch/guest.out"
+  "$qemu" -machine q35,accel=tcg,memory-backend=memory -smp 2 -m 512 \
+    -object memory-backend-memfd,id=memory,size=512M,share=on \
+    -nodefaults -nographic -no-reboot -L /usr/share/qemu -L /usr/share/seabios \
+    -kernel "$cache/linux-image$kernel/boot/vmlinuz-$release" -initrd "$scratch/initramfs" \
+    -append "console=ttyS0 panic=-1" -serial "file:$scratch/console" \
+    -chardev "pipe,id=guest,path=$scratch/guest" -serial chardev:guest \
+    "${devices[@]}" >"$scratch/qemu.log" 2>&1 &
+  machine=$!
+}
+
+# guest COMMAND : runs it in the guest; its output, and its exit status.
+guest() {
+  echo "$*" >&"$to_guest"
+  wait_for_guest
+}
+
+wait_for_guest() {
+  local line
+  while read -r -t 120 -u "$from_guest" line; do
+    [[ $line != "== "* ]] || return "${line#== }"
+    echo "$line"
+  done
+  echo "the guest does not answer; the end of its log, and of QEMU's:"
+  tail -n 20 "$scratch/console" "$scratch/qemu.log"
+  return 1
+}
+
+boot_machine() {
+  wait_for_guest
+  guest "uname -r; nproc"
+}
+
+stop_all() {
+  local process
+  for process in $machine "${back_ends[@]}"; do kill "$process" 2>/dev/null || true; done
+  wait
+}
