@@ -5,8 +5,10 @@ set -euo pipefail
 names=(ipsec-la0 ipsec-la1)
 
 check_probe() {
+  check "the guest has ${#names[@]} devices of virtio" guest \
+    "modprobe virtio_pci; set -- /sys/bus/virtio/devices/virtio*; [ \$# = ${#names[@]} ]"
   check "the driver is loaded by the alias of the device" guest \
-    "for device in /sys/bus/virtio/devices/*; do modprobe \$(cat \$device/modalias) || exit; done; lsmod"
+    "modprobe \$(cat /sys/bus/virtio/devices/virtio0/modalias) && lsmod | grep virtio_ipsec"
   for name in "${names[@]}"; do
     check "$name: live, version $version, $pairs pairs of queues" probed "$name"
   done
@@ -57,6 +59,7 @@ check_restart() {
   check "packets go out and come back for a while" \
     guest "(round-trip /dev/${names[0]} 15 >/run/load 2>&1; echo ended \$? >>/run/load) >/dev/null 2>&1 &"
   sleep 3
+  check "and are on their way" guest "! grep ended /run/load"
   kill_back_end a
   sleep 1
   start_back_end a

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 declare -A back_ends=()
-machine=
+declare -A machines=()
 
 build_ipsec_la() {
   swift build --package-path "$root" --product ipsec-la
@@ -31,23 +31,44 @@ kill_back_end() {
   rm -f "$scratch/$1.sock"
 }
 
-# boot NAME... : a guest with a device for each back end.
+# start_machine NAME BACK-END... [OPTION...] : a guest with a device for each back end; the one that
+# `guest` speaks to from now on.
 start_machine() {
-  local name devices=()
+  local machine=$1 name options=()
+  shift
   for name in "$@"; do
-    devices+=(-chardev "socket,id=$name,path=$scratch/$name.sock,reconnect-ms=100"
+    if [[ -z ${back_ends[$name]:-} ]]; then
+      options+=("$name")
+      continue
+    fi
+    options+=(-chardev "socket,id=$name,path=$scratch/$name.sock,reconnect-ms=100"
       -device "vhost-user-ipsec-la-pci,chardev=$name,queues=$pairs")
   done
-  mkfifo "$scratch/guest.in" "$scratch/guest.out"
-  exec {to_guest}<>"$scratch/guest.in" {from_guest}<>"$scratch/guest.out"
+  mkfifo "$scratch/$machine".{guest,monitor}.{in,out}
+  exec {to_guest}<>"$scratch/$machine.guest.in" {from_guest}<>"$scratch/$machine.guest.out"
   "$qemu" -machine q35,accel=tcg,memory-backend=memory -smp 2 -m 512 \
     -object memory-backend-memfd,id=memory,size=512M,share=on \
     -nodefaults -nographic -no-reboot -L /usr/share/qemu -L /usr/share/seabios \
     -kernel "$cache/linux-image$kernel/boot/vmlinuz-$release" -initrd "$scratch/initramfs" \
-    -append "console=ttyS0 panic=-1" -serial "file:$scratch/console" \
-    -chardev "pipe,id=guest,path=$scratch/guest" -serial chardev:guest \
-    "${devices[@]}" >"$scratch/qemu.log" 2>&1 &
-  machine=$!
+    -append "console=ttyS0 panic=-1" -serial "file:$scratch/$machine.console" \
+    -chardev "pipe,id=guest,path=$scratch/$machine.guest" -serial chardev:guest \
+    -chardev "pipe,id=monitor,path=$scratch/$machine.monitor" -mon chardev=monitor \
+    "${options[@]}" >"$scratch/$machine.qemu" 2>&1 &
+  machines[$machine]=$!
+}
+
+# monitor MACHINE COMMAND PATTERN : gives QEMU's monitor a command until it answers with the pattern.
+monitor() {
+  local to from line tries
+  exec {to}<>"$scratch/$1.monitor.in" {from}<>"$scratch/$1.monitor.out"
+  for ((tries = 0; tries < 60; tries++)); do
+    echo "$2" >&"$to"
+    while read -r -t 1 -u "$from" line; do
+      echo "$line"
+      [[ ! $line =~ $3 ]] || return 0
+    done
+  done
+  return 1
 }
 
 # guest COMMAND : runs it in the guest; its output, and its exit status.
@@ -63,7 +84,7 @@ wait_for_guest() {
     echo "$line"
   done
   echo "the guest does not answer; the end of its log, and of QEMU's:"
-  tail -n 20 "$scratch/console" "$scratch/qemu.log"
+  tail -n 20 "$scratch"/*.console "$scratch"/*.qemu
   return 1
 }
 
@@ -74,6 +95,6 @@ boot_machine() {
 
 stop_all() {
   local process
-  for process in $machine "${back_ends[@]}"; do kill "$process" 2>/dev/null || true; done
+  for process in "${machines[@]}" "${back_ends[@]}"; do kill "$process" 2>/dev/null || true; done
   wait
 }
