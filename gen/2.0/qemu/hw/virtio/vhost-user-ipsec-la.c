@@ -177,6 +177,14 @@ static int read_config(VHostUserIpsecLa *s, Error **errp)
                              " wrote to the configuration space");
             return ret;
         }
+        /*
+         * A back end that lacks what the guest wrote was started again and
+         * has none of its SAs: the guest has to make them anew.
+         */
+        if (vdev->status & VIRTIO_CONFIG_S_DRIVER_OK &&
+            memcmp(config, fresh, s->config_size)) {
+            vdev->status |= VIRTIO_CONFIG_S_NEEDS_RESET;
+        }
     }
     memcpy(s->config, config, s->config_size);
     return 0;
@@ -328,10 +336,17 @@ static void vu_stop(VHostUserIpsecLa *s)
     vhost_dev_disable_notifiers(&s->vhost_dev, vdev);
 }
 
+/* A device that needs a reset waits for it, with what is in its queues. */
+static bool should_run(VirtIODevice *vdev, uint8_t status)
+{
+    return virtio_device_should_start(vdev, status) &&
+           !(status & VIRTIO_CONFIG_S_NEEDS_RESET);
+}
+
 static void vu_set_status(VirtIODevice *vdev, uint8_t status)
 {
     VHostUserIpsecLa *s = VHOST_USER_IPSEC_LA(vdev);
-    bool should_start = virtio_device_should_start(vdev, status);
+    bool should_start = should_run(vdev, status);
     Error *local_err = NULL;
 
     if (!s->connected || s->started == should_start) {
@@ -473,7 +488,7 @@ static int vu_connect(VHostUserIpsecLa *s, Error **errp)
     if (ret < 0) {
         goto err_cleanup;
     }
-    if (virtio_device_should_start(vdev, vdev->status)) {
+    if (should_run(vdev, vdev->status)) {
         ret = vu_start(s, errp);
         if (ret < 0) {
             goto err_cleanup;
