@@ -2,15 +2,15 @@
 # shellcheck shell=bash disable=SC2154 # folders and versions are set by run
 set -euo pipefail
 
-fetch_emulator() {
-  # shellcheck disable=SC2034 # for tree.sh
-  local series=$root/qemu-patches
-  # shellcheck disable=SC1091
-  source "$builds/device/tree.sh"
+series=$root/qemu-patches
+# shellcheck disable=SC1091
+source "$builds/device/tree.sh"
+
+build_emulator() {
   "$root/Tests/install" "$builds/device/packages"
-  fetch_tree || return 1
-  apply_series
-  (build qemu-system-x86_64) >"$scratch/build" 2>&1 || { tail -n 30 "$scratch/build"; die "QEMU was not built"; }
-  # shellcheck disable=SC2154 # set by tree.sh
+  is_offered || { skip "end to end: QEMU 10.0 is not to be had"; summary; exit; }
+  fetch_tree
+  check "the series applies to QEMU's source" apply_series
+  check "QEMU is built" build qemu-system-x86_64
   qemu=$build/qemu-system-x86_64
 }

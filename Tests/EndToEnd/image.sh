@@ -5,7 +5,7 @@ set -euo pipefail
 # What the guest loads beyond the driver; each with what it depends on.
 guest_modules=(
   virtio_pci tun xfrm_user esp4 esp6 gcm ghash-generic cbc hmac sha256_generic authenc authencesn
-  chacha20poly1305 chacha_generic poly1305_generic echainiv seqiv crypto_null
+  ctr chacha20poly1305 chacha_generic poly1305_generic echainiv seqiv crypto_null
 )
 
 fetch_image() {
