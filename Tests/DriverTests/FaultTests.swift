@@ -13,7 +13,7 @@ import Virtio
     var description: String { "\(point.rawValue)\(isLasting ? ", and all that follow," : "") of \(rig)" }
   }
 
-  static let cases = Rig.transports.flatMap { rig in
+  static let cases = Rig.all.flatMap { rig in
     FaultPoint.allCases.flatMap { point in [false, true].map { Case(rig: rig, point: point, isLasting: $0) } }
   }
 

@@ -4,20 +4,26 @@ import Testing
 import Virtio
 
 @Suite struct InterruptTests {
-  @Test func `over MSI-X each queue has a vector of its own, spread over the CPUs`() throws {
+  // Queues are the least common multiple of twice the CPUs and the device's scaling.
+  @Test(arguments: zip([1, 16, 3], [1, 2, 3]))
+  func `over MSI-X each queue has a vector of its own, which interrupts the CPU that the queue is for`(
+    scaling: Int, share: Int
+  ) throws {
     var rig = Rig(transport: .msix)
-    (rig.cpuCount, rig.pairs) = (4, 16)
+    (rig.cpuCount, rig.pairs, rig.scaling) = (4, 16, scaling)
     let (platform, instance) = try rig.boot()
     defer { withExtendedLifetime(platform) {} }
     #expect(platform.kernel.interrupts.messageCount == instance.virtio.queues.count + 1)
     let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
     for cpu in 0..<4 { _ = try instance.process(Samples.packet(seed: UInt8(cpu)), on: sa, cpu: cpu) }
+    #expect(instance.dataQueueCount == 2 * 4 * share)
     let table = platform.kernel.interrupts.table
     #expect(table.contains("virtio0-config"))
-    for pair in 0..<4 {
+    for cpu in 0..<4 {
+      let pair = cpu * share + Int(sa.identity) % share
       let line = try #require(table.split(separator: "\n").first { $0.hasSuffix("virtio0-encap.\(pair)") })
       let counts = line.split(separator: ":")[1].split(separator: " ").prefix(4).compactMap { Int($0) }
-      #expect(counts.reduce(0, +) == 1, "\(line)")
+      #expect(counts == (0..<4).map { $0 == cpu ? 1 : 0 }, "\(line)")
     }
   }
 

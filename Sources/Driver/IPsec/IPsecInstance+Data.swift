@@ -9,8 +9,7 @@ extension IPsecInstance {
     }
     guard sa.keeper == ObjectIdentifier(self) else { throw DriverError(.ENOENT, device.label, "no SA \(sa.identity)") }
     guard !sa.isSpent else { throw DriverError(.EKEYREJECTED, device.label, "SA \(sa.identity) is spent") }
-    let pairs = data.count / 2, share = max(1, pairs / kernel.cpuCount)
-    let pair = (cpu * share + Int(sa.identity) % share) % pairs
+    let pair = (cpu * pairsPerCPU + Int(sa.identity) % pairsPerCPU) % (data.count / 2)
     return data[2 * pair + (sa.direction == .outbound ? 1 : 0)]
   }
 

@@ -63,7 +63,7 @@ public final class Interrupts {
     return line.number
   }
 
-  /// Vectors for messages, spread over the CPUs (`pci_alloc_irq_vectors_affinity`).
+  /// Vectors for messages, spread over the CPUs (`pci_alloc_irq_vectors`) until a driver knows better.
   func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> [(number: Int, data: UInt32)] {
     guard !kernel.faults.strikes(.interrupt) else { throw DriverError(.ENOSPC, owner, "no vectors") }
     return (0..<count).map { index in

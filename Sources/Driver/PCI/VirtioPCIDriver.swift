@@ -100,6 +100,11 @@ final class PCIInterrupts: VirtioInterrupts {
     return vector
   }
 
+  func setAffinity(queue index: Int, cpu: Int) throws(DriverError) {
+    guard let vector = ownVector(ofQueue: index) else { return }
+    try parent.kernel.interrupts.setAffinity(messages[vector].number, cpu: cpu)
+  }
+
   func free(queue index: Int) { if let vector = ownVector(ofQueue: index) { free(vector) } }
 
   func free() {

@@ -65,6 +65,7 @@ final class LineInterrupts: VirtioInterrupts {
   }
 
   func request(queue index: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {}
+  func setAffinity(queue index: Int, cpu: Int) throws(DriverError) {}
   func free(queue index: Int) {}
 
   func free() {

@@ -7,6 +7,8 @@ protocol VirtioInterrupts: AnyObject {
   func request(_ names: [String], for device: VirtioBusDevice) throws(DriverError)
   /// Asks for the interrupt of a queue that was just set up, where it has one of its own.
   func request(queue index: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError)
+  /// Lets a CPU take the interrupt of a queue, where it has one of its own (`set_vq_affinity`).
+  func setAffinity(queue index: Int, cpu: Int) throws(DriverError)
   /// Gives back the interrupt of a queue that is about to be freed, where it has one of its own.
   func free(queue index: Int)
   /// Gives back all that are left.
@@ -234,6 +236,13 @@ public final class VirtioBusDevice {
       deleteQueues()
       throw error
     }
+  }
+
+  /// Has a queue's used buffers interrupt a CPU, where the queue has an interrupt of its own (`virtqueue_set_affinity`).
+  ///
+  /// - Throws: `DriverError`, EINVAL for a CPU that is not there.
+  public func setAffinity(ofQueue index: Int, cpu: Int) throws(DriverError) {
+    try interrupts.setAffinity(queue: index, cpu: cpu)
   }
 
   /// Frees queues and interrupts (`del_vqs`); the device was reset.
