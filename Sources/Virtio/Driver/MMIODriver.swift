@@ -25,8 +25,10 @@ public final class MMIODriver: DriverTransport {
     self.byteCount = byteCount
   }
 
-  /// Offset of the one register that every packet writes to; looked up once.
-  private static let doorbell = MMIORegisters().queueNotify.offset
+  // Offsets of the registers that packets touch; looked up once.
+  private let doorbell = MMIORegisters().queueNotify.offset
+  private let interruptStatus = MMIORegisters().interruptStatus.offset
+  private let interruptAcknowledge = MMIORegisters().interruptAcknowledge.offset
 
   private func read(_ register: KeyPath<MMIORegisters, Field<UInt32>>) -> UInt32 { window.read(register) }
   private func write<Value>(_ register: KeyPath<MMIORegisters, Field<Value>>, _ value: Value) {
@@ -90,7 +92,7 @@ public final class MMIODriver: DriverTransport {
   }
 
   public func notify(queue index: Int, position: UInt16?) {
-    window.write(at: Self.doorbell, byteCount: 4, UInt32(index) | UInt32(position ?? 0) << 16)
+    window.write(at: doorbell, byteCount: 4, UInt32(index) | UInt32(position ?? 0) << 16)
   }
 
   // MARK: Configuration and interrupts
@@ -107,9 +109,9 @@ public final class MMIODriver: DriverTransport {
   }
 
   public func takeInterruptCauses() -> InterruptCauses {
-    let causes = InterruptCauses(rawValue: UInt8(truncatingIfNeeded: read(\.interruptStatus)))
-      .intersection([.queue, .configuration])
-    if !causes.isEmpty { write(\.interruptAcknowledge, UInt32(causes.rawValue)) }
+    let status = window.read(at: interruptStatus, byteCount: 4)
+    let causes = InterruptCauses(rawValue: UInt8(truncatingIfNeeded: status)).intersection([.queue, .configuration])
+    if !causes.isEmpty { window.write(at: interruptAcknowledge, byteCount: 4, UInt32(causes.rawValue)) }
     return causes
   }
 }

@@ -75,7 +75,8 @@ public final class GuestMemory {
 
   /// Whether the whole range is guest memory.
   public func contains(address: UInt64, byteCount: Int) -> Bool {
-    (try? forEachPiece(address: address, byteCount: byteCount) { _, _, _ in }) != nil
+    handle.base(of: address, byteCount: byteCount) != nil
+      || (try? forEachPiece(address: address, byteCount: byteCount) { _, _, _ in }) != nil
   }
 
   /// Cuts a range at region borders: guest address, host bytes and size of each piece, in order.
@@ -106,7 +107,11 @@ public final class GuestMemory {
   ///
   /// - Throws: `VirtioError.outsideMemory`, `.notAllowed`.
   public func read(address: UInt64, into bytes: UnsafeMutableRawBufferPointer) throws(VirtioError) {
-    guard isAllowed else { throw .notAllowed }
+    guard access.pointee.isAllowed else { throw .notAllowed }
+    if let base = handle.base(of: address, byteCount: bytes.count) {
+      handle.willRead(address, bytes.count)
+      return bytes.copyMemory(from: UnsafeRawBufferPointer(start: base, count: bytes.count))
+    }
     try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
     var done = 0
     try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in
@@ -120,7 +125,11 @@ public final class GuestMemory {
   ///
   /// - Throws: `VirtioError.outsideMemory`, `.notAllowed`.
   public func write(address: UInt64, _ bytes: UnsafeRawBufferPointer) throws(VirtioError) {
-    guard isAllowed else { throw .notAllowed }
+    guard access.pointee.isAllowed else { throw .notAllowed }
+    if let base = handle.base(of: address, byteCount: bytes.count) {
+      UnsafeMutableRawBufferPointer(start: base, count: bytes.count).copyMemory(from: bytes)
+      return handle.didWrite(address, bytes.count)
+    }
     try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
     var done = 0
     try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in

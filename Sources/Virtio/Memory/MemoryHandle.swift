@@ -35,6 +35,15 @@ struct MemoryHandle {
     return nil
   }
 
+  /// Where a range of at least one byte is, if it is in one mapping.
+  @inline(__always)
+  func base(of address: UInt64, byteCount: Int) -> UnsafeMutableRawPointer? {
+    guard let mapping = mapping(of: address), case let offset = address - mapping.start,
+      byteCount > 0, UInt64(byteCount) <= mapping.byteCount - offset
+    else { return nil }
+    return mapping.base + Int(offset)
+  }
+
   @inline(__always)
   func willRead(_ address: UInt64, _ byteCount: Int) {
     if access.pointee.isWatched { Self.report(.read(address: address, byteCount: byteCount), to: memory) }

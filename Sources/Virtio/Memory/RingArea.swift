@@ -14,10 +14,9 @@ struct RingArea {
   /// - Throws: `VirtioError.misalignedRing`, `VirtioError.outsideMemory`: also when the area crosses a region's border.
   init(in memory: GuestMemory, at address: UInt64, byteCount: Int, alignment: Int) throws(VirtioError) {
     guard address % UInt64(alignment) == 0 else { throw .misalignedRing(address: address, alignment: alignment) }
-    guard let mapping = memory.handle.mapping(of: address),
-      mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)
-    else { throw .outsideMemory(address: address, byteCount: byteCount) }
-    let base = mapping.base + Int(address - mapping.start)
+    guard let base = memory.handle.base(of: address, byteCount: byteCount) else {
+      throw .outsideMemory(address: address, byteCount: byteCount)
+    }
     guard Int(bitPattern: base) % alignment == 0 else { throw .misalignedRing(address: address, alignment: alignment) }
     self.address = address
     self.byteCount = byteCount

@@ -1,8 +1,9 @@
 /// A driver's ring whose format is known at run time: one predictable branch a call.
 public struct AnyDriverRing: DriverRing, ~Copyable {
-  // Exactly one of the two is there. Not an enumeration: its payload can only be changed by moving it out and back.
-  private var split: SplitDriverRing?
-  private var packed: PackedDriverRing?
+  // Exactly one of the two is there, and is used where it stands: in an optional or an enumeration, much that is asked
+  // of a ring would copy the whole of it.
+  private let split: UnsafeMutablePointer<SplitDriverRing>?
+  private let packed: UnsafeMutablePointer<PackedDriverRing>?
 
   /// Makes the ring empty; its memory may hold anything.
   ///
@@ -12,43 +13,52 @@ public struct AnyDriverRing: DriverRing, ~Copyable {
   ) throws(VirtioError) {
     switch format {
     case .split:
-      split = try SplitDriverRing(in: memory, size: size, at: addresses, options: options)
-      packed = nil
+      let ring = try SplitDriverRing(in: memory, size: size, at: addresses, options: options)
+      (split, packed) = (.allocate(capacity: 1), nil)
+      split!.initialize(to: ring)
     case .packed:
-      split = nil
-      packed = try PackedDriverRing(in: memory, size: size, at: addresses, options: options)
+      let ring = try PackedDriverRing(in: memory, size: size, at: addresses, options: options)
+      (split, packed) = (nil, .allocate(capacity: 1))
+      packed!.initialize(to: ring)
     }
+  }
+
+  deinit {
+    split?.deinitialize(count: 1)
+    split?.deallocate()
+    packed?.deinitialize(count: 1)
+    packed?.deallocate()
   }
 
   public mutating func add(
     _ buffers: Span<Buffer>, readableCount: Int, token: UInt64, table: UInt64? = nil
   ) throws(VirtioError) {
-    if split != nil {
-      try split!.add(buffers, readableCount: readableCount, token: token, table: table)
+    if let split {
+      try split.pointee.add(buffers, readableCount: readableCount, token: token, table: table)
     } else {
-      try packed!.add(buffers, readableCount: readableCount, token: token, table: table)
+      try packed!.pointee.add(buffers, readableCount: readableCount, token: token, table: table)
     }
   }
 
   public mutating func publish() -> Bool {
-    if split != nil { split!.publish() } else { packed!.publish() }
+    if let split { split.pointee.publish() } else { packed!.pointee.publish() }
   }
 
   public mutating func reap() throws(VirtioError) -> Completion? {
-    if split != nil { try split!.reap() } else { try packed!.reap() }
+    if let split { try split.pointee.reap() } else { try packed!.pointee.reap() }
   }
 
   public mutating func enableInterrupts() -> Bool {
-    if split != nil { split!.enableInterrupts() } else { packed!.enableInterrupts() }
+    if let split { split.pointee.enableInterrupts() } else { packed!.pointee.enableInterrupts() }
   }
 
   public mutating func disableInterrupts() {
-    if split != nil { split!.disableInterrupts() } else { packed!.disableInterrupts() }
+    if let split { split.pointee.disableInterrupts() } else { packed!.pointee.disableInterrupts() }
   }
 
   public var notificationPosition: UInt16 {
-    split.borrow { $0.notificationPosition } ?? packed.borrow { $0.notificationPosition }!
+    if let split { split.pointee.notificationPosition } else { packed!.pointee.notificationPosition }
   }
 
-  public var freeCount: Int { split.borrow { $0.freeCount } ?? packed.borrow { $0.freeCount }! }
+  public var freeCount: Int { if let split { split.pointee.freeCount } else { packed!.pointee.freeCount } }
 }
