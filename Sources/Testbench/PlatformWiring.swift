@@ -13,14 +13,29 @@ public protocol BusTap: AnyObject {
 
 /// What answers at which physical address.
 final class PlatformWiring: PhysicalBus {
-  var tap: (any BusTap)?
-  private var windows: [(start: UInt64, byteCount: Int, target: any RegisterWindow)] = []
+  /// A stretch of addresses, and what answers there.
+  private struct Window {
+    let start: UInt64
+    let byteCount: Int
+    let target: any RegisterWindow
+
+    func offset(of address: UInt64) -> Int? {
+      address >= start && address - start < UInt64(byteCount) ? Int(address - start) : nil
+    }
+  }
+
+  // Looked up by every packet; no access is under way when a target, or the tap, is called.
+
+  @exclusivity(unchecked) var tap: (any BusTap)?
+  @exclusivity(unchecked) private var windows: [Window] = []
+  /// The one that answered last, which most often is the one that answers next.
+  @exclusivity(unchecked) private var recent: Window?
   /// The PCI bus, and where the CPU sees its memory.
   let pci = PCIRootComplex()
   var pciWindows: [(cpu: UInt64, bus: UInt64, byteCount: UInt64)] = []
 
   func add(_ target: any RegisterWindow, at start: UInt64, byteCount: Int) {
-    windows.append((start, byteCount, target))
+    windows.append(Window(start: start, byteCount: byteCount, target: target))
     if let slot = target as? MMIOSlot { slots.append(slot) }
   }
 
@@ -46,17 +61,12 @@ final class PlatformWiring: PhysicalBus {
     return isAnyWaiting
   }
 
-  /// The window that answered last, which most often is the one that answers next.
-  private var recent = 0
-
   private func find(_ address: UInt64, _ byteCount: Int) -> (target: any RegisterWindow, offset: Int)? {
-    func covers(_ index: Int) -> Bool {
-      address >= windows[index].start && address - windows[index].start < UInt64(windows[index].byteCount)
+    if recent?.offset(of: address) == nil, let window = windows.first(where: { $0.offset(of: address) != nil }) {
+      recent = window
     }
-    if !windows.isEmpty, let index = covers(recent) ? recent : windows.indices.first(where: covers) {
-      recent = index
-      let offset = Int(address - windows[index].start)
-      return offset + byteCount <= windows[index].byteCount ? (windows[index].target, offset) : nil
+    if let recent, let offset = recent.offset(of: address) {
+      return offset + byteCount <= recent.byteCount ? (recent.target, offset) : nil
     }
     for window in pciWindows where address >= window.cpu && address - window.cpu < window.byteCount {
       return pci.window(at: window.bus + (address - window.cpu), byteCount: byteCount)
