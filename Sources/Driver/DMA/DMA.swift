@@ -57,7 +57,9 @@ public final class DMA {
   }
 
   /// Shows pieces of memory to a device (`dma_map_sg`): all of them, or none.
-  func map(_ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice) throws(DriverError) {
+  func map(
+    _ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice
+  ) throws(DriverError) {
     for index in pieces.indices {
       do throws(DriverError) {
         _ = try map(pieces[index].address, byteCount: Int(pieces[index].byteCount), direction, for: device)
@@ -69,7 +71,14 @@ public final class DMA {
   }
 
   /// Takes pieces back from a device (`dma_unmap_sg`).
+  @inline(__always)
   func unmap(_ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice) {
+    if !isDebugging, !log.keeps(.dma) { uncheckedCount -= pieces.count } else { account(pieces, direction, device) }
+  }
+
+  /// Takes each piece back by itself.
+  @inline(never)
+  private func account(_ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, _ device: KernelDevice) {
     for piece in pieces { unmap(piece.address, byteCount: Int(piece.byteCount), direction, for: device) }
   }
 
@@ -124,6 +133,15 @@ public final class DMA {
     }
     mappings[address] = Mapping(device: device, byteCount: byteCount, direction: .bidirectional, isCoherent: true)
     return address
+  }
+
+  /// The same, for what goes in and out with every packet.
+  func allocateArea(_ byteCount: Int, for device: KernelDevice) throws(DriverError) -> MemoryArea {
+    let address = try allocateCoherent(byteCount, for: device)
+    do throws(VirtioError) { return try MemoryArea(in: memory, at: address, byteCount: byteCount) } catch {
+      freeCoherent(address, of: device)
+      throw DriverError(error, device.label)
+    }
   }
 
   /// Gives it back (`dma_free_coherent`).

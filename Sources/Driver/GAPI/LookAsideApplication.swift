@@ -12,7 +12,7 @@ public final class LookAsideApplication {
   public private(set) var groups: [LookAsideGroup] = []
   /// Oldest first.
   public private(set) var associations: [LookAsideSA] = []
-  public private(set) var isBroken = false
+  @exclusivity(unchecked) public private(set) var isBroken = false
 
   init(_ device: LookAsideDevice, _ mode: GAPI.Mode, identity: String) {
     self.device = device
@@ -195,7 +195,7 @@ public final class LookAsideApplication {
   ///   then.
   public func submit(_ packets: [LookAsidePacket], isPolled: Bool = false) throws(DriverError) {
     for packet in packets { try find(packet.sa) }
-    try device.enqueue(packets)
+    try device.enqueue(packets.span)
     if isPolled { device.advance(isPolled: true) }
   }
 
@@ -205,7 +205,7 @@ public final class LookAsideApplication {
   /// - Throws: `DriverError`: what `submit` throws, as the device says, ETIMEDOUT.
   public func process(_ packet: LookAsidePacket) throws(DriverError) -> Int {
     try find(packet.sa)
-    try device.enqueue(CollectionOfOne(packet))
+    try device.enqueue(CollectionOfOne(packet).span)
     device.advance(isPolled: true)
     if packet.result == nil { device.wait(for: packet) }
     guard let result = packet.result else {

@@ -13,7 +13,8 @@ public final class LookAsideDevice {
   var associations: [UInt64: LookAsideSA] = [:]
   /// Where packets and results lie meanwhile.
   let memory: PacketMemory
-  private var backlog = Backlog<LookAsidePacket>()
+  /// Packets that wait: each keeps itself until it is ended, and is out of here before.
+  @exclusivity(unchecked) private var backlog = Backlog<Unmanaged<LookAsidePacket>>()
   /// What is handed to the driver at once; kept for its room.
   @exclusivity(unchecked) private var run: [IPsecRequest] = []
 
@@ -59,7 +60,9 @@ public final class LookAsideDevice {
 
   /// It has gone: what waits is given back, and every user is told.
   func breakDown() {
-    while let packet = backlog.popFirst() { packet.end(.failure(DriverError(.ENODEV, name, "device has gone"))) }
+    while let packet = backlog.popFirst()?.takeUnretainedValue() {
+      packet.end(.failure(DriverError(.ENODEV, name, "device has gone")))
+    }
     memory.shrink()
     associations = [:]
     for application in applications { application.breakDown() }
@@ -70,15 +73,18 @@ public final class LookAsideDevice {
   /// Puts packets at the end of those that wait.
   ///
   /// - Throws: `DriverError`: ENOSPC where too many wait, EBUSY for one that is under way; none of them is taken then.
-  func enqueue(_ packets: some Collection<LookAsidePacket>) throws(DriverError) {
+  func enqueue(_ packets: Span<LookAsidePacket>) throws(DriverError) {
     guard inFlight + packets.count <= GAPI.maxInFlight.value else {
       throw DriverError(.ENOSPC, name, "\(inFlight) packets are in flight")
     }
-    for packet in packets where packet.isUnderWay { throw DriverError(.EBUSY, name, "a packet is under way") }
-    for packet in packets {
-      packet.leave()
-      backlog.append(packet)
+    for index in packets.indices {
+      guard !packets[index].isUnderWay else {
+        for other in 0..<index { packets[other].stay() }
+        throw DriverError(.EBUSY, name, "a packet is under way")
+      }
+      packets[index].leave()
     }
+    for index in packets.indices { backlog.append(.passUnretained(packets[index])) }
   }
 
   /// Hands as many packets to the driver as its queues take; whether there was any.
@@ -87,7 +93,7 @@ public final class LookAsideDevice {
   @discardableResult
   func advance(isPolled: Bool = false) -> Bool {
     var hasMoved = false
-    while let first = backlog.first, instance.state == .live {
+    while let first = backlog.first?.takeUnretainedValue(), instance.state == .live {
       guard !first.isAbandoned else {
         backlog.removeFirst(1)
         first.end(.failure(DriverError(.ETIMEDOUT, name, "nobody waits any more")))
@@ -124,9 +130,11 @@ public final class LookAsideDevice {
   /// Gathers packets from the front, as long as they are of one SA.
   private func gather(_ sa: LookAsideSA) throws(DriverError) {
     for index in 0..<min(Self.batch, backlog.count) {
-      let packet = backlog[index]
-      guard packet.sa === sa, !packet.isAbandoned else { return }
-      run.append(try packet.prepare())
+      let request = try backlog[index].lend { packet throws(DriverError) in
+        packet.sa === sa && !packet.isAbandoned ? try packet.prepare() : nil
+      }
+      guard let request else { return }
+      run.append(request)
     }
   }
 

@@ -6,18 +6,21 @@ public final class LookAsidePacket {
   public let sa: LookAsideSA
   private let device: LookAsideDevice
   private let kernel: Kernel
-  private var input: [UnsafeRawBufferPointer]
+  private let pool: PacketMemory
+  // Each access is over before anybody is told of the packet.
+  @exclusivity(unchecked) private var input: [UnsafeRawBufferPointer]
   /// Empty where nobody wants the result.
-  private var output: [UnsafeMutableRawBufferPointer]
-  private var completion: ((Result<Int, DriverError>) -> Void)?
+  @exclusivity(unchecked) private var output: [UnsafeMutableRawBufferPointer]
+  @exclusivity(unchecked) private var completion: ((Result<Int, DriverError>) -> Void)?
   /// Of the driver; made with the first submission.
-  private var request: IPsecRequest?
+  private var request: Request?
   /// Where packet and result lie in the kernel's memory; nil while they do not.
   private var memory: UInt64?
   let inputByteCount: Int
   /// Bytes of room for the result.
   private let capacity: Int
-  @exclusivity(unchecked) private(set) var isUnderWay = false
+  /// Itself while it is under way: whoever has it meanwhile need not keep it.
+  @exclusivity(unchecked) private var keeper: LookAsidePacket?
   @exclusivity(unchecked) private(set) var isAbandoned = false
   /// What became of it; nil before it has come back.
   @exclusivity(unchecked) public private(set) var result: Result<Int, DriverError>?
@@ -33,7 +36,7 @@ public final class LookAsidePacket {
   ) {
     self.sa = sa
     device = sa.application.device
-    kernel = device.instance.kernel
+    (kernel, pool) = (device.instance.kernel, device.memory)
     self.input = input
     self.output = output ?? []
     self.completion = completion
@@ -44,11 +47,30 @@ public final class LookAsidePacket {
   /// Bytes that a result takes more than its packet, at most.
   private static let room = 1024
 
-  /// It waits to be processed.
+  /// The driver's half of a packet.
+  private final class Request: IPsecRequest {
+    /// It has the request, and keeps itself while the driver has it: nothing is to be counted.
+    private let packet: Unmanaged<LookAsidePacket>
+
+    init(_ packet: LookAsidePacket, input: Buffer, output: Buffer) {
+      self.packet = .passUnretained(packet)
+      super.init(packet.sa.association, input: [input], output: [output])
+    }
+
+    override func tell(_ outcome: Outcome) { packet.lend { $0.finish(outcome) } }
+  }
+
+  /// It waits to be processed, or is on its way.
+  var isUnderWay: Bool { keeper != nil }
+
+  /// It waits to be processed, and is ended once.
   func leave() {
-    isUnderWay = true
+    keeper = self
     result = nil
   }
+
+  /// Somebody else is to be told that it cannot leave.
+  func stay() { keeper = nil }
 
   /// Copies the packet into memory of the kernel, once.
   ///
@@ -56,16 +78,14 @@ public final class LookAsidePacket {
   func prepare() throws(DriverError) -> IPsecRequest {
     if memory != nil, let request { return request }
     guard capacity > 0 else { throw DriverError(.EMSGSIZE, device.name, "no room for a result") }
-    let memory = try device.memory.take(outputOffset + capacity)
+    let memory = try pool.take(outputOffset + capacity)
     var address = memory
     for index in input.indices {
       kernel.store(input[index], at: address)
       address += UInt64(input[index].count)
     }
-    let request = place(at: memory)
-    request.completion = { [self] _ in finish() }
     self.memory = memory
-    return request
+    return place(at: memory)
   }
 
   /// Result and packet share no cache line.
@@ -78,14 +98,14 @@ public final class LookAsidePacket {
       request.change(input: input, output: output)
       return request
     }
-    let request = IPsecRequest(sa.association, input: [input], output: [output])
+    let request = Request(self, input: input, output: output)
     self.request = request
     return request
   }
 
-  /// It has come back.
-  private func finish() {
-    guard let memory, let outcome = request?.outcome else { return }
+  /// It has come back, and is no more when this returns, unless somebody keeps it.
+  private func finish(_ outcome: IPsecRequest.Outcome) {
+    guard let memory else { return }
     switch outcome {
     case .done(let byteCount, _):
       device.counters.packetsOut += 1
@@ -112,14 +132,12 @@ public final class LookAsidePacket {
 
   /// Gives it back to whoever waits for it.
   func end(_ result: Result<Int, DriverError>) {
-    if let memory = memory.take() {
-      device.memory.giveBack(memory, outputOffset + capacity)
-      // Nobody but its owner keeps it from now on.
-      request?.completion = nil
-    }
-    isUnderWay = false
+    if let memory = memory.take() { pool.giveBack(memory, outputOffset + capacity) }
     self.result = result
+    // Nobody but its owner keeps it from now on, who may come with it again.
+    let keeper = self.keeper.take()
     completion?(result)
+    extendLifetime(keeper)
   }
 
   /// Nobody waits any more: its memory is not touched from now on, and nobody is told.

@@ -19,8 +19,8 @@ public final class LookAsideSA {
   /// It was neither deleted nor flushed.
   @exclusivity(unchecked) var isThere = true
   /// Of versions whose devices do not count.
-  private(set) var packets: UInt64 = 0
-  private(set) var bytes: UInt64 = 0
+  @exclusivity(unchecked) private(set) var packets: UInt64 = 0
+  @exclusivity(unchecked) private(set) var bytes: UInt64 = 0
   var noTailRoom: UInt64 = 0
   var submitFailed: UInt64 = 0
 

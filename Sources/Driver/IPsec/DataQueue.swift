@@ -11,25 +11,22 @@ final class DataQueue {
   private let dma: DMA
   private let device: KernelDevice
   private let format: any WireFormat
-  /// Headers and completions of all slots.
-  private let memory: UInt64
-  private let packetsPerChain: Int
+  /// Headers and completions of all chains.
+  private let memory: MemoryArea
   private let headerByteCount: Int
   private let completionByteCount: Int
   /// Whether a packet may be in pieces.
   private let takesPieces: Bool
   /// Whether completions do not say which sequence number a packet had.
   private let readsSequence: Bool
+  // What is filled and read within one call, which nobody comes in between.
+  private let buffers: UnsafeMutableBufferPointer<Buffer>
+  private let headerBytes: UnsafeMutableRawBufferPointer
+  private let completionBytes: UnsafeMutableRawBufferPointer
 
   // No access to these is under way when a request's owner is told, who may come back to the queue.
 
-  /// Requests of all slots, each as many as a chain may have, and how many there are in each slot.
-  @exclusivity(unchecked) private var taken: [IPsecRequest?]
-  @exclusivity(unchecked) private var counts: [Int]
-  @exclusivity(unchecked) private var free: [Int]
-  @exclusivity(unchecked) private var buffers: [Buffer] = []
-  @exclusivity(unchecked) private var headerBytes: [UInt8]
-  @exclusivity(unchecked) private var answer: [UInt8]
+  @exclusivity(unchecked) private var chains: ChainSlots
   /// No interrupt is asked for: whoever submitted last looks into the ring himself.
   @exclusivity(unchecked) private var isPolled = false
 
@@ -41,25 +38,29 @@ final class DataQueue {
     readsSequence = owner.version < .v2_0
     headerByteCount = format.dataHeaderByteCount
     completionByteCount = format.completionByteCount
-    packetsPerChain = owner.has(.multiPacket) ? format.maximumPackets : 1
     // A chain has a header, a completion, and at least two pieces.
-    let count = max(1, queue.size / 4)
-    taken = Array(repeating: nil, count: count * packetsPerChain)
-    counts = Array(repeating: 0, count: count)
-    free = Array((0..<count).reversed())
-    headerBytes = Array(repeating: 0, count: packetsPerChain * headerByteCount)
-    answer = Array(repeating: 0, count: completionByteCount)
-    let byteCount = packetsPerChain * (headerByteCount + completionByteCount)
-    memory = try dma.allocateCoherent(count * byteCount, for: device)
+    let count = max(1, queue.size / 4), packetLimit = owner.has(.multiPacket) ? format.maximumPackets : 1
+    memory = try dma.allocateArea(count * packetLimit * (headerByteCount + completionByteCount), for: device)
+    chains = ChainSlots(count: count, packetLimit: packetLimit)
+    buffers = .allocate(capacity: queue.size)
+    headerBytes = .allocate(byteCount: packetLimit * headerByteCount, alignment: 8)
+    completionBytes = .allocate(byteCount: completionByteCount, alignment: 8)
+    headerBytes.initializeMemory(as: UInt8.self, repeating: 0)
+    completionBytes.initializeMemory(as: UInt8.self, repeating: 0)
   }
 
-  private func headers(_ slot: Int) -> UInt64 {
-    memory + UInt64(slot * packetsPerChain * (headerByteCount + completionByteCount))
+  deinit {
+    buffers.deallocate()
+    headerBytes.deallocate()
+    completionBytes.deallocate()
   }
-  private func completions(_ slot: Int) -> UInt64 { headers(slot) + UInt64(packetsPerChain * headerByteCount) }
+
+  /// Where the headers of a slot's packets are in `memory`, and their completions.
+  private func headers(of slot: Int) -> Int { slot * chains.packetLimit * (headerByteCount + completionByteCount) }
+  private func completions(of slot: Int) -> Int { headers(of: slot) + chains.packetLimit * headerByteCount }
 
   /// Most packets that one chain can take.
-  var chainLimit: Int { packetsPerChain }
+  var chainLimit: Int { chains.packetLimit }
 
   // MARK: Submitting
 
@@ -67,64 +68,87 @@ final class DataQueue {
   ///
   /// - Throws: `DriverError`: ENOSPC for a full queue, EOPNOTSUPP for what needs a feature that is not there, EMSGSIZE.
   func add(_ requests: Span<IPsecRequest>) throws(DriverError) {
-    guard requests.count <= packetsPerChain, let slot = free.last else {
+    guard requests.count <= chainLimit, let slot = chains.next else {
       throw DriverError(.ENOSPC, device.label, "queue \(queue.name) is full")
     }
-    let readableCount = gather(requests, slot)
-    if !takesPieces, (0..<requests.count).contains(where: { requests[$0].isInPieces }) {
+    guard takesPieces || !areInPieces(requests) else {
       throw DriverError(.EOPNOTSUPP, device.label, "pieces without F_SG_BUFFERS")
     }
-    guard buffers.count <= queue.freeCount else {
+    let (readableCount, count) = countBuffers(requests)
+    guard count <= queue.freeCount else {
       throw DriverError(
-        buffers.count > queue.size ? .EMSGSIZE : .ENOSPC, device.label,
-        "queue \(queue.name): \(buffers.count) pieces")
+        count > queue.size ? .EMSGSIZE : .ENOSPC, device.label, "queue \(queue.name): \(count) pieces")
     }
     var mapped = 0
     do throws(DriverError) {
       while mapped < requests.count {
-        try requests[mapped].map(dma, for: device)
+        try requests.lend(mapped) { request throws(DriverError) in try request.map(dma, for: device) }
         mapped += 1
       }
-      fillHeaders(requests)
-      kernel.store(headerBytes, prefix: requests.count * headerByteCount, at: headers(slot))
-      try queue.add(buffers.span, readableCount: readableCount, token: UInt64(slot))
+      gather(requests, slot, readableCount)
+      fillHeaders(requests, slot)
+      let chain = UnsafeBufferPointer(rebasing: buffers[..<count])
+      try queue.add(chain.span, readableCount: readableCount, token: UInt64(slot))
     } catch {
       for index in 0..<mapped { requests[index].unmap(dma, for: device) }
       throw error
     }
-    free.removeLast()
-    take(requests, slot)
+    for index in requests.indices {
+      requests.lend(index) { request in
+        request.leave()
+        if readsSequence { request.readSequence(kernel) }
+      }
+    }
+    chains.keep(requests)
     owner.counters.submitted += UInt64(requests.count)
   }
 
-  /// Gathers the buffers of a chain; how many of them the device reads.
-  private func gather(_ requests: Span<IPsecRequest>, _ slot: Int) -> Int {
-    buffers.removeAll(keepingCapacity: true)
-    buffers.append(Buffer(address: headers(slot), byteCount: UInt32(requests.count * headerByteCount)))
-    for index in requests.indices { buffers.append(contentsOf: requests[index].inputPieces) }
-    let readableCount = buffers.count
-    buffers.append(Buffer(address: completions(slot), byteCount: UInt32(requests.count * completionByteCount)))
-    for index in requests.indices { buffers.append(contentsOf: requests[index].outputPieces) }
-    return readableCount
+  private func areInPieces(_ requests: Span<IPsecRequest>) -> Bool {
+    requests.indices.contains { requests[$0].isInPieces }
   }
 
-  private func fillHeaders(_ requests: Span<IPsecRequest>) {
-    var elements = headerBytes.mutableSpan
-    var bytes = elements.mutableBytes
+  /// How many buffers a chain has that the device reads, and how many in all.
+  private func countBuffers(_ requests: Span<IPsecRequest>) -> (readable: Int, all: Int) {
+    // A header and a completion of all packets.
+    var (readable, writable) = (1, 1)
     for index in requests.indices {
-      var header = bytes._mutatingExtracting(index * headerByteCount..<(index + 1) * headerByteCount)
-      format.fillHeader(PacketHeader(requests[index], following: index == 0 ? requests.count - 1 : 0), &header)
+      readable += requests[index].inputPieces.count
+      writable += requests[index].outputPieces.count
+    }
+    return (readable, readable + writable)
+  }
+
+  /// Gathers the buffers of a chain.
+  private func gather(_ requests: Span<IPsecRequest>, _ slot: Int, _ readableCount: Int) {
+    func place(_ offset: Int, _ byteCount: Int) -> Buffer {
+      Buffer(address: memory.address + UInt64(offset), byteCount: UInt32(requests.count * byteCount))
+    }
+    buffers[0] = place(headers(of: slot), headerByteCount)
+    buffers[readableCount] = place(completions(of: slot), completionByteCount)
+    var input = 1, output = readableCount + 1
+    for index in requests.indices {
+      for piece in requests[index].inputPieces {
+        buffers[input] = piece
+        input += 1
+      }
+      for piece in requests[index].outputPieces {
+        buffers[output] = piece
+        output += 1
+      }
     }
   }
 
-  private func take(_ requests: Span<IPsecRequest>, _ slot: Int) {
+  private func fillHeaders(_ requests: Span<IPsecRequest>, _ slot: Int) {
     for index in requests.indices {
-      let request = requests[index]
-      request.leave()
-      if readsSequence { request.readSequence(kernel) }
-      taken[slot * packetsPerChain + index] = request
+      let place = UnsafeMutableRawBufferPointer(
+        rebasing: headerBytes[index * headerByteCount..<(index + 1) * headerByteCount])
+      requests.lend(index) { request in
+        var header = place.mutableBytes
+        format.fillHeader(request, following: index == 0 ? requests.count - 1 : 0, &header)
+      }
     }
-    counts[slot] = requests.count
+    let filled = UnsafeRawBufferPointer(rebasing: headerBytes[..<(requests.count * headerByteCount)])
+    memory.write(at: headers(of: slot), filled)
   }
 
   /// Shows the device what was added.
@@ -159,52 +183,53 @@ final class DataQueue {
   }
 
   private func reapUsed() {
-    while let completion = queue.reap() {
-      let slot = Int(completion.token), first = slot * packetsPerChain
+    while let used = queue.reap() {
+      let slot = Int(used.token)
       // Of the room for completions, only what the device says that it wrote means anything.
-      let written = Int(completion.byteCount) / completionByteCount
-      for index in 0..<counts[slot] {
-        guard let request = taken[first + index].take() else { continue }
-        kernel.load(completions(slot) + UInt64(index * completionByteCount), into: &answer)
+      let written = Int(used.byteCount) / completionByteCount
+      for index in 0..<chains.count(in: slot) {
+        guard let request = chains.take(index, from: slot) else { continue }
         request.unmap(dma, for: device)
-        finish(request, index < written ? format.completion(answer.span.bytes) : .missing)
+        finish(request, index < written ? completion(index, in: slot) : .refused(.EPROTO, status: "no completion"))
       }
-      giveBack(slot)
+      chains.giveBack(slot)
     }
   }
 
-  private func giveBack(_ slot: Int) {
-    counts[slot] = 0
-    free.append(slot)
+  /// What the device says of a packet; its words are read once.
+  private func completion(_ index: Int, in slot: Int) -> IPsecRequest.Outcome {
+    let room = completionBytes
+    memory.read(at: completions(of: slot) + index * completionByteCount, into: room)
+    return format.completion(room.bytes)
   }
 
-  private func finish(_ request: IPsecRequest, _ completion: PacketCompletion) {
-    if let error = completion.error {
+  private func finish(_ request: IPsecRequest, _ outcome: IPsecRequest.Outcome) {
+    guard case .done(let byteCount, let sequence) = outcome else {
       owner.counters.refused += 1
-      request.end(.refused(error, status: completion.status))
-    } else if completion.outputLength > request.outputByteCount {
-      owner.counters.refused += 1
-      request.end(.refused(.EPROTO, status: "more output than room"))
-    } else {
-      owner.counters.completed += 1
-      request.sa.note(completion.sequence, received: request.received)
-      request.sa.usage.done.add(request.inputByteCount, completion.outputLength, request.sa.direction)
-      request.end(.done(byteCount: completion.outputLength, sequence: completion.sequence))
+      return request.end(outcome)
     }
+    guard byteCount <= request.outputByteCount else {
+      owner.counters.refused += 1
+      return request.end(.refused(.EPROTO, status: "more output than room"))
+    }
+    owner.counters.completed += 1
+    request.sa.note(sequence, received: request.received)
+    request.sa.usage.done.add(request.inputByteCount, byteCount, request.sa.direction)
+    request.end(outcome)
   }
 
   /// The device was reset: nothing comes back by itself any more.
   func release(_ reason: Errno) {
-    for slot in counts.indices where counts[slot] > 0 {
-      for index in 0..<counts[slot] {
-        guard let request = taken[slot * packetsPerChain + index].take() else { continue }
+    for slot in chains.indices {
+      for index in 0..<chains.count(in: slot) {
+        guard let request = chains.take(index, from: slot) else { continue }
         request.unmap(dma, for: device)
         owner.counters.cancelled += 1
         request.sa.usage.lost.add(request.inputByteCount, request.inputByteCount, request.sa.direction)
         request.end(.cancelled(reason))
       }
-      giveBack(slot)
+      chains.giveBack(slot)
     }
-    dma.freeCoherent(memory, of: device)
+    dma.freeCoherent(memory.address, of: device)
   }
 }

@@ -30,13 +30,14 @@ extension IPsecInstance {
     _ requests: Span<IPsecRequest>, cpu: Int = 0, isPolled: Bool = false
   ) throws(DriverError) -> Int {
     guard !requests.isEmpty else { return 0 }
-    let sa = requests[0].sa
-    for index in requests.indices where requests[index].sa !== sa {
+    for index in requests.indices where requests[index].sa !== requests[0].sa {
       throw DriverError(.EINVAL, device.label, "several SAs at once")
     }
     try device.runtimeGet()
     defer { device.runtimePut() }
-    let queue = try queue(for: sa, cpu: cpu)
+    let queue = try requests.lend(0) { request throws(DriverError) in
+      try self.queue(for: request.sa, cpu: cpu)
+    }
     if isPolled, polled !== queue {
       poll()
       polled = queue

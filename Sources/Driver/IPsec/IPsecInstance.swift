@@ -22,6 +22,8 @@ public final class IPsecInstance {
   public private(set) var capabilities = IPsecCapabilities()
   /// Number of encap and decap queues together.
   public let dataQueueCount: Int
+  /// Pairs of these that a CPU has to itself, where there are enough.
+  let pairsPerCPU: Int
   @exclusivity(unchecked) public internal(set) var state = State.starting
   @exclusivity(unchecked) public internal(set) var counters = Counters()
   /// Called when the device is no more.
@@ -34,7 +36,7 @@ public final class IPsecInstance {
   private let choice: Choice
   let work: WorkQueue
   private(set) var control: ControlQueue! = nil
-  private(set) var data: [DataQueue] = []
+  @exclusivity(unchecked) private(set) var data: [DataQueue] = []
   /// The queue that whoever waits looks into himself; one at a time.
   @exclusivity(unchecked) var polled: DataQueue?
   private var notifications: NotificationQueue?
@@ -80,6 +82,7 @@ public final class IPsecInstance {
     dataQueueCount = QueueTopology.dataQueues(
       guestScaling: min(virtio.kernel.cpuCount, 255), deviceScaling: Int(information[\.deviceScaling]),
       maximumPairs: pairs)
+    pairsPerCPU = max(1, dataQueueCount / 2 / virtio.kernel.cpuCount)
     work = WorkQueue("virtio_ipsec/\(virtio.device.name)", virtio.kernel)
     recovery = work.makeWork("recovery") { [unowned self] in recover() }
   }

@@ -1,18 +1,20 @@
 public import Virtio
 
 /// A packet to process: its owner keeps it, and may use it again once it has come back.
-public final class IPsecRequest {
+public class IPsecRequest {
   public let sa: IPsecSA
   /// Pieces of the packet, and behind them of the room for the result.
   private let pieces: UnsafeMutableBufferPointer<Buffer>
-  let inputCount: Int
+  /// Good for as long as the request.
+  let inputPieces: UnsafeBufferPointer<Buffer>
+  let outputPieces: UnsafeBufferPointer<Buffer>
   @exclusivity(unchecked) private(set) var inputByteCount: Int
   @exclusivity(unchecked) private(set) var outputByteCount: Int
   /// Called once for each time that the request was submitted.
   @exclusivity(unchecked) public var completion: ((IPsecRequest) -> Void)?
   @exclusivity(unchecked) public private(set) var outcome: Outcome?
   /// The low half of the sequence number that it came with, where the device does not tell it.
-  private(set) var received: UInt32?
+  @exclusivity(unchecked) private(set) var received: UInt32?
 
   /// How it came back.
   public enum Outcome: Sendable, Hashable {
@@ -31,7 +33,8 @@ public final class IPsecRequest {
     self.sa = sa
     pieces = .allocate(capacity: input.count + output.count)
     _ = pieces.initialize(fromContentsOf: input + output)
-    inputCount = input.count
+    inputPieces = UnsafeBufferPointer(rebasing: pieces[..<input.count])
+    outputPieces = UnsafeBufferPointer(rebasing: pieces[input.count...])
     (inputByteCount, outputByteCount) = (Self.byteCount(input), Self.byteCount(output))
   }
 
@@ -41,10 +44,6 @@ public final class IPsecRequest {
 
   public var input: [Buffer] { Array(inputPieces) }
   public var output: [Buffer] { Array(outputPieces) }
-  var outputCount: Int { pieces.count - inputCount }
-  /// Good for as long as the request.
-  var inputPieces: UnsafeBufferPointer<Buffer> { UnsafeBufferPointer(rebasing: pieces[..<inputCount]) }
-  var outputPieces: UnsafeBufferPointer<Buffer> { UnsafeBufferPointer(rebasing: pieces[inputCount...]) }
 
   /// Moves a packet of one piece, and its one piece of room.
   func change(input: Buffer, output: Buffer) {
@@ -55,7 +54,7 @@ public final class IPsecRequest {
   // MARK: On its way
 
   /// Whether the packet, or the room for its result, is in pieces.
-  var isInPieces: Bool { inputCount > 1 || outputCount > 1 }
+  var isInPieces: Bool { inputPieces.count > 1 || outputPieces.count > 1 }
 
   /// It goes to a queue.
   func leave() {
@@ -66,23 +65,28 @@ public final class IPsecRequest {
   /// It comes back.
   func end(_ outcome: Outcome) {
     self.outcome = outcome
-    completion?(self)
+    tell(outcome)
   }
+
+  /// Tells whoever submitted it that it has come back.
+  func tell(_ outcome: Outcome) { completion?(self) }
 
   /// Looks for the sequence number of a packet to decapsulate, which the result may overwrite.
   func readSequence(_ kernel: Kernel) {
     guard sa.direction == .inbound else { return }
     var head: [UInt8] = []
-    for piece in input where head.count < IPsecSA.headerRoom {
+    for piece in inputPieces where head.count < IPsecSA.headerRoom {
       head += kernel.load(piece.address, byteCount: min(Int(piece.byteCount), IPsecSA.headerRoom - head.count))
     }
     received = sa.sequence(in: head)
   }
 
+  @inline(__always)
   func map(_ dma: DMA, for device: KernelDevice) throws(DriverError) {
-    try dma.map(inputPieces, .toDevice, for: device)
-    do throws(DriverError) { try dma.map(outputPieces, .fromDevice, for: device) } catch {
-      dma.unmap(inputPieces, .toDevice, for: device)
+    let (input, output) = (inputPieces, outputPieces)
+    try dma.map(input, .toDevice, for: device)
+    do throws(DriverError) { try dma.map(output, .fromDevice, for: device) } catch {
+      dma.unmap(input, .toDevice, for: device)
       throw error
     }
   }

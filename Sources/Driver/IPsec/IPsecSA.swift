@@ -20,6 +20,8 @@ public final class IPsecSA {
   public let group: IPsecGroup?
   var configurations: [SAConfiguration]
   var handle: WireHandle
+  // What a packet looks at is read or written at once: no access is under way when another begins.
+
   /// The instance that keeps it; nil when it was deleted.
   @exclusivity(unchecked) var keeper: ObjectIdentifier?
   /// Outbound, no sequence number beyond this was used: one for each packet submitted, at least. Inbound, none beyond
@@ -32,7 +34,7 @@ public final class IPsecSA {
   var isSoftTold = false
   /// The device has it no more, as it could not go on with it after a reset without risk: its lifetime has ended, or
   /// nobody knows which sequence numbers it has used. It waits to be deleted.
-  var isSpent = false
+  @exclusivity(unchecked) var isSpent = false
 
   init(
     identity: UInt64, _ direction: SADirection, _ group: IPsecGroup?, _ configurations: [SAConfiguration],

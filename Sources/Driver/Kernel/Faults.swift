@@ -50,6 +50,7 @@ public final class FaultPlan {
   }
 
   /// Passes a point; whether it is to fail.
+  @inline(__always)
   func strikes(_ point: FaultPoint) -> Bool {
     let index = passes[point.index]
     passes[point.index] = index + 1

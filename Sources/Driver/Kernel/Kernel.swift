@@ -109,11 +109,6 @@ public final class Kernel {
   /// Copies bytes into memory that the kernel allocated.
   public func store(_ bytes: [UInt8], at address: UInt64) { bytes.withUnsafeBytes { store($0, at: address) } }
 
-  /// Copies the first bytes of several into memory that the kernel allocated.
-  func store(_ bytes: [UInt8], prefix count: Int, at address: UInt64) {
-    bytes.withUnsafeBytes { store(UnsafeRawBufferPointer(rebasing: $0[..<count]), at: address) }
-  }
-
   /// Copies bytes into memory that the kernel allocated.
   func store(_ bytes: UnsafeRawBufferPointer, at address: UInt64) {
     do { try memory.write(address: address, bytes) } catch { preconditionFailure("kernel memory: \(error)") }
@@ -124,11 +119,6 @@ public final class Kernel {
     do { return try memory.bytes(address: address, byteCount: byteCount) } catch {
       preconditionFailure("kernel memory: \(error)")
     }
-  }
-
-  /// Copies bytes out of memory that the kernel allocated, as many as there is room for.
-  func load(_ address: UInt64, into bytes: inout [UInt8]) {
-    bytes.withUnsafeMutableBytes { load(address, into: $0) }
   }
 
   /// Copies bytes out of memory that the kernel allocated, as many as there is room for.

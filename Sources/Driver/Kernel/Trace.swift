@@ -70,10 +70,14 @@ public final class Trace {
 
   private static func mask(_ kinds: Set<TraceEvent.Kind>) -> UInt16 { kinds.reduce(0) { $0 | $1.bit } }
 
+  /// Whether anybody wants to know.
+  @inline(__always)
+  func keeps(_ kind: TraceEvent.Kind) -> Bool { mask & kind.bit != 0 }
+
   /// Takes note of what happens, if anybody wants to know.
   @inline(__always)
   func note(_ kind: TraceEvent.Kind, _ source: @autoclosure () -> String, _ text: @autoclosure () -> String) {
-    if mask & kind.bit != 0 { record(kind, source(), text()) }
+    if keeps(kind) { record(kind, source(), text()) }
   }
 
   @inline(never)

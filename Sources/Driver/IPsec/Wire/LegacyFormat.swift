@@ -129,7 +129,7 @@ final class LegacyFormat: WireFormat {
   var completionByteCount: Int { version == .v0_4 ? V0_4.DataResult.byteCount : V1_0.DataReply.byteCount }
   let maximumPackets = 1
 
-  func fillHeader(_ packet: PacketHeader, _ bytes: inout MutableRawSpan) {
+  func fillHeader(_ request: IPsecRequest, following: Int, _ bytes: inout MutableRawSpan) {
     var message = message()
     if version == .v0_4 {
       message.append(V0_4.DataHeader.self) {
@@ -137,23 +137,23 @@ final class LegacyFormat: WireFormat {
         $0.command = Code(.separate)
       }
       message.append(V0_4.SeparateBuffers.self) {
-        $0.numInputBuffers = UInt32(packet.inputBuffers)
-        $0.inputDataLength = UInt32(packet.inputLength)
-        $0.numOutputBuffers = UInt32(packet.outputBuffers)
-        $0.outputBufferLength = UInt32(packet.outputCapacity)
+        $0.numInputBuffers = UInt32(request.inputPieces.count)
+        $0.inputDataLength = UInt32(request.inputByteCount)
+        $0.numOutputBuffers = UInt32(request.outputPieces.count)
+        $0.outputBufferLength = UInt32(request.outputByteCount)
       }
     } else {
-      let group = handle(packet.group), sa = packet.sa.bytes
+      let group = handle(request.sa.group?.handle), sa = request.sa.handle.bytes
       message.append(V1_0.DataHeader.self) {
         $0.groupHandle = InlineArray { group[$0] }
         $0.saContextHandle = InlineArray { sa[$0] }
-        $0.numInputBuffers = UInt32(packet.inputBuffers)
-        $0.inputDataLength = UInt32(packet.inputLength)
-        $0.numOutputBuffers = UInt32(packet.outputBuffers)
-        $0.outputBufferLength = UInt32(packet.outputCapacity)
+        $0.numInputBuffers = UInt32(request.inputPieces.count)
+        $0.inputDataLength = UInt32(request.inputByteCount)
+        $0.numOutputBuffers = UInt32(request.outputPieces.count)
+        $0.outputBufferLength = UInt32(request.outputByteCount)
       }
     }
-    if version == .v0_4 { setHandle(packet.sa, in: &message) }
+    if version == .v0_4 { setHandle(request.sa.handle, in: &message) }
     message.withBytes { header in
       for (index, byte) in header.enumerated() { bytes.storeBytes(of: byte, toByteOffset: index, as: UInt8.self) }
     }
@@ -165,19 +165,19 @@ final class LegacyFormat: WireFormat {
     message.replace(at: start, with: handle.bytes)
   }
 
-  func completion(_ bytes: RawSpan) -> PacketCompletion {
-    func completion(_ result: Legacy.Result?, _ detail: UInt32, _ length: UInt32) -> PacketCompletion {
+  func completion(_ bytes: RawSpan) -> IPsecRequest.Outcome {
+    func outcome(_ result: Legacy.Result?, _ detail: UInt32, _ length: UInt32) -> IPsecRequest.Outcome {
       switch result {
-      case .ok: PacketCompletion(error: nil, status: "OK", outputLength: Int(length), sequence: nil)
-      case .error: PacketCompletion(error: .EBADMSG, status: "ERR \(detail)", outputLength: 0, sequence: nil)
-      case nil: PacketCompletion(error: .EPROTO, status: "no such result", outputLength: 0, sequence: nil)
+      case .ok: .done(byteCount: Int(length), sequence: nil)
+      case .error: .refused(.EBADMSG, status: "ERR \(detail)")
+      case nil: .refused(.EPROTO, status: "no such result")
       }
     }
     if version == .v0_4, let reader = try? Reader<V0_4.DataResult>(bytes, guest: guest) {
-      return completion(reader.result.known, UInt32(reader.resultData), reader.outputDataLength)
+      return outcome(reader.result.known, UInt32(reader.resultData), reader.outputDataLength)
     }
-    guard let reader = try? Reader<V1_0.DataReply>(bytes, guest: guest) else { return completion(nil, 0, 0) }
-    return completion(reader.result.known, reader.errorCode, reader.outputDataLength)
+    guard let reader = try? Reader<V1_0.DataReply>(bytes, guest: guest) else { return outcome(nil, 0, 0) }
+    return outcome(reader.result.known, reader.errorCode, reader.outputDataLength)
   }
 
   // MARK: Notifications

@@ -129,26 +129,25 @@ final class ModernFormat: WireFormat {
   let completionByteCount = V2_0.Completion.byteCount
   let maximumPackets = 16
 
-  func fillHeader(_ packet: PacketHeader, _ bytes: inout MutableRawSpan) {
+  func fillHeader(_ request: IPsecRequest, following: Int, _ bytes: inout MutableRawSpan) {
     guard var header = try? Writer<V2_0.DataRequest>(bytes._mutatingExtracting(0..<V2_0.DataRequest.byteCount)) else {
       return
     }
-    header.sa = Self.number(packet.sa)
-    header.inputLength = UInt32(packet.inputLength)
-    header.outputCapacity = UInt32(packet.outputCapacity)
-    header.operation = Code(packet.direction == .outbound ? .encapsulate : .decapsulate)
+    header.sa = request.sa.handle.number
+    header.inputLength = UInt32(request.inputByteCount)
+    header.outputCapacity = UInt32(request.outputByteCount)
+    header.operation = Code(request.sa.direction == .outbound ? .encapsulate : .decapsulate)
     header.flags = Packed()
-    header.following = UInt16(packet.following)
-    header.cookie = packet.cookie
+    header.following = UInt16(following)
+    header.cookie = request.sa.identity
   }
 
-  func completion(_ bytes: RawSpan) -> PacketCompletion {
+  func completion(_ bytes: RawSpan) -> IPsecRequest.Outcome {
     guard let completion = try? Reader<V2_0.Completion>(bytes), let status = completion.status.known else {
-      return PacketCompletion(error: .EPROTO, status: "no such status", outputLength: 0, sequence: nil)
+      return .refused(.EPROTO, status: "no such status")
     }
-    return PacketCompletion(
-      error: status == .ok ? nil : status.packetErrno, status: status == .ok ? "OK" : status.entry.name,
-      outputLength: Int(completion.outputLength), sequence: status == .ok ? completion.sequence : nil)
+    guard status == .ok else { return .refused(status.packetErrno, status: status.entry.name) }
+    return .done(byteCount: Int(completion.outputLength), sequence: completion.sequence)
   }
 
   // MARK: Notifications

@@ -28,50 +28,17 @@ protocol WireFormat: AnyObject {
   /// Most packets of one chain.
   var maximumPackets: Int { get }
   /// Writes the header of a packet.
-  func fillHeader(_ packet: PacketHeader, _ bytes: inout MutableRawSpan)
-  func completion(_ bytes: RawSpan) -> PacketCompletion
+  ///
+  /// - Parameter following: in the first header of a chain, how many packets follow.
+  func fillHeader(_ request: IPsecRequest, following: Int, _ bytes: inout MutableRawSpan)
+  /// What the device says of a packet.
+  func completion(_ bytes: RawSpan) -> IPsecRequest.Outcome
 
   // MARK: Notifications
 
   var notificationByteCount: Int { get }
   /// Nil for bytes that are none.
   func notification(_ bytes: [UInt8]) -> WireNotification?
-}
-
-/// What a data header says.
-struct PacketHeader {
-  var sa: WireHandle
-  var group: WireHandle?
-  var direction: SADirection
-  var inputLength: Int
-  var outputCapacity: Int
-  var inputBuffers: Int
-  var outputBuffers: Int
-  /// In the first header of a chain, how many packets follow.
-  var following: Int
-  var cookie: UInt64
-
-  @inline(__always)
-  init(_ request: IPsecRequest, following: Int) {
-    let sa = request.sa
-    (self.sa, group, direction, cookie) = (sa.handle, sa.group?.handle, sa.direction, sa.identity)
-    (inputLength, outputCapacity) = (request.inputByteCount, request.outputByteCount)
-    (inputBuffers, outputBuffers) = (request.inputCount, request.outputCount)
-    self.following = following
-  }
-}
-
-/// What the device writes of a packet.
-struct PacketCompletion {
-  /// Nil for success.
-  var error: Errno?
-  /// The device's status by its name, or what it says of an error.
-  var status: String
-  var outputLength: Int
-  var sequence: UInt64?
-
-  /// The device wrote none.
-  static let missing = PacketCompletion(error: .EPROTO, status: "no completion", outputLength: 0, sequence: nil)
 }
 
 /// An event as the device tells it.
