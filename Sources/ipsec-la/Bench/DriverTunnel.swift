@@ -7,7 +7,8 @@ import Virtio
 final class DriverTunnel: PlatformTunnel {
   let platform: BenchPlatform
   private let requests: [IPsecRequest]
-  private var pending = 0
+  // No access is under way when the driver tells of a packet.
+  @exclusivity(unchecked) private var pending = 0
 
   init(bytes: Int, packets: Int) throws {
     let platform = try BenchPlatform(), kernel = platform.kernel
@@ -22,7 +23,8 @@ final class DriverTunnel: PlatformTunnel {
         output: [Buffer(address: output, byteCount: UInt32(room))])
     }
     self.platform = platform
-    for request in requests { request.completion = { [unowned self] in count($0) } }
+    // The driver has none of the requests when the tunnel goes.
+    for request in requests { request.completion = { [unowned(unsafe) self] in count($0) } }
   }
 
   private func count(_ request: IPsecRequest) {
@@ -35,7 +37,8 @@ final class DriverTunnel: PlatformTunnel {
 
   private func submit(_ range: Range<Int>, isPolled: Bool) throws {
     pending += range.count
-    guard try platform.instance.submit(requests[range].span, isPolled: isPolled) == range.count else {
+    let requests = requests, span = requests.span
+    guard try platform.instance.submit(span.extracting(range), isPolled: isPolled) == range.count else {
       throw CommandError("the queue is too short")
     }
     _ = try platform.instance.wait(for: requests[range.upperBound - 1])

@@ -7,7 +7,8 @@ final class LookAsideTunnel: PlatformTunnel {
   private let application: LookAsideApplication
   private let memory: UnsafeMutableRawBufferPointer
   private var packets: [LookAsidePacket] = []
-  private var pending = 0
+  // No access is under way when the application is told of a packet.
+  @exclusivity(unchecked) private var pending = 0
 
   init(bytes: Int, packets count: Int) throws {
     platform = try BenchPlatform()
@@ -21,7 +22,8 @@ final class LookAsideTunnel: PlatformTunnel {
       input.copyBytes(from: packet)
       let output = UnsafeMutableRawBufferPointer(rebasing: place.dropFirst(bytes))
       packets.append(
-        LookAsidePacket(sa, input: [UnsafeRawBufferPointer(input)], output: [output]) { [unowned self] result in
+        // None is under way when the tunnel goes.
+        LookAsidePacket(sa, input: [UnsafeRawBufferPointer(input)], output: [output]) { [unowned(unsafe) self] result in
           if case .success = result { pending -= 1 }
         })
     }
