@@ -134,6 +134,25 @@ import Virtio
     #expect(application.device.inFlight == 0)
   }
 
+  @Test func `of packets one of which is there twice, or under way, none is taken`() throws {
+    let application = try lookAside.open(.exclusive)
+    let sa = try application.addSA([Self.tunnel], direction: .outbound)
+    let input = UnsafeMutableRawBufferPointer.allocate(byteCount: 20, alignment: 8)
+    defer { input.deallocate() }
+    input.copyBytes(from: [0x45, 0, 0, 20, 0, 1, 0, 0, 64, 59, 0x66, 0x59, 10, 1, 0, 1, 10, 2, 0, 2])
+    var returned = 0
+    let packets = (0..<3).map { _ in
+      LookAsidePacket(sa, input: [UnsafeRawBufferPointer(input)], output: nil) { _ in returned += 1 }
+    }
+    #expect(throws: DriverError.self) { try application.submit([packets[0], packets[1], packets[0]]) }
+    #expect(application.device.inFlight == 0)
+    try application.submit([packets[0]])
+    #expect(throws: DriverError.self) { try application.submit([packets[1], packets[0], packets[2]]) }
+    try application.submit([packets[1], packets[2]])
+    lookAside.run()
+    #expect(returned == 3)
+  }
+
   @Test func `an accelerator that nobody has open is given up when it does not recover`() throws {
     platform.kernel.faults.arm(.command, isLasting: true)
     platform.device(in: 0)?.needReset()

@@ -35,6 +35,30 @@ import Testing
     #expect(throws: Never.self) { _ = try RingArea(in: memory, at: 0x1010, byteCount: 16, alignment: 8) }
   }
 
+  @Test func `an area lies in one region, and its accesses are seen like any other`() throws {
+    let memory = try GuestMemory(regions: [
+      MemoryRegion(at: 0x1000, byteCount: 0x1000), MemoryRegion(at: 0x2000, byteCount: 0x1000),
+    ])
+    for (address, byteCount) in [(0x1ff0, 17), (0xfff, 1), (0x3000, 1), (0x1000, 0), (.max, 2)] as [(UInt64, Int)] {
+      #expect(throws: VirtioError.outsideMemory(address: address, byteCount: byteCount)) {
+        _ = try MemoryArea(in: memory, at: address, byteCount: byteCount)
+      }
+    }
+    let log = MemoryLog()
+    memory.observer = log
+    let area = try MemoryArea(in: memory, at: 0x1ff0, byteCount: 16)
+    withUnsafeBytes(of: UInt32(0xfeed_face).littleEndian) { area.write(at: 12, $0) }
+    var value: UInt32 = 0
+    withUnsafeMutableBytes(of: &value) { area.read(at: 12, into: $0) }
+    #expect(UInt32(littleEndian: value) == 0xfeed_face)
+    #expect(log.events == [.write(address: 0x1ffc, byteCount: 4), .read(address: 0x1ffc, byteCount: 4)])
+    memory.observer = nil
+    #expect(try memory.read(UInt32.self, address: 0x1ffc) == 0xfeed_face)
+    // What goes over a border is served all the same.
+    try memory.write(UInt64(0x0123_4567_89ab_cdef), address: 0x1ffd)
+    #expect(try memory.read(UInt64.self, address: 0x1ffd) == 0x0123_4567_89ab_cdef)
+  }
+
   @Test func `memory mapped from a file is shared through it`() throws {
     let stream = try #require(tmpfile())
     defer { fclose(stream) }
