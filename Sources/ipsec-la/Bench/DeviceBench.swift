@@ -26,7 +26,7 @@ struct DeviceBench: ParsableCommand {
   var bytes = [1420]
 
   func validate() throws {
-    guard rounds > 0 else { throw ValidationError("--rounds 0: nothing would be measured.") }
+    try Bench.check(rounds: rounds)
     guard bytes.allSatisfy({ (20...9000).contains($0) }) else {
       throw ValidationError("--bytes: a packet has 20 to 9000 bytes here.")
     }

@@ -21,7 +21,7 @@ struct ESPBench: ParsableCommand {
   var bytes = [64, 256, 1420]
 
   func validate() throws {
-    guard rounds > 0 else { throw ValidationError("--rounds: \(rounds) is not above 0") }
+    try Bench.check(rounds: rounds)
     guard !bytes.isEmpty, bytes.allSatisfy({ (20...9000).contains($0) }) else {
       throw ValidationError("--bytes: lengths are within 20 … 9000, the first that of an IPv4 header")
     }

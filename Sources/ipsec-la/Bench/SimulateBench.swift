@@ -29,6 +29,11 @@ struct SimulateBench: ParsableCommand {
   @Option(help: "Packets of the long runs, which show whether memory grows.")
   var long: UInt64 = 10_000_000
 
+  func validate() throws {
+    try Bench.check(rounds: rounds)
+    guard packets > 0, long > 0 else { throw ValidationError("--packets, --long: nothing would be measured.") }
+  }
+
   func run() throws {
     let batch = Batch(bytes: 1420)
     let engine = try OneByOne(Engine.parameters(extended: false))

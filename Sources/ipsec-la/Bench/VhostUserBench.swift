@@ -25,7 +25,10 @@ struct VhostUserBench: ParsableCommand {
   var bytes = 1420
 
   func validate() throws {
-    guard rounds > 0, batches > 0 else { throw ValidationError("--rounds, --batches: nothing would be measured.") }
+    try Bench.check(rounds: rounds)
+    guard (1...1_000_000).contains(batches) else {
+      throw ValidationError("--batches \(batches): a round has 1 to 1000000 batches.")
+    }
     guard (20...9000).contains(bytes) else { throw ValidationError("--bytes: a packet has 20 to 9000 bytes here.") }
   }
 

@@ -22,7 +22,7 @@ struct VirtioBench: ParsableCommand {
   var trips: UInt64 = 1_000_000
 
   func validate() throws {
-    guard rounds > 0 else { throw ValidationError("--rounds \(rounds): there is at least one turn.") }
+    try Bench.check(rounds: rounds)
     guard trips > 0 else { throw ValidationError("--trips 0: there is at least one round trip.") }
   }
 

@@ -12,11 +12,13 @@ struct WireBench: ParsableCommand {
   @Option(help: "Rounds, interleaved; the fastest of each counts.")
   var rounds = 9
 
+  func validate() throws { try Bench.check(rounds: rounds) }
+
   func run() {
     let requests = (0..<1024 * 32).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 / 32) }
     var (defined, byHand) = (Duration.seconds(1), Duration.seconds(1))
     var sums: Set<UInt64> = []
-    for _ in 0..<max(1, rounds) {
+    for _ in 0..<rounds {
       defined = min(defined, time(&sums) { sumThroughDefinition(requests.span.bytes) })
       byHand = min(byHand, time(&sums) { sumByHand(requests.span.bytes) })
     }
