@@ -86,9 +86,10 @@ ssize_t system_send(int socket, const void *bytes, size_t count,
 	return done;
 }
 
-int system_memfd(const char *name, size_t count, int is_sealed)
+int system_memfd(const char *name, size_t count, int is_sealed, int is_huge)
 {
-	int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int fd = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING |
+				    (is_huge ? MFD_HUGETLB : 0));
 	int error;
 
 	if (fd < 0)
@@ -103,18 +104,37 @@ int system_memfd(const char *name, size_t count, int is_sealed)
 	return -1;
 }
 
+/* Of any processor that Linux runs on. */
+#define LARGEST_PAGE (16UL << 30)
+
 static _Thread_local volatile unsigned long lost_pages;
+
+/*
+ * Puts zeros where an address is, a page at least: a huge page goes as a
+ * whole, and for a part of it Linux says EINVAL.
+ */
+static int put_zeros(void *address)
+{
+	size_t size = (size_t)sysconf(_SC_PAGESIZE);
+
+	do {
+		void *page = (void *)((uintptr_t)address & ~(size - 1));
+
+		if (mmap(page, size, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED |
+			 MAP_NORESERVE, -1, 0) == page)
+			return 1;
+		size *= 2;
+	} while (errno == EINVAL && size <= LARGEST_PAGE);
+	return 0;
+}
 
 static void replace_page(int number, siginfo_t *info, void *context)
 {
-	size_t size = (size_t)sysconf(_SC_PAGESIZE);
-	void *page = (void *)((uintptr_t)info->si_addr & ~(size - 1));
 	int error = errno;
 
 	(void)context;
-	if (info->si_code == BUS_ADRERR &&
-	    mmap(page, size, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == page)
+	if (info->si_code == BUS_ADRERR && put_zeros(info->si_addr))
 		lost_pages++;
 	else
 		signal(number, SIG_DFL);	/* the access is repeated */

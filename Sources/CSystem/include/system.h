@@ -52,10 +52,11 @@ ssize_t system_send(int socket, const void *bytes, size_t count,
  * @name: for debugging, as /proc shows it
  * @count: size in bytes
  * @is_sealed: whether it can never shrink
+ * @is_huge: whether it has huge pages, of the system's default size
  *
  * Return: a file descriptor, close-on-exec; -1 with errno.
  */
-int system_memfd(const char *name, size_t count, int is_sealed);
+int system_memfd(const char *name, size_t count, int is_sealed, int is_huge);
 
 /**
  * system_survive_lost_pages() - Go on where a shared file loses its pages.

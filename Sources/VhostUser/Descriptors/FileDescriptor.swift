@@ -55,11 +55,13 @@ extension FileDescriptor {
 
   /// Memory that processes can share by passing the descriptor on.
   ///
-  /// - Parameter isSealed: whether the file can never be cut.
+  /// - Parameters:
+  ///   - isSealed: whether the file can never be cut.
+  ///   - isHuge: whether it has huge pages, which are had when it is mapped; `byteCount` is a multiple of their size.
   public static func memory(
-    _ name: String, byteCount: Int, isSealed: Bool = true
+    _ name: String, byteCount: Int, isSealed: Bool = true, isHuge: Bool = false
   ) throws(SystemError) -> FileDescriptor {
-    let number = system_memfd(name, byteCount, isSealed ? 1 : 0)
+    let number = system_memfd(name, byteCount, isSealed ? 1 : 0, isHuge ? 1 : 0)
     guard number >= 0 else { throw SystemError("memfd_create") }
     return FileDescriptor(owning: number)
   }

@@ -22,12 +22,15 @@ package final class SharedMemory {
   /// - Parameters:
   ///   - regions: guest-physical address and size in bytes of each, whole pages.
   ///   - isSealed: whether files can never be cut.
-  package init(_ regions: [(address: UInt64, byteCount: Int)], isSealed: Bool = true) throws(FrontEndError) {
+  ///   - isHuge: whether files have huge pages.
+  package init(
+    _ regions: [(address: UInt64, byteCount: Int)], isSealed: Bool = true, isHuge: Bool = false
+  ) throws(FrontEndError) {
     var made: [Region] = []
     var mapped: [MemoryRegion] = []
     do {
       for (address, byteCount) in regions {
-        let file = try FileDescriptor.memory("guest", byteCount: byteCount, isSealed: isSealed)
+        let file = try FileDescriptor.memory("guest", byteCount: byteCount, isSealed: isSealed, isHuge: isHuge)
         mapped.append(try MemoryRegion(at: address, byteCount: byteCount, fileDescriptor: file.number))
         made.append(
           Region(
