@@ -21,7 +21,8 @@ extension Backend {
   }
 
   /// Takes a region back. If it is the one that this device made last, the guest is the same; and if another device
-  /// left its state there when it ended, this one goes on from it.
+  /// left its state there when it ended, this one goes on from it. One that was killed left none: its requests are
+  /// answered, and its SAs are gone, which the guest can tell from registers that do not hold what it wrote.
   func setInflight(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
     let count = try queueCount(payload)
     guard let file = descriptors.take() else { throw .descriptors(0) }
@@ -34,6 +35,8 @@ extension Backend {
       isInherited = false
     } else if let state {
       do throws(Refusal.Reason) { try load(state) } catch { report("the state in the in-flight region: \(error)") }
+    } else if region.identity.contains(where: { $0 != 0 }) {
+      report("an earlier back end of this guest left no state: its SAs are gone")
     }
     if identity.isEmpty { identity = profile.random(Self.identityByteCount) }
     region.identity = identity

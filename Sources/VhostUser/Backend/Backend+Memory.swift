@@ -67,5 +67,10 @@ extension Backend {
     applyLog()
   }
 
+  func setLogCall(_ descriptors: inout PassedDescriptors) {
+    logCall = descriptors.take()
+    logCall?.makeNonblocking()
+  }
+
   func applyLog() { device.memory.dirtyLog = isLogging ? log : nil }
 }

@@ -164,6 +164,7 @@ extension Backend {
     let (features, configuration) = (device.accepted, device.configuration.bytes)
     device.reset()
     (hasStarted, isInherited) = (false, false)
+    forgetErrors()
     if !features.isEmpty { _ = device.agree(on: features) }
     if keepingConfiguration { writeConfiguration(configuration, at: 0) }
   }

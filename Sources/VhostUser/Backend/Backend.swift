@@ -17,6 +17,8 @@ public final class Backend {
   var status: DeviceStatus = []
   /// The driver has been heard of by the accelerator, which then goes on from ring to ring.
   var hasStarted = false
+  private var hasToldOfError = false
+  private var hasToldOfChain = false
   /// An earlier connection left the device as it is: it is not yet known whether this one is the same guest's.
   var isInherited = false
   var isLogging = false
@@ -86,8 +88,9 @@ public final class Backend {
       inflight?.setRunning(ring.index, false)
     }
     device.reset()
-    (hasStarted, isInherited, hasToldOfError) = (false, false, false)
+    (hasStarted, isInherited) = (false, false)
     status = []
+    forgetErrors()
   }
 
   // MARK: Service
@@ -101,29 +104,45 @@ public final class Backend {
     }
   }
 
-  /// Whether there is a ring of which nobody is told.
-  public var hasRingsWithoutKick: Bool { rings.contains { $0.isStarted && $0.kick == nil } }
+  /// Whether a ring runs of which nobody is told.
+  public var hasRingsWithoutKick: Bool { rings.contains { $0.kick == nil && isRunning($0) } }
 
   /// Whether a queue was left before it was empty: call `continueService` soon, after other events.
   public var hasWork: Bool { device.hasWaitingQueues }
 
   /// Serves what was left, and says what is to be said.
   public func continueService() {
-    device.continueService()
+    if hasWork {
+      device.continueService()
+      didServe()
+    }
     sendChange()
   }
 
   /// The guest kicked a ring.
-  public func kick(_ index: Int) { device.notify(index) }
+  public func kick(_ index: Int) {
+    device.notify(index)
+    didServe()
+  }
 
   /// Looks into every ring.
   public func poll() {
-    for queue in device.queues where queue.hasAvailable { device.notify(queue.index) }
+    for queue in device.queues where queue.hasAvailable { kick(queue.index) }
+  }
+
+  private func didServe() {
+    // The log may have changed, whether the guest wants interrupts or not.
+    if isLogging { logCall?.signal() }
+    if accelerator.counters.badChains > 0, !hasToldOfChain { tellOfChain() }
   }
 
   // MARK: Errors
 
-  private var hasToldOfError = false
+  /// Tells of a chain that the guest got back unused, once.
+  private func tellOfChain() {
+    hasToldOfChain = true
+    if !device.status.contains(.needsReset) { report("the guest made a chain available that breaks virtio's rules") }
+  }
 
   /// Tells of a device that only a reset helps, once.
   private func tellOfError() {
@@ -132,12 +151,14 @@ public final class Backend {
     report("the guest broke a ring: the device needs a reset")
     for ring in rings { ring.error?.signal() }
   }
+
+  /// The device was reset.
+  func forgetErrors() { (hasToldOfError, hasToldOfChain) = (false, false) }
 }
 
 extension Backend: InterruptSink {
   public func queueInterrupt(_ queue: DeviceQueue) {
     rings[queue.index].call?.signal()
-    logCall?.signal()
   }
 
   public func configurationInterrupt() {

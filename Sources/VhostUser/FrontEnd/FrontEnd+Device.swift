@@ -83,8 +83,8 @@ extension FrontEnd {
     addresses[\RingAddresses.used] = memory.userAddress(of: setup.addresses.device)
     addresses[\RingAddresses.available] = memory.userAddress(of: setup.addresses.driver)
     try send(.setRingAddresses, addresses)
-    try send(.setRingKick, named(index), try copy(kicks[index].kick))
-    try send(.setRingCall, named(index), try copy(kicks[index].call))
+    try pass(kicks[index].kick, as: .setRingKick, of: index)
+    try pass(kicks[index].call, as: .setRingCall, of: index)
   }
 
   package func enable(_ index: Int, _ isEnabled: Bool) throws(FrontEndError) {
@@ -92,8 +92,21 @@ extension FrontEnd {
   }
 
   func sendSignals(_ index: Int) throws(FrontEndError) {
-    try send(.setRingCall, named(index), try copy(kicks[index].call))
-    try send(.setRingError, named(index), try copy(kicks[index].error))
+    try pass(kicks[index].call, as: .setRingCall, of: index)
+    try pass(kicks[index].error, as: .setRingError, of: index)
+  }
+
+  /// Passes an eventfd of a ring on, or says that there is none.
+  private func pass(
+    _ descriptor: borrowing FileDescriptor, as request: Request, of index: Int
+  ) throws(FrontEndError) {
+    var payload = Payload(RingDescriptor.self)
+    payload[\RingDescriptor.ring][\.index] = UInt64(index)
+    guard hasSignals else {
+      payload[\RingDescriptor.ring][\.isAbsent] = 1
+      return try send(request, payload)
+    }
+    try send(request, payload, try copy(descriptor))
   }
 
   /// Where a new ring starts.
@@ -111,12 +124,6 @@ extension FrontEnd {
     var payload = Payload(RingNumber.self)
     payload[\RingNumber.index] = UInt32(index)
     payload[\RingNumber.number] = UInt32(number)
-    return payload
-  }
-
-  private func named(_ index: Int) -> Payload {
-    var payload = Payload(RingDescriptor.self)
-    payload[\RingDescriptor.ring][\.index] = UInt64(index)
     return payload
   }
 

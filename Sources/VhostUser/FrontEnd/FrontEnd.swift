@@ -36,6 +36,8 @@ package final class FrontEnd {
   package let memory: SharedMemory
   /// Kicks and calls, by ring.
   private(set) var kicks: [RingSignals] = []
+  /// Whether the back end gets them; without, both sides look at the rings.
+  let hasSignals: Bool
   /// The back end's own requests come here.
   private var channel: Connection?
   /// Kept for a back end that comes back.
@@ -60,11 +62,15 @@ package final class FrontEnd {
 
   /// Connects and agrees on the protocol.
   ///
-  /// - Parameter wanted: the protocol's features to take, as far as they are offered.
+  /// - Parameters:
+  ///   - wanted: the protocol's features to take, as far as they are offered.
+  ///   - hasSignals: whether rings have eventfds; without, both sides look at the rings.
   package init(
-    _ socket: consuming FileDescriptor, memory: SharedMemory, protocolFeatures wanted: ProtocolFeatures = .all
+    _ socket: consuming FileDescriptor, memory: SharedMemory, protocolFeatures wanted: ProtocolFeatures = .all,
+    hasSignals: Bool = true
   ) throws(FrontEndError) {
     self.memory = memory
+    self.hasSignals = hasSignals
     try connect(socket, wanted)
   }
 
@@ -150,6 +156,11 @@ package final class FrontEnd {
   /// Sends a frame as it stands.
   package func transmit(_ frame: consuming Frame) throws(FrontEndError) {
     do throws(Connection.Ending) { try connection?.send(frame) } catch { throw .silence("\(error)") }
+  }
+
+  /// Sends part of a frame, or of anything.
+  package func transmit(part bytes: [UInt8]) throws(FrontEndError) {
+    do throws(SystemError) { _ = try connection?.socket.send(bytes) } catch { throw .system(error) }
   }
 
   /// Waits for an answer.

@@ -19,18 +19,14 @@ public final class Server {
   private let mode: Mode
   private let poller: Poller
   private var connection: Connection?
-  private let report: (String) -> Void
+  private let log: ConnectionLog
   private let trace: ((FrameTrace) -> Void)?
-  /// What has been told of this connection already.
-  private var told: Set<String> = []
   private var isOver = false
 
   /// Frames of one connection that are served before rings get their turn.
   private static let framesPerTurn = 16
   /// In busy-poll mode, looks at the rings for each at the descriptors.
   private static let looksPerTurn = 32
-  /// Most different lines about one connection.
-  private static let linesPerConnection = 64
 
   /// - Parameters:
   ///   - report: takes lines for whoever runs the device.
@@ -42,10 +38,11 @@ public final class Server {
   ) throws {
     self.listener = listener
     self.mode = mode
-    self.report = report
+    let log = ConnectionLog(report)
+    self.log = log
     self.trace = trace
     poller = try Poller()
-    backend = try Backend(profile, report: report)
+    backend = try Backend(profile, report: log.tell)
     backend.watcher = poller
     backend.isPolled = mode == .busyPoll
     try poller.add(self.listener.socket, .listener)
@@ -91,10 +88,10 @@ public final class Server {
   /// Who comes while there is a front end waits until it has gone.
   private func accept() {
     guard let socket = listener.accept() else { return }
-    do throws(SystemError) { try poller.add(socket, .connection) } catch { return report("\(error)") }
+    do throws(SystemError) { try poller.add(socket, .connection) } catch { return log.tell("\(error)") }
     poller.remove(listener.socket)
     connection = Connection(socket)
-    told = []
+    log.begin()
     backend.connect()
   }
 
@@ -102,12 +99,12 @@ public final class Server {
     guard let connection = connection.take() else { return }
     poller.remove(connection.socket)
     backend.disconnect()
-    do throws(SystemError) { try poller.add(listener.socket, .listener) } catch { report("\(error)") }
+    do throws(SystemError) { try poller.add(listener.socket, .listener) } catch { log.tell("\(error)") }
   }
 
   /// A file ended before the memory that it was said to hold; what is not there reads as zeros.
   private func loseMemory() {
-    tell("the front end has cut a file that it shares")
+    log.tell("the front end has cut a file that it shares")
     disconnect()
   }
 
@@ -118,7 +115,7 @@ public final class Server {
         try serve(frame)
       } catch {
         if error == .nothing { return }
-        if error != .gone { tell("\(error)") }
+        if error != .gone { log.tell("\(error)") }
         return disconnect()
       }
     }
@@ -127,7 +124,7 @@ public final class Server {
   private func serve(_ frame: consuming Frame) throws(Connection.Ending) {
     trace?(FrameTrace(frame, .fromFrontEnd))
     let number = frame.request
-    switch backend.perform(frame, refused: { tell("\($0)") }) {
+    switch backend.perform(frame, refused: { log.tell("\($0)") }) {
     case .silence: break
     case .close: throw .noFrame("a refused request without a way to say so")
     case .reply(let payload, let hasDescriptor):
@@ -136,10 +133,5 @@ public final class Server {
       trace?(FrameTrace(answer, .fromBackEnd))
       try connection?.send(answer)
     }
-  }
-
-  /// Tells of something once for each connection.
-  private func tell(_ line: String) {
-    if told.count < Self.linesPerConnection, told.insert(line).inserted { report(line) }
   }
 }
