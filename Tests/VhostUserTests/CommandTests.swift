@@ -27,6 +27,13 @@ import Testing
     #expect(outcome.errors.contains(message))
   }
 
+  @Test(arguments: ["device", "driver", "esp", "simulate", "vhost-user", "virtio", "wire"], ["0", "-1", "\(Int.max)"])
+  func `a benchmark of no rounds, or of endless ones, is refused with one line`(name: String, rounds: String) throws {
+    let outcome = try Shell.outcome([program, "bench", name, "--rounds=\(rounds)"])
+    #expect(outcome.status != 0 && outcome.output == "")
+    #expect(outcome.errors.contains("--rounds \(rounds): a benchmark has 1 to 1000000 rounds."))
+  }
+
   @Test func `a socket in use, and a file that is none, are not replaced, and one that is left over is`() throws {
     let path = folder.path + "/a"
     try folder.write("text", to: "file")

@@ -3,11 +3,6 @@ import Foundation
 import Testing
 @testable import VhostUser
 
-/// Open descriptors of this process.
-private func openDescriptors() -> Int {
-  (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? -1
-}
-
 /// File descriptors that come over the socket.
 @Suite struct DescriptorTests {
   /// In a process of its own: other tests open files meanwhile.

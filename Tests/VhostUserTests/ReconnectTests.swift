@@ -50,28 +50,6 @@ import Wire
     #expect(served.log.isEmpty)
   }
 
-  @Test(arguments: ServedDeviceTests.formats)
-  func `a back end that is killed loses no request and repeats none`(format: FeatureSet) throws {
-    let folder = try TemporaryFolder()
-    var program = try KillableProgram(folder)
-    let guest = try Guest(try program.connect(), features: ServedDeviceTests.all.union(format))
-    for round in 0..<5 {
-      let sa = try guest.addSA(Samples.sa)
-      let packet = Samples.packet(1400)
-      var offered: [UInt64] = []
-      for _ in 0..<20 { offered.append(try guest.offer(guest.chain(for: packet, on: sa), on: 2)) }
-      if round % 2 == 0 { usleep(500) }
-      program.kill()
-      program = try KillableProgram(folder)
-      try guest.frontEnd.reconnect(try program.connect())
-      // Those that were not done name an SA that is gone; each has its answer all the same, and one only.
-      let used = try offered.map { _ in try guest.await(on: 2).token }
-      #expect(used == offered)
-      #expect(try guest.queues[2].reap() == nil)
-    }
-    program.kill()
-  }
-
   @Test func `another front end finds an empty device`() throws {
     let served = try Served()
     defer { served.end() }
@@ -100,7 +78,11 @@ final class Peer {
   private let association: InboundAssociation
   private(set) var highest: UInt64 = 0
 
-  init() throws { association = try InboundAssociation(Samples.parameters) }
+  init(window: Int = 64) throws {
+    var parameters = Samples.parameters
+    parameters.replayWindow = window
+    association = try InboundAssociation(parameters)
+  }
 
   func open(_ packet: [UInt8]) throws -> [UInt8] {
     var output = [UInt8](repeating: 0, count: packet.count)
@@ -109,36 +91,5 @@ final class Peer {
     let outcome = try association.decapsulate(packet.span.bytes, into: &span)
     highest = max(highest, outcome.sequence)
     return Array(output[outcome.packet])
-  }
-}
-
-/// `ipsec-la serve` in a process of its own.
-final class KillableProgram {
-  private let process = Process()
-  private let path: String
-
-  init(_ folder: TemporaryFolder) throws {
-    path = folder.path + "/killable"
-    process.executableURL = URL(filePath: program)
-    process.arguments = ["serve", "--socket", path]
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-  }
-
-  deinit { kill() }
-
-  /// Connects as soon as the program listens.
-  func connect() throws -> FileDescriptor {
-    for _ in 0..<1000 {
-      if let socket = try? FileDescriptor.connected(to: path) { return socket }
-      usleep(10_000)
-    }
-    return try .connected(to: path)
-  }
-
-  func kill() {
-    guard process.isRunning else { return }
-    Foundation.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
   }
 }

@@ -6,52 +6,6 @@ import Wire
 
 /// What a front end may not say.
 @Suite struct RefusalTests {
-  @Test(arguments: Request.allCases)
-  func `a payload of a wrong size is refused by every request`(request: Request) throws {
-    let test = try TestBackend()
-    for count in [1, 7, 9, 15, 41, 4095] where !request.rule.payload.allows(byteCount: count) {
-      _ = test.ask(request, Payload([UInt8](repeating: 0, count: count)), flags: .requestWithResult)
-      #expect(test.refusals.last == "\(request.rule.name): a payload of \(count) bytes")
-    }
-    #expect(test.refusals.count > 1)
-  }
-
-  @Test(arguments: Request.allCases)
-  func `a wrong number of descriptors is refused by every request`(request: Request) throws {
-    let test = try TestBackend()
-    for count in [0, 1, 2, 65] where !request.rule.descriptors.contains(count) {
-      _ = test.ask(request, Self.payload(of: request), try TestBackend.descriptors(count))
-      #expect(test.refusals.last == "\(request.rule.name): \(count) file descriptors")
-    }
-    #expect(!test.refusals.isEmpty)
-  }
-
-  @Test(arguments: Request.allCases.filter { $0.rule.feature != nil })
-  func `what was not negotiated is refused`(request: Request) throws {
-    let test = try TestBackend(features: [])
-    _ = test.ask(request, Self.payload(of: request), try TestBackend.descriptors(request.rule.descriptors.lowerBound))
-    #expect(test.refusals == ["\(request.rule.name): its protocol feature was not negotiated"])
-  }
-
-  /// Zeros of a size that the request can have.
-  private static func payload(of request: Request) -> Payload {
-    switch request.rule.payload {
-    case .none: Payload([])
-    case .message(let message), .bytes(after: let message), .list(let message, of: _): Payload(message)
-    }
-  }
-
-  @Test func `an unknown request is passed over, and answered if an answer is wanted`() throws {
-    let test = try TestBackend()
-    for number in [UInt32(0), 19, 22, 35, 41, 45, .max] {
-      #expect(test.ask(Frame(number, Payload([1, 2, 3]))) == .silence)
-      let asked = Frame(
-        number, flags: .requestWithResult, Payload([]), descriptors: try TestBackend.descriptors(3))
-      #expect(test.ask(asked) == .reply(Payload(number: 1)))
-    }
-    #expect(test.refusals.count == 14 && test.refusals[0] == "request 0: an unknown request")
-  }
-
   @Test func `a refusal that nobody can be told of ends the connection`() throws {
     let test = try TestBackend()
     #expect(test.ask(.setRingEnable, .ring(99, 1), flags: .requestWithResult) == .reply(Payload(number: 1)))
@@ -63,11 +17,11 @@ import Wire
   }
 
   static let rings: [(Request, Payload, String)] = [
-    (.setRingEnable, .ring(4, 1), "SET_VRING_ENABLE: there is no ring 4"),
     (.setRingEnable, .ring(0, 2), "SET_VRING_ENABLE: a ring is enabled with 2"),
-    (.setRingSize, .ring(-1 & 0xffff_ffff, 64), "SET_VRING_NUM: there is no ring 4294967295"),
     (.setRingSize, .ring(0, 0), "SET_VRING_NUM: a queue size of 0"),
     (.setRingSize, .ring(0, 40000), "SET_VRING_NUM: a queue size of 40000"),
+    (.setRingSize, .ring(0, 512), "SET_VRING_NUM: a queue size of 512"),
+    (.setRingKick, Payload(number: 0x200), "SET_VRING_KICK: a ring 0x200"),
     (.setRingBase, .ring(0, 65536), "SET_VRING_BASE: position 65536 of a split ring"),
     (
       .setFeatures, Payload(number: 1 << 31 | 1 << 32),
@@ -131,6 +85,14 @@ import Wire
     }
     #expect(test.refusals == ["\((asTable ? Request.setMemoryTable : .addMemoryRegion).rule.name): \(message)"])
     #expect(test.backend.device.memory.regions.contains { $0.address == 1 << 30 })
+  }
+
+  @Test func `a table without regions takes guest memory away, and rings with it`() throws {
+    let rig = try RingRig()
+    for step in RingRig.Step.allCases { rig.take(step) }
+    #expect(rig.isRunning)
+    #expect(rig.test.ask(.setMemoryTable, .table([])) == .silence)
+    #expect(!rig.isRunning && rig.test.backend.device.memory.regions.isEmpty && rig.test.refusals.isEmpty)
   }
 
   @Test func `no more regions are taken than were said to be possible`() throws {

@@ -75,43 +75,4 @@ import Virtio
     let notification = try guest.notification()
     #expect(notification?.event == .softLifetimePackets && notification?.sa == sa.handle)
   }
-
-  @Test func `a device goes on while another's front end dies in the midst of a message`() throws {
-    let first = try Served(), second = try Served()
-    defer {
-      first.end()
-      second.end()
-    }
-    let guest = try Guest(try second.connect())
-    let sa = try guest.addSA(Samples.sa)
-    for count in 1..<20 {
-      let socket = try first.connect()
-      var payload = Payload(Number.self)
-      payload[\Number.value] = 1 << 32
-      let bytes = Frame(Request.setFeatures.rawValue, payload).bytes.prefix(count)
-      #expect(bytes.withUnsafeBytes { write(socket.number, $0.baseAddress!, $0.count) } == count)
-      _ = consume socket
-      _ = try guest.process(Samples.packet(), on: sa)
-    }
-    // Who comes next is served, so all that came before is over.
-    _ = try Guest(try first.connect())
-    #expect(first.log == (1..<20).map { "the front end is gone after \($0) bytes of a message" })
-    #expect(second.log.isEmpty)
-  }
-
-  @Test func `a front end that cuts guest memory loses its device and nothing else`() throws {
-    let first = try Served(), second = try Served()
-    defer {
-      first.end()
-      second.end()
-    }
-    let guest = try Guest(try second.connect())
-    let sa = try guest.addSA(Samples.sa)
-    let hostile = try Guest(try first.connect(), isCuttable: true)
-    hostile.memory.cut()
-    hostile.frontEnd.kick(0)
-    _ = try guest.process(Samples.packet(), on: sa)
-    _ = try Guest(try first.connect())
-    #expect(first.log == ["the front end has cut a file that it shares"])
-  }
 }

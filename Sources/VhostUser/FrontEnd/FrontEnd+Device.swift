@@ -39,7 +39,7 @@ extension FrontEnd {
     try send(.setStatus, Payload(number: UInt64(status.rawValue)))
   }
 
-  private func passInflight() throws(FrontEndError) {
+  func passInflight() throws(FrontEndError) {
     guard protocolFeatures.contains(.inflightRegion) else { return }
     if inflight == nil {
       var wanted = Payload(InflightDescription.self)

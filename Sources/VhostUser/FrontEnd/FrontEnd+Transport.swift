@@ -8,10 +8,11 @@ extension FrontEnd: DriverTransport {
   package var carried: FeatureSet { .vhostUser }
 
   package func readStatus() -> DeviceStatus {
+    let known = hasForgotten ? status.union(.needsReset) : status
     guard isStarted, protocolFeatures.contains(.status), let now = tried({ () throws(FrontEndError) in
       try number(.getStatus)
-    }) else { return status }
-    return status.union(DeviceStatus(rawValue: UInt8(truncatingIfNeeded: now)).intersection(.needsReset))
+    }) else { return known }
+    return known.union(DeviceStatus(rawValue: UInt8(truncatingIfNeeded: now)).intersection(.needsReset))
   }
 
   package func writeStatus(_ new: DeviceStatus) {
@@ -20,6 +21,7 @@ extension FrontEnd: DriverTransport {
         if isStarted { _ = try stop() }
         if protocolFeatures.contains(.resetDevice) { try send(.resetDevice) }
         (queues, accepted, inflight) = ([:], [], nil)
+        (written, hasForgotten) = ([:], false)
       }
       status = new
       if new.contains(.driverOK), !isStarted { try start(from: [:]) }
@@ -49,15 +51,30 @@ extension FrontEnd: DriverTransport {
   package func readGeneration() -> UInt32 { 0 }
 
   package func readConfiguration(at offset: Int, byteCount: Int) -> UInt32 {
-    let bytes = tried { () throws(FrontEndError) in
-      try ask(.getConfiguration, configuration(offset, [UInt8](repeating: 0, count: byteCount)))
-        .payload.bytes.dropFirst(ConfigurationHeader.byteCount)
-    }
+    let bytes = tried { () throws(FrontEndError) in try readRegisters(at: offset, byteCount) }
     return (bytes ?? []).reversed().reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  private func readRegisters(at offset: Int, _ byteCount: Int) throws(FrontEndError) -> [UInt8] {
+    let wanted = configuration(offset, [UInt8](repeating: 0, count: byteCount))
+    return Array(try ask(.getConfiguration, wanted).payload.bytes.dropFirst(ConfigurationHeader.byteCount))
+  }
+
+  /// Writes again what the back end lacks of what the driver wrote; whether it lacked anything.
+  func restoreRegisters() throws(FrontEndError) -> Bool {
+    guard protocolFeatures.contains(.configuration) else { return false }
+    var lacked = false
+    for (offset, bytes) in written.sorted(by: { $0.key < $1.key }) {
+      guard try readRegisters(at: offset, bytes.count) != bytes else { continue }
+      lacked = true
+      try send(.setConfiguration, configuration(offset, bytes))
+    }
+    return lacked
   }
 
   package func writeConfiguration(at offset: Int, byteCount: Int, _ value: UInt32) {
     let bytes = (0..<byteCount).map { UInt8(truncatingIfNeeded: value >> UInt32(8 * $0)) }
+    written[offset] = bytes
     tried { () throws(FrontEndError) in try send(.setConfiguration, configuration(offset, bytes)) }
   }
 

@@ -46,6 +46,12 @@ package final class FrontEnd {
   var accepted: FeatureSet = []
   var queues: [Int: QueueSetup] = [:]
   var isStarted = false
+  /// What the driver wrote to the configuration space, by offset.
+  var written: [Int: [UInt8]] = [:]
+  /// The back end was started anew and has forgotten the driver's SAs.
+  var hasForgotten = false
+  /// The driver has not been told yet that the back end was away.
+  private var hasReconnected = false
   /// Regions that were added one by one stay where they are until the connection ends.
   var hasPassedRegions = false
   /// The first thing that went wrong where nothing can be thrown.
@@ -75,11 +81,19 @@ package final class FrontEnd {
   }
 
   /// Goes on over another connection, as after the back end was away; a device that ran runs again.
+  ///
+  /// A back end that lacks what the driver wrote to its registers was started anew and has none of its SAs: it gets the
+  /// registers, so that it answers what is in the rings, and the driver reads that the device needs a reset.
   package func reconnect(_ socket: consuming FileDescriptor) throws(FrontEndError) {
     let wasStarted = isStarted
     isStarted = false
     try connect(socket, protocolFeatures)
-    if wasStarted { try start(from: nil) }
+    hasReconnected = true
+    guard wasStarted else { return }
+    // With it comes what an earlier back end has left, registers included.
+    try passInflight()
+    hasForgotten = try restoreRegisters() || hasForgotten
+    try start(from: nil)
   }
 
   /// Goes on over another connection to another back end, with the device at rest, as the guest's new host does.
@@ -185,9 +199,10 @@ package final class FrontEnd {
 
   // MARK: The back end's requests
 
-  /// Whether the back end has told of a change of the configuration since this was last asked.
+  /// Whether the back end has told of a change of the configuration, or was away, since this was last asked.
   package func takeConfigurationChange() -> Bool {
-    var hasChanged = false
+    var hasChanged = hasReconnected
+    hasReconnected = false
     while let frame = try? channel?.receive() {
       if frame.request == BackendRequest.configurationChanged.rawValue { hasChanged = true }
     }

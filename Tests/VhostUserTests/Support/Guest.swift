@@ -20,20 +20,28 @@ final class Guest {
 
   enum Failure: Error { case unanswered }
 
+  /// What guest memory is made of.
+  enum Pages { case sealed, cuttable, huge, hugeCuttable }
+
   /// Two regions with a gap between them, as behind a PC's hole for devices.
-  static let regions: [(address: UInt64, byteCount: Int)] = [(0, 1 << 20), (1 << 32, 1 << 20)]
+  private static func regions(_ byteCount: Int) -> [(address: UInt64, byteCount: Int)] {
+    [(0, byteCount), (1 << 32, byteCount)]
+  }
 
   /// Negotiates, sets all queues up and starts the device.
   init(
     _ socket: consuming FileDescriptor, features: FeatureSet = ServedDeviceTests.all,
-    protocolFeatures: ProtocolFeatures = .all, queueSize: Int = 64, pairs: Int = 1,
-    isCuttable: Bool = false
+    protocolFeatures: ProtocolFeatures = .all, queueSize: Int = 64, pairs: Int = 1, pages: Pages = .sealed,
+    memory byteCount: Int = 1 << 20, hasSignals: Bool = true
   ) throws {
     self.pairs = pairs
-    memory = try SharedMemory(Self.regions, isSealed: !isCuttable)
+    let isHuge = [.huge, .hugeCuttable].contains(pages)
+    memory = try SharedMemory(
+      Self.regions(isHuge ? HugePages.byteCount : byteCount), isSealed: [.sealed, .huge].contains(pages),
+      isHuge: isHuge)
     self.features = features
     self.queueSize = queueSize
-    frontEnd = try FrontEnd(socket, memory: memory, protocolFeatures: protocolFeatures)
+    frontEnd = try FrontEnd(socket, memory: memory, protocolFeatures: protocolFeatures, hasSignals: hasSignals)
     session = DriverSession(frontEnd, memory: memory.guest)
     try start()
   }

@@ -47,6 +47,11 @@ final class Served: Sendable {
 
   /// What it had to say.
   var log: [String] { lines.withLock(\.self) }
+  /// Whether it says something, within five seconds.
+  func tells(_ line: String) -> Bool {
+    for _ in 0..<500 where !log.contains(line) { usleep(10_000) }
+    return log.contains(line)
+  }
   /// The frames that went either way, in words.
   var trace: [String] { frames.withLock(\.self) }
 
