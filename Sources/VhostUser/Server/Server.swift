@@ -5,6 +5,11 @@ import Virtio
 import Wire
 
 /// A device behind a socket: one front end at a time, one thread.
+///
+/// The thread serves all queue pairs of its device. Sequence numbers, replay windows and lifetimes are an SA's,
+/// whichever pair its packets come on, and a driver with a pair for each CPU has packets of every SA on all of them:
+/// threads of one device would wait for each other at each packet. Devices share nothing, so what needs more threads
+/// is given more devices, and the guest's choice of a device says which SAs go together.
 public final class Server {
   /// How the device learns of what the guest has made available.
   public enum Mode: Sendable {

@@ -7,28 +7,34 @@ import VhostUser
 import Virtio
 import Wire
 
-/// A device behind a socket, in a thread of its own, with an SA; packets in its guest's memory, and a driver.
+/// A device behind a socket, in a thread of its own, with an SA; packets for each queue pair in its guest's memory,
+/// and a driver.
 final class ServedTunnel {
   static let batch = 32
   private static let queueSize = 256
   private let mode: Server.Mode
+  private let pairs: Int
+  /// Whether the driver lets other threads have its processor while it waits.
+  private let isGenerous: Bool
   private let served: ServedSocket
   private let stop: StopSignal
   private let memory: SharedMemory
   private let frontEnd: FrontEnd
   private let session: DriverSession
   private var queues: [DriverQueue] = []
-  /// Chains of two batches: one on its way while the next is filled.
-  private var chains: [(request: Buffer, answer: Buffer)] = []
+  /// Chains of two batches for each pair: one on its way while the next is filled.
+  private var chains: [[(request: Buffer, answer: Buffer)]] = []
   private var next: UInt64 = 4096
-  private static let encap = 2
 
-  init(_ mode: Server.Mode, bytes: Int) throws {
-    self.mode = mode
+  /// - Parameters:
+  ///   - number: tells the devices of a benchmark from each other.
+  ///   - isGenerous: whether the driver lets other threads have its processor while it waits.
+  init(_ mode: Server.Mode, bytes: Int, pairs: Int = 1, number: Int = 0, isGenerous: Bool = false) throws {
+    (self.mode, self.pairs, self.isGenerous) = (mode, pairs, isGenerous)
     var profile = AcceleratorProfile()
-    profile.queueSize = Self.queueSize
+    (profile.queueSize, profile.pairs) = (Self.queueSize, pairs)
     stop = try StopSignal()
-    let path = NSTemporaryDirectory() + "ipsec-la-bench-\(getpid())"
+    let path = NSTemporaryDirectory() + "ipsec-la-bench-\(getpid())-\(number)"
     served = ServedSocket(path, stop: stop)
     guard served.start(profile, mode, isTraced: false) else {
       throw CommandError("bench vhost-user: \(served.join() ?? "")")
@@ -42,13 +48,14 @@ final class ServedTunnel {
   private func start(_ profile: AcceleratorProfile, _ bytes: Int) throws {
     let features = profile.features.union([.eventIndex, .indirectDescriptors]).subtracting([.ringPacked, .inOrder])
     try session.negotiate(DriverProfile(supported: features))
-    for index in 0..<4 {
+    let wire = makeDriver(.v2_0, profile)
+    wire.select(scaling: pairs, frontEnd)
+    for index in 0..<2 * pairs + 2 {
       let base = allocate(QueueAddresses.byteCount(.split, size: Self.queueSize))
       queues.append(try session.makeQueue(index, size: Self.queueSize, at: base))
     }
     session.start()
     if let failure = frontEnd.failure { throw failure }
-    let wire = makeDriver(.v2_0, profile)
     var description = SADescription(Engine.parameters(extended: false))
     description.cipher = .init(.aesGCM16, key: Key(0..<16), salt: Key([4, 3, 2, 1]))
     let command = wire.addition(of: [description], .outbound, nil)
@@ -58,7 +65,7 @@ final class ServedTunnel {
     var packet = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 * 7) }
     packet.replaceSubrange(0..<8, with: [0x45, 0, UInt8(bytes >> 8), UInt8(bytes & 0xff), 0, 0, 0, 0])
     let chain = wire.chain(for: packet, on: sa)
-    for _ in 0..<2 * Self.batch { chains.append(try place(chain)) }
+    for _ in 0..<pairs { chains.append(try (0..<2 * Self.batch).map { _ in try place(chain) }) }
   }
 
   func end() {
@@ -95,6 +102,7 @@ final class ServedTunnel {
     let queue = queues[index]
     while true {
       if let completion = try queue.reap() { return completion }
+      if isGenerous { sched_yield() }
       guard mode == .event, !queue.enableInterrupts() else { continue }
       guard frontEnd.awaitInterrupt(ofQueue: index, milliseconds: 10_000) else {
         throw CommandError("bench vhost-user: the device does not answer")
@@ -102,17 +110,24 @@ final class ServedTunnel {
     }
   }
 
-  /// Has so many batches encapsulated.
-  func encapsulate(batches: Int) throws {
-    queues[Self.encap].disableInterrupts()
-    for batch in 0...batches {
-      if batch < batches {
-        for index in 0..<Self.batch { try add(chains[batch % 2 * Self.batch + index], on: Self.encap) }
-        queues[Self.encap].kick()
-      }
-      guard batch > 0 else { continue }
+  /// The queue of a pair that takes packets to encapsulate.
+  private func queue(ofPair pair: Int) -> Int { 2 + 2 * pair }
+
+  /// Makes a batch available on every pair.
+  func offer(_ batch: Int) throws {
+    for (pair, chains) in chains.enumerated() {
+      let index = queue(ofPair: pair)
+      queues[index].disableInterrupts()
+      for place in 0..<Self.batch { try add(chains[batch % 2 * Self.batch + place], on: index) }
+      queues[index].kick()
+    }
+  }
+
+  /// Waits for a batch of every pair.
+  func collect() throws {
+    for pair in 0..<pairs {
       for _ in 0..<Self.batch {
-        guard try reap(Self.encap).byteCount > UInt32(V2_0.Completion.byteCount) else {
+        guard try reap(queue(ofPair: pair)).byteCount > UInt32(V2_0.Completion.byteCount) else {
           throw CommandError("bench vhost-user: the device refused a packet")
         }
       }
@@ -122,7 +137,17 @@ final class ServedTunnel {
   /// How long a single packet takes, in nanoseconds.
   func encapsulateOne() throws -> Double {
     let start = realTime()
-    _ = try exchange(chains[0], on: Self.encap)
+    _ = try exchange(chains[0][0], on: queue(ofPair: 0))
     return realTime() - start
+  }
+}
+
+extension [ServedTunnel] {
+  /// Has so many batches encapsulated on every pair of every device.
+  func encapsulate(batches: Int) throws {
+    for batch in 0...batches {
+      if batch < batches { for device in self { try device.offer(batch) } }
+      if batch > 0 { for device in self { try device.collect() } }
+    }
   }
 }

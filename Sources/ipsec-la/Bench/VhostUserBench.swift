@@ -9,10 +9,16 @@ struct VhostUserBench: ParsableCommand {
     abstract: "A device behind its socket, from a driver's ring to its answers, against the bare ESP engine.",
     discussion: """
       Engine and device get the same packets in turn: AES-128-GCM, IPv4 in IPv4 tunnel, batches of 32. The device is \
-      in a thread of its own; the driver shares memory with it, and has a batch on its way while it fills the next. Time \
-      is real time: the two threads need a processor each. Printed are medians; a ratio, engine to device, is the \
-      median of the rounds' ratios. Then the time of a single request, from before the driver fills the ring to after \
-      it has the answer: in busy-poll mode both sides look at memory, in event mode both sleep.
+      in a thread of its own; the driver shares memory with it, and has a batch on its way while it fills the next. \
+      Time is real time, and the engine's that of its processor: driver and device need a processor each. Printed are \
+      medians; a ratio, engine to device, is the median of the rounds' ratios.
+
+      The rows have one queue pair, two of one device, and one each of two devices. All pairs of a device are served \
+      by one thread, so that a second pair adds no speed; a second device does, where there is a processor for each of \
+      the threads: the driver is one more. The last column is the speed beside the first row.
+
+      Then the time of a single request, from before the driver fills the ring to after it has the answer: in \
+      busy-poll mode both sides look at memory, in event mode both sleep.
       """)
 
   @Option(help: "How many rounds.")
@@ -36,35 +42,54 @@ struct VhostUserBench: ParsableCommand {
     #if DEBUG
       print("This is not a release build: its numbers say nothing about speed. Use -c release.")
     #endif
-    let packets = Double(batches * ServedTunnel.batch)
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    print("ns a packet of \(bytes) bytes, medians of \(rounds) rounds; \(processors) processors\n")
+    print("devices  pairs  threads  engine  served  ratio  speed")
+    let shapes: [(devices: Int, pairs: Int)] = [(1, 1), (1, 2), (2, 1)]
+    var first: Double?
+    for shape in shapes {
+      let devices = try (0..<shape.devices).map {
+        try ServedTunnel(
+          .busyPoll, bytes: bytes, pairs: shape.pairs, number: $0, isGenerous: shape.devices + 1 > processors)
+      }
+      defer { for device in devices { device.end() } }
+      let times = try measure(devices, pairs: shape.pairs)
+      first = first ?? times.served
+      print(
+        String(
+          format: "%7d  %5d  %7d  %6.1f  %6.1f  %5.2f  %5.2f", shape.devices, shape.pairs, shape.devices + 1,
+          times.engine, times.served, times.ratio, (first ?? 0) / times.served))
+    }
+    print("\nµs a single request: mode, median, 99 of 100\n")
+    for (name, mode) in [("busy-poll", Server.Mode.busyPoll), ("event", .event)] {
+      let device = try ServedTunnel(mode, bytes: bytes)
+      defer { device.end() }
+      try show(name, device)
+    }
+  }
+
+  /// Nanoseconds a packet, and the ratio.
+  private func measure(
+    _ devices: [ServedTunnel], pairs: Int
+  ) throws -> (engine: Double, served: Double, ratio: Double) {
     let engine = try OneByOne(Engine.parameters(extended: false))
     let input = Batch(bytes: bytes, count: ServedTunnel.batch)
-    let device = try ServedTunnel(.busyPoll, bytes: bytes)
-    var times: [(engine: Double, device: Double)] = []
+    let packets = Double(batches * ServedTunnel.batch)
+    var times: [(engine: Double, served: Double)] = []
     for round in 0..<rounds + 10 {
       var bare = 0.0
       for _ in 0..<batches {
-        let start = realTime()
+        let start = threadTime()
         try engine.encapsulate(input)
-        bare += realTime() - start
+        bare += threadTime() - start
         try engine.decapsulate(input)
       }
       let start = realTime()
-      try device.encapsulate(batches: batches)
-      if round >= 10 { times.append((bare, realTime() - start)) }
+      try devices.encapsulate(batches: batches)
+      let served = realTime() - start
+      if round >= 10 { times.append((bare / packets, served / packets / Double(devices.count * pairs))) }
     }
-    print("ns a packet of \(bytes) bytes, medians of \(rounds) rounds, one queue pair\n")
-    print("engine  device  ratio")
-    print(
-      String(
-        format: "%6.1f  %6.1f  %5.2f", median(times.map(\.engine)) / packets, median(times.map(\.device)) / packets,
-        median(times.map { $0.engine / $0.device })))
-    print("\nµs a single request: mode, median, 99 of 100\n")
-    try show("busy-poll", device)
-    device.end()
-    let sleeping = try ServedTunnel(.event, bytes: bytes)
-    try show("event", sleeping)
-    sleeping.end()
+    return (median(times.map(\.engine)), median(times.map(\.served)), median(times.map { $0.engine / $0.served }))
   }
 
   private func show(_ mode: String, _ device: ServedTunnel) throws {

@@ -12,8 +12,8 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve",
     abstract: "Serve devices to virtual machines, each behind a vhost-user socket.",
     discussion: """
-      Each --socket is a device of its own, with its own thread, for one front end at a time: QEMU, or a program that \
-      drives the device from user space. A front end that comes back finds its security associations as it left them; \
+      Each --socket is a device of its own, with its own thread for all of its queue pairs, for one front end at a time: \
+      QEMU, or a program that drives the device from user space. Several devices use several processors. A front end that comes back finds its security associations as it left them; \
       another one finds an empty device. Each socket is named on standard output once front ends can connect to it. \
       SIGINT and SIGTERM end the command and remove the sockets.
 
