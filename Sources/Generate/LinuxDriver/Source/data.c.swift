@@ -206,8 +206,6 @@ static void vipsec_read_completion(struct vipsec_queue *queue, struct vipsec_pac
 	u32 status = le32_to_cpu(READ_ONCE(completion->status));
 	u32 length = le32_to_cpu(READ_ONCE(completion->output_length));
 	u64 sequence = le64_to_cpu(READ_ONCE(completion->sequence));
-	struct vipsec_sa *sa = packet->sa;
-	u64 last;
 
 	packet->status = status;
 	packet->sequence = 0;
@@ -224,9 +222,7 @@ static void vipsec_read_completion(struct vipsec_queue *queue, struct vipsec_pac
 		packet->sequence = sequence;
 		queue->counters.packets_out++;
 		queue->counters.bytes_out += length;
-		last = atomic64_read(&sa->sequence);
-		while (sequence > last && !atomic64_try_cmpxchg(&sa->sequence, &last, sequence))
-			;
+		vipsec_sa_used(packet->sa, sequence);
 	}
 }
 

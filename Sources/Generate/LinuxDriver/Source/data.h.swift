@@ -63,7 +63,8 @@ struct vipsec_queue {
 /* queue.c: a data queue from reset to reset */
 void vipsec_init_queue(struct vipsec *vi, struct vipsec_queue *queue, const char *kind, u32 pair);
 void vipsec_free_queues(struct vipsec *vi);
-int vipsec_open_queue(struct vipsec_queue *queue, struct virtqueue *vq);
+int vipsec_bind_queue(struct vipsec_queue *queue, struct virtqueue *vq);
+void vipsec_open_queues(struct vipsec *vi);
 void vipsec_close_queue(struct vipsec_queue *queue);
 void vipsec_cancel_queue(struct vipsec_queue *queue, int error);
 void vipsec_release_slot(struct vipsec_queue *queue, struct vipsec_slot *slot);

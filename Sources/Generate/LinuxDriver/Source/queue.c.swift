@@ -88,13 +88,13 @@ void vipsec_release_slot(struct vipsec_queue *queue, struct vipsec_slot *slot)
 }
 
 /**
- * vipsec_open_queue() - let a queue take packets
+ * vipsec_bind_queue() - give a queue the device's; it takes no packets yet
  * @queue: the queue
  * @vq: the device's
  *
  * Return: 0 or a negative error.
  */
-int vipsec_open_queue(struct vipsec_queue *queue, struct virtqueue *vq)
+int vipsec_bind_queue(struct vipsec_queue *queue, struct virtqueue *vq)
 {
 	u32 i, count = min_t(u32, virtqueue_get_vring_size(vq), VIPSEC_SLOTS);
 	int err;
@@ -111,9 +111,25 @@ int vipsec_open_queue(struct vipsec_queue *queue, struct virtqueue *vq)
 	for (i = count; i > 0; i--)
 		vipsec_release_slot(queue, &queue->slots[i - 1]);
 	queue->vq = vq;
-	queue->is_open = true;
 	spin_unlock_bh(&queue->lock);
 	return 0;
+}
+
+/**
+ * vipsec_open_queues() - let packets be taken
+ * @vi: the accelerator; its SAs have the handles that the device knows
+ */
+void vipsec_open_queues(struct vipsec *vi)
+{
+	u32 i;
+
+	for (i = 0; i < 2 * vi->pairs; i++) {
+		struct vipsec_queue *queue = &vi->queues[i];
+
+		spin_lock_bh(&queue->lock);
+		queue->is_open = true;
+		spin_unlock_bh(&queue->lock);
+	}
 }
 
 /**

@@ -87,6 +87,9 @@ static int vipsec_try(struct vipsec *vi)
 	err = err ?: vipsec_start(vi);
 	err = err ?: vipsec_resume_legacy(vi);
 	err = err ?: vipsec_resume_all(vi);
+	/* Not before, or packets name SAs as the device knew them before the reset. */
+	if (!err)
+		vipsec_open_queues(vi);
 	spin_lock_irq(&vi->state_lock);
 	if (!err && vi->trouble)
 		err = -EIO;

@@ -122,7 +122,6 @@ int vipsec_sa_mod(struct vipsec_sa *sa, const struct g_ipsec_la_sa_mod_inargs *i
 	struct vipsec_change *change = kzalloc(sizeof(*change), GFP_KERNEL);
 	void *bytes = kzalloc(VIPSEC_CHANGE_ROOM, GFP_KERNEL);
 	struct virtio_ipsec_writer writer;
-	u64 last;
 	int err = -ENOMEM;
 
 	if (!change || !bytes)
@@ -136,13 +135,6 @@ int vipsec_sa_mod(struct vipsec_sa *sa, const struct g_ipsec_la_sa_mod_inargs *i
 		goto free;
 	}
 	err = vipsec_sa_update(sa, bytes, VIPSEC_CHANGE_ROOM - writer.left);
-	if (!err && in->mod_flags == G_IPSEC_LA_SA_MODIFY_REPLAY_INFO &&
-	    in->replay.flags & G_IPSEC_LA_SA_MODIFY_SEQ_NUM) {
-		last = atomic64_read(&sa->sequence);
-		while (in->replay.seq_num > last &&
-		       !atomic64_try_cmpxchg(&sa->sequence, &last, in->replay.seq_num))
-			;
-	}
 free:
 	kfree(bytes);
 	kfree(change);

@@ -68,6 +68,7 @@ static int vipsec_probe(struct virtio_device *vdev)
 	err = vipsec_chardev_add(vi);
 	if (err)
 		goto stop;
+	vipsec_open_queues(vi);
 	spin_lock_irq(&vi->state_lock);
 	vi->state = VIPSEC_LIVE;
 	spin_unlock_irq(&vi->state_lock);

@@ -62,6 +62,17 @@ int vipsec_check_description(const void *bytes, u32 length, u16 count)
 	return err;
 }
 
+/* What others have used of the SA's sequence numbers. */
+static void vipsec_note_sequence(struct vipsec_sa *sa,
+				 const struct virtio_ipsec_sequence *sequence,
+				 const struct virtio_ipsec_replay_window *window)
+{
+	if (sequence)
+		vipsec_sa_used(sa, le64_to_cpu(sequence->last));
+	if (window)
+		vipsec_sa_used(sa, le64_to_cpu(window->highest));
+}
+
 /*
  * No sequence number may be used twice, and what was received before is taken
  * as received: better a packet lost than one accepted twice.
@@ -104,6 +115,7 @@ int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **made)
 	struct virtio_ipsec_add_sa_req_view request = { .add_sa = &add, .sa_count = sa->count };
 	struct vipsec_command *command = NULL;
 	struct vipsec_adding *adding;
+	u64 last;
 	u32 room;
 	u16 i;
 	int err;
@@ -114,9 +126,13 @@ int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **made)
 	err = vipsec_parse_description(sa->description, sa->length, sa->count, adding->views);
 	if (err)
 		goto free;
-	for (i = 0; i < sa->count; i++)
-		vipsec_resume_sequence(&adding->views[i].sa_attributes,
-				       atomic64_read(&sa->sequence), &adding->resumed[i]);
+	last = atomic64_read(&sa->sequence);
+	for (i = 0; i < sa->count; i++) {
+		struct virtio_ipsec_sa_attributes_view *view = &adding->views[i].sa_attributes;
+
+		vipsec_note_sequence(sa, view->sequence, view->replay_window);
+		vipsec_resume_sequence(view, last, &adding->resumed[i]);
+	}
 	request.sa = adding->views;
 	room = sizeof(struct virtio_ipsec_ctrl_hdr) + sizeof(add) + sa->length +
 	       sa->count * VIPSEC_RESUMED_ROOM;
@@ -221,6 +237,7 @@ int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 				      &request.sa_changes);
 	if (!*description)
 		return -EINVAL;
+	vipsec_note_sequence(sa, request.sa_changes.sequence, request.sa_changes.replay_window);
 	return virtio_ipsec_build_update_sa_req((*made)->request, room,
 						sa->operation == VIRTIO_IPSEC_OP_ENCAP ?
 						VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA :

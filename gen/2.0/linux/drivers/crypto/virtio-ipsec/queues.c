@@ -52,7 +52,7 @@ int vipsec_count_queues(struct vipsec *vi)
 }
 
 /**
- * vipsec_start() - find the queues, and make the device ready
+ * vipsec_start() - find the queues, and make the device ready for commands
  * @vi: the accelerator, locked; between FEATURES_OK and DRIVER_OK
  *
  * Return: 0 or a negative error; then the device has been reset.
@@ -85,7 +85,7 @@ int vipsec_start(struct vipsec *vi)
 		struct vipsec_queue *queue = vipsec_data_queue(vi, i);
 
 		if (queue)
-			err = vipsec_open_queue(queue, vqs[i]);
+			err = vipsec_bind_queue(queue, vqs[i]);
 	}
 	if (!err) {
 		spin_lock_irq(&vi->state_lock);

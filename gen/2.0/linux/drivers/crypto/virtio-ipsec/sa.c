@@ -50,6 +50,19 @@ void vipsec_sa_put(struct vipsec_sa *sa)
 	vipsec_client_put(client);
 }
 
+/**
+ * vipsec_sa_used() - take note of a sequence number; in any context
+ * @sa: the SA
+ * @sequence: a number that was used, or received
+ */
+void vipsec_sa_used(struct vipsec_sa *sa, u64 sequence)
+{
+	u64 last = atomic64_read(&sa->sequence);
+
+	while (sequence > last && !atomic64_try_cmpxchg(&sa->sequence, &last, sequence))
+		;
+}
+
 /* Nobody finds it any more. */
 static void vipsec_sa_forget(struct vipsec_sa *sa)
 {

@@ -20,6 +20,7 @@ int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 /* sa.c: with the accelerator locked, unless it says otherwise */
 struct vipsec_sa *vipsec_sa_get(struct vipsec_client *client, u64 id);
 void vipsec_sa_put(struct vipsec_sa *sa);
+void vipsec_sa_used(struct vipsec_sa *sa, u64 sequence);
 int vipsec_sa_add(struct vipsec_client *client, struct vipsec_group *group, u16 operation,
 		  const void *description, u32 length, u16 count, struct vipsec_sa **added);
 int vipsec_sa_delete(struct vipsec_sa *sa);
