@@ -1,4 +1,5 @@
-# Sourced by run: back ends, the guest in QEMU, and the line over which it is told what to do.
+# Sourced by run: back ends, the guest in QEMU, and the line over which it is told what to do. What is
+# left behind when a run is killed does not hold its locks (8 and 9).
 # shellcheck shell=bash disable=SC2154 # folders and versions are set by run
 set -euo pipefail
 
@@ -14,7 +15,7 @@ build_ipsec_la() {
 start_back_end() {
   local log=$scratch/serve.$1 tries
   : >"$log"
-  "$ipsec_la" serve --socket "$scratch/$1.sock" --queues "$pairs" >"$log" 2>>"$log.errors" &
+  "$ipsec_la" serve --socket "$scratch/$1.sock" --queues "$pairs" >"$log" 2>>"$log.errors" 8>&- 9>&- &
   back_ends[$1]=$!
   for ((tries = 0; tries < 200; tries++)); do
     [[ ! -s $log ]] || return 0
@@ -53,7 +54,7 @@ start_machine() {
     -append "console=ttyS0 panic=-1" -serial "file:$scratch/$machine.console" \
     -chardev "pipe,id=guest,path=$scratch/$machine.guest" -serial chardev:guest \
     -chardev "pipe,id=monitor,path=$scratch/$machine.monitor" -mon chardev=monitor \
-    "${options[@]}" >"$scratch/$machine.qemu" 2>&1 &
+    "${options[@]}" >"$scratch/$machine.qemu" 2>&1 8>&- 9>&- &
   machines[$machine]=$!
 }
 
@@ -73,6 +74,7 @@ monitor() {
 
 # guest COMMAND : runs it in the guest; its output, and its exit status.
 guest() {
+  [[ ! -f $scratch/silent ]] || { echo "the guest did not answer before"; return 1; }
   echo "$*" >&"$to_guest"
   wait_for_guest
 }
@@ -83,6 +85,7 @@ wait_for_guest() {
     [[ $line != "== "* ]] || return "${line#== }"
     echo "$line"
   done
+  touch "$scratch/silent"
   echo "the guest does not answer; the end of its log, and of QEMU's:"
   tail -n 20 "$scratch"/*.console "$scratch"/*.qemu
   return 1
