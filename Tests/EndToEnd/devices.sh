@@ -26,52 +26,76 @@ probed() {
 
 check_packets() {
   for name in "${names[@]}"; do
-    check "$name: packets of 21 to 9000 bytes come back, 3 suites, 2 modes, IPv4, IPv6, ESN" \
+    check "$name: packets of 21 to 65000 bytes come back, 3 suites, 2 modes, IPv4, IPv6, ESN" \
       guest "round-trip /dev/$name"
     check "$name: a packet under another key is refused, and debugfs says why" guest "wrong-key $name"
   done
-  check "every pair of queues had interrupts" queues_used
+  check "every queue of every pair of both had interrupts" queues_used
 }
 
 queues_used() {
   local interrupts queue
   interrupts=$(guest "cat /proc/interrupts")
   echo "$interrupts"
-  for queue in {encap,decap}.{0..1}; do
-    awk -v queue="$queue" '$0 ~ queue { for (i = 2; i <= 3; i++) sum += $i } END { exit sum == 0 }' <<<"$interrupts"
+  for queue in virtio{0..1}-{encap,decap}.{0..1}; do
+    awk -v queue="$queue" '$NF == queue { sum = $2 + $3 } END { exit sum == 0 }' <<<"$interrupts"
   done
 }
 
 check_events() {
-  check "${names[0]}: a notification of each of 5 kinds is received" guest "events /dev/${names[0]}"
+  for name in "${names[@]}"; do
+    check "$name: a notification of each of 5 kinds is received, with its value" guest "events /dev/$name"
+  done
 }
 
 check_reload() {
   check "the driver is unloaded" guest "rmmod virtio_ipsec && ! ls /dev/ipsec-la*"
   check "the driver is loaded again" guest "modprobe virtio_ipsec && ls /dev/ipsec-la*"
-  check "after that, packets come back" guest "round-trip /dev/${names[0]}"
-  check "the driver lets go of a device with packets in flight" guest "pull-out ${names[0]}"
-  check "after that, packets come back" guest "round-trip /dev/${names[0]}"
+  check_all_works
+  check "the driver lets go of a device with packets in flight, is unloaded, and loaded again" \
+    guest "pull-out ${names[0]}"
+  check_all_works
+}
+
+check_all_works() {
+  for name in "${names[@]}"; do
+    check "after that, packets come back: $name" guest "round-trip /dev/$name && events /dev/$name"
+  done
 }
 
 # A back end is killed with packets in flight; the one after it has none of the SAs.
 check_restart() {
-  check "packets go out and come back for a while" \
-    guest "(round-trip /dev/${names[0]} 15 >/run/load 2>&1; echo ended \$? >>/run/load) >/dev/null 2>&1 &"
-  sleep 3
-  check "and are on their way" guest "! grep ended /run/load"
+  start_traffic 15 ""
   kill_back_end a
+  guest "touch /run/go"
   sleep 1
   start_back_end a
-  check "the back end is killed and started meanwhile: they all come back" load_ends
+  check "the back end is killed and started meanwhile: all packets come back" ends load
   check "the driver has made its SAs anew, once" \
     guest "grep -x 'recoveries 1' /sys/kernel/debug/virtio_ipsec/${names[0]}/info"
-  check "after that, packets come back" guest "round-trip /dev/${names[0]}"
+  check "no sequence number was used twice, nothing received twice" ends sequence
+  check_all_works
 }
 
-load_ends() {
-  guest "for i in \$(seq 90); do grep -q ended /run/load && break; sleep 1; done; cat /run/load"
-  guest "grep -q 'ended 0' /run/load"
+# start_traffic SECONDS EXACT : packets that a device is to be taken from, and SAs that are to go on.
+start_traffic() {
+  guest "rm -f /run/go"
+  in_background sequence "sequence /dev/${names[0]} $2"
+  in_background load "round-trip /dev/${names[0]} $1"
+  check "SAs are made, and packets on their way" is_on_its_way
+}
+
+is_on_its_way() {
+  guest "for i in \$(seq 30); do grep -q ready /run/sequence && break; sleep 1; done; sleep 2; cat /run/sequence /run/load"
+  guest "grep -x ready /run/sequence && ! grep ended /run/sequence /run/load"
+}
+
+# in_background NAME COMMAND : starts it in the guest; `ends NAME` waits for it.
+in_background() { guest "($2 >/run/$1 2>&1; echo ended \$? >>/run/$1) >/dev/null 2>&1 &"; }
+
+ends() {
+  guest "for i in \$(seq 90); do grep -q ended /run/$1 && break; sleep 1; done; cat /run/$1"
+  guest "grep -qx 'ended 0' /run/$1"
 }
 
 log_is_clean() {

@@ -36,7 +36,7 @@ build_image() {
   cp /bin/busybox "$here"/guest/{wrong-key,kernel-esp,pull-out} "$image/bin"
   ln -s busybox "$image/bin/sh"
   ln -s bin "$image/sbin"
-  for program in round-trip events gateway; do
+  for program in round-trip events sequence gateway; do
     gcc -static -O2 -Wall -Wextra -Werror -I "$gen/linux/include/uapi" -o "$image/bin/$program" \
       "$here/guest/$program.c" "$here/guest/accelerator.c"
   done

@@ -160,7 +160,10 @@ static void put_tunnel(struct description *to, const struct sa *sa)
 
 uint64_t add_sa(int fd, uint16_t operation, const struct sa *sa)
 {
-    struct virtio_ipsec_replay_window window = { .size = htole32(sa->window) };
+    struct virtio_ipsec_replay_window window = {
+        .size = htole32(sa->window),
+        .highest = htole64(sa->received),
+    };
     struct virtio_ipsec_sa_entry entry = {
         .spi = htole32(sa->spi),
         .proto = VIRTIO_IPSEC_PROTO_ESP,
@@ -211,6 +214,26 @@ bool process(int fd, struct ipsec_la_packet *packets, uint32_t count)
         fail("%u of %u packets done", all.done, count);
     }
     return !lost;
+}
+
+struct ipsec_la_packet process_one(int fd, uint64_t sa, void *input, size_t length, void *output, size_t room)
+{
+    struct ipsec_la_packet packet;
+    struct ipsec_la_process one = { .packets = (uintptr_t)&packet, .count = 1 };
+
+    do {
+        packet = (struct ipsec_la_packet) {
+            .sa = sa,
+            .input = (uintptr_t)input,
+            .output = (uintptr_t)output,
+            .input_length = length,
+            .output_length = room,
+        };
+        if (ioctl(fd, IPSEC_LA_PROCESS, &one)) {
+            fail("processing a packet: %s", strerror(errno));
+        }
+    } while (packet.error == EIO);
+    return packet;
 }
 
 uint16_t checksum(uint32_t sum, const uint8_t *bytes, size_t length)

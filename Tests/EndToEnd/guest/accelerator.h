@@ -30,6 +30,8 @@ struct sa {
     uint32_t spi;
     bool esn;
     uint32_t window;
+    /* The highest sequence number that was received before. */
+    uint64_t received;
     /* Addresses of an outer header, and with these tunnel mode. */
     const char *source;
     const char *destination;
@@ -53,6 +55,9 @@ void delete_sa(int fd, uint64_t sa);
  * Any other failure ends the program.
  */
 bool process(int fd, struct ipsec_la_packet *packets, uint32_t count);
+
+/* Processes a packet, whatever becomes of it; again, if a reset of the device took it. */
+struct ipsec_la_packet process_one(int fd, uint64_t sa, void *input, size_t length, void *output, size_t room);
 
 /* Makes an IP packet of UDP of that many bytes, with the checksum that IPv4 has. */
 size_t make_packet(uint8_t *bytes, size_t length, bool ipv6, uint8_t seed);

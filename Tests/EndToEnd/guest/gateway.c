@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 /*
- * gateway DEVICE SUITE [SOURCE DESTINATION] [esn]: the other side of the kernel's IPsec, behind a
- * TUN device. What comes in ESP is decapsulated, a ping in it is answered, and the answer goes back
- * encapsulated; with outer addresses in tunnel mode. Packets that are not ESP are dropped.
+ * gateway DEVICE SUITE [SOURCE DESTINATION] [esn SEQUENCE]: the other side of the kernel's IPsec, behind
+ * a TUN device. What comes in ESP is decapsulated, a ping in it is answered, and the answer goes back
+ * encapsulated; with outer addresses in tunnel mode. Packets that are not ESP are dropped. With extended
+ * sequence numbers, both SAs go on from one that was used before.
  */
 #include "accelerator.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if.h>
 #include <linux/if_tun.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -54,6 +57,9 @@ static bool answer(uint8_t *packet, size_t length)
     if (length < header + 8 || packet[ipv6 ? 6 : 9] != (ipv6 ? 58 : 1) || icmp[0] != (ipv6 ? 128 : 8)) {
         return false;
     }
+    if (checksum(pseudo_header(packet, length - header), icmp, length - header)) {
+        fail("a ping of %zu bytes has come with other bytes", length);
+    }
     memcpy(swapped, addresses, size);
     memmove(addresses, addresses + size, size);
     memcpy(addresses + size, swapped, size);
@@ -67,16 +73,10 @@ static bool answer(uint8_t *packet, size_t length)
 
 static size_t apply(int fd, uint64_t sa, uint8_t *input, size_t length, uint8_t *output)
 {
-    struct ipsec_la_packet packet = {
-        .sa = sa,
-        .input = (uintptr_t)input,
-        .output = (uintptr_t)output,
-        .input_length = length,
-        .output_length = MAX_PACKET,
-    };
+    struct ipsec_la_packet packet = process_one(fd, sa, input, length, output, MAX_PACKET);
 
-    if (!process(fd, &packet, 1)) {
-        fail("the device was reset");
+    if (packet.error) {
+        fail("%zu bytes: %s, status %#x", length, strerror(packet.error), packet.status);
     }
     return packet.output_length;
 }
@@ -90,11 +90,15 @@ int main(int argc, char **argv)
     int fd, tun;
 
     if (argc < 3) {
-        fail("usage: gateway DEVICE SUITE [SOURCE DESTINATION] [esn]");
+        fail("usage: gateway DEVICE SUITE [SOURCE DESTINATION] [esn SEQUENCE]");
     }
     fd = open_accelerator(argv[1], &info);
     sa.suite = find_suite(argv[2]);
-    sa.esn = !strcmp(argv[argc - 1], "esn");
+    sa.esn = !strcmp(argv[argc - 2], "esn");
+    if (sa.esn) {
+        sa.received = strtoull(argv[argc - 1], NULL, 0);
+        argc -= 2;
+    }
     if (argc > 4) {
         sa.source = argv[4];
         sa.destination = argv[3];
@@ -107,6 +111,8 @@ int main(int argc, char **argv)
     }
     sa.spi = 0x1002;
     sa.window = 0;
+    sa.sequence.last = htole64(sa.received);
+    sa.received = 0;
     out = add_sa(fd, VIRTIO_IPSEC_OP_ENCAP, &sa);
     tun = open_tun("tun0");
     for (;;) {
