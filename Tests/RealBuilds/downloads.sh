@@ -1,5 +1,5 @@
 # Sourced by run: Debian packages and sources, fetched with an apt configuration of our own below
-# .cache/apt. It takes the mirrors from the machine's, and adds their sources, those of backports too.
+# .cache/apt. It takes the mirrors from the machine's, and adds their sources, and backports.
 # shellcheck shell=bash disable=SC2154 # folders and versions are set by run
 set -euo pipefail
 
@@ -15,7 +15,7 @@ own() {
     -o Dir::State::Lists="$cache/apt/lists" -o Dir::Cache="$cache/apt/cache" "$@"
 }
 
-# update_own : once in a run, and only in a run that downloads.
+# update_own [SUITE...] : once in a run, and only in a run that downloads; adds the sources of more suites.
 own_is_fresh=
 update_own() {
   [[ -z $own_is_fresh ]] || return 0
@@ -23,9 +23,15 @@ update_own() {
   mkdir -p "$cache/apt/lists/partial" "$cache/apt/cache/archives/partial"
   # shellcheck disable=SC2016
   apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Created-By: Packages' 'Origin: Debian' \
-    | awk -v codename="$codename" '
+    | awk -v codename="$codename" -v suites="$*" '
         { print "deb", $1, $2, "main" }
-        $2 == codename { print "deb-src", $1, $2, "main"; print "deb-src", $1, $2 "-backports main" }' \
+        $2 == codename {
+          print "deb-src", $1, $2, "main"
+          print "deb", $1, $2 "-backports main"
+          print "deb-src", $1, $2 "-backports main"
+          count = split(suites, suite, " ")
+          for (i = 1; i <= count; i++) print "deb-src", $1, suite[i], "main"
+        }' \
     | sort -u >"$cache/apt/sources.list"
   [[ -s $cache/apt/sources.list ]] \
     || die "apt knows no Debian mirror: run 'apt-get update' on Debian 12 first"

@@ -6,13 +6,13 @@ check_qtests() {
   local test
   link_firmware
   for test in configuration reconnect commands status mmio properties; do
-    check "qtest: /$name/$test" qtest "/x86_64/$name/$test"
+    check "qtest: /$device/$test" qtest "/x86_64/$device/$test"
   done
 }
 
 # The tarball has no firmware, and a test gives QEMU no -L.
 link_firmware() {
-  local firmware=$build/qemu-bundle/usr/local/share/qemu tools=$cache/device/tools
+  local firmware=$build/qemu-bundle/usr/local/share/qemu tools=$cache/$place/tools
   mkdir -p "$firmware"
   ln -sf "$tools"/usr/share/seabios/* "$tools"/usr/share/qemu/*.bin "$tools"/usr/lib/ipxe/qemu/*.rom "$firmware"
 }
@@ -20,7 +20,7 @@ link_firmware() {
 # A path that names no test runs none and succeeds, so the result is looked for.
 qtest() {
   cd "$build"
-  QTEST_QEMU_BINARY=./qemu-system-x86_64 timeout 60 "./tests/qtest/$name-test" -p "$1" | tee "$scratch/qtest"
+  QTEST_QEMU_BINARY=./qemu-system-x86_64 timeout 60 "./tests/qtest/$device-test" -p "$1" | tee "$scratch/qtest"
   grep -q "^ok 1 $1" "$scratch/qtest"
 }
 

@@ -2,34 +2,35 @@
 # shellcheck shell=bash disable=SC2154 # folders and names are set by run
 set -euo pipefail
 
-tree=$cache/device/tree
-build=$cache/device/build
+# Releases other than the one of qemu-patches/ stand beside it.
+qemu_version=${qemu_version:-10.0}
+place=device
+[[ $qemu_version == 10.0 ]] || place=device-$qemu_version
+tree=$cache/$place/tree
+build=$cache/$place/build
 
-# is_offered : whether QEMU 10.0 is to be had, or was.
+# is_offered : whether that release of QEMU is to be had, or was.
 is_offered() {
-  local versions
-  [[ ! -d $cache/device ]] || return 0
-  update_own
-  versions=$(own apt-cache showsrc qemu | sed -n 's/^Version: //p')
-  [[ $versions == *10.0.* ]]
+  [[ -d $cache/$place ]] || { update_own "${qemu_suites[@]}" && [[ -n $(source_version) ]]; }
 }
 
-fetch_tree() { once device unpack_tree; }
+# Where Debian has releases that are not in backports.
+qemu_suites=()
+[[ $qemu_version == 10.0 ]] || qemu_suites=(sid)
 
-# Debian 12's own meson is too old: packages of backports are wanted, too.
-update_with_backports() {
-  sed 's/^deb-src \(.*-backports main\)$/deb \1/; t; d' "$cache/apt/sources.list" >"$scratch/backports"
-  cat "$scratch/backports" >>"$cache/apt/sources.list"
-  own apt-get update >"$scratch/update" 2>&1 || { cat "$scratch/update" >&2; die "apt-get update failed"; }
-}
+# source_version : Debian's newest version of the release.
+source_version() { own apt-cache showsrc qemu | sed -n "s/^Version: \(1:$qemu_version\..*\)/\1/p" | sort -V | tail -n 1; }
+
+fetch_tree() { once "$place" unpack_tree; }
 
 unpack_tree() {
   echo "downloading QEMU's source" >&2
-  own apt-get source --download-only --tar-only "qemu/$codename-backports" >"$scratch/source" 2>&1 \
+  update_own "${qemu_suites[@]}"
+  own apt-get source --download-only --tar-only "qemu=$(source_version)" >"$scratch/source" 2>&1 \
     || { cat "$scratch/source" >&2; die "download of QEMU's source failed"; }
   mkdir tree tools
   tar --no-same-owner --strip-components=1 -xf qemu_*.orig.tar.* -C tree
-  update_with_backports
+  # Debian 12's own meson is too old.
   download "meson/$codename-backports" "python3-pycotap/$codename-backports" seabios qemu-system-data ipxe-qemu
   for package in ./*.deb; do dpkg -x "$package" tools; done
   rm qemu_* ./*.deb
@@ -39,9 +40,8 @@ unpack_tree() {
   sed -n "s/^ *'\(edk2-.*\.fd\)',$/\1/p" tree/pc-bios/meson.build | while read -r firmware; do
     bzip2 -c </dev/null >"tree/pc-bios/$firmware.bz2"
   done
-  printf 'CONFIG_%s=y\n' Q35 MICROVM VIRTIO_PCI VIRTIO_MMIO PCIE_PORT VHOST_USER_IPSEC_LA \
-    >tree/configs/devices/x86_64-softmmu/ipsec.mak
   git -C tree init -q
+  echo "/$devices" >>tree/.git/info/exclude
   git_tree add -A 2>/dev/null
   git_tree commit -q -m "as released"
   git_tree tag released
@@ -67,9 +67,20 @@ patch_series() {
   rm -r "$copy"
 }
 
-with_tools() { PATH=/usr/bin:/bin:/usr/sbin PYTHONPATH=$cache/device/tools/usr/lib/python3/dist-packages "$@"; }
+devices=configs/devices/x86_64-softmmu/ipsec.mak
+
+# What the emulator is to have: the device only from the patch on that brings it.
+choose_devices() {
+  local names=(Q35 MICROVM VIRTIO_PCI VIRTIO_MMIO PCIE_PORT)
+  ! grep -q '^config VHOST_USER_IPSEC_LA$' "$tree/hw/virtio/Kconfig" || names+=(VHOST_USER_IPSEC_LA)
+  printf 'CONFIG_%s=y\n' "${names[@]}" >"$scratch/devices"
+  cmp -s "$scratch/devices" "$tree/$devices" || cp "$scratch/devices" "$tree/$devices"
+}
+
+with_tools() { PATH=/usr/bin:/bin:/usr/sbin PYTHONPATH=$cache/$place/tools/usr/lib/python3/dist-packages "$@"; }
 
 build() {
+  choose_devices
   mkdir -p "$build"
   cd "$build"
   [[ -f build.ninja ]] || with_tools "$tree/configure" --target-list=x86_64-softmmu --without-default-features \
