@@ -94,9 +94,6 @@ public final class IPsecInstance {
     Feature.notifications.contains { virtio.features.contains(FeatureSet(bit: Int($0.rawValue))) }
   }
 
-  /// Pairs that a CPU has to itself, at least one.
-  var pairsPerCPU: Int { max(1, dataQueueCount / 2 / kernel.cpuCount) }
-
   func has(_ feature: Feature) -> Bool { virtio.features.contains(FeatureSet(bit: Int(feature.rawValue))) }
 
   /// From FEATURES_OK to DRIVER_OK: version, selection, queues in the documented order, buffers for notifications.
@@ -119,7 +116,7 @@ public final class IPsecInstance {
     control = ControlQueue(virtio.queues[0], self)
     for index in 0..<dataQueueCount { data.append(try DataQueue(virtio.queues[1 + index], self)) }
     if hasNotifications { notifications = try NotificationQueue(virtio.queues.last!, self) }
-    for index in 0..<dataQueueCount { 
+    for index in 0..<dataQueueCount {
       let pair = index / 2
       try virtio.setAffinity(ofQueue: 1 + index, cpu: pair / pairsPerCPU % kernel.cpuCount)
     }
