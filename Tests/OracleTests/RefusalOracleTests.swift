@@ -122,11 +122,11 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       "report(virtio_ipsec_build_process_req(out + 1, 64, &req));"),
     Mistake("more output than room", "ELENGTH", """
       done.output_length = 33; memcpy(out, &done, sizeof(done));
-      report(virtio_ipsec_parse_process_resp(out, 16 + 33, &req, &resp));
+      report(virtio_ipsec_parse_process_resp(out, 16 + 33, 16 + 33, &req, &resp));
       """),
     Mistake("output of what failed", "ELENGTH", """
       done.output_length = 1; done.status = VIRTIO_IPSEC_S_BAD_ICV; memcpy(out, &done, sizeof(done));
-      report(virtio_ipsec_parse_process_resp(out, 16 + 32, &req, &resp));
+      report(virtio_ipsec_parse_process_resp(out, 16 + 32, 16 + 32, &req, &resp));
       """),
     Mistake("output of what failed, built", "EPART", """
       done.status = VIRTIO_IPSEC_S_BAD_ICV; resp.output = also; resp.output_len = 1;
@@ -134,7 +134,11 @@ struct Mistake: CustomTestStringConvertible, Sendable {
       """),
     Mistake("output beyond the bytes that were written", "ESHORT", """
       done.output_length = 20; memcpy(out, &done, sizeof(done));
-      report(virtio_ipsec_parse_process_resp(out, 16 + 19, &req, &resp));
+      report(virtio_ipsec_parse_process_resp(out, 16 + 32, 16 + 19, &req, &resp));
+      """),
+    Mistake("a used length beyond the room", "ELENGTH", """
+      memcpy(out, &done, sizeof(done));
+      report(virtio_ipsec_parse_process_resp(out, 16 + 32, 16 + 33, &req, &resp));
       """),
     Mistake("a reserved byte in an answer", "ERESERVED", """
       struct virtio_ipsec_notification event = { .reserved = { 1 } };
@@ -169,7 +173,7 @@ private let statuses = [
   let layout = try #require(versions.last)
   let program = try CProgram(layout, modern + """
     done.status = 0x7777; memcpy(out, &done, sizeof(done));
-    report(virtio_ipsec_parse_process_resp(out, 16, &req, &resp));
+    report(virtio_ipsec_parse_process_resp(out, 16 + 32, 16, &req, &resp));
     """)
   #expect(try program() == ["ok", "ok"])
 }
@@ -179,7 +183,7 @@ private let statuses = [
   let program = try CProgram(layout, modern + """
     memset(out, 0xee, sizeof(out)); resp.output = also; resp.output_len = 5;
     n = virtio_ipsec_build_process_resp(out, sizeof(out), &req, &resp);
-    report(virtio_ipsec_parse_process_resp(out, 16 + 5, &req, &resp));
+    report(virtio_ipsec_parse_process_resp(out, 16 + 32, 16 + 5, &req, &resp));
     printf("%d %u %d %d\\n", n, resp.output_len, (int)(resp.output - out), out[16 + 31]);
     """)
   #expect(try program() == ["ok", "21 5 16 238", "ok"])
@@ -212,6 +216,52 @@ private let statuses = [
     printf("%d %d %d %d %d\\n", n, out[48 + 2], out[48 + 3], out[48 + 32], out[48 + 33]);
     """)
   #expect(try program() == ["81 9 0 7 238", "ok"])
+}
+
+/// What a device writes for three packets with room for 32 bytes each, from outputs of these lengths.
+private let three = """
+  struct virtio_ipsec_process_resp_next_view ends[2] = { { .data_completion = &done }, { .data_completion = &done } };
+  struct virtio_ipsec_process_resp_view found = { .next = ends, .next_max = 2 };
+  struct virtio_ipsec_data_completion *heads = (void *)out;
+  more[0].data_req = more[1].data_req = &data; req.next_count = 2;
+  memset(out, 0xee, sizeof(out));
+  for (n = 0; n < 3; n++) { heads[n] = done; heads[n].output_length = lengths[n]; out[48 + 32 * n] = 10 + n; }
+
+  """
+
+/// Lengths of three outputs, the used length, and what the parser says.
+@Test(arguments: [
+  ("5, 7, 9", 48 + 5, ["ok", "5 10, 7 11, 9 12"]),  // the used length ends at the first gap
+  ("32, 7, 9", 48 + 32 + 7, ["ok", "32 10, 7 11, 9 12"]),
+  ("32, 32, 9", 48 + 64 + 9, ["ok", "32 10, 32 11, 9 12"]),
+  ("0, 0, 9", 48, ["ok", "0 10, 0 11, 9 12"]),
+  ("5, 7, 9", 48 + 4, ["ESHORT"]),  // within what the device counts, all that it reports has to be there
+  ("32, 7, 9", 48 + 31, ["ESHORT"]),
+  ("32, 7, 9", 48 + 32, ["ESHORT"]),
+  ("5, 7, 33", 48 + 5, ["ELENGTH"]),
+  ("5, 7, 9", 47, ["ECOUNT"]),
+])
+func `the answer for several packets is read behind each gap, which ends the used length`(
+  lengths: String, used: Int, said: [String]
+) throws {
+  let layout = try #require(versions.last)
+  let program = try CProgram(layout, modern + "const __u32 lengths[3] = { \(lengths) };\n" + three + """
+    n = virtio_ipsec_parse_process_resp(out, 48 + 96, \(used), &req, &found);
+    report(n);
+    if (!n)
+      printf("%u %d, %u %d, %u %d\\n", found.output_len, *found.output, ends[0].output_len, *ends[0].output,
+             ends[1].output_len, *ends[1].output);
+    """)
+  #expect(try program() == said + ["ok"])
+}
+
+@Test func `behind a gap, no more is read than there was room for`() throws {
+  let layout = try #require(versions.last)
+  let program = try CProgram(layout, modern + "const __u32 lengths[3] = { 5, 7, 9 };\n" + three + """
+    report(virtio_ipsec_parse_process_resp(out, 48 + 64 + 9, 48 + 5, &req, &found));
+    report(virtio_ipsec_parse_process_resp(out, 48 + 64 + 8, 48 + 5, &req, &found));
+    """)
+  #expect(try program() == ["ok", "ESHORT", "ok"])
 }
 
 /// Mistakes in requests of the published versions.

@@ -2931,7 +2931,8 @@ chain_process(__u8 *buf, __u32 len, __u8 *also, __u32 also_len, int big_endian)
 	memset(&resp, 0, sizeof(resp));
 	resp.next = resp_next;
 	resp.next_max = ROOM;
-	n = virtio_ipsec_parse_process_resp(also, also_len, &req, &resp);
+	n = virtio_ipsec_parse_process_resp(also, also_len, also_len, &req,
+					    &resp);
 	if (n < 0) {
 		printf("refused %d\n", n);
 		return;

@@ -35,9 +35,15 @@ struct ChainCode {
   private func pair(_ parts: [Layout.Part], _ view: View, _ start: Scope, area family: Family?, codes: [String]) -> Pair
   {
     var parse = Function(access.style)
-    if let family { begin(family, view, "reader", &parse) }
+    let hasGaps = family?.hasGaps(in: access.layout) ?? false
+    if let family { begin(family, view, "reader", &parse, hasGaps ? "size" : "len") }
+    if hasGaps {
+      parse.declare("__u32 behind;")
+      parse.fail(if: "len > size", "ELENGTH", names)
+      parse.body.line("c->left = len;\nbehind = size - len;")
+    }
     var scope = start
-    let parser = Parser(access: access)
+    let parser = Parser(access: access, hasGaps: hasGaps)
     if let family, family.area == .readable {
       parser.parse([parts[0]], view, &scope, &parse)
       check(codes, family, view, &parse)
@@ -62,11 +68,13 @@ struct ChainCode {
   }
 
   /// The start of a function whose cursor runs over a whole buffer.
-  private func begin(_ family: Family, _ view: View, _ cursor: String, _ function: inout Function) {
+  private func begin(
+    _ family: Family, _ view: View, _ cursor: String, _ function: inout Function, _ length: String = "len"
+  ) {
     function.declare("struct \(names.name(cursor)) area;")
     function.declare("struct \(names.name(cursor)) *c = &area;")
     let strict = family.area == .readable ? 1 : 0
-    function.attempt("\(names.name("start_\(cursor)"))(c, buf, len, \(strict))")
+    function.attempt("\(names.name("start_\(cursor)"))(c, buf, \(length), \(strict))")
     for (context, values) in contexts(family.parts) {
       let member = (family.area == .readable ? "req->" : "resp->") + "ctx_\(context)"
       function.fail(if: values.map { "\(member) != \($0)" }.joined(separator: " && "), "EVALUE", names)

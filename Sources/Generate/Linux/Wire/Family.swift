@@ -17,6 +17,15 @@ struct Family {
   /// The number that tells the family's commands apart, where there are several: the caller has to give it.
   var isSelected: Bool { area == .readable && commands.count > 1 }
 
+  /// Whether the device may leave bytes open before others that it writes, because there was more room than output.
+  func hasGaps(in layout: Layout) -> Bool {
+    let rooms = layout.structures.flatMap(\.bounds).filter { $0.terms.count == 1 }.map(\.limit)
+    return area == .writable
+      && parts.dropLast().contains { part in
+        if case .bytes(_, .field(let length, _), _) = part { rooms.contains(length) } else { false }
+      }
+  }
+
   /// What the view and the functions are for.
   var summary: String { commands.count == 1 ? commands[0].summary.asClause : "several commands" }
 

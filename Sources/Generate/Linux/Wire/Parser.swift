@@ -3,6 +3,9 @@ import Model
 /// Writes the C that takes a chain's bytes apart.
 struct Parser {
   let access: Access
+  /// Whether bytes may be left open between parts: the function then has `behind`, the bytes of the buffer that the
+  /// used length, which ends at the first gap, does not count.
+  var hasGaps = false
   var names: CNames { access.names }
   var layout: Layout { access.layout }
 
@@ -79,6 +82,9 @@ struct Parser {
       }
       function.body.statement("\(member) = \(names.name("take"))(\(cursor), \(member)_len);")
       function.fail(if: "!\(member)", "ESHORT", names)
+      if hasGaps {
+        function.body.block("if (\(member)_len < n) {") { $0.line("\(cursor.member)left += behind;\nbehind = 0;") }
+      }
       function.body.statement("\(names.name("skip"))(\(cursor), n - \(member)_len);")
     } else {
       function.body.statement("\(member) = \(names.name("take"))(\(cursor), n);")

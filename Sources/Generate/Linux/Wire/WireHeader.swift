@@ -115,13 +115,19 @@ extension WireHeader {
     ViewCode(names: names).write(view, "what the device \(does): \(family.summary)", &out)
     let type = "struct \(names.name("\(family.name)_view")) *\(variable)"
     let note = family.commands.count > 1 ? "For \(family.list(names))." : nil
-    let length = isRead ? "how many there are" : "how many the device says it wrote: the used length"
+    let hasGaps = family.hasGaps(in: layout)
+    let size: [Function.Parameter] =
+      hasGaps ? [("size", "__u32 size", "how many the device had room for, which it need not fill")] : []
+    let length =
+      isRead
+      ? "how many there are"
+      : "how many the device says it wrote: the used length" + (hasGaps ? ", which ends at the first gap" : "")
     let command: [Function.Parameter] =
       family.isSelected ? [("command", "__u32 command", "which of these commands")] : []
     let bound = request(of: family)
     add(
       code.parse, "parse_\(family.name)",
-      [("buf", "const void *buf", "the bytes, a private copy"), ("len", "__u32 len", length)] + bound
+      [("buf", "const void *buf", "the bytes, a private copy")] + size + [("len", "__u32 len", length)] + bound
         + [(variable, type, "is filled")],
       "take apart what the device \(did)", note, "0 or a negative error.", &out)
     add(

@@ -5221,7 +5221,9 @@ struct virtio_ipsec_v2_0_process_resp_view {
 /**
  * virtio_ipsec_v2_0_parse_process_resp() - take apart what the device wrote
  * @buf: the bytes, a private copy
- * @len: how many the device says it wrote: the used length
+ * @size: how many the device had room for, which it need not fill
+ * @len: how many the device says it wrote: the used length, which ends at
+ *   the first gap
  * @req: the request that it answers
  * @resp: is filled
  *
@@ -5229,19 +5231,24 @@ struct virtio_ipsec_v2_0_process_resp_view {
  */
 static inline int
 virtio_ipsec_v2_0_parse_process_resp(
-	const void *buf, __u32 len,
+	const void *buf, __u32 size, __u32 len,
 	const struct virtio_ipsec_v2_0_process_req_view *req,
 	struct virtio_ipsec_v2_0_process_resp_view *resp)
 {
 	struct virtio_ipsec_v2_0_reader area;
 	struct virtio_ipsec_v2_0_reader *c = &area;
 	int err;
+	__u32 behind;
 	__u32 i;
 	__u32 n;
 
-	err = virtio_ipsec_v2_0_start_reader(c, buf, len, 0);
+	err = virtio_ipsec_v2_0_start_reader(c, buf, size, 0);
 	if (err)
 		return err;
+	if (len > size)
+		return VIRTIO_IPSEC_V2_0_ELENGTH;
+	c->left = len;
+	behind = size - len;
 	resp->data_completion =
 		virtio_ipsec_v2_0_take(c, sizeof(*resp->data_completion));
 	if (!resp->data_completion)
@@ -5272,6 +5279,10 @@ virtio_ipsec_v2_0_parse_process_resp(
 	resp->output = virtio_ipsec_v2_0_take(c, resp->output_len);
 	if (!resp->output)
 		return VIRTIO_IPSEC_V2_0_ESHORT;
+	if (resp->output_len < n) {
+		c->left += behind;
+		behind = 0;
+	}
 	virtio_ipsec_v2_0_skip(c, n - resp->output_len);
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_v2_0_get_le32(
@@ -5290,6 +5301,10 @@ virtio_ipsec_v2_0_parse_process_resp(
 			virtio_ipsec_v2_0_take(c, resp->next[i].output_len);
 		if (!resp->next[i].output)
 			return VIRTIO_IPSEC_V2_0_ESHORT;
+		if (resp->next[i].output_len < n) {
+			c->left += behind;
+			behind = 0;
+		}
 		virtio_ipsec_v2_0_skip(c, n - resp->next[i].output_len);
 	}
 	return 0;

@@ -5062,7 +5062,9 @@ struct virtio_ipsec_process_resp_view {
 /**
  * virtio_ipsec_parse_process_resp() - take apart what the device wrote
  * @buf: the bytes, a private copy
- * @len: how many the device says it wrote: the used length
+ * @size: how many the device had room for, which it need not fill
+ * @len: how many the device says it wrote: the used length, which ends at
+ *   the first gap
  * @req: the request that it answers
  * @resp: is filled
  *
@@ -5070,19 +5072,24 @@ struct virtio_ipsec_process_resp_view {
  */
 static inline int
 virtio_ipsec_parse_process_resp(
-	const void *buf, __u32 len,
+	const void *buf, __u32 size, __u32 len,
 	const struct virtio_ipsec_process_req_view *req,
 	struct virtio_ipsec_process_resp_view *resp)
 {
 	struct virtio_ipsec_reader area;
 	struct virtio_ipsec_reader *c = &area;
 	int err;
+	__u32 behind;
 	__u32 i;
 	__u32 n;
 
-	err = virtio_ipsec_start_reader(c, buf, len, 0);
+	err = virtio_ipsec_start_reader(c, buf, size, 0);
 	if (err)
 		return err;
+	if (len > size)
+		return VIRTIO_IPSEC_ELENGTH;
+	c->left = len;
+	behind = size - len;
 	resp->data_completion =
 		virtio_ipsec_take(c, sizeof(*resp->data_completion));
 	if (!resp->data_completion)
@@ -5113,6 +5120,10 @@ virtio_ipsec_parse_process_resp(
 	resp->output = virtio_ipsec_take(c, resp->output_len);
 	if (!resp->output)
 		return VIRTIO_IPSEC_ESHORT;
+	if (resp->output_len < n) {
+		c->left += behind;
+		behind = 0;
+	}
 	virtio_ipsec_skip(c, n - resp->output_len);
 	for (i = 0; i < resp->next_count; i++) {
 		n = virtio_ipsec_get_le32(
@@ -5131,6 +5142,10 @@ virtio_ipsec_parse_process_resp(
 			virtio_ipsec_take(c, resp->next[i].output_len);
 		if (!resp->next[i].output)
 			return VIRTIO_IPSEC_ESHORT;
+		if (resp->next[i].output_len < n) {
+			c->left += behind;
+			behind = 0;
+		}
 		virtio_ipsec_skip(c, n - resp->next[i].output_len);
 	}
 	return 0;
