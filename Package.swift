@@ -49,7 +49,7 @@ let package = Package(
       resources: [
         "cover.txt", "device-class.c", "device-config.c", "device-connect.c", "device-head.c",
         "device-migrate.c", "device-realize.c", "device-run.c", "device.h", "page.rst", "pci.c",
-        "test-cases.c", "test-server.c", "trace.c", "tree-10.0.diff",
+        "test-cases.c", "test-server.c", "trace.c", "tree.diff",
       ].map { .embedInCode("QEMU/Templates/\($0).in") },
       swiftSettings: settings),
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),

@@ -14,7 +14,7 @@ public struct Artefact: Sendable {
   ///   - interface: what a guest's driver offers to other modules; nil for no driver.
   /// - Returns: the files in the order of the table; a file's path does not depend on its contents.
   public static func all(
-    of layout: Layout, qemu release: QEMURelease = QEMURelease.newest, driving interface: Interface? = nil
+    of layout: Layout, qemu release: QEMURelease = QEMURelease.standard, driving interface: Interface? = nil
   ) -> [Artefact] {
     let names = CNames(layout)
     let namespaced = CNames(layout, namespaced: true)

@@ -73,7 +73,7 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     (["--device-id", "-1"], "'-1' is invalid for '--device-id <number>'"),
     (["--device-id", "x"], "'x' is invalid for '--device-id <number>'"),
     (["--output", ""], "--output: names no folder"),
-    (["--qemu-version", "7.2"], "--qemu-version: nothing is written for '7.2'; there is 10.0"),
+    (["--qemu-version", "7.2"], "--qemu-version: nothing is written for '7.2'; there is 10.0, 10.2"),
     (["--qemu-tree", "nowhere"], "--qemu-tree: nowhere: no source tree of QEMU"),
     (["--nonsense"], "nonsense"),
   ])
@@ -204,6 +204,18 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     #expect(outcome.errors.split(separator: "\n").count == 1)
     #expect(try folder.read("tree/hw/virtio/virtio.c").contains("    [VIRTIO_ID_IPSEC] = \"virtio-ipsec\",\n"))
     #expect(try !files().contains { $0.hasPrefix("gen") || $0.hasPrefix("qemu-patches") })
+  }
+
+  @Test(arguments: [
+    ("10.2.2", ""), ("10.0.2", ""), ("9.2.0", "the tree is QEMU 9.2.0; what follows is written for 10.0\n"),
+  ])
+  func `a tree gets what is written for its own release`(version: String, note: String) throws {
+    try folder.write("\(version)\n", to: "tree/VERSION")
+    try folder.write("", to: "tree/hw/virtio/virtio.c")
+    let outcome = try ipsecLA("generate", "--qemu-tree", "tree", in: folder)
+    #expect(outcome.output.hasPrefix("\(note)placed "))
+    let header = try folder.read("tree/include/hw/virtio/vhost-user-ipsec-la.h")
+    #expect(header.contains(version == "10.2.2" ? "    CharFrontend chardev;\n" : "    CharBackend chardev;\n"))
   }
 
   @Test func `help teaches`() throws {

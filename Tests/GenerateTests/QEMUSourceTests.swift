@@ -9,7 +9,7 @@ import Testing
 
   init() throws {
     layout = try #require(layouts.last)
-    device = try #require(QEMUDevice(layout, for: .newest))
+    device = try #require(QEMUDevice(layout, for: .standard))
   }
 
   private func source(_ suffix: String) throws -> String {
@@ -46,7 +46,9 @@ import Testing
     }
   }
 
-  @Test func `the series holds every file and every change, and its hunks count their lines`() throws {
+  @Test(arguments: QEMURelease.all)
+  func `the series holds every file and every change, and its hunks count their lines`(release: QEMURelease) throws {
+    let device = try #require(QEMUDevice(layout, for: release))
     let artefacts = QEMUSeries(device).artefacts
     #expect(artefacts.first?.path == "0000-cover-letter.txt")
     let patches = artefacts.dropFirst()

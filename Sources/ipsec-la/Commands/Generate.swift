@@ -54,19 +54,21 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "Compare instead of writing; print the difference and exit with 1 if there is one.")
   var check = false
 
-  @Option(help: ArgumentHelp("Release of QEMU to write for: \(QEMURelease.names).", valueName: "version"))
-  var qemuVersion = QEMURelease.newest.name
+  @Option(
+    help: ArgumentHelp(
+      "Release of QEMU to write for: \(QEMURelease.names). (default: \(QEMURelease.standard.name), or the tree's)",
+      valueName: "version"))
+  var qemuVersion: String?
 
   @Option(help: ArgumentHelp("Bring the device into a source tree of QEMU.", valueName: "dir"))
   var qemuTree: String?
 
   func run() throws {
     guard !output.isEmpty else { throw CommandError("--output: names no folder") }
-    guard let release = QEMURelease.named(qemuVersion) else {
-      throw CommandError("--qemu-version: nothing is written for '\(qemuVersion)'; there is \(QEMURelease.names)")
-    }
+    let wanted = try wantedRelease()
     let layouts = try selection.layouts()
-    if let qemuTree { return try add(layouts, to: QEMUTree(root: qemuTree), release) }
+    if let qemuTree { return try add(layouts, to: QEMUTree(root: qemuTree), wanted) }
+    let release = wanted ?? .standard
     let interfaces = selection.isAll ? [GAPI.interface] : []
     let series = selection.isAll ? layouts.last.flatMap { QEMUDevice($0, for: release) }.map(QEMUSeries.init) : nil
     let files = layouts.concurrentMap { layout in
@@ -84,12 +86,21 @@ struct GenerateCommand: ParsableCommand {
     for (tree, files, _) in trees where !check { try tree.write(files) }
     guard check else { return }
     var repair = selection.repairingCommand(output: output)
-    if release.name != QEMURelease.newest.name { repair += " --qemu-version \(release.name)" }
+    if release.name != QEMURelease.standard.name { repair += " --qemu-version \(release.name)" }
     var isEqual = true
     for (tree, files, folders) in trees where try !tree.check(files, folders: folders, repair: repair) {
       isEqual = false
     }
     guard isEqual else { throw ExitCode(1) }
+  }
+
+  /// The release that was asked for, if any was.
+  private func wantedRelease() throws -> QEMURelease? {
+    guard let qemuVersion else { return nil }
+    guard let release = QEMURelease.named(qemuVersion) else {
+      throw CommandError("--qemu-version: nothing is written for '\(qemuVersion)'; there is \(QEMURelease.names)")
+    }
+    return release
   }
 
   /// The patches stand beside the folder of the other files.
@@ -98,9 +109,12 @@ struct GenerateCommand: ParsableCommand {
     return parent.isEmpty ? "." : parent
   }
 
-  private func add(_ layouts: [Layout], to tree: QEMUTree, _ release: QEMURelease) throws {
+  /// - Parameter wanted: the release to write for; nil for the tree's own, or the standard one if that is unknown.
+  private func add(_ layouts: [Layout], to tree: QEMUTree, _ wanted: QEMURelease?) throws {
     let version = try tree.version()
-    if QEMURelease.named(version)?.name != release.name {
+    let known = QEMURelease.named(version)
+    let release = wanted ?? known ?? .standard
+    if known?.name != release.name {
       print("the tree is QEMU \(version); what follows is written for \(release.name)")
     }
     guard let layout = layouts.last, let device = QEMUDevice(layout, for: release) else {

@@ -5,7 +5,7 @@ set -euo pipefail
 check_qtests() {
   local test
   link_firmware
-  for test in configuration reconnect commands status mmio properties; do
+  for test in configuration reconnect commands restart status mmio properties; do
     check "qtest: /$device/$test" qtest "/x86_64/$device/$test"
   done
 }
@@ -26,17 +26,37 @@ qtest() {
 
 ipsec_la() { "$(swift build --package-path "$root" --show-bin-path)/ipsec-la" "$@"; }
 
+write_series() { ipsec_la generate --qemu-version "$qemu_version" --output "$scratch/gen"; }
+
 compare_trees() {
   local copy=$scratch/users
   mkdir "$copy"
   git -C "$tree" archive released | tar -x -C "$copy"
-  ipsec_la generate --qemu-tree "$copy"
+  ipsec_la generate --qemu-version "$qemu_version" --qemu-tree "$copy"
   git -C "$tree" archive work | tar -x -C "$scratch" --one-top-level=series
   diff -r "$scratch/series" "$copy"
 }
 
 tree_is_idempotent() {
-  ipsec_la generate --qemu-tree "$scratch/users" >"$scratch/again"
+  ipsec_la generate --qemu-version "$qemu_version" --qemu-tree "$scratch/users" >"$scratch/again"
   if grep -v '^there already' "$scratch/again"; then return 1; fi
   diff -r "$scratch/series" "$scratch/users"
+}
+
+# A place that is not to be found is named, with the lines that belong there, and the rest is placed.
+tree_tells_what_is_missing() {
+  local copy=$scratch/broken status=0
+  mkdir "$copy"
+  git -C "$tree" archive released | tar -x -C "$copy"
+  echo "# nothing that is known" >"$copy/hw/virtio/Kconfig"
+  ipsec_la generate --qemu-version "$qemu_version" --qemu-tree "$copy" >"$scratch/told" 2>"$scratch/error" || status=$?
+  cat "$scratch/told" "$scratch/error"
+  ((status == 1))
+  [[ $(grep -c '^not placed' "$scratch/told") == 1 ]]
+  grep -q '^not placed   hw/virtio/Kconfig: ' "$scratch/told"
+  grep -q '^  + config VHOST_USER_IPSEC_LA$' "$scratch/told"
+  grep -q "1 of .* changes could not be placed" "$scratch/error"
+  rm "$copy/hw/virtio/Kconfig"
+  diff -rq "$scratch/series" "$copy" >"$scratch/differences" || true
+  [[ $(<"$scratch/differences") == "Only in $scratch/series/hw/virtio: Kconfig" ]]
 }

@@ -23,10 +23,10 @@ extension QEMUDevice {
       "device-id": "\(layout.identity.deviceID)",
       "virtio-name": names.prefix.dashed,
       "virtio_name": names.prefix,
-      "class-data": release.classData,
       "queues-per-pair": "\(kinds.count { $0.isPaired })",
       "single-queues": "\(kinds.count { !$0.isPaired })",
       "max-pairs": "\((Self.maximumQueues - kinds.count { !$0.isPaired }) / kinds.count { $0.isPaired })",
+      "descriptors-per-queue": "\(Self.descriptorsPerQueue)",
       "queue-size": "\(min(layout.queues.defaultSize, Self.maximumQueueSize))",
       "config-size": "\(isCounted ? Self.maximumConfiguration : ends.max() ?? 0)",
       "feature-bits": rows(ownFeatures) { "    \($0.name)," },
@@ -49,13 +49,15 @@ extension QEMUDevice {
       "command-field": codes[1].name,
       "command-load": Self.swap(codes[1].width, codes[1].order),
       "commands": rows(control.commands, commandRow),
-    ].merging(testFacts) { $1 }
+    ].merging(testFacts) { $1 }.merging(release.facts) { $1 }
   }
 
   /// What one vhost-user message carries at most, and QEMU's largest queue.
   static let maximumConfiguration = 256
   static let maximumQueues = 256
   static let maximumQueueSize = 1024
+  /// Notifiers of a queue, which are files of QEMU's.
+  static let descriptorsPerQueue = 4
 
   var ownFeatures: [Layout.Feature] { layout.features.filter { !$0.isForeign } }
 

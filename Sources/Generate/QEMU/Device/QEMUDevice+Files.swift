@@ -8,7 +8,7 @@ extension QEMUDevice {
     }
     typealias Resources = PackageResources
     return [
-      (.documentation, made("docs/system/devices/\(name).rst", Resources.page_rst_in)),
+      (.documentation, made("\(release.pages)/\(name).rst", Resources.page_rst_in)),
       (.header, Artefact(path: standardHeader, contents: StandardHeader(layout).text)),
       (.device, made("include/hw/virtio/\(name).h", Resources.device_h_in)),
       (

@@ -55,8 +55,8 @@ extension QEMUDevice {
         """
         The test is a back end that speaks just enough. Properties that cannot be served are refused; the \
         configuration space and the features reach the guest, on PCI and on virtio-mmio, and QMP names them; a back \
-        end that comes back is started again, with what the guest wrote; and a control command that is traced by its \
-        name reaches the back end all the same.
+        end that comes back is started again, with what the guest wrote, and one that had forgotten it leaves a device \
+        that needs a reset; and a control command that is traced by its name reaches the back end all the same.
         """
       )
     }

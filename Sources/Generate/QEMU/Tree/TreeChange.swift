@@ -29,8 +29,8 @@ public struct TreeChange: Sendable {
 extension QEMUDevice {
   /// The changes of the release's tree, in the order in which they are made.
   ///
-  /// Their template is a diff whose hunks only say where they start, with `=` before what counts the changes before;
-  /// `=== step` says which patch they belong to.
+  /// Their template is a diff whose hunks say where they start in which release, with `=` before what counts the
+  /// changes before: `@@ 10.0:44 10.2:46`. `=== step` says which patch they belong to.
   public var treeChanges: [TreeChange] {
     var changes: [TreeChange] = []
     var step = Step.documentation
@@ -53,8 +53,10 @@ extension QEMUDevice {
         path = String(text.dropFirst(4))
       case _ where text.hasPrefix("@@ "):
         finish()
-        isWithin = text.hasPrefix("@@ =")
-        line = Int(text.dropFirst(isWithin ? 4 : 3))!
+        let start = text.split(separator: " ").first { $0.hasPrefix("\(release.name):") }
+        let number = start?.dropFirst(release.name.count + 1)
+        isWithin = number?.first == "="
+        line = number.map { Int($0.drop { $0 == "=" })! }
       default: lines.append(TreeChange.Line(kind: text.first ?? " ", text: String(text.dropFirst())))
       }
     }
@@ -65,7 +67,7 @@ extension QEMUDevice {
   /// The template's lines, filled in; a place that takes lines of its own gives each the mark that it has itself.
   private var treeChangeLines: [String] {
     let facts = facts
-    return Template(release.treeChanges).text.split(separator: "\n").flatMap { line -> [String] in
+    return Template(PackageResources.tree_diff_in).text.split(separator: "\n").flatMap { line -> [String] in
       guard let mark = line.first, "+- ".contains(mark) else { return [Template.filled(line, with: facts)] }
       let filled = Template(Array(line.dropFirst().utf8)).filled(with: facts)
       return filled.split(separator: "\n", omittingEmptySubsequences: false).map { "\(mark)\($0)" }

@@ -269,14 +269,16 @@ static Server *server_new(void)
     return server;
 }
 
-/* Ends the connection, as a back end does that dies. */
-static void server_drop(Server *server)
+/* Ends the connection, as a back end does that dies; it may forget all. */
+static void server_drop(Server *server, bool forgets)
 {
     g_mutex_lock(&server->lock);
     if (server->connection >= 0) {
         shutdown(server->connection, SHUT_RDWR);
     }
-    reset_config(server);
+    if (forgets) {
+        reset_config(server);
+    }
     g_mutex_unlock(&server->lock);
 }
 
@@ -385,20 +387,26 @@ static void test_configuration(void)
     server_free(server);
 }
 
+/* Waits until the back end was told what the guest wrote. */
+static void wait_for_written(Machine *machine, Server *server)
+{
+    for (int i = 0; i < 500 && server_read(server, WRITABLE) != WRITTEN; i++) {
+        qtest_qmp_assert_success(machine->qos->qts,
+                                 "{ 'execute': 'query-status' }");
+        g_usleep(10 * 1000);
+    }
+    g_assert_cmphex(server_read(server, WRITABLE), ==, WRITTEN);
+}
+
 static void test_reconnect(void)
 {
     Server *server = server_new();
     Machine machine = machine_start(server);
 
     write_register(&machine, WRITABLE, WRITTEN);
-    server_drop(server);
+    server_drop(server, true);
     g_assert_cmphex(server_read(server, WRITABLE), !=, WRITTEN);
-    for (int i = 0; i < 500 && server_read(server, WRITABLE) != WRITTEN; i++) {
-        qtest_qmp_assert_success(machine.qos->qts,
-                                 "{ 'execute': 'query-status' }");
-        g_usleep(10 * 1000);
-    }
-    g_assert_cmphex(server_read(server, WRITABLE), ==, WRITTEN);
+    wait_for_written(&machine, server);
     g_assert_cmphex(qvirtio_config_readl(&machine.device->vdev, WRITABLE), ==,
                     WRITTEN);
 
@@ -470,13 +478,54 @@ static void test_commands(void)
     g_assert_true(is_logged(server, " get_capabilities "));
 
     /* The next back end is started where this one was, and looks at once. */
-    server_drop(server);
+    server_drop(server, true);
     wait_for_kick(&machine, server);
 
     guest_free(&machine.qos->alloc, address);
     qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
     machine_stop(&machine);
     server_free(server);
+}
+
+/*
+ * A back end that comes back without what the guest wrote has none of its SAs:
+ * the device needs a reset, and waits for it. One that knows it goes on.
+ */
+static void check_restart(bool forgets)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QVirtioDevice *vdev = &machine.device->vdev;
+    QVirtQueue *vq = qvirtqueue_setup(vdev, &machine.qos->alloc,
+                                      CONTROL_QUEUE);
+
+    write_register(&machine, WRITABLE, WRITTEN);
+    qvirtio_set_driver_ok(vdev);
+    wait_for_kick(&machine, server);
+
+    server_drop(server, forgets);
+    if (forgets) {
+        wait_for_written(&machine, server);
+        g_assert_true(vdev->bus->get_status(vdev) &
+                      VIRTIO_CONFIG_S_NEEDS_RESET);
+        g_assert_false(take_kick(server));
+    } else {
+        wait_for_kick(&machine, server);
+        g_assert_false(vdev->bus->get_status(vdev) &
+                       VIRTIO_CONFIG_S_NEEDS_RESET);
+    }
+    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
+
+    qvirtio_start_device(vdev);
+    g_assert_false(vdev->bus->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET);
+    machine_stop(&machine);
+    server_free(server);
+}
+
+static void test_restart(void)
+{
+    check_restart(true);
+    check_restart(false);
 }
 
 /* Features of the device, by the names that QMP has for them. */
@@ -612,6 +661,7 @@ int main(int argc, char **argv)
     qtest_add_func("/vhost-user-ipsec-la/configuration", test_configuration);
     qtest_add_func("/vhost-user-ipsec-la/reconnect", test_reconnect);
     qtest_add_func("/vhost-user-ipsec-la/commands", test_commands);
+    qtest_add_func("/vhost-user-ipsec-la/restart", test_restart);
     qtest_add_func("/vhost-user-ipsec-la/status", test_status);
     if (qtest_has_machine("microvm")) {
         qtest_add_func("/vhost-user-ipsec-la/mmio", test_mmio);
