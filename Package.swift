@@ -50,7 +50,8 @@ let package = Package(
         "cover.txt", "device-class.c", "device-config.c", "device-connect.c", "device-head.c",
         "device-migrate.c", "device-realize.c", "device-run.c", "device.h", "page.rst", "pci.c",
         "test-cases.c", "test-server.c", "trace.c", "tree.diff",
-      ].map { .embedInCode("QEMU/Templates/\($0).in") },
+      ].map { .embedInCode("QEMU/Templates/\($0).in") }
+        + ["domain.md", "domain.xml"].map { .embedInCode("Libvirt/Templates/\($0).in") },
       swiftSettings: settings),
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .target(

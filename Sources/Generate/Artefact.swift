@@ -34,7 +34,9 @@ public struct Artefact: Sendable {
       Artefact(path: "layout.json", contents: LayoutJSON.text(layout)),
       Artefact(path: "reference.md", contents: Reference(layout).text),
     ]
-    if let device = QEMUDevice(layout, for: release) { artefacts += device.sources }
+    if let device = QEMUDevice(layout, for: release) {
+      artefacts += device.sources + (LibvirtDomain(device)?.artefacts ?? [])
+    }
     if let interface, let driver = LinuxDriver(layout, interface) { artefacts += driver.artefacts }
     return artefacts
   }

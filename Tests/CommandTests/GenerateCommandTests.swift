@@ -218,6 +218,15 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     #expect(header.contains(version == "10.2.2" ? "    CharFrontend chardev;\n" : "    CharBackend chardev;\n"))
   }
 
+  @Test func `a domain for libvirt is checked like every file`() throws {
+    _ = try ipsecLA("generate", "--spec-version", "2.0", in: folder)
+    let domain = "gen/2.0/libvirt/vhost-user-ipsec-la.xml"
+    try folder.write(folder.read(domain).replacing("mode='shared'", with: "mode='private'"), to: domain)
+    let check = try ipsecLA("generate", "--check", "--spec-version", "2.0", in: folder)
+    #expect(check.status == 1)
+    #expect(check.output.contains("\(domain): differs"))
+  }
+
   @Test func `help teaches`() throws {
     let help = try ipsecLA("generate", "--help", in: folder)
     #expect(help.status == 0)

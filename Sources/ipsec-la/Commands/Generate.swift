@@ -19,6 +19,7 @@ struct GenerateCommand: ParsableCommand {
         qemu/include/standard-headers/linux/virtio_ipsec.h   what QEMU's import makes of the first
         qemu/include/hw/virtio/virtio-ipsec-wire.h           the second, in QEMU's style
         qemu/{hw,include,docs,tests}/…/vhost-user-ipsec-la…  a device whose back end speaks vhost-user
+        libvirt/vhost-user-ipsec-la.{xml,md}                 a domain that has it, and what that takes
         namespaced/…                                         names that carry the version
         selftest/…                                           a C program that proves the layout
         layout.json, reference.md                            for tools and for people
