@@ -12,10 +12,9 @@ import Wire
 final class ServedTunnel {
   static let batch = 32
   private static let queueSize = 256
-  private let mode: Server.Mode
   private let pairs: Int
-  /// Whether the driver lets other threads have its processor while it waits.
-  private let isGenerous: Bool
+  /// Whether the driver sleeps until it is interrupted, instead of looking.
+  private let isSleeping: Bool
   private let served: ServedSocket
   private let stop: StopSignal
   private let memory: SharedMemory
@@ -28,9 +27,9 @@ final class ServedTunnel {
 
   /// - Parameters:
   ///   - number: tells the devices of a benchmark from each other.
-  ///   - isGenerous: whether the driver lets other threads have its processor while it waits.
-  init(_ mode: Server.Mode, bytes: Int, pairs: Int = 1, number: Int = 0, isGenerous: Bool = false) throws {
-    (self.mode, self.pairs, self.isGenerous) = (mode, pairs, isGenerous)
+  ///   - isSleeping: whether the driver sleeps until it is interrupted, also where the device does not.
+  init(_ mode: Server.Mode, bytes: Int, pairs: Int = 1, number: Int = 0, isSleeping: Bool = false) throws {
+    (self.pairs, self.isSleeping) = (pairs, isSleeping || mode == .event)
     var profile = AcceleratorProfile()
     (profile.queueSize, profile.pairs) = (Self.queueSize, pairs)
     stop = try StopSignal()
@@ -102,8 +101,7 @@ final class ServedTunnel {
     let queue = queues[index]
     while true {
       if let completion = try queue.reap() { return completion }
-      if isGenerous { sched_yield() }
-      guard mode == .event, !queue.enableInterrupts() else { continue }
+      guard isSleeping, !queue.enableInterrupts() else { continue }
       guard frontEnd.awaitInterrupt(ofQueue: index, milliseconds: 10_000) else {
         throw CommandError("bench vhost-user: the device does not answer")
       }

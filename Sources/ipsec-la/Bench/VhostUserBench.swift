@@ -14,8 +14,9 @@ struct VhostUserBench: ParsableCommand {
       medians; a ratio, engine to device, is the median of the rounds' ratios.
 
       The rows have one queue pair, two of one device, and one each of two devices. All pairs of a device are served \
-      by one thread, so that a second pair adds no speed; a second device does, where there is a processor for each of \
-      the threads: the driver is one more. The last column is the speed beside the first row.
+      by one thread, so that a second pair adds no speed; a second device does. The driver is one thread more: where \
+      there is no processor left for it, it sleeps until it is interrupted instead of looking at the rings. The last \
+      column is the speed beside the first row. On a machine that has other work, the numbers say little.
 
       Then the time of a single request, from before the driver fills the ring to after it has the answer: in \
       busy-poll mode both sides look at memory, in event mode both sleep.
@@ -50,7 +51,7 @@ struct VhostUserBench: ParsableCommand {
     for shape in shapes {
       let devices = try (0..<shape.devices).map {
         try ServedTunnel(
-          .busyPoll, bytes: bytes, pairs: shape.pairs, number: $0, isGenerous: shape.devices + 1 > processors)
+          .busyPoll, bytes: bytes, pairs: shape.pairs, number: $0, isSleeping: shape.devices + 1 > processors)
       }
       defer { for device in devices { device.end() } }
       let times = try measure(devices, pairs: shape.pairs)
