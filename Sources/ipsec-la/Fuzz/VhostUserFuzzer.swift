@@ -42,6 +42,7 @@ struct VhostUserFuzzer {
     profile.pairs = self.input.pick([1, 2, 8])
     profile.queueSize = self.input.pick([4, 64, 256])
     backend = try Backend(profile) { _ in }
+    backend.isPolled = self.input.oneIn(2)
   }
 
   private static var openDescriptors: Int {
