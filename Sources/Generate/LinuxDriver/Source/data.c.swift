@@ -159,6 +159,14 @@ static bool vipsec_has_room(struct vipsec_queue *queue)
 	return READ_ONCE(queue->free) || !READ_ONCE(queue->is_open);
 }
 
+/* Whether packets are taken, or will be after a reset. */
+static bool vipsec_comes_back(struct vipsec *vi)
+{
+	enum vipsec_state state = READ_ONCE(vi->state);
+
+	return state == VIPSEC_LIVE || state == VIPSEC_RECOVERING;
+}
+
 /**
  * vipsec_submit_wait() - give packets to the device; waits for room
  * @sa: the SA
@@ -181,11 +189,11 @@ int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32
 			/* Not for long: room may come on this queue, or the CPU change. */
 			wait_event_timeout(vipsec_queue_of(sa)->wait,
 					   vipsec_has_room(vipsec_queue_of(sa)), HZ / 10);
-		} else if (err == -EAGAIN && !taken) {
+		} else if (err == -EAGAIN && vipsec_comes_back(vi)) {
 			if (!wait_event_timeout(vi->control_wait,
 						READ_ONCE(vi->state) != VIPSEC_RECOVERING,
-						vipsec_timeout()) || vipsec_state_error(vi))
-				return vipsec_state_error(vi) ?: err;
+						vipsec_timeout()))
+				return taken ?: err;
 			cond_resched();
 		} else {
 			return taken ?: err;

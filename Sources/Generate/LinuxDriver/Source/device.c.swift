@@ -206,15 +206,20 @@ int vipsec_state_error(struct vipsec *vi)
  */
 int vipsec_begin(struct vipsec *vi)
 {
+	unsigned long left = vipsec_timeout();
 	int err;
 
 	might_sleep();
-	wait_event_timeout(vi->control_wait, READ_ONCE(vi->state) != VIPSEC_RECOVERING,
-			   vipsec_timeout());
-	mutex_lock(&vi->lock);
-	err = vipsec_state_error(vi);
-	if (err)
+	do {
+		left = wait_event_timeout(vi->control_wait,
+					  READ_ONCE(vi->state) != VIPSEC_RECOVERING, left);
+		mutex_lock(&vi->lock);
+		err = vipsec_state_error(vi);
+		if (!err)
+			return 0;
 		mutex_unlock(&vi->lock);
+		/* The device may have asked for a reset while the lock was waited for. */
+	} while (left && READ_ONCE(vi->state) == VIPSEC_RECOVERING);
 	return err;
 }
 
