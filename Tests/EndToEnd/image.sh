@@ -6,6 +6,7 @@ set -euo pipefail
 guest_modules=(
   virtio_pci tun xfrm_user esp4 esp6 gcm ghash-generic cbc hmac sha256_generic authenc authencesn
   ctr chacha20poly1305 chacha_generic poly1305_generic echainiv seqiv crypto_null
+  drbg jitterentropy_rng sha512_generic # for IVs of 6.1
 )
 
 fetch_image() {
