@@ -1,4 +1,4 @@
-/// Events of the near future: slots of 2 ns around a wheel of 2 µs, each with a list in the order of time.
+/// Events of the near future: slots of 4 ns around a wheel of 4 µs, each with a list in the order of time.
 ///
 /// To schedule is to link into a slot, and to take is to find the first slot in use in a map of bits: neither costs
 /// more when more events are pending.
@@ -38,7 +38,7 @@ struct Wheel: ~Copyable, Sendable {
   }
 
   @inline(__always)
-  private static func number(_ instant: Instant) -> UInt64 { instant.picoseconds >> 11 }
+  private static func number(_ instant: Instant) -> UInt64 { instant.picoseconds >> 12 }
 
   /// Whether an event at that time has a slot.
   @inline(__always)

@@ -24,14 +24,18 @@ public struct Cells<Element: ~Copyable>: ~Copyable {
   @inlinable
   public subscript(index: Int) -> Element {
     @inline(__always) _read {
-      precondition(index >= 0 && index < count, "no such cell")
+      precondition(isPlace(index), "no such cell")
       yield base[index]
     }
     @inline(__always) _modify {
-      precondition(index >= 0 && index < count, "no such cell")
+      precondition(isPlace(index), "no such cell")
       yield &base[index]
     }
   }
+
+  /// One comparison instead of two: a negative number without its sign is larger than any count.
+  @inlinable @inline(__always)
+  func isPlace(_ index: Int) -> Bool { UInt(bitPattern: index) < UInt(bitPattern: count) }
 }
 
 /// The memory is the value's own: it goes where the value goes, and nobody else has the pointer.

@@ -11,7 +11,7 @@ public struct Rate: Hashable, BitwiseCopyable, Sendable {
   }
 
   /// Whole cycles that `count` bytes take.
-  @inlinable
+  @inlinable @inline(__always)
   public func cycles(for count: UInt32) -> UInt64 {
     let work = UInt64(count) * UInt64(cycles) + UInt64(bytes) - 1
     return bytes & (bytes - 1) == 0 ? work >> UInt64(bytes.trailingZeroBitCount) : work / UInt64(bytes)

@@ -103,14 +103,17 @@ public struct Bus: ~Copyable, Sendable {
     outstanding += 1
     let cycles = rate.cycles(for: transfer.bytes)
     freeCycle = max(freeCycle, clock.firstCycle(at: kernel.now)) + cycles
-    if isObserved {
-      occupancy.enter(at: kernel.now)
-      bytes += UInt64(transfer.bytes)
-      busyCycles += cycles
-    }
-    let end = clock.instant(ofCycle: freeCycle + UInt64(transfer.latency)) + transfer.delay
-    lastEnd[client] = max(lastEnd[client], end)
-    kernel.schedule(transfer.code, transfer.subject, at: lastEnd[client])
+    if isObserved { note(transfer, cycles, at: kernel.now) }
+    let end = max(lastEnd[client], clock.instant(ofCycle: freeCycle + UInt64(transfer.latency)) + transfer.delay)
+    lastEnd[client] = end
+    kernel.schedule(transfer.code, transfer.subject, at: end)
+  }
+
+  @inline(never)
+  private mutating func note(_ transfer: Transfer, _ cycles: UInt64, at instant: Instant) {
+    occupancy.enter(at: instant)
+    bytes += UInt64(transfer.bytes)
+    busyCycles += cycles
   }
 
   mutating func advanceTurn() { turn = turn + 1 == pending.count ? 0 : turn + 1 }
