@@ -20,13 +20,19 @@ extension Pipeline {
   }
 
   /// Whether a request goes on; if not, the place that was reserved for it is free again, and its chain is answered.
+  @inline(__always)
   mutating func isSound(_ item: UInt32, reserved stage: Int, _ kernel: inout Kernel) -> Bool {
     if items[item].fault == nil { return true }
+    giveUp(item, reserved: stage, &kernel)
+    return false
+  }
+
+  @inline(never)
+  private mutating func giveUp(_ item: UInt32, reserved stage: Int, _ kernel: inout Kernel) {
     stages[stage].queue.cancel()
     reportFault(of: item, .used, &kernel)
     items[item].isDone = true
     retire(Int(items[item].queue), &kernel)
-    return false
   }
 
   mutating func reportFault(of item: UInt32, _ unit: Unit, _ kernel: inout Kernel) {
