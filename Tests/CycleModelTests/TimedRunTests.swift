@@ -37,6 +37,24 @@ import Testing
     #expect(run.statistics == whole.statistics)
   }
 
+  /// Packets wait for their cryptography until somebody looks: here, after every step.
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func `whoever looks at the device all the time sees the run that nobody looks at`(seed: UInt64) throws {
+    var plan = Plans.both(.timed(Plans.narrow), seed: seed)
+    plan.flows.append(Flow(.churn, .every(900_000), count: 40, packets: []))
+    plan.faults = [Fault(.backendLoss, .cycle(4_000), duration: 2_000), Fault(.droppedDMA, .chance(perMillion: 5_000))]
+    let (unseen, seen) = (try Run(plan, trace: 256), try Run(plan, trace: 256))
+    let (one, other) = (Capture(unseen), Capture(seen))
+    let expected = unseen.trace()
+    var trace: [TraceRecord] = []
+    while !seen.isFinished {
+      trace += seen.trace(until: seen.now + 100_000)
+      #expect(seen.deviceState != nil)
+    }
+    #expect(trace == expected && one.results == other.results, "seed \(seed)")
+    #expect(seen.deviceState == unseen.deviceState && seen.notifications == unseen.notifications, "seed \(seed)")
+  }
+
   @Test func `packets after a checkpoint are those of the run`() throws {
     let plan = Plans.both(.timed(Plans.narrow))
     let run = try Run(plan)

@@ -10,7 +10,9 @@ extension Pipeline {
     while isReady(control, at: kernel.now), reserve(Unit.output.index, for: control, at: kernel.now) {
       hasStarted = true
       let item = start(.control, &kernel)
-      process(item)
+      let queue = Int(items[item].queue)
+      workload.start(item, on: queue)
+      workload.finish(item, &items[item].request, on: queue)
       schedule(.controlled, item, after: profile.controlCycles, &kernel)
     }
     if hasStarted { runParse(&kernel) }

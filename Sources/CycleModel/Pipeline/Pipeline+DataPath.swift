@@ -39,7 +39,7 @@ extension Pipeline {
       if !items[item].isOnLane {
         if !reserve(Unit.output.index, for: stage, at: kernel.now) { break }
         items[item].isOnLane = true
-        process(item)
+        workload.start(item, on: Int(items[item].queue))
       }
       hasStarted = true
       let bytes = startPacket(of: item, stage: stage, &kernel)
@@ -69,11 +69,6 @@ extension Pipeline {
     return UInt32(bytes * (begun + 1) / packets - bytes * begun / packets)
   }
 
-  mutating func process(_ item: UInt32) {
-    let queue = Int(items[item].queue)
-    workload.process(item, &items[item].request, on: queue)
-  }
-
   mutating func freeLane(_ lane: UInt16, core: Int, _ kernel: inout Kernel) {
     let stage = lanes(ofCore: core)
     stages[stage].server.finish(lane: lane, at: kernel.now)
@@ -88,6 +83,7 @@ extension Pipeline {
   mutating func finishProcessing(_ item: UInt32, _ kernel: inout Kernel) {
     items[item].ended += 1
     if items[item].ended < items[item].request.packets { return }
+    workload.finish(item, &items[item].request, on: Int(items[item].queue))
     leave(.lanes, item, stage: lanes(of: item), &kernel)
     items[item].isOnLane = false
     if items[item].request.notifies { notify(&kernel) }

@@ -110,7 +110,8 @@ public final class SizesOnly: Workload {
     return request.packets == 0 ? nil : request
   }
 
-  public func process(_ item: UInt32, _ request: inout Request, on queue: Int) {}
+  public func start(_ item: UInt32, on queue: Int) {}
+  public func finish(_ item: UInt32, _ request: inout Request, on queue: Int) {}
   public func use(_ item: UInt32, on queue: Int, fault: Fault.Kind?) { ends[queue].ring.use() }
   public func publish(_ queue: Int) -> Bool { ends[queue].ring.publish() }
   public func sleep(_ queue: Int) -> Bool { ends[queue].ring.sleep() }

@@ -27,8 +27,10 @@ public protocol Workload: AnyObject {
 
   /// Takes the next chain from the ring: what it needs; nil when its descriptors are corrupted.
   func take(_ item: UInt32, from queue: Int) -> Request?
-  /// Does what the chain asks for. What it turns out to write may be changed.
-  func process(_ item: UInt32, _ request: inout Request, on queue: Int)
+  /// Starts what the chain asks for. Whatever is seen of it later is as if it were done now.
+  func start(_ item: UInt32, on queue: Int)
+  /// Asks what has become of it. What it turns out to write may be changed.
+  func finish(_ item: UInt32, _ request: inout Request, on queue: Int)
   /// Writes results, and the chain into the used ring, where the driver does not see it yet.
   ///
   /// - Parameter fault: why nothing can be done, or what was done cannot be told.

@@ -57,6 +57,6 @@ extension Accelerator {
   func answer(_ job: DataJob, _ rejection: Rejection?) {
     // After a reset, the chain is the driver's again.
     guard job.life == life else { return }
-    if !dataPlane.answer(job, rejection) { counters.unanswered += 1 }
+    if !withDataPlane({ $0.answer(job, rejection) }) { counters.unanswered += 1 }
   }
 }

@@ -37,7 +37,7 @@ extension Accelerator {
   private func parse(_ ticket: Ticket) {
     let job = ticket.job
     guard case .data(let direction)? = roles[ticket.queue.index] else { return }
-    dataPlane.parse(job, direction)
+    withDataPlane { $0.parse(job, direction) }
     ticket.needs.packets = max(1, job.requests.count)
     ticket.needs.inputByteCount = job.requests.sum { $0.inputLength }
     ticket.needs.headerByteCount = max(0, job.chain.readableByteCount - ticket.needs.inputByteCount)
@@ -57,15 +57,20 @@ extension Accelerator {
 
   /// Does what the chain asks for. The guest is told nothing of it before `use`, and `DeviceQueue.publish` after that;
   /// results may stand in its buffers by now.
-  public func work(_ ticket: Ticket) -> Work {
-    let job = ticket.job
-    if ticket.malformation != nil { return Work() }
-    if ticket.isCommand { return perform(ticket) }
+  public func work(_ ticket: Ticket) {
+    if ticket.malformation != nil {
+      ticket.outcome = Work()
+    } else {
+      ticket.outcome = ticket.isCommand ? perform(ticket) : process(ticket.job)
+    }
+  }
+
+  private func process(_ job: DataJob) -> Work {
     // After a reset, the chain is the driver's again.
     guard job.life == life else { return Work() }
     var work = Work()
     let held = notifications.held.count
-    dataPlane.work(job)
+    withDataPlane { $0.work(job) }
     for index in job.requests.indices {
       switch job.results[index] {
       case .success(let result): work.outputByteCount += result.length
@@ -86,6 +91,12 @@ extension Accelerator {
       counters.unanswered += 1
     }
     return Work(outputByteCount: ticket.job.chain.writtenByteCount)
+  }
+
+  /// What carries out data requests, for one step: nothing makes it anew meanwhile, so that no packet counts references.
+  @inline(__always)
+  func withDataPlane<Result>(_ body: (DataPlane) -> Result) -> Result {
+    Unmanaged.passUnretained(dataPlane)._withUnsafeGuaranteedRef(body)
   }
 
   /// Writes results into the chain and uses it; `DeviceQueue.publish` shows it to the driver.

@@ -2,6 +2,7 @@ import Virtio
 
 /// What was done for a chain, apart from the chain: for a checkpoint in the midst of it.
 public struct SavedWork: Sendable {
+  fileprivate var outcome: Work
   fileprivate var results: [Result<SavedPacket, Rejection>] = []
   /// A command's answer.
   fileprivate var answer: [UInt8] = []
@@ -15,7 +16,7 @@ public struct SavedWork: Sendable {
 extension Accelerator {
   /// The results of `work`.
   public func save(_ ticket: Ticket) -> SavedWork {
-    var saved = SavedWork()
+    var saved = SavedWork(outcome: ticket.outcome)
     if ticket.isCommand {
       saved.answer = ticket.job.writtenBytes
     } else {
@@ -31,6 +32,7 @@ extension Accelerator {
   /// Takes over results instead of working: sequence numbers, windows and lifetimes have counted them already.
   public func restore(_ saved: SavedWork, to ticket: Ticket) {
     let job = ticket.job
+    ticket.outcome = saved.outcome
     if ticket.isCommand {
       _ = saved.answer.withUnsafeBytes { job.chain.write(at: 0, $0) }
     } else {

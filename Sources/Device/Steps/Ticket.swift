@@ -15,6 +15,8 @@ public final class Ticket {
   @exclusivity(unchecked) var known: Handle?
   /// What the chain needs from the device.
   @exclusivity(unchecked) public internal(set) var needs = Needs()
+  /// What became of the chain, once the device has worked on it.
+  @exclusivity(unchecked) public internal(set) var outcome = Work()
 
   init(_ queue: DeviceQueue, in memory: GuestMemory, isCommand: Bool) {
     self.queue = queue

@@ -12,6 +12,8 @@ final class ScenarioSizes: Workload {
   private struct Chain {
     var order: Order?
     var isCorrupted = false
+    /// What it needs, once the device has taken it.
+    var request = Request(bytesIn: 0, bytesOut: 0)
     var hasFailed = false
   }
 
@@ -68,12 +70,15 @@ final class ScenarioSizes: Workload {
   func take(_ item: UInt32, from queue: Int) -> Request? {
     rings[queue].take()
     guard let order = chains[Int(item)].order, !chains[Int(item)].isCorrupted else { return nil }
-    return forms.request(order)
+    chains[Int(item)].request = forms.request(order)
+    return chains[Int(item)].request
   }
 
-  func process(_ item: UInt32, _ request: inout Request, on queue: Int) {
-    if let order = chains[Int(item)].order { forms.predict(&request, order) }
+  func start(_ item: UInt32, on queue: Int) {
+    if let order = chains[Int(item)].order { forms.predict(&chains[Int(item)].request, order) }
   }
+
+  func finish(_ item: UInt32, _ request: inout Request, on queue: Int) { request = chains[Int(item)].request }
 
   func use(_ item: UInt32, on queue: Int, fault: Fault.Kind?) {
     chains[Int(item)].hasFailed = fault != nil

@@ -13,6 +13,9 @@ final class DeviceSide {
   private let queues: [DeviceQueue]
   /// By item.
   @exclusivity(unchecked) private var chains: Cells<Chain>
+  /// Items whose work is started, oldest first, and not yet done.
+  @exclusivity(unchecked) private var started: Cells<UInt32>
+  @exclusivity(unchecked) private var startedCount = 0
   /// Tickets of each queue that no chain has.
   @exclusivity(unchecked) private var idle: [[Unmanaged<Ticket>]] = []
   /// All tickets: keeps them alive, so that no packet counts references.
@@ -33,12 +36,14 @@ final class DeviceSide {
     accelerator = machine.accelerator
     queues = machine.device.queues
     chains = Cells(repeating: Chain(), count: items)
+    started = Cells(repeating: 0, count: items)
     start()
   }
 
   /// Lets the pipeline decide; after a reset, too.
   func start() {
     chains = Cells(repeating: Chain(), count: items)
+    startedCount = 0
     tickets = []
     idle = machine.queues.map { _ in [] }
     isAsleep = machine.queues.map { _ in true }
@@ -86,12 +91,28 @@ final class DeviceSide {
     return .passUnretained(ticket)
   }
 
-  func process(_ item: UInt32, _ request: inout Request) {
-    guard let work = chains[Int(item)].ticket?._withUnsafeGuaranteedRef({ accelerator.work($0) }) else { return }
-    chains[Int(item)].progress = .worked
+  func start(_ item: UInt32) {
+    started[startedCount] = item
+    startedCount += 1
+  }
+
+  func finish(_ item: UInt32, _ request: inout Request) {
+    if progress(of: item) == .taken { workOff() }
+    guard let work = chains[Int(item)].ticket?._withUnsafeGuaranteedRef({ $0.outcome }) else { return }
     request.bytesOut = UInt32(work.outputByteCount)
     request.refused = UInt32(work.refused)
     request.notifies = work.notifies
+  }
+
+  /// Does what was started, in that order. Until somebody looks, it waits: packets that follow each other at once find
+  /// code and tables of the engine in the processor's cache.
+  func workOff() {
+    for place in 0..<startedCount {
+      let item = Int(started[place])
+      chains[item].ticket?._withUnsafeGuaranteedRef { accelerator.work($0) }
+      chains[item].progress = .worked
+    }
+    startedCount = 0
   }
 
   func use(_ item: UInt32, hasFailed: Bool) {
@@ -113,6 +134,7 @@ final class DeviceSide {
 
   /// Delivers events; the notification queue if there were any.
   func notify() -> Int? {
+    workOff()
     let before = accelerator.notificationCounters.delivered
     accelerator.deliverNotifications(of: machine.device)
     machine.forgetInterrupts()

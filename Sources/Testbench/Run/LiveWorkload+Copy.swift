@@ -9,6 +9,7 @@ import Virtio
 /// Nobody observes it yet.
 extension LiveWorkload {
   func copy() -> any Workload {
+    device.workOff()
     do throws(TestbenchError) {
       let copy = try LiveWorkload(bare: plan, try traffic.copy())
       copy.makeEnds()
@@ -51,7 +52,8 @@ extension LiveWorkload {
     _ = ends[queue].queue.kick()
     _ = device.take(0, from: queue)
     var request = Request(bytesIn: 0, bytesOut: 0)
-    device.process(0, &request)
+    device.start(0)
+    device.finish(0, &request)
     device.use(0, hasFailed: false)
     _ = device.publish(queue)
     while let (item, _) = ends[queue].reap() { ends[queue].release(item) }

@@ -22,7 +22,8 @@ extension LiveWorkload {
         source.hold(shape, association)
         _ = submit(0, on: queue, isCorrupted: false, at: .start)
         guard var request = take(0, from: queue) else { preconditionFailure("a prepared chain is sound") }
-        process(0, &request, on: queue)
+        start(0, on: queue)
+        finish(0, &request, on: queue)
         use(0, on: queue, fault: nil)
         _ = publish(queue)
         _ = reap(queue, at: .start)

@@ -96,7 +96,8 @@ final class LiveWorkload: Workload {
   // MARK: Device
 
   func take(_ item: UInt32, from queue: Int) -> Request? { device.take(item, from: queue) }
-  func process(_ item: UInt32, _ request: inout Request, on queue: Int) { device.process(item, &request) }
+  func start(_ item: UInt32, on queue: Int) { device.start(item) }
+  func finish(_ item: UInt32, _ request: inout Request, on queue: Int) { device.finish(item, &request) }
   func use(_ item: UInt32, on queue: Int, fault: Fault.Kind?) { device.use(item, hasFailed: fault != nil) }
   func publish(_ queue: Int) -> Bool { device.publish(queue) }
   func sleep(_ queue: Int) -> Bool { device.sleep(queue) }

@@ -112,7 +112,10 @@ public final class Run {
   package var traffic: (any DriverTraffic)? { live?.traffic }
 
   /// The device's state as it is kept, with keys; nil where there is no device.
-  package var deviceState: [UInt8]? { live?.bench.accelerator.saveState() }
+  package var deviceState: [UInt8]? {
+    live?.device.workOff()
+    return live?.bench.accelerator.saveState()
+  }
 
   /// Has each packet handed to `body` as it goes in, and as it comes out; there are none in `timingOnly`.
   public func observe(_ body: @escaping (Packet) -> Void) { (live?.traffic as? PlanTraffic)?.observe = body }

@@ -40,7 +40,8 @@ final class Recorder: Workload {
   }
 
   func take(_ item: UInt32, from queue: Int) -> Request? { traffic.take(item, from: queue) }
-  func process(_ item: UInt32, _ request: inout Request, on queue: Int) { processed.append(item) }
+  func start(_ item: UInt32, on queue: Int) { traffic.start(item, on: queue) }
+  func finish(_ item: UInt32, _ request: inout Request, on queue: Int) { processed.append(item) }
   func use(_ item: UInt32, on queue: Int, fault: Fault.Kind?) { traffic.use(item, on: queue, fault: fault) }
   func publish(_ queue: Int) -> Bool { traffic.publish(queue) }
   func sleep(_ queue: Int) -> Bool { traffic.sleep(queue) }
