@@ -10,6 +10,8 @@ public struct Stage: ~Copyable, Sendable {
   public var server: Server
   /// How long each was at the stage, from joining the queue to leaving.
   public var latency = Histogram()
+  /// Whether the first in the queue waits for a place in the next stage: to be looked at again when there is one.
+  public var isBlocked = false
   /// Whether it keeps statistics.
   @inlinable public var isObserved: Bool { queue.isObserved }
 
@@ -34,12 +36,16 @@ public struct Stage: ~Copyable, Sendable {
 
   /// Notes why the first in the queue cannot start though a lane is free.
   @inlinable
-  public mutating func hold(_ reason: Utilisation.Reason, at instant: Instant) { server.wait(reason, at: instant) }
+  public mutating func hold(_ reason: Utilisation.Reason, at instant: Instant) {
+    isBlocked = reason == .blocked
+    server.wait(reason, at: instant)
+  }
 
   /// Takes the first out of the queue and onto a lane; `isReady` must be true.
   @inlinable
   public mutating func start(at instant: Instant) -> (subject: UInt32, lane: UInt16) {
-    (queue.pop(at: instant), server.start(at: instant))
+    isBlocked = false
+    return (queue.pop(at: instant), server.start(at: instant))
   }
 
   /// Notes that what joined at `entered` leaves.
@@ -56,5 +62,6 @@ extension Stage: Duplicable {
     queue = other.queue.copy()
     server = other.server
     latency = other.latency.copy()
+    isBlocked = other.isBlocked
   }
 }

@@ -28,7 +28,7 @@ extension Pipeline {
       }
       schedule(.lookedUp, item, after: profile.cacheHitCycles, &kernel)
     }
-    if hasStarted { runParse(&kernel) }
+    if hasStarted && isBlocked(Unit.parse.index) { runParse(&kernel) }
   }
 
   /// `full` if the request cannot be looked up now: a miss, and no further line can be read.

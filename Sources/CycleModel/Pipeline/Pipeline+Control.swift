@@ -15,7 +15,7 @@ extension Pipeline {
       workload.finish(item, &items[item].request, on: queue)
       schedule(.controlled, item, after: profile.controlCycles, &kernel)
     }
-    if hasStarted { runParse(&kernel) }
+    if hasStarted && isBlocked(Unit.parse.index) { runParse(&kernel) }
   }
 
   mutating func finishControl(_ item: UInt32, _ kernel: inout Kernel) {

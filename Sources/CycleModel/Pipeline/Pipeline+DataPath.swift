@@ -13,7 +13,7 @@ extension Pipeline {
       let item = start(.input, &kernel)
       read(UInt64(items[item].request.bytesIn), for: .input, .inputRead, item, &kernel)
     }
-    if hasStarted { runLookUp(&kernel) }
+    if hasStarted && isBlocked(Unit.cache.index) { runLookUp(&kernel) }
   }
 
   mutating func finishInput(_ item: UInt32, _ kernel: inout Kernel) {
@@ -51,7 +51,7 @@ extension Pipeline {
       schedule(.laneFree, UInt32(core) << 8 | UInt32(items[item].lane), after: cycles, &kernel)
       schedule(.processed, item, after: cycles + cipher.latency + integrity.latency, &kernel)
     }
-    if hasStarted { runInput(&kernel) }
+    if hasStarted && isBlocked(Unit.input.index) { runInput(&kernel) }
   }
 
   /// Puts the chain's next packet onto a lane, the last of them out of the queue; its bytes. The pipeline knows the
@@ -106,8 +106,10 @@ extension Pipeline {
       write(UInt64(items[item].request.bytesOut), for: .output, .outputWritten, item, &kernel)
     }
     if !hasStarted { return }
-    runAllLanes(&kernel)
-    runControl(&kernel)
+    for core in 0..<Int(profile.scaling) where isBlocked(lanes(ofCore: core)) {
+      runLanes(lanes(ofCore: core), core: core, &kernel)
+    }
+    if isBlocked(Unit.control.index) { runControl(&kernel) }
   }
 
   mutating func finishOutput(_ item: UInt32, _ kernel: inout Kernel) {

@@ -125,7 +125,7 @@ extension Pipeline {
       let item = start(.header, &kernel)
       read(UInt64(items[item].request.headerBytes), for: .header, .headerRead, item, &kernel)
     }
-    if hasStarted { runFetch(&kernel) }
+    if hasStarted && isBlocked(Unit.fetch.index) { runFetch(&kernel) }
   }
 
   mutating func finishHeader(_ item: UInt32, _ kernel: inout Kernel) {
@@ -139,7 +139,7 @@ extension Pipeline {
   // MARK: Parse
 
   mutating func runParse(_ kernel: inout Kernel) {
-    let parse = Unit.parse.index
+    let (header, parse) = (Unit.header.index, Unit.parse.index)
     var hasStarted = false
     while isReady(parse, at: kernel.now),
       reserve(unitAfterParse(first(parse)).index, for: parse, at: kernel.now)
@@ -147,7 +147,7 @@ extension Pipeline {
       hasStarted = true
       schedule(.parsed, start(.parse, &kernel), after: profile.parseCycles, &kernel)
     }
-    if hasStarted { runHeader(&kernel) }
+    if hasStarted && isBlocked(header) { runHeader(&kernel) }
   }
 
   mutating func finishParse(_ item: UInt32, _ kernel: inout Kernel) {

@@ -25,6 +25,10 @@ extension Pipeline {
     return false
   }
 
+  /// Whether a stage waits for a place in the next one: it is to run again when there is one.
+  @inline(__always)
+  mutating func isBlocked(_ stage: Int) -> Bool { stages[stage].isBlocked }
+
   /// Puts a request into the place that was reserved for it.
   @inline(__always)
   mutating func enter(_ unit: Unit, _ item: UInt32, stage: Int? = nil, _ kernel: inout Kernel) {
