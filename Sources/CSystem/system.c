@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -102,6 +103,11 @@ int system_memfd(const char *name, size_t count, int is_sealed, int is_huge)
 	close(fd);
 	errno = error;
 	return -1;
+}
+
+const char *system_environment(const char *name)
+{
+	return secure_getenv(name);
 }
 
 /* Of any processor that Linux runs on. */

@@ -20,17 +20,19 @@ public final class Platform {
 
   /// - Parameters:
   ///   - tree: what to build.
+  ///   - memory: all that the tree says there is, for devices elsewhere to share; nil to make it.
   ///   - profile: of the accelerator behind each window that names a device.
   ///   - parameters: of the driver's module.
   ///   - customize: changes the accelerators' profile.
   /// - Throws: `DriverError`, EINVAL for a tree that cannot be built.
   public init(
-    _ tree: DeviceTree = PlatformTree.board(), profile: AcceleratorProfile = AcceleratorProfile(),
+    _ tree: DeviceTree = PlatformTree.board(), memory: GuestMemory? = nil,
+    profile: AcceleratorProfile = AcceleratorProfile(),
     parameters: IPsecDriver.Parameters = IPsecDriver.Parameters(), cpuCount: Int = 1
   ) throws(DriverError) {
     self.tree = tree
-    memory = try Self.memory(of: tree)
-    kernel = try Kernel(tree: tree, memory: memory, physical: bus, cpuCount: cpuCount)
+    if let memory { self.memory = memory } else { self.memory = try Self.memory(of: tree) }
+    kernel = try Kernel(tree: tree, memory: self.memory, physical: bus, cpuCount: cpuCount)
     driver = IPsecDriver(parameters)
     self.profile = profile
     kernel.scheduler.outside = { [bus] in bus.continueService() }

@@ -14,17 +14,23 @@ struct Installation: Sendable {
 
   private init() throws {
     folder = try TemporaryFolder()
-    _ = try Shell.run(["\(Self.sources)/install.sh", folder.path, Self.library])
+    _ = try Shell.run(["\(Self.sources)/install.sh", folder.path, Self.product("libg_ipsec_la.so")])
   }
 
   /// What was built beside the tests.
-  private static var library: String {
+  static func product(_ name: String) -> String {
     var place = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-    while place.path != "/", !FileManager.default.fileExists(atPath: place.appending(path: "libg_ipsec_la.so").path) {
+    while place.path != "/", !FileManager.default.fileExists(atPath: place.appending(path: name).path) {
       place.deleteLastPathComponent()
     }
-    return place.appending(path: "libg_ipsec_la.so").path
+    return place.appending(path: name).path
   }
+
+  /// Runs a program with its memory watched.
+  static let valgrind = [
+    "valgrind", "-q", "--leak-check=full", "--errors-for-leak-kinds=definite", "--num-callers=60",
+    "--suppressions=\(sources)/valgrind.supp", "--error-exitcode=9",
+  ]
 
   private var environment: [String] {
     ["env", "PKG_CONFIG_PATH=\(folder.path)/lib/pkgconfig", "LD_LIBRARY_PATH=\(folder.path)/lib"]
@@ -51,7 +57,7 @@ struct Installation: Sendable {
 @Suite struct ExampleTests {
   static let examples = [
     "round_trip", "many_in_flight", "sharing", "threads", "broken", "misuse", "control", "order", "resets", "hostile",
-    "loading",
+    "loading", "gateways", "groups",
   ]
   let installation = try! Installation.shared.get()
 
@@ -84,18 +90,17 @@ struct Installation: Sendable {
   func `an example neither leaks nor touches memory that is not its own`(_ example: String) throws {
     let program = try installation.compile(example, "gcc")
     let outcome = try installation.run(
-      [
-        "valgrind", "-q", "--leak-check=full", "--errors-for-leak-kinds=definite", "--num-callers=60",
-        "--suppressions=\(Installation.sources)/valgrind.supp", "--error-exitcode=9", program,
-      ] + (example == "many_in_flight" ? ["2.0", "500"] : example == "threads" ? ["10"] : []))
+      Installation.valgrind + [program] + (example == "many_in_flight" ? ["2.0", "500"] : example == "threads" ? ["10"] : []))
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
-  @Test(arguments: ["gcc", "clang"], [["-x", "c", "-std=c11"], ["-x", "c++", "-std=c++11"]])
-  func `the headers stand alone, in C and in C++`(_ compiler: String, _ language: [String]) throws {
+  /// As old as `bool` is for each compiler.
+  @Test(arguments: [("gcc", "c90"), ("clang", "c99"), ("gcc", "c++98"), ("clang", "c++98")])
+  func `the headers stand alone, in old C and in C++`(_ compiler: String, _ standard: String) throws {
+    let language = ["-x", standard.hasPrefix("c++") ? "c++" : "c", "-std=\(standard)"]
     for header in ["g_ipsec_la.h", "g_ipsec_la_sim.h"] {
       _ = try Shell.run(
-        [compiler] + language + ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-"],
+        [compiler] + language + ["-Wall", "-Wextra", "-Werror", "-pedantic-errors", "-fsyntax-only", "-"],
         input: "#include \"\(installation.folder.path)/include/\(header)\"\n")
     }
   }
@@ -114,6 +119,6 @@ struct Installation: Sendable {
 }
 
 /// Whether a program is there.
-private func isInstalled(_ program: String) -> Bool {
+func isInstalled(_ program: String) -> Bool {
   (try? Shell.outcome(["which", program]).status) == 0
 }

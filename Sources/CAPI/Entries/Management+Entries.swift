@@ -20,13 +20,13 @@ public func g_ipsec_la_open(
     let mode = try known(GAPI.Mode.self, mode.rawValue)
     let name = try string(arguments.accl_name, limit: GAPI.nameSize.value)
     let identity = try string(arguments.app_identity, limit: GAPI.identitySize.value) ?? ""
-    let simulation = try library.platform()
-    guard simulation.has(vendor: arguments.pci_vendor_id, device: arguments.device_id) else {
+    let host = try library.platform()
+    guard host.has(vendor: arguments.pci_vendor_id, device: arguments.device_id) else {
       throw DriverError(.ENODEV, "g-api", "no accelerator of these IDs")
     }
     // Who tells the application is there before there is anything to tell.
     try library.startWorker()
-    let application = Application(try simulation.lookAside.open(mode, name: name, identity: identity))
+    let application = Application(try host.lookAside.open(mode, name: name, identity: identity))
     guard let handle = library.applications.insert(application) else {
       try application.application.close()
       throw DriverError(.ENOMEM, "g-api", "too many handles")

@@ -32,16 +32,54 @@ private func pieceCount(_ count: UInt32) throws(DriverError) -> Int {
   return Int(count)
 }
 
-/// The packets of a call.
-private struct Packets {
-  /// Adds each to a call, its bytes copied or not.
-  let add: (PacketCall, LookAsideSA, _ isCopied: Bool) throws(DriverError) -> Void
-  /// Room for the results, as far as there is any.
-  let outputs: () -> [UnsafeMutableBufferPointer<g_ipsec_la_data>]
+/// The packets of a call, as C has them.
+private enum Packets {
+  case one(UInt32, UnsafePointer<g_ipsec_la_data>?, UnsafeMutablePointer<g_ipsec_la_data>?)
+  case several(UInt32, UnsafePointer<g_ipsec_la_packet>?, UnsafeMutablePointer<g_ipsec_la_packet>?)
 
-  /// There are no results.
+  /// Adds them to a call, with room for results or without; all or none.
+  ///
+  /// - Throws: `DriverError`, EINVAL.
+  func add(to call: PacketCall, _ sa: SAEntry, hasOutput: Bool) throws(DriverError) {
+    switch self {
+    case .one(let count, let inData, let outData):
+      call.add(sa, try input(inData, count), hasOutput ? try output(outData, count) : nil)
+    case .several(let count, let inPackets, let outPackets):
+      guard (1...UInt32(GAPI.maxPackets.value)).contains(count) else {
+        throw DriverError(.EINVAL, "g-api", "\(count) packets")
+      }
+      let inPackets = try required(inPackets, "in_packets")
+      let outPackets = hasOutput ? try required(outPackets, "out_packets") : nil
+      // Every packet is checked before the first is taken.
+      for index in 0..<Int(count) { _ = try pieces(inPackets[index], outPackets?[index]) }
+      for index in 0..<Int(count) {
+        let (input, output) = try pieces(inPackets[index], outPackets?[index])
+        call.add(sa, input, output)
+      }
+    }
+  }
+
+  private func pieces(
+    _ inPacket: g_ipsec_la_packet, _ outPacket: g_ipsec_la_packet?
+  ) throws(DriverError) -> (UnsafeBufferPointer<g_ipsec_la_data>, UnsafeMutableBufferPointer<g_ipsec_la_data>?) {
+    let pieces = try input(inPacket.data, inPacket.num_sg)
+    guard let outPacket else { return (pieces, nil) }
+    return (pieces, try output(outPacket.data, outPacket.num_sg))
+  }
+
+  /// There are no results, as far as there is room for any.
   func clear() {
-    for pieces in outputs() { for index in pieces.indices { pieces[index].length = 0 } }
+    switch self {
+    case .one(let count, _, let outData): Self.clear(outData, count)
+    case .several(let count, _, let outPackets):
+      guard let outPackets, (1...UInt32(GAPI.maxPackets.value)).contains(count) else { return }
+      for index in 0..<Int(count) { Self.clear(outPackets[index].data, outPackets[index].num_sg) }
+    }
+  }
+
+  private static func clear(_ data: UnsafeMutablePointer<g_ipsec_la_data>?, _ count: UInt32) {
+    guard let pieces = try? output(data, count) else { return }
+    CallPacket.setLengths(pieces, 0)
   }
 }
 
@@ -57,17 +95,13 @@ private func process(
       let ending = try Ending(flags, resp)
       let saHandle = try required(sa, "sa_handle").pointee
       let application = try library.live(handle)
+      let group = try library.group(handle!.pointee, of: application)
       library.catchUp(application)
-      let sa = try library.sa(saHandle, direction, of: application).sa
+      let sa = try library.sa(saHandle, direction, of: application, in: group)
       switch ending {
-      case .answer:
-        failure = try library.process(application) { (call) throws(DriverError) in try packets.add(call, sa, false) }
-      case .callback(let resp):
-        let call = PacketCall { library.answer(application, resp, $0, function) }
-        try library.submit(application, call) { (call) throws(DriverError) in try packets.add(call, sa, false) }
-      case .silence:
-        let call = PacketCall { _ in application.pending -= 1 }
-        try library.submit(application, call) { (call) throws(DriverError) in try packets.add(call, sa, true) }
+      case .answer: failure = try library.process(packets, sa, application)
+      case .callback(let resp): try library.submit(packets, sa, application, .callback(application, resp, function))
+      case .silence: try library.submit(packets, sa, application, .silence(application))
       }
     } catch {
       if !flags.has(GAPI.ControlFlag.noResponse) { packets.clear() }
@@ -86,10 +120,11 @@ extension Library {
   /// - Returns: why the first failed that did; nil if none did.
   /// - Throws: `DriverError`, where none was processed, or ETIMEDOUT.
   fileprivate func process(
-    _ application: Application, _ add: (PacketCall) throws(DriverError) -> Void
+    _ packets: Packets, _ sa: SAEntry, _ application: Application
   ) throws(DriverError) -> Errno? {
-    let call = PacketCall { _ in }
-    try hand(call, to: application, isPolled: true, add)
+    let call = takeCall(.answer)
+    defer { giveBack(call) }
+    try hand(packets, sa, call, to: application, isPolled: true)
     application.waiting += 1
     defer { application.waiting -= 1 }
     guard wait(seconds: Self.timeout, until: { call.isFinished }) else {
@@ -101,79 +136,62 @@ extension Library {
 
   /// Takes packets that nobody waits for.
   fileprivate func submit(
-    _ application: Application, _ call: PacketCall, _ add: (PacketCall) throws(DriverError) -> Void
+    _ packets: Packets, _ sa: SAEntry, _ application: Application, _ ending: PacketCall.Ending
   ) throws(DriverError) {
     try noteWork()
-    try hand(call, to: application, isPolled: false, add)
+    let call = takeCall(ending)
+    do throws(DriverError) { try hand(packets, sa, call, to: application, isPolled: false) } catch {
+      giveBack(call)
+      throw error
+    }
     application.pending += 1
     if call.isFinished { call.finish() }
   }
 
   /// Hands a call's packets over, all or none.
   private func hand(
-    _ call: PacketCall, to application: Application, isPolled: Bool, _ add: (PacketCall) throws(DriverError) -> Void
+    _ packets: Packets, _ sa: SAEntry, _ call: PacketCall, to application: Application, isPolled: Bool
   ) throws(DriverError) {
     do throws(DriverError) {
-      try add(call)
-      try application.application.submit(call.packets, isPolled: isPolled)
+      if case .silence = call.ending {
+        try packets.add(to: call, sa, hasOutput: false)
+      } else {
+        try packets.add(to: call, sa, hasOutput: true)
+      }
+      try application.application.submit(call.submitted, isPolled: isPolled)
     } catch {
       call.abandon()
       throw error
     }
   }
 
-  /// Has an application told what became of packets.
-  fileprivate func answer(
-    _ application: Application, _ resp: g_ipsec_la_resp_args, _ call: PacketCall, _ function: StaticString
-  ) {
-    let result = call.failure?.result(of: function) ?? 0
-    enqueue(
-      Callback(application: application, kind: .answer) { [doneCount = call.doneCount] in
-        var outargs = g_ipsec_la_packet_outargs(result: result, num_done: doneCount)
-        resp.cb_fn?(resp.cb_arg, resp.cb_arg_len, &outargs)
-      })
+  // MARK: Calls
+
+  private func takeCall(_ ending: PacketCall.Ending) -> PacketCall {
+    let call = idleCalls.popLast() ?? PacketCall { [unowned self] in finish($0) }
+    call.ending = ending
+    return call
   }
-}
 
-private func one(
-  _ count: UInt32, _ inData: UnsafePointer<g_ipsec_la_data>?, _ outData: UnsafeMutablePointer<g_ipsec_la_data>?
-) -> Packets {
-  Packets(
-    add: { (call, sa, isCopied) throws(DriverError) in
-      let pieces = try input(inData, count)
-      if isCopied { call.addCopy(sa, pieces) } else { call.add(sa, pieces, try output(outData, count)) }
-    },
-    outputs: { [try? output(outData, count)].compactMap { $0 } })
-}
+  private func giveBack(_ call: PacketCall) {
+    call.reset()
+    if idleCalls.count < Self.idleCallLimit { idleCalls.append(call) }
+  }
 
-private func several(
-  _ count: UInt32, _ inPackets: UnsafePointer<g_ipsec_la_packet>?,
-  _ outPackets: UnsafeMutablePointer<g_ipsec_la_packet>?
-) -> Packets {
-  Packets(
-    add: { (call, sa, isCopied) throws(DriverError) in
-      guard (1...UInt32(GAPI.maxPackets.value)).contains(count) else {
-        throw DriverError(.EINVAL, "g-api", "\(count) packets")
-      }
-      let inPackets = try required(inPackets, "in_packets")
-      // Every packet is checked before the first is taken.
-      for index in 0..<Int(count) { _ = try input(inPackets[index].data, inPackets[index].num_sg) }
-      if isCopied {
-        for index in 0..<Int(count) { call.addCopy(sa, try input(inPackets[index].data, inPackets[index].num_sg)) }
-        return
-      }
-      let outPackets = try required(outPackets, "out_packets")
-      for index in 0..<Int(count) { _ = try output(outPackets[index].data, outPackets[index].num_sg) }
-      for index in 0..<Int(count) {
-        call.add(
-          sa, try input(inPackets[index].data, inPackets[index].num_sg),
-          try output(outPackets[index].data, outPackets[index].num_sg))
-      }
-    },
-    outputs: {
-      guard let outPackets, (1...UInt32(GAPI.maxPackets.value)).contains(count) else { return [] }
-      return UnsafeBufferPointer(start: outPackets, count: Int(count)).compactMap { try? output($0.data, $0.num_sg) }
-    })
+  private static let idleCallLimit = 1024
+
+  /// Every packet of a call has come back; whoever waits for it looks himself.
+  private func finish(_ call: PacketCall) {
+    switch call.ending {
+    case .answer: return
+    case .callback(let application, let resp, let function):
+      let outargs = g_ipsec_la_packet_outargs(
+        result: call.failure?.result(of: function) ?? 0, num_done: call.doneCount)
+      enqueue(Callback(application: application, kind: .answer, body: .packets(resp, outargs)))
+    case .silence(let application): application.pending -= 1
+    }
+    giveBack(call)
+  }
 }
 
 @c @implementation
@@ -181,25 +199,25 @@ public func g_ipsec_la_packet_encap(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32, _ sa: UnsafePointer<g_ipsec_la_sa_handle>?,
   _ count: UInt32, _ inData: UnsafePointer<g_ipsec_la_data>?, _ outData: UnsafeMutablePointer<g_ipsec_la_data>?,
   _ resp: UnsafePointer<g_ipsec_la_resp_args>?
-) -> Int32 { process(handle, flags, sa, .outbound, resp, one(count, inData, outData)) }
+) -> Int32 { process(handle, flags, sa, .outbound, resp, .one(count, inData, outData)) }
 
 @c @implementation
 public func g_ipsec_la_packet_decap(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32, _ sa: UnsafePointer<g_ipsec_la_sa_handle>?,
   _ count: UInt32, _ inData: UnsafePointer<g_ipsec_la_data>?, _ outData: UnsafeMutablePointer<g_ipsec_la_data>?,
   _ resp: UnsafePointer<g_ipsec_la_resp_args>?
-) -> Int32 { process(handle, flags, sa, .inbound, resp, one(count, inData, outData)) }
+) -> Int32 { process(handle, flags, sa, .inbound, resp, .one(count, inData, outData)) }
 
 @c @implementation
 public func g_ipsec_la_multi_packet_encap(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32, _ sa: UnsafePointer<g_ipsec_la_sa_handle>?,
   _ count: UInt32, _ inPackets: UnsafePointer<g_ipsec_la_packet>?,
   _ outPackets: UnsafeMutablePointer<g_ipsec_la_packet>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
-) -> Int32 { process(handle, flags, sa, .outbound, resp, several(count, inPackets, outPackets)) }
+) -> Int32 { process(handle, flags, sa, .outbound, resp, .several(count, inPackets, outPackets)) }
 
 @c @implementation
 public func g_ipsec_la_multi_packet_decap(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32, _ sa: UnsafePointer<g_ipsec_la_sa_handle>?,
   _ count: UInt32, _ inPackets: UnsafePointer<g_ipsec_la_packet>?,
   _ outPackets: UnsafeMutablePointer<g_ipsec_la_packet>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
-) -> Int32 { process(handle, flags, sa, .inbound, resp, several(count, inPackets, outPackets)) }
+) -> Int32 { process(handle, flags, sa, .inbound, resp, .several(count, inPackets, outPackets)) }

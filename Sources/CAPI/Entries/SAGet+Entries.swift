@@ -53,11 +53,8 @@ extension Library {
       $0.direction == selection.direction && (group == nil || $0.group === group)
     }[...]
     if selection.operation != .firstN {
-      let first = try sa(selection.handle, selection.direction, of: application).sa
-      guard let start = sas.firstIndex(where: { $0 === first }) else {
-        throw DriverError(.ENOENT, "g-api", "the SA is in another group")
-      }
-      sas = sas[start...]
+      let first = try sa(selection.handle, selection.direction, of: application, in: group).sa
+      sas = sas[(sas.firstIndex { $0 === first } ?? sas.endIndex)...]
     }
     for (index, sa) in sas.prefix(selection.room).enumerated() {
       guard let handle = application.saHandles[ObjectIdentifier(sa)], let entry = associations[handle] else { continue }

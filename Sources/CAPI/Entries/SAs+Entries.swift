@@ -74,7 +74,8 @@ public func g_ipsec_la_sa_mod(
     let change = try known(GAPI.Change.self, arguments.mod_flags.rawValue)
     if change == .replay { try arguments.replay.check() }
     let application = try library.live(handle)
-    let entry = try library.sa(arguments.handle, direction, of: application)
+    let group = try library.group(handle!.pointee, of: application)
+    let entry = try library.sa(arguments.handle, direction, of: application, in: group)
     let address = try change == .replay ? [] : arguments.addr_info.addr.bytes(
       isIPv6: entry.parameters.cmn_flags.has(GAPI.SAFlag.ipv6))
     try library.control(application, ending, out, \.result) { () throws(DriverError) in
@@ -126,7 +127,8 @@ public func g_ipsec_la_sa_del(
     let ending = try Ending(flags, resp), arguments = try required(arguments, "in").pointee
     let direction = try direction(arguments.dir)
     let application = try library.live(handle)
-    let entry = try library.sa(arguments.handle, direction, of: application)
+    let group = try library.group(handle!.pointee, of: application)
+    let entry = try library.sa(arguments.handle, direction, of: application, in: group)
     try library.control(application, ending, out, \.result) { () throws(DriverError) in
       try application.application.delete(entry.sa)
       library.forget(entry.sa, of: application)

@@ -1,5 +1,7 @@
 import CGAPI
 import Driver
+import Spec
+import Wire
 
 /// What a handle stands for: an accelerator as an application has it open.
 final class Application {
@@ -17,6 +19,9 @@ final class Application {
   var saHandles: [ObjectIdentifier: UInt64] = [:]
   var groupHandles: [ObjectIdentifier: UInt64] = [:]
 
+  /// Whether the accelerator takes commands; one that has gone refuses them.
+  var isReady: Bool { application.isBroken || application.device.isReady }
+
   init(_ application: LookAsideApplication) { self.application = application }
 }
 
@@ -32,10 +37,16 @@ final class SAEntry {
   let sa: LookAsideSA
   /// As it was added, without keys.
   var parameters: g_ipsec_la_sa
+  /// Packets for its calls, that no call has.
+  private var idle: [CallPacket] = []
 
   init(_ application: Application, _ sa: LookAsideSA, _ parameters: g_ipsec_la_sa) {
     self.application = application
     self.sa = sa
     self.parameters = parameters
   }
+
+  func takePacket() -> CallPacket { idle.popLast() ?? CallPacket(self) }
+
+  func giveBack(_ packet: CallPacket) { if idle.count < GAPI.maxPackets.value { idle.append(packet) } }
 }

@@ -57,6 +57,7 @@ extension Library {
     case .answer:
       let out = try required(out, "out")
       catchUp(application)
+      awaitDevice(of: application)
       do throws(DriverError) {
         try body()
         out.pointee[keyPath: result] = 0

@@ -4,18 +4,19 @@ import Spec
 
 /// What handles stand for.
 extension Library {
-  /// - Throws: `DriverError`: EINVAL for NULL, EBADF for a handle that is none.
+  /// - Throws: `DriverError`: EINVAL for NULL, EBADF for a handle that is not valid, ENOENT for a group of another's.
   func application(_ handle: UnsafePointer<g_ipsec_la_handle>?) throws(DriverError) -> Application {
     let handle = try required(handle, "handle")
     guard let application = applications[number(handle.pointee.handle)] else {
       throw DriverError(.EBADF, "g-api", "no such handle")
     }
+    _ = try group(handle.pointee, of: application)
     return application
   }
 
   /// The application of a handle, for a call that needs its accelerator.
   ///
-  /// - Throws: `DriverError`: EINVAL, EBADF, and ENODEV once the accelerator has gone.
+  /// - Throws: `DriverError`: EINVAL, EBADF, ENOENT, and ENODEV once the accelerator has gone.
   func live(_ handle: UnsafePointer<g_ipsec_la_handle>?) throws(DriverError) -> Application {
     let application = try application(handle)
     guard !application.application.isBroken else { throw DriverError(.ENODEV, "g-api", "accelerator has gone") }
@@ -34,12 +35,13 @@ extension Library {
     return entry.group
   }
 
-  /// - Throws: `DriverError`, ENOENT for an SA that is not this application's, or of the other direction.
+  /// - Throws: `DriverError`, ENOENT for an SA that is not this application's, of another group than the handle's, or
+  ///   of the other direction.
   func sa(
-    _ handle: g_ipsec_la_sa_handle, _ direction: SADirection, of application: Application
+    _ handle: g_ipsec_la_sa_handle, _ direction: SADirection, of application: Application, in group: LookAsideGroup?
   ) throws(DriverError) -> SAEntry {
     guard let entry = associations[number(handle.ipsec_sa_handle)], entry.application === application,
-      entry.sa.direction == direction
+      entry.sa.direction == direction, group == nil || entry.sa.group === group
     else { throw DriverError(.ENOENT, "g-api", "no such SA") }
     return entry
   }

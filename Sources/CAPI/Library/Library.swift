@@ -1,5 +1,6 @@
+import CGAPI
 import Driver
-import Testbench
+import Glibc
 
 /// All that there is behind the C functions: one lock, what it guards, and the thread that callbacks run on.
 ///
@@ -9,10 +10,12 @@ final class Library: @unchecked Sendable {
 
   private let monitor = Monitor()
   /// Nil until the first call that needs accelerators.
-  private(set) var simulation: Simulation?
+  private(set) var host: Host?
   var applications = HandleTable<Application>(kind: 1)
   var groups = HandleTable<GroupEntry>(kind: 2)
   var associations = HandleTable<SAEntry>(kind: 3)
+  /// Calls with packets that nobody makes.
+  var idleCalls: [PacketCall] = []
 
   /// Asynchronous control calls.
   private var jobs = Backlog<Job>()
@@ -33,43 +36,105 @@ final class Library: @unchecked Sendable {
   struct Callback {
     let application: Application
     let kind: Kind
-    let body: () -> Void
+    let body: Body
 
     enum Kind { case answer, event, broken }
+
+    enum Body {
+      case function(() -> Void)
+      /// Packets have come back.
+      case packets(g_ipsec_la_resp_args, g_ipsec_la_packet_outargs)
+
+      func call() {
+        switch self {
+        case .function(let function): function()
+        case .packets(let resp, var outargs): resp.cb_fn?(resp.cb_arg, resp.cb_arg_len, &outargs)
+        }
+      }
+    }
+
+    init(application: Application, kind: Kind, body: Body) {
+      (self.application, self.kind, self.body) = (application, kind, body)
+    }
+
+    init(application: Application, kind: Kind, body: @escaping () -> Void) {
+      self.init(application: application, kind: kind, body: .function(body))
+    }
   }
 
   // MARK: Calls
 
   /// Runs a function's body with the lock held; its error becomes a negative number.
   func call(_ function: StaticString = #function, _ body: (Library) throws(DriverError) -> Void) -> Int32 {
+    monitor.hold {
+      do throws(DriverError) {
+        try body(self)
+        return 0
+      } catch { return error.errno.result(of: function) }
+    }
+  }
+
+  /// The host, which is built now if there is none: as the environment says, or else with two simulated cards.
+  func platform() throws(DriverError) -> Host {
+    guard let host else {
+      return try start { (places) throws(DriverError) in
+        guard let places else { return try Host([.simulated, .simulated], cpuCount: 1) }
+        return try Host(places, cpuCount: Self.processorCount)
+      }
+    }
+    while !host.isReady { monitor.wait() }
+    return host
+  }
+
+  private static var processorCount: Int { min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 64) }
+
+  /// - Parameter build: is given the places that the environment names, if it does.
+  /// - Throws: `DriverError`: EBUSY where there is a host, ENOMEM where it cannot be built.
+  @discardableResult
+  func start(_ build: ([DevicePlace]?) throws(DriverError) -> Host) throws(DriverError) -> Host {
+    guard host == nil else { throw DriverError(.EBUSY, "g-api", "there is a platform already") }
+    do throws(DriverError) {
+      let host = try build(DevicePlace.environment())
+      self.host = host
+      // One after the other, so that their names are in the order of their places.
+      for slot in host.initialSlots {
+        try slot.plug()
+        settle(slot)
+      }
+      host.isReady = true
+      monitor.wakeAll()
+      return host
+    } catch {
+      host = nil
+      if error.errno == .EINVAL { Self.tell("\(error.place): \(error.problem)") }
+      throw DriverError(.ENOMEM, "g-api", "no platform: \(error)")
+    }
+  }
+
+  /// Tells whoever runs the program what the environment has wrong, which no call can say.
+  static func tell(_ line: String) {
+    let bytes = Array("g_ipsec_la: \(line)\n".utf8)
+    _ = write(STDERR_FILENO, bytes, bytes.count)
+  }
+
+  /// Waits until what was plugged in has come, or cannot for now.
+  func settle(_ slot: any Slot) { while !slot.isSettled { monitor.wait() } }
+
+  /// Has a served device go on.
+  func turn(of number: Int, _ attempt: consuming Attempt) -> ServedSlot.Rest {
     monitor.lock()
     defer { monitor.unlock() }
-    do throws(DriverError) {
-      try body(self)
-      return 0
-    } catch { return error.errno.result(of: function) }
-  }
-
-  /// The platform, which is built now if there is none.
-  func platform() throws(DriverError) -> Simulation {
-    if let simulation { return simulation }
-    return try start { () throws(DriverError) in try Simulation() }
-  }
-
-  /// - Throws: `DriverError`: EBUSY where there is a platform, ENOMEM where it cannot be built.
-  @discardableResult
-  func start(_ build: () throws(DriverError) -> Simulation) throws(DriverError) -> Simulation {
-    guard simulation == nil else { throw DriverError(.EBUSY, "g-api", "there is a platform already") }
-    do throws(DriverError) {
-      let simulation = try build()
-      self.simulation = simulation
-      return simulation
-    } catch { throw DriverError(.ENOMEM, "g-api", "no platform: \(error)") }
+    guard let slot = host?.slots[number] as? ServedSlot else {
+      return ServedSlot.Rest(descriptors: [], milliseconds: -1, path: nil)
+    }
+    let rest = slot.turn(attempt)
+    run()
+    return rest
   }
 
   /// Lets everything go on that can, and tells those who wait.
   func run() {
-    simulation?.lookAside.run()
+    host?.lookAside.run()
     monitor.wakeAll()
   }
 
@@ -97,8 +162,15 @@ final class Library: @unchecked Sendable {
   /// Does what an application asked for earlier, so that its calls take effect in their order.
   func catchUp(_ application: Application) {
     guard jobs.count > 0 else { return }
+    awaitDevice(of: application)
     for job in jobs.extract(where: { $0.application === application }) { job.body() }
     monitor.wakeAll()
+  }
+
+  /// Waits while an accelerator is being reset, at most so long; it is again afterwards, or has gone.
+  func awaitDevice(of application: Application) {
+    guard !application.isReady else { return }
+    _ = wait(seconds: 2) { application.isReady }
   }
 
   /// Queues a callback.
@@ -133,7 +205,8 @@ final class Library: @unchecked Sendable {
   private func work() {
     monitor.lock()
     while true {
-      if let job = jobs.popFirst() {
+      if let job = jobs.first, job.application.isReady {
+        _ = jobs.popFirst()
         job.body()
         monitor.wakeAll()
       } else if hasPackets {
@@ -152,7 +225,7 @@ final class Library: @unchecked Sendable {
     if callback.kind == .answer { callback.application.pending -= 1 }
     running = callback
     monitor.unlock()
-    callback.body()
+    callback.body.call()
     monitor.lock()
     running = nil
     monitor.wakeAll()

@@ -28,19 +28,24 @@ final class Monitor: @unchecked Sendable {
   func wakeAll() { pthread_cond_broadcast(condition) }
 
   /// Waits, without the lock meanwhile, until somebody wakes all.
-  func wait() { _ = uncancelled { pthread_cond_wait(condition, mutex) } }
+  func wait() { pthread_cond_wait(condition, mutex) }
 
   /// The same until a time; false when it has come.
   func wait(until deadline: Deadline) -> Bool {
     var time = deadline.time
-    return uncancelled { pthread_cond_timedwait(condition, mutex, &time) } == 0
+    return pthread_cond_timedwait(condition, mutex, &time) == 0
   }
 
-  /// A thread that is cancelled here would take the lock with it.
-  private func uncancelled(_ body: () -> Int32) -> Int32 {
+  /// Does something with the lock held. A thread that is cancelled meanwhile is so afterwards: it would take the lock
+  /// with it.
+  func hold<Result: ~Copyable>(_ body: () -> Result) -> Result {
     var before: Int32 = 0
     pthread_setcancelstate(Int32(PTHREAD_CANCEL_DISABLE), &before)
-    defer { pthread_setcancelstate(before, nil) }
+    lock()
+    defer {
+      unlock()
+      pthread_setcancelstate(before, nil)
+    }
     return body()
   }
 

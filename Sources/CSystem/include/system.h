@@ -59,6 +59,15 @@ ssize_t system_send(int socket, const void *bytes, size_t count,
 int system_memfd(const char *name, size_t count, int is_sealed, int is_huge);
 
 /**
+ * system_environment() - Read a variable of the environment.
+ * @name: which one
+ *
+ * Return: its value; NULL where there is none, and in a program that has more
+ * rights than the one that started it, as secure_getenv() does.
+ */
+const char *system_environment(const char *name);
+
+/**
  * system_survive_lost_pages() - Go on where a shared file loses its pages.
  *
  * Whoever shares a file can cut it, and access beyond its end raises SIGBUS.

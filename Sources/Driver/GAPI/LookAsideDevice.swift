@@ -47,6 +47,9 @@ public final class LookAsideDevice {
   /// Packets that it has taken and not given back.
   public var inFlight: Int { backlog.count + Int(instance.counters.inFlight) }
 
+  /// It is not being reset.
+  public var isReady: Bool { instance.state != .recovering }
+
   func accepts(_ mode: GAPI.Mode) -> Bool {
     self.mode == .available || (self.mode == .shared && mode == .shared)
   }

@@ -9,16 +9,15 @@ public final class LookAsidePacket {
   private let pool: PacketMemory
   // Each access is over before anybody is told of the packet.
   @exclusivity(unchecked) private var input: [UnsafeRawBufferPointer]
-  /// Empty where nobody wants the result.
   @exclusivity(unchecked) private var output: [UnsafeMutableRawBufferPointer]
+  /// Bytes of output; nil where nobody wants the result.
+  @exclusivity(unchecked) private var room: Int?
   @exclusivity(unchecked) private var completion: ((Result<Int, DriverError>) -> Void)?
   /// Of the driver; made with the first submission.
   private var request: Request?
   /// Where packet and result lie in the kernel's memory; nil while they do not.
   private var memory: UInt64?
-  let inputByteCount: Int
-  /// Bytes of room for the result.
-  private let capacity: Int
+  @exclusivity(unchecked) private(set) var inputByteCount: Int
   /// Itself while it is under way: whoever has it meanwhile need not keep it.
   @exclusivity(unchecked) private var keeper: LookAsidePacket?
   @exclusivity(unchecked) private(set) var isAbandoned = false
@@ -39,13 +38,37 @@ public final class LookAsidePacket {
     (kernel, pool) = (device.instance.kernel, device.memory)
     self.input = input
     self.output = output ?? []
+    room = output.map { $0.reduce(0) { $0 + $1.count } }
     self.completion = completion
     inputByteCount = input.reduce(0) { $0 + $1.count }
-    capacity = min(output?.reduce(0) { $0 + $1.count } ?? .max, inputByteCount + Self.room)
+  }
+
+  /// Forgets its bytes, to be given others.
+  ///
+  /// - Precondition: it is not under way.
+  public func clear(hasOutput: Bool) {
+    precondition(!isUnderWay, "the packet is under way")
+    input.removeAll(keepingCapacity: true)
+    output.removeAll(keepingCapacity: true)
+    (inputByteCount, room) = (0, hasOutput ? 0 : nil)
+  }
+
+  /// Adds bytes to process, behind those that there are.
+  public func addInput(_ piece: UnsafeRawBufferPointer) {
+    input.append(piece)
+    inputByteCount += piece.count
+  }
+
+  /// Adds room for the result.
+  public func addOutput(_ piece: UnsafeMutableRawBufferPointer) {
+    output.append(piece)
+    room = (room ?? 0) + piece.count
   }
 
   /// Bytes that a result takes more than its packet, at most.
-  private static let room = 1024
+  private static let growth = 1024
+  /// Bytes that the result may have.
+  private var capacity: Int { min(room ?? .max, inputByteCount + Self.growth) }
 
   /// The driver's half of a packet.
   private final class Request: IPsecRequest {

@@ -179,9 +179,10 @@ public final class IPsecInstance {
 
   // MARK: Recovery
 
-  /// The device asked for a reset: nothing goes out any more, and it gets one soon.
+  /// The device asked for a reset: nothing goes out any more, and it gets one soon; of one that has lost its device,
+  /// when that is back.
   func scheduleRecovery() {
-    guard state == .live else { return }
+    guard state == .live || state == .recovering else { return }
     state = .recovering
     virtio.breakQueues()
     device.info("device needs a reset")
@@ -193,6 +194,7 @@ public final class IPsecInstance {
     do throws(DriverError) {
       try virtio.reset()
       releaseQueues(.EIO)
+      guard virtio.transport.isConnected else { return }
       try virtio.restart { (driver) throws(DriverError) in try driver.restore(virtio) }
       counters.recoveries += 1
       device.info("recovered, \(associations.count) SAs")

@@ -3,8 +3,11 @@
 /// There is one thread of execution, as on one processor: what runs runs to its end, unless it waits. Whoever waits
 /// lets the others run. The same inputs give the same order, always.
 public final class Scheduler {
-  /// Nanoseconds since boot.
-  @exclusivity(unchecked) public private(set) var now: UInt64 = 0
+  /// Nanoseconds since boot; with a world of its own, what that says.
+  public var now: UInt64 { world?.now ?? elapsed }
+  @exclusivity(unchecked) private var elapsed: UInt64 = 0
+  /// Where not everything is simulated; nil where waiting takes no time.
+  public var world: (any World)?
   private var ready: [Work] = []
   private var timers: [Work] = []
   /// Hands pending interrupts to their handlers; whether there were any.
@@ -13,7 +16,7 @@ public final class Scheduler {
   public var outside: () -> Bool = { false }
 
   /// Time passes.
-  func spend(_ nanoseconds: UInt64) { now += nanoseconds }
+  func spend(_ nanoseconds: UInt64) { elapsed += nanoseconds }
 
   func enqueue(_ work: Work) { ready.append(work) }
 
@@ -56,7 +59,7 @@ public final class Scheduler {
       if step() || outside() { continue }
       let next = min(timers.first?.expiry ?? deadline, deadline)
       guard now < deadline else { return false }
-      now = max(now, next)
+      if let world { world.sleep(until: next) } else { elapsed = max(elapsed, next) }
     }
     return true
   }
@@ -66,6 +69,14 @@ public final class Scheduler {
 
   /// What waits: work that is queued, and timers.
   public var pendingCount: Int { ready.count + timers.count }
+}
+
+/// A world that does not wait for the kernel, as it has devices in it that are not simulated.
+public protocol World: AnyObject {
+  /// Nanoseconds, since whenever.
+  var now: UInt64 { get }
+  /// Sleeps until a time, or until interrupts have come, which it raises.
+  func sleep(until time: UInt64)
 }
 
 extension UInt64 {

@@ -84,8 +84,10 @@ struct InterfaceHeader {
   private func print(_ type: any Enumeration.Type, _ out: inout Printer, _ value: (UInt64) -> String) {
     out.doxygen(["@brief \(names.spelled("\(type.summary)"))"])
     out.block("enum \(names.name("\(type.name)")) {", "};") { out in
-      for entry in type.entries {
-        out.member("\(names.enumerator(entry.name)) = \(value(entry.value)),", names.spelled(entry.summary))
+      for (index, entry) in type.entries.enumerated() {
+        // C90 takes no comma after the last.
+        let comma = index == type.entries.count - 1 ? "" : ","
+        out.member("\(names.enumerator(entry.name)) = \(value(entry.value))\(comma)", names.spelled(entry.summary))
       }
     }
   }

@@ -31,6 +31,18 @@ extension GAPI {
 
   private static let introduction: [(heading: String, text: String)] = [
     (
+      "Accelerators",
+      "With the first call, the environment's variable G_IPSEC_LA_DEVICES says which there are: 1 to 16 places with "
+        + "spaces between them. A place is simulated, for an accelerator in this process, which only the first 4 may "
+        + "be; or vhost-user:PATH, for one that another process serves behind a socket, as ipsec-la serve does, and "
+        + "this process is its one front end. Options follow with commas: packed=off for split rings, queue-size=N for "
+        + "N descriptors in a queue instead of 256, spec-version=V for a device of version V instead of 2.0. Without "
+        + "the variable, or in a program that has more rights than who started it, two are simulated. Names are "
+        + "given in the order of the places: virtio0, virtio1. What keeps a device from being there is printed to "
+        + "standard error; it is looked for again and again. Whoever serves one sees the packets and keys of all that "
+        + "this process has from sockets, as they share their memory with it."
+    ),
+    (
       "Calls",
       "A call with flags 0 waits for its answer, which is in outargs and, as an error, its return value. With "
         + "CTRL_FLAG_ASYNC it returns at once, and the answer comes through the callback of resp, which runs even when "
@@ -62,12 +74,15 @@ extension GAPI {
         + "of errors begin again. An SA that cannot go on without risk answers packets and changes with -EKEYREJECTED "
         + "until it is deleted: one whose lifetime has ended (before version 2.0, to the kilobyte), one that has no "
         + "sequence number left, and before version 2.0 every bundle that has been used, as no message carries its numbers. "
-        + "Version 0.4 has no hard lifetimes: they are refused."
+        + "Version 0.4 has no hard lifetimes: they are refused. A served accelerator whose back end goes away is reset "
+        + "when that is back within a second: what was under way is answered with -EIO, and calls that come meanwhile "
+        + "wait. After that second it has gone; another one is there once the back end is back."
     ),
     (
       "Handles",
       "A handle is a number that is never used twice: a handle that was closed, made up, or of another kind is told "
-        + "apart, and answered with an error."
+        + "apart, and answered with an error. A group in a struct handle has to be one of the application's, in every "
+        + "call, and calls are about the SAs of this group only; zeros stand for all SAs of the application."
     ),
   ]
 

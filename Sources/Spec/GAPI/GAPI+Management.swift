@@ -146,7 +146,7 @@ extension GAPI {
             + "An accelerator that has gone can be closed whatever is left."
         ],
         errors: [
-          Failure("EINVAL", "handle is NULL."), badHandle,
+          Failure("EINVAL", "handle is NULL."), badHandle, noSuchGroup,
           Failure("EBUSY", "There are groups, SAs, or calls without an answer, also those that other threads wait in."),
         ])),
   ]
@@ -168,7 +168,7 @@ extension GAPI {
         "group_create", "Makes a group: SAs that are flushed together.",
         [handle, inargs("group_create", "The group."), flags, outargs("group_create_outargs"), resp],
         errors: [
-          Failure("EINVAL", "A pointer is NULL, the name is too long, or no answer is expected."),
+          Failure("EINVAL", "A pointer is NULL, the name is too long, or no answer is expected."), noSuchGroup,
         ] + control)),
     .function(
       Function(

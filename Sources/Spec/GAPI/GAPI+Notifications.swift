@@ -41,7 +41,7 @@ extension GAPI {
         "notification_hooks_register", "Says who is told of the application's SAs from now on.",
         [handle, Variable("const struct notification_hooks *", "in", "Who.")],
         errors: [
-          Failure("EINVAL", "A pointer is NULL."), badHandle, Failure("EBUSY", "Hooks are registered already."),
+          Failure("EINVAL", "A pointer is NULL."), badHandle, noSuchGroup, Failure("EBUSY", "Hooks are registered already."),
         ])),
     .function(
       Function(
@@ -50,7 +50,8 @@ extension GAPI {
           "It waits for a hook that runs; none does once it has returned. Called from a hook, none runs after that one."
         ],
         errors: [
-          Failure("EINVAL", "handle is NULL."), badHandle, Failure("ENOENT", "No hooks are registered."),
+          Failure("EINVAL", "handle is NULL."), badHandle,
+          Failure("ENOENT", "No hooks are registered, or the handle's group is none of this application's."),
         ])),
   ]
 }

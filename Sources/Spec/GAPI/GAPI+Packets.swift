@@ -19,7 +19,7 @@ extension GAPI {
   private static let errors: [Failure] = [
     Failure(
       "EINVAL", "A pointer is NULL, a count is 0 or too large, an input length is 0, or flags has unknown bits."),
-    badHandle, gone, Failure("ENOENT", "There is no such SA of this application, or it is of the other direction."),
+    badHandle, gone, noSuchSA,
     Failure("EMSGSIZE", "A packet is too long, or the result does not fit its output."),
     Failure("ENOSPC", "MAX_IN_FLIGHT packets are in flight; none is processed."),
     Failure("EBADMSG", "The packet is not what the SA takes: malformed, forged, or a replay."),

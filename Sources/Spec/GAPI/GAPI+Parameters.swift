@@ -17,8 +17,9 @@ extension GAPI {
   }
 
   static let badHandle = Failure("EBADF", "The handle is not valid, or was closed.")
+  static let noSuchGroup = Failure("ENOENT", "The handle's group is none of this application's.")
   static let gone = Failure("ENODEV", "The accelerator has gone.")
-  static let noSuchSA = Failure("ENOENT", "There is no such SA of this application and direction.")
+  static let noSuchSA = Failure("ENOENT", "There is no such group, or no such SA in it, of this direction.")
   static let control: [Failure] = [
     badHandle, gone, Failure("ETIMEDOUT", "The accelerator did not answer."),
     Failure("EIO", "The accelerator was reset meanwhile, or failed."),

@@ -23,7 +23,7 @@ extension GAPI {
       Function(
         "capabilities_get", "Asks what an accelerator can do.",
         [handle, flags, outargs("capabilities_get_outargs"), resp],
-        errors: [Failure("EINVAL", "A pointer is NULL, or no answer is expected.")] + control)),
+        errors: [Failure("EINVAL", "A pointer is NULL, or no answer is expected."), noSuchGroup] + control)),
   ]
 
   static let spent = Failure("EKEYREJECTED", "Nothing is left of the SA: see Resets.")
@@ -49,7 +49,7 @@ extension GAPI {
         details: ["Keys and structures are copied: they may be erased after the call."],
         errors: [
           Failure("EINVAL", "A pointer is NULL, a number is not valid, or the parameters contradict each other."),
-          Failure("ENOENT", "There is no such group."),
+          noSuchGroup,
           Failure("EOPNOTSUPP", "The accelerator cannot do this, or may not use this algorithm."),
           Failure("EKEYREJECTED", "The key is weak, or of a wrong length; before version 2.0, this is -EINVAL."),
         ] + control)),
@@ -106,7 +106,7 @@ extension GAPI {
         [handle, flags, outargs("result_outargs"), resp],
         errors: [
           Failure("EINVAL", "A pointer is NULL, or flags has unknown bits."),
-          Failure("ENOENT", "There is no such group."),
+          noSuchGroup,
         ] + control)),
   ]
 

@@ -104,7 +104,7 @@ extension GAPI {
       "sa_protocol_errors", "Packets that an SA refused.",
       [
         Variable("uint64_t", "invalid_ipsec_pkt", "Malformed."),
-        Variable("uint64_t", "invalid_pad_length", "Padding that is none."),
+        Variable("uint64_t", "invalid_pad_length", "Padding that is malformed."),
         Variable("uint64_t", "invalid_seq_num", "Sequence number 0, or one that cannot be."),
         Variable("uint64_t", "anti_replay_late_pkt", "Left of the replay window."),
         Variable("uint64_t", "anti_replay_replay_pkt", "Received before."),

@@ -91,6 +91,12 @@ extension FrontEnd {
     try send(.setRingEnable, numbered(index, isEnabled ? 1 : 0))
   }
 
+  /// Stops a ring for a while, or lets it go on, as far as the driver has set it up.
+  package func hold(_ index: Int, _ isHeld: Bool) {
+    guard isStarted, queues[index] != nil else { return }
+    tried { () throws(FrontEndError) in try enable(index, !isHeld) }
+  }
+
   func sendSignals(_ index: Int) throws(FrontEndError) {
     try pass(kicks[index].call, as: .setRingCall, of: index)
     try pass(kicks[index].error, as: .setRingError, of: index)

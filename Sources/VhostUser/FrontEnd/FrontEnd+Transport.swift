@@ -4,11 +4,11 @@ import Wire
 
 /// A transport for a driver: registers are this side's until DRIVER_OK.
 extension FrontEnd: DriverTransport {
-  package var deviceID: UInt16 { 0 }
+  package var deviceID: UInt16 { options.deviceID }
   package var carried: FeatureSet { .vhostUser }
 
   package func readStatus() -> DeviceStatus {
-    let known = hasForgotten ? status.union(.needsReset) : status
+    let known = mustReset ? status.union(.needsReset) : status
     guard isStarted, protocolFeatures.contains(.status), let now = tried({ () throws(FrontEndError) in
       try number(.getStatus)
     }) else { return known }
@@ -16,23 +16,31 @@ extension FrontEnd: DriverTransport {
   }
 
   package func writeStatus(_ new: DeviceStatus) {
-    tried { () throws(FrontEndError) in
-      if new.isEmpty {
-        if isStarted { _ = try stop() }
-        if protocolFeatures.contains(.resetDevice) { try send(.resetDevice) }
-        (queues, accepted, inflight) = ([:], [], nil)
-        (written, hasForgotten) = ([:], false)
-      }
-      status = new
-      if new.contains(.driverOK), !isStarted { try start(from: [:]) }
-    }
+    if new.isEmpty { reset() }
+    status = new
+    guard new.contains(.driverOK), !isStarted else { return }
+    tried { () throws(FrontEndError) in try start(from: [:]) }
   }
 
-  package func readFeatures() -> FeatureSet { offered.subtracting([.logAll, .protocolFeatures]) }
+  /// A device that has gone is reset thereby.
+  private func reset() {
+    tried { () throws(FrontEndError) in
+      if isStarted { _ = try stop() }
+      if protocolFeatures.contains(.resetDevice) { try send(.resetDevice) }
+    }
+    (queues, accepted, inflight, written, isStarted, mustReset) = ([:], [], nil, [:], false, false)
+  }
+
+  /// Has the driver reset the device, once it is told of a change of the configuration.
+  package func needReset() { mustReset = true }
+
+  package func readFeatures() -> FeatureSet {
+    offered.subtracting([.logAll, .protocolFeatures]).subtracting(options.hidden)
+  }
   package func writeFeatures(_ features: FeatureSet) { accepted = features }
 
-  /// As large as vhost-user allows: the back end refuses what is too large.
-  package func maximumSize(ofQueue index: Int) -> Int { index < queueCount ? 1024 : 0 }
+  /// As large as was said: the back end refuses what is too large.
+  package func maximumSize(ofQueue index: Int) -> Int { index < queueCount ? options.queueSize : 0 }
 
   package func setUpQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {
     queues[index] = QueueSetup(size: size, addresses: addresses)
@@ -101,9 +109,10 @@ extension FrontEnd: DriverTransport {
   }
 
   @discardableResult
-  private func tried<Result>(_ body: () throws(FrontEndError) -> Result) -> Result? {
+  func tried<Result>(_ body: () throws(FrontEndError) -> Result) -> Result? {
+    guard isConnected else { return nil }
     do throws(FrontEndError) { return try body() } catch {
-      if failure == nil { failure = error }
+      hangUp(error)
       return nil
     }
   }

@@ -48,23 +48,38 @@ package final class FrontEnd {
   var isStarted = false
   /// What the driver wrote to the configuration space, by offset.
   var written: [Int: [UInt8]] = [:]
-  /// The back end was started anew and has forgotten the driver's SAs.
-  var hasForgotten = false
   /// The driver has not been told yet that the back end was away.
   private var hasReconnected = false
   /// Regions that were added one by one stay where they are until the connection ends.
   var hasPassedRegions = false
-  /// The first thing that went wrong where nothing can be thrown.
+  /// The first thing that went wrong where nothing can be thrown: the connection is of no use from then on.
   package internal(set) var failure: FrontEndError?
+  /// The device has to be reset, says this side: the back end was started anew and has forgotten the driver's SAs, or
+  /// whoever has this end wants it.
+  var mustReset = false
+  /// Descriptors that something comes on, kept for their room.
+  var watched: [pollfd] = []
+  package let options: Options
+
+  /// How a device appears to its driver, where the protocol does not say so.
+  package struct Options: Sendable, Hashable {
+    /// Virtio device ID.
+    package var deviceID: UInt16 = 0
+    /// Features that are offered, and not passed on.
+    package var hidden: FeatureSet = []
+    /// Largest size of a queue in entries.
+    package var queueSize = 1024
+    /// Milliseconds to wait for an answer.
+    package var patience: Int32 = 10_000
+
+    package init() {}
+  }
 
   /// A ring's registers, as the driver wrote them.
   struct QueueSetup {
     var size: Int
     var addresses: QueueAddresses
   }
-
-  /// Seconds to wait for an answer.
-  private static let patience: Int32 = 10
 
   /// Connects and agrees on the protocol.
   ///
@@ -73,10 +88,11 @@ package final class FrontEnd {
   ///   - hasSignals: whether rings have eventfds; without, both sides look at the rings.
   package init(
     _ socket: consuming FileDescriptor, memory: SharedMemory, protocolFeatures wanted: ProtocolFeatures = .all,
-    hasSignals: Bool = true
+    hasSignals: Bool = true, options: Options = Options()
   ) throws(FrontEndError) {
     self.memory = memory
     self.hasSignals = hasSignals
+    self.options = options
     try connect(socket, wanted)
   }
 
@@ -92,7 +108,7 @@ package final class FrontEnd {
     guard wasStarted else { return }
     // With it comes what an earlier back end has left, registers included.
     try passInflight()
-    hasForgotten = try restoreRegisters() || hasForgotten
+    mustReset = try restoreRegisters() || mustReset
     try start(from: nil)
   }
 
@@ -102,11 +118,27 @@ package final class FrontEnd {
     try connect(socket, protocolFeatures)
   }
 
-  package func disconnect() { connection = nil }
+  package func disconnect() {
+    connection = nil
+    channel = nil
+  }
+
+  /// Whether there is a back end; one that broke its word is none.
+  package var isConnected: Bool { connection != nil && failure == nil }
+
+  /// Ends the connection, whose descriptor stays until `disconnect`: whoever waits for it sees the end.
+  package func hangUp(_ error: FrontEndError) {
+    if failure == nil { failure = error }
+    shutdown(connectionNumber, Int32(SHUT_RDWR))
+  }
+
+  /// Numbers of descriptors; -1 where there is none.
+  var connectionNumber: Int32 { connection?.socket.number ?? -1 }
+  var channelNumber: Int32 { channel?.socket.number ?? -1 }
 
   private func connect(_ socket: consuming FileDescriptor, _ wanted: ProtocolFeatures) throws(FrontEndError) {
     connection = Connection(socket)
-    hasPassedRegions = false
+    (hasPassedRegions, failure) = (false, nil)
     offered = FeatureSet(rawValue: UInt128(try number(.getFeatures)))
     protocolFeatures = []
     if offered.contains(.protocolFeatures) {
@@ -119,7 +151,7 @@ package final class FrontEnd {
     if protocolFeatures.contains(.memorySlots) { _ = try number(.getMemorySlots) }
     if protocolFeatures.contains(.backendChannel) { try openChannel() }
     try send(.setOwner)
-    if kicks.isEmpty { for _ in 0..<queueCount { kicks.append(try RingSignals()) } }
+    while kicks.count < queueCount { kicks.append(try RingSignals()) }
     for index in 0..<queueCount { try sendSignals(index) }
   }
 
@@ -193,8 +225,8 @@ package final class FrontEnd {
   }
 
   private func wait() throws(FrontEndError) {
-    var waited = pollfd(fd: connection?.socket.number ?? -1, events: Int16(POLLIN), revents: 0)
-    guard poll(&waited, 1, Self.patience * 1000) > 0 else { throw .silence("for \(Self.patience) seconds") }
+    var waited = pollfd(fd: connectionNumber, events: Int16(POLLIN), revents: 0)
+    guard poll(&waited, 1, options.patience) > 0 else { throw .silence("for \(options.patience) ms") }
   }
 
   // MARK: The back end's requests
@@ -203,8 +235,12 @@ package final class FrontEnd {
   package func takeConfigurationChange() -> Bool {
     var hasChanged = hasReconnected
     hasReconnected = false
-    while let frame = try? channel?.receive() {
-      if frame.request == BackendRequest.configurationChanged.rawValue { hasChanged = true }
+    do throws(Connection.Ending) {
+      while let frame = try channel?.receive() {
+        if frame.request == BackendRequest.configurationChanged.rawValue { hasChanged = true }
+      }
+    } catch {
+      if error != .nothing { channel = nil }
     }
     return hasChanged
   }

@@ -51,8 +51,11 @@ public struct Listener: ~Copyable {
 
 extension FileDescriptor {
   /// A stream socket, connected to a name in the file system.
-  public static func connected(to path: String) throws(SystemError) -> FileDescriptor {
-    let number = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+  ///
+  /// - Parameter isAwaited: whether to wait where so many wait to be accepted that there is no room; else EAGAIN.
+  public static func connected(to path: String, isAwaited: Bool = true) throws(SystemError) -> FileDescriptor {
+    let type = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | (isAwaited ? 0 : SOCK_NONBLOCK.rawValue)
+    let number = socket(AF_UNIX, Int32(type), 0)
     guard number >= 0 else { throw SystemError("socket") }
     let socket = FileDescriptor(owning: number)
     guard try withAddress(path, { connect(socket.number, $0, $1) }) == 0 else { throw SystemError("connect") }

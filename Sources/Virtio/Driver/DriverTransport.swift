@@ -32,12 +32,15 @@ public protocol DriverTransport: AnyObject {
   func readGeneration() -> UInt32
   /// The MSI-X vector of a queue; nil where interrupts come over a line.
   func vector(ofQueue index: Int) -> UInt16?
+  /// Whether the device can be reached: one that is in another process can come back.
+  var isConnected: Bool { get }
   /// What an interrupt without a vector of its own means; acknowledges it.
   func takeInterruptCauses() -> InterruptCauses
 }
 
 extension DriverTransport {
   public func vector(ofQueue index: Int) -> UInt16? { nil }
+  public var isConnected: Bool { true }
 
   /// Writes a queue's registers, enables it last.
   public func enableQueue(_ index: Int, size: Int, at addresses: QueueAddresses) {

@@ -76,6 +76,8 @@ static void stop(struct application *application)
 	EXPECT(-EBUSY, g_ipsec_la_group_delete(&application->handle, 0, &out, NULL));
 	EXPECT(0, g_ipsec_la_sa_flush(&application->handle, 0, &out, NULL));
 	EXPECT(0, g_ipsec_la_group_delete(&application->handle, 0, &out, NULL));
+	EXPECT(-ENOENT, g_ipsec_la_close(&application->handle));
+	memset(application->handle.group_handle, 0, sizeof(application->handle.group_handle));
 	EXPECT(0, g_ipsec_la_close(&application->handle));
 }
 

@@ -8,17 +8,18 @@ compile() {
   swiftc -O -swift-version 6 -wmo -sanitize=thread -package-name virtio_ipsec_la \
     -enable-experimental-feature Lifetimes -enable-upcoming-feature ExistentialAny \
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility \
-    -I "$out" -I Sources/CCrypto -I Sources/CFDT -I gen/g-api/include "$@"
+    -I "$out" -I Sources/CCrypto -I Sources/CFDT -I Sources/CSystem/include -I gen/g-api/include "$@"
 }
-for module in Wire Spec Virtio ESP DeviceTree Clockwork CycleModel Device Driver Testbench CAPI; do
+# The compiler that comes with Swift's runtime of the sanitizer.
+cc=$(dirname "$(readlink -f "$(command -v swiftc)")")/clang
+"$cc" -g -O1 -fsanitize=thread -I Sources/CSystem/include -c Sources/CSystem/system.c -o "$out/CSystem.o"
+for module in Wire Spec Virtio ESP DeviceTree Clockwork CycleModel Device Driver Testbench VhostUser CAPI; do
   compile -parse-as-library -module-name $module -emit-module-path "$out/$module.swiftmodule" \
     -c $(find Sources/$module -name '*.swift') -o "$out/$module.o"
 done
 compile -module-name Threads Tests/DriverTests/threads/main.swift Tests/DriverTests/Rig.swift \
   Tests/DriverTests/Samples.swift "$out"/*.o -o "$out/threads"
 "$out/threads"
-# The compiler that comes with Swift's runtime of the sanitizer.
-cc=$(dirname "$(readlink -f "$(command -v swiftc)")")/clang
 for example in threads sharing many_in_flight broken control order resets; do
   mkdir "$out/$example"
   "$cc" -std=c11 -D_POSIX_C_SOURCE=200809L -g -O1 -fsanitize=thread -I gen/g-api/include \

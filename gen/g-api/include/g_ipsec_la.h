@@ -9,6 +9,21 @@
  * @brief The g-API: functions through which an application uses look-aside
  *   IPsec accelerators.
  *
+ * @par Accelerators
+ * With the first call, the environment's variable G_IPSEC_LA_DEVICES says
+ * which there are: 1 to 16 places with spaces between them. A place is
+ * simulated, for an accelerator in this process, which only the first 4 may
+ * be; or vhost-user:PATH, for one that another process serves behind a
+ * socket, as ipsec-la serve does, and this process is its one front end.
+ * Options follow with commas: packed=off for split rings, queue-size=N for N
+ * descriptors in a queue instead of 256, spec-version=V for a device of
+ * version V instead of 2.0. Without the variable, or in a program that has
+ * more rights than who started it, two are simulated. Names are given in the
+ * order of the places: virtio0, virtio1. What keeps a device from being
+ * there is printed to standard error; it is looked for again and again.
+ * Whoever serves one sees the packets and keys of all that this process has
+ * from sockets, as they share their memory with it.
+ *
  * @par Calls
  * A call with flags 0 waits for its answer, which is in outargs and, as an
  * error, its return value. With G_IPSEC_LA_CTRL_FLAG_ASYNC it returns at
@@ -47,11 +62,18 @@
  * deleted: one whose lifetime has ended (before version 2.0, to the
  * kilobyte), one that has no sequence number left, and before version 2.0
  * every bundle that has been used, as no message carries its numbers.
- * Version 0.4 has no hard lifetimes: they are refused.
+ * Version 0.4 has no hard lifetimes: they are refused. A served accelerator
+ * whose back end goes away is reset when that is back within a second: what
+ * was under way is answered with -EIO, and calls that come meanwhile wait.
+ * After that second it has gone; another one is there once the back end is
+ * back.
  *
  * @par Handles
  * A handle is a number that is never used twice: a handle that was closed,
- * made up, or of another kind is told apart, and answered with an error.
+ * made up, or of another kind is told apart, and answered with an error. A
+ * group in a struct g_ipsec_la_handle has to be one of the application's, in
+ * every call, and calls are about the SAs of this group only; zeros stand
+ * for all SAs of the application.
  *
  * @par Errors
  * What functions and answers say: 0, or one of these, negative:
@@ -164,13 +186,13 @@ enum g_ipsec_la_mode {
 	/** One application has it for itself. */
 	G_IPSEC_LA_INSTANCE_EXCLUSIVE = 1,
 	/** Applications share it; each sees its own groups and SAs only. */
-	G_IPSEC_LA_INSTANCE_SHARED = 2,
+	G_IPSEC_LA_INSTANCE_SHARED = 2
 };
 
 /** @brief Which way an SA works. */
 enum g_ipsec_la_sa_direction {
 	G_IPSEC_LA_SA_INBOUND = 0, /**< It decapsulates. */
-	G_IPSEC_LA_SA_OUTBOUND = 1, /**< It encapsulates. */
+	G_IPSEC_LA_SA_OUTBOUND = 1 /**< It encapsulates. */
 };
 
 /** @brief How a call ends; none for one that waits. */
@@ -178,20 +200,20 @@ enum g_ipsec_la_control_flags {
 	/** The answer comes through the callback of resp. */
 	G_IPSEC_LA_CTRL_FLAG_ASYNC = 1 << 0,
 	/** No answer comes, and nobody waits for one. */
-	G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED = 1 << 1,
+	G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED = 1 << 1
 };
 
 /** @brief IPsec protocols, by their IP protocol numbers. */
 enum g_ipsec_la_proto {
 	/** Encapsulating security payload (RFC 4303). */
 	G_IPSEC_LA_PROTO_ESP = 50,
-	G_IPSEC_LA_PROTO_AH = 51, /**< Authentication header (RFC 4302). */
+	G_IPSEC_LA_PROTO_AH = 51 /**< Authentication header (RFC 4302). */
 };
 
 /** @brief Versions of IP; 0 says that there is no address. */
 enum g_ipsec_la_ip_version {
 	G_IPSEC_LA_IPV4 = 4, /**< 4 bytes. */
-	G_IPSEC_LA_IPV6 = 6, /**< 16 bytes. */
+	G_IPSEC_LA_IPV6 = 6 /**< 16 bytes. */
 };
 
 /** @brief Integrity algorithms; 0 is as NONE. */
@@ -207,7 +229,7 @@ enum g_ipsec_la_auth_alg {
 	/** HMAC-SHA-512-256 (RFC 4868). */
 	G_IPSEC_LA_AUTH_ALGO_SHA2_512_HMAC = 7,
 	/** HMAC-SHA-1 with all of its 160 bits (RFC 4595). */
-	G_IPSEC_LA_AUTH_ALGO_HMAC_SHA1_160 = 8,
+	G_IPSEC_LA_AUTH_ALGO_HMAC_SHA1_160 = 8
 };
 
 /** @brief Ciphers; 0 is as NULL. */
@@ -224,7 +246,7 @@ enum g_ipsec_la_cipher_alg {
 	/** See comb_algo, which has to say the same. */
 	G_IPSEC_LA_CIPHER_ALGO_AES_GCM = 7,
 	/** See comb_algo, which has to say the same. */
-	G_IPSEC_LA_CIPHER_ALGO_AES_GMAC = 8,
+	G_IPSEC_LA_CIPHER_ALGO_AES_GMAC = 8
 };
 
 /** @brief Combined modes; 0 says that cipher and integrity are apart. */
@@ -234,20 +256,20 @@ enum g_ipsec_la_comb_alg {
 	/** AES-GCM (RFC 4106); a salt of 4 bytes. */
 	G_IPSEC_LA_COMB_ALGO_AES_GCM = 2,
 	/** Integrity only, by AES-GMAC (RFC 4543); a salt of 4 bytes. */
-	G_IPSEC_LA_COMB_ALGO_AES_GMAC = 3,
+	G_IPSEC_LA_COMB_ALGO_AES_GMAC = 3
 };
 
 /** @brief Compression; 0 for none, which is all that accelerators have. */
 enum g_ipsec_la_ipcomp_alg {
 	G_IPSEC_LA_IPCOMP_DEFLATE = 1, /**< DEFLATE (RFC 2394). */
-	G_IPSEC_LA_IPCOMP_LZS = 2, /**< LZS (RFC 2395). */
+	G_IPSEC_LA_IPCOMP_LZS = 2 /**< LZS (RFC 2395). */
 };
 
 /** @brief Where the DSCP of a tunnel header comes from; 0 is as COPY. */
 enum g_ipsec_la_dscp_handle {
 	G_IPSEC_LA_DSCP_COPY = 1, /**< From the inner header. */
 	G_IPSEC_LA_DSCP_CLEAR = 2, /**< It is zero. */
-	G_IPSEC_LA_DSCP_SET = 3, /**< From the SA. */
+	G_IPSEC_LA_DSCP_SET = 3 /**< From the SA. */
 };
 
 /**
@@ -257,7 +279,7 @@ enum g_ipsec_la_dscp_handle {
 enum g_ipsec_la_df_handle {
 	G_IPSEC_LA_DF_COPY = 1, /**< From the inner header. */
 	G_IPSEC_LA_DF_CLEAR = 2, /**< It is 0. */
-	G_IPSEC_LA_DF_SET = 3, /**< It is 1. */
+	G_IPSEC_LA_DF_SET = 3 /**< It is 1. */
 };
 
 /** @brief What an SA does. */
@@ -281,7 +303,7 @@ enum g_ipsec_la_sa_flags {
 	/** Tells before the sequence number overflows. */
 	G_IPSEC_LA_SA_NOTIFY_SEQNUM_OVERFLOW = 1 << 9,
 	/** Tells of the sequence number every seqnum_interval. */
-	G_IPSEC_LA_SA_NOTIFY_SEQNUM_PERIODIC = 1 << 10,
+	G_IPSEC_LA_SA_NOTIFY_SEQNUM_PERIODIC = 1 << 10
 };
 
 /** @brief What is changed of an SA. */
@@ -291,14 +313,14 @@ enum g_ipsec_la_sa_modify {
 	/** The address of the tunnel's far end. */
 	G_IPSEC_LA_SA_MODIFY_PEER_GW_INFO = 2,
 	/** Sequence number and replay window. */
-	G_IPSEC_LA_SA_MODIFY_REPLAY_INFO = 3,
+	G_IPSEC_LA_SA_MODIFY_REPLAY_INFO = 3
 };
 
 /** @brief Which part of the replay information is new. */
 enum g_ipsec_la_sa_modify_replay_flags {
 	G_IPSEC_LA_SA_MODIFY_SEQ_NUM = 1 << 1, /**< The sequence number. */
 	/** The size of the window. */
-	G_IPSEC_LA_SA_MODIFY_ANTI_REPLAY_WINDOW = 1 << 2,
+	G_IPSEC_LA_SA_MODIFY_ANTI_REPLAY_WINDOW = 1 << 2
 };
 
 /** @brief Which SAs are read. */
@@ -306,14 +328,14 @@ enum g_ipsec_la_sa_get_op {
 	G_IPSEC_LA_SA_GET_FIRST_N = 0, /**< The oldest ones. */
 	/** Those from the handle that the last answer ended with. */
 	G_IPSEC_LA_SA_GET_NEXT_N = 1,
-	G_IPSEC_LA_SA_GET_EXACT = 2, /**< The one of the handle. */
+	G_IPSEC_LA_SA_GET_EXACT = 2 /**< The one of the handle. */
 };
 
 /** @brief What is read of an SA. */
 enum g_ipsec_la_sa_get_what {
 	/** Parameters, without keys, and statistics. */
 	G_IPSEC_LA_SA_GET_ALL = 0,
-	G_IPSEC_LA_SA_GET_STATS = 1, /**< Statistics only. */
+	G_IPSEC_LA_SA_GET_STATS = 1 /**< Statistics only. */
 };
 
 /** @brief What an accelerator can do. */
@@ -341,7 +363,7 @@ enum g_ipsec_la_cap_flags {
 	/** Notification before the sequence number overflows. */
 	G_IPSEC_LA_CAP_SEQNUM_OVERFLOW_NOTIFY = 1 << 14,
 	/** Notification of the sequence number at intervals. */
-	G_IPSEC_LA_CAP_SEQNUM_PERIODIC_NOTIFY = 1 << 15,
+	G_IPSEC_LA_CAP_SEQNUM_PERIODIC_NOTIFY = 1 << 15
 };
 
 /** @} */
@@ -582,6 +604,7 @@ int32_t g_ipsec_la_open(enum g_ipsec_la_mode mode,
  * @retval 0 Done.
  * @retval -EINVAL handle is NULL.
  * @retval -EBADF The handle is not valid, or was closed.
+ * @retval -ENOENT The handle's group is none of this application's.
  * @retval -EBUSY There are groups, SAs, or calls without an answer, also
  *   those that other threads wait in.
  */
@@ -612,6 +635,7 @@ struct g_ipsec_la_group_create_outargs {
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, the name is too long, or no answer is
  *   expected.
+ * @retval -ENOENT The handle's group is none of this application's.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
@@ -746,7 +770,7 @@ struct g_ipsec_la_sa {
 /** @brief Packets that an SA refused. */
 struct g_ipsec_la_sa_protocol_errors {
 	uint64_t invalid_ipsec_pkt; /**< Malformed. */
-	uint64_t invalid_pad_length; /**< Padding that is none. */
+	uint64_t invalid_pad_length; /**< Padding that is malformed. */
 	/** Sequence number 0, or one that cannot be. */
 	uint64_t invalid_seq_num;
 	uint64_t anti_replay_late_pkt; /**< Left of the replay window. */
@@ -803,6 +827,7 @@ struct g_ipsec_la_capabilities_get_outargs {
  *
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, or no answer is expected.
+ * @retval -ENOENT The handle's group is none of this application's.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
@@ -848,7 +873,7 @@ struct g_ipsec_la_sa_add_outargs {
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, a number is not valid, or the
  *   parameters contradict each other.
- * @retval -ENOENT There is no such group.
+ * @retval -ENOENT The handle's group is none of this application's.
  * @retval -EOPNOTSUPP The accelerator cannot do this, or may not use this
  *   algorithm.
  * @retval -EKEYREJECTED The key is weak, or of a wrong length; before
@@ -903,7 +928,8 @@ struct g_ipsec_la_sa_mod_inargs {
  *
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, or a number is not valid.
- * @retval -ENOENT There is no such SA of this application and direction.
+ * @retval -ENOENT There is no such group, or no such SA in it, of this
+ *   direction.
  * @retval -EOPNOTSUPP The accelerator cannot change this.
  * @retval -EKEYREJECTED Nothing is left of the SA: see Resets.
  * @retval -EBADF The handle is not valid, or was closed.
@@ -939,7 +965,8 @@ struct g_ipsec_la_sa_del_inargs {
  *
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, or a number is not valid.
- * @retval -ENOENT There is no such SA of this application and direction.
+ * @retval -ENOENT There is no such group, or no such SA in it, of this
+ *   direction.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
@@ -967,7 +994,7 @@ int32_t g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
  *
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, or flags has unknown bits.
- * @retval -ENOENT There is no such group.
+ * @retval -ENOENT The handle's group is none of this application's.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
@@ -1025,7 +1052,8 @@ struct g_ipsec_la_sa_get_outargs {
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer or a needed array is NULL, a number is not
  *   valid, or no answer is expected.
- * @retval -ENOENT There is no such SA of this application and direction.
+ * @retval -ENOENT There is no such group, or no such SA in it, of this
+ *   direction.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.
@@ -1097,6 +1125,7 @@ struct g_ipsec_la_notification_hooks {
  * @retval 0 Done.
  * @retval -EINVAL A pointer is NULL.
  * @retval -EBADF The handle is not valid, or was closed.
+ * @retval -ENOENT The handle's group is none of this application's.
  * @retval -EBUSY Hooks are registered already.
  */
 int32_t g_ipsec_la_notification_hooks_register(
@@ -1114,7 +1143,8 @@ int32_t g_ipsec_la_notification_hooks_register(
  * @retval 0 Done.
  * @retval -EINVAL handle is NULL.
  * @retval -EBADF The handle is not valid, or was closed.
- * @retval -ENOENT No hooks are registered.
+ * @retval -ENOENT No hooks are registered, or the handle's group is none of
+ *   this application's.
  */
 int32_t g_ipsec_la_notifications_hook_deregister(
 	const struct g_ipsec_la_handle *handle);
@@ -1171,8 +1201,8 @@ struct g_ipsec_la_packet_outargs {
  *   length is 0, or flags has unknown bits.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
- * @retval -ENOENT There is no such SA of this application, or it is of the
- *   other direction.
+ * @retval -ENOENT There is no such group, or no such SA in it, of this
+ *   direction.
  * @retval -EMSGSIZE A packet is too long, or the result does not fit its
  *   output.
  * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is
@@ -1219,8 +1249,8 @@ int32_t g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle,
  *   length is 0, or flags has unknown bits.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
- * @retval -ENOENT There is no such SA of this application, or it is of the
- *   other direction.
+ * @retval -ENOENT There is no such group, or no such SA in it, of this
+ *   direction.
  * @retval -EMSGSIZE A packet is too long, or the result does not fit its
  *   output.
  * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is
@@ -1271,8 +1301,8 @@ int32_t g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle,
  *   length is 0, or flags has unknown bits.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
- * @retval -ENOENT There is no such SA of this application, or it is of the
- *   other direction.
+ * @retval -ENOENT There is no such group, or no such SA in it, of this
+ *   direction.
  * @retval -EMSGSIZE A packet is too long, or the result does not fit its
  *   output.
  * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is
@@ -1322,8 +1352,8 @@ int32_t g_ipsec_la_multi_packet_encap(
  *   length is 0, or flags has unknown bits.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
- * @retval -ENOENT There is no such SA of this application, or it is of the
- *   other direction.
+ * @retval -ENOENT There is no such group, or no such SA in it, of this
+ *   direction.
  * @retval -EMSGSIZE A packet is too long, or the result does not fit its
  *   output.
  * @retval -ENOSPC G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is

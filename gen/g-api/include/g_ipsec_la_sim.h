@@ -6,8 +6,8 @@
  */
 /**
  * @file
- * @brief The simulated platform behind the g-API: for tests that plug,
- *   unplug and hold accelerators.
+ * @brief The platform behind the g-API: for tests that plug, unplug and hold
+ *   accelerators.
  */
 
 #ifndef G_IPSEC_LA_SIM_H
@@ -21,22 +21,25 @@ extern "C" {
 #endif
 
 /**
- * @name The simulated platform
+ * @name The platform
  * @{
  */
 
 /** @brief A platform to build. */
 struct g_ipsec_la_sim_platform {
-	uint32_t num_devices; /**< Accelerators, 0 to 4; each is a PCI card. */
+	/** Accelerators, 0 to 4: the places of G_IPSEC_LA_DEVICES, and
+	 *  simulated PCI cards behind them. */
+	uint32_t num_devices;
 	/** Virtual CPUs, each with queues of its own: 1 to 64. */
 	uint32_t num_cpus;
-	/** Of the device's interface: 0.4, 1.0 or 2.0; NULL for 2.0. */
+	/** Of the device's interface: 0.4, 1.0 or 2.0; NULL for the
+	 *  place's, or 2.0. */
 	const char *spec_version;
 };
 
 /**
  * @brief Builds and boots the platform; without this call, the first other
- *   one does, with two cards.
+ *   one does, with all places.
  *
  * @param[in] platform What to build.
  *
@@ -48,7 +51,7 @@ struct g_ipsec_la_sim_platform {
 int32_t g_ipsec_la_sim_start(const struct g_ipsec_la_sim_platform *platform);
 
 /**
- * @brief Plugs a card in.
+ * @brief Plugs an accelerator in: a card, or the connection to a served one.
  *
  * @param[in] slot 0 to 3.
  *
@@ -60,7 +63,7 @@ int32_t g_ipsec_la_sim_start(const struct g_ipsec_la_sim_platform *platform);
 int32_t g_ipsec_la_sim_plug(uint32_t slot);
 
 /**
- * @brief Pulls a card out, whatever it does.
+ * @brief Pulls an accelerator out, whatever it does.
  *
  * @param[in] slot 0 to 3.
  *
@@ -72,7 +75,8 @@ int32_t g_ipsec_la_sim_plug(uint32_t slot);
 int32_t g_ipsec_la_sim_unplug(uint32_t slot);
 
 /**
- * @brief Lets a card take packets without working on them, or go on working.
+ * @brief Lets an accelerator take packets without working on them, or go on
+ *   working.
  *
  * @param[in] slot 0 to 3.
  * @param[in] hold Whether it holds.
@@ -85,8 +89,8 @@ int32_t g_ipsec_la_sim_unplug(uint32_t slot);
 int32_t g_ipsec_la_sim_hold(uint32_t slot, bool hold);
 
 /**
- * @brief Lets a card ask for a reset, after which its driver makes the SAs
- *   again.
+ * @brief Has an accelerator need a reset, after which its driver makes the
+ *   SAs again.
  *
  * @param[in] slot 0 to 3.
  *

@@ -603,8 +603,9 @@ int g_ipsec_la_open(enum g_ipsec_la_mode mode,
  * whatever is left.
  *
  * Return: 0. -EINVAL: handle is NULL. -EBADF: The handle is not valid, or was
- * closed. -EBUSY: There are groups, SAs, or calls without an answer, also
- * those that other threads wait in.
+ * closed. -ENOENT: The handle's group is none of this application's. -EBUSY:
+ * There are groups, SAs, or calls without an answer, also those that other
+ * threads wait in.
  */
 int g_ipsec_la_close(const struct g_ipsec_la_handle *handle);
 
@@ -635,11 +636,12 @@ struct g_ipsec_la_group_create_outargs {
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
  * Return: 0. -EINVAL: A pointer is NULL, the name is too long, or no answer is
- * expected. -EBADF: The handle is not valid, or was closed. -ENODEV: The
- * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
- * accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory for
- * the call, or no room in the accelerator. -ENOSPC: Too many calls have no
- * answer. -EPROTO: The accelerator's answer makes no sense.
+ * expected. -ENOENT: The handle's group is none of this application's. -EBADF:
+ * The handle is not valid, or was closed. -ENODEV: The accelerator has gone.
+ * -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator was reset
+ * meanwhile, or failed. -ENOMEM: There is no memory for the call, or no room
+ * in the accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
+ * accelerator's answer makes no sense.
  */
 int g_ipsec_la_group_create(const struct g_ipsec_la_handle *handle,
 			    const struct g_ipsec_la_group_create_inargs *in,
@@ -786,7 +788,7 @@ struct g_ipsec_la_sa {
 /**
  * struct g_ipsec_la_sa_protocol_errors - packets that an SA refused
  * @invalid_ipsec_pkt: malformed
- * @invalid_pad_length: padding that is none
+ * @invalid_pad_length: padding that is malformed
  * @invalid_seq_num: sequence number 0, or one that cannot be
  * @anti_replay_late_pkt: left of the replay window
  * @anti_replay_replay_pkt: received before
@@ -865,11 +867,12 @@ struct g_ipsec_la_capabilities_get_outargs {
  * @out: the answer; kept until it has come
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
- * Return: 0. -EINVAL: A pointer is NULL, or no answer is expected. -EBADF: The
- * handle is not valid, or was closed. -ENODEV: The accelerator has gone.
- * -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator was reset
- * meanwhile, or failed. -ENOMEM: There is no memory for the call, or no room
- * in the accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
+ * Return: 0. -EINVAL: A pointer is NULL, or no answer is expected. -ENOENT:
+ * The handle's group is none of this application's. -EBADF: The handle is not
+ * valid, or was closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The
+ * accelerator did not answer. -EIO: The accelerator was reset meanwhile, or
+ * failed. -ENOMEM: There is no memory for the call, or no room in the
+ * accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
  * accelerator's answer makes no sense.
  */
 int g_ipsec_la_capabilities_get(
@@ -911,14 +914,14 @@ struct g_ipsec_la_sa_add_outargs {
  * Keys and structures are copied: they may be erased after the call.
  *
  * Return: 0. -EINVAL: A pointer is NULL, a number is not valid, or the
- * parameters contradict each other. -ENOENT: There is no such group.
- * -EOPNOTSUPP: The accelerator cannot do this, or may not use this algorithm.
- * -EKEYREJECTED: The key is weak, or of a wrong length; before version 2.0,
- * this is -EINVAL. -EBADF: The handle is not valid, or was closed. -ENODEV:
- * The accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO:
- * The accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory
- * for the call, or no room in the accelerator. -ENOSPC: Too many calls have no
- * answer. -EPROTO: The accelerator's answer makes no sense.
+ * parameters contradict each other. -ENOENT: The handle's group is none of
+ * this application's. -EOPNOTSUPP: The accelerator cannot do this, or may not
+ * use this algorithm. -EKEYREJECTED: The key is weak, or of a wrong length;
+ * before version 2.0, this is -EINVAL. -EBADF: The handle is not valid, or was
+ * closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The accelerator did
+ * not answer. -EIO: The accelerator was reset meanwhile, or failed. -ENOMEM:
+ * There is no memory for the call, or no room in the accelerator. -ENOSPC: Too
+ * many calls have no answer. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_add(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_add_inargs *in, u32 flags,
@@ -972,9 +975,9 @@ struct g_ipsec_la_sa_mod_inargs {
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
  * Return: 0. -EINVAL: A pointer is NULL, or a number is not valid. -ENOENT:
- * There is no such SA of this application and direction. -EOPNOTSUPP: The
- * accelerator cannot change this. -EKEYREJECTED: Nothing is left of the SA:
- * see Resets. -EBADF: The handle is not valid, or was closed. -ENODEV: The
+ * There is no such group, or no such SA in it, of this direction. -EOPNOTSUPP:
+ * The accelerator cannot change this. -EKEYREJECTED: Nothing is left of the
+ * SA: see Resets. -EBADF: The handle is not valid, or was closed. -ENODEV: The
  * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
  * accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory for
  * the call, or no room in the accelerator. -ENOSPC: Too many calls have no
@@ -1005,11 +1008,11 @@ struct g_ipsec_la_sa_del_inargs {
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
  * Return: 0. -EINVAL: A pointer is NULL, or a number is not valid. -ENOENT:
- * There is no such SA of this application and direction. -EBADF: The handle is
- * not valid, or was closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The
- * accelerator did not answer. -EIO: The accelerator was reset meanwhile, or
- * failed. -ENOMEM: There is no memory for the call, or no room in the
- * accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
+ * There is no such group, or no such SA in it, of this direction. -EBADF: The
+ * handle is not valid, or was closed. -ENODEV: The accelerator has gone.
+ * -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator was reset
+ * meanwhile, or failed. -ENOMEM: There is no memory for the call, or no room
+ * in the accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
  * accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
@@ -1026,11 +1029,12 @@ int g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
  * Return: 0. -EINVAL: A pointer is NULL, or flags has unknown bits. -ENOENT:
- * There is no such group. -EBADF: The handle is not valid, or was closed.
- * -ENODEV: The accelerator has gone. -ETIMEDOUT: The accelerator did not
- * answer. -EIO: The accelerator was reset meanwhile, or failed. -ENOMEM: There
- * is no memory for the call, or no room in the accelerator. -ENOSPC: Too many
- * calls have no answer. -EPROTO: The accelerator's answer makes no sense.
+ * The handle's group is none of this application's. -EBADF: The handle is not
+ * valid, or was closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The
+ * accelerator did not answer. -EIO: The accelerator was reset meanwhile, or
+ * failed. -ENOMEM: There is no memory for the call, or no room in the
+ * accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
+ * accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_flush(const struct g_ipsec_la_handle *handle, u32 flags,
 			struct g_ipsec_la_result_outargs *out,
@@ -1084,8 +1088,8 @@ struct g_ipsec_la_sa_get_outargs {
  * Of a bundle, the parameters of the innermost SA are told.
  *
  * Return: 0. -EINVAL: A pointer or a needed array is NULL, a number is not
- * valid, or no answer is expected. -ENOENT: There is no such SA of this
- * application and direction. -EBADF: The handle is not valid, or was closed.
+ * valid, or no answer is expected. -ENOENT: There is no such group, or no such
+ * SA in it, of this direction. -EBADF: The handle is not valid, or was closed.
  * -ENODEV: The accelerator has gone. -ETIMEDOUT: The accelerator did not
  * answer. -EIO: The accelerator was reset meanwhile, or failed. -ENOMEM: There
  * is no memory for the call, or no room in the accelerator. -ENOSPC: Too many
@@ -1151,7 +1155,8 @@ struct g_ipsec_la_notification_hooks {
  * @in: who
  *
  * Return: 0. -EINVAL: A pointer is NULL. -EBADF: The handle is not valid, or
- * was closed. -EBUSY: Hooks are registered already.
+ * was closed. -ENOENT: The handle's group is none of this application's.
+ * -EBUSY: Hooks are registered already.
  */
 int g_ipsec_la_notification_hooks_register(
 	const struct g_ipsec_la_handle *handle,
@@ -1165,7 +1170,8 @@ int g_ipsec_la_notification_hooks_register(
  * hook, none runs after that one.
  *
  * Return: 0. -EINVAL: handle is NULL. -EBADF: The handle is not valid, or was
- * closed. -ENOENT: No hooks are registered.
+ * closed. -ENOENT: No hooks are registered, or the handle's group is none of
+ * this application's.
  */
 int g_ipsec_la_notifications_hook_deregister(
 	const struct g_ipsec_la_handle *handle);
@@ -1218,9 +1224,9 @@ struct g_ipsec_la_packet_outargs {
  *
  * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
- * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such SA
- * of this application, or it is of the other direction. -EMSGSIZE: A packet is
- * too long, or the result does not fit its output. -ENOSPC:
+ * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such
+ * group, or no such SA in it, of this direction. -EMSGSIZE: A packet is too
+ * long, or the result does not fit its output. -ENOSPC:
  * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
  * The packet is not what the SA takes: malformed, forged, or a replay.
  * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
@@ -1254,9 +1260,9 @@ int g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle, u32 flags,
  *
  * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
- * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such SA
- * of this application, or it is of the other direction. -EMSGSIZE: A packet is
- * too long, or the result does not fit its output. -ENOSPC:
+ * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such
+ * group, or no such SA in it, of this direction. -EMSGSIZE: A packet is too
+ * long, or the result does not fit its output. -ENOSPC:
  * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
  * The packet is not what the SA takes: malformed, forged, or a replay.
  * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
@@ -1294,9 +1300,9 @@ int g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle, u32 flags,
  *
  * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
- * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such SA
- * of this application, or it is of the other direction. -EMSGSIZE: A packet is
- * too long, or the result does not fit its output. -ENOSPC:
+ * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such
+ * group, or no such SA in it, of this direction. -EMSGSIZE: A packet is too
+ * long, or the result does not fit its output. -ENOSPC:
  * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
  * The packet is not what the SA takes: malformed, forged, or a replay.
  * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
@@ -1336,9 +1342,9 @@ int g_ipsec_la_multi_packet_encap(const struct g_ipsec_la_handle *handle,
  *
  * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
- * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such SA
- * of this application, or it is of the other direction. -EMSGSIZE: A packet is
- * too long, or the result does not fit its output. -ENOSPC:
+ * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such
+ * group, or no such SA in it, of this direction. -EMSGSIZE: A packet is too
+ * long, or the result does not fit its output. -ENOSPC:
  * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
  * The packet is not what the SA takes: malformed, forged, or a replay.
  * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or

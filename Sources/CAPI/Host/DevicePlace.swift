@@ -1,0 +1,87 @@
+import CSystem
+import Driver
+import Glibc
+import Spec
+import Wire
+
+/// Where an accelerator is: in this process, or behind a socket.
+struct DevicePlace {
+  /// Nil for one that is simulated.
+  var socket: Socket?
+
+  static let simulated = DevicePlace(socket: nil)
+
+  /// The socket of a served device, and how its driver is to see it.
+  struct Socket {
+    var path: String
+    var version = SpecVersion.v2_0
+    var isPacked = true
+    var queueSize = 256
+  }
+
+  private static let variable = "G_IPSEC_LA_DEVICES"
+  /// Most that a process may name.
+  private static let limit = 16
+
+  /// The places that the environment names; nil where it names none, or is not to be trusted, as that of a program
+  /// that has more rights than who started it.
+  ///
+  /// - Throws: `DriverError`, EINVAL.
+  static func environment() throws(DriverError) -> [DevicePlace]? {
+    guard let value = system_environment(variable) else { return nil }
+    let places = String(cString: value).split(whereSeparator: \.isWhitespace)
+    guard (1...limit).contains(places.count) else {
+      throw DriverError(.EINVAL, variable, "names \(places.count) devices, not 1 to \(limit)")
+    }
+    var result: [DevicePlace] = []
+    for (number, text) in places.enumerated() {
+      let place = try DevicePlace(String(text))
+      guard place.socket != nil || number < Host.cardLimit else {
+        throw DriverError(.EINVAL, variable, "simulated devices go into the first \(Host.cardLimit) places")
+      }
+      result.append(place)
+    }
+    return result
+  }
+
+  /// `simulated`, or `vhost-user:PATH` with options behind commas.
+  ///
+  /// - Throws: `DriverError`, EINVAL.
+  init(_ text: String) throws(DriverError) {
+    guard text != "simulated" else { return }
+    let prefix = "vhost-user:"
+    var parts = text.dropFirst(prefix.count).split(separator: ",", omittingEmptySubsequences: false)
+    guard text.hasPrefix(prefix), let path = parts.first, !path.isEmpty else {
+      throw Self.refusal("'\(text)' is neither 'simulated' nor '\(prefix)PATH'")
+    }
+    var socket = Socket(path: String(path))
+    parts.removeFirst()
+    for part in parts {
+      let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+      guard pair.count == 2, socket.take(pair[0], pair[1]) else { throw Self.refusal("'\(part)' in '\(text)'") }
+    }
+    self.socket = socket
+  }
+
+  private init(socket: Socket?) { self.socket = socket }
+
+  fileprivate static func refusal(_ problem: String) -> DriverError { DriverError(.EINVAL, variable, problem) }
+}
+
+extension DevicePlace.Socket {
+  /// Takes an option; whether it is one.
+  fileprivate mutating func take(_ name: String, _ value: String) -> Bool {
+    switch (name, value) {
+    case ("packed", "on"): isPacked = true
+    case ("packed", "off"): isPacked = false
+    case ("queue-size", _):
+      guard let size = Int(value), (2...1024).contains(size), size & (size - 1) == 0 else { return false }
+      queueSize = size
+    case ("spec-version", _):
+      guard let definition = Spec.all.first(where: { $0.version.description == value }) else { return false }
+      version = definition.version
+    default: return false
+    }
+    return true
+  }
+}
