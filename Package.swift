@@ -130,7 +130,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CAPITests", dependencies: ["CAPI", "Driver", "Testbench", "Spec", "Virtio", "Wire", "TestSupport", "ipsec-la"],
-      exclude: ["examples", "install.sh", "valgrind.supp"], swiftSettings: settings),
+      exclude: ["examples", "fresh.sh", "install.sh", "valgrind.supp"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

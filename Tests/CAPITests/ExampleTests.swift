@@ -90,7 +90,8 @@ struct Installation: Sendable {
   func `an example neither leaks nor touches memory that is not its own`(_ example: String) throws {
     let program = try installation.compile(example, "gcc")
     let outcome = try installation.run(
-      Installation.valgrind + [program] + (example == "many_in_flight" ? ["2.0", "500"] : example == "threads" ? ["10"] : []))
+      Installation.valgrind + [program]
+        + (example == "many_in_flight" ? ["2.0", "500"] : example == "threads" ? ["10"] : []))
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 

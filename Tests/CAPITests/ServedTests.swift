@@ -51,15 +51,15 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
-  @Test(arguments: formats)
+  @Test(arguments: formats, [("soon", 60), ("late", 1)])
   func `a back end that is killed costs the packets under way, and one that stays away costs the device`(
-    _ packed: String
+    _ packed: String, _ way: (name: String, reconnect: Int)
   ) throws {
     let supervisor = try Supervisor()
     defer { supervisor.end() }
     let outcome = try installation.run([
-      "env", "G_IPSEC_LA_DEVICES=vhost-user:\(supervisor.socket),packed=\(packed)",
-      installation.compile("restarts", "gcc"), supervisor.folder.path,
+      "env", "G_IPSEC_LA_DEVICES=vhost-user:\(supervisor.socket),packed=\(packed),reconnect=\(way.reconnect)",
+      installation.compile("restarts", "gcc"), supervisor.folder.path, way.name,
     ])
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
     #expect(outcome.errors == "")

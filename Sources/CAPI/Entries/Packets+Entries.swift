@@ -96,7 +96,7 @@ private func process(
       let saHandle = try required(sa, "sa_handle").pointee
       let application = try library.live(handle)
       let group = try library.group(handle!.pointee, of: application)
-      library.catchUp(application)
+      try library.catchUp(application)
       let sa = try library.sa(saHandle, direction, of: application, in: group)
       switch ending {
       case .answer: failure = try library.process(packets, sa, application)
@@ -112,9 +112,6 @@ private func process(
 }
 
 extension Library {
-  /// Seconds that a call waits for packets.
-  private static let timeout = 2
-
   /// Takes packets through while the call waits.
   ///
   /// - Returns: why the first failed that did; nil if none did.

@@ -17,6 +17,8 @@ struct DevicePlace {
     var version = SpecVersion.v2_0
     var isPacked = true
     var queueSize = 256
+    /// Seconds that the back end may be away.
+    var reconnect = 2
   }
 
   private static let variable = "G_IPSEC_LA_DEVICES"
@@ -77,6 +79,9 @@ extension DevicePlace.Socket {
     case ("queue-size", _):
       guard let size = Int(value), (2...1024).contains(size), size & (size - 1) == 0 else { return false }
       queueSize = size
+    case ("reconnect", _):
+      guard let seconds = Int(value), (0...3600).contains(seconds) else { return false }
+      reconnect = seconds
     case ("spec-version", _):
       guard let definition = Spec.all.first(where: { $0.version.description == value }) else { return false }
       version = definition.version

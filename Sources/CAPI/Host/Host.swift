@@ -34,9 +34,12 @@ final class Host {
     do throws(FrontEndError) { shared = hasSockets ? try SharedMemory([(address, size)]) : nil } catch {
       throw DriverError(.ENOMEM, "memory", "\(error)")
     }
+    var parameters = IPsecDriver.Parameters()
+    // Devices have the last word.
+    parameters.queueSize = places.reduce(parameters.queueSize) { max($0, $1.socket?.queueSize ?? 0) }
     let platform = try Platform(
       PlatformTree.board(memory: UInt64(size), mmio: []), memory: shared?.guest,
-      profile: Self.profile(version ?? .v2_0, pairs: cpuCount), cpuCount: cpuCount)
+      profile: Self.profile(version ?? .v2_0, pairs: cpuCount), parameters: parameters, cpuCount: cpuCount)
     platform.kernel.log.kinds = []
     lookAside = LookAside(platform.kernel, platform.driver)
     initialCount = count ?? places.count

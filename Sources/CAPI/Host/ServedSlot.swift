@@ -26,9 +26,6 @@ final class ServedSlot: Slot {
   private var complaint: String?
   private var hasWorked = false
 
-  /// Nanoseconds that a back end may be away.
-  private static let patience: UInt64 = 1_000_000_000
-
   /// - Throws: `DriverError`, ENOMEM.
   init(
     _ number: Int, _ place: DevicePlace.Socket, _ definition: Definition, _ memory: SharedMemory, _ kernel: Kernel
@@ -69,11 +66,11 @@ final class ServedSlot: Slot {
     parent.changeConfiguration()
   }
 
-  /// Nobody has the device any more; the connection ends.
+  /// Nobody has the device any more. The connection ends last: the back end leaves memory alone before others have it.
   private func pull() {
     lostAt = nil
-    frontEnd?.hangUp(.silence("the device was pulled out"))
     parent.pull()
+    frontEnd?.hangUp(.silence("the device was pulled out"))
   }
 
   // MARK: The thread
@@ -155,7 +152,8 @@ final class ServedSlot: Slot {
 
   /// Of a device that does not come back, or that its driver has given up, nobody expects anything any more.
   private func giveUp() {
-    let isLost = lostAt.map { kernel.scheduler.now - $0 > Self.patience } ?? false
+    let patience = UInt64(place.reconnect) * 1_000_000_000
+    let isLost = lostAt.map { kernel.scheduler.now - $0 > patience } ?? false
     let isBroken = (parent.driverData as? IPsecInstance)?.state == .gone
     if isLost || isBroken { pull() }
   }

@@ -56,8 +56,8 @@ extension Library {
     switch ending {
     case .answer:
       let out = try required(out, "out")
-      catchUp(application)
-      awaitDevice(of: application)
+      try catchUp(application)
+      try awaitDevice(of: application)
       do throws(DriverError) {
         try body()
         out.pointee[keyPath: result] = 0

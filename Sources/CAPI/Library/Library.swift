@@ -76,14 +76,14 @@ final class Library: @unchecked Sendable {
 
   /// The host, which is built now if there is none: as the environment says, or else with two simulated cards.
   func platform() throws(DriverError) -> Host {
-    guard let host else {
-      return try start { (places) throws(DriverError) in
-        guard let places else { return try Host([.simulated, .simulated], cpuCount: 1) }
-        return try Host(places, cpuCount: Self.processorCount)
-      }
+    while let host {
+      if host.isReady { return host }
+      monitor.wait()
     }
-    while !host.isReady { monitor.wait() }
-    return host
+    return try start { (places) throws(DriverError) in
+      guard let places else { return try Host([.simulated, .simulated], cpuCount: 1) }
+      return try Host(places, cpuCount: Self.processorCount)
+    }
   }
 
   private static var processorCount: Int { min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 64) }
@@ -106,6 +106,7 @@ final class Library: @unchecked Sendable {
       return host
     } catch {
       host = nil
+      monitor.wakeAll()
       if error.errno == .EINVAL { Self.tell("\(error.place): \(error.problem)") }
       throw DriverError(.ENOMEM, "g-api", "no platform: \(error)")
     }
@@ -160,18 +161,25 @@ final class Library: @unchecked Sendable {
   }
 
   /// Does what an application asked for earlier, so that its calls take effect in their order.
-  func catchUp(_ application: Application) {
+  ///
+  /// - Throws: `DriverError`, ETIMEDOUT; they are done later then.
+  func catchUp(_ application: Application) throws(DriverError) {
     guard jobs.count > 0 else { return }
-    awaitDevice(of: application)
+    try awaitDevice(of: application)
     for job in jobs.extract(where: { $0.application === application }) { job.body() }
     monitor.wakeAll()
   }
 
-  /// Waits while an accelerator is being reset, at most so long; it is again afterwards, or has gone.
-  func awaitDevice(of application: Application) {
-    guard !application.isReady else { return }
-    _ = wait(seconds: 2) { application.isReady }
+  /// Waits while an accelerator is being reset, or has lost its back end.
+  ///
+  /// - Throws: `DriverError`, ETIMEDOUT.
+  func awaitDevice(of application: Application) throws(DriverError) {
+    guard !application.isReady, !wait(seconds: Self.timeout, until: { application.isReady }) else { return }
+    throw DriverError(.ETIMEDOUT, "g-api", "the accelerator is being reset")
   }
+
+  /// Seconds that a call waits.
+  static let timeout = 2
 
   /// Queues a callback.
   func enqueue(_ callback: Callback) {

@@ -17,8 +17,11 @@ struct ServeCommand: ParsableCommand {
       another one finds an empty device. Each socket is named on standard output once front ends can connect to it. \
       SIGINT and SIGTERM end the command and remove the sockets.
 
-      Guest memory has to be shared: -object memory-backend-memfd,id=mem,size=512M,share=on \
+      QEMU's guest memory has to be shared: -object memory-backend-memfd,id=mem,size=512M,share=on \
       -machine …,memory-backend=mem
+
+      A program that is linked with libg_ipsec_la uses the device as it is when its environment says \
+      G_IPSEC_LA_DEVICES=vhost-user:PATH (see the introduction of g_ipsec_la.h).
 
       A state that migrates has its keys in the clear unless --state-key names a file of 32 bytes, the same on both \
       sides.
