@@ -5,7 +5,7 @@ extension GAPI {
   public static let interface = Interface(
     name: "g_ipsec_la", module: "CGAPI", version: version, title: "Look-aside IPsec accelerators for applications",
     headers: [header, simulation], deviations: deviations, failures: ErrorNumber.self,
-    libraries: ["crypto", "fdt"])
+    libraries: ["crypto", "fdt", "stdc++", "m"])
 
   private static let header = Interface.Header(
     "g_ipsec_la", "The g-API: functions through which an application uses look-aside IPsec accelerators.",
@@ -36,7 +36,8 @@ extension GAPI {
         + "spaces between them. A place is simulated, for an accelerator in this process, which only the first 4 may "
         + "be; or vhost-user:PATH, for one that another process serves behind a socket, as ipsec-la serve does, and "
         + "this process is its one front end. Options follow with commas: packed=off for split rings, queue-size=N for "
-        + "N descriptors in a queue instead of 256, spec-version=V for a device of version V instead of 2.0. Without "
+        + "N descriptors in a queue instead of 256, spec-version=V for a device of version V instead of 2.0, "
+        + "reconnect=N for a back end that may be away for N seconds instead of 2. Without "
         + "the variable, or in a program that has more rights than who started it, two are simulated. Names are "
         + "given in the order of the places: virtio0, virtio1. What keeps a device from being there is printed to "
         + "standard error; it is looked for again and again. Whoever serves one sees the packets and keys of all that "
@@ -73,10 +74,11 @@ extension GAPI {
         + "each other shortly before a reset, those with lower numbers than the highest received are lost. Statistics "
         + "of errors begin again. An SA that cannot go on without risk answers packets and changes with -EKEYREJECTED "
         + "until it is deleted: one whose lifetime has ended (before version 2.0, to the kilobyte), one that has no "
-        + "sequence number left, and before version 2.0 every bundle that has been used, as no message carries its numbers. "
+        + "sequence number left, and before version 2.0 every bundle that has been used, as no message carries its "
+        + "numbers. "
         + "Version 0.4 has no hard lifetimes: they are refused. A served accelerator whose back end goes away is reset "
-        + "when that is back within a second: what was under way is answered with -EIO, and calls that come meanwhile "
-        + "wait. After that second it has gone; another one is there once the back end is back."
+        + "when that is back in time: what was under way is answered with -EIO, and calls that come meanwhile wait, "
+        + "for 2 seconds at most. When that time is over, it has gone; another one is there once the back end is back."
     ),
     (
       "Handles",
@@ -97,9 +99,10 @@ extension GAPI {
       + "structures of arguments.",
     "The salt of a combined mode stands before its key, and its length is a member of its own.",
     "An iv is taken for AES-CTR only, where it is the nonce: accelerators make IVs themselves, as one that is used "
-      + "twice breaks the cipher.",
+      + "twice breaks the cipher. sa_outbound has no iv.",
     "An IP address is 16 bytes with a version, not a union.",
     "sa_get reads keys never, and its flags (everything, statistics) are an enumeration of their own.",
+    "Capabilities are a word of flags and words of bits, a bit for each algorithm's number.",
     "Notifications of the three kinds have one type of callback and one structure.",
     "The combined algorithms' second enumeration is comb_alg; a cipher_algo may be 0 or say the same.",
     "avail_devices_get_info and active_list_get are avail_devices_getinfo and active_devices_getinfo in the slides, "

@@ -116,7 +116,7 @@ extension GAPI {
           Variable("uint16_t", "pci_vendor_id", "PCI_VENDOR_ID, or 0 for any."),
           Variable("uint16_t", "device_id", "PCI device ID, or 0 for any."),
           Variable("const char *", "accl_name", "Name of the accelerator; NULL for the first that can be had."),
-          Variable("const char *", "app_identity", "Name of the application, for lists; NULL for none."),
+          Variable("const char *", "app_identity", "Name of the application in UTF-8, for lists; NULL for none."),
           Variable("instance_broken_cbk_fn", "cb_fn", "Called when the accelerator goes; may be NULL."),
           Variable("void *", "cb_arg", "Handed to it."),
           Variable("int32_t", "cb_arg_len", "Handed to it."),
@@ -155,7 +155,7 @@ extension GAPI {
     .structure(
       Structure(
         "group_create_inargs", "A group to make.",
-        [Variable("const char *", "group_identity", "Its name, for lists; NULL for none.")])),
+        [Variable("const char *", "group_identity", "Its name in UTF-8, for lists; NULL for none.")])),
     .structure(
       Structure(
         "group_create_outargs", "A group made.",
@@ -172,7 +172,7 @@ extension GAPI {
         ] + control)),
     .function(
       Function(
-        "group_delete", "Deletes the group of the handle.",
+        "group_delete", "Deletes the group of the handle, which is good for no call until the group is zeros.",
         [handle, flags, outargs("result_outargs"), resp],
         errors: [
           Failure("EINVAL", "A pointer is NULL, or flags has unknown bits."),

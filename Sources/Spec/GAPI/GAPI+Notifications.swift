@@ -41,7 +41,8 @@ extension GAPI {
         "notification_hooks_register", "Says who is told of the application's SAs from now on.",
         [handle, Variable("const struct notification_hooks *", "in", "Who.")],
         errors: [
-          Failure("EINVAL", "A pointer is NULL."), badHandle, noSuchGroup, Failure("EBUSY", "Hooks are registered already."),
+          Failure("EINVAL", "A pointer is NULL."), badHandle, noSuchGroup,
+          Failure("EBUSY", "Hooks are registered already."),
         ])),
     .function(
       Function(

@@ -17,7 +17,9 @@ extension GAPI {
                   "uint32_t", "num_devices",
                   "Accelerators, 0 to 4: the places of G_IPSEC_LA_DEVICES, and simulated PCI cards behind them."),
                 Variable("uint32_t", "num_cpus", "Virtual CPUs, each with queues of its own: 1 to 64."),
-                Variable("const char *", "spec_version", "Of the device's interface: 0.4, 1.0 or 2.0; NULL for the place's, or 2.0."),
+                Variable(
+                  "const char *", "spec_version",
+                  "Of the device's interface: 0.4, 1.0 or 2.0; NULL for the place's, or 2.0."),
               ])),
           .function(
             Function(
@@ -30,7 +32,8 @@ extension GAPI {
               ])),
           .function(
             Function(
-              "sim_plug", "Plugs an accelerator in: a card, or the connection to a served one.", [Variable("uint32_t", "slot", "0 to 3.")],
+              "sim_plug", "Plugs an accelerator in: a card, or the connection to a served one.",
+              [Variable("uint32_t", "slot", "0 to 3.")],
               errors: [Failure("EINVAL", "There is no such slot."), Failure("EBUSY", "It is taken."),
                 noPlatform,
               ])),

@@ -47,14 +47,14 @@ extension GAPI {
     Structure(
       "sa_crypto_params", "Algorithms and keys. Keys are read during the call only, and never given back.",
       [
-        Variable("enum auth_alg", "auth_algo", "Integrity."),
+        Variable("enum auth_alg", "auth_algo", "Integrity, which an inbound SA has to have, here or in comb_algo."),
         Variable("const uint8_t *", "auth_key", "Its key."),
-        Variable("uint32_t", "auth_key_len_bits", "A multiple of 8."),
+        Variable("uint32_t", "auth_key_len_bits", "Of an HMAC, as many as its hash has (RFC 4868); of AES-XCBC, 128."),
         Variable("enum cipher_alg", "cipher_algo", "Encryption."),
         Variable("const uint8_t *", "cipher_key", "Its key."),
-        Variable("uint32_t", "cipher_key_len_bits", "A multiple of 8."),
+        Variable("uint32_t", "cipher_key_len_bits", "Of AES, 128, 192 or 256; of DES, 64; of triple DES, 192."),
         Variable("const uint8_t *", "iv", "Of AES-CTR, the nonce; NULL for others, whose IVs the accelerator makes."),
-        Variable("uint32_t", "iv_len_bits", "A multiple of 8."),
+        Variable("uint32_t", "iv_len_bits", "Of AES-CTR, 32; 0 for others."),
         Variable("enum comb_alg", "comb_algo", "Both at once; then auth_algo is 0 or NONE."),
         Variable("const uint8_t *", "comb_key", "The salt, then the key."),
         Variable("uint32_t", "comb_key_len_bits", "Of both together, a multiple of 8."),
@@ -62,7 +62,7 @@ extension GAPI {
         Variable("uint32_t", "icv_len_bits", "Of CCM and GCM: 64, 96 or 128; 0 for the algorithm's own."),
       ]),
     Structure(
-      "sa_outbound", "What only outbound tunnels have.",
+      "sa_outbound", "What only outbound tunnels have; the numbers have to be valid in every SA.",
       [
         Variable("uint8_t", "dscp", "To set: 0 to 63."),
         Variable("enum df_handle", "df_bit_handle", "Where the don't-fragment bit comes from."),
@@ -76,7 +76,7 @@ extension GAPI {
       [
         Variable("uint16_t", "dest_port", "In the CPU's byte order."),
         Variable("uint16_t", "src_port", "In the CPU's byte order."),
-        Variable("struct ip_addr", "nat_oa_peer_addr", "Original address of the peer; none is all that is taken."),
+        Variable("struct ip_addr", "nat_oa_peer_addr", "Original address of the peer; has to be empty."),
       ]),
     Structure(
       "tunnel_end_addr", "The ends of a tunnel.",
@@ -90,12 +90,14 @@ extension GAPI {
         Variable("uint32_t", "spi", "Security parameter index, from 256 on."),
         Variable("enum proto", "proto", "ESP or AH."),
         Variable("uint32_t", "cmn_flags", "Of enum sa_flags."),
-        Variable("uint32_t", "anti_replay_window_size", "Packets; 0 for 64."),
+        Variable("uint32_t", "anti_replay_window_size", "Packets, at most 4096; 0 for 64, and read back as 0."),
         Variable("struct sa_outbound", "outb", "What only outbound tunnels have."),
         Variable("struct sa_crypto_params", "crypto_params", "Algorithms and keys."),
         Variable("struct ipcomp_info", "ipcomp_info", "Compression."),
-        Variable("uint32_t", "soft_kilobytes_limit", "After which the application is told; 0 for never."),
-        Variable("uint32_t", "hard_kilobytes_limit", "After which nothing is processed any more; 0 for never."),
+        Variable("uint32_t", "soft_kilobytes_limit", "With SA_LIFETIME_IN_KB: after which the application is told; 0 for never."),
+        Variable(
+          "uint32_t", "hard_kilobytes_limit",
+          "With SA_LIFETIME_IN_KB: after which nothing is processed any more; 0 for never."),
         Variable("uint32_t", "seqnum_interval", "Packets between two periodic notifications."),
         Variable("struct nat_info", "nat_info", "UDP encapsulation."),
         Variable("struct tunnel_end_addr", "te_addr", "Of a tunnel."),
