@@ -83,6 +83,10 @@ private final class QueueInterrupts: VirtioInterrupts {
     }
   }
 
+  func setAffinity(queue index: Int, cpu: Int) throws(DriverError) {
+    try controller.setAffinity(vectors[index].number, cpu: cpu)
+  }
+
   func free(queue index: Int) {
     guard let action = actions.removeValue(forKey: index) else { return }
     controller.free(vectors[index].number, action)
