@@ -54,6 +54,8 @@ static bool exchange(int fd, struct ipsec_la_packet *packets, uint32_t count)
         fail("the device was reset");
     }
     resets++;
+    /* Not at once, when it would wait for the driver, but while that makes SAs again. */
+    usleep(20000);
     return false;
 }
 
