@@ -17,7 +17,8 @@
  * socket, as ipsec-la serve does, and this process is its one front end.
  * Options follow with commas: packed=off for split rings, queue-size=N for N
  * descriptors in a queue instead of 256, spec-version=V for a device of
- * version V instead of 2.0. Without the variable, or in a program that has
+ * version V instead of 2.0, reconnect=N for a back end that may be away for
+ * N seconds instead of 2. Without the variable, or in a program that has
  * more rights than who started it, two are simulated. Names are given in the
  * order of the places: virtio0, virtio1. What keeps a device from being
  * there is printed to standard error; it is looked for again and again.
@@ -63,10 +64,10 @@
  * kilobyte), one that has no sequence number left, and before version 2.0
  * every bundle that has been used, as no message carries its numbers.
  * Version 0.4 has no hard lifetimes: they are refused. A served accelerator
- * whose back end goes away is reset when that is back within a second: what
- * was under way is answered with -EIO, and calls that come meanwhile wait.
- * After that second it has gone; another one is there once the back end is
- * back.
+ * whose back end goes away is reset when that is back in time: what was
+ * under way is answered with -EIO, and calls that come meanwhile wait, for 2
+ * seconds at most. When that time is over, it has gone; another one is there
+ * once the back end is back.
  *
  * @par Handles
  * A handle is a number that is never used twice: a handle that was closed,
@@ -115,9 +116,12 @@
  *   member of its own.
  * - An iv is taken for AES-CTR only, where it is the nonce: accelerators
  *   make IVs themselves, as one that is used twice breaks the cipher.
+ *   sa_outbound has no iv.
  * - An IP address is 16 bytes with a version, not a union.
  * - g_ipsec_la_sa_get reads keys never, and its flags (everything,
  *   statistics) are an enumeration of their own.
+ * - Capabilities are a word of flags and words of bits, a bit for each
+ *   algorithm's number.
  * - Notifications of the three kinds have one type of callback and one
  *   structure.
  * - The combined algorithms' second enumeration is comb_alg; a cipher_algo
@@ -167,7 +171,8 @@ extern "C" {
 /** Bytes of a packet to process. */
 #define G_IPSEC_LA_MAX_PACKET_SIZE	0xffff
 #define G_IPSEC_LA_MAX_PACKETS		1024 /**< Packets in one call. */
-/** Packets that an accelerator has taken and not given back. */
+/** Packets that an accelerator has taken and not given back, of all
+ *  who share it. */
 #define G_IPSEC_LA_MAX_IN_FLIGHT	0x8000
 /** PCI vendor ID of the accelerators. */
 #define G_IPSEC_LA_PCI_VENDOR_ID	0x1af4
@@ -559,7 +564,7 @@ struct g_ipsec_la_open_inargs {
 	uint16_t device_id; /**< PCI device ID, or 0 for any. */
 	/** Name of the accelerator; NULL for the first that can be had. */
 	const char *accl_name;
-	/** Name of the application, for lists; NULL for none. */
+	/** Name of the application in UTF-8, for lists; NULL for none. */
 	const char *app_identity;
 	/** Called when the accelerator goes; may be NULL. */
 	g_ipsec_la_instance_broken_cbk_fn cb_fn;
@@ -612,7 +617,8 @@ int32_t g_ipsec_la_close(const struct g_ipsec_la_handle *handle);
 
 /** @brief A group to make. */
 struct g_ipsec_la_group_create_inargs {
-	const char *group_identity; /**< Its name, for lists; NULL for none. */
+	/** Its name in UTF-8, for lists; NULL for none. */
+	const char *group_identity;
 };
 
 /** @brief A group made. */
@@ -652,7 +658,8 @@ int32_t g_ipsec_la_group_create(
 	const struct g_ipsec_la_resp_args *resp);
 
 /**
- * @brief Deletes the group of the handle.
+ * @brief Deletes the group of the handle, which is good for no call until
+ *   the group is zeros.
  *
  * @param[in] handle The accelerator, and maybe a group.
  * @param[in] flags Of enum g_ipsec_la_control_flags.
@@ -697,16 +704,21 @@ struct g_ipsec_la_ip_addr {
  *   given back.
  */
 struct g_ipsec_la_sa_crypto_params {
-	enum g_ipsec_la_auth_alg auth_algo; /**< Integrity. */
+	/** Integrity, which an inbound SA has to have, here or in
+	 *  comb_algo. */
+	enum g_ipsec_la_auth_alg auth_algo;
 	const uint8_t *auth_key; /**< Its key. */
-	uint32_t auth_key_len_bits; /**< A multiple of 8. */
+	/** Of an HMAC, as many as its hash has (RFC 4868); of AES-XCBC,
+	 *  128. */
+	uint32_t auth_key_len_bits;
 	enum g_ipsec_la_cipher_alg cipher_algo; /**< Encryption. */
 	const uint8_t *cipher_key; /**< Its key. */
-	uint32_t cipher_key_len_bits; /**< A multiple of 8. */
+	/** Of AES, 128, 192 or 256; of DES, 64; of triple DES, 192. */
+	uint32_t cipher_key_len_bits;
 	/** Of AES-CTR, the nonce; NULL for others, whose IVs the
 	 *  accelerator makes. */
 	const uint8_t *iv;
-	uint32_t iv_len_bits; /**< A multiple of 8. */
+	uint32_t iv_len_bits; /**< Of AES-CTR, 32; 0 for others. */
 	/** Both at once; then auth_algo is 0 or NONE. */
 	enum g_ipsec_la_comb_alg comb_algo;
 	const uint8_t *comb_key; /**< The salt, then the key. */
@@ -717,7 +729,10 @@ struct g_ipsec_la_sa_crypto_params {
 	uint32_t icv_len_bits;
 };
 
-/** @brief What only outbound tunnels have. */
+/**
+ * @brief What only outbound tunnels have; the numbers have to be valid in
+ *   every SA.
+ */
 struct g_ipsec_la_sa_outbound {
 	uint8_t dscp; /**< To set: 0 to 63. */
 	/** Where the don't-fragment bit comes from. */
@@ -735,7 +750,7 @@ struct g_ipsec_la_ipcomp_info {
 struct g_ipsec_la_nat_info {
 	uint16_t dest_port; /**< In the CPU's byte order. */
 	uint16_t src_port; /**< In the CPU's byte order. */
-	/** Original address of the peer; none is all that is taken. */
+	/** Original address of the peer; has to be empty. */
 	struct g_ipsec_la_ip_addr nat_oa_peer_addr;
 };
 
@@ -751,15 +766,18 @@ struct g_ipsec_la_sa {
 	uint32_t spi; /**< Security parameter index, from 256 on. */
 	enum g_ipsec_la_proto proto; /**< ESP or AH. */
 	uint32_t cmn_flags; /**< Of enum g_ipsec_la_sa_flags. */
-	uint32_t anti_replay_window_size; /**< Packets; 0 for 64. */
+	/** Packets, at most 4096; 0 for 64, and read back as 0. */
+	uint32_t anti_replay_window_size;
 	/** What only outbound tunnels have. */
 	struct g_ipsec_la_sa_outbound outb;
 	/** Algorithms and keys. */
 	struct g_ipsec_la_sa_crypto_params crypto_params;
 	struct g_ipsec_la_ipcomp_info ipcomp_info; /**< Compression. */
-	/** After which the application is told; 0 for never. */
+	/** With G_IPSEC_LA_SA_LIFETIME_IN_KB: after which the application
+	 *  is told; 0 for never. */
 	uint32_t soft_kilobytes_limit;
-	/** After which nothing is processed any more; 0 for never. */
+	/** With G_IPSEC_LA_SA_LIFETIME_IN_KB: after which nothing is
+	 *  processed any more; 0 for never. */
 	uint32_t hard_kilobytes_limit;
 	/** Packets between two periodic notifications. */
 	uint32_t seqnum_interval;

@@ -59,7 +59,10 @@
 #define G_IPSEC_LA_MAX_PACKET_SIZE	0xffff
 /* Packets in one call. */
 #define G_IPSEC_LA_MAX_PACKETS		1024
-/* Packets that an accelerator has taken and not given back. */
+/*
+ * Packets that an accelerator has taken and not given back, of all who share
+ * it.
+ */
 #define G_IPSEC_LA_MAX_IN_FLIGHT	0x8000
 /* PCI vendor ID of the accelerators. */
 #define G_IPSEC_LA_PCI_VENDOR_ID	0x1af4
@@ -554,7 +557,7 @@ typedef void (*g_ipsec_la_instance_broken_cbk_fn)(
  * @pci_vendor_id: G_IPSEC_LA_PCI_VENDOR_ID, or 0 for any
  * @device_id: PCI device ID, or 0 for any
  * @accl_name: name of the accelerator; NULL for the first that can be had
- * @app_identity: name of the application, for lists; NULL for none
+ * @app_identity: name of the application in UTF-8, for lists; NULL for none
  * @cb_fn: called when the accelerator goes; may be NULL
  * @cb_arg: handed to it
  * @cb_arg_len: handed to it
@@ -611,7 +614,7 @@ int g_ipsec_la_close(const struct g_ipsec_la_handle *handle);
 
 /**
  * struct g_ipsec_la_group_create_inargs - a group to make
- * @group_identity: its name, for lists; NULL for none
+ * @group_identity: its name in UTF-8, for lists; NULL for none
  */
 struct g_ipsec_la_group_create_inargs {
 	const char *group_identity;
@@ -650,7 +653,8 @@ int g_ipsec_la_group_create(const struct g_ipsec_la_handle *handle,
 			    const struct g_ipsec_la_resp_args *resp);
 
 /**
- * g_ipsec_la_group_delete() - deletes the group of the handle
+ * g_ipsec_la_group_delete() - deletes the group of the handle, which is good
+ *   for no call until the group is zeros
  * @handle: the accelerator, and maybe a group
  * @flags: of enum g_ipsec_la_control_flags
  * @out: the answer; kept until it has come
@@ -681,15 +685,18 @@ struct g_ipsec_la_ip_addr {
 /**
  * struct g_ipsec_la_sa_crypto_params - algorithms and keys. Keys are read
  *   during the call only, and never given back
- * @auth_algo: integrity
+ * @auth_algo: integrity, which an inbound SA has to have, here or in
+ *   comb_algo
  * @auth_key: its key
- * @auth_key_len_bits: a multiple of 8
+ * @auth_key_len_bits: of an HMAC, as many as its hash has (RFC 4868); of
+ *   AES-XCBC, 128
  * @cipher_algo: encryption
  * @cipher_key: its key
- * @cipher_key_len_bits: a multiple of 8
+ * @cipher_key_len_bits: of AES, 128, 192 or 256; of DES, 64; of triple DES,
+ *   192
  * @iv: of AES-CTR, the nonce; NULL for others, whose IVs the accelerator
  *   makes
- * @iv_len_bits: a multiple of 8
+ * @iv_len_bits: of AES-CTR, 32; 0 for others
  * @comb_algo: both at once; then auth_algo is 0 or NONE
  * @comb_key: the salt, then the key
  * @comb_key_len_bits: of both together, a multiple of 8
@@ -713,7 +720,8 @@ struct g_ipsec_la_sa_crypto_params {
 };
 
 /**
- * struct g_ipsec_la_sa_outbound - what only outbound tunnels have
+ * struct g_ipsec_la_sa_outbound - what only outbound tunnels have; the
+ *   numbers have to be valid in every SA
  * @dscp: to set: 0 to 63
  * @df_bit_handle: where the don't-fragment bit comes from
  * @dscp_handle: where the DSCP comes from
@@ -736,7 +744,7 @@ struct g_ipsec_la_ipcomp_info {
  * struct g_ipsec_la_nat_info - UDP encapsulation
  * @dest_port: in the CPU's byte order
  * @src_port: in the CPU's byte order
- * @nat_oa_peer_addr: original address of the peer; none is all that is taken
+ * @nat_oa_peer_addr: original address of the peer; has to be empty
  */
 struct g_ipsec_la_nat_info {
 	u16 dest_port;
@@ -759,13 +767,15 @@ struct g_ipsec_la_tunnel_end_addr {
  * @spi: security parameter index, from 256 on
  * @proto: ESP or AH
  * @cmn_flags: of enum g_ipsec_la_sa_flags
- * @anti_replay_window_size: packets; 0 for 64
+ * @anti_replay_window_size: packets, at most 4096; 0 for 64, and read back
+ *   as 0
  * @outbound: what only outbound tunnels have
  * @crypto_params: algorithms and keys
  * @ipcomp_info: compression
- * @soft_kilobytes_limit: after which the application is told; 0 for never
- * @hard_kilobytes_limit: after which nothing is processed any more; 0 for
- *   never
+ * @soft_kilobytes_limit: with G_IPSEC_LA_SA_LIFETIME_IN_KB: after which the
+ *   application is told; 0 for never
+ * @hard_kilobytes_limit: with G_IPSEC_LA_SA_LIFETIME_IN_KB: after which
+ *   nothing is processed any more; 0 for never
  * @seqnum_interval: packets between two periodic notifications
  * @nat_info: UDP encapsulation
  * @te_addr: of a tunnel
