@@ -147,37 +147,47 @@ final class ServedDevices {
   }
 }
 
-/// Serves a device for as long as a file is there, again whenever the process is killed.
+/// Serves a device for as long as a file "serve" is there, again whenever the process is killed; its number is in a file
+/// "pid".
+///
+/// Not a shell: what tests start has SIGCHLD blocked, and waits for ever in some.
 final class Supervisor {
   let folder: TemporaryFolder
-  private let process = Process()
+  private let ended = DispatchSemaphore(value: 0)
   var socket: String { "\(folder.path)/socket" }
 
   init() throws {
-    folder = try TemporaryFolder()
-    try folder.write("", to: "loop")
-    try folder.write("", to: "serve")
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = [
-      "-c",
-      """
-      cd "$1"
-      while [ -e loop ]; do
-        [ -e serve ] || { sleep 0.05; continue; }
-        "$2" serve --socket "$1/socket" >out 2>&1 &
-        echo $! >pid
-        wait $!
-      done
-      """, "sh", folder.path, program,
-    ]
-    process.standardError = FileHandle.nullDevice
+    let folder = try TemporaryFolder(), ended = ended
+    self.folder = folder
+    for name in ["loop", "serve", "out"] { try folder.write("", to: name) }
+    Thread.detachNewThread {
+      while Self.has("loop", folder) {
+        if Self.has("serve", folder) { try? Self.serve(folder) } else { Thread.sleep(forTimeInterval: 0.05) }
+      }
+      ended.signal()
+    }
+  }
+
+  private static func has(_ name: String, _ folder: TemporaryFolder) -> Bool {
+    FileManager.default.fileExists(atPath: folder.url(name).path)
+  }
+
+  private static func serve(_ folder: TemporaryFolder) throws {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = ["serve", "--socket", "\(folder.path)/socket"]
+    process.standardOutput = try FileHandle(forWritingTo: folder.url("out"))
+    process.standardError = process.standardOutput
     try process.run()
+    try folder.write("\(process.processIdentifier)\n", to: "pid")
+    process.waitUntilExit()
   }
 
   func end() {
     for name in ["loop", "serve"] { try? FileManager.default.removeItem(at: folder.url(name)) }
-    if let pid = Int32((try? folder.read("pid"))?.split(separator: "\n").first ?? "") { kill(pid, SIGTERM) }
-    process.waitUntilExit()
+    while ended.wait(timeout: .now() + 0.1) == .timedOut {
+      if let pid = Int32((try? folder.read("pid"))?.split(separator: "\n").first ?? "") { kill(pid, SIGKILL) }
+    }
   }
 }
 
