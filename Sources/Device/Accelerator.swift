@@ -177,13 +177,23 @@ public final class Accelerator: DeviceFunction {
 
   // MARK: Notifications
 
+  /// A model of time has no place for the last notification that was held.
+  public func discardNotification() { notifications.discard() }
+
   /// Writes what is held into the buffers that the guest has posted.
-  public func deliverNotifications(of device: VirtioDevice) {
-    guard notifications.next != nil, let index = roles.notificationQueue, let queue = device.queue(index) else {
+  ///
+  /// - Parameter limit: most notifications to write.
+  public func deliverNotifications(of device: VirtioDevice, atMost limit: Int = .max) {
+    guard notifications.next != nil, let index = roles.notificationQueue,
+      let queue = device.queue(index)
+    else {
       return
     }
     var chain = eventChain.take() ?? Chain(in: device.memory)
-    while let notification = notifications.next, take(&chain, from: queue) {
+    let last = limit == .max ? UInt64.max : notifications.delivered + UInt64(limit)
+    while notifications.delivered < last, let notification = notifications.next,
+      take(&chain, from: queue)
+    {
       if chain.writableByteCount >= dialect.notificationByteCount {
         _ = dialect.notification(notification).bytes.withUnsafeBytes { chain.write(at: 0, $0) }
         notifications.didDeliver()

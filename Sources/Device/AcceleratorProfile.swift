@@ -1,3 +1,4 @@
+public import ESP
 public import Spec
 public import Virtio
 public import Wire
@@ -27,6 +28,8 @@ public struct AcceleratorProfile: Sendable {
     var generator = SystemRandomNumberGenerator()
     return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
   }
+  /// Where IVs of block chaining come from: the system, unless packets are to be the same in every run.
+  public var ivs = IVSource.system
   /// Protects keys in a saved state, and undoes it; nil from `open` where the bytes are not what `seal` made.
   public var seal: @Sendable ([UInt8]) -> [UInt8] = { $0 }
   public var open: @Sendable ([UInt8]) -> [UInt8]? = { $0 }

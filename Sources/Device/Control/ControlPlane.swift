@@ -55,7 +55,7 @@ struct ControlPlane {
       return .done
     case .update(let direction, let name, let change):
       try check(window: change.replayWindow ?? 0)
-      try store.find(name, direction).update(change)
+      try store.find(name, direction).update(change, ivs: profile.ivs)
       return .done
     case .read(let direction, let name): return .records(try store.find(name, direction).records, cursor: 0)
     case .readMany(let direction, let group, let after, let limit):
@@ -82,7 +82,9 @@ struct ControlPlane {
     var members: [StoredSA.Member] = []
     for description in descriptions {
       try check(description)
-      members.append(try description.makeMember(direction, state: description.initialState(direction)))
+      members.append(
+        try description.makeMember(
+          direction, state: description.initialState(direction), ivs: profile.ivs))
     }
     return try store.add(direction, group: group, members, limit: profile.limits.sas)
   }

@@ -69,6 +69,11 @@ final class NotificationUnit {
     held.removeFirst()
     delivered += 1
   }
+
+  /// The last one to come finds no place after all.
+  func discard() {
+    if held.popLast() != nil { lost += 1 }
+  }
 }
 
 extension Accelerator {

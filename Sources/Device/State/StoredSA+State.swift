@@ -53,7 +53,7 @@ extension StateReader {
     let state = try readAssociationState()
     do throws(Rejection) {
       try control.admit(description)
-      return try description.makeMember(direction, state: state)
+      return try description.makeMember(direction, state: state, ivs: control.profile.ivs)
     } catch { throw .value("an SA (\(error))") }
   }
 

@@ -27,12 +27,14 @@ extension SADescription {
   }
 
   /// - Throws: `Rejection` that names the field at fault.
-  func makeMember(_ direction: Direction, state: AssociationState) throws(Rejection) -> StoredSA.Member {
+  func makeMember(
+    _ direction: Direction, state: AssociationState, ivs: IVSource
+  ) throws(Rejection) -> StoredSA.Member {
     let parameters = try engineParameters()
     do throws(ParameterError) {
       let association: Association =
         switch direction {
-        case .outbound: .outbound(try OutboundAssociation(parameters, state: state))
+        case .outbound: .outbound(try OutboundAssociation(parameters, state: state, ivs: ivs))
         case .inbound: .inbound(try InboundAssociation(parameters, state: state))
         }
       return StoredSA.Member(description: self, association: association)
@@ -69,7 +71,7 @@ extension SADescription {
 
 extension StoredSA {
   /// Applies a change; nothing has changed if it throws.
-  func update(_ change: SAChange) throws(Rejection) {
+  func update(_ change: SAChange, ivs: IVSource) throws(Rejection) {
     guard members.count == 1 else { throw .invalidState }
     var description = members[0].description
     var state = members[0].association.state
@@ -84,7 +86,7 @@ extension StoredSA {
     }
     if let notifications = change.notifications { description.notifications = notifications }
     try update(&state, &description, change)
-    members[0] = try description.makeMember(direction, state: state)
+    members[0] = try description.makeMember(direction, state: state, ivs: ivs)
   }
 
   /// New ends of the tunnel: the local one is the source outbound and the destination inbound.

@@ -23,7 +23,7 @@ public final class InboundAssociation: Sendable {
     _ = try SequenceCounter(last: state.sequence, extended: parameters.extendedSequence)
     self.parameters = parameters
     self.framing = Framing(parameters)
-    let transform = try parameters.makeTransform(sealing: false)
+    let transform = try parameters.makeTransform(ivs: nil)
     let size = parameters.authenticates ? parameters.replayWindow : 0
     let window: ReplayWindow
     if let words = state.window {

@@ -31,14 +31,18 @@ public final class OutboundAssociation: Sendable {
     var statistics: Statistics
   }
 
-  /// - Parameter state: where an earlier association with these parameters left off.
+  /// - Parameters:
+  ///   - state: where an earlier association with these parameters left off.
+  ///   - ivs: where IVs of block chaining come from; only a simulation has another than the system's.
   /// - Throws: `ParameterError` naming the parameter at fault.
-  public init(_ parameters: Parameters, state: AssociationState = AssociationState()) throws(ParameterError) {
+  public init(
+    _ parameters: Parameters, state: AssociationState = AssociationState(), ivs: IVSource = .system
+  ) throws(ParameterError) {
     try parameters.validate()
     let counter = try SequenceCounter(last: state.sequence, extended: parameters.extendedSequence)
     self.parameters = parameters
     self.framing = Framing(parameters)
-    let transform = try parameters.makeTransform(sealing: true)
+    let transform = try parameters.makeTransform(ivs: ivs)
     // Fibonacci hashing: consecutive SPIs end up far apart.
     self.firstIdentification = UInt16(truncatingIfNeeded: (parameters.spi &* 0x9e37_79b1) >> 16)
     self.outer =

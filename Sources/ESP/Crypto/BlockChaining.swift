@@ -1,5 +1,3 @@
-import CCrypto
-
 /// AES-CBC (RFC 3602), 3DES-CBC (RFC 2451) and DES-CBC (RFC 2405).
 ///
 /// Giving a context a new IV takes libcrypto longer than encrypting 64 bytes. So all packets go through one chain, and
@@ -16,14 +14,11 @@ final class BlockChaining: SymmetricCipher {
   // No two threads come here at once, as a cipher is no `Sendable`.
   @exclusivity(unchecked) private var previous: Block = (0, 0)
 
-  init(_ name: String, key: Key, blockLength: Int, sealing: Bool) throws(ParameterError) {
-    self.context = try CipherContext(name, key: key, sealing: sealing)
+  /// - Parameter nonce: for the IVs of what is sealed; nil for opening.
+  init(_ name: String, key: Key, blockLength: Int, nonce: UInt64?) throws(ParameterError) {
+    self.context = try CipherContext(name, key: key, sealing: nonce != nil)
     self.blockLength = blockLength
-    var nonce: UInt64 = 0
-    guard withUnsafeMutableBytes(of: &nonce, { RAND_bytes($0.baseAddress?.bytePointer, 8) }) == 1 else {
-      throw .provider(algorithm: "random numbers")
-    }
-    self.nonce = nonce
+    self.nonce = nonce ?? 0
     guard restart() else { throw .provider(algorithm: name) }
   }
 

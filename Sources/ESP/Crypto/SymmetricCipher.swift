@@ -7,16 +7,20 @@ protocol SymmetricCipher: AnyObject {
 }
 
 /// The cipher for an algorithm; none for `null`.
+///
+/// - Parameter nonce: for the IVs of block chaining; nil for opening.
 func makeCipher(
-  _ algorithm: EncryptionAlgorithm, key: Key, salt: Key, sealing: Bool
+  _ algorithm: EncryptionAlgorithm, key: Key, salt: Key, nonce: UInt64?
 ) throws(ParameterError) -> (any SymmetricCipher)? {
   switch algorithm {
   case .null: nil
   // Triple DES under K ‖ K ‖ K is DES under K, which the default provider does not have.
-  case .desCBC: try BlockChaining("DES-EDE3-CBC", key: key.repeated(3), blockLength: 8, sealing: sealing)
-  case .tripleDESCBC: try BlockChaining("DES-EDE3-CBC", key: key, blockLength: 8, sealing: sealing)
-  case .aesCBC: try BlockChaining("AES-\(key.count * 8)-CBC", key: key, blockLength: 16, sealing: sealing)
-  case .aesCTR: try CounterMode(key: key, salt: salt, sealing: sealing)
+  case .desCBC:
+    try BlockChaining("DES-EDE3-CBC", key: key.repeated(3), blockLength: 8, nonce: nonce)
+  case .tripleDESCBC: try BlockChaining("DES-EDE3-CBC", key: key, blockLength: 8, nonce: nonce)
+  case .aesCBC:
+    try BlockChaining("AES-\(key.count * 8)-CBC", key: key, blockLength: 16, nonce: nonce)
+  case .aesCTR: try CounterMode(key: key, salt: salt, sealing: nonce != nil)
   }
 }
 

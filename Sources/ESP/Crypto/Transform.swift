@@ -18,7 +18,10 @@ extension Transform {
 
 extension Parameters {
   /// The transform for one direction; OpenSSL provides them all.
-  func makeTransform(sealing: Bool) throws(ParameterError) -> any Transform {
+  ///
+  /// - Parameter ivs: what is sealed has IVs from there; nil for opening.
+  func makeTransform(ivs: IVSource?) throws(ParameterError) -> any Transform {
+    let sealing = ivs != nil
     switch protection {
     case .combined(.aesGMAC, let key, let salt):
       return try GMACTransform(key: key, salt: salt, extended: extendedSequence)
@@ -27,7 +30,7 @@ extension Parameters {
         algorithm, key: key, salt: salt, sealing: sealing, extended: extendedSequence)
     case .separate(let encryption, let key, let salt, let authentication, let authenticationKey):
       return EncryptThenMAC(
-        cipher: try makeCipher(encryption, key: key, salt: salt, sealing: sealing),
+        cipher: try makeCipher(encryption, key: key, salt: salt, nonce: try ivs?.nonce(spi: spi)),
         authenticator: try makeAuthenticator(authentication, key: authenticationKey),
         icvLength: authentication.facts.icvLength, extended: extendedSequence)
     }

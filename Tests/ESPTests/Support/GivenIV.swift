@@ -27,7 +27,7 @@ extension OutboundAssociation {
   /// An association whose every packet has this IV, and whose first one has this sequence number.
   convenience init(_ parameters: Parameters, first sequence: UInt64, iv: [UInt8]) throws {
     try self.init(parameters, state: AssociationState(sequence: sequence - 1))
-    try replaceTransform { GivenIV(iv, try parameters.makeTransform(sealing: true)) }
+    try replaceTransform { GivenIV(iv, try parameters.makeTransform(ivs: .system)) }
   }
 
   /// Puts another transform in the place of the association's own, before its first packet.

@@ -3,7 +3,7 @@
 extension Parameters {
   /// SPI, sequence number, IV, `text` sealed as it is, ICV: what a faulty sender would send.
   func seal(_ text: [UInt8], sequence: UInt64 = 1) throws -> [UInt8] {
-    let transform = try makeTransform(sealing: true)
+    let transform = try makeTransform(ivs: .system)
     let header = Packets.big(spi) + Packets.big(UInt32(truncatingIfNeeded: sequence))
     var esp = header + Array(repeating: 0, count: lengths.iv) + text + Array(repeating: 0, count: lengths.icv)
     esp.withUnsafeMutableBytes {

@@ -15,8 +15,10 @@ extension AEADVector: CustomTestStringConvertible {
   }
 
   /// Runs a transform over SPI ‖ low half ‖ IV ‖ text ‖ ICV; what became of them.
-  fileprivate func run(sealing: Bool, _ text: [UInt8], _ icv: [UInt8]) throws -> (CryptoResult, [UInt8]) {
-    let transform = try parameters.makeTransform(sealing: sealing)
+  fileprivate func run(sealing: Bool, _ text: [UInt8], _ icv: [UInt8]) throws -> (
+    CryptoResult, [UInt8]
+  ) {
+    let transform = try parameters.makeTransform(ivs: sealing ? .system : nil)
     let spi = hex(data).prefix(4)
     let sequence = hex(data).dropFirst(4).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     var bytes = spi + hex(data).suffix(4) + hex(nonce).suffix(8) + text + icv
