@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+@preconcurrency import Foundation
 
 @main
 struct IPsecLA: ParsableCommand {
@@ -18,7 +18,9 @@ struct IPsecLA: ParsableCommand {
   /// Runs the command; an error is one line, and bad usage, a bad file or output that is lost exits with 2.
   static func main() {
     var status = runToStatus()
-    if fflush(nil) != 0 {
+    let hasFlushed = fflush(nil) == 0
+    // A buffer that was full on the way has failed long since.
+    if !hasFlushed || ferror(stdout) != 0 {
       report("error: standard output: \(String(cString: strerror(errno)))")
       status = 2
     }
