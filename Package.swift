@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "Simulation", "CycleModel", "Clockwork", "Testbench", "ESP", "Spec", "Virtio", "Wire", "TestSupport",
+        "Simulation", "CycleModel", "Clockwork", "Testbench", "Device", "ESP", "Spec", "Virtio", "Wire", "TestSupport",
         "ipsec-la",
       ],
       exclude: ["viewers.sh"], swiftSettings: settings),

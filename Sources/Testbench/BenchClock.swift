@@ -95,5 +95,6 @@ private final class OneByOne: Workload {
   func sleep(_ queue: Int) -> Bool { device.sleep(queue) }
   func wake(_ queue: Int) { device.wake(queue) }
   func notify() -> Int? { device.notify() }
+  func dropEvent() { device.dropEvent() }
   func copy() -> any Workload { preconditionFailure("a testbench's clock is not copied") }
 }

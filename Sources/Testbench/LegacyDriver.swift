@@ -1,4 +1,5 @@
 import Device
+import ESP
 import Spec
 import Virtio
 import Wire
@@ -23,6 +24,12 @@ struct LegacyDriver: WireDriver {
     var selection = Packed<GuestQueueSelection>()
     selection[\.guestScaling] = UInt32(scaling)
     transport.writeConfiguration(at: scalingOffset, byteCount: 4, selection.rawValue.swapped(for: guest))
+  }
+
+  /// There was neither WESP nor padding to a length.
+  func inexpressible(_ description: SADescription) -> String? {
+    if description.parameters.protocol == .wesp { return "protocol" }
+    return description.parameters.tfcLength > 0 ? "tfc" : nil
   }
 
   // MARK: Control
@@ -101,11 +108,12 @@ struct LegacyDriver: WireDriver {
   }
 
   func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain {
-    PreparedChain(readable: request(packet, on: sa), room: replySize + room(packet))
+    PreparedChain(readable: request(packet, on: sa), room: replySize + sa.room(for: packet.count))
   }
 
-  private func room(_ packet: [UInt8]) -> Int { packet.count + 512 }
-  private var replySize: Int { version == .v0_4 ? V0_4.DataResult.byteCount : V1_0.DataReply.byteCount }
+  private var replySize: Int {
+    version == .v0_4 ? V0_4.DataResult.byteCount : V1_0.DataReply.byteCount
+  }
 
   private func request(_ packet: [UInt8], on sa: TestSA) -> [UInt8] {
     var parts = Parts(guest: guest)
@@ -113,13 +121,13 @@ struct LegacyDriver: WireDriver {
       wire.setHandle("data_separate.sa_context_handle", sa.handle, in: &parts)
       parts[\V0_4.SeparateBuffers.numInputBuffers] = 1
       parts[\V0_4.SeparateBuffers.numOutputBuffers] = 1
-      parts[\V0_4.SeparateBuffers.outputBufferLength] = UInt32(room(packet))
+      parts[\V0_4.SeparateBuffers.outputBufferLength] = UInt32(sa.room(for: packet.count))
     } else {
       wire.setHandle("hdr.group_handle", sa.group, in: &parts)
       wire.setHandle("hdr.sa_context_handle", sa.handle, in: &parts)
       parts[\V1_0.DataHeader.numInputBuffers] = 1
       parts[\V1_0.DataHeader.numOutputBuffers] = 1
-      parts[\V1_0.DataHeader.outputBufferLength] = UInt32(room(packet))
+      parts[\V1_0.DataHeader.outputBufferLength] = UInt32(sa.room(for: packet.count))
     }
     parts.setBytes("input", packet)
     return wire.grammar.request(version == .v0_4 ? "process_separate" : "process", of: "data", parts)

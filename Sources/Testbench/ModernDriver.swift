@@ -20,6 +20,8 @@ struct ModernDriver: WireDriver {
     return register.offset.base + register.offset.stride
   }()
 
+  func inexpressible(_ description: SADescription) -> String? { nil }
+
   func addGroup(_ bench: Testbench) throws(TestbenchError) -> Handle {
     let answer = try bench.command("add_group", Parts(), room: 64)
     return try handle(answer[\V2_0.GroupHandle.group])
@@ -75,7 +77,7 @@ struct ModernDriver: WireDriver {
   func process(
     _ packets: [[UInt8]], on sa: TestSA, queue: Int, _ bench: Testbench
   ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
-    let room = packets.map { $0.count + 512 }
+    let room = packets.map { sa.room(for: $0.count) }
     let answer = try bench.machine.exchange(
       [Self.request(packets, on: sa, room: room)],
       room: [packets.count * V2_0.Completion.byteCount + room.reduce(0, +)], on: queue, whole: true)
@@ -84,7 +86,7 @@ struct ModernDriver: WireDriver {
   }
 
   func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain {
-    let room = packet.count + 512
+    let room = sa.room(for: packet.count)
     return PreparedChain(
       readable: Self.request([packet], on: sa, room: [room]), room: V2_0.Completion.byteCount + room)
   }

@@ -7,7 +7,9 @@ extension Testbench {
   /// Posts buffers for events.
   public func postNotificationBuffers(_ count: Int) throws(VirtioError) {
     guard let queue = notificationQueue, count > 0 else { return }
-    for _ in 0..<count { try post(machine.heap.allocate(driver.notificationByteCount), on: queue) }
+    for _ in 0..<min(count, queue.freeCount) {
+      try post(machine.heap.allocate(driver.notificationByteCount), on: queue)
+    }
     queue.kick()
   }
 

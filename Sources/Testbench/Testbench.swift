@@ -108,7 +108,11 @@ public final class Testbench {
   ) throws(TestbenchError) -> TestSA {
     var group = group
     if group == nil, driver.needsGroup { group = try self.group() }
-    return TestSA(handle: try driver.addSA(descriptions, direction, group, self), direction: direction, group: group)
+    var sa = TestSA(
+      handle: try driver.addSA(descriptions, direction, group, self), direction: direction,
+      group: group)
+    for description in descriptions { sa.reserve(description.parameters) }
+    return sa
   }
 
   /// The group of SAs that have none of their own, where each needs one.
@@ -141,18 +145,5 @@ public final class Testbench {
     _ packets: [[UInt8]], on sa: TestSA, pair: Int = 0
   ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
     try driver.process(packets, on: sa, queue: (sa.direction == .outbound ? 2 : 1) + 2 * pair, self)
-  }
-}
-
-/// An SA that the testbench added.
-public struct TestSA: Sendable, Hashable {
-  public let handle: Handle
-  public let direction: Direction
-  public let group: Handle?
-
-  public init(handle: Handle, direction: Direction, group: Handle?) {
-    self.handle = handle
-    self.direction = direction
-    self.group = group
   }
 }

@@ -1,6 +1,6 @@
 public import Spec
 public import Virtio
-import Wire
+public import Wire
 
 /// Why something asked of the testbench did not come about.
 public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -12,15 +12,18 @@ public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
   case unanswered
   /// The answer is not what the definition says.
   case malformedAnswer(String)
+  /// An SA that the version's messages have no room for: which field of it.
+  case inexpressible(String, SpecVersion)
   /// A plan that cannot be run: where, and what is wrong.
   case plan(String)
 
   public var description: String {
     switch self {
     case .virtio(let error): "\(error)"
-    case .status(let name, let detail): "device: \(name) (\(detail))"
+    case .status(let name, let detail): "device: \(name)\(detail == 0 ? "" : " (\(detail))")"
     case .unanswered: "device: the chain was not used"
     case .malformedAnswer(let what): "device: answer is malformed: \(what)"
+    case .inexpressible(let field, let version): "\(field): version \(version) cannot say it"
     case .plan(let what): what
     }
   }

@@ -5,6 +5,8 @@ package import Wire
 
 /// What a driver of one version puts on the wire.
 package protocol WireDriver {
+  /// What the version's messages have no room for, as an association file calls it; nil where they say all of an SA.
+  func inexpressible(_ description: SADescription) -> String?
   func select(scaling: Int, _ transport: any DriverTransport)
   func addGroup(_ bench: Testbench) throws(TestbenchError) -> Handle
   /// The command that adds an SA, or a bundle.
@@ -36,6 +38,9 @@ extension WireDriver {
   func addSA(
     _ descriptions: [SADescription], _ direction: Direction, _ group: Handle?, _ bench: Testbench
   ) throws(TestbenchError) -> Handle {
+    for description in descriptions {
+      if let field = inexpressible(description) { throw .inexpressible(field, bench.version) }
+    }
     let command = addition(of: descriptions, direction, group)
     return try added(try bench.control(command.readable, room: command.room), to: command.readable)
   }

@@ -22,6 +22,9 @@ import Testing
     }
     profile.coreFrequency = 1 + generator.next(below: 3_000_000_000)
     profile.busFrequency = 200_000_000 + generator.next(below: 3_000_000_000)
+    (profile.lanes, profile.laneQueue) = (
+      max(profile.lanes, profile.scaling), max(profile.laneQueue, profile.scaling)
+    )
     profile.ringSize = 3 + generator.next(below: 20)
     profile.cacheWays = 1 + generator.next(below: 3)
     profile.cacheEntries = profile.cacheWays * (1 + generator.next(below: 4))
@@ -56,7 +59,9 @@ import Testing
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func `Little's law holds at every queue to the picosecond`(seed: UInt64) throws {
     let traffic = Traffic(
-      .poisson(mean: 400_000), mix: Self.requests, count: 2_000, queues: 2, associations: 2_000, seed: seed)
+      .poisson(mean: 400_000), mix: Self.requests.filter { $0.kind == .data }, count: 2_000,
+      queues: 2,
+      associations: 2_000, seed: seed)
     var simulation = Simulation(try Pipeline(traffic))
     simulation.run()
     let end = simulation.kernel.now

@@ -11,7 +11,7 @@ import Testing
       "summary: a few packets", "version: 3.0",
       "small.yaml:1: version: there is no version '3.0'; there are 0.4, 1.0, 2.0"
     ), ("summary: a few packets", "mode: fast", "small.yaml:1: mode: fast is none of functional, timed, timing-only"),
-    ("summary: a few packets", "pairs: 17", "small.yaml:1: pairs: '17' is not a whole number within 1 to 16"),
+    ("summary: a few packets", "pairs: 65", "small.yaml:1: pairs: '65' is not a whole number within 1 to 64"),
     ("summary: a few packets", "ring: round", "small.yaml:1: ring: round is none of split, packed"),
     (
       "summary: a few packets", "features: { without: [F_FTC] }",

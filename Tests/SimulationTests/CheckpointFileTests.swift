@@ -25,6 +25,29 @@ import Testing
     #expect(try simulate("small.yaml", "--resume", "a.ckpt", "--stats", "json", in: folder).output == whole.output)
   }
 
+  @Test func `a checkpoint has the profile and the place of the packets, wherever it is resumed`()
+    throws
+  {
+    try FileManager.default.createDirectory(
+      atPath: folder.url("made").path, withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(
+      atPath: folder.url("else").path, withIntermediateDirectories: false)
+    try folder.write("base: small\nlane.count: 3\n", to: "made/p.yaml")
+    try folder.write(Small.text, to: "made/first.yaml")
+    #expect(try simulate("made/first.yaml", "--pcap-in", "made/in.pcap", in: folder).status == 0)
+    let text = try Small.changed("size: imix", "pcap: in.pcap")
+    try folder.write("profile: ./p.yaml\n" + text, to: "made/small.yaml")
+    let whole = try simulate(
+      "made/small.yaml", "--checkpoint-at", "4000", "--checkpoint", "a.ckpt", "--stats", "json",
+      in: folder)
+    #expect(whole.status == 0, "\(whole.errors)")
+    try FileManager.default.removeItem(at: folder.url("made/p.yaml"))
+    let resumed = try Shell.outcome(
+      [program, "simulate", "--resume", "../a.ckpt", "--stats", "json"], in: folder.url("else").path
+    )
+    #expect(resumed.status == 0 && resumed.output == whole.output, "\(resumed.errors)")
+  }
+
   @Test func `only its owner may read a checkpoint`() throws {
     _ = try checkpoint()
     let attributes = try FileManager.default.attributesOfItem(atPath: folder.url("a.ckpt").path)
@@ -53,7 +76,7 @@ import Testing
     let place = try #require(bytes.firstIndex(of: UInt8(ascii: "\n"))) - 1
     bytes[place] = UInt8(ascii: "9")
     try bytes.write(to: folder.url("b.ckpt"))
-    let message = "b.ckpt: is a checkpoint of format 9; this program has format 1"
+    let message = "b.ckpt: is a checkpoint of format 9; this program has format 2"
     #expect(try simulate("--resume", "b.ckpt", in: folder).errors.contains(message))
     #expect(try simulate("--resume", "small.yaml", in: folder).errors.contains("small.yaml: is not a checkpoint"))
   }

@@ -1,6 +1,10 @@
+import CycleModel
 import Foundation
+import Simulation
 import TestSupport
 import Testing
+
+@testable import ipsec_la
 
 @Suite struct SimulateCommandTests {
   let folder = try! TemporaryFolder()
@@ -34,11 +38,15 @@ import Testing
     (["small.yaml", "--mode", "fast"], "--mode: there is no mode 'fast'; there are functional, timed, timing-only"),
     (["small.yaml", "--spec-version", "9.9"], "--spec-version: there is no version '9.9'; there are 0.4, 1.0, 2.0"),
     (["small.yaml", "--profile", "tiny"], "--profile: there is no profile 'tiny'; there are default, small, large"),
+    (["--show-profile", "tiny"], "--show-profile: there is no profile 'tiny'"),
     (["small.yaml", "--mode", "functional", "--vcd", "x"], "--vcd: functional mode has no time"),
     (["small.yaml", "--mode", "timing-only", "--pcap-in", "x"], "--pcap-in: timing-only mode has no packets"),
     (["small.yaml", "--vcd", "no/where.vcd"], "no/where.vcd: cannot be written: No such file or directory"),
     (["small.yaml", "--vcd", "x", "--html", "x"], "x: is named twice"),
-  ]) func `bad usage is told on stderr, exits with 2 and leaves nothing behind`(arguments: [String], message: String)
+    (["small.yaml", "--vcd", "x", "--trace", "./x"], "./x: is named twice"),
+  ]) func `bad usage is told on stderr, exits with 2 and leaves nothing behind`(
+    arguments: [String], message: String
+  )
     throws
   {
     try folder.write(Small.text, to: "small.yaml")
@@ -63,6 +71,54 @@ import Testing
     let table = try simulate("small.yaml", "--stats", "csv", in: folder).output.split(separator: "\n")
     #expect(table[0] == "of,what,value,unit")
     #expect(table.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == 4 })
+  }
+
+  @Test
+  func `the example in the help is a scenario that holds, in lines that a terminal does not fold`()
+    throws
+  {
+    #expect(ScenarioHelp.example.split(separator: "\n").allSatisfy { $0.count < 78 })
+    try folder.write(ScenarioHelp.example, to: "help.yaml")
+    let run = try simulate("help.yaml", in: folder)
+    #expect(run.status == 0 && run.errors == "", "\(run.errors)\(run.output)")
+    #expect(run.output.contains("commands succeeded"))
+    let help = try simulate("--help", in: folder).output
+    for line in ScenarioHelp.example.split(separator: "\n") {
+      #expect(help.contains(line), "\(line)")
+    }
+    for name in Measure.all.map(\.name) + Fault.Kind.allCases.map({ "\($0)" }) {
+      #expect(help.contains(name), "\(name)")
+    }
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func `a run that is interrupted leaves no half-written files`(
+    signal: Int32
+  )
+    throws
+  {
+    try folder.write(
+      Small.text.replacing("packets: 60", with: "packets: 10000000"), to: "long.yaml")
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.currentDirectoryURL = URL(filePath: folder.path)
+    process.arguments = [
+      "simulate", "long.yaml", "--vcd", "a.vcd", "--html", "a.html", "--pcap-out", "a.pcap",
+    ]
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    Thread.sleep(forTimeInterval: 1)
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == signal)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["long.yaml"])
+  }
+
+  @Test(arguments: [["--show-profile", "default"], ["--show-scenario", "line-rate"], ["--help"]])
+  func `output that finds no room is told`(arguments: [String]) throws {
+    let line = ([program, "simulate"] + arguments).joined(separator: " ")
+    let run = try Shell.outcome(["bash", "-c", "\(line) > /dev/full"], in: folder.path)
+    #expect(
+      run.status == 2 && run.errors.contains("standard output: No space left on device"), "\(run)")
   }
 
   @Test func `what comes with the program is listed and shown`() throws {

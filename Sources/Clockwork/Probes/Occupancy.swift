@@ -23,8 +23,9 @@ public struct Occupancy: Hashable, Sendable {
     count -= 1
   }
 
-  /// Integral of the count over time until `instant`, in picoseconds times one: what all of them waited together.
-  public func integral(until instant: Instant) -> UInt64 { area &+ count &* (instant - last) }
+  /// Integral of the count over time until `instant`, or the last change, in picoseconds times one: what all of them
+  /// waited together.
+  public func integral(until instant: Instant) -> UInt64 { area &+ count &* (max(instant, last) - last) }
 
   /// Time-weighted mean until `instant`.
   public func mean(until instant: Instant) -> Double {

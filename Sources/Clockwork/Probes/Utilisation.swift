@@ -36,12 +36,12 @@ public struct Utilisation: Sendable {
     self.reason = reason
   }
 
-  /// Lane time until `instant` of work: picoseconds, summed over the lanes.
-  public func busyTime(until instant: Instant) -> UInt64 { busyArea &+ busy &* (instant - last) }
+  /// Lane time until `instant`, or the last change, of work: picoseconds, summed over the lanes.
+  public func busyTime(until instant: Instant) -> UInt64 { busyArea &+ busy &* (max(instant, last) - last) }
 
-  /// Lane time until `instant` in which lanes were free for this reason.
+  /// Lane time until `instant`, or the last change, in which lanes were free for this reason.
   public func time(of reason: Reason, until instant: Instant) -> UInt64 {
-    waiting[Int(reason.rawValue)] &+ (reason == self.reason ? (lanes - busy) &* (instant - last) : 0)
+    waiting[Int(reason.rawValue)] &+ (reason == self.reason ? (lanes - busy) &* (max(instant, last) - last) : 0)
   }
 
   /// Share of the lanes' time until `instant` that they were busy: 0 to 1.

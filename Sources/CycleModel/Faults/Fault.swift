@@ -2,7 +2,8 @@
 public struct Fault: Hashable, Sendable {
   /// What goes wrong. `Trigger.chance` counts the opportunities that each case names.
   public enum Kind: UInt8, CaseIterable, Sendable {
-    /// A transfer's answer comes later by `duration`. Opportunity: a transfer on a bus.
+    /// A transfer's answer comes later by `duration`; one later than the profile's `bus.timeout` never comes.
+    /// Opportunity: a transfer on a bus.
     case delayedDMA
     /// A transfer's answer never comes; after the profile's `bus.timeout` the device gives it up. What belongs to one
     /// request fails that request; what belongs to a ring or to the SA cache is asked for again.

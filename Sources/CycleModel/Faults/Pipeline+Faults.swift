@@ -45,14 +45,22 @@ extension Pipeline {
   /// A transfer's opportunity to go wrong.
   mutating func spoil(_ transfer: inout Bus.Transfer, of client: Client, _ kernel: inout Kernel) {
     if let duration = faults.strike(.delayedDMA) {
-      transfer.delay += duration * 1_000
       report(.delayedDMA, client.unit, serial: serial(of: transfer, client), &kernel)
+      if duration > profile.busTimeout { return giveUp(&transfer, of: client, .delayedDMA) }
+      transfer.delay += duration * 1_000
     }
     if faults.strike(.droppedDMA) == nil { return }
     report(.droppedDMA, client.unit, serial: serial(of: transfer, client), &kernel)
+    giveUp(&transfer, of: client, .droppedDMA)
+  }
+
+  /// The answer is not waited for any longer than `bus.timeout`.
+  private mutating func giveUp(
+    _ transfer: inout Bus.Transfer, of client: Client, _ kind: Fault.Kind
+  ) {
     transfer.delay += profile.busTimeout * 1_000
     if client.isRequests {
-      items[transfer.subject].fault = .droppedDMA
+      items[transfer.subject].fault = kind
     } else {
       // Asked for again.
       transfer.delay += profile.bus.instant(ofCycle: UInt64(transfer.latency)).picoseconds
@@ -83,7 +91,7 @@ extension Pipeline {
     items.removeAll()
     for queue in 0..<rings.count { rings[queue].abandon() }
     count(.onRings, 0, &kernel)
-    isBackendLost = false
+    backendLoss = Absence()
     isDown = true
     workload.reset(at: kernel.now)
     kernel.cancel(Step.restarted.rawValue)
@@ -106,12 +114,13 @@ extension Pipeline {
 
   mutating func stopDriver(_ duration: UInt64, _ kernel: inout Kernel) {
     report(.driverStop, .interrupt, serial: TraceRecord.noSerial, &kernel)
-    isDriverStopped = true
-    if duration > 0 { kernel.schedule(Step.driverBack.rawValue, at: kernel.now + duration * 1_000) }
+    if let end = driverStop.begin(at: kernel.now, for: duration) {
+      kernel.schedule(Step.driverBack.rawValue, at: end)
+    }
   }
 
   mutating func resumeDriver(_ kernel: inout Kernel) {
-    isDriverStopped = false
+    guard driverStop.finish(at: kernel.now) else { return }
     for queue in 0..<rings.count where rings[queue].isMissed {
       rings[queue].isMissed = false
       interrupted(queue, &kernel)
@@ -123,13 +132,14 @@ extension Pipeline {
   /// Packets on the lanes fail; the others wait.
   mutating func loseBackend(_ duration: UInt64, _ kernel: inout Kernel) {
     report(.backendLoss, .lanes, serial: TraceRecord.noSerial, &kernel)
-    isBackendLost = true
     for number in items.inUse where items[number].isOnLane { items[number].fault = .backendLoss }
-    if duration > 0 { kernel.schedule(Step.backendBack.rawValue, at: kernel.now + duration * 1_000) }
+    if let end = backendLoss.begin(at: kernel.now, for: duration) {
+      kernel.schedule(Step.backendBack.rawValue, at: end)
+    }
   }
 
   mutating func restoreBackend(_ kernel: inout Kernel) {
-    isBackendLost = false
+    guard backendLoss.finish(at: kernel.now) else { return }
     runAllLanes(&kernel)
   }
 }

@@ -32,7 +32,7 @@ extension Pipeline {
       rings[queue].done -= count
       rings[queue].isDue = false
       rings[queue].usedTimer.lift()
-      // virtio 1.2, 2.7.8: a used ring element has 8 bytes, its index 2.
+      // VIRTIO 1.4, The Virtqueue Used Ring: a used ring element has 8 bytes, its index 2.
       write(count * 8 + 2, for: .used, .usedWritten, UInt32(lane), &kernel)
     }
     if rings[queue].done > 0 && !rings[queue].isDue {
@@ -80,7 +80,7 @@ extension Pipeline {
   /// The driver reaps what the used ring has, and adds what it had to hold back.
   mutating func interrupted(_ queue: Int, _ kernel: inout Kernel) {
     if let duration = faults.strike(.driverStop) { stopDriver(duration, &kernel) }
-    if isDriverStopped {
+    if driverStop.isOn {
       rings[queue].isMissed = true
       return
     }
@@ -115,7 +115,7 @@ extension Pipeline {
       rings[Int(item.queue)].completed += 1
     }
     if isObserved {
-      latency.record(kernel.now - item.arrived)
+      if item.fault == nil, item.request.kind == .data { latency.record(kernel.now - item.arrived) }
       rings[Int(item.queue)].occupancy.leave(at: kernel.now)
     }
     items.remove(number)

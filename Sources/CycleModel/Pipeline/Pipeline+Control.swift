@@ -32,6 +32,7 @@ extension Pipeline {
     let unit = Unit.notification.index
     guard stages[unit].queue.reserve() else {
       totals.notificationsDropped += 1
+      workload.dropEvent()
       return count(.notificationsDropped, totals.notificationsDropped, &kernel)
     }
     stages[unit].queue.push(0, at: kernel.now)

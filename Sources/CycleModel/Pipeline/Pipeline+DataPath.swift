@@ -34,7 +34,7 @@ extension Pipeline {
   mutating func runLanes(_ stage: Int, core: Int, _ kernel: inout Kernel) {
     var hasStarted = false
     while isReady(stage, at: kernel.now) {
-      if isBackendLost { return stages[stage].hold(.held, at: kernel.now) }
+      if backendLoss.isOn { return stages[stage].hold(.held, at: kernel.now) }
       let item = first(stage)
       if !items[item].isOnLane {
         if !reserve(Unit.output.index, for: stage, at: kernel.now) { break }

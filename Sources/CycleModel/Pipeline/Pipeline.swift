@@ -9,8 +9,9 @@ public import Clockwork
 /// ```
 ///
 /// A unit starts a request only when the next unit has a place for it; all memory traffic shares the bus. Requests
-/// may overtake each other between parse and output, those of one SA never, and are put back into the order of their
-/// queue at the used ring.
+/// may overtake each other between SA cache and output, also those of one SA: a short packet is out of its lane before
+/// a long one that began earlier. They begin on the lanes, where the SA counts them, in the order in which their input
+/// has come, and are put back into the order of their queue at the used ring.
 public struct Pipeline: ~Copyable, Machine {
   public let profile: Profile
   public let workload: any Workload
@@ -34,8 +35,8 @@ public struct Pipeline: ~Copyable, Machine {
   var turn = 0
   /// The driver starts the device anew.
   var isDown = false
-  var isDriverStopped = false
-  var isBackendLost = false
+  var driverStop = Absence()
+  var backendLoss = Absence()
 
   struct Batch: BitwiseCopyable, Sendable {
     var queue = 0
@@ -145,6 +146,6 @@ public struct Pipeline: ~Copyable, Machine {
     faults = other.faults
     latency = other.latency.copy()
     (totals, turn) = (other.totals, other.turn)
-    (isDown, isDriverStopped, isBackendLost) = (other.isDown, other.isDriverStopped, other.isBackendLost)
+    (isDown, driverStop, backendLoss) = (other.isDown, other.driverStop, other.backendLoss)
   }
 }

@@ -21,8 +21,10 @@ extension Profile {
 
   /// A core's part of the lanes and of the places in front of them; the first cores have what cannot be divided.
   func share(ofCore core: Int) -> (places: UInt64, lanes: UInt64) {
-    func part(_ whole: UInt64) -> UInt64 { whole / scaling + (UInt64(core) < whole % scaling ? 1 : 0) }
-    return (max(1, part(laneQueue)), max(1, part(lanes)))
+    func part(_ whole: UInt64) -> UInt64 {
+      whole / scaling + (UInt64(core) < whole % scaling ? 1 : 0)
+    }
+    return (part(laneQueue), part(lanes))
   }
 }
 

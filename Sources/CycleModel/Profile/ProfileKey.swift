@@ -52,14 +52,15 @@ public struct ProfileKey: Sendable {
       "From a write's data to its acknowledgement."),
     ProfileKey(
       "bus.timeout", "ns", \.busTimeout, 1...1_000_000_000,
-      "After which a transfer without an answer is given up."),
+      "After which a transfer that a fault keeps from being answered is given up."),
 
     ProfileKey(
       "device.scaling", "cores", \.scaling, 1...64,
-      "Device-side scaling, as the register says: each core serves its part of the queues with its part of the lanes."),
+      "Device-side scaling, as the register says: cores, each with its part of the queues and at least one lane."
+    ),
     ProfileKey(
       "ring.size", "descriptors", \.ringSize, 1...32_768,
-      "Requests that a queue holds from driver to interrupt."),
+      "Descriptors of a ring, of which a packet takes two: what the device reads, and what it writes."),
     ProfileKey(
       "doorbell.latency", "ns", \.doorbellLatency, nanoseconds,
       "From the driver's write to the device's notice."),

@@ -1,6 +1,7 @@
 extension Statistics {
   /// What happened between `earlier` and this, both of the same run.
   ///
+  /// Sums over time may have run over 64 bits; their difference is right where it has 64.
   /// Of distributions only the count and the sum can be told for an interval; peaks and `underWay` are the run's.
   public func since(_ earlier: Statistics) -> Statistics {
     var result = self
@@ -29,7 +30,7 @@ extension Statistics {
 extension Statistics.Latency {
   func since(_ earlier: Self) -> Self {
     var result = Self()
-    (result.count, result.sum) = (count - earlier.count, sum - earlier.sum)
+    (result.count, result.sum) = (count - earlier.count, sum &- earlier.sum)
     return result
   }
 }
@@ -37,11 +38,11 @@ extension Statistics.Latency {
 extension UnitStatistics {
   func since(_ earlier: Self) -> Self {
     var result = self
-    result.busy -= earlier.busy
-    result.starved -= earlier.starved
-    result.blocked -= earlier.blocked
-    result.held -= earlier.held
-    result.depth -= earlier.depth
+    result.busy &-= earlier.busy
+    result.starved &-= earlier.starved
+    result.blocked &-= earlier.blocked
+    result.held &-= earlier.held
+    result.depth &-= earlier.depth
     result.arrivals -= earlier.arrivals
     result.latency = latency.since(earlier.latency)
     return result
@@ -55,7 +56,7 @@ extension QueueStatistics {
     result.completed -= earlier.completed
     result.doorbells -= earlier.doorbells
     result.interrupts -= earlier.interrupts
-    result.depth -= earlier.depth
+    result.depth &-= earlier.depth
     return result
   }
 }
@@ -64,8 +65,8 @@ extension BusStatistics {
   func since(_ earlier: Self) -> Self {
     var result = self
     result.bytes -= earlier.bytes
-    result.busy -= earlier.busy
-    result.outstanding -= earlier.outstanding
+    result.busy &-= earlier.busy
+    result.outstanding &-= earlier.outstanding
     return result
   }
 }

@@ -67,10 +67,10 @@ public struct Statistics: Hashable, Sendable, Codable {
     public var merged: UInt64 = 0
 
     public init() {}
-    /// 0 to 1; 1 before the first look-up.
-    public var hitRate: Double {
+    /// 0 to 1; nil before the first look-up.
+    public var hitRate: Double? {
       let all = hits + misses + merged
-      return all == 0 ? 1 : Double(hits) / Double(all)
+      return all == 0 ? nil : Double(hits) / Double(all)
     }
   }
 }

@@ -16,7 +16,7 @@ public struct Request: Hashable, Sendable {
   public var packets: UInt32
   /// Packets that turned out to be refused.
   public var refused: UInt32 = 0
-  /// Descriptors of the chain, 16 bytes each (virtio 1.2, 2.7.5).
+  /// Descriptors of the chain, 16 bytes each (VIRTIO 1.4, The Virtqueue Descriptor Table).
   public var descriptors: UInt32
   /// Bytes of the request's headers.
   public var headerBytes: UInt32

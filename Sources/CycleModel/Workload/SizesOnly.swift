@@ -117,4 +117,5 @@ public final class SizesOnly: Workload {
   public func sleep(_ queue: Int) -> Bool { ends[queue].ring.sleep() }
   public func wake(_ queue: Int) {}
   public func notify() -> Int? { nil }
+  public func dropEvent() {}
 }

@@ -43,6 +43,8 @@ public protocol Workload: AnyObject {
   func wake(_ queue: Int)
   /// Writes an event that waits; the queue on which the driver is to be interrupted for it, if any.
   func notify() -> Int?
+  /// An event that processing has raised finds no place, and is gone.
+  func dropEvent()
 
   /// The same once more, for a checkpoint.
   func copy() -> any Workload

@@ -1,3 +1,4 @@
+import CycleModel
 import Foundation
 
 /// Numbers with their units, as a person reads them.
@@ -14,6 +15,11 @@ enum Format {
   static func time(_ picoseconds: UInt64) -> String { text(Double(picoseconds), .time) }
   static func share(_ part: UInt64, of whole: UInt64) -> String {
     whole == 0 ? "–" : number(Double(part) / Double(whole) * 100, digits: 1) + " %"
+  }
+
+  /// The hits among look-ups of the SA cache.
+  static func share(ofLookUps cache: Statistics.Cache) -> String {
+    cache.hitRate.map { text($0 * 1_000_000, .share) } ?? "–"
   }
 
   /// A whole number with commas between thousands.

@@ -53,9 +53,10 @@ public struct HTMLReport {
       ("packets", Format.count(results.tally.returned)), ("throughput", Format.text(results.throughput, .throughput)),
       ("rate", Format.text(results.packetRate, .packetRate)), ("latency p50", Format.time(latency.p50)),
       ("latency p99", Format.time(latency.p99)), ("longest", Format.time(latency.maximum)),
-      ("SA-cache hits", Format.text(results.statistics.cache.hitRate * 1_000_000, .share)),
+      ("SA-cache hits", Format.share(ofLookUps: results.statistics.cache)),
       ("device time", Format.time(results.activeTime)),
     ]
+    if results.unsent > 0 { tiles.append(("never sent", Format.count(results.unsent))) }
     if results.lost > 0 { tiles.append(("lost", Format.count(results.lost))) }
     if results.tally.refused > 0 { tiles.append(("refused", Format.count(results.tally.refused))) }
     return "<dl>" + tiles.map { "<div><dt>\($0)</dt><dd>\($1.escaped)</dd></div>" }.joined() + "</dl>"

@@ -17,10 +17,24 @@ public enum StatisticsText {
     let seed, deviceTime: UInt64
     let bitsPerSecond, packetsPerSecond: Double
     let driver: Tally
+    /// By the name of the measure, in the first unit of its dimension; without those of which nothing was measured.
+    let measures: [String: Double]
+    /// By the fault's name: times that it struck, and requests that it ended.
+    let faults: [String: FaultCounts]
     let device: Statistics
     let expectations: [Verdict]
 
+    struct FaultCounts: Encodable {
+      let struck, ended: UInt64
+    }
+
     init(_ results: Results) {
+      let measured = Measure.all.filter { $0.modes.contains(results.mode) }
+      measures = measured.reduce(into: [:]) { $0[$1.name] = $1.value(results) }
+      let counts = zip(results.statistics.faults, results.statistics.faulted).map {
+        FaultCounts(struck: $0, ended: $1)
+      }
+      faults = Dictionary(uniqueKeysWithValues: zip(Fault.Kind.allCases.map { "\($0)" }, counts))
       (scenario, summary, version) = (results.scenario, results.summary, results.version)
       (mode, profile, seed) = (results.mode.rawValue, results.profile, results.seed)
       (deviceTime, bitsPerSecond, packetsPerSecond) = (results.activeTime, results.throughput, results.packetRate)
@@ -36,7 +50,12 @@ public enum StatisticsText {
     }
     let statistics = results.statistics
     for measure in Measure.all where measure.modes.contains(results.mode) {
-      add("run", measure.name, measure.value(results), measure.dimension.units[0].symbol)
+      guard let value = measure.value(results) else { continue }
+      add("run", measure.name, value, measure.dimension.units[0].symbol)
+    }
+    for (index, kind) in Fault.Kind.allCases.enumerated() {
+      add("fault \(kind)", "struck", statistics.faults[index], "")
+      add("fault \(kind)", "requests ended", statistics.faulted[index], "")
     }
     for unit in statistics.units {
       let times = [("busy", unit.busy), ("starved", unit.starved), ("blocked", unit.blocked), ("held", unit.held)]

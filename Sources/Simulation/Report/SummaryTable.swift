@@ -29,6 +29,16 @@ public struct SummaryTable: CustomStringConvertible {
         "  refused \(Format.count($0.value)): \($0.key)"
       }
     }
+    if results.unsent > 0 {
+      lines.append(
+        "stalled: \(Format.count(results.unsent)) packets were never sent, "
+          + "\(Format.count(results.statistics.underWay)) requests are still on the rings")
+    }
+    if tally.unprotected > 0 {
+      lines.append(
+        "\(Format.count(tally.unprotected)) packets came in the clear: their peer could not protect them"
+      )
+    }
     if tally.replayed > 0 {
       lines.append("\(Format.count(tally.replayed)) replays sent, \(Format.count(tally.replaysAccepted)) accepted")
     }
@@ -36,14 +46,25 @@ public struct SummaryTable: CustomStringConvertible {
       lines.append("\(Format.count(tally.corrupted)) forgeries sent, \(Format.count(tally.corruptedAccepted)) accepted")
     }
     if tally.commands + tally.commandsFailed > 0 {
-      lines.append("\(Format.count(tally.commands)) commands succeeded, \(Format.count(tally.commandsFailed)) failed")
+      lines.append(
+        "\(Format.count(tally.commands)) commands succeeded, \(Format.count(tally.commandsFailed)) failed"
+      )
     }
-    if tally.events > 0 { lines.append("\(Format.count(tally.events)) events raised for the driver") }
+    if tally.events + tally.eventsCoalesced + tally.eventsLost > 0 {
+      lines.append(
+        "\(Format.count(tally.events)) events told to the driver, "
+          + "\(Format.count(tally.eventsCoalesced)) folded into them, \(Format.count(tally.eventsLost)) lost")
+    }
+    if results.ignoredFaults > 0 {
+      lines.append(
+        "functional mode has no time: \(Format.count(results.ignoredFaults)) faults were left out")
+    }
     if results.mode != .functional { lines += [rates, busiest] }
     return lines
   }
 
   private var rates: String {
+    if results.activeTime == 0 { return "no request came back" }
     let throughput = Format.text(results.throughput, .throughput)
     let rate = Format.text(results.packetRate, .packetRate)
     return "in \(Format.time(results.activeTime)) of device time: \(throughput), \(rate)"
@@ -52,8 +73,15 @@ public struct SummaryTable: CustomStringConvertible {
   /// Where the limit is, if the driver sends more than the device carries.
   private var busiest: String {
     let statistics = results.statistics
-    let units = statistics.units.map { ($0.name, Double($0.busy) / Double(max(1, $0.lanes * statistics.duration))) }
-    let buses = statistics.buses.map { ("the bus's \($0.name)", Double($0.busy) / Double(max(1, statistics.duration))) }
+    let units = statistics.units.map {
+      ($0.name, Double($0.busy) / Double(max(1, $0.lanes * statistics.duration)))
+    }
+    let buses = statistics.buses.map {
+      (
+        $0.name == "bus" ? "the bus" : "the bus's \($0.name)",
+        Double($0.busy) / Double(max(1, statistics.duration))
+      )
+    }
     let first = (units + buses).sorted { $0.1 > $1.1 }.prefix(3)
     return "busiest: " + first.map { "\($0.0) \(Format.text($0.1 * 1_000_000, .share))" }.joined(separator: ", ")
   }
@@ -95,7 +123,7 @@ public struct SummaryTable: CustomStringConvertible {
 
   private var others: [String] {
     let statistics = results.statistics
-    var lines = ["SA cache: \(Format.text(statistics.cache.hitRate * 1_000_000, .share)) of the look-ups hit"]
+    var lines = ["SA cache: \(Format.share(ofLookUps: statistics.cache)) of the look-ups hit"]
     lines += statistics.buses.map {
       "\($0.name): \(Format.share($0.busy, of: statistics.duration)) busy, \(Format.text(Double($0.bytes), .size))"
     }

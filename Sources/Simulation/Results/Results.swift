@@ -9,6 +9,10 @@ public struct Results: Sendable {
   public let mode: Scenario.Mode
   public let seed: UInt64
   public let profile: String
+  /// Packets that the scenario has the driver send.
+  public let planned: UInt64
+  /// Faults of the scenario that its mode does not have.
+  public let ignoredFaults: UInt64
   /// Of the pipeline; without times in functional mode.
   public internal(set) var statistics = Statistics()
   /// What the driver saw.
@@ -26,6 +30,8 @@ public struct Results: Sendable {
     mode = scenario.mode
     seed = scenario.seed
     profile = scenario.profileName
+    planned = scenario.packetCount
+    ignoredFaults = scenario.mode == .functional ? UInt64(scenario.faults.count) : 0
   }
 
   /// Whether every expectation that could be judged held.
@@ -39,6 +45,8 @@ public struct Tally: Sendable, Codable, Hashable {
   /// Packets that came back to the driver, passed or refused.
   public var returned: UInt64 = 0
   public var passed: UInt64 = 0
+  /// Bytes of the packets that passed, as they are without protection.
+  public var passedBytes: UInt64 = 0
   public var refused: UInt64 = 0
   /// Packets refused with which nothing was wrong.
   public var goodRefused: UInt64 = 0
@@ -46,10 +54,16 @@ public struct Tally: Sendable, Codable, Hashable {
   public var replaysAccepted: UInt64 = 0
   public var corrupted: UInt64 = 0
   public var corruptedAccepted: UInt64 = 0
+  /// Packets that the peer could not protect: too long, or its SA was used up.
+  public var unprotected: UInt64 = 0
   public var commands: UInt64 = 0
   public var commandsFailed: UInt64 = 0
   /// Events that the device raised for the driver.
   public var events: UInt64 = 0
+  /// Events that were folded into an earlier one of the same SA that the driver had not been told of, and events for
+  /// which there was no place.
+  public var eventsCoalesced: UInt64 = 0
+  public var eventsLost: UInt64 = 0
   /// How often the device gave each status.
   public var refusals: [String: UInt64] = [:]
 }
@@ -59,7 +73,10 @@ extension Results {
   public var lost: UInt64 { tally.sent - min(tally.sent, tally.returned) }
   /// Device time in seconds, until the last completion.
   public var seconds: Double { Double(activeTime) / 1e12 }
-  /// Bits of packets read, a second of device time.
-  public var throughput: Double { seconds == 0 ? 0 : Double(statistics.bytesIn) * 8 / seconds }
-  public var packetRate: Double { seconds == 0 ? 0 : Double(tally.returned) / seconds }
+  /// Bits a second of device time of packets that passed, as they are without protection.
+  public var throughput: Double { seconds == 0 ? 0 : Double(tally.passedBytes) * 8 / seconds }
+  /// Packets that passed, a second of device time.
+  public var packetRate: Double { seconds == 0 ? 0 : Double(tally.passed) / seconds }
+  /// Packets of the scenario that the driver never put on a ring.
+  public var unsent: UInt64 { planned - min(planned, tally.sent) }
 }

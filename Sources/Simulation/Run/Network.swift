@@ -6,29 +6,36 @@ import ESP
 struct Network {
   /// Who protects what an inbound SA gets: by the scenario's SA, then by copy; none for outbound ones.
   private(set) var peers: [[OutboundAssociation]] = []
-  /// The last packets that the attacker saw, likewise.
+  /// The last packets that the attacker saw the device let through, likewise.
   private var seen: [[[[UInt8]]]]
   private var generator: Generator
+  /// Where IVs come from, the peers' and not the device's.
+  private let ivs: IVSource
 
   /// - Throws: `SimulationError.association` for parameters that make no SA.
   init(_ scenario: Scenario) throws(SimulationError) {
     generator = Generator(seed: ~scenario.seed)
+    ivs = .repeatable(seed: ~scenario.seed)
     seen = scenario.associations.map { Array(repeating: [], count: $0.copies) }
     for association in scenario.associations {
       var copies: [OutboundAssociation] = []
       if association.direction == .inbound {
-        for copy in 0..<association.copies { copies.append(try Self.peer(association, copy, AssociationState())) }
+        for copy in 0..<association.copies { copies.append(try Self.peer(association, copy, ivs)) }
       }
       peers.append(copies)
     }
   }
 
   private static func peer(
-    _ association: ScenarioAssociation, _ copy: Int, _ state: AssociationState
+    _ association: ScenarioAssociation, _ copy: Int, _ ivs: IVSource
   ) throws(SimulationError) -> OutboundAssociation {
+    // The highest number that the device has received is the last that the peer has used.
+    let state = AssociationState(sequence: association.sequence)
     var parameters = association.parameters(ofCopy: copy)
     parameters.lifetime = Lifetime()
-    do throws(ParameterError) { return try OutboundAssociation(parameters, state: state) } catch {
+    do throws(ParameterError) {
+      return try OutboundAssociation(parameters, state: state, ivs: ivs)
+    } catch {
       throw .association(association.name, error)
     }
   }
@@ -38,7 +45,9 @@ struct Network {
     var copy = self
     copy.peers = peers.map { copies in
       copies.map { peer in
-        do throws(ParameterError) { return try OutboundAssociation(peer.parameters, state: peer.state) } catch {
+        do throws(ParameterError) {
+          return try OutboundAssociation(peer.parameters, state: peer.state, ivs: ivs)
+        } catch {
           preconditionFailure("what made an SA once makes one again: \(error)")
         }
       }
@@ -49,21 +58,27 @@ struct Network {
   /// The device has new SAs, and what was sent before is no replay any more.
   mutating func forget() { seen = seen.map { Array(repeating: [], count: $0.count) } }
 
-  /// A packet as it comes over the network, protected.
+  /// A packet as it comes over the network, and what was done to it: a replay that there is nothing for is a new
+  /// packet, and one that the peer cannot protect comes as it is.
   mutating func packet(
-    _ plain: [UInt8], _ association: Int, _ copy: Int, _ condition: Order.Condition
-  ) -> [UInt8] {
+    _ plain: [UInt8], _ association: Int, _ copy: Int, _ wanted: Order.Condition
+  ) -> (packet: [UInt8], condition: Order.Condition) {
     let old = seen[association][copy]
-    if condition == .replayed, !old.isEmpty { return old[Int(generator.next(below: UInt64(old.count)))] }
-    var packet = peers[association][copy].sealed(plain)
-    if condition == .corrupted {
-      // Behind the outer header, so that it is the ICV that tells.
-      let place = packet.count - 1 - Int(generator.next(below: 16))
-      packet[place] ^= 1 << UInt8(generator.next(below: 8))
-      return packet
+    if wanted == .replayed, !old.isEmpty {
+      return (old[Int(generator.next(below: UInt64(old.count)))], .replayed)
     }
-    seen[association][copy] = old.suffix(Self.memory - 1) + [packet]
-    return packet
+    guard var packet = peers[association][copy].sealed(plain) else { return (plain, .unprotected) }
+    guard wanted == .corrupted else { return (packet, .sound) }
+    // Behind the outer header, so that it is the ICV that tells.
+    let place = packet.count - 1 - Int(generator.next(below: 16))
+    packet[place] ^= 1 << UInt8(generator.next(below: 8))
+    return (packet, .corrupted)
+  }
+
+  /// The device has let a packet through: from now on it is a replay. Before that it may be late, lost or forgotten,
+  /// and a second one the first to arrive.
+  mutating func passed(_ packet: [UInt8], _ association: Int, _ copy: Int) {
+    seen[association][copy] = seen[association][copy].suffix(Self.memory - 1) + [packet]
   }
 
   /// Packets of an SA that the attacker remembers; fewer than the smallest window lets be old.
@@ -71,12 +86,13 @@ struct Network {
 }
 
 extension OutboundAssociation {
-  /// Protects a packet of the peer's.
-  fileprivate func sealed(_ packet: [UInt8]) -> [UInt8] {
-    var output = [UInt8](repeating: 0, count: headRoom + max(packet.count, parameters.tfcLength) + tailRoom)
+  /// A packet of the peer's, protected; nil where it is too long, or the SA is used up.
+  fileprivate func sealed(_ packet: [UInt8]) -> [UInt8]? {
+    var output = [UInt8](
+      repeating: 0, count: headRoom + max(packet.count, parameters.tfcLength) + tailRoom)
     var elements = output.mutableSpan
     var span = elements.mutableBytes
-    guard let outcome = try? encapsulate(packet.span.bytes, into: &span) else { return packet }
+    guard let outcome = try? encapsulate(packet.span.bytes, into: &span) else { return nil }
     return Array(output[outcome.packet])
   }
 }

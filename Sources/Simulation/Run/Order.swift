@@ -6,12 +6,28 @@ enum Order: Sendable {
   case add(churn: Int)
   case delete(churn: Int)
 
-  /// What was done to a packet before the driver got it.
+  /// What is to be done to a packet before the driver gets it, and then what was.
   enum Condition: Sendable {
     case sound
     /// It came before.
     case replayed
     /// A byte of it was changed.
     case corrupted
+    /// The peer could not protect it.
+    case unprotected
+  }
+}
+
+extension Order {
+  /// The packet, in another condition.
+  func packet(in condition: Condition) -> Order {
+    guard case .packet(let flow, let copy, let length, let place, _) = self else { return self }
+    return .packet(flow: flow, copy: copy, length: length, place: place, condition)
+  }
+
+  /// A new packet instead of a replay.
+  var withoutReplay: Order {
+    guard case .packet(_, _, _, _, .replayed) = self else { return self }
+    return packet(in: .sound)
   }
 }

@@ -48,6 +48,13 @@ struct OrderBook: Sendable {
     return (gap, sources[queue][first].take())
   }
 
+  /// The device has new SAs.
+  mutating func forget() {
+    for queue in sources.indices {
+      for index in sources[queue].indices { sources[queue][index].forget() }
+    }
+  }
+
   private func precedes(_ one: OrderSource, _ other: OrderSource) -> Bool {
     guard let first = one.next, let second = other.next else { return one.next != nil }
     return first != second ? first < second : one.isSaturating && other.isSaturating && one.progress < other.progress

@@ -37,8 +37,9 @@ struct OrderDesk: Sendable {
   ///
   /// - Parameters:
   ///   - hasFailed: a fault ended it.
-  ///   - outcome: nil without a device.
-  mutating func returned(_ order: Order, hasFailed: Bool, _ outcome: Outcome?, at instant: Instant) {
+  ///   - outcome: nil where there is none to tell.
+  mutating func returned(_ order: Order, hasFailed: Bool, _ outcome: Outcome?, at instant: Instant)
+  {
     last = instant
     underWay -= 1
     if hasFailed { return }
@@ -46,6 +47,10 @@ struct OrderDesk: Sendable {
     if let outcome { tally.count(order, outcome) }
   }
 
-  /// Everything on the rings is lost.
-  mutating func reset() { underWay = 0 }
+  /// The device starts anew: everything on the rings is lost, and there is nothing to replay.
+  mutating func reset() {
+    underWay = 0
+    book.forget()
+    for queue in held.indices { held[queue] = held[queue]?.withoutReplay }
+  }
 }

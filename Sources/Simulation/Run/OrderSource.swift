@@ -15,7 +15,7 @@ struct OrderSource: Sendable {
   private var done: UInt64 = 0
   private var alive = 0
   private var generator: Generator
-  /// SAs of which a packet was sent: before the first, there is nothing to replay.
+  /// SAs of which a sound packet was sent: before the first, there is nothing to replay.
   private var isBegun: [Bool]
 
   init(flow index: Int, _ scenario: Scenario, seed: UInt64) {
@@ -43,6 +43,9 @@ struct OrderSource: Sendable {
   /// Share of its orders that are given.
   var progress: Double { Double(done) / Double(total) }
 
+  /// The device has new SAs, of which there is nothing to replay.
+  mutating func forget() { isBegun = isBegun.map { _ in false } }
+
   /// Takes the next order, which there must be.
   mutating func take() -> Order {
     let order = make()
@@ -68,11 +71,9 @@ struct OrderSource: Sendable {
       length = packets[place].count
     }
     var condition = Order.Condition.sound
-    if flow.replayed > 0 {
-      if isBegun[copy], happens(flow.replayed) { condition = .replayed }
-      isBegun[copy] = true
-    }
-    if case .sound = condition, flow.corrupted > 0, happens(flow.corrupted) { condition = .corrupted }
+    if flow.replayed > 0, isBegun[copy], happens(flow.replayed) { condition = .replayed }
+    if condition == .sound, flow.corrupted > 0, happens(flow.corrupted) { condition = .corrupted }
+    if flow.replayed > 0, condition == .sound { isBegun[copy] = true }
     return .packet(flow: index, copy: copy, length: length, place: place, condition)
   }
 

@@ -4,6 +4,8 @@ import Testbench
 enum Outcome {
   /// What the device made of a packet.
   case packet(Result<[UInt8], TestbenchError>)
+  /// Whether a packet of which there is only the size would be refused.
+  case size(isRefused: Bool)
   /// Whether the device did what a command says.
   case command(Bool)
 }
@@ -12,12 +14,14 @@ extension Tally {
   /// Counts what the driver was told of an order.
   mutating func count(_ order: Order, _ outcome: Outcome) {
     switch outcome {
+    case .size(let isRefused):
+      if !isRefused { pass(order) }
     case .command(let isDone):
       commands += isDone ? 1 : 0
       commandsFailed += isDone ? 0 : 1
     case .packet(let result):
       guard case .packet(_, _, _, _, let condition) = order else { return }
-      let isPassed = count(result)
+      let isPassed = count(result, of: order)
       switch condition {
       case .sound: goodRefused += isPassed ? 0 : 1
       case .replayed:
@@ -26,14 +30,21 @@ extension Tally {
       case .corrupted:
         corrupted += 1
         corruptedAccepted += isPassed ? 1 : 0
+      case .unprotected: unprotected += 1
       }
     }
   }
 
-  private mutating func count(_ result: Result<[UInt8], TestbenchError>) -> Bool {
+  private mutating func pass(_ order: Order) {
+    guard case .packet(_, _, let length, _, _) = order else { return }
+    passed += 1
+    passedBytes += UInt64(length)
+  }
+
+  private mutating func count(_ result: Result<[UInt8], TestbenchError>, of order: Order) -> Bool {
     switch result {
     case .success:
-      passed += 1
+      pass(order)
       return true
     case .failure(let error):
       refused += 1

@@ -8,7 +8,6 @@ import Wire
 struct RequestSizes: Sendable {
   private let header: UInt32
   private let answer: UInt32
-  private let control: Request
 
   init(_ version: SpecVersion) {
     switch version {
@@ -16,25 +15,25 @@ struct RequestSizes: Sendable {
     case .v1_0: (header, answer) = (UInt32(V1_0.DataHeader.byteCount), UInt32(V1_0.DataReply.byteCount))
     default: (header, answer) = (UInt32(V2_0.DataRequest.byteCount), UInt32(V2_0.Completion.byteCount))
     }
-    control = Request(.control, descriptors: 2, headerBytes: 256, bytesIn: 0, bytesOut: 64)
   }
 
   /// The request for a packet of `length` bytes as the guest sees it.
-  func packet(_ length: Int, _ form: PacketForm, tag: UInt32, notifies: Bool = false) -> Request {
-    let protected = form.protectedLength(of: length)
+  ///
+  /// - Parameter ipHeader: bytes of its IP header.
+  func packet(_ length: Int, _ form: PacketForm, ipHeader: Int, tag: UInt32) -> Request {
+    let protected = form.protectedLength(of: length, header: ipHeader)
     let (input, output) = form.isInbound ? (protected, length) : (length, protected)
     return Request(
-      association: tag, descriptors: 2, headerBytes: header, bytesIn: UInt32(input), bytesOut: UInt32(output) + answer,
-      cipher: form.cipher, integrity: form.integrity, notifies: notifies)
+      association: tag, descriptors: 2, headerBytes: header, bytesIn: UInt32(input),
+      bytesOut: UInt32(output) + answer,
+      cipher: form.cipher, integrity: form.integrity)
   }
 
   /// Of a refused packet there is only the answer.
   func refuse(_ request: inout Request) { (request.refused, request.bytesOut) = (1, answer) }
-
-  var command: Request { control }
 }
 
-/// What an SA makes of the length of an IPv4 packet.
+/// What an SA makes of the length of a packet.
 struct PacketForm: Sendable {
   let isInbound: Bool
   let cipher: CipherAlgorithm
@@ -48,7 +47,7 @@ struct PacketForm: Sendable {
 
   /// - Throws: `ParameterError` where the parameters make no SA.
   init(_ association: ScenarioAssociation) throws(ParameterError) {
-    let parameters = association.parameters
+    let parameters = association.parameters(ofCopy: 0)
     isInbound = association.direction == .inbound
     let suites = parameters.protection.suites
     cipher = suites.cipher?.algorithm ?? .noCipher
@@ -62,10 +61,12 @@ struct PacketForm: Sendable {
   }
 
   /// The length of a packet, in bytes, once it is protected (RFC 4303, section 2).
-  func protectedLength(of length: Int) -> Int {
+  ///
+  /// - Parameter header: bytes of its IP header, which transport mode leaves where it is.
+  func protectedLength(of length: Int, header: Int) -> Int {
     if isAH { return front + length }
-    let carried = max(length, tfc) - (isTunnel ? 0 : 20)
+    let carried = max(length, tfc) - (isTunnel ? 0 : header)
     let padding = (alignment - (carried + 2) % alignment) % alignment
-    return front + (isTunnel ? 0 : 20) + carried + padding + 2 + icv
+    return front + (isTunnel ? 0 : header) + carried + padding + 2 + icv
   }
 }

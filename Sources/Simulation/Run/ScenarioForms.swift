@@ -5,6 +5,7 @@ import ESP
 /// What each order needs of the pipeline.
 struct ScenarioForms {
   private let sizes: RequestSizes
+  private let commands: [CommandSizes]
   private let forms: [PacketForm]
   /// The SA of each flow; and the first tag of the copies of each SA, as the cache tells SAs apart.
   private let flows: [Int]
@@ -12,10 +13,17 @@ struct ScenarioForms {
   /// Packets between two events, by SA; and packets so far, by tag.
   private let intervals: [UInt64]
   private var sequences: [UInt64]
+  /// Tags of SAs of which an event waits to be written, oldest first.
+  private var waiting: [UInt32] = []
+  private(set) var coalesced: UInt64 = 0
+  /// Sequence numbers at which SAs start, by tag.
+  private let starts: [UInt64]
+  private let flowContents: [Flow.Content]
 
-  /// - Throws: `SimulationError.association` for parameters that make no SA.
+  /// - Throws: `SimulationError.association` for parameters that make no SA, `.start` where the device refuses it.
   init(_ scenario: Scenario) throws(SimulationError) {
     sizes = RequestSizes(scenario.version)
+    commands = try CommandSizes.all(scenario)
     var (forms, tags, next): ([PacketForm], [UInt32], UInt32) = ([], [], 0)
     for association in scenario.associations {
       do throws(ParameterError) { forms.append(try PacketForm(association)) } catch {
@@ -26,14 +34,34 @@ struct ScenarioForms {
     }
     (self.forms, self.tags) = (forms, tags)
     flows = scenario.flows.map(\.association)
+    flowContents = scenario.flows.map(\.content)
+    starts = scenario.associations.flatMap { Array(repeating: $0.sequence, count: $0.copies) }
     intervals = scenario.associations.map(\.notifications.interval)
-    sequences = Array(repeating: 0, count: intervals.contains { $0 > 0 } ? Int(next) : 0)
+    sequences = intervals.contains { $0 > 0 } ? starts : []
   }
 
   func request(_ order: Order) -> Request {
-    guard case .packet(let flow, let copy, let length, _, _) = order else { return sizes.command }
-    let association = flows[flow]
-    return sizes.packet(length, forms[association], tag: tags[association] + UInt32(copy))
+    switch order {
+    case .add(let churn): return commands[churn].add
+    case .delete(let churn): return commands[churn].delete
+    case .packet(let flow, let copy, let length, let place, _):
+      var header = 20
+      if case .packets(let packets) = flowContents[flow] { header = packets[place].ipHeaderLength }
+      let association = flows[flow]
+      return sizes.packet(
+        length, forms[association], ipHeader: header, tag: tags[association] + UInt32(copy))
+    }
+  }
+
+  /// The oldest event is written.
+  mutating func wrote() { if !waiting.isEmpty { waiting.removeFirst() } }
+  /// The latest event found no place.
+  mutating func drop() { _ = waiting.popLast() }
+
+  /// The device has new SAs.
+  mutating func reset() {
+    waiting = []
+    if !sequences.isEmpty { sequences = starts }
   }
 
   /// Without a device somebody has to know what it would refuse, and when it would raise an event.
@@ -44,6 +72,18 @@ struct ScenarioForms {
     let tag = Int(request.association)
     guard let association = tags.lastIndex(where: { $0 <= tag }), intervals[association] > 0 else { return }
     sequences[tag] += 1
-    request.notifies = sequences[tag].isMultiple(of: intervals[association])
+    guard sequences[tag].isMultiple(of: intervals[association]) else { return }
+    // One of each SA waits, as in the device.
+    if waiting.contains(request.association) {
+      coalesced += 1
+    } else {
+      waiting.append(request.association)
+      request.notifies = true
+    }
   }
+}
+
+extension [UInt8] {
+  /// Bytes of the packet's IP header, without the extension headers of IPv6.
+  fileprivate var ipHeaderLength: Int { (first ?? 0) >> 4 == 6 ? 40 : Int((first ?? 5) & 0xf) * 4 }
 }

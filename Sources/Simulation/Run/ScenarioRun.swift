@@ -78,9 +78,10 @@ public struct ScenarioRun {
       try advance(run, &samples, toCycle: checkpoint.cycle, drain)
       checkpoint.take(Mark(run, cycle: checkpoint.cycle))
     }
-    advance(run, &samples, until: .never, drain)
+    try advance(run, &samples, until: .never, drain)
     run.advance(trace: drain)
-    samples.add(run.statistics)
+    // Timers that were lifted, and time up to the last sample, are behind the last completion.
+    samples.end(run.statistics(at: run.desk.isUnderWay ? run.now : run.desk.last))
     (results.statistics, results.intervals) = (samples.last, samples.intervals)
   }
 
@@ -88,18 +89,18 @@ public struct ScenarioRun {
     _ run: Run, _ samples: inout Samples, toCycle cycle: UInt64, _ drain: (Span<TraceRecord>) -> Void
   ) throws(SimulationError) {
     let core = scenario.profile.core
-    // Farther than this, an instant could not be told.
-    let last = core.firstCycle(at: Instant(picoseconds: .max / 2))
+    let last = core.firstCycle(at: Instant(picoseconds: Scenario.longest))
     guard cycle < last else { throw .isOver(before: cycle) }
-    advance(run, &samples, until: core.instant(ofCycle: cycle), drain)
+    try advance(run, &samples, until: core.instant(ofCycle: cycle), drain)
     guard run.desk.isUnderWay, !run.isFinished else { throw .isOver(before: cycle) }
   }
 
   /// Samples are taken at the same moments whether or not the run is stopped between them.
   private func advance(
     _ run: Run, _ samples: inout Samples, until limit: Instant, _ drain: (Span<TraceRecord>) -> Void
-  ) {
+  ) throws(SimulationError) {
     while run.now < limit, run.desk.isUnderWay, !run.isFinished {
+      if run.now.picoseconds > 2 * Scenario.longest { throw .tooLong }
       let next = samples.nextInstant
       run.advance(until: min(next, limit), trace: drain)
       if next > limit { return }
@@ -149,6 +150,12 @@ struct Samples {
     if taken.count < Self.limit { return }
     taken = stride(from: 1, to: taken.count, by: 2).map { taken[$0] }
     distance *= 2
+  }
+
+  /// The last sample is the end of the run, and none is behind it.
+  mutating func end(_ statistics: Statistics) {
+    taken.removeAll { $0.duration >= statistics.duration }
+    taken.append(statistics)
   }
 
   /// What happened from each to the next.

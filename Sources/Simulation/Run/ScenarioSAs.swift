@@ -33,11 +33,21 @@ struct ScenarioSAs {
       for copy in 0..<association.copies {
         do throws(TestbenchError) {
           copies.append(
-            try bench.addSA(association.description(ofCopy: copy), direction: association.direction, group: group))
-        } catch { throw .plan("associations: \(association.name): \(error)") }
+            try bench.addSA(
+              association.description(ofCopy: copy), direction: association.direction, group: group)
+          )
+        } catch {
+          let place = association.place.isEmpty ? "" : association.place + ": "
+          throw .plan("\(place)associations: \(association.name): \(error)")
+        }
       }
       sas.append(copies)
     }
+  }
+
+  /// Makes ready for commands of a churn alone.
+  mutating func prepareChurn(on bench: Testbench) throws(TestbenchError) {
+    group = driver.needsGroup ? try bench.group() : nil
   }
 
   func sa(_ association: Int, _ copy: Int) -> TestSA { sas[association][copy] }

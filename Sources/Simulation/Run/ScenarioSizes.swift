@@ -15,6 +15,7 @@ final class ScenarioSizes: Workload {
     /// What it needs, once the device has taken it.
     var request = Request(bytesIn: 0, bytesOut: 0)
     var hasFailed = false
+    var isRefused = false
   }
 
   /// - Throws: `SimulationError.association` for parameters that make no SA.
@@ -56,13 +57,17 @@ final class ScenarioSizes: Workload {
   func reap(_ queue: Int, at instant: Instant) -> UInt32? {
     guard let item = rings[queue].reap() else { return nil }
     let chain = chains[Int(item)]
-    if let order = chain.order { desk.returned(order, hasFailed: chain.hasFailed, nil, at: instant) }
+    if let order = chain.order {
+      desk.returned(
+        order, hasFailed: chain.hasFailed, .size(isRefused: chain.isRefused), at: instant)
+    }
     return item
   }
 
   func reset(at instant: Instant) {
     desk.reset()
     for queue in 0..<queues { rings[queue].reset { _ in } }
+    forms.reset()
   }
 
   // MARK: Device
@@ -75,7 +80,9 @@ final class ScenarioSizes: Workload {
   }
 
   func start(_ item: UInt32, on queue: Int) {
-    if let order = chains[Int(item)].order { forms.predict(&chains[Int(item)].request, order) }
+    guard let order = chains[Int(item)].order else { return }
+    forms.predict(&chains[Int(item)].request, order)
+    chains[Int(item)].isRefused = chains[Int(item)].request.refused > 0
   }
 
   func finish(_ item: UInt32, _ request: inout Request, on queue: Int) { request = chains[Int(item)].request }
@@ -88,5 +95,16 @@ final class ScenarioSizes: Workload {
   func publish(_ queue: Int) -> Bool { rings[queue].publish() }
   func sleep(_ queue: Int) -> Bool { rings[queue].sleep() }
   func wake(_ queue: Int) {}
-  func notify() -> Int? { queues > 1 + dataQueues ? queues - 1 : nil }
+  func dropEvent() {
+    forms.drop()
+    desk.tally.eventsLost += 1
+  }
+
+  func notify() -> Int? {
+    guard queues > 1 + dataQueues else { return nil }
+    forms.wrote()
+    desk.tally.events += 1
+    desk.tally.eventsCoalesced = forms.coalesced
+    return queues - 1
+  }
 }

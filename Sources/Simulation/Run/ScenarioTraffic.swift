@@ -1,6 +1,7 @@
 import Clockwork
 import CycleModel
 import Device
+import ESP
 import Testbench
 
 /// The orders of a scenario as a driver gives them to a live device.
@@ -12,6 +13,10 @@ final class ScenarioTraffic: DriverTraffic {
   private var sas: ScenarioSAs
   /// Orders on the rings, by item.
   private var orders: [Order?] = []
+  /// Packets on the rings that may be sent again, by item.
+  private var replayable: [UInt32: [UInt8]] = [:]
+  /// What became of events before the device was last started.
+  private var earlier: (coalesced: UInt64, lost: UInt64) = (0, 0)
   private var made: [Int: [UInt8]] = [:]
   var packetIn: ((_ packet: [UInt8], Instant) -> Void)?
   var packetOut: ((_ packet: [UInt8], Instant) -> Void)?
@@ -21,7 +26,8 @@ final class ScenarioTraffic: DriverTraffic {
   /// - Throws: `SimulationError.association` for parameters that make no SA.
   init(_ scenario: Scenario) throws(SimulationError) {
     self.scenario = scenario
-    largestPacket = scenario.flows.map(\.largestPacket).max() ?? 0
+    let padded = scenario.associations.map(\.parameters.tfcLength)
+    largestPacket = (scenario.flows.map(\.largestPacket) + padded).max() ?? 0
     desk = OrderDesk(scenario)
     network = try Network(scenario)
     sas = ScenarioSAs(scenario)
@@ -29,23 +35,32 @@ final class ScenarioTraffic: DriverTraffic {
 
   private init(copying other: ScenarioTraffic) {
     (scenario, largestPacket, desk) = (other.scenario, other.largestPacket, other.desk)
-    (network, sas, orders) = (other.network.copy(), other.sas, other.orders)
+    // The other device counts anew.
+    earlier = (other.desk.tally.eventsCoalesced, other.desk.tally.eventsLost)
+    (network, sas, orders, replayable) = (
+      other.network.copy(), other.sas, other.orders, other.replayable
+    )
   }
 
   func copy() -> any DriverTraffic { ScenarioTraffic(copying: self) }
 
   func prepare(_ bench: Testbench) throws(TestbenchError) {
+    earlier = (desk.tally.eventsCoalesced, desk.tally.eventsLost)
     try sas.add(to: bench)
     network.forget()
     desk.reset()
     orders = []
+    replayable = [:]
   }
 
   func next(on queue: Int) -> Picoseconds? { desk.next(on: queue) }
 
   func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool, at instant: Instant) -> Bool {
-    guard let order = desk.held[ring.index], ring.hasRoom, !sas.mustWait(order) else { return false }
-    let isAdded = ring.add(item, chain(for: order, at: instant), number: -1, isCorrupted: isCorrupted)
+    guard var order = desk.held[ring.index], ring.hasRoom, !sas.mustWait(order) else {
+      return false
+    }
+    let chain = chain(for: &order, item, at: instant)
+    let isAdded = ring.add(item, chain, number: -1, isCorrupted: isCorrupted)
     precondition(isAdded, "a ring with room takes a chain")
     desk.submitted(on: ring.index)
     while orders.count <= Int(item) { orders.append(nil) }
@@ -56,6 +71,7 @@ final class ScenarioTraffic: DriverTraffic {
   func reaped(_ item: UInt32, from ring: LiveQueue, byteCount: Int, hasFailed: Bool, at instant: Instant) {
     guard let order = orders[Int(item)] else { return }
     orders[Int(item)] = nil
+    let sent = replayable.isEmpty ? nil : replayable.removeValue(forKey: item)
     var outcome: Outcome?
     if hasFailed {
       sas.failed(order)
@@ -63,24 +79,39 @@ final class ScenarioTraffic: DriverTraffic {
       outcome = read(ring.answer(to: item, byteCount: byteCount), of: order, to: ring.request(item))
     }
     desk.returned(order, hasFailed: hasFailed, outcome, at: instant)
-    if case .packet(.success(let packet)) = outcome { packetOut?(packet, instant) }
+    if case .packet(.success(let packet)) = outcome {
+      packetOut?(packet, instant)
+      if let sent, case .packet(let flow, let copy, _, _, .sound) = order {
+        network.passed(sent, scenario.flows[flow].association, copy)
+      }
+    }
     if let progress, desk.tally.returned.isMultiple(of: 1_024) { progress(desk.tally.returned) }
   }
 
   func notified(_ bench: Testbench) {
     desk.tally.events += UInt64(bench.notifications.count)
+    let counters = bench.accelerator.notificationCounters
+    (desk.tally.eventsCoalesced, desk.tally.eventsLost) = (
+      earlier.coalesced + counters.coalesced, earlier.lost + counters.lost
+    )
     bench.forgetNotifications()
   }
 
   // MARK: Chains
 
-  private func chain(for order: Order, at instant: Instant) -> PreparedChain {
+  /// The chain that the order asks for; the order becomes what is really sent.
+  private func chain(for order: inout Order, _ item: UInt32, at instant: Instant) -> PreparedChain {
     switch order {
-    case .packet(let number, let copy, let length, let place, let condition):
+    case .packet(let number, let copy, let length, let place, let wanted):
       let flow = scenario.flows[number]
       let sa = sas.sa(flow.association, copy)
       var packet = plain(flow, length, place)
-      if sa.direction == .inbound { packet = network.packet(packet, flow.association, copy, condition) }
+      if sa.direction == .inbound {
+        var condition = wanted
+        (packet, condition) = network.packet(packet, flow.association, copy, wanted)
+        order = order.packet(in: condition)
+        if flow.replayed > 0 { replayable[item] = packet }
+      }
       packetIn?(packet, instant)
       return sas.driver.chain(for: packet, on: sa)
     case .add(let churn): return sas.addition(churn)

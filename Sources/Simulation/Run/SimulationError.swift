@@ -7,6 +7,8 @@ public enum SimulationError: Error, Sendable, CustomStringConvertible {
   case association(String, ParameterError)
   /// The device did not start, or did not take an SA.
   case start(TestbenchError)
+  /// The device has not done what was asked of it after two days of its time.
+  case tooLong
   /// The run is over before it comes to this cycle.
   case isOver(before: UInt64)
   /// Another state than the one that was noted at this cycle.
@@ -16,6 +18,8 @@ public enum SimulationError: Error, Sendable, CustomStringConvertible {
     switch self {
     case .association(let name, let error): "associations: \(name): \(error)"
     case .start(.plan(let what)): what
+    case .tooLong:
+      "the device is not done after two days of device time: the profile is too slow for the traffic"
     case .isOver(let cycle): "the run is over before cycle \(cycle)"
     case .differs(let cycle): "the run does not come to the state that it had at cycle \(cycle) when that was saved"
     case .start(let error): "the device does not start: \(error)"

@@ -101,7 +101,9 @@ extension Expectation {
     guard measure.modes.contains(results.mode) else {
       return Verdict(expectation: text, outcome: .notJudged, measured: nil)
     }
-    let value = measure.value(results)
+    guard let value = measure.value(results) else {
+      return Verdict(expectation: text, outcome: .failed, measured: "nothing to measure")
+    }
     return Verdict(
       expectation: text, outcome: comparison.holds(value, limit) ? .held : .failed,
       measured: Format.text(value, measure.dimension))

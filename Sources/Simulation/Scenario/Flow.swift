@@ -40,6 +40,17 @@ public struct Flow: Sendable, Hashable {
     self.content = content
     self.count = count
   }
+
+  /// Whether its last packet would come later than any scenario goes on; at random, than it is likely to.
+  public var isTooLong: Bool {
+    let gap: Double =
+      switch arrivals {
+      case .saturating: 0
+      case .bursts(let size, let interval): Double(interval) / Double(size)
+      case .poisson(let mean): Double(mean)
+      }
+    return Double(start) + Double(count) * gap > Double(Scenario.longest)
+  }
 }
 
 /// SAs that come and go: a control command every so often deletes the oldest SA that was added, or adds one.

@@ -7,12 +7,13 @@ public struct Measure: Sendable {
   public let summary: String
   /// Modes in which there is such a number.
   public let modes: [Scenario.Mode]
-  /// In the dimension's first unit.
-  let value: @Sendable (Results) -> Double
+  /// In the dimension's first unit; nil where nothing happened that could be measured.
+  let value: @Sendable (Results) -> Double?
 
   init(
-    _ name: String, _ dimension: Quantity.Dimension, _ summary: String, in modes: [Scenario.Mode] = .all,
-    _ value: @escaping @Sendable (Results) -> Double
+    _ name: String, _ dimension: Quantity.Dimension, _ summary: String,
+    in modes: [Scenario.Mode] = .all,
+    _ value: @escaping @Sendable (Results) -> Double?
   ) {
     (self.name, self.dimension, self.summary, self.modes, self.value) = (name, dimension, summary, modes, value)
   }
@@ -24,22 +25,34 @@ public struct Measure: Sendable {
     Measure("packets passed", .count, "Packets that came back as they should.", in: .withDevice) {
       Double($0.tally.passed)
     },
-    Measure("packets lost", .count, "Packets that never came back, or that a fault ended.") { Double($0.lost) },
+    Measure("packets unsent", .count, "Packets that never came onto a ring.") { Double($0.unsent) },
+    Measure("packets lost", .count, "Packets that never came back, or that a fault ended.") {
+      Double($0.lost)
+    },
     Measure("packets refused", .count, "Packets that the device refused.", in: .withDevice) {
-      Double($0.tally.refused)
+      $0.ofReturned(Double($0.tally.refused))
     },
-    Measure("good packets refused", .count, "Refused packets with which nothing was wrong.", in: .withDevice) {
-      Double($0.tally.goodRefused)
+    Measure(
+      "good packets refused", .count, "Refused packets with which nothing was wrong.",
+      in: .withDevice
+    ) {
+      $0.ofReturned(Double($0.tally.goodRefused))
     },
-    Measure("replays sent", .count, "Packets sent once more.", in: .withDevice) { Double($0.tally.replayed) },
-    Measure("replays accepted", .count, "Packets that the device let through twice.", in: .withDevice) {
-      Double($0.tally.replaysAccepted)
+    Measure("replays sent", .count, "Packets sent once more.", in: .withDevice) {
+      Double($0.tally.replayed)
+    },
+    Measure(
+      "replays accepted", .count, "Packets that the device let through twice.", in: .withDevice
+    ) {
+      $0.tally.replayed == 0 ? nil : Double($0.tally.replaysAccepted)
     },
     Measure("forgeries sent", .count, "Packets of which a byte was changed.", in: .withDevice) {
       Double($0.tally.corrupted)
     },
-    Measure("forgeries accepted", .count, "Changed packets that the device let through.", in: .withDevice) {
-      Double($0.tally.corruptedAccepted)
+    Measure(
+      "forgeries accepted", .count, "Changed packets that the device let through.", in: .withDevice
+    ) {
+      $0.tally.corrupted == 0 ? nil : Double($0.tally.corruptedAccepted)
     },
     Measure("commands completed", .count, "Control commands that succeeded.", in: .withDevice) {
       Double($0.tally.commands)
@@ -50,7 +63,16 @@ public struct Measure: Sendable {
     Measure("notifications", .count, "Events that were written for the driver.") {
       Double($0.mode == .functional ? $0.tally.events : $0.statistics.notifications)
     },
-    Measure("notifications dropped", .count, "Events for which the notification unit had no place.", in: .withTime) {
+    Measure(
+      "notifications coalesced", .count,
+      "Events folded into an earlier one that was not written yet."
+    ) {
+      Double($0.tally.eventsCoalesced)
+    },
+    Measure(
+      "notifications dropped", .count, "Events for which the notification unit had no place.",
+      in: .withTime
+    ) {
       Double($0.statistics.notificationsDropped)
     },
     Measure("requests unaccounted for", .count, "Neither completed nor ended by a fault.", in: .withTime) {
@@ -61,20 +83,28 @@ public struct Measure: Sendable {
   ]
 
   private static let times = [
-    Measure("throughput", .throughput, "Bits of packets read a second of device time.", in: .withTime) {
-      $0.throughput
+    Measure(
+      "throughput", .throughput,
+      "Bits a second of packets that passed, as long as they are without protection.",
+      in: .withTime
+    ) { $0.activeTime == 0 ? nil : $0.throughput },
+    Measure("packet rate", .packetRate, "Packets a second that passed.", in: .withTime) {
+      $0.activeTime == 0 ? nil : $0.packetRate
     },
-    Measure("packet rate", .packetRate, "Packets a second of device time.", in: .withTime) { $0.packetRate },
     Measure("latency p50", .time, "Half of the packets took no longer.", in: .withTime) {
-      Double($0.statistics.latency.p50)
+      $0.ofLatency(\.p50)
     },
     Measure("latency p99", .time, "99 of 100 packets took no longer.", in: .withTime) {
-      Double($0.statistics.latency.p99)
+      $0.ofLatency(\.p99)
     },
-    Measure("latency max", .time, "No packet took longer.", in: .withTime) { Double($0.statistics.latency.maximum) },
-    Measure("device time", .time, "From the start to the end.", in: .withTime) { Double($0.activeTime) },
+    Measure("latency max", .time, "No packet took longer.", in: .withTime) {
+      $0.ofLatency(\.maximum)
+    },
+    Measure("device time", .time, "From the start to the last completion.", in: .withTime) {
+      $0.activeTime == 0 ? nil : Double($0.activeTime)
+    },
     Measure("SA-cache hit rate", .share, "Look-ups that found their SA.", in: .withTime) {
-      $0.statistics.cache.hitRate * 1_000_000
+      $0.statistics.cache.hitRate.map { $0 * 1_000_000 }
     },
     Measure("interrupts", .count, "Interrupts of data queues.", in: .withTime) {
       Double($0.statistics.queues.map(\.interrupts).reduce(0, +))
@@ -86,8 +116,19 @@ public struct Measure: Sendable {
     Measure("\(unit.name) busy", .share, "Share of its lanes' time that the unit worked.", in: .withTime) { results in
       let statistics = results.statistics.units[Int(unit.rawValue)]
       let whole = results.statistics.duration * statistics.lanes
-      return whole == 0 ? 0 : Double(statistics.busy) / Double(whole) * 1_000_000
+      return whole == 0 ? nil : Double(statistics.busy) / Double(whole) * 1_000_000
     }
+  }
+}
+
+extension Results {
+  /// A count of packets that came back; nil where there should have been some and are none.
+  fileprivate func ofReturned(_ count: Double) -> Double? {
+    planned > 0 && tally.returned == 0 ? nil : count
+  }
+
+  fileprivate func ofLatency(_ time: KeyPath<Statistics.Latency, UInt64>) -> Double? {
+    statistics.latency.count == 0 ? nil : Double(statistics.latency[keyPath: time])
   }
 }
 

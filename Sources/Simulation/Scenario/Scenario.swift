@@ -37,6 +37,9 @@ public struct Scenario: Sendable {
 
   public init(name: String) { self.name = name }
 
+  /// A day, in picoseconds: nothing is planned for later, and no run goes on for twice as long.
+  public static let longest: UInt64 = 86_400_000_000_000_000
+
   /// Packets that the driver sends when nothing goes wrong.
   public var packetCount: UInt64 { flows.map(\.count).reduce(0, +) }
 }

@@ -2,6 +2,8 @@ import Clockwork
 public import Device
 public import ESP
 import Spec
+import Testbench
+public import Wire
 
 /// An SA of the scenario, or as many like it as wanted, each with an SPI and keys of its own.
 public struct ScenarioAssociation: Sendable {
@@ -11,6 +13,8 @@ public struct ScenarioAssociation: Sendable {
   public var sequence: UInt64 = 0
   public var notifications = NotificationSettings()
   public var copies = 1
+  /// File and line, for messages; empty where it stands in none.
+  public var place = ""
 
   public init(name: String, direction: Direction, parameters: Parameters) {
     self.name = name
@@ -18,9 +22,16 @@ public struct ScenarioAssociation: Sendable {
     self.parameters = parameters
   }
 
+  /// The field that a version's messages have no room for; nil where it can say all of it.
+  public func inexpressible(in version: SpecVersion) -> String? {
+    makeDriver(version, AcceleratorProfile(version)).inexpressible(description(ofCopy: 0))
+  }
+
   /// The parameters of a copy, counted from 0, which has the SPI and the keys as they stand.
   public func parameters(ofCopy copy: Int) -> Parameters {
     var parameters = parameters
+    // As the device does.
+    (parameters.allowsLegacy, parameters.allowsUnauthenticated) = (true, true)
     if copy == 0 { return parameters }
     parameters.spi &+= UInt32(truncatingIfNeeded: copy)
     var generator = Generator(seed: UInt64(parameters.spi))

@@ -132,14 +132,16 @@ final class DeviceSide {
     queue(index).disableNotifications()
   }
 
-  /// Delivers events; the notification queue if there were any.
+  /// Delivers the next event; the notification queue if there was one.
   func notify() -> Int? {
     workOff()
     let before = accelerator.notificationCounters.delivered
-    accelerator.deliverNotifications(of: machine.device)
+    accelerator.deliverNotifications(of: machine.device, atMost: 1)
     machine.forgetInterrupts()
     return accelerator.notificationCounters.delivered > before ? machine.queues.count - 1 : nil
   }
+
+  func dropEvent() { accelerator.discardNotification() }
 
   // MARK: Checkpoints
 

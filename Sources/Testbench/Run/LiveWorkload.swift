@@ -1,6 +1,7 @@
 import Clockwork
 import CycleModel
 import Device
+import ESP
 import Virtio
 
 /// A driver's traffic, and a whole device behind real rings in guest memory.
@@ -36,6 +37,7 @@ final class LiveWorkload: Workload {
     ) { profile in
       (profile.pairs, profile.queueSize) = (plan.pairs, size)
       profile.scaling = Int(plan.mode.profile?.scaling ?? 1)
+      profile.ivs = .repeatable(seed: plan.seed)
     }
     device = DeviceSide(bench.machine, items: size * (plan.queueCount + 1))
     uncounted = Cells(count: 0) { _ in preconditionFailure("there is none") }
@@ -109,6 +111,8 @@ final class LiveWorkload: Workload {
     if queue != nil { reapNotifications() }
     return queue
   }
+
+  func dropEvent() { device.dropEvent() }
 
   func reapNotifications() {
     try? bench.reapNotifications()

@@ -1,9 +1,11 @@
 import Clockwork
 import Device
+import ESP
 
 /// The other end of SAs: a device of its own that protects packets, and sends some of them twice.
 final class Peer {
   private let bench: Testbench
+  private let ivs: IVSource
   private var sas: [TestSA] = []
   /// The packets that were sent last.
   private var recent: [[UInt8]] = []
@@ -11,13 +13,17 @@ final class Peer {
   private var generator = Generator(seed: 0x9ee9)
   private static let memory = 64
 
-  init(_ descriptions: [SADescription]) throws(TestbenchError) {
-    bench = try Testbench(notificationBuffers: 0)
+  /// - Parameter seed: of the IVs.
+  init(_ descriptions: [SADescription], seed: UInt64) throws(TestbenchError) {
+    let ivs = IVSource.repeatable(seed: ~seed)
+    self.ivs = ivs
+    bench = try Testbench(notificationBuffers: 0) { $0.ivs = ivs }
     for description in descriptions { sas.append(try bench.addSA(description)) }
   }
 
   init(copying other: Peer) throws(TestbenchError) {
-    bench = try Testbench(notificationBuffers: 0)
+    ivs = other.ivs
+    bench = try Testbench(notificationBuffers: 0) { $0.ivs = other.ivs }
     (sas, recent, sent, generator) = (other.sas, other.recent, other.sent, other.generator)
     do throws(StateError) { try bench.accelerator.restoreState(other.bench.accelerator.saveState()) } catch {
       throw .malformedAnswer("\(error)")

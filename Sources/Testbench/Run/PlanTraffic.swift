@@ -1,6 +1,7 @@
 import Clockwork
 import CycleModel
 import Device
+import ESP
 
 /// The flows of a plan, queue by queue.
 final class PlanTraffic: DriverTraffic {
@@ -14,10 +15,11 @@ final class PlanTraffic: DriverTraffic {
 
   init(_ plan: Plan) throws(TestbenchError) {
     self.plan = plan
-    largestPacket = plan.flows.compactMap { $0.packets.map(\.count).max() }.max() ?? 0
+    let sent = plan.flows.compactMap { $0.packets.map(\.count).max() }
+    largestPacket = (sent + plan.associations.map(\.parameters.tfcLength)).max() ?? 0
     var sources: [TrafficSource?] = []
     for (queue, flow) in try plan.flowsByQueue().enumerated() {
-      sources.append(flow.map { TrafficSource($0, plan.draw($0, queue: queue)) })
+      sources.append(flow.map { TrafficSource($0, plan.draw($0, queue: queue), seed: plan.seed) })
     }
     self.sources = sources
     uncounted = Self.uncounted(sources)

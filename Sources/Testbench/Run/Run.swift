@@ -91,6 +91,14 @@ public final class Run {
     }
   }
 
+  /// What it came to until `instant`, behind which nothing has happened that counts.
+  package func statistics(at instant: Instant) -> Statistics {
+    switch course {
+    case .timed(let run): run.simulation.machine.statistics(at: instant)
+    case .functional(let run): run.statistics
+    }
+  }
+
   /// What it came to so far. Without time there are only counts.
   public var statistics: Statistics {
     switch course {

@@ -8,6 +8,7 @@ import Device
 /// value and ends before anything else is called, except to draw, which calls nothing that knows this object.
 final class TrafficSource {
   let flow: Flow
+  private let seed: UInt64
   @exclusivity(unchecked) private var draw: Draw
   private var driver: (any WireDriver)?
   private var descriptions: [SADescription] = []
@@ -25,11 +26,14 @@ final class TrafficSource {
   @exclusivity(unchecked) private var heldShape = 0
   @exclusivity(unchecked) private var heldPacket: [UInt8]?
 
-  init(_ flow: Flow, _ draw: Draw) { (self.flow, self.draw) = (flow, draw) }
+  /// - Parameter seed: of the peer's IVs.
+  init(_ flow: Flow, _ draw: Draw, seed: UInt64) {
+    (self.flow, self.draw, self.seed) = (flow, draw, seed)
+  }
 
   /// One that goes on where `other` is, for the same SAs on another device.
   init(copying other: TrafficSource) throws(TestbenchError) {
-    (flow, draw, driver) = (other.flow, other.draw, other.driver)
+    (flow, draw, seed, driver) = (other.flow, other.draw, other.seed, other.driver)
     (descriptions, sas, churned) = (other.descriptions, other.sas, other.churned)
     prepared = other.prepared.copied()
     (held, heldNumber) = (other.held, other.heldNumber)
@@ -49,7 +53,7 @@ final class TrafficSource {
       let chains = sas.flatMap { sa in flow.packets.map { bench.driver.chain(for: $0, on: sa) } }
       prepared = Cells(count: chains.count) { chains[$0] }
     } else if peer == nil {
-      peer = try Peer(descriptions)
+      peer = try Peer(descriptions, seed: seed)
     }
   }
 

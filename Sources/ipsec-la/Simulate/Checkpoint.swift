@@ -7,7 +7,7 @@ import Wire
 /// A run at a cycle, as a file has it: everything that the run depends on, and what it had come to.
 ///
 /// ```
-///  ipsec-la checkpoint 1 ⏎ │ JSON │ SHA-256 of all before it
+///  ipsec-la checkpoint 2 ⏎ │ JSON │ SHA-256 of all before it
 /// ```
 ///
 /// A run is a function of its scenario and its seed, so that whoever runs it again comes to the same cycle in the same
@@ -27,10 +27,14 @@ struct Checkpoint: Codable {
 
   private static let title = "ipsec-la checkpoint "
   /// Counts up with every change of the file, or of what the same scenario does.
-  private static let format = 1
+  private static let format = 2
 
   init(_ scenario: Scenario, _ source: ScenarioSource, _ mark: Mark) {
     self.source = source
+    // So that captures that it names are found from another folder.
+    if FileManager.default.fileExists(atPath: source.path) {
+      self.source.path = URL(filePath: source.path).path
+    }
     (version, mode, seed) = ("\(scenario.version)", scenario.mode.rawValue, scenario.seed)
     (profileName, profile) = (scenario.profileName, ProfileText.yaml(scenario.profile))
     packets = Self.digest(scenario)
@@ -73,13 +77,13 @@ struct Checkpoint: Codable {
   /// - Parameter path: the checkpoint's, for messages.
   /// - Throws: `CommandError` for a capture that is not what it was, and for whatever cannot be read.
   func scenario(_ path: String) throws -> Scenario {
-    var scenario = try source.scenario()
     guard let version = Spec.all.map(\.version).first(where: { "\($0)" == version }),
       let mode = Scenario.Mode(rawValue: mode)
     else { throw CommandError("\(path): is damaged") }
-    (scenario.version, scenario.mode, scenario.seed) = (version, mode, seed)
-    let fields = try YAMLDocument.fields(profile, path: path)
-    (scenario.profileName, scenario.profile) = (profileName, try ProfileYAML(path: path).read(fields))
+    let values = try ProfileYAML(path: path).read(try YAMLDocument.fields(profile, path: path))
+    let selection = ScenarioSelection(
+      version: version, mode: mode, seed: seed, profile: (profileName, values))
+    let scenario = try source.scenario(selection)
     guard Self.digest(scenario) == packets else {
       throw CommandError("\(path): the captured packets of the scenario are not what they were")
     }

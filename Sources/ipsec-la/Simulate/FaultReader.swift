@@ -10,7 +10,14 @@ struct FaultReader {
     try fields.checkNames(["fault", "at", "chance", "for"])
     let kinds = Fault.Kind.allCases
     let kind = kinds[try fields.name("fault", among: kinds.map { "\($0)" }, called: "fault")]
-    let duration = try fields.whole("for", .time, in: 1_000...1_000_000_000_000_000, example: "5 us")
+    let duration = try fields.whole(
+      "for", .time, in: 1_000...1_000_000_000_000_000, example: "5 us")
+    if duration == nil, kind == .delayedDMA {
+      throw fields.error("for", "is missing: a delay has a length, such as 5 us")
+    }
+    if duration != nil, [.droppedDMA, .corruptedDescriptor].contains(kind) {
+      throw fields.error("for", "says nothing: \(kind) has no length")
+    }
     return Fault(kind, try trigger(fields), duration: (duration ?? 0) / 1_000)
   }
 
@@ -27,7 +34,14 @@ struct FaultReader {
       guard let time = try fields.quantity("at", .time, or: .cycles, example: "500 us"), let value = time.whole else {
         throw fields.error("at", "is not a whole number of picoseconds or cycles")
       }
-      return .cycle(time.dimension == .cycles ? value : profile.core.firstCycle(at: Instant(picoseconds: value)))
+      let last = profile.core.firstCycle(at: Instant(picoseconds: Scenario.longest))
+      let isTime = time.dimension != .cycles
+      guard isTime ? value <= Scenario.longest : value <= last else {
+        throw fields.error(
+          "at", "'\(try fields.string("at"))' is later than a day of device time, or \(last) cycles"
+        )
+      }
+      return .cycle(isTime ? profile.core.firstCycle(at: Instant(picoseconds: value)) : value)
     }
   }
 }

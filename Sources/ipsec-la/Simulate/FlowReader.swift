@@ -19,8 +19,13 @@ struct FlowReader {
     let count = try fields.whole("packets", .count, in: 1...1_000_000_000_000, example: "10000") ?? 0
     var flow = Flow(association: association, content: content, count: count)
     flow.arrivals = try arrivals(fields, content)
-    flow.start = try fields.whole("start", .time, in: 0...Self.longest, example: "10 us") ?? 0
-    flow.pair = Int(try fields.whole("pair", .count, in: 0...UInt64(scenario.pairs - 1), example: "0") ?? 0)
+    flow.start = try fields.whole("start", .time, in: 0...Scenario.longest, example: "10 us") ?? 0
+    if flow.isTooLong {
+      throw fields.error(
+        "rate", "the last of \(count) packets would come after a day of device time")
+    }
+    flow.pair = Int(
+      try fields.whole("pair", .count, in: 0...UInt64(scenario.pairs - 1), example: "0") ?? 0)
     flow.replayed = try share(fields, "replayed")
     flow.corrupted = try share(fields, "forged")
     if scenario.associations[association].direction == .outbound {
@@ -31,17 +36,19 @@ struct FlowReader {
     return flow
   }
 
-  /// A day, in picoseconds.
-  private static let longest: UInt64 = 86_400_000_000_000_000
-
   func churn(_ fields: YAMLFields) throws -> Churn {
     try fields.checkNames(["association", "commands", "every", "alive"])
     for name in ["commands", "every"] { _ = try fields.required(name) }
-    return Churn(
+    let churn = Churn(
       association: try association(fields),
-      interval: try fields.whole("every", .time, in: 1...Self.longest, example: "20 us") ?? 0,
+      interval: try fields.whole("every", .time, in: 1...Scenario.longest, example: "20 us") ?? 0,
       count: try fields.whole("commands", .count, in: 1...1_000_000_000, example: "1000") ?? 0,
       alive: Int(try fields.whole("alive", .count, in: 0...100_000, example: "16") ?? 0))
+    if Double(churn.count) * Double(churn.interval) > Double(Scenario.longest) {
+      throw fields.error(
+        "every", "the last of \(churn.count) commands would come after a day of device time")
+    }
+    return churn
   }
 
   private func association(_ fields: YAMLFields) throws -> Int {
@@ -121,7 +128,11 @@ struct FlowReader {
       if burst != nil { throw fields.error("burst", "packets that come at random come one by one") }
       return .poisson(mean: max(1, gap))
     }
-    return .bursts(of: burst ?? 1, every: UInt64((Double(burst ?? 1) * 1e12 / perSecond).rounded()))
+    let interval = (Double(burst ?? 1) * 1e12 / perSecond).rounded()
+    guard interval <= Double(Scenario.longest) else {
+      throw fields.error("rate", "a burst of \(burst ?? 1) packets would come less than once a day")
+    }
+    return .bursts(of: burst ?? 1, every: UInt64(interval))
   }
 
   private static func meanLength(_ content: Flow.Content) -> Double {

@@ -2,11 +2,12 @@ import CycleModel
 
 /// A profile by its name, or from a file.
 enum ProfileChoice {
+  /// - Parameter option: that names it, for messages.
   /// - Throws: `CommandError` for a name that is neither a preset nor a file, and for what is wrong in the file.
-  static func profile(_ name: String) throws -> Profile {
+  static func profile(_ name: String, option: String = "--profile") throws -> Profile {
     if let preset = Preset.all.first(where: { $0.name == name }) { return preset.profile }
     guard name.contains("/") || name.contains(".") else {
-      throw CommandError("--profile: there is no profile '\(name)'; there are \(names), and files")
+      throw CommandError("\(option): there is no profile '\(name)'; there are \(names), and files")
     }
     return try ProfileYAML(path: name).read(try YAMLDocument.fields(try YAMLDocument.text(at: name), path: name))
   }

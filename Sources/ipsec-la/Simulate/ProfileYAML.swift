@@ -47,6 +47,9 @@ struct ProfileYAML {
       let line = node.mark?.line ?? 1
       if prefix.isEmpty, ["base", "summary"].contains(name) { continue }
       if let key = ProfileKey.all.first(where: { $0.name == whole }) {
+        if let other = values.first(where: { $0.key.name == whole }) {
+          throw CommandError("\(path):\(line): \(whole): is given twice, first on line \(other.line)")
+        }
         guard let text = node.string else { throw CommandError("\(path):\(line): \(whole): is not a plain value") }
         values.append(Value(key: key, text: text, line: line))
       } else if let mapping = node.mapping, ProfileKey.all.contains(where: { $0.name.hasPrefix(whole + ".") }) {
@@ -89,7 +92,7 @@ extension ProfileKey {
   /// What may be written instead of the unit.
   fileprivate var otherUnits: String {
     switch unit {
-    case "Hz", "ns": ", or the same in another unit of \(unit == "ns" ? "time" : "frequency")"
+    case "Hz", "ns": ", with its unit, or the same in another unit of \(unit == "ns" ? "time" : "frequency")"
     case "cycles", "bus cycles": ", or a time"
     default: ""
     }

@@ -67,7 +67,8 @@ struct RunOutput: ParsableArguments {
       }
     }
     let paths = [vcd, trace, pcapIn, pcapOut, html, checkpoint].compactMap(\.self)
-    for (index, path) in paths.enumerated() where paths[..<index].contains(path) {
+    let places = paths.map { URL(filePath: $0).resolvingSymlinksInPath().path }
+    for (index, path) in paths.enumerated() where places[..<index].contains(places[index]) {
       throw CommandError("\(path): is named twice")
     }
   }

@@ -9,7 +9,9 @@ struct ScenarioSource: Codable, Hashable {
   var text: String
 
   /// - Throws: `CommandError` for what is wrong in the text.
-  func scenario() throws -> Scenario { try ScenarioYAML(path: path).read(text, name: name) }
+  func scenario(_ selection: ScenarioSelection = ScenarioSelection()) throws -> Scenario {
+    try ScenarioYAML(path: path, selection: selection).read(text, name: name)
+  }
 }
 
 /// A scenario by its name, or from a file.

@@ -11,6 +11,8 @@ import Yams
 struct ScenarioYAML {
   /// As messages name it; paths in the file are meant from there.
   let path: String
+  /// Takes the place of what the file says, so that all of it is checked together.
+  var selection = ScenarioSelection()
 
   /// - Throws: `CommandError` naming file, line, key and what would be allowed.
   func read(_ text: String, name: String) throws -> Scenario {
@@ -21,7 +23,7 @@ struct ScenarioYAML {
     ])
     var scenario = Scenario(name: name)
     try readDevice(file, &scenario)
-    scenario.associations = try AssociationReader(path: path, version: scenario.version).read(file)
+    scenario.associations = try AssociationReader(path: path, scenario: scenario).read(file)
     let flows = FlowReader(path: path, scenario: scenario)
     scenario.flows = try file.list("traffic").map(flows.flow)
     scenario.churns = try file.list("churn").map(flows.churn)
@@ -42,13 +44,24 @@ struct ScenarioYAML {
     }
     if file["mode"] != nil { scenario.mode = try file.choice("mode", Scenario.Mode.allCases) }
     if let seed = try file.integer("seed", UInt64.self) { scenario.seed = seed }
+    scenario.version = selection.version ?? scenario.version
+    scenario.mode = selection.mode ?? scenario.mode
+    scenario.seed = selection.seed ?? scenario.seed
     if file["ring"] != nil { scenario.ring = try file.choice("ring", RingFormat.allCases) }
     if scenario.ring == .packed, scenario.version < .v2_0 {
       throw file.error("ring", "version \(scenario.version) has no packed rings; allowed is split")
     }
-    if let pairs = try file.whole("pairs", .count, in: 1...16, example: "2") { scenario.pairs = Int(pairs) }
+    if let pairs = try file.whole("pairs", .count, in: 1...64, example: "2") { scenario.pairs = Int(pairs) }
     scenario.without = try without(file)
-    (scenario.profileName, scenario.profile) = try profile(file)
+    if let profile = selection.profile {
+      (scenario.profileName, scenario.profile) = (profile.name, profile.values)
+    } else {
+      (scenario.profileName, scenario.profile) = try profile(file)
+    }
+    let size = scenario.profile.ringSize
+    guard size > 1, size & (size - 1) == 0 else {
+      throw file.error("profile", "ring.size: \(size) is not a power of two within 2 to 32768")
+    }
   }
 
   /// Features that the driver does not know.
@@ -92,7 +105,9 @@ struct ScenarioYAML {
 /// The SAs of a scenario: the fields of an association file, how many there are, and of what they notify.
 private struct AssociationReader {
   let path: String
-  let version: SpecVersion
+  /// So far as it was read: version and mode.
+  let scenario: Scenario
+  private var version: SpecVersion { scenario.version }
 
   func read(_ file: YAMLFields) throws -> [ScenarioAssociation] {
     _ = try file.required("associations")
@@ -115,8 +130,28 @@ private struct AssociationReader {
     var association = ScenarioAssociation(
       name: entry.name, direction: entry.direction == .inbound ? .inbound : .outbound, parameters: entry.parameters)
     association.sequence = entry.sequence
-    association.copies = Int(try fields.whole("copies", .count, in: 1...100_000, example: "64") ?? 1)
-    if entry.parameters.lifetime.softBytes != nil { association.notifications.events.insert(.softLifetime) }
+    association.place = "\(path):\(fields.mark?.line ?? 1)"
+    association.copies = Int(
+      try fields.whole("copies", .count, in: 1...100_000, example: "64") ?? 1)
+    if UInt64(entry.parameters.spi) + UInt64(association.copies) > 1 << 32 {
+      throw fields.error("copies", "their SPIs count up from spi, and none is above 0xffffffff")
+    }
+    if let field = association.inexpressible(in: version) {
+      let able = Spec.all.map(\.version).filter { association.inexpressible(in: $0) == nil }
+      let names = able.map { "\($0)" }.joined(separator: ", ")
+      throw fields.error(
+        field,
+        "version \(version) cannot say it of \(association.name); \(able.isEmpty ? "no version can" : names + " can")"
+      )
+    }
+    let lifetime = entry.parameters.lifetime
+    if scenario.mode == .timingOnly, lifetime.hardBytes != nil || lifetime.hardPackets != nil {
+      throw fields.error(
+        "lifetime", "timing-only mode cannot know when it ends; allowed are functional and timed")
+    }
+    if entry.parameters.lifetime.softBytes != nil {
+      association.notifications.events.insert(.softLifetime)
+    }
     if let notify = try fields.fields("notify") {
       try notify.checkNames(["every"])
       let text = try notify.string("every")

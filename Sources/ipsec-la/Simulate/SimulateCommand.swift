@@ -44,14 +44,14 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     if listScenarios { print(try ScenarioHelp.scenarios(), terminator: "") }
     if listProfiles { print(ScenarioHelp.profiles, terminator: "") }
-    if let showProfile { print(ProfileText.yaml(try ProfileChoice.profile(showProfile)), terminator: "") }
+    if let showProfile { print(ProfileText.yaml(try ProfileChoice.profile(showProfile, option: "--show-profile")), terminator: "") }
     if let showScenario { print(try ScenarioChoice.shipped(showScenario), terminator: "") }
     let named = try scenario.map(ScenarioChoice.source)
     if let path = stop.resume {
       let kept = try Checkpoint(at: path, of: named)
       try run(try kept.scenario(path), kept.source, from: kept.mark)
     } else if let named {
-      try run(try selection.apply(to: try named.scenario()), named)
+      try run(try named.scenario(try selection.read()), named)
     }
   }
 
@@ -78,28 +78,25 @@ struct RunSelection: ParsableArguments {
   var isAny: Bool { specVersion != nil || mode != nil || seed != nil || profile != nil }
 
   /// - Throws: `CommandError` for a value that there is not.
-  func apply(to scenario: Scenario) throws -> Scenario {
-    var scenario = scenario
+  func read() throws -> ScenarioSelection {
+    var selection = ScenarioSelection()
     if let specVersion {
       let versions = Spec.all.map(\.version)
       guard let version = versions.first(where: { "\($0)" == specVersion }) else {
         let known = versions.map { "\($0)" }.joined(separator: ", ")
         throw CommandError("--spec-version: there is no version '\(specVersion)'; there are \(known)")
       }
-      scenario.version = version
-    }
-    if scenario.ring == .packed, scenario.version < .v2_0 {
-      throw CommandError("--spec-version: the scenario has packed rings, and version \(scenario.version) has none")
+      selection.version = version
     }
     if let mode {
       guard let known = Scenario.Mode(rawValue: mode) else {
         let modes = Scenario.Mode.allCases.map(\.rawValue).joined(separator: ", ")
         throw CommandError("--mode: there is no mode '\(mode)'; there are \(modes)")
       }
-      scenario.mode = known
+      selection.mode = known
     }
-    if let seed { scenario.seed = seed }
-    if let profile { (scenario.profileName, scenario.profile) = (profile, try ProfileChoice.profile(profile)) }
-    return scenario
+    selection.seed = seed
+    if let profile { selection.profile = (profile, try ProfileChoice.profile(profile)) }
+    return selection
   }
 }

@@ -47,6 +47,7 @@ final class Recorder: Workload {
   func sleep(_ queue: Int) -> Bool { traffic.sleep(queue) }
   func wake(_ queue: Int) { traffic.wake(queue) }
   func notify() -> Int? { traffic.notify() }
+  func dropEvent() { traffic.dropEvent() }
   func copy() -> any Workload { preconditionFailure("not copied") }
 }
 

@@ -1,0 +1,73 @@
+import CycleModel
+import Simulation
+import Testing
+
+@testable import ipsec_la
+
+/// An expectation is about something that happened.
+@Suite struct ExpectationTests {
+  private func results(_ rest: String, in text: String = Small.text) throws -> Results {
+    try Small.scenario(text.replacing("expect: no packets lost\n", with: rest)).run().results
+  }
+
+  @Test(arguments: [
+    "latency p99 <= 1 us", "latency max <= 1 ps", "device time < 1 ps", "no packets refused",
+    "no good packets refused",
+    "throughput < 1 bit/s", "packet rate <= 1 packet/s",
+    "no replays accepted",
+    "no forgeries accepted",
+  ]) func `what there is nothing to measure of does not hold`(expectation: String) throws {
+    let results = try results(
+      "faults: [{ fault: backend-loss, at: 0 us }]\nexpect: [\(expectation)]\n")
+    #expect(results.tally.returned == 0 && results.tally.sent > 0)
+    #expect(results.verdicts.map(\.outcome) == [.failed] && !results.isAsExpected)
+    #expect(results.verdicts[0].measured == "nothing to measure")
+  }
+
+  @Test func `a run without a look-up has no hit rate`() throws {
+    let text = try Small.changed(
+      "traffic:", "churn: [{ association: out, commands: 4, every: 1 us }]\nignored:")
+    let start = try #require(text.firstRange(of: "ignored:"))
+    let results = try results(
+      "", in: String(text[..<start.lowerBound]) + "expect: [SA-cache hit rate >= 90 %]\n")
+    #expect(results.tally.commands == 4 && results.verdicts.map(\.outcome) == [.failed])
+  }
+
+  @Test func `packets that were never sent are told of`() throws {
+    let text = "faults: [{ fault: driver-stop, at: 1 us }]\nexpect: [no packets unsent]\n"
+    let flow = "packets: 60, size: imix, rate: 2 Mpacket/s"
+    let results = try results(
+      text, in: Small.changed(flow, flow.replacing("packets: 60", with: "packets: 2000")))
+    let tally = results.tally
+    #expect(results.unsent > 1_000 && results.unsent + tally.sent == 2_040)
+    #expect(results.verdicts.map(\.outcome) == [.failed])
+    #expect("\(SummaryTable(results))".contains("packets were never sent"))
+  }
+
+  /// Two-way, and refused packets do not count.
+  @Test func `throughput is of packets that passed, as long as they were asked for`() throws {
+    let text = try Small.changed(
+      "packets: 60, size: imix, rate: 2 Mpacket/s, random: true", "packets: 1, size: 28 B")
+    let slow = text.replacing(
+      "packets: 40, size: { 64 B: 1, 256 B: 1 }", with: "packets: 4000, size: 64 B")
+    for mode in ["timed", "timing-only"] {
+      let results = try results("", in: "mode: \(mode)\n" + slow)
+      #expect(abs(results.throughput / 1e9 - 1) < 0.02, "\(mode): \(results.throughput)")
+    }
+    let refused = try results(
+      "", in: text.replacing("size: { 64 B: 1, 256 B: 1 }", with: "size: 65535 B"))
+    #expect(refused.tally.passed == 1 && refused.throughput < 1e9)
+  }
+
+  @Test func `device time ends with the last event`() throws {
+    for name in ["line-rate", "small-packet-storm", "sa-churn"] {
+      let results = try ScenarioChoice.scenario(name).run().results
+      #expect(results.statistics.duration == results.activeTime, "\(name)")
+    }
+  }
+
+  @Test func `functional mode says that faults are left out`() throws {
+    let results = try results("mode: functional\nfaults: [{ fault: reset, at: 1 us }]\n")
+    #expect("\(SummaryTable(results))".contains("1 faults were left out"))
+  }
+}
