@@ -74,6 +74,7 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     (["--device-id", "x"], "'x' is invalid for '--device-id <number>'"),
     (["--output", ""], "--output: names no folder"),
     (["--qemu-version", "7.2"], "--qemu-version: nothing is written for '7.2'; there is 10.0, 10.2"),
+    (["--qemu-tree", "tree", "--output", "gen"], "--output and --qemu-tree exclude each other"),
     (["--qemu-tree", "nowhere"], "--qemu-tree: nowhere: no source tree of QEMU"),
     (["--nonsense"], "nonsense"),
   ])
@@ -216,6 +217,28 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     #expect(outcome.output.hasPrefix("\(note)placed "))
     let header = try folder.read("tree/include/hw/virtio/vhost-user-ipsec-la.h")
     #expect(header.contains(version == "10.2.2" ? "    CharFrontend chardev;\n" : "    CharBackend chardev;\n"))
+  }
+
+  @Test func `a check of a tree writes nothing, and says what is missing`() throws {
+    try folder.write("10.0.2\n", to: "tree/VERSION")
+    try folder.write("", to: "tree/hw/virtio/virtio.c")
+    let before = try files()
+    let outcome = try ipsecLA("generate", "--qemu-tree", "tree", "--check", in: folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("missing      hw/virtio/vhost-user-ipsec-la.c\n"))
+    #expect(!outcome.output.contains("\nplaced "))
+    #expect(try files() == before)
+  }
+
+  @Test func `a file of somebody else's with a name of the device's stays as it is`() throws {
+    let path = "tree/hw/virtio/vhost-user-ipsec-la.c"
+    try folder.write("10.0.2\n", to: "tree/VERSION")
+    try folder.write("int mine;\n", to: path)
+    let outcome = try ipsecLA("generate", "--qemu-tree", "tree", in: folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("not placed   hw/virtio/vhost-user-ipsec-la.c: there is another file of that name"))
+    #expect(try folder.read(path) == "int mine;\n")
+    #expect(outcome.output.contains("placed       hw/virtio/vhost-user-ipsec-la-pci.c\n"))
   }
 
   @Test func `a domain for libvirt is checked like every file`() throws {

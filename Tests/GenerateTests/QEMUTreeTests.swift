@@ -66,6 +66,20 @@ import Testing
     #expect(second.tree == first.tree)
   }
 
+  @Test(arguments: QEMURelease.all)
+  func `only a file that was generated is replaced`(release: QEMURelease) throws {
+    let device = try Self.device(release)
+    for (_, artefact) in device.files {
+      var older = tree(device)
+      older[artefact.path] = artefact.contents + "/* of another version */\n"
+      #expect(applied(device, to: older).tree[artefact.path] == artefact.contents)
+      older[artefact.path] = "int mine;\n"
+      let (tree, plan) = applied(device, to: older)
+      #expect(unplaced(plan).map(\.path) == [artefact.path])
+      #expect(tree[artefact.path] == "int mine;\n")
+    }
+  }
+
   @Test func `lines that moved, between neighbours that changed on one side, are found`() {
     var moved = tree()
     moved["hw/virtio/meson.build"] = moved["hw/virtio/meson.build"]?

@@ -35,7 +35,8 @@ struct GenerateCommand: ParsableCommand {
       With --qemu-tree nothing of that is written: the device is brought into a source tree of QEMU, by the lines \
       around each place. What is there already is left alone, and what has no place is told.
 
-      With --check nothing is written: the files are made in memory and compared with those in DIR.
+      With --check nothing is written: the files are made in memory and compared with those in DIR, or with what \
+      the tree has. A file of somebody else's that has the name of one in the tree is told, and stays.
 
       Exit codes: 0 done or equal; 1 --check found a difference, or a change has no place in a tree; 2 bad \
       usage, or a file could not be written or read.
@@ -49,8 +50,8 @@ struct GenerateCommand: ParsableCommand {
 
   @OptionGroup var selection: VersionSelection
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write.", valueName: "dir"))
-  var output = "gen"
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write. (default: gen)", valueName: "dir"))
+  var output: String?
 
   @Flag(help: "Compare instead of writing; print the difference and exit with 1 if there is one.")
   var check = false
@@ -65,6 +66,10 @@ struct GenerateCommand: ParsableCommand {
   var qemuTree: String?
 
   func run() throws {
+    guard output == nil || qemuTree == nil else {
+      throw CommandError("--output and --qemu-tree exclude each other")
+    }
+    let output = output ?? "gen"
     guard !output.isEmpty else { throw CommandError("--output: names no folder") }
     let wanted = try wantedRelease()
     let layouts = try selection.layouts()
@@ -82,7 +87,7 @@ struct GenerateCommand: ParsableCommand {
     let patches = (series?.artefacts ?? []).map { (path: "qemu-patches/\($0.path)", contents: $0.contents) }
     let trees = [
       (OutputTree(root: output), files, layouts.map(\.version) + interfaces.map { _ in "g-api" }),
-      (OutputTree(root: patchPlace), patches, series == nil ? [] : ["qemu-patches"]),
+      (OutputTree(root: patchPlace(beside: output)), patches, series == nil ? [] : ["qemu-patches"]),
     ]
     for (tree, files, _) in trees where !check { try tree.write(files) }
     guard check else { return }
@@ -105,7 +110,7 @@ struct GenerateCommand: ParsableCommand {
   }
 
   /// The patches stand beside the folder of the other files.
-  private var patchPlace: String {
+  private func patchPlace(beside output: String) -> String {
     let parent = (output as NSString).deletingLastPathComponent
     return parent.isEmpty ? "." : parent
   }
@@ -121,6 +126,6 @@ struct GenerateCommand: ParsableCommand {
     guard let layout = layouts.last, let device = QEMUDevice(layout, for: release) else {
       throw CommandError("--qemu-tree: QEMU can only have a device that complies with virtio 1.0 or later")
     }
-    guard try tree.add(device) else { throw ExitCode(1) }
+    guard try tree.add(device, isTrial: check) else { throw ExitCode(1) }
   }
 }

@@ -17,26 +17,27 @@ struct QEMUTree {
 
   /// Writes what the device needs and the tree has not, and says of each part what became of it.
   ///
-  /// - Returns: whether everything has its place.
-  func add(_ device: QEMUDevice) throws(CommandError) -> Bool {
+  /// - Parameter isTrial: nothing is written, and what would be is said.
+  /// - Returns: whether everything has its place, and in a trial had it before.
+  func add(_ device: QEMUDevice, isTrial: Bool) throws(CommandError) -> Bool {
     let plan: TreePlan
     do { plan = try TreePlan(device, in: read) } catch let error as CommandError { throw error } catch {
       throw CommandError("\(root): \(error)")
     }
-    try OutputTree(root: root).write(plan.files.map { (path: $0.path, contents: $0.contents) })
+    if !isTrial { try OutputTree(root: root).write(plan.files.map { (path: $0.path, contents: $0.contents) }) }
     for step in plan.steps {
       switch step.outcome {
-      case .made: print("placed       \(step.path)")
+      case .made: print("\(isTrial ? "missing     " : "placed      ") \(step.path)")
       case .present: print("there already \(step.path)")
       case .unplaced(let reason, let lines):
-        print("not placed   \(step.path): \(reason); these lines belong there:")
+        print("not placed   \(step.path): \(reason)\(lines.isEmpty ? "" : "; these lines belong there:")")
         for line in lines { print("  + \(line)") }
       }
     }
     let missing = plan.steps.count {
       if case .unplaced = $0.outcome { true } else { false }
     }
-    guard missing > 0 else { return true }
+    guard missing > 0 else { return !isTrial || plan.files.isEmpty }
     FileHandle.standardError.write(
       Data("error: \(root): \(missing) of \(plan.steps.count) changes could not be placed\n".utf8))
     return false

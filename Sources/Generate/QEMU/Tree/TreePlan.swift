@@ -20,9 +20,16 @@ public struct TreePlan: Sendable {
   /// - Parameter read: the text of a file by its path from the root of the tree; nil where there is none.
   public init(_ device: QEMUDevice, in read: (String) throws -> String?) rethrows {
     for (_, artefact) in device.files {
-      let isPresent = try read(artefact.path) == artefact.contents
-      if !isPresent { files.append(artefact) }
-      steps.append(Step(path: artefact.path, outcome: isPresent ? .present : .made))
+      let text = try read(artefact.path)
+      let outcome: Outcome =
+        switch text {
+        case artefact.contents?: .present
+        case let text? where !text.contains(Banner.mark):
+          .unplaced(reason: "there is another file of that name, which is not replaced", lines: [])
+        default: .made
+        }
+      if outcome == .made { files.append(artefact) }
+      steps.append(Step(path: artefact.path, outcome: outcome))
     }
     var texts: [String: String] = [:]
     var changed: [String] = []
