@@ -49,7 +49,8 @@ let package = Package(
       resources: [
         "cover.txt", "device-class.c", "device-config.c", "device-connect.c", "device-head.c",
         "device-migrate.c", "device-realize.c", "device-run.c", "device.h", "page.rst", "pci.c",
-        "test-cases.c", "test-server.c", "trace.c", "tree.diff",
+        "test-cases.c", "test-messages.c", "test-restart.c", "test-server.c", "test-status.c", "trace.c",
+        "tree.diff",
       ].map { .embedInCode("QEMU/Templates/\($0).in") }
         + ["domain.md", "domain.xml"].map { .embedInCode("Libvirt/Templates/\($0).in") },
       swiftSettings: settings),

@@ -20,7 +20,12 @@ extension QEMUDevice {
       ),
       (.device, made("hw/virtio/\(name)-trace.c", Resources.trace_c_in)),
       (.pci, made("hw/virtio/\(name)-pci.c", Resources.pci_c_in)),
-      (.test, made("tests/qtest/\(name)-test.c", Resources.test_server_c_in, Resources.test_cases_c_in)),
+      (
+        .test,
+        made(
+          "tests/qtest/\(name)-test.c", Resources.test_messages_c_in, Resources.test_server_c_in,
+          Resources.test_cases_c_in, Resources.test_restart_c_in, Resources.test_status_c_in)
+      ),
     ]
   }
 

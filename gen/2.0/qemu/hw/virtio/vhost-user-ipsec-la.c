@@ -136,8 +136,20 @@ static int write_registers(VHostUserIpsecLa *s, const uint8_t *config,
     return 0;
 }
 
-/* Takes over the back end's configuration, save what a guest wrote. */
-static int read_config(VHostUserIpsecLa *s, Error **errp)
+/* Tells the guest that nothing but a reset helps. */
+static void need_reset(VHostUserIpsecLa *s)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(s);
+
+    vdev->status |= VIRTIO_CONFIG_S_NEEDS_RESET;
+    virtio_notify_config(vdev);
+}
+
+/*
+ * Takes over the back end's configuration, save what a guest wrote. One that
+ * comes for another, @is_new, must be as the guest knows the device.
+ */
+static int read_config(VHostUserIpsecLa *s, bool is_new, Error **errp)
 {
     VirtIODevice *vdev = VIRTIO_DEVICE(s);
     uint8_t config[VHOST_USER_IPSEC_LA_MAX_CONFIG] = {};
@@ -170,6 +182,11 @@ static int read_config(VHostUserIpsecLa *s, Error **errp)
 
         memcpy(fresh, config, s->config_size);
         copy_registers(s, config, s->config);
+        if (is_new && memcmp(config, s->config, s->config_size)) {
+            error_setg(errp, "the back end's configuration is not the one that"
+                       " the guest knows");
+            return -EINVAL;
+        }
         ret = write_registers(s, config, fresh,
                               VHOST_SET_CONFIG_TYPE_FRONTEND);
         if (ret < 0) {
@@ -183,7 +200,7 @@ static int read_config(VHostUserIpsecLa *s, Error **errp)
          */
         if (vdev->status & VIRTIO_CONFIG_S_DRIVER_OK &&
             memcmp(config, fresh, s->config_size)) {
-            vdev->status |= VIRTIO_CONFIG_S_NEEDS_RESET;
+            need_reset(s);
         }
     }
     memcpy(s->config, config, s->config_size);
@@ -217,7 +234,7 @@ static int vu_config_changed(struct vhost_dev *dev)
     Error *local_err = NULL;
     int ret;
 
-    ret = read_config(s, &local_err);
+    ret = read_config(s, false, &local_err);
     if (ret < 0) {
         error_report_err(local_err);
         return ret;
@@ -249,11 +266,69 @@ static int vu_validate_features(VirtIODevice *vdev)
     return virtio_vdev_has_feature(vdev, VIRTIO_F_VERSION_1) ? 0 : -EINVAL;
 }
 
+/* How an in-flight region starts. */
+typedef struct InflightHeader {
+    uint8_t identity[VHOST_USER_IPSEC_LA_IDENTITY];
+    uint64_t state_size; /* of what a back end left that ended in order */
+} InflightHeader;
+
+static InflightHeader read_inflight(const VHostUserIpsecLa *s)
+{
+    InflightHeader header = {};
+
+    if (s->inflight.addr && s->inflight.size >= sizeof(header)) {
+        memcpy(&header, s->inflight.addr, sizeof(header));
+    }
+    return header;
+}
+
+/* Agrees on features, and on the memory that is kept for the next back end. */
+static int pass_inflight(VHostUserIpsecLa *s, Error **errp)
+{
+    VirtIODevice *vdev = VIRTIO_DEVICE(s);
+    int ret;
+
+    s->vhost_dev.acked_features = vdev->guest_features;
+    ret = vhost_dev_prepare_inflight(&s->vhost_dev, vdev);
+    if (ret < 0) {
+        error_setg_errno(errp, -ret, "cannot set the in-flight format");
+        return ret;
+    }
+    if (!s->inflight.addr) {
+        ret = vhost_dev_get_inflight(&s->vhost_dev, s->queue_size,
+                                     &s->inflight);
+        if (ret < 0) {
+            error_setg_errno(errp, -ret, "cannot get the in-flight region");
+            return ret;
+        }
+    }
+    ret = vhost_dev_set_inflight(&s->vhost_dev, &s->inflight);
+    if (ret < 0) {
+        error_setg_errno(errp, -ret, "cannot set the in-flight region");
+        return ret;
+    }
+    s->has_inflight = true;
+    return 0;
+}
+
+/* By which a back end says that it cannot go on with what is in a ring. */
+static void vu_ring_error(EventNotifier *notifier)
+{
+    struct vhost_virtqueue *vq = container_of(notifier, struct vhost_virtqueue,
+                                              error_notifier);
+    VHostUserIpsecLa *s = container_of(vq->dev, VHostUserIpsecLa, vhost_dev);
+
+    if (event_notifier_test_and_clear(notifier) && s->started) {
+        need_reset(s);
+    }
+}
+
 static int vu_start(VHostUserIpsecLa *s, Error **errp)
 {
     VirtIODevice *vdev = VIRTIO_DEVICE(s);
     BusState *qbus = BUS(qdev_get_parent_bus(DEVICE(vdev)));
     VirtioBusClass *k = VIRTIO_BUS_GET_CLASS(qbus);
+    InflightHeader header;
     int ret;
 
     if (!k->set_guest_notifiers) {
@@ -273,25 +348,11 @@ static int vu_start(VHostUserIpsecLa *s, Error **errp)
         goto err_host_notifiers;
     }
 
-    s->vhost_dev.acked_features = vdev->guest_features;
-
-    ret = vhost_dev_prepare_inflight(&s->vhost_dev, vdev);
-    if (ret < 0) {
-        error_setg_errno(errp, -ret, "cannot set the in-flight format");
-        goto err_guest_notifiers;
-    }
-    if (!s->inflight.addr) {
-        ret = vhost_dev_get_inflight(&s->vhost_dev, s->queue_size,
-                                     &s->inflight);
+    if (!s->has_inflight) {
+        ret = pass_inflight(s, errp);
         if (ret < 0) {
-            error_setg_errno(errp, -ret, "cannot get the in-flight region");
             goto err_guest_notifiers;
         }
-    }
-    ret = vhost_dev_set_inflight(&s->vhost_dev, &s->inflight);
-    if (ret < 0) {
-        error_setg_errno(errp, -ret, "cannot set the in-flight region");
-        goto err_guest_notifiers;
     }
 
     ret = vhost_dev_start(&s->vhost_dev, vdev, true);
@@ -299,6 +360,8 @@ static int vu_start(VHostUserIpsecLa *s, Error **errp)
         error_setg_errno(errp, -ret, "cannot start the back end");
         goto err_guest_notifiers;
     }
+    header = read_inflight(s);
+    memcpy(s->identity, header.identity, sizeof(s->identity));
     s->started = true;
     vhost_user_ipsec_la_tap_attach(s);
     trace_vhost_user_ipsec_la_start(s, s->num_vqs, vdev->guest_features);
@@ -322,6 +385,7 @@ static void vu_stop(VHostUserIpsecLa *s)
         return;
     }
     s->started = false;
+    s->has_inflight = false;
     trace_vhost_user_ipsec_la_stop(s);
 
     vhost_user_ipsec_la_tap_detach(s);
@@ -366,8 +430,9 @@ static void vu_reset(VirtIODevice *vdev)
     Error *local_err = NULL;
 
     vhost_dev_free_inflight(&s->inflight);
+    s->has_inflight = false;
     /* What the guest wrote is void. */
-    if (s->connected && read_config(s, &local_err) < 0) {
+    if (s->connected && read_config(s, false, &local_err) < 0) {
         error_report_err(local_err);
     }
 }
@@ -448,6 +513,34 @@ static int block_migration(VHostUserIpsecLa *s, Error **errp)
     return migrate_add_blocker(&dev->migration_blocker, errp);
 }
 
+/*
+ * Hands on to a back end what another one has left, registers included, and
+ * sees whether it goes on from there. One that cannot has none of the guest's
+ * SAs, which have to be made anew, and need not differ in its registers.
+ */
+static int resume(VHostUserIpsecLa *s, Error **errp)
+{
+    InflightHeader before = read_inflight(s), after;
+    int ret;
+
+    ret = pass_inflight(s, errp);
+    if (ret < 0) {
+        return ret;
+    }
+    /* A back end that answers this has seen the region. */
+    ret = read_config(s, true, errp);
+    if (ret < 0) {
+        return ret;
+    }
+    after = read_inflight(s);
+    if (!before.state_size &&
+        memcmp(s->identity, after.identity, sizeof(s->identity))) {
+        need_reset(s);
+    }
+    memcpy(s->identity, after.identity, sizeof(s->identity));
+    return 0;
+}
+
 static int vu_connect(VHostUserIpsecLa *s, Error **errp)
 {
     VirtIODevice *vdev = VIRTIO_DEVICE(s);
@@ -472,6 +565,11 @@ static int vu_connect(VHostUserIpsecLa *s, Error **errp)
         return ret;
     }
     s->connected = true;
+    s->has_inflight = false;
+    for (unsigned int i = 0; i < s->num_vqs; i++) {
+        event_notifier_set_handler(&s->vhost_vqs[i].error_notifier,
+                                   vu_ring_error);
+    }
 
     if (vhost_get_features(&s->vhost_dev, feature_bits, features) !=
         features) {
@@ -480,7 +578,11 @@ static int vu_connect(VHostUserIpsecLa *s, Error **errp)
         ret = -EINVAL;
         goto err_cleanup;
     }
-    ret = read_config(s, errp);
+    if (vdev->status & VIRTIO_CONFIG_S_DRIVER_OK && s->inflight.addr) {
+        ret = resume(s, errp);
+    } else {
+        ret = read_config(s, true, errp);
+    }
     if (ret < 0) {
         goto err_cleanup;
     }

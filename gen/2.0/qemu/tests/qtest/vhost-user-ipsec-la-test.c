@@ -16,8 +16,10 @@
 #include "qobject/qlist.h"
 #include "qobject/qstring.h"
 #include "standard-headers/linux/virtio_config.h"
+#include "standard-headers/linux/virtio_pci.h"
 #include "standard-headers/linux/virtio_ipsec.h"
 
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -32,16 +34,20 @@ enum {
     GET_FEATURES = 1,
     GET_VRING_BASE = 11,
     SET_VRING_KICK = 12,
+    SET_VRING_ERR = 14,
     GET_PROTOCOL_FEATURES = 15,
     GET_QUEUE_NUM = 17,
     GET_CONFIG = 24,
     SET_CONFIG = 25,
+    GET_INFLIGHT_FD = 31,
+    SET_INFLIGHT_FD = 32,
 };
 
 #define F_PROTOCOL_FEATURES 30
 #define PROTOCOL_F_MQ 0
 #define PROTOCOL_F_REPLY_ACK 3
 #define PROTOCOL_F_CONFIG 9
+#define PROTOCOL_F_INFLIGHT_SHMFD 12
 
 /* Of the number that goes with a descriptor: the queue. */
 #define VRING_INDEX_MASK 0xff
@@ -62,27 +68,15 @@ typedef struct Message {
             uint32_t flags;
             uint8_t bytes[CONFIG_SIZE];
         } QEMU_PACKED config;
+        struct {
+            uint64_t size;
+            uint64_t offset;
+        } inflight;
         uint8_t bytes[MAX_PAYLOAD];
     };
 } QEMU_PACKED Message;
 
 #define HEADER_SIZE offsetof(Message, bytes)
-
-typedef struct Server {
-    GMutex lock;
-    GThread *thread;
-    char *folder;
-    char *path;
-    char *log;
-    int listener;
-    int connection;
-    unsigned int connections;
-    bool stopping;
-    /* By which the guest notifies the control queue. */
-    int kick;
-    uint64_t features;
-    uint8_t config[CONFIG_SIZE];
-} Server;
 
 /* Receives a message, and the last descriptor that comes along, if any. */
 static bool receive(int fd, Message *message, int *passed)
@@ -120,6 +114,95 @@ static bool receive(int fd, Message *message, int *passed)
            message->size;
 }
 
+/* Sends an answer, and a descriptor with it unless that is -1. */
+static bool reply(int fd, Message *message, int passed)
+{
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {};
+    struct iovec iov = {
+        .iov_base = message,
+        .iov_len = HEADER_SIZE + message->size,
+    };
+    struct msghdr msg = { .msg_iov = &iov, .msg_iovlen = 1 };
+
+    if (passed >= 0) {
+        msg.msg_control = &control;
+        msg.msg_controllen = sizeof(control);
+        control.align.cmsg_len = CMSG_LEN(sizeof(int));
+        control.align.cmsg_level = SOL_SOCKET;
+        control.align.cmsg_type = SCM_RIGHTS;
+        memcpy(CMSG_DATA(&control.align), &passed, sizeof(int));
+    }
+    return sendmsg(fd, &msg, MSG_NOSIGNAL) >= 0;
+}
+
+/* What QEMU keeps for the next back end: its state is its configuration. */
+typedef struct Region {
+    uint64_t identity[2];
+    uint64_t state_size;
+    uint8_t state[CONFIG_SIZE];
+} Region;
+
+/* How a back end ends: what the next one knows. */
+typedef enum Ending {
+    HANGS_UP,   /* all: it is the same one */
+    ENDS,       /* what this one left in the region */
+    IS_KILLED,  /* nothing */
+} Ending;
+
+typedef struct Server {
+    GMutex lock;
+    GThread *thread;
+    char *folder;
+    char *path;
+    char *log;
+    int listener;
+    int connection;
+    unsigned int connections;
+    bool stopping;
+    /* By which the guest notifies the control queue, and is told of errors. */
+    int kick;
+    int error;
+    unsigned int stops; /* of the control queue */
+    Region *region;
+    int region_fd;
+    uint64_t identity;
+    uint64_t features;
+    uint8_t config[CONFIG_SIZE];
+} Server;
+
+/* Takes over the region, and with it what an earlier back end has left. */
+static void take_region(Server *server, int fd)
+{
+    if (server->region) {
+        munmap(server->region, sizeof(Region));
+        close(server->region_fd);
+    }
+    server->region_fd = fd;
+    server->region = mmap(NULL, sizeof(Region), PROT_READ | PROT_WRITE,
+                          MAP_SHARED, fd, 0);
+    g_assert_true(server->region != MAP_FAILED);
+    if (server->region->identity[0] != server->identity &&
+        server->region->state_size == CONFIG_SIZE) {
+        memcpy(server->config, server->region->state, CONFIG_SIZE);
+    }
+    server->region->identity[0] = server->identity;
+    server->region->state_size = 0;
+}
+
+static void make_region(Server *server)
+{
+    g_autofree char *path = g_build_filename(server->folder, "region", NULL);
+    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+
+    g_assert_cmpint(fd, >=, 0);
+    unlink(path);
+    g_assert_cmpint(ftruncate(fd, sizeof(Region)), ==, 0);
+    take_region(server, fd);
+}
+
 /* Makes the answer of a request; false where there is none. */
 static bool answer(Server *server, Message *message)
 {
@@ -132,7 +215,8 @@ static bool answer(Server *server, Message *message)
         break;
     case GET_PROTOCOL_FEATURES:
         message->number = 1 << PROTOCOL_F_MQ | 1 << PROTOCOL_F_REPLY_ACK |
-                          1 << PROTOCOL_F_CONFIG;
+                          1 << PROTOCOL_F_CONFIG |
+                          1 << PROTOCOL_F_INFLIGHT_SHMFD;
         message->size = sizeof(message->number);
         break;
     case GET_QUEUE_NUM:
@@ -140,6 +224,12 @@ static bool answer(Server *server, Message *message)
         message->size = sizeof(message->number);
         break;
     case GET_VRING_BASE:
+        server->stops += message->number == CONTROL_QUEUE;
+        break;
+    case GET_INFLIGHT_FD:
+        make_region(server);
+        message->inflight.size = sizeof(Region);
+        message->inflight.offset = 0;
         break;
     case GET_CONFIG:
         g_assert_cmpuint(message->config.size, ==, CONFIG_SIZE);
@@ -163,6 +253,27 @@ static bool answer(Server *server, Message *message)
     return true;
 }
 
+/* Keeps a descriptor that came along; the one to close is left in @passed. */
+static void keep(Server *server, const Message *message, int *passed)
+{
+    bool is_control = (message->number & VRING_INDEX_MASK) == CONTROL_QUEUE;
+    int *kept = message->request == SET_VRING_KICK ? &server->kick :
+                message->request == SET_VRING_ERR ? &server->error : NULL;
+
+    if (*passed < 0) {
+        return;
+    }
+    if (message->request == SET_INFLIGHT_FD) {
+        take_region(server, *passed);
+        *passed = -1;
+    } else if (kept && is_control) {
+        int last = *kept;
+
+        *kept = *passed;
+        *passed = last;
+    }
+}
+
 static void *serve(void *opaque)
 {
     Server *server = opaque;
@@ -180,23 +291,18 @@ static void *serve(void *opaque)
         g_mutex_unlock(&server->lock);
 
         while (!stopping && receive(fd, &message, &passed)) {
-            bool answers;
+            bool answers, passes;
 
             g_mutex_lock(&server->lock);
-            if (message.request == SET_VRING_KICK && passed >= 0 &&
-                (message.number & VRING_INDEX_MASK) == CONTROL_QUEUE) {
-                int last = server->kick;
-
-                server->kick = passed;
-                passed = last;
-            }
+            keep(server, &message, &passed);
+            passes = message.request == GET_INFLIGHT_FD;
             answers = answer(server, &message);
             g_mutex_unlock(&server->lock);
             if (passed >= 0) {
                 close(passed);
             }
-            if (answers && send(fd, &message, HEADER_SIZE + message.size,
-                                MSG_NOSIGNAL) < 0) {
+            if (answers &&
+                !reply(fd, &message, passes ? server->region_fd : -1)) {
                 break;
             }
         }
@@ -231,8 +337,11 @@ static Server *server_new(void)
     g_mutex_init(&server->lock);
     server->connection = -1;
     server->kick = -1;
+    server->error = -1;
+    server->identity = 1;
     server->features = 1ULL << F_PROTOCOL_FEATURES |
                        1ULL << VIRTIO_F_VERSION_1 |
+                       1ULL << VIRTIO_F_RING_RESET |
                        1ULL << VIRTIO_IPSEC_F_SG_BUFFERS |
                        1ULL << VIRTIO_IPSEC_F_AH |
                        1ULL << VIRTIO_IPSEC_F_WESP |
@@ -269,15 +378,20 @@ static Server *server_new(void)
     return server;
 }
 
-/* Ends the connection, as a back end does that dies; it may forget all. */
-static void server_drop(Server *server, bool forgets)
+/* Ends the connection; the next one is served as by another back end. */
+static void server_drop(Server *server, Ending ending)
 {
     g_mutex_lock(&server->lock);
     if (server->connection >= 0) {
         shutdown(server->connection, SHUT_RDWR);
     }
-    if (forgets) {
+    if (ending == ENDS && server->region) {
+        memcpy(server->region->state, server->config, CONFIG_SIZE);
+        server->region->state_size = CONFIG_SIZE;
+    }
+    if (ending != HANGS_UP) {
         reset_config(server);
+        server->identity++;
     }
     g_mutex_unlock(&server->lock);
 }
@@ -296,6 +410,13 @@ static void server_free(Server *server)
     close(server->listener);
     if (server->kick >= 0) {
         close(server->kick);
+    }
+    if (server->error >= 0) {
+        close(server->error);
+    }
+    if (server->region) {
+        munmap(server->region, sizeof(Region));
+        close(server->region_fd);
     }
     unlink(server->path);
     unlink(server->log);
@@ -345,7 +466,9 @@ static Machine machine_start(Server *server)
     g_assert_cmpuint(machine.device->vdev.device_type, ==, VIRTIO_ID_IPSEC);
     qvirtio_pci_device_enable(machine.device);
     qvirtio_start_device(&machine.device->vdev);
-    qvirtio_set_features(&machine.device->vdev, 1ULL << VIRTIO_F_VERSION_1);
+    qvirtio_set_features(&machine.device->vdev,
+                         1ULL << VIRTIO_F_VERSION_1 |
+                         1ULL << VIRTIO_F_RING_RESET);
     return machine;
 }
 
@@ -387,33 +510,6 @@ static void test_configuration(void)
     server_free(server);
 }
 
-/* Waits until the back end was told what the guest wrote. */
-static void wait_for_written(Machine *machine, Server *server)
-{
-    for (int i = 0; i < 500 && server_read(server, WRITABLE) != WRITTEN; i++) {
-        qtest_qmp_assert_success(machine->qos->qts,
-                                 "{ 'execute': 'query-status' }");
-        g_usleep(10 * 1000);
-    }
-    g_assert_cmphex(server_read(server, WRITABLE), ==, WRITTEN);
-}
-
-static void test_reconnect(void)
-{
-    Server *server = server_new();
-    Machine machine = machine_start(server);
-
-    write_register(&machine, WRITABLE, WRITTEN);
-    server_drop(server, true);
-    g_assert_cmphex(server_read(server, WRITABLE), !=, WRITTEN);
-    wait_for_written(&machine, server);
-    g_assert_cmphex(qvirtio_config_readl(&machine.device->vdev, WRITABLE), ==,
-                    WRITTEN);
-
-    machine_stop(&machine);
-    server_free(server);
-}
-
 /* Whether the back end was notified since the last time. */
 static bool take_kick(Server *server)
 {
@@ -450,48 +546,30 @@ static bool is_logged(Server *server, const char *text)
            strstr(log, text);
 }
 
-static void test_commands(void)
+/* Has the guest send a command, and waits until the back end hears of it. */
+static void check_command(Machine *machine, Server *server, QVirtQueue *vq)
 {
-    Server *server = server_new();
-    Machine machine = machine_start(server);
-    QVirtioDevice *vdev = &machine.device->vdev;
-    QTestState *qts = machine.qos->qts;
+    QTestState *qts = machine->qos->qts;
     struct virtio_ipsec_ctrl_hdr header = {};
-    uint64_t address;
-    QVirtQueue *vq;
+    uint64_t address = guest_alloc(&machine->qos->alloc, sizeof(header));
     uint32_t head;
 
-    vq = qvirtqueue_setup(vdev, &machine.qos->alloc, CONTROL_QUEUE);
-    qvirtio_set_driver_ok(vdev);
-    /* A start of the device counts as a notification. */
-    wait_for_kick(&machine, server);
+    /* A start of the queue counts as a notification. */
+    wait_for_kick(machine, server);
     g_assert_false(is_logged(server, " get_capabilities "));
 
     header.class = cpu_to_le16(VIRTIO_IPSEC_CTRL_GENERIC);
     header.command = cpu_to_le16(VIRTIO_IPSEC_CTRL_GET_CAPABILITIES);
-    address = guest_alloc(&machine.qos->alloc, sizeof(header));
     qtest_memwrite(qts, address, &header, sizeof(header));
     head = qvirtqueue_add(qts, vq, address, sizeof(header), false, false);
-    qvirtqueue_kick(qts, vdev, vq, head);
+    qvirtqueue_kick(qts, &machine->device->vdev, vq, head);
 
-    wait_for_kick(&machine, server);
+    wait_for_kick(machine, server);
     g_assert_true(is_logged(server, " get_capabilities "));
-
-    /* The next back end is started where this one was, and looks at once. */
-    server_drop(server, true);
-    wait_for_kick(&machine, server);
-
-    guest_free(&machine.qos->alloc, address);
-    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
-    machine_stop(&machine);
-    server_free(server);
+    guest_free(&machine->qos->alloc, address);
 }
 
-/*
- * A back end that comes back without what the guest wrote has none of its SAs:
- * the device needs a reset, and waits for it. One that knows it goes on.
- */
-static void check_restart(bool forgets)
+static void test_commands(void)
 {
     Server *server = server_new();
     Machine machine = machine_start(server);
@@ -499,33 +577,218 @@ static void check_restart(bool forgets)
     QVirtQueue *vq = qvirtqueue_setup(vdev, &machine.qos->alloc,
                                       CONTROL_QUEUE);
 
+    qvirtio_set_driver_ok(vdev);
+    check_command(&machine, server, vq);
+
+    /* The next back end is started where this one was, and looks at once. */
+    server_drop(server, HANGS_UP);
+    wait_for_kick(&machine, server);
+
+    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
+    machine_stop(&machine);
+    server_free(server);
+}
+
+static uint32_t count_stops(Server *server)
+{
+    uint32_t stops;
+
+    g_mutex_lock(&server->lock);
+    stops = server->stops;
+    g_mutex_unlock(&server->lock);
+    return stops;
+}
+
+/* A queue that is reset stops by itself, and can be another one afterwards. */
+static void test_queue_reset(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QVirtioPCIDevice *device = machine.device;
+    QVirtioDevice *vdev = &device->vdev;
+    QVirtQueue *vq = qvirtqueue_setup(vdev, &machine.qos->alloc,
+                                      CONTROL_QUEUE);
+
+    qvirtio_set_driver_ok(vdev);
+    wait_for_kick(&machine, server);
+    g_assert_cmpuint(count_stops(server), ==, 0);
+
+    vdev->bus->queue_select(vdev, CONTROL_QUEUE);
+    qpci_io_writew(device->pdev, device->bar,
+                   device->common_cfg_offset + VIRTIO_PCI_COMMON_Q_RESET, 1);
+    g_assert_cmpuint(count_stops(server), ==, 1);
+    g_assert_cmpuint(qpci_io_readw(device->pdev, device->bar,
+                                   device->common_cfg_offset +
+                                   VIRTIO_PCI_COMMON_Q_ENABLE), ==, 0);
+    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
+
+    vq = qvirtqueue_setup(vdev, &machine.qos->alloc, CONTROL_QUEUE);
+    check_command(&machine, server, vq);
+    g_assert_cmpuint(count_stops(server), ==, 1);
+
+    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
+    machine_stop(&machine);
+    server_free(server);
+}
+
+/* Waits until the back end was told what the guest wrote. */
+static void wait_for_written(Machine *machine, Server *server)
+{
+    for (int i = 0; i < 500 && server_read(server, WRITABLE) != WRITTEN; i++) {
+        qtest_qmp_assert_success(machine->qos->qts,
+                                 "{ 'execute': 'query-status' }");
+        g_usleep(10 * 1000);
+    }
+    g_assert_cmphex(server_read(server, WRITABLE), ==, WRITTEN);
+}
+
+static void test_reconnect(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+
     write_register(&machine, WRITABLE, WRITTEN);
+    server_drop(server, IS_KILLED);
+    g_assert_cmphex(server_read(server, WRITABLE), !=, WRITTEN);
+    wait_for_written(&machine, server);
+    g_assert_cmphex(qvirtio_config_readl(&machine.device->vdev, WRITABLE), ==,
+                    WRITTEN);
+
+    machine_stop(&machine);
+    server_free(server);
+}
+
+static bool needs_reset(Machine *machine)
+{
+    QVirtioDevice *vdev = &machine->device->vdev;
+
+    return vdev->bus->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET;
+}
+
+static void wait_for_needs_reset(Machine *machine)
+{
+    for (int i = 0; i < 500 && !needs_reset(machine); i++) {
+        qtest_qmp_assert_success(machine->qos->qts,
+                                 "{ 'execute': 'query-status' }");
+        g_usleep(10 * 1000);
+    }
+    g_assert_true(needs_reset(machine));
+}
+
+/*
+ * A back end that was killed has none of the guest's SAs when it is started
+ * again: the device needs a reset, and waits for it. One that is the same, or
+ * has taken over what the last one left, goes on.
+ */
+static void check_restart(Ending ending, bool writes)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QVirtioDevice *vdev = &machine.device->vdev;
+    QVirtQueue *vq = qvirtqueue_setup(vdev, &machine.qos->alloc,
+                                      CONTROL_QUEUE);
+
+    if (writes) {
+        write_register(&machine, WRITABLE, WRITTEN);
+    }
     qvirtio_set_driver_ok(vdev);
     wait_for_kick(&machine, server);
 
-    server_drop(server, forgets);
-    if (forgets) {
-        wait_for_written(&machine, server);
-        g_assert_true(vdev->bus->get_status(vdev) &
-                      VIRTIO_CONFIG_S_NEEDS_RESET);
+    server_drop(server, ending);
+    if (ending == IS_KILLED) {
+        wait_for_needs_reset(&machine);
         g_assert_false(take_kick(server));
     } else {
         wait_for_kick(&machine, server);
-        g_assert_false(vdev->bus->get_status(vdev) &
-                       VIRTIO_CONFIG_S_NEEDS_RESET);
+        g_assert_false(needs_reset(&machine));
+    }
+    if (writes) {
+        g_assert_cmphex(server_read(server, WRITABLE), ==, WRITTEN);
     }
     qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
 
     qvirtio_start_device(vdev);
-    g_assert_false(vdev->bus->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET);
+    g_assert_false(needs_reset(&machine));
     machine_stop(&machine);
     server_free(server);
 }
 
 static void test_restart(void)
 {
-    check_restart(true);
-    check_restart(false);
+    for (Ending ending = HANGS_UP; ending <= IS_KILLED; ending++) {
+        check_restart(ending, true);
+        check_restart(ending, false);
+    }
+}
+
+static unsigned int count_connections(Server *server)
+{
+    unsigned int connections;
+
+    g_mutex_lock(&server->lock);
+    connections = server->connections;
+    g_mutex_unlock(&server->lock);
+    return connections;
+}
+
+/* Changes a register that is not the guest's to write. */
+static void toggle_config(Server *server)
+{
+    g_mutex_lock(&server->lock);
+    server->config[CONFIG_SIZE - 1] ^= 1;
+    g_mutex_unlock(&server->lock);
+}
+
+/* A back end with another configuration is sent away until there is the one. */
+static void test_replacement(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    unsigned int connections = count_connections(server);
+
+    toggle_config(server);
+    server_drop(server, HANGS_UP);
+    for (int i = 0; i < 500 && count_connections(server) < connections + 2;
+         i++) {
+        qtest_qmp_assert_success(machine.qos->qts,
+                                 "{ 'execute': 'query-status' }");
+        g_usleep(10 * 1000);
+    }
+    g_assert_cmpuint(count_connections(server), >=, connections + 2);
+    g_assert_cmphex(qvirtio_config_readb(&machine.device->vdev,
+                                         CONFIG_SIZE - 1), ==, 0);
+
+    toggle_config(server);
+    write_register(&machine, WRITABLE, WRITTEN);
+    wait_for_written(&machine, server);
+    machine_stop(&machine);
+    server_free(server);
+}
+
+/* What a back end says of a ring reaches the guest. */
+static void test_error(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QVirtioDevice *vdev = &machine.device->vdev;
+    QVirtQueue *vq = qvirtqueue_setup(vdev, &machine.qos->alloc,
+                                      CONTROL_QUEUE);
+    uint64_t one = 1;
+
+    qvirtio_set_driver_ok(vdev);
+    wait_for_kick(&machine, server);
+    g_assert_false(needs_reset(&machine));
+
+    g_mutex_lock(&server->lock);
+    g_assert_cmpint(write(server->error, &one, sizeof(one)), ==, sizeof(one));
+    g_mutex_unlock(&server->lock);
+    wait_for_needs_reset(&machine);
+    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
+
+    qvirtio_start_device(vdev);
+    g_assert_false(needs_reset(&machine));
+    machine_stop(&machine);
+    server_free(server);
 }
 
 /* Features of the device, by the names that QMP has for them. */
@@ -661,7 +924,10 @@ int main(int argc, char **argv)
     qtest_add_func("/vhost-user-ipsec-la/configuration", test_configuration);
     qtest_add_func("/vhost-user-ipsec-la/reconnect", test_reconnect);
     qtest_add_func("/vhost-user-ipsec-la/commands", test_commands);
+    qtest_add_func("/vhost-user-ipsec-la/queue-reset", test_queue_reset);
     qtest_add_func("/vhost-user-ipsec-la/restart", test_restart);
+    qtest_add_func("/vhost-user-ipsec-la/replacement", test_replacement);
+    qtest_add_func("/vhost-user-ipsec-la/error", test_error);
     qtest_add_func("/vhost-user-ipsec-la/status", test_status);
     if (qtest_has_machine("microvm")) {
         qtest_add_func("/vhost-user-ipsec-la/mmio", test_mmio);

@@ -21,6 +21,8 @@ OBJECT_DECLARE_SIMPLE_TYPE(VHostUserIpsecLa, VHOST_USER_IPSEC_LA)
 /* What a vhost-user message carries at most. */
 #define VHOST_USER_IPSEC_LA_MAX_CONFIG 256
 #define VHOST_USER_IPSEC_LA_MAX_QUEUES 256
+/* How an in-flight region starts: who has it, at random. */
+#define VHOST_USER_IPSEC_LA_IDENTITY 16
 
 /**
  * VHostUserIpsecLaTap - reads along with one queue while it is traced
@@ -59,6 +61,10 @@ struct VHostUserIpsecLa {
     uint8_t config[VHOST_USER_IPSEC_LA_MAX_CONFIG];
     bool connected;
     bool started;
+    /* Since it came, or was stopped, the back end was given @inflight. */
+    bool has_inflight;
+    /* Of the back end that the guest's SAs are in, as @inflight has it. */
+    uint8_t identity[VHOST_USER_IPSEC_LA_IDENTITY];
     VHostUserIpsecLaTap tap;
 };
 
