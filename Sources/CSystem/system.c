@@ -3,11 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -85,6 +87,45 @@ ssize_t system_send(int socket, const void *bytes, size_t count,
 		done = sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
 	} while (done < 0 && errno == EINTR);
 	return done;
+}
+
+int system_close_input(int socket)
+{
+	struct sockaddr_storage peer;
+	socklen_t size = sizeof(peer);
+	int type = 0;
+	socklen_t type_size = sizeof(type);
+	char bytes[4096];
+
+	if (getsockopt(socket, SOL_SOCKET, SO_TYPE, &type, &type_size) < 0 ||
+	    type != SOCK_STREAM ||
+	    getpeername(socket, (struct sockaddr *)&peer, &size) < 0 ||
+	    shutdown(socket, SHUT_RD) < 0)
+		return -1;
+	/* Where there is no room for descriptors, Linux closes them. */
+	while (recv(socket, bytes, sizeof(bytes), MSG_DONTWAIT) > 0)
+		;
+	return 0;
+}
+
+int system_is_cut_off(int socket)
+{
+	struct pollfd state = { .fd = socket, .events = POLLRDHUP };
+
+	return send(socket, "", 0, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 &&
+	       errno == EPIPE && poll(&state, 1, 0) == 0;
+}
+
+unsigned long system_raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return 0;
+	limit.rlim_cur = limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
+		getrlimit(RLIMIT_NOFILE, &limit);
+	return limit.rlim_cur;
 }
 
 int system_memfd(const char *name, size_t count, int is_sealed, int is_huge)

@@ -47,7 +47,7 @@ import Wire
     let count = UInt64(HugePages.byteCount) * 4096 * 1024
     let file = try FileDescriptor.memory("guest", byteCount: Int(count), isHuge: true)
     _ = test.ask(.addMemoryRegion, .single(.region(guest: 0, size: count, user: 0)), PassedDescriptors(file))
-    #expect(test.refusals == ["ADD_MEM_REG: memory: mmap failed with errno \(ENOMEM)"])
+    #expect(test.refusals == ["ADD_MEM_REG: memory: mmap: Cannot allocate memory"])
   }
 
   /// Has a region mapped, and looks for what was written to the file before.

@@ -65,7 +65,7 @@ import Wire
     ([.region(guest: .max, size: 4096, user: 0)], "memory: no region of 4096 bytes can stand at 0xffffffffffffffff"),
     ([.region(guest: 0, size: 4096, user: .max)], "a region that ends beyond the address space"),
     ([.region(guest: 0, size: 1 << 20, user: 0)], "memory: the file does not have the 1048576 bytes to map"),
-    ([.region(guest: 0, size: 4096, user: 0, offset: 1)], "memory: mmap failed with errno 22"),
+    ([.region(guest: 0, size: 4096, user: 0, offset: 1)], "memory: mmap: Invalid argument"),
     ([.region(guest: 0, size: 4096, user: 0, offset: .max)], "a region that ends beyond the address space"),
   ]
 

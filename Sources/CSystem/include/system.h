@@ -48,6 +48,34 @@ ssize_t system_send(int socket, const void *bytes, size_t count,
 		    const int *fds, size_t fd_count);
 
 /**
+ * system_close_input() - Let nothing come through a socket any more.
+ * @socket: a socket that somebody has passed on
+ *
+ * What has come is thrown away: it may hold file descriptors, which stay open
+ * while it is there.
+ *
+ * Return: 0; -1 for a socket that is no stream, or is not connected.
+ */
+int system_close_input(int socket);
+
+/**
+ * system_is_cut_off() - Look whether the peer takes nothing and is still there.
+ * @socket: a stream socket
+ *
+ * So it is after system_close_input() of its other end.
+ *
+ * Return: 1 if so, else 0.
+ */
+int system_is_cut_off(int socket);
+
+/**
+ * system_raise_file_limit() - Have as many files open as one is allowed to.
+ *
+ * Return: how many that is.
+ */
+unsigned long system_raise_file_limit(void);
+
+/**
  * system_memfd() - Make a file in memory.
  * @name: for debugging, as /proc shows it
  * @count: size in bytes

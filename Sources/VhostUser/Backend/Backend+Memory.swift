@@ -67,9 +67,8 @@ extension Backend {
     applyLog()
   }
 
-  func setLogCall(_ descriptors: inout PassedDescriptors) {
-    logCall = descriptors.take()
-    logCall?.makeNonblocking()
+  func setLogCall(_ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
+    logCall = try signal(&descriptors)
   }
 
   func applyLog() { device.memory.dirtyLog = isLogging ? log : nil }

@@ -64,7 +64,7 @@ extension Backend {
     case .addMemoryRegion: try addMemoryRegion(payload, &descriptors)
     case .removeMemoryRegion: try removeMemoryRegion(payload)
     case .setLogBase: try setLog(payload, &descriptors)
-    case .setLogDescriptor: setLogCall(&descriptors)
+    case .setLogDescriptor: try setLogCall(&descriptors)
 
     case .setRingSize: try setSize(payload)
     case .setRingAddresses: try setAddresses(payload)

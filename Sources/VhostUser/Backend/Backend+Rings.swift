@@ -70,9 +70,9 @@ extension Backend {
 
   func setKick(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
     let ring = try ring(payload, descriptors)
+    let kick = try signal(&descriptors)
     forgetKick(ring)
-    if let kick = descriptors.take() {
-      kick.makeNonblocking()
+    if let kick {
       do throws(SystemError) { try watcher?.watch(kick, for: .kick(ring.index)) } catch {
         throw .system(error.call, errno: error.code)
       }
@@ -85,15 +85,21 @@ extension Backend {
   /// Whatever was used while nobody was listening is told of again.
   func setCall(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
     let ring = try ring(payload, descriptors)
-    ring.call = descriptors.take()
-    ring.call?.makeNonblocking()
+    ring.call = try signal(&descriptors)
     if isRunning(ring) { ring.call?.signal() }
   }
 
   func setError(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
     let ring = try ring(payload, descriptors)
-    ring.error = descriptors.take()
-    ring.error?.makeNonblocking()
+    ring.error = try signal(&descriptors)
+  }
+
+  /// What one side tells the other by, without waiting; nil where nothing came.
+  func signal(_ descriptors: inout PassedDescriptors) throws(Refusal.Reason) -> FileDescriptor? {
+    guard let signal = descriptors.take() else { return nil }
+    guard signal.isSignal else { throw .value("a file descriptor that is neither an eventfd nor a pipe") }
+    signal.makeNonblocking()
+    return signal
   }
 
   /// The ring of a descriptor, which came or is said not to.

@@ -30,6 +30,7 @@ extension Backend {
     else { throw .value("a transfer that is neither to save nor to load a device that stands still") }
     if let ring = rings.first(where: { isRunning($0) }) { throw .running(ring.index) }
     guard let pipe = descriptors.take() else { throw .descriptors(0) }
+    guard !pipe.isSocket else { throw .value("a socket, not a pipe") }
     let transfer = StateTransfer(pipe, direction, direction == .save ? savedState() : [])
     do throws(SystemError) {
       try watcher?.watch(transfer.pipe, for: direction == .save ? .canSave : .canLoad)

@@ -107,6 +107,9 @@ public final class Backend {
   /// Whether a ring runs of which nobody is told.
   public var hasRingsWithoutKick: Bool { rings.contains { $0.kick == nil && isRunning($0) } }
 
+  /// Whether there is a ring to look at.
+  var hasRunningRings: Bool { rings.contains { isRunning($0) } }
+
   /// Whether a queue was left before it was empty: call `continueService` soon, after other events.
   public var hasWork: Bool { device.hasWaitingQueues }
 

@@ -42,8 +42,9 @@ extension Refusal.Reason: CustomStringConvertible {
     case .features(let features): "the device does not work with features 0x\(String(features, radix: 16))"
     case .queueSize(let size): "a queue size of \(size)"
     case .value(let what): what
+    case .memory(.mapFailed(let errno)): "memory: \(SystemError("mmap", errno))"
     case .memory(let error): "\(error)"
-    case .system(let call, let errno): "\(call) failed with errno \(errno)"
+    case .system(let call, let errno): "\(SystemError(call, errno))"
     }
   }
 }
