@@ -33,17 +33,23 @@ public struct Listener: ~Copyable {
   }
 
   /// Who connects; nil where nobody does any more.
-  func accept() -> FileDescriptor? {
+  ///
+  /// - Throws: `SystemError` where the process can have no more descriptors.
+  func accept() throws(SystemError) -> FileDescriptor? {
     let number = Glibc.accept(socket.number, nil, nil)
-    guard number >= 0 else { return nil }
+    guard number >= 0 else {
+      if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) { throw SystemError("accept") }
+      return nil
+    }
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
     return FileDescriptor(owning: number)
   }
 
+  /// Where so many wait for somebody who listens that there is no room, somebody does.
   private static func removeStale(_ path: String) throws(SystemError) {
     var facts = stat()
     guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFSOCK else { return }
-    do throws(SystemError) { _ = try FileDescriptor.connected(to: path) } catch {
+    do throws(SystemError) { _ = try FileDescriptor.connected(to: path, isAwaited: false) } catch {
       if error.code == ECONNREFUSED { unlink(path) }
     }
   }
@@ -65,13 +71,15 @@ extension FileDescriptor {
 
 /// Calls `body` with a name as the socket calls take it.
 ///
-/// - Throws: ENAMETOOLONG for one that has no room there.
+/// - Throws: ENAMETOOLONG for one that has no room there, EINVAL for one that is in no file system.
 private func withAddress(
   _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
 ) throws(SystemError) -> Int32 {
   var address = sockaddr_un()
   address.sun_family = sa_family_t(AF_UNIX)
   let name = Array(path.utf8)
+  // A name in memory alone starts with 0.
+  guard let first = name.first, first != 0 else { throw SystemError("bind", EINVAL) }
   guard name.count < MemoryLayout.size(ofValue: address.sun_path) else { throw SystemError("bind", ENAMETOOLONG) }
   withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name) }
   return withUnsafePointer(to: &address) {

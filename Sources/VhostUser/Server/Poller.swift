@@ -45,9 +45,9 @@ final class Poller: DescriptorWatcher {
 
   func forget(_ descriptor: borrowing FileDescriptor) { remove(descriptor) }
 
-  /// Calls `body` with what has happened; waits until something has, unless `isBusy`.
-  func wait(isBusy: Bool, _ body: (Event) -> Void) throws(SystemError) {
-    let count = epoll_wait(epoll.number, &ready, Int32(ready.count), isBusy ? 0 : -1)
+  /// Calls `body` with what has happened; waits until something has, so long at most; without end for a negative time.
+  func wait(milliseconds: Int32, _ body: (Event) -> Void) throws(SystemError) {
+    let count = epoll_wait(epoll.number, &ready, Int32(ready.count), milliseconds)
     guard count >= 0 || errno == EINTR else { throw SystemError("epoll_wait") }
     for index in 0..<max(0, Int(count)) {
       // What an earlier event closed has none any more.

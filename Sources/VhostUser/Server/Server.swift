@@ -27,11 +27,15 @@ public final class Server {
   private let log: ConnectionLog
   private let trace: ((FrameTrace) -> Void)?
   private var isOver = false
+  /// Nobody can be accepted for now.
+  private var isPaused = false
 
   /// Frames of one connection that are served before rings get their turn.
   private static let framesPerTurn = 16
   /// In busy-poll mode, looks at the rings for each at the descriptors.
   private static let looksPerTurn = 32
+  /// How long nobody is accepted where there was no descriptor for who came, in milliseconds.
+  private static let pause: Int32 = 1000
 
   /// - Parameters:
   ///   - report: takes lines for whoever runs the device.
@@ -61,8 +65,10 @@ public final class Server {
     defer { poller.remove(stop) }
     isOver = false
     while !isOver {
-      let isPolled = connection != nil && (mode == .busyPoll || backend.hasRingsWithoutKick)
-      try poller.wait(isBusy: isPolled || backend.hasWork) { handle($0) }
+      let isPolled = mode == .busyPoll ? backend.hasRunningRings : backend.hasRingsWithoutKick
+      let wasPaused = isPaused
+      try poller.wait(milliseconds: isPolled || backend.hasWork ? 0 : isPaused ? Self.pause : -1) { handle($0) }
+      if wasPaused { listen() }
       if isPolled { for _ in 0..<Self.looksPerTurn { backend.poll() } }
       backend.continueService()
       if system_take_lost_pages() > 0 { loseMemory() }
@@ -78,6 +84,12 @@ public final class Server {
     system_survive_lost_pages()
   }
 
+  /// Lets the process have as many descriptors as it is allowed to: how many that is.
+  public static func raiseDescriptorLimit() -> Int { Int(clamping: system_raise_file_limit()) }
+
+  /// Most descriptors that a device of so many queues has open at a time, those of a frame included.
+  public static func descriptorCount(queues: Int) -> Int { 3 * queues + Int(SYSTEM_FD_MAX) + 16 }
+
   private func handle(_ event: Poller.Event) {
     switch event {
     case .stop: isOver = true
@@ -90,21 +102,36 @@ public final class Server {
 
   // MARK: Connections
 
-  /// Who comes while there is a front end waits until it has gone.
+  /// Who comes while there is a front end waits until it has gone, and who comes while there is no descriptor left
+  /// until there is one.
   private func accept() {
-    guard let socket = listener.accept() else { return }
-    do throws(SystemError) { try poller.add(socket, .connection) } catch { return log.tell("\(error)") }
-    poller.remove(listener.socket)
-    connection = Connection(socket)
-    log.begin()
-    backend.connect()
+    do throws(SystemError) {
+      guard let socket = try listener.accept() else { return }
+      try poller.add(socket, .connection)
+      poller.remove(listener.socket)
+      connection = Connection(socket)
+      log.begin()
+      backend.connect()
+    } catch {
+      log.tell("\(error)")
+      poller.remove(listener.socket)
+      isPaused = true
+    }
+  }
+
+  private func listen() {
+    isPaused = false
+    do throws(SystemError) { try poller.add(listener.socket, .listener) } catch {
+      log.tell("\(error)")
+      isPaused = true
+    }
   }
 
   private func disconnect() {
     guard let connection = connection.take() else { return }
     poller.remove(connection.socket)
     backend.disconnect()
-    do throws(SystemError) { try poller.add(listener.socket, .listener) } catch { log.tell("\(error)") }
+    listen()
   }
 
   /// A file ended before the memory that it was said to hold; what is not there reads as zeros.

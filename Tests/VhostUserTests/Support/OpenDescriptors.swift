@@ -6,6 +6,13 @@ func openDescriptors() -> Int {
   (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? -1
 }
 
+/// Processor time in milliseconds that this process uses while it does nothing here for so long.
+func processorTime(of milliseconds: UInt32) -> Int {
+  let start = clock()
+  usleep(milliseconds * 1000)
+  return (clock() - start) * 1000 / Int(CLOCKS_PER_SEC)
+}
+
 extension FileDescriptor {
   /// Whether the other side closes the connection, within five seconds.
   func ends() -> Bool {
