@@ -14,6 +14,7 @@ import Testing
   @Test(arguments: [
     ([], "--socket: there is no device without one"),
     (["--socket", "a", "--socket", "a"], "the same path twice"),
+    (["--socket", ""], "--socket: a path that is empty"),
     (["--socket", "a", "--queues", "128"], "--queues is 1 to 127"),
     (["--socket", "a", "--queue-size", "48"], "--queue-size is a power of 2"),
     (["--socket", "a", "--spec-version", "3.0"], "there is no version '3.0'"),
@@ -44,6 +45,41 @@ import Testing
     #expect(try folder.read("file") == "text")
     _ = consume listener
     #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func `a server that has front ends waiting keeps a second one from its socket, and not waiting`() throws {
+    let path = folder.path + "/a"
+    let listener = try Listener(path: path)
+    var waiting = PassedDescriptors()
+    while waiting.count < 100, let socket = try? FileDescriptor.connected(to: path, isAwaited: false) {
+      waiting.append(socket)
+    }
+    try #require(waiting.count < 100)
+    let second = try Shell.outcome(["timeout", "10", program, "serve", "--socket", path])
+    #expect(second.status == 2 && second.errors.contains("Address already in use"))
+    _ = consume listener
+    _ = consume waiting
+  }
+
+  @Test func `devices for which there are not enough descriptors are not served`() throws {
+    func serve(_ limit: String) throws -> Shell.Outcome {
+      let command = "ulimit \(limit); exec timeout --preserve-status 2 \(program) serve --socket a --queues 127"
+      return try Shell.outcome(["sh", "-c", command], in: folder.path)
+    }
+    let refused = try serve("-n 800")
+    #expect(refused.status == 2 && refused.output == "")
+    #expect(refused.errors.contains("serve: 880 file descriptors may be needed, and only 800 may be open (ulimit -n)"))
+    let raised = try serve("-Sn 100")
+    #expect(raised.status == 0 && raised.output == "listening on a\n")
+  }
+
+  @Test func `the help says where keys stand in the clear`() throws {
+    #expect(try serve("--help").output.contains("in-flight region when a signal ends it"))
+  }
+
+  @Test(arguments: ["device", "esp", "vhost-user", "virtio"])
+  func `a fuzzer's help has no number that nobody gave`(name: String) throws {
+    #expect(try !Shell.run([program, "fuzz", name, "--help"]).contains("\(UInt64.max)"))
   }
 
   @Test(arguments: [SIGINT, SIGTERM])

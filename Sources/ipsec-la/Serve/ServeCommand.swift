@@ -13,8 +13,8 @@ struct ServeCommand: ParsableCommand {
     abstract: "Serve devices to virtual machines, each behind a vhost-user socket.",
     discussion: """
       Each --socket is a device of its own, with its own thread for all of its queue pairs, for one front end at a time: \
-      QEMU, or a program that drives the device from user space. Several devices use several processors. A front end that comes back finds its security associations as it left them; \
-      another one finds an empty device. Each socket is named on standard output once front ends can connect to it. \
+      QEMU, or a program that drives the device from user space. Several devices use several processors. A front end \
+      that comes back finds its security associations as it left them; another one finds an empty device. Each socket is named on standard output once front ends can connect to it. \
       SIGINT and SIGTERM end the command and remove the sockets.
 
       QEMU's guest memory has to be shared: -object memory-backend-memfd,id=mem,size=512M,share=on \
@@ -24,7 +24,12 @@ struct ServeCommand: ParsableCommand {
       G_IPSEC_LA_DEVICES=vhost-user:PATH (see the introduction of g_ipsec_la.h).
 
       A state that migrates has its keys in the clear unless --state-key names a file of 32 bytes, the same on both \
-      sides.
+      sides. So has the state that a device leaves in the in-flight region when a signal ends it: memory that the front \
+      end keeps until another back end takes it. With --state-key it is sealed, and the next back end needs the same \
+      file.
+
+      Standard error tells what front ends and guests do wrong, each device at most 1024 lines in an hour; where \
+      nobody reads it, lines are lost, and the devices go on.
 
       Exit codes: 0 ended by a signal; 2 bad usage, or a socket that cannot be made.
 
@@ -46,17 +51,18 @@ struct ServeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Version of the interface: \(KnownVersions.names).", valueName: "version"))
   var specVersion = "\(Spec.all[Spec.all.count - 1].version)"
 
-  @Flag(help: "Look at the rings all the time instead of waiting for the guest to kick.")
+  @Flag(help: "Look at rings that run all the time instead of waiting for the guest to kick.")
   var busyPoll = false
 
   @Flag(help: "Print every message of the protocol to standard error.")
   var trace = false
 
-  @Option(help: ArgumentHelp("A key to seal states with that migrate.", valueName: "file"))
+  @Option(help: ArgumentHelp("A key to seal states with that migrate or are left.", valueName: "file"))
   var stateKey: String?
 
   func validate() throws {
     guard !socket.isEmpty else { throw ValidationError("--socket: there is no device without one.") }
+    guard !socket.contains("") else { throw ValidationError("--socket: a path that is empty.") }
     guard Set(socket).count == socket.count else { throw ValidationError("--socket: the same path twice.") }
     guard (1...127).contains(queues) else { throw ValidationError("--queues is 1 to 127.") }
     guard (2...1024).contains(queueSize), queueSize & (queueSize - 1) == 0 else {
@@ -67,9 +73,12 @@ struct ServeCommand: ParsableCommand {
   func run() throws {
     let profile = try profile()
     Server.prepareProcess()
+    try checkDescriptors()
+    let log = LogWriter(STDERR_FILENO)
+    defer { log.end() }
     let stop = try StopSignal()
     let sources = [SIGINT, SIGTERM].map { Self.source(of: $0) { stop.event.signal() } }
-    let devices = socket.map { ServedSocket($0, stop: stop) }
+    let devices = socket.map { ServedSocket($0, stop: stop, log: log) }
     var started: [ServedSocket] = []
     for device in devices {
       started.append(device)
@@ -91,6 +100,15 @@ struct ServeCommand: ParsableCommand {
     source.setEventHandler(handler: body)
     source.resume()
     return source
+  }
+
+  /// One device's front end cannot take what another device needs.
+  private func checkDescriptors() throws(CommandError) {
+    let limit = Server.raiseDescriptorLimit()
+    let count = socket.count * Server.descriptorCount(queues: 2 * queues + 2) + 32
+    guard count <= limit else {
+      throw CommandError("serve: \(count) file descriptors may be needed, and only \(limit) may be open (ulimit -n)")
+    }
   }
 
   private func profile() throws(CommandError) -> AcceleratorProfile {

@@ -14,13 +14,15 @@ final class StopSignal: Sendable {
 final class ServedSocket: Sendable {
   let path: String
   private let stop: StopSignal
+  private let log: LogWriter
   private let ready = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
   private let failure = Mutex<String?>(nil)
 
-  init(_ path: String, stop: StopSignal) {
+  init(_ path: String, stop: StopSignal, log: LogWriter = LogWriter(STDERR_FILENO)) {
     self.path = path
     self.stop = stop
+    self.log = log
   }
 
   /// Starts the thread; whether front ends can connect.
@@ -52,5 +54,5 @@ final class ServedSocket: Sendable {
     }
   }
 
-  private func say(_ line: String) { FileHandle.standardError.write(Data("\(path): \(line)\n".utf8)) }
+  private func say(_ line: String) { log.say("\(path): \(line)") }
 }
