@@ -18,14 +18,14 @@ struct ESPFuzz: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "How many runs at most.")
-  var runs: UInt64 = .max
+  var runs: UInt64?
 
   func run() throws {
     let end = Date().addingTimeInterval(seconds)
     let isWatched = isatty(STDERR_FILENO) != 0
     var done: UInt64 = 0
     var tally = PacketFuzzer.Tally()
-    while done < runs && Date() < end {
+    while done < runs ?? .max && Date() < end {
       if isWatched, done % 1000 == 0 { FileHandle.standardError.write(Data("\rseed \(seed &+ done) ".utf8)) }
       CrashNote.set("seed \(seed &+ done)")
       var fuzzer = PacketFuzzer(FuzzInput(seed: seed &+ done))

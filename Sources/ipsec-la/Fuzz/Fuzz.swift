@@ -26,13 +26,13 @@ struct VirtioFuzz: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "How many runs at most.")
-  var runs: UInt64 = .max
+  var runs: UInt64?
 
   /// From this many runs on, one that served nothing in some format has shown nothing.
   private static let enoughRuns = 50
 
   func validate() throws {
-    guard runs > 0 else { throw ValidationError("--runs 0: no run shows nothing.") }
+    guard runs != 0 else { throw ValidationError("--runs 0: no run shows nothing.") }
     guard seconds > 0, seconds <= 365 * 86400 else {
       throw ValidationError("--seconds \(seconds): a time is more than 0 seconds, and at most a year.")
     }
@@ -44,7 +44,7 @@ struct VirtioFuzz: ParsableCommand {
     var chains: [RingFormat: Int] = [.split: 0, .packed: 0]
     var (completions, lies) = (chains, chains)
     var (live, revivals) = (0, 0)
-    while done < runs && !progress.isOver {
+    while done < runs ?? .max && !progress.isOver {
       progress.begin(done)
       var ring = try RingFuzzer(FuzzInput(seed: seed &+ done))
       try ring.run(steps: 200)

@@ -22,13 +22,13 @@ struct VhostUserFuzz: ParsableCommand {
   var seed: UInt64 = 1
 
   @Option(help: "How many runs at most.")
-  var runs: UInt64 = .max
+  var runs: UInt64?
 
   /// From this many runs on, one that did nothing of a kind has shown nothing.
   private static let enoughRuns = 100
 
   func validate() throws {
-    guard runs > 0 else { throw ValidationError("--runs 0: no run shows nothing.") }
+    guard runs != 0 else { throw ValidationError("--runs 0: no run shows nothing.") }
     guard seconds > 0, seconds <= 365 * 86400 else {
       throw ValidationError("--seconds \(seconds): a time is more than 0 seconds, and at most a year.")
     }
@@ -39,7 +39,7 @@ struct VhostUserFuzz: ParsableCommand {
     let progress = FuzzProgress(firstSeed: seed, seconds: seconds)
     var tally = VhostUserFuzzer.Tally()
     var done: UInt64 = 0
-    while done < runs && !progress.isOver {
+    while done < runs ?? .max && !progress.isOver {
       progress.begin(done)
       var fuzzer = try VhostUserFuzzer(FuzzInput(seed: seed &+ done))
       try fuzzer.run(steps: 200)

@@ -20,7 +20,10 @@ struct VhostUserFuzzer {
       sum.cuts += other.cuts
     }
 
-    var isComplete: Bool { [performed, refused, closed, kicks, running, cuts].allSatisfy { $0 > 0 } }
+    /// Whether there was something of each kind, and one kick in 20 came to a ring that ran.
+    var isComplete: Bool {
+      [performed, refused, closed, kicks, running, cuts].allSatisfy { $0 > 0 } && 20 * running >= kicks
+    }
 
     var description: String {
       """
@@ -55,10 +58,12 @@ struct VhostUserFuzzer {
       var pair = try SocketPair()
       backend.connect()
       var near = Connection(pair.takeNear())
-      var script = VhostUserScript(rings: backend.device.queues.count, &input)
+      var script = try VhostUserScript(rings: backend.device.queues.count, &input)
       while left > 0 {
         left -= 1
-        let frame = try script.next(&input)
+        var frame = try script.next(&input)
+        // Whoever keeps this one never learns that the front end is gone.
+        if input.oneIn(200), let own = try pair.far?.duplicate() { frame.descriptors.append(own) }
         let bytes = frame.bytes
         let isCut = input.oneIn(40)
         // As one piece, in two, or not to the end.
@@ -72,7 +77,7 @@ struct VhostUserFuzzer {
           pair.far = nil
           tally.cuts += 1
         }
-        guard try serve(&near) else { break }
+        guard try serve(&near, &script) else { break }
       }
       backend.disconnect()
     }
@@ -82,14 +87,17 @@ struct VhostUserFuzzer {
   private func isFrame(_ connection: inout Connection) -> Bool { (try? connection.receive()) != nil }
 
   /// Serves what has come; whether the connection goes on.
-  private mutating func serve(_ connection: inout Connection) throws -> Bool {
+  private mutating func serve(_ connection: inout Connection, _ script: inout VhostUserScript) throws -> Bool {
     do throws(Connection.Ending) {
       while true {
         let frame = try connection.receive()
         var isRefused = false
         let outcome = backend.perform(frame) { _ in isRefused = true }
         if isRefused { tally.refused += 1 } else { tally.performed += 1 }
-        for _ in 0..<input.below(3) { kick() }
+        for _ in 0..<input.below(3) {
+          script.makeAvailable(&input)
+          kick()
+        }
         if backend.hasWork { backend.continueService() }
         backend.advanceTransfer()
         if outcome == .close {
@@ -100,8 +108,11 @@ struct VhostUserFuzzer {
     } catch { return error == .nothing }
   }
 
+  /// Kicks any ring, or one that runs.
   private mutating func kick() {
-    let index = input.below(backend.device.queues.count + 2)
+    let live = backend.device.queues.filter(\.isLive)
+    let index =
+      live.isEmpty || input.oneIn(3) ? input.below(backend.device.queues.count + 2) : input.pick(live).index
     tally.kicks += 1
     if backend.device.queue(index)?.isLive == true { tally.running += 1 }
     backend.kick(index)

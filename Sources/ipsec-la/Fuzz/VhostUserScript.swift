@@ -3,18 +3,29 @@ import VhostUser
 import Wire
 
 /// What a hostile front end says next: mostly what leads somewhere.
-struct VhostUserScript {
+struct VhostUserScript: ~Copyable {
   let rings: Int
   /// What a connection starts with, if it is to come to anything: without a mistake.
   private var prologue: [Request]
   private var isExact = false
+  /// The ring that the prologue completes, in half of all connections.
+  private let ring: UInt64
+  /// What the prologue shares, where the ring is.
+  private let shared: HostileRing
   private static let regionByteCount = 1 << 16
   private static let userAddress: UInt64 = 1 << 40
 
-  init(rings: Int, _ input: inout FuzzInput) {
+  init(rings: Int, _ input: inout FuzzInput) throws {
     self.rings = rings
-    prologue = input.oneIn(4) ? [] : [.setProtocolFeatures, .setFeatures, .addMemoryRegion]
+    ring = UInt64(input.below(rings))
+    shared = try HostileRing(byteCount: Self.regionByteCount, &input)
+    let start: [Request] = [.setProtocolFeatures, .setFeatures, .addMemoryRegion]
+    let completion: [Request] = [.setRingSize, .setRingAddresses, .setRingKick, .setRingCall, .setRingEnable]
+    prologue = input.oneIn(4) ? [] : input.oneIn(3) ? start : start + completion
   }
+
+  /// The guest makes something available in the ring of the prologue, or writes over a part of it.
+  borrowing func makeAvailable(_ input: inout FuzzInput) { shared.makeAvailable(&input) }
 
   mutating func next(_ input: inout FuzzInput) throws -> VhostUser.Frame {
     isExact = !prologue.isEmpty
@@ -72,7 +83,7 @@ struct VhostUserScript {
       fields += (0..<byteCount).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
     }
     // Few rings, so that one of them gets all it needs.
-    let ring: [UInt64] = [0, 0, 0, 0, 1, 1, 2, UInt64(rings) - 1]
+    let ring: [UInt64] = isExact ? [ring] : [0, 0, 0, 0, 1, 1, 2, UInt64(rings) - 1]
     switch request {
     case .setFeatures:
       put(number([1 << 32, 1 << 32 | 1 << 30, 1 << 32 | 1 << 30 | 1 << 34, 1 << 32 | 1 << 30 | 1 << 26], &input), 8)
@@ -86,19 +97,19 @@ struct VhostUserScript {
       put(number([0, 1, 0x8000_8000], &input), 4)
     case .setRingEnable:
       put(number(ring, &input), 4)
-      put(number([1, 1, 1, 0], &input), 4)
+      put(number(isExact ? [1] : [1, 1, 1, 0], &input), 4)
     case .setRingKick, .setRingCall, .setRingError: put(number(ring + ring.map { $0 | 0x100 }, &input), 8)
     case .setRingAddresses:
       put(number(ring, &input), 4)
       put(number([0, 1], &input), 4)
-      for place: UInt64 in [0x1000, 0x2000, 0x3000, 0] { put(number([Self.userAddress + place], &input), 8) }
+      for place in HostileRing.places + [0] { put(number([Self.userAddress + place], &input), 8) }
     case .setMemoryTable:
       let count = input.below(4)
       put(number([UInt64(count)], &input), 8)
       for index in 0..<count { putRegion(UInt64(index), &input, put) }
     case .addMemoryRegion, .removeMemoryRegion:
       put(0, 8)
-      putRegion(UInt64(input.below(3)), &input, put)
+      putRegion(isExact ? 0 : UInt64(input.below(3)), &input, put)
     case .setLogBase:
       put(number([4096, UInt64(Self.regionByteCount)], &input), 8)
       put(number([0, 4096], &input), 8)
@@ -128,7 +139,7 @@ struct VhostUserScript {
     put(number([start], &input), 8)
     put(number([UInt64(Self.regionByteCount)], &input), 8)
     put(number([Self.userAddress + start], &input), 8)
-    put(number([0, 0, 0, 4096], &input), 8)
+    put(number(isExact ? [0] : [0, 0, 0, 4096], &input), 8)
   }
 
   // MARK: Descriptors
@@ -148,21 +159,42 @@ struct VhostUserScript {
   }
 
   private func descriptor(for request: Request, _ input: inout FuzzInput) throws -> FileDescriptor {
-    if !isExact, input.oneIn(20) { return try .event() }
+    if !isExact, input.oneIn(20) { return try anything(&input) }
     switch request {
+    case .addMemoryRegion where isExact: return try shared.file.duplicate()
     case .setMemoryTable, .addMemoryRegion, .setLogBase, .setInflightRegion: return try memory(&input)
-    case .setDeviceStateDescriptor:
-      var pair = try SocketPair()
-      try pair.far?.send(bytes(&input, 100))
-      return pair.takeNear()
+    case .setDeviceStateDescriptor: return try pipe(&input)
     default: return try .event()
     }
+  }
+
+  private func anything(_ input: inout FuzzInput) throws -> FileDescriptor {
+    switch input.below(4) {
+    case 0: return try .event()
+    case 1: return try pipe(&input)
+    case 2: return try memory(&input)
+    default:
+      var pair = try SocketPair()
+      try pair.far?.send(bytes(&input, 100), PassedDescriptors(try .event()))
+      return pair.takeNear()
+    }
+  }
+
+  /// One end of a pipe that has something in it; what has the other is closed.
+  private func pipe(_ input: inout FuzzInput) throws -> FileDescriptor {
+    var ends: [Int32] = [-1, -1]
+    precondition(Foundation.pipe(&ends) == 0)
+    let bytes = bytes(&input, 100)
+    precondition(write(ends[1], bytes, bytes.count) == bytes.count)
+    let isReader = !input.oneIn(4)
+    close(ends[isReader ? 1 : 0])
+    return FileDescriptor(owning: ends[isReader ? 0 : 1])
   }
 
   /// A file that holds anything: rings, too. It may be too short.
   private func memory(_ input: inout FuzzInput) throws -> FileDescriptor {
     let whole = Self.regionByteCount + 4096
-    let count = isExact ? whole : input.pick([whole, whole, whole, 1 << 26, 4096])
+    let count = input.pick([whole, whole, whole, 1 << 26, 4096])
     let file = try FileDescriptor.memory("fuzz", byteCount: count)
     let small: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 0x10, 0x40, 0x80]
     let contents = (0..<0x1000).map { _ in input.oneIn(4) ? input.byte() : input.pick(small) }
