@@ -17,6 +17,9 @@ extension LinuxDriver {
  * @rcu: for those that look it up
  * @id: the number in its handle
  * @calls: calls without an answer
+ * @callbacks: callbacks for answers, and for the accelerator's end, that run
+ * @answering: who runs the one of a control call
+ * @parting: who runs the one for the accelerator's end
  * @hook_lock: for @hooks and @has_hooks
  * @hooks: who is told of events
  * @has_hooks: whether anybody is
@@ -27,6 +30,9 @@ struct vipsec_app {
 	struct rcu_head rcu;
 	u64 id;
 	atomic_t calls;
+	atomic_t callbacks;
+	struct task_struct *answering;
+	struct task_struct *parting;
 	spinlock_t hook_lock;	/* see above */
 	struct g_ipsec_la_notification_hooks hooks;
 	bool has_hooks;
@@ -76,6 +82,8 @@ struct vipsec_call {
 /* gapi_open.c */
 struct vipsec_app *vipsec_app_get(const struct g_ipsec_la_handle *handle);
 void vipsec_app_put(struct vipsec_app *app);
+void vipsec_callback_begin(struct vipsec_app *app);
+void vipsec_callback_end(struct vipsec_app *app);
 u64 vipsec_handle_number(const u8 *bytes);
 void vipsec_handle_bytes(u8 *bytes, u64 number);
 

@@ -63,18 +63,20 @@ static void vipsec_call_work(struct work_struct *work)
 {
 	struct vipsec_call *call = container_of(work, struct vipsec_call, work);
 	struct g_ipsec_la_resp_args resp = call->resp;
-	struct vipsec *vi = call->app->client.vi;
+	struct vipsec_app *app = call->app;
 	bool has_answer = call->flags & G_IPSEC_LA_CTRL_FLAG_ASYNC;
 	void *out = call->out;
 
-	WRITE_ONCE(vi->calls_task, current);
 	vipsec_call_run(call);
+	vipsec_callback_begin(app);
 	/* First, so that the callback may close the accelerator. */
 	vipsec_call_free(call);
+	WRITE_ONCE(app->answering, current);
 	if (has_answer)
 		resp.cb_fn(resp.cb_arg, resp.cb_arg_len, out);
-	/* The accelerator is there: the driver waits for this before it lets go of it. */
-	WRITE_ONCE(vi->calls_task, NULL);
+	WRITE_ONCE(app->answering, NULL);
+	/* The accelerator stays: the driver waits for this work before it lets go of it. */
+	vipsec_callback_end(app);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include <linux/export.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/wait_bit.h>
 #include <linux/xarray.h>
 
 #include "gapi.h"
@@ -71,6 +72,31 @@ void vipsec_app_put(struct vipsec_app *app)
 	vipsec_client_put(&app->client);
 }
 
+/**
+ * vipsec_callback_begin() - a callback is about to run; before its call is no more
+ * @app: whose it is
+ */
+void vipsec_callback_begin(struct vipsec_app *app)
+{
+	refcount_inc(&app->client.ref);
+	atomic_inc(&app->callbacks);
+	/* Before the call is counted no more; see vipsec_app_quiesce(). */
+	smp_mb__after_atomic();
+}
+
+/**
+ * vipsec_callback_end() - a callback has returned
+ * @app: whose it is
+ */
+void vipsec_callback_end(struct vipsec_app *app)
+{
+	atomic_dec(&app->callbacks);
+	/* Before it is looked whether somebody waits. */
+	smp_mb__after_atomic();
+	wake_up_var(&app->callbacks);
+	vipsec_app_put(app);
+}
+
 static struct vipsec_app *vipsec_app_of(struct vipsec_client *client)
 {
 	return container_of(client, struct vipsec_app, client);
@@ -120,8 +146,13 @@ static void vipsec_app_broken(struct vipsec_client *client)
 	struct g_ipsec_la_handle handle = {};
 
 	vipsec_handle_bytes(handle.handle, app->id);
-	if (app->opened.cb_fn)
-		app->opened.cb_fn(&handle, app->opened.cb_arg, app->opened.cb_arg_len);
+	if (!app->opened.cb_fn)
+		return;
+	vipsec_callback_begin(app);
+	WRITE_ONCE(app->parting, current);
+	app->opened.cb_fn(&handle, app->opened.cb_arg, app->opened.cb_arg_len);
+	WRITE_ONCE(app->parting, NULL);
+	vipsec_callback_end(app);
 }
 
 static void vipsec_app_release(struct vipsec_client *client)
@@ -200,12 +231,13 @@ int g_ipsec_la_open(enum g_ipsec_la_mode mode, const struct g_ipsec_la_open_inar
 EXPORT_SYMBOL_GPL(g_ipsec_la_open);
 
 /* Waits for callbacks that are running, but for the one that this is called from. */
-static void vipsec_app_quiesce(struct vipsec *vi)
+static void vipsec_app_quiesce(struct vipsec_app *app)
 {
-	if (current_work() != &vi->recovery)
-		flush_workqueue(vi->work);
-	if (READ_ONCE(vi->calls_task) != current)
-		flush_workqueue(vi->calls);
+	int own = (READ_ONCE(app->answering) == current) + (READ_ONCE(app->parting) == current);
+
+	/* After calls were found to be none; see vipsec_callback_begin(). */
+	smp_rmb();
+	wait_var_event(&app->callbacks, atomic_read(&app->callbacks) == own);
 }
 
 int g_ipsec_la_close(const struct g_ipsec_la_handle *handle)
@@ -218,6 +250,7 @@ int g_ipsec_la_close(const struct g_ipsec_la_handle *handle)
 		return PTR_ERR(app);
 	vi = app->client.vi;
 	mutex_lock(&vi->lock);
+	/* A call that is counted no more, but has a callback, is waited for below. */
 	if (atomic_read(&app->calls) || (READ_ONCE(vi->state) != VIPSEC_GONE &&
 					 (!list_empty(&app->client.sas) ||
 					  !list_empty(&app->client.groups))))
@@ -226,7 +259,7 @@ int g_ipsec_la_close(const struct g_ipsec_la_handle *handle)
 		err = -EBADF;
 	mutex_unlock(&vi->lock);
 	if (!err) {
-		vipsec_app_quiesce(vi);
+		vipsec_app_quiesce(app);
 		vipsec_drop(&app->client);
 	}
 	vipsec_app_put(app);

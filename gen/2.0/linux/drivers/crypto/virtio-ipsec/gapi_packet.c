@@ -71,14 +71,17 @@ static void vipsec_flight_end(struct vipsec_flight *flight)
 		.num_done = flight->processed,
 	};
 	struct g_ipsec_la_resp_args resp = flight->resp;
+	struct vipsec_app *app = flight->app;
 
 	if (!flight->is_async) {
 		complete(&flight->done);
 		return;
 	}
+	vipsec_callback_begin(app);
 	vipsec_flight_free(flight);
 	if (resp.cb_fn)
 		resp.cb_fn(resp.cb_arg, resp.cb_arg_len, &out);
+	vipsec_callback_end(app);
 }
 
 /* Spreads the result over the pieces of room that there are. */
