@@ -6,6 +6,6 @@ extension LinuxDriver {
     debugfsSpecSource, deviceSource, deviceHeader, eventsSource, eventsHeader, gapiHeader, gapiCallSource,
     gapiControlSource, gapiGetSource, gapiListSource, gapiModSource, gapiOpenSource, gapiPacketSource, gapiSpecSource,
     groupsSource, mainSource, messagesSource, processSource, queueSource, queuesSource, recoverySource,
-    registersSource, saSource, saHeader, specSource, specHeader, ipsecLaHeader, virtioIpsecRst,
+    registersSource, saSource, saCommandsSource, saHeader, specSource, specHeader, ipsecLaHeader, virtioIpsecRst,
   ]
 }

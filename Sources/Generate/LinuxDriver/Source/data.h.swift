@@ -66,6 +66,7 @@ void vipsec_free_queues(struct vipsec *vi);
 int vipsec_bind_queue(struct vipsec_queue *queue, struct virtqueue *vq);
 void vipsec_open_queues(struct vipsec *vi);
 void vipsec_close_queue(struct vipsec_queue *queue);
+void vipsec_pass_queues(struct vipsec *vi);
 void vipsec_cancel_queue(struct vipsec_queue *queue, int error);
 void vipsec_release_slot(struct vipsec_queue *queue, struct vipsec_slot *slot);
 void vipsec_drain(struct vipsec *vi);

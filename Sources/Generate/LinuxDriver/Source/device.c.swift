@@ -25,7 +25,7 @@ static void vipsec_free(struct kref *ref)
 	if (vi->work)
 		destroy_workqueue(vi->work);
 	vipsec_free_queues(vi);
-	kfree(vi->events);
+	vipsec_free_events(vi);
 	xa_destroy(&vi->sas);
 	ida_free(&vipsec_numbers, vi->index);
 	kfree(vi);
@@ -38,6 +38,11 @@ static void vipsec_free(struct kref *ref)
 void vipsec_put(struct vipsec *vi)
 {
 	kref_put(&vi->ref, vipsec_free);
+}
+
+static void vipsec_farewell(struct work_struct *work)
+{
+	vipsec_break(container_of(work, struct vipsec, farewell));
 }
 
 /**
@@ -77,11 +82,11 @@ struct vipsec *vipsec_alloc(struct virtio_device *vdev)
 	hash_init(vi->handles);
 	init_waitqueue_head(&vi->control_wait);
 	INIT_WORK(&vi->recovery, vipsec_recover);
+	INIT_WORK(&vi->farewell, vipsec_farewell);
 	INIT_WORK(&vi->notify_work, vipsec_take_events);
 	vi->work = alloc_workqueue("%s", WQ_HIGHPRI | WQ_MEM_RECLAIM, 0, vi->name);
 	vi->calls = alloc_ordered_workqueue("%s-calls", 0, vi->name);
-	vi->events = kcalloc(VIPSEC_EVENTS, sizeof(*vi->events), GFP_KERNEL);
-	if (!vi->work || !vi->calls || !vi->events) {
+	if (!vi->work || !vi->calls || vipsec_alloc_events(vi)) {
 		vipsec_put(vi);
 		return ERR_PTR(-ENOMEM);
 	}
@@ -178,6 +183,33 @@ void vipsec_client_put(struct vipsec_client *client)
 		return;
 	client->release(client);
 	vipsec_put(vi);
+}
+
+/**
+ * vipsec_break() - tell every client that the device is no more
+ * @vi: the accelerator
+ */
+void vipsec_break(struct vipsec *vi)
+{
+	struct vipsec_client *client, *told;
+
+	do {
+		told = NULL;
+		mutex_lock(&vi->lock);
+		list_for_each_entry(client, &vi->clients, node) {
+			if (client->is_told)
+				continue;
+			client->is_told = true;
+			refcount_inc(&client->ref);
+			told = client;
+			break;
+		}
+		mutex_unlock(&vi->lock);
+		if (told && told->broken)
+			told->broken(told);
+		if (told)
+			vipsec_client_put(told);
+	} while (told);
 }
 
 /**

@@ -8,6 +8,8 @@ extension LinuxDriver {
 
 #include "device.h"
 
+int vipsec_alloc_events(struct vipsec *vi);
+void vipsec_free_events(struct vipsec *vi);
 void vipsec_open_events(struct vipsec *vi, struct virtqueue *vq);
 void vipsec_close_events(struct vipsec *vi);
 void vipsec_events_used(struct virtqueue *vq);

@@ -26,14 +26,8 @@ struct vipsec_group *vipsec_group_find(struct vipsec_client *client, u64 id)
 	return NULL;
 }
 
-/**
- * vipsec_group_resume() - have the device add a group, or add it again
- * @vi: the accelerator, locked
- * @group: the group; gets the device's handle
- *
- * Return: 0 or a negative error.
- */
-int vipsec_group_resume(struct vipsec *vi, struct vipsec_group *group)
+/* Has the device add a group, and remembers its handle. */
+static int vipsec_group_send(struct vipsec *vi, struct vipsec_group *group)
 {
 	struct virtio_ipsec_ctrl_hdr_req_view request = {};
 	struct virtio_ipsec_add_group_resp_view answer;
@@ -56,6 +50,25 @@ int vipsec_group_resume(struct vipsec *vi, struct vipsec_group *group)
 }
 
 /**
+ * vipsec_group_resume() - add a group again after a reset
+ * @vi: the accelerator, locked
+ * @group: the group; lost for good, with its SAs, if the device refuses it
+ *
+ * Return: 0, or a negative error if the device does not work.
+ */
+int vipsec_group_resume(struct vipsec *vi, struct vipsec_group *group)
+{
+	int err;
+
+	group->handle = 0;
+	err = vipsec_group_send(vi, group);
+	if (!err || vipsec_is_broken(err))
+		return err;
+	dev_warn(&vi->vdev->dev, "group %llu is lost: %d\n", group->id, err);
+	return 0;
+}
+
+/**
  * vipsec_group_add() - add a group
  * @client: whose it is
  * @identity: its name, for lists
@@ -73,7 +86,7 @@ int vipsec_group_add(struct vipsec_client *client, const char *identity,
 	if (!group)
 		return -ENOMEM;
 	strscpy(group->identity, identity, sizeof(group->identity));
-	err = vipsec_group_resume(vi, group);
+	err = vipsec_group_send(vi, group);
 	if (err) {
 		kfree(group);
 		return err;
@@ -84,7 +97,7 @@ int vipsec_group_add(struct vipsec_client *client, const char *identity,
 	return 0;
 }
 
-/* Sends a command that has no more than the name of a group. */
+/* Sends a command that has no more than the name of a group; of one that was lost, none. */
 static int vipsec_group_command(struct vipsec *vi, struct vipsec_group *group, u16 number)
 {
 	struct virtio_ipsec_group name = { .group = cpu_to_le64(group->handle) };
@@ -92,6 +105,8 @@ static int vipsec_group_command(struct vipsec *vi, struct vipsec_group *group, u
 	struct vipsec_command *command;
 	int err;
 
+	if (!group->handle)
+		return 0;
 	command = vipsec_command_alloc(sizeof(struct virtio_ipsec_ctrl_hdr) + sizeof(name),
 				       VIPSEC_STATUS_ROOM);
 	if (!command)

@@ -64,14 +64,11 @@ int vipsec_check_description(const void *bytes, u32 length, u16 count)
 }
 
 /* What others have used of the SA's sequence numbers. */
-static void vipsec_note_sequence(struct vipsec_sa *sa,
-				 const struct virtio_ipsec_sequence *sequence,
+static u64 vipsec_named_sequence(const struct virtio_ipsec_sequence *sequence,
 				 const struct virtio_ipsec_replay_window *window)
 {
-	if (sequence)
-		vipsec_sa_used(sa, le64_to_cpu(sequence->last));
-	if (window)
-		vipsec_sa_used(sa, le64_to_cpu(window->highest));
+	return max(sequence ? le64_to_cpu(sequence->last) : 0,
+		   window ? le64_to_cpu(window->highest) : 0);
 }
 
 /*
@@ -131,7 +128,7 @@ int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **made)
 	for (i = 0; i < sa->count; i++) {
 		struct virtio_ipsec_sa_attributes_view *view = &adding->views[i].sa_attributes;
 
-		vipsec_note_sequence(sa, view->sequence, view->replay_window);
+		vipsec_sa_used(sa, vipsec_named_sequence(view->sequence, view->replay_window));
 		vipsec_resume_sequence(view, last, &adding->resumed[i]);
 	}
 	request.sa = adding->views;
@@ -210,15 +207,12 @@ static void *vipsec_changed(struct vipsec_sa *sa, u32 room, u32 *length,
  * @sa: the SA
  * @changes: attributes, a private copy
  * @length: bytes of those
- * @made: the command
- * @description: what the SA is afterwards, for kfree_sensitive()
- * @description_length: bytes of that
+ * @change: is filled, as far as it gets
  *
  * Return: bytes of the command, or a negative error.
  */
 int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
-			  struct vipsec_command **made, void **description,
-			  u32 *description_length)
+			  struct vipsec_update *change)
 {
 	struct virtio_ipsec_sa name = {
 		.group = cpu_to_le64(sa->group ? sa->group->handle : 0),
@@ -231,15 +225,16 @@ int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 	if (virtio_ipsec_start_reader(&reader, changes, length, 1) ||
 	    virtio_ipsec_parse_sa_changes(&reader, &request.sa_changes) || reader.left)
 		return -EINVAL;
-	*made = vipsec_command_alloc(room, VIPSEC_STATUS_ROOM);
-	if (!*made)
+	change->command = vipsec_command_alloc(room, VIPSEC_STATUS_ROOM);
+	if (!change->command)
 		return -ENOMEM;
-	*description = vipsec_changed(sa, sa->length + length, description_length,
-				      &request.sa_changes);
-	if (!*description)
+	change->description = vipsec_changed(sa, sa->length + length, &change->length,
+					     &request.sa_changes);
+	if (!change->description)
 		return -EINVAL;
-	vipsec_note_sequence(sa, request.sa_changes.sequence, request.sa_changes.replay_window);
-	return virtio_ipsec_build_update_sa_req((*made)->request, room,
+	change->sequence = vipsec_named_sequence(request.sa_changes.sequence,
+						 request.sa_changes.replay_window);
+	return virtio_ipsec_build_update_sa_req(change->command->request, room,
 						sa->operation == VIRTIO_IPSEC_OP_ENCAP ?
 						VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA :
 						VIRTIO_IPSEC_CTRL_UPDATE_IN_SA, &request);

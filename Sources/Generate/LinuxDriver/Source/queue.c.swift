@@ -145,6 +145,22 @@ void vipsec_close_queue(struct vipsec_queue *queue)
 }
 
 /**
+ * vipsec_pass_queues() - wait until whoever submits just now is done
+ * @vi: the accelerator
+ *
+ * Who submits later sees what was written before.
+ */
+void vipsec_pass_queues(struct vipsec *vi)
+{
+	u32 i;
+
+	for (i = 0; i < 2 * vi->pairs; i++) {
+		spin_lock_bh(&vi->queues[i].lock);
+		spin_unlock_bh(&vi->queues[i].lock);
+	}
+}
+
+/**
  * vipsec_cancel_queue() - give back the packets that a reset device has left
  * @queue: the queue, closed
  * @error: what they are told

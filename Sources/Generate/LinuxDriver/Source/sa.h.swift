@@ -9,17 +9,40 @@ extension LinuxDriver {
 #include "control.h"
 #include "device.h"
 
+/**
+ * struct vipsec_update - a change of an SA, on its way to the device
+ * @command: says it
+ * @description: what the SA is afterwards, for kfree_sensitive()
+ * @length: bytes of @description
+ * @sequence: the highest sequence number that the change names
+ */
+struct vipsec_update {
+	struct vipsec_command *command;
+	void *description;
+	u32 length;
+	u64 sequence;
+};
+
 /* messages.c: what the device is told of an SA */
 int vipsec_check_description(const void *bytes, u32 length, u16 count);
 int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **command);
 int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
-			  struct vipsec_command **command, void **description,
-			  u32 *description_length);
+			  struct vipsec_update *change);
 
 /* sa.c: with the accelerator locked, unless it says otherwise */
 struct vipsec_sa *vipsec_sa_get(struct vipsec_client *client, u64 id);
 void vipsec_sa_put(struct vipsec_sa *sa);
-void vipsec_sa_used(struct vipsec_sa *sa, u64 sequence);
+u64 vipsec_sa_used(struct vipsec_sa *sa, u64 sequence);
+void vipsec_sa_hash(struct vipsec_sa *sa);
+void vipsec_sa_unhash(struct vipsec_sa *sa);
+void vipsec_sa_forget(struct vipsec_sa *sa);
+void vipsec_forget_all(struct vipsec *vi);
+
+/* sa.c: without the lock */
+void vipsec_drop(struct vipsec_client *client);
+
+/* sa_commands.c: with the accelerator locked */
+bool vipsec_is_broken(int err);
 int vipsec_sa_add(struct vipsec_client *client, struct vipsec_group *group, u16 operation,
 		  const void *description, u32 length, u16 count, struct vipsec_sa **added);
 int vipsec_sa_delete(struct vipsec_sa *sa);
@@ -28,11 +51,9 @@ int vipsec_sa_read(struct vipsec_sa *sa, struct virtio_ipsec_read_resp_view *vie
 		   struct vipsec_command **command);
 int vipsec_sa_flush(struct vipsec_client *client, struct vipsec_group *group);
 int vipsec_sa_resume(struct vipsec_sa *sa);
-void vipsec_forget_all(struct vipsec *vi);
 
-/* without the lock */
-void vipsec_drop(struct vipsec_client *client);
-void vipsec_break(struct vipsec *vi);
+/* sa_commands.c: without the lock */
+int vipsec_sa_delete_id(struct vipsec_client *client, u64 id);
 
 /* groups.c: with the accelerator locked */
 struct vipsec_group *vipsec_group_find(struct vipsec_client *client, u64 id);

@@ -50,7 +50,8 @@ same numbers, and calls that came meanwhile go on. No sequence number is used
 twice: an outbound SA goes on behind as many numbers as packets were submitted,
 and an inbound one takes what came before the highest number received as
 received. An SA that the device refuses to make again stays, lost: its packets
-are refused with -EKEYREJECTED. After three attempts the device is given up.
+are refused with -EKEYREJECTED. With a group that it refuses, all its SAs are.
+After three attempts the device is given up, and whoever has it open is told.
 Suspend and resume are the same, with the packets in flight waited for.
 
 Keys are erased when an SA goes, from requests as soon as these are answered,

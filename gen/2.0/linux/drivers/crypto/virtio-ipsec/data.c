@@ -40,6 +40,13 @@ static u32 vipsec_chain_length(struct vipsec_queue *queue, struct vipsec_packet 
 	return i;
 }
 
+/* Each packet takes one sequence number at most, even if it never comes back. */
+static void vipsec_count_sequence(struct vipsec_sa *sa, s64 count)
+{
+	if (sa->operation == VIRTIO_IPSEC_OP_ENCAP)
+		atomic64_add(count, &sa->sequence);
+}
+
 static void vipsec_fill(struct vipsec_slot *slot, struct vipsec_sa *sa, u32 i,
 			struct vipsec_packet *packet)
 {
@@ -88,9 +95,13 @@ static int vipsec_add_chain(struct vipsec_queue *queue, struct vipsec_sa *sa,
 		if (packets[i]->output)
 			lists[in++] = packets[i]->output;
 	}
+	/* Before the device can see the packets. */
+	vipsec_count_sequence(sa, count);
 	err = virtqueue_add_sgs(queue->vq, lists, out, in - out, slot, GFP_ATOMIC);
-	if (err)
+	if (err) {
+		vipsec_count_sequence(sa, -(s64)count);
 		return err;
+	}
 	queue->free = slot->next;
 	for (i = 0; i < count; i++) {
 		refcount_inc(&sa->ref);
@@ -131,13 +142,11 @@ int vipsec_submit(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 coun
 		if (err)
 			return err;
 	}
-	/* Each packet takes one sequence number at most, even if it never comes back. */
-	if (sa->operation == VIRTIO_IPSEC_OP_ENCAP)
-		atomic64_add(count, &sa->sequence);
-
 	spin_lock_bh(&queue->lock);
 	if (!queue->is_open)
 		err = vipsec_state_error(vi) ?: -EAGAIN;
+	else if (sa->is_deleted)
+		err = -ENOENT;
 	else if (!sa->handle)
 		err = -EKEYREJECTED;
 	while (!err && taken < count) {

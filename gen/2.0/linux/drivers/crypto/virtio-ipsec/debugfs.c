@@ -115,21 +115,11 @@ free:
 
 static int vipsec_debug_delete(struct vipsec *vi, const char *number)
 {
-	struct vipsec_sa *sa;
 	u64 id;
-	int err;
 
 	if (kstrtou64(strim((char *)number), 0, &id))
 		return -EINVAL;
-	err = vipsec_begin(vi);
-	if (err)
-		return err;
-	sa = vipsec_sa_get(&vi->debug->client, id);
-	err = sa ? vipsec_sa_delete(sa) : -ENOENT;
-	vipsec_end(vi);
-	if (sa)
-		vipsec_sa_put(sa);
-	return err;
+	return vipsec_sa_delete_id(&vi->debug->client, id);
 }
 
 static ssize_t vipsec_sa_write(struct file *filp, const char __user *bytes, size_t count,

@@ -103,7 +103,7 @@ struct vipsec_counters {
  * struct vipsec_group - SAs that are flushed together
  * @node: in its client's list
  * @id: the driver's number for it, which outlives resets
- * @handle: the device's number for it, which does not
+ * @handle: the device's number for it, which does not; 0 if it was lost
  * @identity: its name, for lists
  */
 struct vipsec_group {
@@ -124,6 +124,7 @@ struct vipsec_group {
  * @group_id: its number, for events; 0 for none
  * @id: the driver's number for it, which outlives resets
  * @handle: the device's number for it, which does not; 0 if it was lost
+ * @is_deleted: nothing may be submitted with it, whatever its handle stands for by now
  * @operation: VIRTIO_IPSEC_OP_*
  * @count: SAs in the bundle
  * @length: bytes of @description
@@ -141,6 +142,7 @@ struct vipsec_sa {
 	u64 group_id;
 	u64 id;
 	u64 handle;
+	bool is_deleted;
 	u16 operation;
 	u16 count;
 	u32 length;
@@ -239,7 +241,7 @@ struct vipsec_packet {
  * @clients: who uses it
  * @is_exclusive: one client has it for itself
  * @sas: SAs by the driver's numbers
- * @handles: SAs by the device's
+ * @handles: SAs by the device's; with @notify_lock
  * @next_id: for the next SA or group
  * @features: the device's own that were negotiated; bit n set for feature n
  * @limits: what the device says of itself
@@ -249,7 +251,7 @@ struct vipsec_packet {
  * @controlq: NULL while the device is not driven
  * @control_wait: who waits for an answer, or for another state
  * @notifyq: NULL while the device is not driven, or has none
- * @notify_lock: for @notifyq
+ * @notify_lock: for @notifyq and @handles
  * @notify_work: takes events
  * @events: buffers for events
  * @queues: a decap queue and an encap queue for each pair
@@ -259,8 +261,8 @@ struct vipsec_packet {
  * @version_to_use: offset of the register that says which version
  * @work: where packets come back
  * @calls: where asynchronous calls are made, in their order
- * @calls_task: who makes one just now
  * @recovery: resets the device
+ * @farewell: tells clients that the device is no more, with no lock held
  * @misc: the character device
  * @debug: debugfs, where it is built in
  * @stats: what has happened so far
@@ -294,7 +296,7 @@ struct vipsec {
 	struct virtqueue *notifyq;
 	spinlock_t notify_lock;	/* see above */
 	struct work_struct notify_work;
-	struct virtio_ipsec_notification *events;
+	struct virtio_ipsec_notification *events[VIPSEC_EVENTS];
 
 	struct vipsec_queue *queues;
 	u32 pairs;
@@ -304,8 +306,8 @@ struct vipsec {
 
 	struct workqueue_struct *work;
 	struct workqueue_struct *calls;
-	struct task_struct *calls_task;
 	struct work_struct recovery;
+	struct work_struct farewell;
 	struct miscdevice misc;
 	struct vipsec_debug *debug;
 
@@ -330,6 +332,7 @@ void vipsec_put(struct vipsec *vi);
 int vipsec_attach(struct vipsec *vi, struct vipsec_client *client, bool exclusive);
 void vipsec_detach(struct vipsec_client *client);
 void vipsec_client_put(struct vipsec_client *client);
+void vipsec_break(struct vipsec *vi);
 int vipsec_state_error(struct vipsec *vi);
 int vipsec_begin(struct vipsec *vi);
 void vipsec_end(struct vipsec *vi);

@@ -4,10 +4,47 @@
  *
  * Generated; do not edit. Made by: ipsec-la generate --spec-version 2.0
  */
-#include <linux/rculist.h>
+#include <linux/cache.h>
+#include <linux/slab.h>
 
 #include "events.h"
 #include "sa.h"
+
+/* Events that the work takes before it lets others run. */
+#define VIPSEC_EVENT_BUDGET	64
+
+/**
+ * vipsec_alloc_events() - make room for events
+ * @vi: the accelerator
+ *
+ * Each is in lines of the cache that no other data shares: the device writes one
+ * while the driver reads another.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vipsec_alloc_events(struct vipsec *vi)
+{
+	unsigned int i;
+
+	for (i = 0; i < VIPSEC_EVENTS; i++) {
+		vi->events[i] = kzalloc(L1_CACHE_ALIGN(sizeof(*vi->events[i])), GFP_KERNEL);
+		if (!vi->events[i])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/**
+ * vipsec_free_events() - free the room for events, which the device does not have
+ * @vi: the accelerator
+ */
+void vipsec_free_events(struct vipsec *vi)
+{
+	unsigned int i;
+
+	for (i = 0; i < VIPSEC_EVENTS; i++)
+		kfree(vi->events[i]);
+}
 
 /* Posts a buffer; with the lock held. */
 static void vipsec_post(struct vipsec *vi, struct virtio_ipsec_notification *buffer)
@@ -31,7 +68,7 @@ void vipsec_open_events(struct vipsec *vi, struct virtqueue *vq)
 	spin_lock_bh(&vi->notify_lock);
 	vi->notifyq = vq;
 	for (i = 0; i < count; i++)
-		vipsec_post(vi, &vi->events[i]);
+		vipsec_post(vi, vi->events[i]);
 	virtqueue_kick(vq);
 	spin_unlock_bh(&vi->notify_lock);
 }
@@ -68,14 +105,14 @@ static struct vipsec_sa *vipsec_sa_of_handle(struct vipsec *vi, u64 handle)
 {
 	struct vipsec_sa *sa, *found = NULL;
 
-	rcu_read_lock();
-	hash_for_each_possible_rcu(vi->handles, sa, by_handle, handle) {
-		if (READ_ONCE(sa->handle) == handle && refcount_inc_not_zero(&sa->ref)) {
+	spin_lock_bh(&vi->notify_lock);
+	hash_for_each_possible(vi->handles, sa, by_handle, handle) {
+		if (sa->handle == handle && refcount_inc_not_zero(&sa->ref)) {
 			found = sa;
 			break;
 		}
 	}
-	rcu_read_unlock();
+	spin_unlock_bh(&vi->notify_lock);
 	return found;
 }
 
@@ -113,6 +150,17 @@ static bool vipsec_take_event(struct vipsec *vi, struct virtio_ipsec_notificatio
 	return true;
 }
 
+static void vipsec_read_event(struct vipsec *vi, struct virtio_ipsec_notification *event, u32 used)
+{
+	struct virtio_ipsec_notify_resp_view view;
+
+	if (used != sizeof(*event) || virtio_ipsec_parse_notify_resp(event, used, &view) ||
+	    !vipsec_name_of(vipsec_event_names, le16_to_cpu(event->event)))
+		atomic64_inc(&vi->stats.broken_events);
+	else
+		vipsec_tell(vi, event);
+}
+
 /**
  * vipsec_take_events() - take events, and tell who wants to know
  * @work: of the accelerator
@@ -120,25 +168,26 @@ static bool vipsec_take_event(struct vipsec *vi, struct virtio_ipsec_notificatio
 void vipsec_take_events(struct work_struct *work)
 {
 	struct vipsec *vi = container_of(work, struct vipsec, notify_work);
-	struct virtio_ipsec_notify_resp_view view;
-	struct virtio_ipsec_notification event;
+	int budget = VIPSEC_EVENT_BUDGET;
 	bool more;
-	u32 used;
 
 	do {
+		struct virtio_ipsec_notification event;
+		u32 used;
+
 		spin_lock_bh(&vi->notify_lock);
 		more = vipsec_take_event(vi, &event, &used);
-		if (!more && vi->notifyq)
-			virtqueue_kick(vi->notifyq);
 		spin_unlock_bh(&vi->notify_lock);
-		if (!more)
-			break;
-		if (used != sizeof(event) ||
-		    virtio_ipsec_parse_notify_resp(&event, used, &view) ||
-		    !vipsec_name_of(vipsec_event_names, le16_to_cpu(event.event)))
-			atomic64_inc(&vi->stats.broken_events);
-		else
-			vipsec_tell(vi, &event);
+		if (more)
+			vipsec_read_event(vi, &event, used);
 		cond_resched();
-	} while (true);
+	} while (more && --budget);
+
+	spin_lock_bh(&vi->notify_lock);
+	if (vi->notifyq) {
+		virtqueue_kick(vi->notifyq);
+		if (more)
+			queue_work(vi->work, work);
+	}
+	spin_unlock_bh(&vi->notify_lock);
 }

@@ -106,7 +106,7 @@ static int vipsec_try(struct vipsec *vi)
  * vipsec_revive() - bring a device that was stopped back to work
  * @vi: the accelerator, locked; after vipsec_stop()
  *
- * Return: 0, or a negative error, with which it is no more.
+ * Return: 0, or a negative error, with which it is no more, and clients are told.
  */
 int vipsec_revive(struct vipsec *vi)
 {
@@ -122,6 +122,9 @@ int vipsec_revive(struct vipsec *vi)
 		spin_unlock_irq(&vi->state_lock);
 		dev_err(&vi->vdev->dev, "%s does not come back: %d\n", vi->name, err);
 		virtio_add_status(vi->vdev, VIRTIO_CONFIG_S_FAILED);
+		vipsec_forget_all(vi);
+		/* Not from here: who is told may close the accelerator, which waits for others. */
+		queue_work(system_unbound_wq, &vi->farewell);
 	}
 	wake_up_all(&vi->control_wait);
 	return err;
@@ -134,20 +137,14 @@ int vipsec_revive(struct vipsec *vi)
 void vipsec_recover(struct work_struct *work)
 {
 	struct vipsec *vi = container_of(work, struct vipsec, recovery);
-	bool is_gone = false;
 
 	mutex_lock(&vi->lock);
 	if (READ_ONCE(vi->state) == VIPSEC_RECOVERING) {
 		vipsec_stop(vi, -EIO);
-		is_gone = vipsec_revive(vi);
-		if (is_gone) {
-			vipsec_forget_all(vi);
-		} else {
+		if (!vipsec_revive(vi)) {
 			vi->stats.recoveries++;
 			dev_info(&vi->vdev->dev, "%s is back\n", vi->name);
 		}
 	}
 	mutex_unlock(&vi->lock);
-	if (is_gone)
-		vipsec_break(vi);
 }
