@@ -104,13 +104,15 @@ static void vipsec_remove(struct virtio_device *vdev)
 	spin_unlock_irq(&vi->state_lock);
 	wake_up_all(&vi->control_wait);
 
-	vipsec_debugfs_remove(vi);
-	vipsec_chardev_remove(vi);
-	cancel_work_sync(&vi->recovery);
+	/* First, since what follows waits for who waits for the device. */
 	mutex_lock(&vi->lock);
 	vipsec_stop(vi, -ENODEV);
 	vipsec_forget_all(vi);
 	mutex_unlock(&vi->lock);
+	vipsec_debugfs_remove(vi);
+	vipsec_chardev_remove(vi);
+	cancel_work_sync(&vi->recovery);
+	flush_work(&vi->farewell);
 	flush_workqueue(vi->calls);
 	flush_workqueue(vi->work);
 	vipsec_break(vi);
