@@ -81,24 +81,12 @@ static int vipsec_release(struct inode *inode, struct file *filp)
 	return 0;
 }
 
-static ssize_t vipsec_read_events(struct file *filp, char __user *bytes, size_t count,
-				  loff_t *offset)
+/* The events that there are, as far as there is room. */
+static ssize_t vipsec_copy_events(struct vipsec_file *file, char __user *bytes, size_t count)
 {
-	struct vipsec_file *file = filp->private_data;
 	struct ipsec_la_event event;
 	size_t done = 0;
-	int err;
 
-	if (count < sizeof(event))
-		return -EINVAL;
-	if (kfifo_is_empty(&file->events)) {
-		if (filp->f_flags & O_NONBLOCK)
-			return -EAGAIN;
-		err = wait_event_interruptible(file->wait, !kfifo_is_empty(&file->events) ||
-					       READ_ONCE(file->client.is_told));
-		if (err)
-			return err;
-	}
 	while (done + sizeof(event) <= count) {
 		int found;
 
@@ -112,6 +100,31 @@ static ssize_t vipsec_read_events(struct file *filp, char __user *bytes, size_t 
 		done += sizeof(event);
 	}
 	return done;
+}
+
+/* An accelerator that is no more has an end, behind its last event. */
+static ssize_t vipsec_read_events(struct file *filp, char __user *bytes, size_t count,
+				  loff_t *offset)
+{
+	struct vipsec_file *file = filp->private_data;
+	ssize_t done;
+	bool is_last;
+
+	if (count < sizeof(struct ipsec_la_event))
+		return -EINVAL;
+	for (;;) {
+		is_last = READ_ONCE(file->client.is_told);
+		done = vipsec_copy_events(file, bytes, count);
+		if (done || is_last)
+			return done;
+		if (filp->f_flags & O_NONBLOCK)
+			return -EAGAIN;
+		/* Another reader may have been faster. */
+		done = wait_event_interruptible(file->wait, !kfifo_is_empty(&file->events) ||
+						READ_ONCE(file->client.is_told));
+		if (done)
+			return done;
+	}
 }
 
 static __poll_t vipsec_poll(struct file *filp, poll_table *wait)
@@ -150,6 +163,7 @@ static int vipsec_ioctl_add(struct vipsec_client *client, struct ipsec_la_add __
 	struct ipsec_la_add add;
 	struct vipsec_sa *sa;
 	void *description;
+	u64 id = 0;
 	int err;
 
 	if (copy_from_user(&add, argument, sizeof(add)))
@@ -167,11 +181,14 @@ static int vipsec_ioctl_add(struct vipsec_client *client, struct ipsec_la_add __
 	if (err)
 		goto free;
 	err = vipsec_sa_add(client, NULL, add.operation, description, add.length, add.count, &sa);
-	if (!err && put_user(sa->id, &argument->sa)) {
-		vipsec_sa_delete(sa);
+	if (!err)
+		id = sa->id;
+	vipsec_end(client->vi);
+	/* Not with the accelerator locked: the program's memory may take its time. */
+	if (!err && put_user(id, &argument->sa)) {
+		vipsec_sa_delete_id(client, id);
 		err = -EFAULT;
 	}
-	vipsec_end(client->vi);
 free:
 	kfree_sensitive(description);
 	return err;
@@ -179,21 +196,11 @@ free:
 
 static int vipsec_ioctl_delete(struct vipsec_client *client, u64 __user *argument)
 {
-	struct vipsec_sa *sa;
 	u64 id;
-	int err;
 
 	if (get_user(id, argument))
 		return -EFAULT;
-	err = vipsec_begin(client->vi);
-	if (err)
-		return err;
-	sa = vipsec_sa_get(client, id);
-	err = sa ? vipsec_sa_delete(sa) : -ENOENT;
-	vipsec_end(client->vi);
-	if (sa)
-		vipsec_sa_put(sa);
-	return err;
+	return vipsec_sa_delete_id(client, id);
 }
 
 static int vipsec_ioctl_update(struct vipsec_client *client,
