@@ -77,6 +77,43 @@ check_restart() {
   check_all_works
 }
 
+# Handles start anew with a reset: an SA gets that of one that was deleted before.
+check_deleted() {
+  guest "rm -f /run/go; rmmod virtio_ipsec; modprobe virtio_ipsec"
+  in_background deleted "deleted /dev/${names[0]}"
+  check "an SA is deleted while a packet waits for its memory" is_ready deleted
+  kill_back_end a
+  start_back_end a
+  check "the device comes back" is_back "${names[0]}" 1
+  guest "touch /run/go"
+  check "the packet is not sent under the key that now has the handle" ends deleted
+}
+
+# is_back ACCELERATOR RECOVERIES
+is_back() {
+  local info=/sys/kernel/debug/virtio_ipsec/$1/info
+  guest "for i in \$(seq 30); do grep -qx 'recoveries $2' $info && exit; sleep 1; done; exit 1"
+}
+
+check_unanswered() {
+  guest "rm -f /run/go"
+  in_background unanswered "unanswered ${names[1]}"
+  check "an SA is made by debugfs" is_ready unanswered
+  kill_back_end b
+  guest "touch /run/go"
+  check "the driver lets go of a device that answers no more, and whoever waits for a packet comes back" ends unanswered
+  start_back_end b
+  sleep 1
+  check "the device is driven again" \
+    guest "cat /run/device >/sys/bus/virtio/drivers/virtio_ipsec/bind && ls /dev/${names[1]}"
+  check_all_works
+}
+
+is_ready() {
+  guest "for i in \$(seq 30); do grep -q ready /run/$1 && break; sleep 1; done; cat /run/$1"
+  guest "grep -x ready /run/$1 && ! grep ended /run/$1"
+}
+
 # start_traffic SECONDS EXACT : packets that a device is to be taken from, and SAs that are to go on.
 start_traffic() {
   guest "rm -f /run/go"
@@ -86,8 +123,8 @@ start_traffic() {
 }
 
 is_on_its_way() {
-  guest "for i in \$(seq 30); do grep -q ready /run/sequence && break; sleep 1; done; sleep 2; cat /run/sequence /run/load"
-  guest "grep -x ready /run/sequence && ! grep ended /run/sequence /run/load"
+  is_ready sequence
+  guest "sleep 2; cat /run/sequence /run/load; ! grep ended /run/sequence /run/load"
 }
 
 # in_background NAME COMMAND : starts it in the guest; `ends NAME` waits for it.
