@@ -42,7 +42,11 @@ void vipsec_put(struct vipsec *vi)
 
 static void vipsec_farewell(struct work_struct *work)
 {
-	vipsec_break(container_of(work, struct vipsec, farewell));
+	struct vipsec *vi = container_of(work, struct vipsec, farewell);
+
+	/* Calls that waited are answered before. */
+	flush_workqueue(vi->calls);
+	vipsec_break(vi);
 }
 
 /**
