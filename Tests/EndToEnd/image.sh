@@ -57,6 +57,14 @@ add_ip() {
   done
 }
 
+# A module that uses the driver by its g-API.
+build_closing() {
+  local folder=$scratch/closing driver=$scratch/driver$kernel-$version/drivers/crypto/virtio-ipsec
+  cp -r "$here/guest/closing" "$folder"
+  make -C "$(kernel_folder "$kernel")" M="$folder" GEN="$gen/linux" CONFIG_DEBUG_INFO_BTF_MODULES= \
+    KBUILD_EXTRA_SYMBOLS="$driver/Module.symvers" KCFLAGS=-Werror modules
+}
+
 # Unpacked, since busybox loads none that are compressed.
 add_modules() {
   local module file target=$1/lib/modules/$release folder=$cache/linux-image$kernel
@@ -71,6 +79,7 @@ add_modules() {
       cp "$file" "$target"
     fi
   done
-  cp "$scratch/driver$kernel-$version/drivers/crypto/virtio-ipsec/virtio_ipsec.ko" "$target"
+  cp "$scratch/driver$kernel-$version/drivers/crypto/virtio-ipsec/virtio_ipsec.ko" "$scratch/closing/closing.ko" \
+    "$target"
   /sbin/depmod -b "$1" "$release"
 }
