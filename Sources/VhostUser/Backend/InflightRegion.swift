@@ -3,6 +3,8 @@ import Virtio
 import Wire
 
 /// How the in-flight region starts; a record for each queue follows, and then room for the device's state.
+///
+/// QEMU's device reads it, too: by another identity, without a state, it tells that a back end has forgotten its guest.
 struct InflightHeader: Message {
   let identity = Field<InlineArray<16, UInt8>>(at: 0, "What tells the device that made the region from any other.")
   let stateByteCount = Field<UInt64>(at: 16, "Bytes of a state that the device left when it ended; 0 for none.")
@@ -27,7 +29,8 @@ struct InflightQueue: Message {
   init() {}
 }
 
-/// Memory that the front end keeps while the back end is away, laid out by the back end alone.
+/// Memory that the front end keeps while the back end is away, laid out by the back end: of it, the front end may read
+/// the header.
 ///
 /// The accelerator uses what it takes before it takes anything else, so where a device stood when it died is all there
 /// is to know of a queue. The front end can write to the region, so nothing in it is believed unchecked.
