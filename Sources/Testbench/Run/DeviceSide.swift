@@ -141,7 +141,11 @@ final class DeviceSide {
     return accelerator.notificationCounters.delivered > before ? machine.queues.count - 1 : nil
   }
 
-  func dropEvent() { accelerator.discardNotification() }
+  /// The last event that was raised finds no place.
+  func dropEvent() {
+    workOff()
+    accelerator.discardNotification()
+  }
 
   // MARK: Checkpoints
 
