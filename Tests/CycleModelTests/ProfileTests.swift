@@ -64,13 +64,14 @@ import Testing
     #expect(throws: ProfileError.slow(key: key)) { try profile.validate() }
   }
 
-  /// Cores share the lanes there are: 103 cycles of a lane for each packet, whatever the cores.
+  /// Cores share the lanes there are: 103 cycles of a lane for each packet, whatever the cores. With a lane for each, one
+  /// is out of packets a little before the others.
   @Test(arguments: [1, 2, 4] as [UInt64]) func `cores make no lanes`(cores: UInt64) throws {
     var profile = boundless
     (profile.lanes, profile.scaling, profile.parseCycles) = (4, cores, 1)
     let measured = try throughput(
       profile, Request(bytesIn: 1_520, bytesOut: 64, cipher: .aesGCM16), queues: 8)
-    #expect(abs(measured / (Double(profile.coreFrequency) * 4 / 103) - 1) < 0.01)
+    #expect(abs(measured / (Double(profile.coreFrequency) * 4 / 103) - 1) < 0.02)
   }
 
   @Test func `a cache that is no multiple of its ways is refused`() {
