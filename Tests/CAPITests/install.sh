@@ -5,7 +5,7 @@
 #   Tests/CAPITests/install.sh PREFIX [LIBRARY]
 #
 # Without LIBRARY, builds it first: optimized, with Swift's runtime inside, so that it needs neither a Swift toolchain
-# nor this repository where it runs; and installs the static one, too, which is the same in one object.
+# nor this repository where it runs.
 set -euo pipefail
 
 (($# == 1 || $# == 2)) || { echo "usage: $0 PREFIX [LIBRARY]" >&2; exit 2; }
@@ -19,21 +19,6 @@ version=$(sed -n 's/^Version: //p' "$root/gen/g-api/lib/pkgconfig/g_ipsec_la.pc.
 name=libg_ipsec_la.so
 soname=$name.${version%%.*}
 
-# archive OBJECTS ARCHIVE: one object of all, with what they need of Swift's static libraries; it shows the g-API only.
-archive() {
-  local scratch swift
-  scratch=$(mktemp -d)
-  swift=$(dirname "$(realpath "$(command -v swiftc)")")/../lib/swift_static/linux
-  tr -d "'" <"$1" >"$scratch/objects"
-  sed -n 's/^\t\(g_ipsec_la_[a-z_]*\);$/\1/p' "$exports" >"$scratch/names"
-  ld -r --force-group-allocation -o "$scratch/all.o" "@$scratch/objects" "$swift/$(uname -m)/swiftrt.o" \
-    --start-group "$swift"/libswift*.a --end-group
-  objcopy --strip-debug --keep-global-symbols="$scratch/names" "$scratch/all.o" "$scratch/g_ipsec_la.o"
-  rm -f "$2"
-  ar rcs "$2" "$scratch/g_ipsec_la.o"
-  rm -r "$scratch"
-}
-
 library=${2:-}
 if [[ -z $library ]]; then
   options=(-c release --product g_ipsec_la --scratch-path "$root/.build-capi" -Xswiftc -static-stdlib
@@ -41,8 +26,6 @@ if [[ -z $library ]]; then
   swift build --package-path "$root" "${options[@]}"
   built=$(swift build --package-path "$root" "${options[@]}" --show-bin-path)
   library=$built/libg_ipsec_la.so
-  mkdir -p "$prefix/lib"
-  archive "$built/g_ipsec_la.product/Objects.LinkFileList" "$prefix/lib/libg_ipsec_la.a"
 fi
 
 install -D "$library" "$prefix/lib/$name.$version"
