@@ -70,7 +70,8 @@ let package = Package(
     .target(
       name: "VhostUser", dependencies: ["Device", "Virtio", "Wire", "CSystem"], swiftSettings: settings),
     .target(
-      name: "CAPI", dependencies: ["CGAPI", "CSystem", "Driver", "Testbench", "Device", "Spec", "VhostUser", "Virtio", "Wire"],
+      name: "CAPI",
+      dependencies: ["CGAPI", "CSystem", "Driver", "Testbench", "Device", "Spec", "VhostUser", "Virtio", "Wire"],
       swiftSettings: settings),
     .executableTarget(
       name: "ipsec-la",
@@ -130,7 +131,8 @@ let package = Package(
       dependencies: ["VhostUser", "Testbench", "Device", "Spec", "Virtio", "ESP", "Wire", "TestSupport", "ipsec-la"],
       swiftSettings: settings),
     .testTarget(
-      name: "CAPITests", dependencies: ["CAPI", "Driver", "Testbench", "Spec", "Virtio", "Wire", "TestSupport", "ipsec-la"],
+      name: "CAPITests",
+      dependencies: ["CAPI", "Driver", "Testbench", "Spec", "Virtio", "Wire", "TestSupport", "ipsec-la"],
       exclude: ["examples", "fresh.sh", "install.sh", "valgrind.supp"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

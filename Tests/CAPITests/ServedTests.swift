@@ -147,8 +147,8 @@ final class ServedDevices {
   }
 }
 
-/// Serves a device for as long as a file "serve" is there, again whenever the process is killed; its number is in a file
-/// "pid".
+/// Serves a device for as long as a file "serve" is there, again whenever the process is killed; its number is in a
+/// file "pid".
 ///
 /// Not a shell: what tests start has SIGCHLD blocked, and waits for ever in some.
 final class Supervisor {

@@ -64,8 +64,8 @@ import Testing
     #expect(throws: ProfileError.slow(key: key)) { try profile.validate() }
   }
 
-  /// Cores share the lanes there are: 103 cycles of a lane for each packet, whatever the cores. With a lane for each, one
-  /// is out of packets a little before the others.
+  /// Cores share the lanes there are: 103 cycles of a lane for each packet, whatever the cores. With a lane for each,
+  /// one is out of packets a little before the others.
   @Test(arguments: [1, 2, 4] as [UInt64]) func `cores make no lanes`(cores: UInt64) throws {
     var profile = boundless
     (profile.lanes, profile.scaling, profile.parseCycles) = (4, cores, 1)

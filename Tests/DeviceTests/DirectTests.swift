@@ -24,7 +24,8 @@ import Wire
   @Test(arguments: [[600], [300, 300], [1, 599], [599, 1], [36, 400, 164]])
   func `a result is the same in one buffer as in several`(sizes: [Int]) throws {
     let bench = try Testbench()
-    let (outbound, inbound) = (try bench.addSA(Samples.gcmTunnel), try bench.addSA(Samples.gcmTunnel, direction: .inbound))
+    let outbound = try bench.addSA(Samples.gcmTunnel)
+    let inbound = try bench.addSA(Samples.gcmTunnel, direction: .inbound)
     let packet = Samples.packet(400)
     let expected = try OutboundAssociation(Samples.gcmTunnelParameters).seal(packet)
     let sealed = try process(packet, on: outbound, into: sizes, bench)
@@ -34,7 +35,8 @@ import Wire
 
   @Test func `what the engine wrote is dirty, and what it only read is not`() throws {
     let bench = try Testbench()
-    let (outbound, inbound) = (try bench.addSA(Samples.gcmTunnel), try bench.addSA(Samples.gcmTunnel, direction: .inbound))
+    let outbound = try bench.addSA(Samples.gcmTunnel)
+    let inbound = try bench.addSA(Samples.gcmTunnel, direction: .inbound)
     let heap = bench.machine.heap
     let log = try DirtyLog(addressesBelow: 1 << 24)
     var packet = Samples.packet(400)

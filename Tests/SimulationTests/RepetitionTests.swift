@@ -31,8 +31,8 @@ import Wire
           ? "source: 192.0.2.1, destination: 192.0.2.2"
           : "source: 192.0.2.2, destination: 192.0.2.1"
         associations += """
-            - { name: \(direction)\(index), direction: \(direction), spi: \(base + index * 16), mode: tunnel, \(ends), copies: 2, \
-          \(protection) }
+            - { name: \(direction)\(index), direction: \(direction), spi: \(base + index * 16), \
+          mode: tunnel, \(ends), copies: 2, \(protection) }
 
           """
         traffic +=

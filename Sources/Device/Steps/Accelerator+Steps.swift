@@ -93,7 +93,7 @@ extension Accelerator {
     return Work(outputByteCount: ticket.job.chain.writtenByteCount)
   }
 
-  /// What carries out data requests, for one step: nothing makes it anew meanwhile, so that no packet counts references.
+  /// What carries out data requests, for one step: nothing makes it anew meanwhile, so no packet counts references.
   @inline(__always)
   func withDataPlane<Result>(_ body: (DataPlane) -> Result) -> Result {
     Unmanaged.passUnretained(dataPlane)._withUnsafeGuaranteedRef(body)

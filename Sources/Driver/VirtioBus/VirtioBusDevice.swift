@@ -238,7 +238,7 @@ public final class VirtioBusDevice {
     }
   }
 
-  /// Has a queue's used buffers interrupt a CPU, where the queue has an interrupt of its own (`virtqueue_set_affinity`).
+  /// Has a queue's used buffers interrupt a CPU, where it has an interrupt of its own (`virtqueue_set_affinity`).
   ///
   /// - Throws: `DriverError`, EINVAL for a CPU that is not there.
   public func setAffinity(ofQueue index: Int, cpu: Int) throws(DriverError) {

@@ -57,8 +57,8 @@ struct ChainTest {
     }
     let buffer = family.area == .readable ? "buf" : "also"
     let size = family.hasGaps(in: access.layout) ? "\(length), " : ""
-    out.statement(
-      "n = \(names.name("parse_\(family.name)"))(\(buffer), \(size)\(length), \(bound)&\(name)\(access.orderArgument));")
+    let parse = names.name("parse_\(family.name)")
+    out.statement("n = \(parse)(\(buffer), \(size)\(length), \(bound)&\(name)\(access.orderArgument));")
     out.block("if (n < 0) {") { $0.line("printf(\"refused %d\\n\", n);\nreturn;") }
     let scope =
       family.area == .readable ? Scope(view: "req.") : ChainCode(access: access).answer(to: command, view: "resp.")

@@ -94,7 +94,9 @@ extension GAPI {
         Variable("struct sa_outbound", "outb", "What only outbound tunnels have."),
         Variable("struct sa_crypto_params", "crypto_params", "Algorithms and keys."),
         Variable("struct ipcomp_info", "ipcomp_info", "Compression."),
-        Variable("uint32_t", "soft_kilobytes_limit", "With SA_LIFETIME_IN_KB: after which the application is told; 0 for never."),
+        Variable(
+          "uint32_t", "soft_kilobytes_limit",
+          "With SA_LIFETIME_IN_KB: after which the application is told; 0 for never."),
         Variable(
           "uint32_t", "hard_kilobytes_limit",
           "With SA_LIFETIME_IN_KB: after which nothing is processed any more; 0 for never."),

@@ -12,9 +12,10 @@ struct ServeCommand: ParsableCommand {
     commandName: "serve",
     abstract: "Serve devices to virtual machines, each behind a vhost-user socket.",
     discussion: """
-      Each --socket is a device of its own, with its own thread for all of its queue pairs, for one front end at a time: \
-      QEMU, or a program that drives the device from user space. Several devices use several processors. A front end \
-      that comes back finds its security associations as it left them; another one finds an empty device. Each socket is named on standard output once front ends can connect to it. \
+      Each --socket is a device of its own, with its own thread for all of its queue pairs, for one front end at a \
+      time: QEMU, or a program that drives the device from user space. Several devices use several processors. A \
+      front end that comes back finds its security associations as it left them; another one finds an empty device. \
+      Each socket is named on standard output once front ends can connect to it. \
       SIGINT and SIGTERM end the command and remove the sockets.
 
       QEMU's guest memory has to be shared: -object memory-backend-memfd,id=mem,size=512M,share=on \
@@ -24,8 +25,8 @@ struct ServeCommand: ParsableCommand {
       G_IPSEC_LA_DEVICES=vhost-user:PATH (see the introduction of g_ipsec_la.h).
 
       A state that migrates has its keys in the clear unless --state-key names a file of 32 bytes, the same on both \
-      sides. So has the state that a device leaves in the in-flight region when a signal ends it: memory that the front \
-      end keeps until another back end takes it. With --state-key it is sealed, and the next back end needs the same \
+      sides. So has the state that a device leaves in the in-flight region when a signal ends it: memory that the \
+      front end keeps until another back end takes it. With --state-key it is sealed, and the next back end needs the same \
       file.
 
       Standard error tells what front ends and guests do wrong, each device at most 1024 lines in an hour; where \

@@ -22,8 +22,8 @@ enum ScenarioHelp {
     \(measures.indented)
 
     What a mode does not have is not judged; an expectation of which there is nothing to measure fails. Functional \
-    mode has neither times nor faults. A checkpoint is what a run has come to, and not what it is in: --resume runs the \
-    scenario again up to there, which takes as long as it took, and fails unless it comes to the same.
+    mode has neither times nor faults. A checkpoint is what a run has come to, and not what it is in: --resume runs \
+    the scenario again up to there, which takes as long as it took, and fails unless it comes to the same.
 
     Exit codes: 0, every expectation that could be judged held; 1, one did not; 2, bad usage, or a file could not be \
     read or written.

@@ -44,7 +44,9 @@ struct SimulateCommand: ParsableCommand {
   func run() throws {
     if listScenarios { print(try ScenarioHelp.scenarios(), terminator: "") }
     if listProfiles { print(ScenarioHelp.profiles, terminator: "") }
-    if let showProfile { print(ProfileText.yaml(try ProfileChoice.profile(showProfile, option: "--show-profile")), terminator: "") }
+    if let showProfile {
+      print(ProfileText.yaml(try ProfileChoice.profile(showProfile, option: "--show-profile")), terminator: "")
+    }
     if let showScenario { print(try ScenarioChoice.shipped(showScenario), terminator: "") }
     let named = try scenario.map(ScenarioChoice.source)
     if let path = stop.resume {
