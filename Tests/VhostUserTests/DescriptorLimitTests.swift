@@ -17,12 +17,12 @@ import Wire
   @Test func `who comes while there is no descriptor is told of, and served when there is one`() async {
     await #expect(processExitsWith: .success) {
       let served = try Served()
-      var spare = try TestBackend.descriptors(2)
+      let spare = try TestBackend.descriptors(2)
       try DescriptorLimitTests.leave(1)
       let socket = try served.connect()
       #expect(served.tells("accept: Too many open files"))
       #expect(processorTime(of: 500) < 250)
-      spare = PassedDescriptors()
+      _ = consume spare
       let isServed = FrontEnd.isServed(socket, milliseconds: 5000)
       #expect(isServed)
       #expect(served.log == ["accept: Too many open files"])
