@@ -10,7 +10,7 @@ public struct Chain: ~Copyable {
 
   public let memory: GuestMemory
   /// On the heap, so that passing a chain on does not copy it.
-  let storage: UnsafeMutablePointer<ChainStorage>
+  @usableFromInline let storage: UnsafeMutablePointer<ChainStorage>
 
   /// An empty chain whose bytes will be in `memory`, the device's view.
   public init(in memory: GuestMemory) {
@@ -30,9 +30,9 @@ public struct Chain: ~Copyable {
   /// Number of slots of the ring that the chain takes up.
   public var slots: Int { storage.pointee.slots }
   /// Bytes that the device may read.
-  public var readableByteCount: Int { storage.pointee.readableByteCount }
+  @inlinable public var readableByteCount: Int { storage.pointee.readableByteCount }
   /// Bytes that the device may write.
-  public var writableByteCount: Int { storage.pointee.writableByteCount }
+  @inlinable public var writableByteCount: Int { storage.pointee.writableByteCount }
   /// Bytes written without a gap from the first writable byte on: the used length.
   public var writtenByteCount: Int { storage.pointee.extent.prefix }
 
@@ -80,9 +80,7 @@ public struct Chain: ~Copyable {
     try peek(range ?? 0..<writtenByteCount, in: writableSegments, body)
   }
 
-  private var writableSegments: Range<Int> { storage.pointee.readableSegmentCount..<storage.pointee.segmentCount }
-
-  @inline(__always)
+  @inlinable @inline(__always)
   var isAccessible: Bool { storage.pointee.isAccessible }
 
   @inline(__always)

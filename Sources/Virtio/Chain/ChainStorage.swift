@@ -1,22 +1,24 @@
 /// What a chain consists of, as the rings fill it in.
+@usableFromInline
 struct ChainStorage {
   /// Contiguous bytes of the chain.
+  @usableFromInline
   struct Segment {
-    let address: UInt64
-    let base: UnsafeMutableRawPointer
-    let byteCount: Int
+    @usableFromInline let address: UInt64
+    @usableFromInline let base: UnsafeMutableRawPointer
+    @usableFromInline let byteCount: Int
   }
 
-  let memory: MemoryHandle
-  private(set) var segments: UnsafeMutablePointer<Segment>
+  @usableFromInline let memory: MemoryHandle
+  @usableFromInline private(set) var segments: UnsafeMutablePointer<Segment>
   private var capacity = 16
-  private(set) var segmentCount = 0
-  private(set) var readableSegmentCount = 0
-  private(set) var readableByteCount = 0
-  private(set) var writableByteCount = 0
+  @usableFromInline private(set) var segmentCount = 0
+  @usableFromInline private(set) var readableSegmentCount = 0
+  @usableFromInline private(set) var readableByteCount = 0
+  @usableFromInline private(set) var writableByteCount = 0
   /// Whether a writable buffer was appended, even one of no bytes.
   private var isInWritable = false
-  var extent = WrittenExtent()
+  @usableFromInline var extent = WrittenExtent()
 
   var id: UInt16 = 0
   var slots = 0
@@ -25,9 +27,9 @@ struct ChainStorage {
   /// Position in the order in which chains were taken, modulo the queue size.
   var sequence = 0
   /// Whether the chain was taken, and not used yet.
-  var isOpen = false
+  @usableFromInline var isOpen = false
   /// The life of the queue that the chain was taken from; nil for a ring without a queue.
-  var life: QueueLife?
+  @usableFromInline var life: QueueLife?
 
   init(in memory: MemoryHandle) {
     self.memory = memory
@@ -39,14 +41,14 @@ struct ChainStorage {
   /// Whether the chain's bytes may be touched: not while the device may not, and not after a reset.
   ///
   /// - Precondition: the chain was taken, and not used yet.
-  @inline(__always)
+  @inlinable @inline(__always)
   var isAccessible: Bool {
     precondition(isOpen, "a chain's bytes are the driver's once it is used")
     return isReachable
   }
 
   /// The same for a chain that may be used already.
-  @inline(__always)
+  @inlinable @inline(__always)
   var isReachable: Bool { memory.access.pointee.isAllowed && life?.isOver != true }
 
   /// Uses the chain.
@@ -71,7 +73,7 @@ struct ChainStorage {
     extent = WrittenExtent()
   }
 
-  /// Appends the buffer of a descriptor, cut at the borders of regions; returns what is wrong with it.
+  /// Appends the buffer of a descriptor; returns what is wrong with it.
   @inline(__always)
   mutating func append(_ descriptor: Descriptor) -> ChainFault? {
     let count = Int(descriptor.byteCount)
@@ -80,22 +82,42 @@ struct ChainStorage {
     isInWritable = isWritable
     // No overflow here or below: none is above 2³².
     guard readableByteCount &+ writableByteCount &+ count <= Chain.byteLimit else { return .tooLarge }
-    var address = descriptor.address
-    var left = count
+    // Nearly every buffer lies within one region.
+    if let mapping = memory.mapping(of: descriptor.address),
+      case let offset = Int(truncatingIfNeeded: descriptor.address &- mapping.start),
+      count <= Int(truncatingIfNeeded: mapping.byteCount) &- offset, count > 0, segmentCount < capacity
+    {
+      add(Segment(address: descriptor.address, base: mapping.base + offset, byteCount: count), isWritable)
+    } else {
+      guard appendPieces(descriptor.address, count, isWritable) else { return .outsideMemory }
+    }
+    if isWritable { writableByteCount &+= count } else { readableByteCount &+= count }
+    return nil
+  }
+
+  /// Cuts a buffer at the borders of regions; whether all of it is in one or the other.
+  @inline(never)
+  private mutating func appendPieces(_ address: UInt64, _ count: Int, _ isWritable: Bool) -> Bool {
+    var (address, left) = (address, count)
     while left > 0 {
-      guard let mapping = memory.mapping(of: address) else { return .outsideMemory }
+      guard let mapping = memory.mapping(of: address) else { return false }
       // A region's size fits into an Int, and every region ends below 2⁶⁴.
       let offset = Int(truncatingIfNeeded: address &- mapping.start)
       let piece = min(left, Int(truncatingIfNeeded: mapping.byteCount) &- offset)
       if segmentCount == capacity { grow() }
-      (segments + segmentCount).initialize(to: Segment(address: address, base: mapping.base + offset, byteCount: piece))
-      segmentCount &+= 1
-      if !isWritable { readableSegmentCount = segmentCount }
+      add(Segment(address: address, base: mapping.base + offset, byteCount: piece), isWritable)
       address &+= UInt64(truncatingIfNeeded: piece)
       left &-= piece
     }
-    if isWritable { writableByteCount &+= count } else { readableByteCount &+= count }
-    return nil
+    return true
+  }
+
+  /// - Precondition: there is room.
+  @inline(__always)
+  private mutating func add(_ segment: Segment, _ isWritable: Bool) {
+    (segments + segmentCount).initialize(to: segment)
+    segmentCount &+= 1
+    if !isWritable { readableSegmentCount = segmentCount }
   }
 
   @inline(never)

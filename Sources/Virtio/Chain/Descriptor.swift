@@ -67,7 +67,7 @@ extension RingArea {
   /// Reads each half of the descriptor at `offset` once.
   @inline(__always)
   func loadDescriptor(at offset: Int, _ format: RingFormat) -> Descriptor {
-    Descriptor(format, [load64(offset).littleEndian, load64(offset + 8).littleEndian])
+    Descriptor(format, loadWords(offset))
   }
 
   /// Reads what follows the address of the descriptor at `offset`, once, without the address.

@@ -2,10 +2,12 @@
 ///
 /// One stretch is enough for a device that writes its data first and the header before it last. A stretch that is
 /// neither adjacent to the prefix nor to the other stretch replaces it, so that the prefix never claims too much.
+@usableFromInline
 struct WrittenExtent {
-  private(set) var prefix = 0
-  private var beyond = 0..<0
+  @usableFromInline private(set) var prefix = 0
+  @usableFromInline private(set) var beyond = 0..<0
 
+  @inlinable @inline(__always)
   mutating func add(_ range: Range<Int>) {
     if range.isEmpty { return }
     if range.lowerBound <= prefix {

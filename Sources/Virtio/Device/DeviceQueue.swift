@@ -21,7 +21,7 @@ public final class DeviceQueue {
   private let access: UnsafeMutablePointer<MemoryHandle.Access>
   // Accesses to the next three do not overlap: what they call on the way, nothing but an observer of memory, must not
   // come back to the queue. Checking that for every chain would cost as much as the ring does.
-  @exclusivity(unchecked) private var ring: AnyDeviceRing?
+  @exclusivity(unchecked) private var ring = AnyDeviceRing()
   /// Tells this life of the ring from earlier ones, and other queues, whose chains may still be around.
   @exclusivity(unchecked) private var life: QueueLife
   @exclusivity(unchecked) private var turn = ServiceTurn()
@@ -74,7 +74,7 @@ public final class DeviceQueue {
     ring = try AnyDeviceRing(
       device.ringFormat, in: device.memory, size: size, at: addresses,
       options: RingOptions(device.accepted), state: state ?? RingState())
-    ring!.keepPosition(in: journal)
+    ring.keepPosition(in: journal)
     isEnabled = true
     life = life.next
     if state != nil { turn.wait() }
@@ -82,7 +82,7 @@ public final class DeviceQueue {
 
   /// Stops the queue and forgets where it stood; its registers keep their values.
   func disable() {
-    ring = nil
+    ring = AnyDeviceRing()
     isEnabled = false
     turn.forget()
     life.isOver = true
@@ -98,10 +98,10 @@ public final class DeviceQueue {
   }
 
   /// Where the device stands in the ring; nil while the queue is not enabled.
-  public var state: RingState? { ring.borrow { $0.state } }
+  public var state: RingState? { ring.stateIfAny }
 
   /// Chains taken and not yet used.
-  public var inFlight: Int { ring.borrow { $0.inFlight } ?? 0 }
+  public var inFlight: Int { ring.inFlight }
 
   // MARK: Service
 
@@ -112,7 +112,7 @@ public final class DeviceQueue {
   var isWaiting: Bool { turn.isWaiting && isLive }
 
   /// Whether there is anything to take, for whoever looks instead of being notified.
-  package var hasAvailable: Bool { isLive && ring.borrow { $0.hasAvailable } == true }
+  package var hasAvailable: Bool { isLive && ring.hasAvailable }
 
   /// Serves the queue, which the driver notified: twice the queue's size in chains at most, which is all that was there
   /// and as much again, and fewer where they are long.
@@ -131,7 +131,7 @@ public final class DeviceQueue {
     chain.storage.pointee.descriptorCount = 0
     defer { turn.spend(descriptors: chain.storage.pointee.descriptorCount) }
     do throws(ChainError) {
-      guard try ring!.pop(into: &chain) else { return false }
+      guard try ring.pop(into: &chain) else { return false }
       if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }
       return true
     } catch {
@@ -151,7 +151,7 @@ public final class DeviceQueue {
   /// - Precondition: the chain was taken from this queue, and not used yet.
   public func complete(_ chain: borrowing Chain) {
     guard isCurrent(chain), maySayUsed else { return }
-    if access.pointee.isAllowed { ring!.complete(chain) } else { device.needReset() }
+    if access.pointee.isAllowed { ring.complete(chain) } else { device.needReset() }
   }
 
   /// Whether the chain was taken in this life of the queue, if it still lasts: false once the next has begun.
@@ -168,20 +168,20 @@ public final class DeviceQueue {
   public func giveBack(_ error: ChainError) {
     precondition(error.life.queue == index, "the chain is another queue's")
     guard isLive, error.life == life.name else { return }
-    if error.isReturnable { ring!.giveBack(error) } else { device.needReset() }
+    if error.isReturnable { ring.giveBack(error) } else { device.needReset() }
   }
 
   /// Shows the driver what was completed, and interrupts it if it wants that.
   public func publish() {
     guard maySayUsed, access.pointee.isAllowed else { return }
-    if ring!.publish() { device.transport?.queueInterrupt(self) }
+    if ring.publish() { device.transport?.queueInterrupt(self) }
   }
 
   /// Asks the driver for notifications; true when chains are available already, and may be taken in this turn.
-  public func enableNotifications() -> Bool { isLive && ring!.enableNotifications() && turn.hasBudget() }
+  public func enableNotifications() -> Bool { isLive && ring.enableNotifications() && turn.hasBudget() }
 
   /// Asks the driver for silence.
   public func disableNotifications() {
-    if isLive { ring!.disableNotifications() }
+    if isLive { ring.disableNotifications() }
   }
 }

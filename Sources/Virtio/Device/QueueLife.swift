@@ -1,4 +1,5 @@
 /// A queue from being enabled to being reset: what was taken meanwhile belongs to it.
+@usableFromInline
 final class QueueLife {
   /// What tells one life of one queue from any other of the device.
   struct Name: Hashable, Sendable {
@@ -9,7 +10,8 @@ final class QueueLife {
 
   let name: Name
   /// The queue was reset: its buffers are the driver's again.
-  var isOver = false
+  // No access overlaps another: each is a load or a store of one byte.
+  @usableFromInline @exclusivity(unchecked) var isOver = false
 
   init(_ name: Name) { self.name = name }
 

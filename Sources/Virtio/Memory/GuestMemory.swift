@@ -20,7 +20,7 @@ public final class GuestMemory {
     self.regions = try Self.sorted(regions)
     access = .allocate(capacity: 1)
     access.initialize(to: MemoryHandle.Access())
-    mappings = .allocate(capacity: max(regions.count, room ?? 0))
+    mappings = .allocate(capacity: max(regions.count, room ?? 0, 1))
     map()
   }
 

@@ -1,6 +1,7 @@
 import Synchronization
 
 /// A guest memory without reference counting: for hot paths of what keeps the memory alive by itself.
+@usableFromInline
 struct MemoryHandle {
   /// A region's facts, flat.
   struct Mapping {
@@ -19,19 +20,33 @@ struct MemoryHandle {
   }
 
   /// How this side's accesses go, at present.
+  @usableFromInline
   struct Access {
-    var isWatched = false
-    var isAllowed = true
+    @usableFromInline var isWatched = false
+    @usableFromInline var isAllowed = true
   }
 
-  let mappings: UnsafeMutableBufferPointer<Mapping>
-  let access: UnsafeMutablePointer<Access>
-  let memory: Unmanaged<GuestMemory>
+  private let mappings: UnsafeMutablePointer<Mapping>
+  private let end: UnsafeMutablePointer<Mapping>
+  @usableFromInline let access: UnsafeMutablePointer<Access>
+  @usableFromInline let memory: Unmanaged<GuestMemory>
+
+  /// - Parameter mappings: at least one.
+  init(
+    mappings: UnsafeMutableBufferPointer<Mapping>, access: UnsafeMutablePointer<Access>, memory: Unmanaged<GuestMemory>
+  ) {
+    (self.mappings, end) = (mappings.baseAddress!, mappings.baseAddress! + mappings.count)
+    (self.access, self.memory) = (access, memory)
+  }
 
   /// The mapping that holds `address`.
   @inline(__always)
   func mapping(of address: UInt64) -> Mapping? {
-    for mapping in mappings where address &- mapping.start < mapping.byteCount { return mapping }
+    var mapping = mappings
+    repeat {
+      if address &- mapping.pointee.start < mapping.pointee.byteCount { return mapping.pointee }
+      mapping += 1
+    } while mapping < end
     return nil
   }
 
@@ -44,12 +59,21 @@ struct MemoryHandle {
     return mapping.base + Int(offset)
   }
 
-  @inline(__always)
+  @inlinable @inline(__always)
   func willRead(_ address: UInt64, _ byteCount: Int) {
     if access.pointee.isWatched { Self.report(.read(address: address, byteCount: byteCount), to: memory) }
   }
 
+  /// The same for two reads of so many bytes each, one behind the other.
   @inline(__always)
+  func willRead(_ address: UInt64, halves byteCount: Int) {
+    if access.pointee.isWatched {
+      Self.report(.read(address: address, byteCount: byteCount), to: memory)
+      Self.report(.read(address: address + UInt64(byteCount), byteCount: byteCount), to: memory)
+    }
+  }
+
+  @inlinable @inline(__always)
   func didWrite(_ address: UInt64, _ byteCount: Int) {
     if access.pointee.isWatched { Self.report(.write(address: address, byteCount: byteCount), to: memory) }
   }
@@ -69,8 +93,8 @@ struct MemoryHandle {
   }
 
   /// Static, so that nothing but the memory is at hand for a call that hardly ever comes.
-  @inline(never)
-  private static func report(_ event: MemoryEvent, to memory: Unmanaged<GuestMemory>) {
+  @usableFromInline @inline(never)
+  static func report(_ event: MemoryEvent, to memory: Unmanaged<GuestMemory>) {
     memory.takeUnretainedValue().report(event)
   }
 }

@@ -62,6 +62,15 @@ struct RingArea {
     return UInt64(littleEndian: cell.pointee.load(ordering: .acquiring))
   }
 
+  /// Loads two words after each other, each once, the first before everything loaded after.
+  @inline(__always)
+  func loadWords(_ offset: Int) -> InlineArray<2, UInt64> {
+    precondition(offset >= 0 && offset <= byteCount &- 16)
+    let words = (base + offset).assumingMemoryBound(to: Atomic<UInt64>.self)
+    memory.willRead(address(of: offset), halves: 8)
+    return [words[0].load(ordering: .acquiring), words[1].load(ordering: .acquiring)]
+  }
+
   /// Stores after everything stored before.
   @inline(__always)
   func store16(_ value: UInt16, _ offset: Int) {

@@ -1,8 +1,14 @@
 /// A device's ring whose format is known at run time: one predictable branch a call.
 public struct AnyDeviceRing: DeviceRing, ~Copyable {
-  // Exactly one of the two is there. Not an enumeration: its payload can only be changed by moving it out and back.
+  // One of the two is there, or none for a queue that has no ring. Not an enumeration: its payload can only be changed by moving it out and back.
   private var split: SplitDeviceRing?
   private var packed: PackedDeviceRing?
+
+  /// No ring, which only says so of itself.
+  init() {
+    split = nil
+    packed = nil
+  }
 
   /// - Throws: `VirtioError` for a size or an address that cannot be.
   public init(
@@ -49,8 +55,10 @@ public struct AnyDeviceRing: DeviceRing, ~Copyable {
   }
 
   /// Whether a chain is available.
-  var hasAvailable: Bool { split.borrow { $0.hasAvailable } ?? packed.borrow { $0.hasAvailable }! }
+  var hasAvailable: Bool { split.borrow { $0.hasAvailable } ?? packed.borrow { $0.hasAvailable } ?? false }
 
-  public var state: RingState { split.borrow { $0.state } ?? packed.borrow { $0.state }! }
-  public var inFlight: Int { split.borrow { $0.inFlight } ?? packed.borrow { $0.inFlight }! }
+  /// Nil for no ring.
+  var stateIfAny: RingState? { split.borrow { $0.state } ?? packed.borrow { $0.state } }
+  public var state: RingState { stateIfAny! }
+  public var inFlight: Int { split.borrow { $0.inFlight } ?? packed.borrow { $0.inFlight } ?? 0 }
 }

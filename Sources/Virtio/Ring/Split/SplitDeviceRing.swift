@@ -71,21 +71,23 @@ public struct SplitDeviceRing: DeviceRing, ~Copyable {
 
   @inline(__always)
   private func walk(from head: UInt16, into chain: inout ChainStorage) -> ChainFault? {
-    guard Int(head) < layout.size else { return .headOutOfRange }
-    var index = Int(head)
-    for count in 0..<layout.size {
+    let size = layout.size
+    guard Int(head) < size else { return .headOutOfRange }
+    var (index, count) = (Int(head), 0)
+    repeat {
       let descriptor = descriptors.loadDescriptor(at: index &* Descriptor.byteCount, .split)
-      chain.descriptorCount += 1
+      count &+= 1
+      chain.descriptorCount = count
       if descriptor.flags.contains(.indirect) {
         guard options.indirect else { return .indirectNotNegotiated }
         guard !descriptor.flags.contains(.next) else { return .indirectWithNext }
-        return chain.append(table: descriptor, after: count, queueSize: layout.size, .split)
+        return chain.append(table: descriptor, after: count &- 1, queueSize: size, .split)
       }
       if let fault = chain.append(descriptor) { return fault }
       guard descriptor.flags.contains(.next) else { return nil }
-      guard Int(descriptor.link) < layout.size else { return .nextOutOfRange }
       index = Int(descriptor.link)
-    }
+      guard index < size else { return .nextOutOfRange }
+    } while count < size
     return .tooLong
   }
 
