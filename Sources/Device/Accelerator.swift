@@ -20,7 +20,8 @@ public final class Accelerator: DeviceFunction {
   /// What the guest selected, as last accepted.
   var selection: RegisterFile.Selection
   var features: FeatureSet = []
-  public internal(set) var counters = Counters()
+  // Each access counts one up, or reads: none overlaps another.
+  @exclusivity(unchecked) public internal(set) var counters = Counters()
   /// A state that the guest reads in pieces, or writes.
   var outgoingState: [UInt8] = []
   var incomingState: [UInt8] = []
@@ -28,8 +29,8 @@ public final class Accelerator: DeviceFunction {
   var hasGuestOrder = false
   /// Counts up when everything is forgotten: a job of an earlier life is dropped.
   @exclusivity(unchecked) var life: UInt64 = 0
-  /// Jobs that are not under way.
-  var idle: [DataJob] = []
+  /// Those of queues that are not being served; each access takes one out, or puts one back.
+  @exclusivity(unchecked) var idleBursts: [DataBurst] = []
   /// Reused from one delivery of notifications to the next.
   private var eventChain: Chain?
   /// Called instead of serving the queue.

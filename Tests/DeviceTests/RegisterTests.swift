@@ -71,20 +71,20 @@ import Wire
   @Test func `a reset between the steps of a request drops it and nothing else`() throws {
     let bench = try Testbench()
     let sa = try bench.addSA(Samples.gcmTunnel)
-    for step in 0..<4 {
-      var job: DataJob?
+    for step in 0..<2 {
+      var taken: Ticket?
       bench.accelerator.onNotify = { queue, device in
-        job = bench.accelerator.fetch(from: queue, of: device)
-        if step > 0 { bench.accelerator.load(job!) }
-        if step > 1 { bench.accelerator.execute(job!, 0) }
+        let ticket = bench.accelerator.makeTicket(for: queue, of: device)!
+        #expect(bench.accelerator.take(ticket))
+        if step > 0 { bench.accelerator.work(ticket) }
+        taken = ticket
       }
       #expect(throws: TestbenchError.unanswered) { try bench.encap(Samples.packet(), on: sa) }
       bench.accelerator.onNotify = nil
       try bench.machine.session.reset()
-      if let job {
-        if step < 2 { bench.accelerator.execute(job, 0) }
-        bench.accelerator.store(job)
-      }
+      let ticket = try #require(taken)
+      if step == 0 { bench.accelerator.work(ticket) }
+      bench.accelerator.use(ticket)
       try bench.start()
       let fresh = try bench.addSA(Samples.gcmTunnel)
       #expect(try bench.encap(Samples.packet(), on: fresh).count > 0)
@@ -94,22 +94,22 @@ import Wire
   @Test func `an SA that is deleted while a request is under way ends it with an error`() throws {
     let bench = try Testbench()
     let sa = try bench.addSA(Samples.gcmTunnel)
-    var taken: (job: DataJob, queue: DeviceQueue)?
+    var taken: Ticket?
     bench.accelerator.onNotify = { queue, device in
       if queue.index == 2 {
-        let job = bench.accelerator.fetch(from: queue, of: device)!
-        bench.accelerator.load(job)
-        taken = (job, queue)
+        let ticket = bench.accelerator.makeTicket(for: queue, of: device)!
+        #expect(bench.accelerator.take(ticket))
+        taken = ticket
       } else {
         bench.accelerator.serve(queue, of: device)
       }
     }
     #expect(throws: TestbenchError.unanswered) { try bench.encap(Samples.packet(), on: sa) }
     try bench.deleteSA(sa)
-    let (job, queue) = try #require(taken)
-    bench.accelerator.execute(job, 0)
-    bench.accelerator.store(job)
-    queue.publish()
+    let ticket = try #require(taken)
+    bench.accelerator.work(ticket)
+    bench.accelerator.use(ticket)
+    ticket.queue.publish()
     #expect(try bench.machine.queues[2].reap()?.byteCount == UInt32(V2_0.Completion.byteCount))
   }
 }

@@ -1,28 +1,26 @@
 import Glibc
-public import Virtio
+import Virtio
 
-/// A chain of a data queue on its way: taken, parsed, loaded, executed, stored.
+/// A chain of a data queue on its way: taken, parsed, worked on, answered.
 ///
 /// Reused from chain to chain, so that a packet costs no allocation.
-public final class DataJob {
+final class DataJob {
   /// A request where it stands: it is too large to be copied for every packet.
   typealias Request = UnsafeMutablePointer<PacketRequest>
 
-  public let queue: DeviceQueue
+  let queue: DeviceQueue
   // One step at a time has the job, and none calls another: accesses to what follows do not overlap.
   /// The life of the device in which it was taken.
   @exclusivity(unchecked) private(set) var life: UInt64 = 0
-  /// Whether packets are loaded and executed at once, so that the engine may write into guest memory.
-  @exclusivity(unchecked) private(set) var isAtOnce = false
   @exclusivity(unchecked) var chain: Chain
   /// The SA of the last packet: most packets have the same as the one before.
   @exclusivity(unchecked) var recent: StoredSA?
   /// The SA of the packet at hand, once it is found.
   @inline(__always) var sa: StoredSA { recent! }
-  @exclusivity(unchecked) public internal(set) var requests = ReusedArray<PacketRequest>()
-  @exclusivity(unchecked) public internal(set) var results = ReusedArray<Result<PacketResult, Rejection>>()
+  @exclusivity(unchecked) var requests = ReusedArray<PacketRequest>()
+  @exclusivity(unchecked) var results = ReusedArray<Result<PacketResult, Rejection>>()
   /// Why nothing of the chain can be done.
-  @exclusivity(unchecked) public internal(set) var rejection: Rejection?
+  @exclusivity(unchecked) var rejection: Rejection?
   @exclusivity(unchecked) private(set) var workspace: UnsafeMutableRawBufferPointer
   /// Bytes of the workspace in use.
   @exclusivity(unchecked) private(set) var used = 0
@@ -42,9 +40,9 @@ public final class DataJob {
   }
 
   @inline(__always)
-  func begin(_ life: UInt64, isAtOnce: Bool) {
+  func begin(_ life: UInt64) {
     if self.life != life { recent = nil }
-    (self.life, self.isAtOnce) = (life, isAtOnce)
+    self.life = life
     requests.removeAll()
     results.removeAll()
     rejection = nil
@@ -52,15 +50,19 @@ public final class DataJob {
   }
 
   /// Copies readable bytes; nil when there are fewer.
+  @inline(__always)
   func readHeaders(_ count: Int) -> UnsafeRawBufferPointer? {
     guard count <= chain.readableByteCount else { return nil }
-    if count > headers.count {
-      headers.deallocate()
-      headers = .allocate(byteCount: count, alignment: 8)
-    }
+    if count > headers.count { growHeaders(to: count) }
     let room = UnsafeMutableRawBufferPointer(rebasing: headers[..<count])
     chain.read(at: 0, into: room)
     return UnsafeRawBufferPointer(room)
+  }
+
+  @inline(never)
+  private func growHeaders(to count: Int) {
+    headers.deallocate()
+    headers = .allocate(byteCount: count, alignment: 8)
   }
 
   /// A stretch of the workspace for the engine.

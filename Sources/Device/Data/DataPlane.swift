@@ -3,7 +3,7 @@ import Spec
 import Virtio
 import Wire
 
-/// Carries out data requests in steps, so that a model of time can put itself between them.
+/// Carries out data requests.
 ///
 /// A request is handed on by where it stands in the job: it is too large to be copied for every packet.
 ///
@@ -38,24 +38,23 @@ final class DataPlane {
     }
   }
 
-  /// Takes a chain through from its packets to their results; those that are not stored yet stay in the workspace.
+  /// Takes a chain through from its packets to their results, in a workspace that stays in the processor's cache.
   @inline(__always)
   func work(_ job: DataJob) {
     job.exchangeWorkspace(&workspace)
     load(job)
-    var isStored = true
     for index in job.requests.indices {
       execute(job, index)
-      isStored = isStored && job.requests[index].isStored
+      store(job, index)
     }
-    if isStored { job.exchangeWorkspace(&workspace) }
+    job.exchangeWorkspace(&workspace)
   }
 
   // MARK: Packets in
 
   /// Copies all packets of a chain in, before anything is written: they may stand where results go.
   @inline(__always)
-  func load(_ job: DataJob) {
+  private func load(_ job: DataJob) {
     for index in job.requests.indices {
       let request = job.requests.pointer(to: index)
       if request.pointee.rejection != nil { continue }
@@ -98,7 +97,7 @@ final class DataPlane {
 
   /// Lets the engine process one packet; events go to `notifications`.
   @inline(__always)
-  func execute(_ job: DataJob, _ index: Int) {
+  private func execute(_ job: DataJob, _ index: Int) {
     do throws(Rejection) {
       job.results.append(.success(try result(job.requests.pointer(to: index), job)))
     } catch {
@@ -120,7 +119,7 @@ final class DataPlane {
     let start = request.pointee.workspace.lowerBound
     let packet = start + outcome.packet.lowerBound..<start + outcome.packet.upperBound
     try checkVersion(packet, job)
-    return PacketResult(packet: packet, isStored: request.pointee.isStored, sequence: outcome.sequence)
+    return PacketResult(packet: packet, sequence: outcome.sequence)
   }
 
   @inline(__always)
@@ -192,7 +191,7 @@ final class DataPlane {
     _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
   ) throws(Refusal) -> Outcome {
     let workspace = job.room(of: request)
-    if job.isAtOnce, isAlone, association.worksApart, !request.pointee.isDummy,
+    if isAlone, association.worksApart, !request.pointee.isDummy,
       let output = job.chain.writableBytes(request.pointee.output)
     {
       var buffer = workspace.mutableBytes
@@ -215,15 +214,27 @@ final class DataPlane {
 
   // MARK: Results out
 
+  /// Copies a result to where the guest expects it, unless it stands there already.
+  @inline(__always)
+  private func store(_ job: DataJob, _ index: Int) {
+    let request = job.requests.pointer(to: index)
+    guard !request.pointee.isStored, case .success(let result) = job.results.pointer(to: index).pointee else { return }
+    job.store(result.packet, at: request.pointee.output.lowerBound)
+    request.pointee.isStored = true
+  }
+
   /// Writes what became of each packet, or why nothing of the chain was done; false when there is no room for that.
   @inline(__always)
   func answer(_ job: DataJob, _ rejection: Rejection?) -> Bool {
     if let rejection { return dialect.refuse(job, rejection) }
     for index in job.requests.indices {
-      if case .success(let result) = job.results[index], !result.isStored {
-        job.store(result.packet, at: job.requests[index].output.lowerBound)
+      let request = job.requests.pointer(to: index)
+      switch job.results.pointer(to: index).pointee {
+      case .success(let result):
+        store(job, index)
+        dialect.complete(at: request.pointee.completion, result, in: job)
+      case .failure(let rejection): dialect.complete(at: request.pointee.completion, rejection, in: job)
       }
-      dialect.complete(at: job.requests[index].completion, job.results[index], in: job)
     }
     return true
   }

@@ -3,14 +3,14 @@ import Spec
 import Virtio
 
 /// What a data request asks for.
-public struct PacketRequest {
+struct PacketRequest {
   /// Nil for the handle 0, which names nothing.
-  public var sa: Handle?
-  public var direction: Direction
+  var sa: Handle?
+  var direction: Direction
   /// The group that the SA is said to be in; nil where the request has no place for one.
   var group: GroupName?
   /// A dummy packet is to be made.
-  public var isDummy = false
+  var isDummy = false
   /// Why the request cannot be carried out, found while parsing.
   var rejection: Rejection?
   /// Where the packet stands among the readable bytes, or the writable ones.
@@ -21,15 +21,15 @@ public struct PacketRequest {
   var completion: Int
   /// Where the packet stands in the workspace, once loaded.
   var packet = 0..<0
-  /// Whether the result stands where the guest expects it already.
+  /// Whether the result stands where the guest expects it already, and nowhere else.
   var isStored = false
   /// What the engine may use of the workspace.
   var workspace = 0..<0
 
   /// Bytes of the packet.
-  public var inputLength: Int { input.count }
+  var inputLength: Int { input.count }
   /// Bytes of room for the result.
-  public var outputCapacity: Int { output.count }
+  var outputCapacity: Int { output.count }
 }
 
 /// A group as a data request names it.
@@ -47,13 +47,11 @@ enum GroupName {
 }
 
 /// What became of a packet.
-public struct PacketResult: Sendable {
-  /// Where it stands in the workspace; its headers at least.
+struct PacketResult: Sendable {
+  /// Where it stands in the workspace, or stood before it was stored.
   var packet: Range<Int>
-  /// Whether it stands where the guest expects it already.
-  var isStored: Bool
   /// Its sequence number, with the high half.
-  public var sequence: UInt64
+  var sequence: UInt64
   /// Bytes of the result.
-  public var length: Int { packet.count }
+  var length: Int { packet.count }
 }

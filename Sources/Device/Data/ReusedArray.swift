@@ -1,10 +1,10 @@
 /// Elements that come and go with every chain, in room that stays.
 ///
 /// Not an `Array`: that one asks at each change whether somebody else holds its room, which nobody does here.
-public struct ReusedArray<Element>: ~Copyable {
+struct ReusedArray<Element>: ~Copyable {
   private var base: UnsafeMutablePointer<Element>
   private var capacity: Int
-  public private(set) var count = 0
+  private(set) var count = 0
 
   init(capacity: Int = 8) {
     base = .allocate(capacity: capacity)
@@ -16,7 +16,7 @@ public struct ReusedArray<Element>: ~Copyable {
     base.deallocate()
   }
 
-  public var indices: Range<Int> { 0..<count }
+  var indices: Range<Int> { 0..<count }
 
   subscript(index: Int) -> Element {
     @inline(__always) _read {

@@ -16,7 +16,7 @@ extension Accelerator {
   /// Takes the queue's next chain and finds out what it needs; false when there is none. A malformed one is taken, too.
   public func take(_ ticket: Ticket) -> Bool {
     ticket.malformation = nil
-    ticket.job.begin(life, isAtOnce: true)
+    ticket.job.begin(life)
     do throws(ChainError) {
       guard try ticket.queue.pop(into: &ticket.job.chain) else { return false }
     } catch {
@@ -107,5 +107,12 @@ extension Accelerator {
     if let malformation = ticket.malformation { return ticket.queue.giveBack(malformation) }
     if !ticket.isCommand { answer(job, hasFailed ? .packet(.cryptographyFailed) : job.rejection) }
     ticket.queue.complete(job.chain)
+  }
+
+  /// Writes what became of a chain, or why nothing was done of it.
+  private func answer(_ job: DataJob, _ rejection: Rejection?) {
+    // After a reset, the chain is the driver's again.
+    guard job.life == life else { return }
+    if !withDataPlane({ $0.answer(job, rejection) }) { counters.unanswered += 1 }
   }
 }

@@ -39,7 +39,7 @@ extension Accelerator {
       job.results.removeAll()
       for result in saved.results {
         job.results.append(
-          result.map { PacketResult(packet: job.keep($0.bytes), isStored: false, sequence: $0.sequence) })
+          result.map { PacketResult(packet: job.keep($0.bytes), sequence: $0.sequence) })
       }
     }
   }
@@ -48,7 +48,7 @@ extension Accelerator {
 extension DataJob {
   /// A result, wherever it stands.
   fileprivate func bytes(_ result: PacketResult, of index: Int) -> [UInt8] {
-    guard result.isStored else { return Array(UnsafeRawBufferPointer(rebasing: workspace[result.packet])) }
+    guard requests[index].isStored else { return Array(UnsafeRawBufferPointer(rebasing: workspace[result.packet])) }
     let start = requests[index].output.lowerBound
     var bytes: [UInt8] = []
     chain.forEachWritten(in: start..<start + result.length) { piece in piece.withUnsafeBytes { bytes += Array($0) } }

@@ -94,12 +94,9 @@ extension LegacyDialect {
 
   // MARK: Results
 
-  func complete(at offset: Int, _ result: borrowing Result<PacketResult, Rejection>, in job: DataJob) {
-    switch copy result {
-    case .success(let result): complete(job, length: result.length, nil)
-    case .failure(let rejection): complete(job, length: 0, rejection)
-    }
-  }
+  func complete(at offset: Int, _ result: PacketResult, in job: DataJob) { complete(job, length: result.length, nil) }
+
+  func complete(at offset: Int, _ rejection: Rejection, in job: DataJob) { complete(job, length: 0, rejection) }
 
   func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool { complete(job, length: 0, rejection) }
 

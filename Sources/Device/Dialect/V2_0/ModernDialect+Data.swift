@@ -7,21 +7,28 @@ import Wire
 /// The chain's grammar says the same; it is written out here because it runs for every packet.
 extension ModernDialect {
   func parse(_ job: DataJob, _ direction: Direction, _ limits: Limits) throws(Rejection) {
-    let size = V2_0.DataRequest.byteCount
-    var headers = try readHeaders(size, of: job)
-    let count = count(headers)
-    guard count <= limits.packets else { throw .noResources }
-    if count > 1 { headers = try readHeaders(count * size, of: job) }
-    var input = count * size
+    let header = try readHeaders(V2_0.DataRequest.byteCount, of: job)
+    let count = count(header)
+    var input = count * V2_0.DataRequest.byteCount
     var output = count * V2_0.Completion.byteCount
-    for index in 0..<count {
-      try checkFeatures(headers, at: index * size)
-      try parse(headers, index, of: count, job, direction, &input, &output)
+    guard count <= limits.packets else { throw .noResources }
+    if count == 1 {
+      try parse(header, 0, of: 1, job, direction, &input, &output)
+    } else {
+      try parseSeveral(count, job, direction, &input, &output)
     }
     guard input == job.chain.readableByteCount else {
       throw .malformed(offset: min(input, job.chain.readableByteCount))
     }
     guard output == job.chain.writableByteCount else { throw .noSpace(needed: output) }
+  }
+
+  @inline(never)
+  private func parseSeveral(
+    _ count: Int, _ job: DataJob, _ direction: Direction, _ input: inout Int, _ output: inout Int
+  ) throws(Rejection) {
+    let headers = try readHeaders(count * V2_0.DataRequest.byteCount, of: job)
+    for index in 0..<count { try parse(headers, index, of: count, job, direction, &input, &output) }
   }
 
   /// One header; `input` and `output` go to where the next packet's begin.
@@ -31,6 +38,7 @@ extension ModernDialect {
     _ input: inout Int, _ output: inout Int
   ) throws(Rejection) {
     let start = index * V2_0.DataRequest.byteCount
+    if !forbidden.isEmpty { try checkFeatures(headers, at: start) }
     let header: Reader<V2_0.DataRequest>
     do { header = try Reader(UnsafeRawBufferPointer(rebasing: headers[start...]).bytes) } catch {
       throw .malformed(offset: headers.count)
@@ -56,33 +64,36 @@ extension ModernDialect {
     (input, output) = (inputEnd, outputEnd)
   }
 
+  @inline(never)
   private func checkFeatures(_ headers: UnsafeRawBufferPointer, at start: Int) throws(Rejection) {
     for rule in forbidden where rule.use.holds(in: headers.bytes, at: start, guest: .little) {
       throw .unsupportedFeature(rule.feature)
     }
   }
 
+  @inline(__always)
   private func readHeaders(_ count: Int, of job: DataJob) throws(Rejection) -> UnsafeRawBufferPointer {
     guard let bytes = job.readHeaders(count) else { throw .malformed(offset: job.chain.readableByteCount) }
     return bytes
   }
 
   /// Packets in the chain, as its first header says.
+  @inline(__always)
   private func count(_ headers: UnsafeRawBufferPointer) -> Int {
     Int(UInt16.load(from: headers.bytes, at: V2_0.DataRequest().following.offset, .little)) + 1
   }
 
   // MARK: Completions
 
-  func complete(at offset: Int, _ result: borrowing Result<PacketResult, Rejection>, in job: DataJob) {
-    switch copy result {
-    case .success(let result):
-      complete(at: offset, .ok, length: result.length, sequence: result.sequence, in: job)
-    case .failure(let rejection):
-      complete(at: offset, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
-    }
+  func complete(at offset: Int, _ result: PacketResult, in job: DataJob) {
+    complete(at: offset, .ok, length: result.length, sequence: result.sequence, in: job)
   }
 
+  func complete(at offset: Int, _ rejection: Rejection, in job: DataJob) {
+    complete(at: offset, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
+  }
+
+  @inline(__always)
   private func complete(at offset: Int, _ status: V2_0.Status, length: Int, sequence: UInt64, in job: DataJob) {
     withUnsafeTemporaryAllocation(byteCount: V2_0.Completion.byteCount, alignment: 8) { bytes in
       bytes.initializeMemory(as: UInt8.self, repeating: 0)
