@@ -4,8 +4,9 @@ extension LinuxDriver {
     kbuildFile, kconfigFile, makefileFile, bufferedSource, chardevSource, chardevHeader, commandsSource, compatHeader,
     controlSource, controlHeader, dataSource, dataHeader, debugfsSource, debugfsHeader, debugfsInfoSource,
     debugfsSpecSource, deviceSource, deviceHeader, eventsSource, eventsHeader, gapiHeader, gapiCallSource,
-    gapiControlSource, gapiGetSource, gapiListSource, gapiModSource, gapiOpenSource, gapiPacketSource, gapiSpecSource,
-    groupsSource, mainSource, messagesSource, processSource, queueSource, queuesSource, recoverySource,
-    registersSource, saSource, saCommandsSource, saHeader, specSource, specHeader, ipsecLaHeader, virtioIpsecRst,
+    gapiControlSource, gapiFlightSource, gapiFlightHeader, gapiGetSource, gapiListSource, gapiModSource,
+    gapiOpenSource, gapiPacketSource, gapiSpecSource, groupsSource, mainSource,
+    messagesSource, processSource, queueSource, queuesSource, recoverySource, registersSource, saSource,
+    saCommandsSource, saHeader, specSource, specHeader, ipsecLaHeader, virtioIpsecRst,
   ]
 }

@@ -17,7 +17,7 @@ virtio_ipsec-y += control.o commands.o groups.o sa.o sa_commands.o messages.o
 virtio_ipsec-y += spec.o queue.o data.o buffered.o events.o tables.o
 virtio_ipsec-y += chardev.o process.o
 virtio_ipsec-y += gapi_open.o gapi_list.o gapi_call.o gapi_control.o gapi_get.o
-virtio_ipsec-y += gapi_spec.o gapi_mod.o gapi_packet.o
+virtio_ipsec-y += gapi_spec.o gapi_mod.o gapi_flight.o gapi_packet.o
 virtio_ipsec-$(CONFIG_VIRTIO_IPSEC_DEBUGFS) += debugfs.o debugfs_info.o debugfs_spec.o
 
 """#)

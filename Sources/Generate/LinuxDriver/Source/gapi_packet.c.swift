@@ -1,320 +1,43 @@
 extension LinuxDriver {
   static let gapiPacketSource = DriverFile(
     "gapi_packet.c",
-    "The g-API: packets in pieces, of which the device reads and writes the callers' memory.",
+    "The g-API: packets for the device.",
     #"""
-#include <linux/completion.h>
 #include <linux/export.h>
-#include <linux/mm.h>
-#include <linux/overflow.h>
-#include <linux/slab.h>
 
-#include "data.h"
-#include "gapi.h"
+#include "gapi_flight.h"
 
-struct vipsec_flight;
+/* Whether all that a call names is there. */
+static int vipsec_check_call(u32 flags, const struct g_ipsec_la_sa_handle *sa_handle, u32 count,
+			     const struct g_ipsec_la_packet *in,
+			     const struct g_ipsec_la_packet *out,
+			     const struct g_ipsec_la_resp_args *resp)
+{
+	bool is_silent = flags & G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED;
 
-/* A packet of a call: its pieces of input, then those of output. */
-struct vipsec_piecewise {
-	struct vipsec_packet packet;
-	struct vipsec_flight *flight;
-	struct g_ipsec_la_data *out;
-	u32 count;
-	struct scatterlist *pieces;
-};
+	if (!sa_handle || !in || (!out && !is_silent) || !count || count > G_IPSEC_LA_MAX_PACKETS)
+		return -EINVAL;
+	return vipsec_check_flags(flags, resp, false);
+}
 
-/**
- * struct vipsec_flight - a call's packets, until the last is back
- * @left: packets that are not
- * @app: whose they are
- * @is_async: whether nobody waits
- * @resp: where the answer goes
- * @done: is waited for
- * @lock: for @result, @first and @processed
- * @result: the error of the first packet that failed
- * @first: which that is
- * @processed: packets without an error
- * @copies: of a call without an answer, the packets' bytes
- * @list: the packets, as they are submitted
- * @packets: the packets
+/*
+ * Gives the packets of a call to the device. With an error none was taken;
+ * otherwise the flight is for who waits for it, and gone for everybody else.
  */
-struct vipsec_flight {
-	atomic_t left;
-	struct vipsec_app *app;
-	bool is_async;
-	struct g_ipsec_la_resp_args resp;
-	struct completion done;
-	spinlock_t lock;	/* see above */
-	s32 result;
-	u32 first;
-	u32 processed;
-	void *copies;
-	struct vipsec_packet **list;
-	struct vipsec_piecewise packets[];
-};
-
-static void vipsec_flight_free(struct vipsec_flight *flight)
+static int vipsec_take_off(const struct g_ipsec_la_handle *handle, u32 flags, u64 id,
+			   u16 operation, u32 count, const struct g_ipsec_la_packet *in,
+			   struct g_ipsec_la_packet *out, const struct g_ipsec_la_resp_args *resp,
+			   struct vipsec_flight **made)
 {
-	atomic_dec(&flight->app->calls);
-	vipsec_app_put(flight->app);
-	kfree_sensitive(flight->copies);
-	kfree(flight);
-}
-
-/* The last packet is back. */
-static void vipsec_flight_end(struct vipsec_flight *flight)
-{
-	struct g_ipsec_la_packet_outargs out = {
-		.result = flight->result,
-		.num_done = flight->processed,
-	};
-	struct g_ipsec_la_resp_args resp = flight->resp;
-	struct vipsec_app *app = flight->app;
-
-	if (!flight->is_async) {
-		complete(&flight->done);
-		return;
-	}
-	vipsec_callback_begin(app);
-	vipsec_flight_free(flight);
-	if (resp.cb_fn)
-		resp.cb_fn(resp.cb_arg, resp.cb_arg_len, &out);
-	vipsec_callback_end(app);
-}
-
-/* Spreads the result over the pieces of room that there are. */
-static void vipsec_spread(struct vipsec_piecewise *packet)
-{
-	u32 i, part, left = packet->packet.output_length;
-
-	for (i = 0; packet->out && i < packet->count; i++) {
-		part = min(left, packet->out[i].length);
-		packet->out[i].length = part;
-		left -= part;
-	}
-}
-
-static void vipsec_piecewise_complete(struct vipsec_packet *base)
-{
-	struct vipsec_piecewise *packet = container_of(base, struct vipsec_piecewise, packet);
-	struct vipsec_flight *flight = packet->flight;
-	u32 number = packet - flight->packets;
-
-	vipsec_spread(packet);
-	spin_lock_bh(&flight->lock);
-	if (!base->error) {
-		flight->processed++;
-	} else if (!flight->result || number < flight->first) {
-		flight->result = base->error;
-		flight->first = number;
-	}
-	spin_unlock_bh(&flight->lock);
-	if (atomic_dec_and_test(&flight->left))
-		vipsec_flight_end(flight);
-}
-
-/* Memory that can be mapped for DMA: of the linear mapping, and not on a stack. */
-static bool vipsec_is_mappable(const u8 *buffer, u32 length)
-{
-	return buffer && virt_addr_valid(buffer) && virt_addr_valid(buffer + length - 1);
-}
-
-/* Makes a list of pieces; those of length 0 are left out, of which input has none. */
-static int vipsec_list_pieces(struct scatterlist *list, const struct g_ipsec_la_data *data,
-			      u32 count, bool is_input, u32 *length)
-{
-	u32 i, used = 0;
-
-	*length = 0;
-	sg_init_table(list, count);
-	for (i = 0; i < count; i++) {
-		if (!data[i].length && !is_input)
-			continue;
-		if (!data[i].length || !vipsec_is_mappable(data[i].buffer, data[i].length))
-			return -EINVAL;
-		if (check_add_overflow(*length, data[i].length, length))
-			return -EMSGSIZE;
-		sg_set_buf(&list[used++], data[i].buffer, data[i].length);
-	}
-	if (used)
-		sg_mark_end(&list[used - 1]);
-	return used;
-}
-
-static int vipsec_load_pieces(struct vipsec_piecewise *packet, const struct g_ipsec_la_data *in,
-			      struct g_ipsec_la_data *out, u32 count)
-{
-	int found;
-
-	found = vipsec_list_pieces(packet->pieces, in, count, true, &packet->packet.input_length);
-	if (found < 0)
-		return found;
-	packet->packet.input = packet->pieces;
-	packet->packet.input_pieces = found;
-	found = vipsec_list_pieces(packet->pieces + count, out, count, false,
-				   &packet->packet.capacity);
-	if (found < 0)
-		return found;
-	packet->packet.output = found ? packet->pieces + count : NULL;
-	packet->packet.output_pieces = found;
-	packet->out = out;
-	packet->count = count;
-	if (in[0].buffer == out[0].buffer)
-		packet->packet.flags |= VIRTIO_IPSEC_DATA_FLAG_IN_PLACE;
-	return 0;
-}
-
-/* Of a call without an answer, packet and result are copies that go with the call. */
-static int vipsec_load_copy(struct vipsec_piecewise *packet, const struct g_ipsec_la_data *in,
-			    u32 count, u8 **room)
-{
-	u32 slack = packet->flight->app->client.vi->limits.headroom +
-		    packet->flight->app->client.vi->limits.tailroom;
-	u32 i, length = 0;
-
-	for (i = 0; i < count; i++) {
-		memcpy(*room + length, in[i].buffer, in[i].length);
-		length += in[i].length;
-	}
-	sg_init_one(&packet->pieces[0], *room, length);
-	sg_init_one(&packet->pieces[1], *room, length + slack);
-	packet->packet.input = &packet->pieces[0];
-	packet->packet.output = &packet->pieces[1];
-	packet->packet.input_pieces = 1;
-	packet->packet.output_pieces = 1;
-	packet->packet.input_length = length;
-	packet->packet.capacity = length + slack;
-	packet->packet.flags = VIRTIO_IPSEC_DATA_FLAG_IN_PLACE;
-	*room += ALIGN(length + slack, ARCH_KMALLOC_MINALIGN);
-	return 0;
-}
-
-static int vipsec_check_packets(const struct g_ipsec_la_packet *in, struct g_ipsec_la_packet *out,
-				u32 count, u32 *pieces, size_t *bytes, u32 slack)
-{
-	u32 i, k, length;
-
-	*pieces = 0;
-	*bytes = 0;
-	for (i = 0; i < count; i++) {
-		if (!in[i].num_sg || in[i].num_sg > G_IPSEC_LA_MAX_SG || !in[i].data)
-			return -EINVAL;
-		if (out && (out[i].num_sg != in[i].num_sg || !out[i].data))
-			return -EINVAL;
-		for (k = 0, length = 0; k < in[i].num_sg; k++) {
-			if (!in[i].data[k].buffer || !in[i].data[k].length)
-				return -EINVAL;
-			if (in[i].data[k].length > G_IPSEC_LA_MAX_PACKET_SIZE - length)
-				return -EMSGSIZE;
-			length += in[i].data[k].length;
-		}
-		*pieces += 2 * in[i].num_sg;
-		*bytes += ALIGN(length + slack, ARCH_KMALLOC_MINALIGN);
-	}
-	return 0;
-}
-
-static struct vipsec_flight *vipsec_flight_make(struct vipsec_app *app, u32 flags,
-						const struct g_ipsec_la_packet *in,
-						struct g_ipsec_la_packet *out, u32 count)
-{
-	bool is_silent = flags & G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED;
-	gfp_t gfp = (flags ? GFP_ATOMIC : GFP_KERNEL) | __GFP_NOWARN | __GFP_ZERO;
-	u32 slack = app->client.vi->limits.headroom + app->client.vi->limits.tailroom;
-	struct vipsec_flight *flight;
-	struct scatterlist *pieces;
-	size_t size, bytes;
-	u8 *room = NULL;
-	u32 i, all;
-	int err;
-
-	err = vipsec_check_packets(in, is_silent ? NULL : out, count, &all, &bytes, slack);
-	if (err)
-		return ERR_PTR(err);
-	size = struct_size(flight, packets, count);
-	flight = kmalloc(size + all * sizeof(*pieces) + count * sizeof(*flight->list), gfp);
-	if (!flight)
-		return ERR_PTR(-ENOMEM);
-	atomic_inc(&app->calls);
-	flight->app = app;
-	if (is_silent) {
-		flight->copies = kmalloc(bytes, gfp);
-		room = flight->copies;
-		if (!room) {
-			vipsec_flight_free(flight);
-			return ERR_PTR(-ENOMEM);
-		}
-	}
-	atomic_set(&flight->left, count);
-	init_completion(&flight->done);
-	spin_lock_init(&flight->lock);
-	flight->is_async = flags;
-	pieces = (void *)flight + size;
-	flight->list = (void *)(pieces + all);
-	for (i = 0; i < count && !err; i++) {
-		struct vipsec_piecewise *packet = &flight->packets[i];
-
-		packet->flight = flight;
-		packet->pieces = pieces;
-		packet->packet.complete = vipsec_piecewise_complete;
-		pieces += 2 * in[i].num_sg;
-		flight->list[i] = &packet->packet;
-		err = is_silent ? vipsec_load_copy(packet, in[i].data, in[i].num_sg, &room) :
-		      vipsec_load_pieces(packet, in[i].data, out[i].data, in[i].num_sg);
-	}
-	if (err) {
-		vipsec_flight_free(flight);
-		return ERR_PTR(err);
-	}
-	return flight;
-}
-
-/* Waits for the last packet; a device that keeps one is reset, which gives it back. */
-static int vipsec_flight_wait(struct vipsec_flight *flight)
-{
-	struct vipsec *vi = flight->app->client.vi;
-	int err = 0;
-
-	if (!wait_for_completion_timeout(&flight->done, vipsec_timeout())) {
-		vipsec_trouble(vi, "a packet does not come back");
-		wait_for_completion(&flight->done);
-		err = -ETIMEDOUT;
-	}
-	if (!err)
-		err = flight->result;
-	vipsec_flight_free(flight);
-	return err;
-}
-
-/* Packets that were not taken come back at once. */
-static void vipsec_flight_return(struct vipsec_flight *flight, u32 from, u32 count, int error)
-{
-	u32 i;
-
-	for (i = from; i < count; i++) {
-		flight->list[i]->error = error;
-		vipsec_piecewise_complete(flight->list[i]);
-	}
-}
-
-static int vipsec_fly(const struct g_ipsec_la_handle *handle, u32 flags,
-		      const struct g_ipsec_la_sa_handle *sa_handle, u16 operation, u32 count,
-		      const struct g_ipsec_la_packet *in, struct g_ipsec_la_packet *out,
-		      const struct g_ipsec_la_resp_args *resp)
-{
-	bool is_silent = flags & G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED;
 	struct vipsec_flight *flight;
 	struct vipsec_app *app;
 	struct vipsec_sa *sa;
-	int taken, err;
+	int taken, err = 0;
 
-	if (!sa_handle || !in || (!out && !is_silent) || !count ||
-	    count > G_IPSEC_LA_MAX_PACKETS || vipsec_check_flags(flags, resp, false))
-		return -EINVAL;
 	app = vipsec_app_get(handle);
 	if (IS_ERR(app))
 		return PTR_ERR(app);
-	sa = vipsec_sa_get(&app->client, vipsec_handle_number(sa_handle->ipsec_sa_handle));
+	sa = vipsec_sa_get(&app->client, id);
 	if (!sa || sa->operation != operation) {
 		err = READ_ONCE(app->client.vi->state) == VIPSEC_GONE ? -ENODEV : -ENOENT;
 		goto put;
@@ -324,24 +47,53 @@ static int vipsec_fly(const struct g_ipsec_la_handle *handle, u32 flags,
 		err = PTR_ERR(flight);
 		goto put;
 	}
-	app = NULL; /* The flight's, now. */
+	*made = flight;
 	if (flags & G_IPSEC_LA_CTRL_FLAG_ASYNC)
 		flight->resp = *resp;
 	taken = flags ? vipsec_submit(sa, flight->list, count) :
 		vipsec_submit_wait(sa, flight->list, count);
-	err = min(taken, 0);
-	if (err)
+	if (taken < 0) {
+		err = taken;
 		vipsec_flight_free(flight);
-	else if (taken < (int)count)
+	} else if (taken < (int)count) {
 		vipsec_flight_return(flight, taken, count, -ENOSPC);
-	if (!err && !flags)
-		err = vipsec_flight_wait(flight);
+	}
 put:
 	if (sa)
 		vipsec_sa_put(sa);
-	if (app)
-		vipsec_app_put(app);
+	vipsec_app_put(app);
 	return err;
+}
+
+/* Of packets that were not processed, the output lengths are 0. */
+static void vipsec_clear(struct g_ipsec_la_packet *out, u32 count)
+{
+	u32 i, k;
+
+	for (i = 0; i < count; i++) {
+		if (out[i].num_sg > G_IPSEC_LA_MAX_SG || !out[i].data)
+			continue;
+		for (k = 0; k < out[i].num_sg; k++)
+			out[i].data[k].length = 0;
+	}
+}
+
+static int vipsec_fly(const struct g_ipsec_la_handle *handle, u32 flags,
+		      const struct g_ipsec_la_sa_handle *sa_handle, u16 operation, u32 count,
+		      const struct g_ipsec_la_packet *in, struct g_ipsec_la_packet *out,
+		      const struct g_ipsec_la_resp_args *resp)
+{
+	struct vipsec_flight *flight;
+	int err;
+
+	err = vipsec_check_call(flags, sa_handle, count, in, out, resp);
+	if (err)
+		return err;
+	err = vipsec_take_off(handle, flags, vipsec_handle_number(sa_handle->ipsec_sa_handle),
+			      operation, count, in, out, resp, &flight);
+	if (err && !(flags & G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED))
+		vipsec_clear(out, count);
+	return err || flags ? err : vipsec_flight_wait(flight);
 }
 
 int g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle, u32 flags,

@@ -11,12 +11,12 @@
 #include "sa.h"
 
 /* Packets that one call has in flight. */
-#define VIPSEC_FLIGHT		64
+#define VIPSEC_BATCH		64
 
-struct vipsec_flight {
-	struct ipsec_la_packet user[VIPSEC_FLIGHT];
-	struct vipsec_buffered buffered[VIPSEC_FLIGHT];
-	struct vipsec_packet *packets[VIPSEC_FLIGHT];
+struct vipsec_batch {
+	struct ipsec_la_packet user[VIPSEC_BATCH];
+	struct vipsec_buffered buffered[VIPSEC_BATCH];
+	struct vipsec_packet *packets[VIPSEC_BATCH];
 };
 
 static int vipsec_load(struct vipsec *vi, struct ipsec_la_packet *user,
@@ -57,34 +57,34 @@ static int vipsec_store(struct vipsec_buffered *buffered, struct ipsec_la_packet
 }
 
 /* Processes packets of one SA; those that the device did not take have an error, too. */
-static int vipsec_fly(struct vipsec_client *client, struct vipsec_flight *flight, u32 count)
+static int vipsec_process_run(struct vipsec_client *client, struct vipsec_batch *batch, u32 count)
 {
-	struct vipsec_sa *sa = vipsec_sa_get(client, flight->user[0].sa);
+	struct vipsec_sa *sa = vipsec_sa_get(client, batch->user[0].sa);
 	u32 i, loaded = 0;
 	int taken, err = sa ? 0 : -ENOENT;
 
 	for (i = 0; i < count && !err; i++) {
-		err = vipsec_load(client->vi, &flight->user[i], &flight->buffered[i]);
+		err = vipsec_load(client->vi, &batch->user[i], &batch->buffered[i]);
 		if (!err)
-			flight->packets[loaded++] = &flight->buffered[i].packet;
+			batch->packets[loaded++] = &batch->buffered[i].packet;
 	}
-	taken = loaded ? vipsec_submit_wait(sa, flight->packets, loaded) : 0;
+	taken = loaded ? vipsec_submit_wait(sa, batch->packets, loaded) : 0;
 	if (taken < 0)
 		err = taken;
 	for (i = 0; i < count; i++) {
-		struct ipsec_la_packet *user = &flight->user[i];
+		struct ipsec_la_packet *user = &batch->user[i];
 
 		user->output_length = i < loaded ? user->output_length : 0;
 		if ((int)i < taken) {
-			vipsec_buffered_wait(client->vi, &flight->buffered[i]);
-			if (vipsec_store(&flight->buffered[i], user))
+			vipsec_buffered_wait(client->vi, &batch->buffered[i]);
+			if (vipsec_store(&batch->buffered[i], user))
 				user->error = EFAULT;
 		} else {
 			user->error = err ? -err : EAGAIN;
 			user->output_length = 0;
 		}
 		if (i < loaded)
-			vipsec_buffered_free(&flight->buffered[i]);
+			vipsec_buffered_free(&batch->buffered[i]);
 	}
 	if (sa)
 		vipsec_sa_put(sa);
@@ -101,20 +101,20 @@ static u32 vipsec_run_length(const struct ipsec_la_packet *packets, u32 count)
 	return i;
 }
 
-static int vipsec_process_some(struct vipsec_client *client, struct vipsec_flight *flight,
+static int vipsec_process_some(struct vipsec_client *client, struct vipsec_batch *batch,
 			       struct ipsec_la_packet __user *packets, u32 count)
 {
 	u32 run;
 	int err;
 
-	count = min_t(u32, count, VIPSEC_FLIGHT);
-	if (copy_from_user(flight->user, packets, count * sizeof(*packets)))
+	count = min_t(u32, count, VIPSEC_BATCH);
+	if (copy_from_user(batch->user, packets, count * sizeof(*packets)))
 		return -EFAULT;
-	run = vipsec_run_length(flight->user, count);
-	err = vipsec_fly(client, flight, run);
+	run = vipsec_run_length(batch->user, count);
+	err = vipsec_process_run(client, batch, run);
 	if (err)
 		return err;
-	if (copy_to_user(packets, flight->user, run * sizeof(*packets)))
+	if (copy_to_user(packets, batch->user, run * sizeof(*packets)))
 		return -EFAULT;
 	return run;
 }
@@ -130,7 +130,7 @@ int vipsec_process(struct vipsec_client *client, struct ipsec_la_process __user 
 {
 	struct ipsec_la_packet __user *packets;
 	struct ipsec_la_process process;
-	struct vipsec_flight *flight;
+	struct vipsec_batch *batch;
 	u32 i, next = 0;
 	int run = 0;
 
@@ -138,24 +138,24 @@ int vipsec_process(struct vipsec_client *client, struct ipsec_la_process __user 
 		return -EFAULT;
 	if (!process.count || process.count > IPSEC_LA_MAX_PACKETS)
 		return -EINVAL;
-	flight = kvmalloc(sizeof(*flight), GFP_KERNEL);
-	if (!flight)
+	batch = kvmalloc(sizeof(*batch), GFP_KERNEL);
+	if (!batch)
 		return -ENOMEM;
 	packets = u64_to_user_ptr(process.packets);
 	process.done = 0;
 	while (next < process.count) {
-		run = vipsec_process_some(client, flight, packets + next, process.count - next);
+		run = vipsec_process_some(client, batch, packets + next, process.count - next);
 		if (run < 0)
 			break;
 		for (i = 0; i < (u32)run; i++)
-			process.done += !flight->user[i].error;
+			process.done += !batch->user[i].error;
 		next += run;
 		if (fatal_signal_pending(current)) {
 			run = -EINTR;
 			break;
 		}
 	}
-	kvfree(flight);
+	kvfree(batch);
 	if (run > 0 && copy_to_user(argument, &process, sizeof(process)))
 		return -EFAULT;
 	return min(run, 0);
