@@ -5,7 +5,7 @@ extension LinuxDriver {
     controlSource, controlHeader, dataSource, dataHeader, debugfsSource, debugfsHeader, debugfsInfoSource,
     debugfsSpecSource, deviceSource, deviceHeader, eventsSource, eventsHeader, gapiHeader, gapiCallSource,
     gapiControlSource, gapiFlightSource, gapiFlightHeader, gapiGetSource, gapiListSource, gapiModSource,
-    gapiOpenSource, gapiPacketSource, gapiSpecSource, groupsSource, mainSource,
+    gapiOpenSource, gapiPacketSource, gapiSpecSource, groupsSource, lifetimeSource, mainSource,
     messagesSource, processSource, queueSource, queuesSource, recoverySource, registersSource, saSource,
     saCommandsSource, saHeader, specSource, specHeader, ipsecLaHeader, virtioIpsecRst,
   ]

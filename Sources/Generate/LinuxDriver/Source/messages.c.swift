@@ -14,6 +14,7 @@ extension LinuxDriver {
 struct vipsec_resumed {
 	struct virtio_ipsec_sequence sequence;
 	struct virtio_ipsec_replay_window window;
+	struct virtio_ipsec_lifetime lifetime;
 	u8 bitmap[VIRTIO_IPSEC_MAX_REPLAY_BITMAP];
 };
 
@@ -26,8 +27,17 @@ struct vipsec_adding {
 #define VIPSEC_RESUMED_ROOM	(sizeof(struct vipsec_resumed) + \
 				 2 * sizeof(struct virtio_ipsec_attr_hdr))
 
-static int vipsec_parse_description(const void *bytes, u32 length, u16 count,
-				    struct virtio_ipsec_sa_description_view *views)
+/**
+ * vipsec_parse_description() - take apart what an SA is to be
+ * @bytes: entries, each with its attributes; a private copy
+ * @length: how many bytes
+ * @count: how many entries
+ * @views: room for VIPSEC_BUNDLE of them; is filled
+ *
+ * Return: 0 or -EINVAL.
+ */
+int vipsec_parse_description(const void *bytes, u32 length, u16 count,
+			     struct virtio_ipsec_sa_description_view *views)
 {
 	struct virtio_ipsec_reader reader;
 	u16 i;
@@ -125,12 +135,19 @@ int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **made)
 	if (err)
 		goto free;
 	last = atomic64_read(&sa->sequence);
-	for (i = 0; i < sa->count; i++) {
+	for (i = 0; i < sa->count && !err; i++) {
 		struct virtio_ipsec_sa_attributes_view *view = &adding->views[i].sa_attributes;
+		struct virtio_ipsec_lifetime *left = &adding->resumed[i].lifetime;
 
 		vipsec_sa_used(sa, vipsec_named_sequence(view->sequence, view->replay_window));
 		vipsec_resume_sequence(view, last, &adding->resumed[i]);
+		if (view->lifetime) {
+			err = vipsec_lifetime_left(sa, view->lifetime, !i, false, left);
+			view->lifetime = left;
+		}
 	}
+	if (err)
+		goto free;
 	request.sa = adding->views;
 	room = sizeof(struct virtio_ipsec_ctrl_hdr) + sizeof(add) + sa->length +
 	       sa->count * VIPSEC_RESUMED_ROOM;
@@ -219,6 +236,7 @@ int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 		.sa = cpu_to_le64(sa->handle),
 	};
 	struct virtio_ipsec_update_sa_req_view request = { .sa = &name };
+	struct virtio_ipsec_lifetime left;
 	struct virtio_ipsec_reader reader;
 	u32 room = sizeof(struct virtio_ipsec_ctrl_hdr) + sizeof(name) + length;
 
@@ -234,6 +252,12 @@ int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 		return -EINVAL;
 	change->sequence = vipsec_named_sequence(request.sa_changes.sequence,
 						 request.sa_changes.replay_window);
+	change->has_lifetime = request.sa_changes.lifetime;
+	if (change->has_lifetime) {
+		if (vipsec_lifetime_left(sa, request.sa_changes.lifetime, true, true, &left))
+			return -EKEYREJECTED;
+		request.sa_changes.lifetime = &left;
+	}
 	return virtio_ipsec_build_update_sa_req(change->command->request, room,
 						sa->operation == VIRTIO_IPSEC_OP_ENCAP ?
 						VIRTIO_IPSEC_CTRL_UPDATE_OUT_SA :

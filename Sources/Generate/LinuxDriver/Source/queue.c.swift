@@ -162,7 +162,7 @@ void vipsec_pass_queues(struct vipsec *vi)
 
 /**
  * vipsec_cancel_queue() - give back the packets that a reset device has left
- * @queue: the queue, closed
+ * @queue: the queue, closed; the accelerator is locked
  * @error: what they are told
  */
 void vipsec_cancel_queue(struct vipsec_queue *queue, int error)
@@ -189,6 +189,7 @@ void vipsec_cancel_queue(struct vipsec_queue *queue, int error)
 		for (i = 0; i < count; i++) {
 			struct vipsec_sa *sa = packets[i]->sa;
 
+			vipsec_count_loss(sa, packets[i]->input_length);
 			packets[i]->error = error;
 			packets[i]->output_length = 0;
 			packets[i]->complete(packets[i]);

@@ -202,6 +202,10 @@ int vipsec_sa_update(struct vipsec_sa *sa, const void *changes, u32 length)
 		return err < -MAX_ERRNO ? -EINVAL : err;
 	}
 	vipsec_sa_used(sa, change.sequence);
+	if (change.has_lifetime) {
+		clear_bit(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_BYTES, &sa->told);
+		clear_bit(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_PACKETS, &sa->told);
+	}
 	kfree_sensitive(sa->description);
 	sa->description = change.description;
 	sa->length = change.length;
@@ -233,6 +237,7 @@ int vipsec_sa_read(struct vipsec_sa *sa, struct virtio_ipsec_read_resp_view *vie
 	if (virtio_ipsec_parse_read_resp((*command)->copy, (*command)->used, view) ||
 	    !view->record_count)
 		return -EPROTO;
+	vipsec_tell_use(sa, view);
 	return 0;
 }
 
@@ -274,6 +279,7 @@ int vipsec_sa_resume(struct vipsec_sa *sa)
 
 	vipsec_sa_unhash(sa);
 	sa->handle = 0;
+	vipsec_note_use(sa);
 	err = vipsec_sa_send(vi, sa);
 	if (!err) {
 		vipsec_sa_hash(sa);

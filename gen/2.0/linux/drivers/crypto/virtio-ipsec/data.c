@@ -239,6 +239,7 @@ static void vipsec_read_completion(struct vipsec_queue *queue, struct vipsec_pac
 		queue->counters.packets_out++;
 		queue->counters.bytes_out += length;
 		vipsec_sa_used(packet->sa, sequence);
+		vipsec_count_use(packet->sa, packet->input_length, length);
 	}
 }
 

@@ -114,6 +114,19 @@ struct vipsec_group {
 };
 
 /**
+ * struct vipsec_amount - how much an SA was used
+ * @packets: packets
+ * @bytes: bytes of plain packets, which is what an SA counts, and of a bundle
+ *   the innermost
+ * @sealed_bytes: bytes of protected packets: no SA of a bundle counts more
+ */
+struct vipsec_amount {
+	u64 packets;
+	u64 bytes;
+	u64 sealed_bytes;
+};
+
+/**
  * struct vipsec_sa - an SA, or a bundle
  * @ref: one for the client's list, one for each packet in flight
  * @rcu: for those that look it up
@@ -130,6 +143,10 @@ struct vipsec_group {
  * @length: bytes of @description
  * @description: what to add it with again; has keys, never shown
  * @sequence: no sequence number beyond this was used, or received
+ * @done: what came back processed, as struct vipsec_amount has it
+ * @before: of that, what the device does not know since its last reset
+ * @lost: what resets gave back, and may have been processed
+ * @told: events that came; bit n set for event n
  * @owner_data: of the interface that added it
  */
 struct vipsec_sa {
@@ -148,6 +165,14 @@ struct vipsec_sa {
 	u32 length;
 	void *description;
 	atomic64_t sequence;
+	struct {
+		atomic64_t packets;
+		atomic64_t bytes;
+		atomic64_t sealed_bytes;
+	} done;
+	struct vipsec_amount before;
+	struct vipsec_amount lost;
+	unsigned long told;
 	void *owner_data;
 };
 

@@ -129,6 +129,7 @@ static void vipsec_tell(struct vipsec *vi, const struct virtio_ipsec_notificatio
 	atomic64_inc(&vi->stats.events);
 	if (!sa)
 		return;
+	set_bit(event.event, &sa->told);
 	event.sa = sa->id;
 	event.group = sa->group_id;
 	if (sa->client->event)

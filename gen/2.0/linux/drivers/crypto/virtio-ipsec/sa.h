@@ -16,19 +16,31 @@
  * @description: what the SA is afterwards, for kfree_sensitive()
  * @length: bytes of @description
  * @sequence: the highest sequence number that the change names
+ * @has_lifetime: whether it names a lifetime, which nobody was told of yet
  */
 struct vipsec_update {
 	struct vipsec_command *command;
 	void *description;
 	u32 length;
 	u64 sequence;
+	bool has_lifetime;
 };
 
 /* messages.c: what the device is told of an SA */
+int vipsec_parse_description(const void *bytes, u32 length, u16 count,
+			     struct virtio_ipsec_sa_description_view *views);
 int vipsec_check_description(const void *bytes, u32 length, u16 count);
 int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **command);
 int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 			  struct vipsec_update *change);
+
+/* lifetime.c */
+void vipsec_count_use(struct vipsec_sa *sa, u32 input, u32 output);
+void vipsec_count_loss(struct vipsec_sa *sa, u32 input);
+void vipsec_note_use(struct vipsec_sa *sa);
+int vipsec_lifetime_left(const struct vipsec_sa *sa, const struct virtio_ipsec_lifetime *whole,
+			 bool is_innermost, bool is_new, struct virtio_ipsec_lifetime *left);
+void vipsec_tell_use(struct vipsec_sa *sa, struct virtio_ipsec_read_resp_view *view);
 
 /* sa.c: with the accelerator locked, unless it says otherwise */
 struct vipsec_sa *vipsec_sa_get(struct vipsec_client *client, u64 id);
