@@ -4,7 +4,7 @@ set -euo pipefail
 
 # What the guest loads beyond the driver; each with what it depends on.
 guest_modules=(
-  virtio_pci tun xfrm_user esp4 esp6 gcm ghash-generic cbc hmac sha256_generic authenc authencesn
+  virtio_pci zram tun xfrm_user esp4 esp6 gcm ghash-generic cbc hmac sha256_generic authenc authencesn
   ctr chacha20poly1305 chacha_generic poly1305_generic echainiv seqiv crypto_null
   drbg jitterentropy_rng sha512_generic # for IVs of 6.1
 )
@@ -37,7 +37,7 @@ build_image() {
   cp /bin/busybox "$here"/guest/{wrong-key,kernel-esp,pull-out,unanswered} "$image/bin"
   ln -s busybox "$image/bin/sh"
   ln -s bin "$image/sbin"
-  for program in round-trip events sequence deleted gateway; do
+  for program in round-trip change events sequence deleted gateway; do
     gcc -static -O2 -Wall -Wextra -Werror -I "$gen/linux/include/uapi" -o "$image/bin/$program" \
       "$here/guest/$program.c" "$here/guest/accelerator.c"
   done
@@ -57,10 +57,10 @@ add_ip() {
   done
 }
 
-# A module that uses the driver by its g-API.
-build_closing() {
-  local folder=$scratch/closing driver=$scratch/driver$kernel-$version/drivers/crypto/virtio-ipsec
-  cp -r "$here/guest/closing" "$folder"
+# Modules that use the driver by its g-API.
+build_users() {
+  local folder=$scratch/modules driver=$scratch/driver$kernel-$version/drivers/crypto/virtio-ipsec
+  cp -r "$here/guest/modules" "$folder"
   make -C "$(kernel_folder "$kernel")" M="$folder" GEN="$gen/linux" CONFIG_DEBUG_INFO_BTF_MODULES= \
     KBUILD_EXTRA_SYMBOLS="$driver/Module.symvers" KCFLAGS=-Werror modules
 }
@@ -79,7 +79,6 @@ add_modules() {
       cp "$file" "$target"
     fi
   done
-  cp "$scratch/driver$kernel-$version/drivers/crypto/virtio-ipsec/virtio_ipsec.ko" "$scratch/closing/closing.ko" \
-    "$target"
+  cp "$scratch/driver$kernel-$version/drivers/crypto/virtio-ipsec/virtio_ipsec.ko" "$scratch"/modules/*.ko "$target"
   /sbin/depmod -b "$1" "$release"
 }

@@ -25,25 +25,27 @@ start_back_end() {
   return 1
 }
 
-kill_back_end() {
-  kill -KILL "${back_ends[$1]}"
+# stop_back_end NAME SIGNAL : KILL, with which its state is lost, or TERM, with which the next one has it.
+stop_back_end() {
+  kill "-$2" "${back_ends[$1]}"
   wait "${back_ends[$1]}" 2>/dev/null || true
   unset "back_ends[$1]"
   rm -f "$scratch/$1.sock"
 }
 
-# start_machine NAME BACK-END... [OPTION...] : a guest with a device for each back end; the one that
-# `guest` speaks to from now on.
+# start_machine NAME BACK-END[,PROPERTY=VALUE...]... [OPTION...] : a guest with a device for each back end;
+# the one that `guest` speaks to from now on.
 start_machine() {
-  local machine=$1 name options=()
+  local machine=$1 name device options=()
   shift
-  for name in "$@"; do
+  for device in "$@"; do
+    name=${device%%,*}
     if [[ -z ${back_ends[$name]:-} ]]; then
-      options+=("$name")
+      options+=("$device")
       continue
     fi
     options+=(-chardev "socket,id=$name,path=$scratch/$name.sock,reconnect-ms=100"
-      -device "vhost-user-ipsec-la-pci,chardev=$name,queues=$pairs")
+      -device "vhost-user-ipsec-la-pci,chardev=$device,queues=$pairs")
   done
   mkfifo "$scratch/$machine".{guest,monitor}.{in,out}
   exec {to_guest}<>"$scratch/$machine.guest.in" {from_guest}<>"$scratch/$machine.guest.out"

@@ -59,12 +59,6 @@ static void command(int fd, unsigned long number, void *argument, const char *wh
     }
 }
 
-/* A description: the entry, and attributes as they are put behind it. */
-struct description {
-    uint8_t bytes[1024];
-    size_t length;
-};
-
 static void put_bytes(struct description *to, const void *bytes, size_t length)
 {
     if (length > sizeof(to->bytes) - to->length) {
@@ -102,7 +96,7 @@ static void end_attribute(struct description *to, size_t start)
     }
 }
 
-static void put_attribute(struct description *to, uint16_t type, const void *bytes, size_t length)
+void put_attribute(struct description *to, uint16_t type, const void *bytes, size_t length)
 {
     static const uint8_t nothing[64];
     size_t start;
@@ -188,6 +182,48 @@ uint64_t add_sa(int fd, uint16_t operation, const struct sa *sa)
     add.length = to.length;
     command(fd, IPSEC_LA_ADD, &add, sa->suite->name);
     return add.sa;
+}
+
+void update_sa(int fd, uint64_t sa, const struct description *changes)
+{
+    struct ipsec_la_update update = {
+        .sa = sa,
+        .attributes = (uintptr_t)changes->bytes,
+        .length = changes->length,
+    };
+
+    command(fd, IPSEC_LA_UPDATE, &update, "changing an SA");
+}
+
+void read_sa(int fd, uint64_t sa, struct record *record)
+{
+    struct ipsec_la_read read = {
+        .sa = sa,
+        .records = (uintptr_t)record->bytes,
+        .length = sizeof(record->bytes),
+    };
+
+    command(fd, IPSEC_LA_READ, &read, "reading an SA");
+    record->length = read.length;
+    if (read.count != 1 || read.length < sizeof(*record->head) ||
+        read.length - sizeof(*record->head) != le32toh(record->head->attributes_length)) {
+        fail("%u records of %u bytes", read.count, read.length);
+    }
+}
+
+const void *find_attribute(const struct record *record, uint16_t type, size_t length)
+{
+    const struct virtio_ipsec_attr_hdr *header;
+    size_t place = sizeof(*record->head), size;
+
+    for (; place + sizeof(*header) <= record->length; place += (sizeof(*header) + size + 7) / 8 * 8) {
+        header = (const void *)(record->bytes + place);
+        size = le16toh(header->length);
+        if (le16toh(header->type) == type && size >= length && place + size <= record->length) {
+            return header + 1;
+        }
+    }
+    fail("there is no attribute %#x of %zu bytes", type, length);
 }
 
 void delete_sa(int fd, uint64_t sa)

@@ -40,6 +40,21 @@ struct sa {
     struct virtio_ipsec_sequence sequence;
 };
 
+/* The entry of an SA, and attributes as they are put behind it; or attributes alone, which change one. */
+struct description {
+    uint8_t bytes[1024];
+    size_t length;
+};
+
+/* What the accelerator knows of an SA. */
+struct record {
+    union {
+        struct virtio_ipsec_sa_record head[1];
+        uint8_t bytes[2048];
+    };
+    size_t length;
+};
+
 __attribute__((noreturn, format(printf, 1, 2))) void fail(const char *format, ...);
 
 const struct suite *find_suite(const char *name);
@@ -49,6 +64,13 @@ extern const size_t suite_count;
 int open_accelerator(const char *path, struct ipsec_la_info *info);
 uint64_t add_sa(int fd, uint16_t operation, const struct sa *sa);
 void delete_sa(int fd, uint64_t sa);
+
+/* Puts an attribute behind others, unless it is all zeros. */
+void put_attribute(struct description *to, uint16_t type, const void *bytes, size_t length);
+void update_sa(int fd, uint64_t sa, const struct description *changes);
+void read_sa(int fd, uint64_t sa, struct record *record);
+/* The value of an attribute; without one of that type and size, the program ends. */
+const void *find_attribute(const struct record *record, uint16_t type, size_t length);
 
 /*
  * Processes packets; false if the device was reset meanwhile, which packets in flight do not survive.

@@ -1,0 +1,37 @@
+# Sourced by run: the guest sleeps, with packets on their way, and wakes up.
+# shellcheck shell=bash disable=SC2154 # folders and versions are set by run
+set -euo pipefail
+
+check_sleep() {
+  check_sleeps "${names[0]}" "the guest's devices are suspended, and resumed" is_suspended
+  check_sleeps "${names[1]}" "the guest hibernates, and takes its image up again" is_hibernated
+  check_all_works
+}
+
+# check_sleeps ACCELERATOR WHAT COMMAND
+check_sleeps() {
+  local before
+  before=$(recoveries "$1")
+  start_traffic "$1" 15 exact
+  in_background change "change /dev/$1"
+  check "SAs are changed, and used" is_ready change
+  check "$2" "$3"
+  guest "touch /run/go"
+  check_goes_on "$1" "$before"
+  check "SAs are as they were changed, with what is left of their lifetimes" ends change
+}
+
+# As far as devices are concerned: in QEMU without KVM, clocks do not go on after ACPI's S3.
+is_suspended() {
+  guest "! grep ended /run/load && echo devices >/sys/power/pm_test && echo mem >/sys/power/state"
+  guest "echo none >/sys/power/pm_test"
+}
+
+# To memory that is taken for a disk: the image is written, read and gone on with.
+is_hibernated() {
+  guest "! grep ended /run/load && modprobe zram && echo 256M >/sys/block/zram0/disksize && mkswap /dev/zram0"
+  guest "swapon /dev/zram0 && cat /sys/block/zram0/dev >/sys/power/resume"
+  guest "echo test_resume >/sys/power/disk && echo disk >/sys/power/state"
+  guest "swapoff /dev/zram0"
+  grep 'Image loading done' "$scratch/first.console" # which the image itself cannot say
+}
