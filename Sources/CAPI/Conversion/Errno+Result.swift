@@ -25,7 +25,7 @@ extension Errno {
     let items = interface.headers.flatMap(\.sections).flatMap(\.items)
     return items.reduce(into: [:]) { table, item in
       guard case .function(let function) = item else { return }
-      table["\(interface.name)_\(function.name)"] = Set(function.errors.map(\.name))
+      table["\(interface.name)_\(function.name)"] = Set(function.errors(in: .library).map(\.name))
     }
   }()
 }

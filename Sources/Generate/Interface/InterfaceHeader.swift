@@ -60,7 +60,8 @@ struct InterfaceHeader {
 
   private func print(_ item: Interface.Item, _ out: inout Printer) {
     switch item {
-    case .constants(_, let constants): for constant in constants { print(constant, &out) }
+    case .constants(_, let constants):
+      for constant in constants where constant.only != .kernel { print(constant, &out) }
     case .enumeration(let type): print(type, &out) { "\($0)" }
     case .flags(let type): print(type, &out) { "1 << \($0)" }
     case .structure(let structure): print(structure, &out)
@@ -120,7 +121,7 @@ struct InterfaceHeader {
     if returnsResult {
       let mayReturnEarly = function.parameters.contains { $0.name == "flags" }
       text += ["", "@retval 0 Done" + (mayReturnEarly ? "; with a flag, on its way." : ".")]
-      text += function.errors.map { "@retval -\($0.name) \(names.spelled($0.summary))" }
+      text += function.errors(in: .library).map { "@retval -\($0.name) \(names.spelled($0.summary))" }
     }
     out.doxygen(text)
   }

@@ -56,7 +56,8 @@ struct KernelInterfaceHeader {
 
   private func print(_ item: Interface.Item, _ out: inout Printer) {
     switch item {
-    case .constants(_, let constants): for constant in constants { print(constant, &out) }
+    case .constants(_, let constants):
+      for constant in constants where constant.only != .library { print(constant, &out) }
     case .enumeration(let type): print(type, &out) { "\($0)" }
     case .flags(let type): print(type, &out) { "BIT(\($0))" }
     case .structure(let structure):
@@ -73,7 +74,7 @@ struct KernelInterfaceHeader {
       out.statement("\(parameters(function)));")
       out.depth -= 1
     case .function(let function):
-      let returns = function.errors.map { "-\($0.name): \(names.spelled($0.summary))" }
+      let returns = function.errors(in: .kernel).map { "-\($0.name): \(names.spelled($0.summary))" }
       document(function, "\(names.name(function.name))()", returns: ["0."] + returns, &out)
       out.statement("int \(names.name(function.name))(\(parameters(function)));")
     }

@@ -27,7 +27,7 @@ extension GAPI {
       case .ENOENT: Entry("ENOENT", "There is no such SA, group or accelerator, or it is another application's.")
       case .EIO: Entry("EIO", "The accelerator failed, or was reset; the call may be made again.")
       case .EBADF: Entry("EBADF", "The handle is not valid, or was closed.")
-      case .EAGAIN: Entry("EAGAIN", "No thread is to be had; the call may be made again.")
+      case .EAGAIN: Entry("EAGAIN", "Not now; the call may be made again.")
       case .ENOMEM: Entry("ENOMEM", "No memory, or no room for another SA.")
       case .EBUSY: Entry("EBUSY", "Somebody else has it, or it is still in use.")
       case .ENODEV: Entry("ENODEV", "There is no accelerator, or it has gone.")

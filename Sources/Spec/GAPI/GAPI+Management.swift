@@ -97,7 +97,7 @@ extension GAPI {
         ] + more)),
     list(
       "active_list_get", "Lists the accelerators that applications have open, with what they have done.",
-      ["The counters are of the accelerator, whoever used it, since the process started."]),
+      ["The counters are of the accelerator, whoever used it, since it was found."]),
   ]
 
   private static let opening: [Interface.Item] = [
@@ -135,8 +135,8 @@ extension GAPI {
           Failure("EINVAL", "A pointer is NULL, the mode is not one to open in, or a name is too long."),
           Failure("ENODEV", "There is no such accelerator."),
           Failure("EBUSY", "Another application has it, and not both want to share it."),
-          Failure("ENOMEM", "The platform cannot be built, or there is no room for another handle."),
-          Failure("EAGAIN", "The library's thread cannot be started."),
+          Failure("ENOMEM", "There is no memory, or no room for another handle."),
+          Failure("EAGAIN", "The library's thread cannot be started.", only: .library),
         ])),
     .function(
       Function(

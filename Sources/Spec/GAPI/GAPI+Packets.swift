@@ -21,7 +21,9 @@ extension GAPI {
       "EINVAL", "A pointer is NULL, a count is 0 or too large, an input length is 0, or flags has unknown bits."),
     badHandle, gone, noSuchSA,
     Failure("EMSGSIZE", "A packet is too long, or the result does not fit its output."),
-    Failure("ENOSPC", "MAX_IN_FLIGHT packets are in flight; none is processed."),
+    Failure("ENOSPC", "MAX_IN_FLIGHT packets are in flight; none is processed.", only: .library),
+    Failure(
+      "ENOSPC", "With a flag: the accelerator's queue is full; what it had room for is processed.", only: .kernel),
     Failure("EBADMSG", "The packet is not what the SA takes: malformed, forged, or a replay."),
     Failure(
       "EKEYREJECTED",
@@ -31,8 +33,11 @@ extension GAPI {
     Failure(
       "ETIMEDOUT",
       "The accelerator did not answer within 2 seconds; what comes later is dropped, and all memory is the "
-        + "application's again."),
-    Failure("ENOMEM", "There is no memory for the packet."), nonsense,
+        + "application's again.", only: .library),
+    Failure(
+      "ETIMEDOUT", "The accelerator did not answer in time, and was reset; all memory is the application's again.",
+      only: .kernel),
+    Failure("ENOMEM", "There is no memory for the packet."), asleep, nonsense,
   ]
 
   private static func one(_ name: String, _ summary: String, _ input: String, _ output: String) -> Function {

@@ -24,8 +24,10 @@ extension GAPI {
     badHandle, gone, Failure("ETIMEDOUT", "The accelerator did not answer."),
     Failure("EIO", "The accelerator was reset meanwhile, or failed."),
     Failure("ENOMEM", "There is no memory for the call, or no room in the accelerator."),
-    Failure("ENOSPC", "Too many calls have no answer."), nonsense,
+    Failure("ENOSPC", "Too many calls have no answer.", only: .library), asleep, nonsense,
   ]
+  static let asleep = Failure(
+    "EAGAIN", "The system sleeps, or the accelerator is still being reset; the call may be made again.", only: .kernel)
   static let nonsense = Failure("EPROTO", "The accelerator's answer makes no sense.")
-  static let noPlatform = Failure("ENOMEM", "The platform cannot be built.")
+  static let noPlatform = Failure("ENOMEM", "The platform cannot be built.", only: .library)
 }

@@ -26,7 +26,7 @@ extension GAPI {
         errors: [Failure("EINVAL", "A pointer is NULL, or no answer is expected."), noSuchGroup] + control)),
   ]
 
-  static let spent = Failure("EKEYREJECTED", "Nothing is left of the SA: see Resets.")
+  static let spent = Failure("EKEYREJECTED", "The SA could not go on after a reset.")
   private static let direction = Variable("enum sa_direction", "dir", "Its direction.")
 
   private static let adding: [Interface.Item] = [

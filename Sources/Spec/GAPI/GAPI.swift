@@ -29,7 +29,8 @@ public enum GAPI {
   public static let maxPacketSize = Interface.Constant("MAX_PACKET_SIZE", 65535, "Bytes of a packet to process.")
   public static let maxPackets = Interface.Constant("MAX_PACKETS", 1024, "Packets in one call.")
   public static let maxInFlight = Interface.Constant(
-    "MAX_IN_FLIGHT", 32768, "Packets that an accelerator has taken and not given back, of all who share it.")
+    "MAX_IN_FLIGHT", 32768, "Packets that an accelerator has taken and not given back, of all who share it.",
+    only: .library)
   public static let pciVendor = Interface.Constant("PCI_VENDOR_ID", 0x1af4, "PCI vendor ID of the accelerators.")
 
   static let sizes: [Constant] = [

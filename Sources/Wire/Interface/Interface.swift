@@ -30,6 +30,9 @@ public struct Interface: Sendable {
     self.libraries = libraries
   }
 
+  /// Where it is offered: to applications, by a library, or to modules of a kernel, by its driver.
+  public enum Place: Sendable { case library, kernel }
+
   /// One file to include.
   public struct Header: Sendable {
     /// File name without `.h`.
@@ -75,11 +78,14 @@ public struct Interface: Sendable {
     public let name: String
     public let value: Int
     public let summary: String
+    /// The only place that has it; nil for both.
+    public let only: Place?
 
-    public init(_ name: String, _ value: Int, _ summary: String) {
+    public init(_ name: String, _ value: Int, _ summary: String, only: Place? = nil) {
       self.name = name
       self.value = value
       self.summary = summary
+      self.only = only
     }
   }
 
@@ -125,19 +131,25 @@ public struct Interface: Sendable {
     public let parameters: [Variable]
     /// What else there is to say.
     public let details: [String]
-    /// The errors, and what each says here.
+    /// The errors, and what each says, in every place.
     public let errors: [Failure]
 
     /// An error by its name in `errno.h`.
     public struct Failure: Sendable {
       public let name: String
       public let summary: String
+      /// The only place where it says that; nil for both.
+      public let only: Place?
 
-      public init(_ name: String, _ summary: String) {
+      public init(_ name: String, _ summary: String, only: Place? = nil) {
         self.name = name
         self.summary = summary
+        self.only = only
       }
     }
+
+    /// The errors, and what each says in a place.
+    public func errors(in place: Place) -> [Failure] { errors.filter { $0.only == nil || $0.only == place } }
 
     public init(
       _ name: String, _ summary: String, _ parameters: [Variable], details: [String] = [], errors: [Failure] = []

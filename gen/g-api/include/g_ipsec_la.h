@@ -83,7 +83,7 @@
  * - -EIO (5): The accelerator failed, or was reset; the call may be made
  *   again.
  * - -EBADF (9): The handle is not valid, or was closed.
- * - -EAGAIN (11): No thread is to be had; the call may be made again.
+ * - -EAGAIN (11): Not now; the call may be made again.
  * - -ENOMEM (12): No memory, or no room for another SA.
  * - -EBUSY (16): Somebody else has it, or it is still in use.
  * - -ENODEV (19): There is no accelerator, or it has gone.
@@ -535,8 +535,7 @@ struct g_ipsec_la_active_list_get_outargs {
  * @param[in] in Which part of the list is wanted.
  * @param[in,out] out Has the array to fill; the answer.
  *
- * The counters are of the accelerator, whoever used it, since the process
- * started.
+ * The counters are of the accelerator, whoever used it, since it was found.
  *
  * @retval 0 Done.
  * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0.
@@ -589,8 +588,7 @@ struct g_ipsec_la_open_outargs {
  *   name is too long.
  * @retval -ENODEV There is no such accelerator.
  * @retval -EBUSY Another application has it, and not both want to share it.
- * @retval -ENOMEM The platform cannot be built, or there is no room for
- *   another handle.
+ * @retval -ENOMEM There is no memory, or no room for another handle.
  * @retval -EAGAIN The library's thread cannot be started.
  */
 int32_t g_ipsec_la_open(enum g_ipsec_la_mode mode,
@@ -949,7 +947,7 @@ struct g_ipsec_la_sa_mod_inargs {
  * @retval -ENOENT There is no such group, or no such SA in it, of this
  *   direction.
  * @retval -EOPNOTSUPP The accelerator cannot change this.
- * @retval -EKEYREJECTED Nothing is left of the SA: see Resets.
+ * @retval -EKEYREJECTED The SA could not go on after a reset.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
  * @retval -ETIMEDOUT The accelerator did not answer.

@@ -13,17 +13,16 @@
  *
  * Errors: -ENOENT: There is no such SA, group or accelerator, or it is another
  * application's. -EIO: The accelerator failed, or was reset; the call may be
- * made again. -EBADF: The handle is not valid, or was closed. -EAGAIN: No
- * thread is to be had; the call may be made again. -ENOMEM: No memory, or no
- * room for another SA. -EBUSY: Somebody else has it, or it is still in use.
- * -ENODEV: There is no accelerator, or it has gone. -EINVAL: A pointer is
- * NULL, or a number is not what it can be. -ENOSPC: Too many packets are in
- * flight. -EPROTO: The accelerator's answer makes no sense. -EBADMSG: The
- * packet is not what the SA takes: malformed, forged, or a replay. -EMSGSIZE:
- * The packet is too long, or the result does not fit where it is to go.
- * -EOPNOTSUPP: The accelerator cannot do this. -ETIMEDOUT: The accelerator did
- * not answer. -EKEYREJECTED: The key is refused, or the SA may process no more
- * packets.
+ * made again. -EBADF: The handle is not valid, or was closed. -EAGAIN: Not
+ * now; the call may be made again. -ENOMEM: No memory, or no room for another
+ * SA. -EBUSY: Somebody else has it, or it is still in use. -ENODEV: There is
+ * no accelerator, or it has gone. -EINVAL: A pointer is NULL, or a number is
+ * not what it can be. -ENOSPC: Too many packets are in flight. -EPROTO: The
+ * accelerator's answer makes no sense. -EBADMSG: The packet is not what the SA
+ * takes: malformed, forged, or a replay. -EMSGSIZE: The packet is too long, or
+ * the result does not fit where it is to go. -EOPNOTSUPP: The accelerator
+ * cannot do this. -ETIMEDOUT: The accelerator did not answer. -EKEYREJECTED:
+ * The key is refused, or the SA may process no more packets.
  *
  * Generated; do not edit. Made by: ipsec-la generate --spec-version 2.0
  */
@@ -59,11 +58,6 @@
 #define G_IPSEC_LA_MAX_PACKET_SIZE	0xffff
 /* Packets in one call. */
 #define G_IPSEC_LA_MAX_PACKETS		1024
-/*
- * Packets that an accelerator has taken and not given back, of all who share
- * it.
- */
-#define G_IPSEC_LA_MAX_IN_FLIGHT	0x8000
 /* PCI vendor ID of the accelerators. */
 #define G_IPSEC_LA_PCI_VENDOR_ID	0x1af4
 
@@ -402,8 +396,7 @@ int g_ipsec_la_get_api_version(char *version);
  *   not
  * @nr_devices: how many
  *
- * Return: 0. -EINVAL: nr_devices is NULL. -ENOMEM: The platform cannot be
- * built.
+ * Return: 0. -EINVAL: nr_devices is NULL.
  */
 int g_ipsec_la_avail_devices_get_num(u32 *nr_devices);
 
@@ -451,8 +444,7 @@ struct g_ipsec_la_avail_devices_get_info_outargs {
  * @out: has the array to fill; the answer
  *
  * Return: 0. -EINVAL: A pointer or the array is NULL, or num_devices is 0.
- * -ENOENT: No accelerator has the name last_device_read. -ENOMEM: The platform
- * cannot be built.
+ * -ENOENT: No accelerator has the name last_device_read.
  */
 int g_ipsec_la_avail_devices_get_info(
 	const struct g_ipsec_la_avail_devices_get_info_inargs *in,
@@ -531,12 +523,10 @@ struct g_ipsec_la_active_list_get_outargs {
  * @in: which part of the list is wanted
  * @out: has the array to fill; the answer
  *
- * The counters are of the accelerator, whoever used it, since the process
- * started.
+ * The counters are of the accelerator, whoever used it, since it was found.
  *
  * Return: 0. -EINVAL: A pointer or the array is NULL, or num_devices is 0.
- * -ENOENT: No accelerator has the name last_device_read. -ENOMEM: The platform
- * cannot be built.
+ * -ENOENT: No accelerator has the name last_device_read.
  */
 int g_ipsec_la_active_list_get(
 	const struct g_ipsec_la_active_list_get_inargs *in,
@@ -588,9 +578,8 @@ struct g_ipsec_la_open_outargs {
  *
  * Return: 0. -EINVAL: A pointer is NULL, the mode is not one to open in, or a
  * name is too long. -ENODEV: There is no such accelerator. -EBUSY: Another
- * application has it, and not both want to share it. -ENOMEM: The platform
- * cannot be built, or there is no room for another handle. -EAGAIN: The
- * library's thread cannot be started.
+ * application has it, and not both want to share it. -ENOMEM: There is no
+ * memory, or no room for another handle.
  */
 int g_ipsec_la_open(enum g_ipsec_la_mode mode,
 		    const struct g_ipsec_la_open_inargs *in,
@@ -643,8 +632,9 @@ struct g_ipsec_la_group_create_outargs {
  * The handle is not valid, or was closed. -ENODEV: The accelerator has gone.
  * -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator was reset
  * meanwhile, or failed. -ENOMEM: There is no memory for the call, or no room
- * in the accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
- * accelerator's answer makes no sense.
+ * in the accelerator. -EAGAIN: The system sleeps, or the accelerator is still
+ * being reset; the call may be made again. -EPROTO: The accelerator's answer
+ * makes no sense.
  */
 int g_ipsec_la_group_create(const struct g_ipsec_la_handle *handle,
 			    const struct g_ipsec_la_group_create_inargs *in,
@@ -665,8 +655,9 @@ int g_ipsec_la_group_create(const struct g_ipsec_la_handle *handle,
  * flush them first. -EBADF: The handle is not valid, or was closed. -ENODEV:
  * The accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO:
  * The accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory
- * for the call, or no room in the accelerator. -ENOSPC: Too many calls have no
- * answer. -EPROTO: The accelerator's answer makes no sense.
+ * for the call, or no room in the accelerator. -EAGAIN: The system sleeps, or
+ * the accelerator is still being reset; the call may be made again. -EPROTO:
+ * The accelerator's answer makes no sense.
  */
 int g_ipsec_la_group_delete(const struct g_ipsec_la_handle *handle, u32 flags,
 			    struct g_ipsec_la_result_outargs *out,
@@ -882,8 +873,9 @@ struct g_ipsec_la_capabilities_get_outargs {
  * valid, or was closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The
  * accelerator did not answer. -EIO: The accelerator was reset meanwhile, or
  * failed. -ENOMEM: There is no memory for the call, or no room in the
- * accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
- * accelerator's answer makes no sense.
+ * accelerator. -EAGAIN: The system sleeps, or the accelerator is still being
+ * reset; the call may be made again. -EPROTO: The accelerator's answer makes
+ * no sense.
  */
 int g_ipsec_la_capabilities_get(
 	const struct g_ipsec_la_handle *handle, u32 flags,
@@ -930,8 +922,9 @@ struct g_ipsec_la_sa_add_outargs {
  * before version 2.0, this is -EINVAL. -EBADF: The handle is not valid, or was
  * closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The accelerator did
  * not answer. -EIO: The accelerator was reset meanwhile, or failed. -ENOMEM:
- * There is no memory for the call, or no room in the accelerator. -ENOSPC: Too
- * many calls have no answer. -EPROTO: The accelerator's answer makes no sense.
+ * There is no memory for the call, or no room in the accelerator. -EAGAIN: The
+ * system sleeps, or the accelerator is still being reset; the call may be made
+ * again. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_add(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_add_inargs *in, u32 flags,
@@ -986,12 +979,13 @@ struct g_ipsec_la_sa_mod_inargs {
  *
  * Return: 0. -EINVAL: A pointer is NULL, or a number is not valid. -ENOENT:
  * There is no such group, or no such SA in it, of this direction. -EOPNOTSUPP:
- * The accelerator cannot change this. -EKEYREJECTED: Nothing is left of the
- * SA: see Resets. -EBADF: The handle is not valid, or was closed. -ENODEV: The
+ * The accelerator cannot change this. -EKEYREJECTED: The SA could not go on
+ * after a reset. -EBADF: The handle is not valid, or was closed. -ENODEV: The
  * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
  * accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory for
- * the call, or no room in the accelerator. -ENOSPC: Too many calls have no
- * answer. -EPROTO: The accelerator's answer makes no sense.
+ * the call, or no room in the accelerator. -EAGAIN: The system sleeps, or the
+ * accelerator is still being reset; the call may be made again. -EPROTO: The
+ * accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_mod(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_mod_inargs *in, u32 flags,
@@ -1022,8 +1016,9 @@ struct g_ipsec_la_sa_del_inargs {
  * handle is not valid, or was closed. -ENODEV: The accelerator has gone.
  * -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator was reset
  * meanwhile, or failed. -ENOMEM: There is no memory for the call, or no room
- * in the accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
- * accelerator's answer makes no sense.
+ * in the accelerator. -EAGAIN: The system sleeps, or the accelerator is still
+ * being reset; the call may be made again. -EPROTO: The accelerator's answer
+ * makes no sense.
  */
 int g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_del_inargs *in, u32 flags,
@@ -1043,8 +1038,9 @@ int g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
  * valid, or was closed. -ENODEV: The accelerator has gone. -ETIMEDOUT: The
  * accelerator did not answer. -EIO: The accelerator was reset meanwhile, or
  * failed. -ENOMEM: There is no memory for the call, or no room in the
- * accelerator. -ENOSPC: Too many calls have no answer. -EPROTO: The
- * accelerator's answer makes no sense.
+ * accelerator. -EAGAIN: The system sleeps, or the accelerator is still being
+ * reset; the call may be made again. -EPROTO: The accelerator's answer makes
+ * no sense.
  */
 int g_ipsec_la_sa_flush(const struct g_ipsec_la_handle *handle, u32 flags,
 			struct g_ipsec_la_result_outargs *out,
@@ -1102,8 +1098,9 @@ struct g_ipsec_la_sa_get_outargs {
  * SA in it, of this direction. -EBADF: The handle is not valid, or was closed.
  * -ENODEV: The accelerator has gone. -ETIMEDOUT: The accelerator did not
  * answer. -EIO: The accelerator was reset meanwhile, or failed. -ENOMEM: There
- * is no memory for the call, or no room in the accelerator. -ENOSPC: Too many
- * calls have no answer. -EPROTO: The accelerator's answer makes no sense.
+ * is no memory for the call, or no room in the accelerator. -EAGAIN: The
+ * system sleeps, or the accelerator is still being reset; the call may be made
+ * again. -EPROTO: The accelerator's answer makes no sense.
  */
 int g_ipsec_la_sa_get(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_get_inargs *in, u32 flags,
@@ -1236,16 +1233,17 @@ struct g_ipsec_la_packet_outargs {
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
  * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such
  * group, or no such SA in it, of this direction. -EMSGSIZE: A packet is too
- * long, or the result does not fit its output. -ENOSPC:
- * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
+ * long, or the result does not fit its output. -ENOSPC: With a flag: the
+ * accelerator's queue is full; what it had room for is processed. -EBADMSG:
  * The packet is not what the SA takes: malformed, forged, or a replay.
  * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
  * the SA could not go on after a reset; accelerators before version 2.0 say
  * -EBADMSG of the first two. -EIO: The accelerator was reset meanwhile, or
- * failed. -ETIMEDOUT: The accelerator did not answer within 2 seconds; what
- * comes later is dropped, and all memory is the application's again. -ENOMEM:
- * There is no memory for the packet. -EPROTO: The accelerator's answer makes
- * no sense.
+ * failed. -ETIMEDOUT: The accelerator did not answer in time, and was reset;
+ * all memory is the application's again. -ENOMEM: There is no memory for the
+ * packet. -EAGAIN: The system sleeps, or the accelerator is still being reset;
+ * the call may be made again. -EPROTO: The accelerator's answer makes no
+ * sense.
  */
 int g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle, u32 flags,
 			    const struct g_ipsec_la_sa_handle *sa_handle,
@@ -1272,16 +1270,17 @@ int g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle, u32 flags,
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
  * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such
  * group, or no such SA in it, of this direction. -EMSGSIZE: A packet is too
- * long, or the result does not fit its output. -ENOSPC:
- * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
+ * long, or the result does not fit its output. -ENOSPC: With a flag: the
+ * accelerator's queue is full; what it had room for is processed. -EBADMSG:
  * The packet is not what the SA takes: malformed, forged, or a replay.
  * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
  * the SA could not go on after a reset; accelerators before version 2.0 say
  * -EBADMSG of the first two. -EIO: The accelerator was reset meanwhile, or
- * failed. -ETIMEDOUT: The accelerator did not answer within 2 seconds; what
- * comes later is dropped, and all memory is the application's again. -ENOMEM:
- * There is no memory for the packet. -EPROTO: The accelerator's answer makes
- * no sense.
+ * failed. -ETIMEDOUT: The accelerator did not answer in time, and was reset;
+ * all memory is the application's again. -ENOMEM: There is no memory for the
+ * packet. -EAGAIN: The system sleeps, or the accelerator is still being reset;
+ * the call may be made again. -EPROTO: The accelerator's answer makes no
+ * sense.
  */
 int g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle, u32 flags,
 			    const struct g_ipsec_la_sa_handle *sa_handle,
@@ -1312,16 +1311,17 @@ int g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle, u32 flags,
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
  * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such
  * group, or no such SA in it, of this direction. -EMSGSIZE: A packet is too
- * long, or the result does not fit its output. -ENOSPC:
- * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
+ * long, or the result does not fit its output. -ENOSPC: With a flag: the
+ * accelerator's queue is full; what it had room for is processed. -EBADMSG:
  * The packet is not what the SA takes: malformed, forged, or a replay.
  * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
  * the SA could not go on after a reset; accelerators before version 2.0 say
  * -EBADMSG of the first two. -EIO: The accelerator was reset meanwhile, or
- * failed. -ETIMEDOUT: The accelerator did not answer within 2 seconds; what
- * comes later is dropped, and all memory is the application's again. -ENOMEM:
- * There is no memory for the packet. -EPROTO: The accelerator's answer makes
- * no sense.
+ * failed. -ETIMEDOUT: The accelerator did not answer in time, and was reset;
+ * all memory is the application's again. -ENOMEM: There is no memory for the
+ * packet. -EAGAIN: The system sleeps, or the accelerator is still being reset;
+ * the call may be made again. -EPROTO: The accelerator's answer makes no
+ * sense.
  */
 int g_ipsec_la_multi_packet_encap(const struct g_ipsec_la_handle *handle,
 				  u32 flags,
@@ -1354,16 +1354,17 @@ int g_ipsec_la_multi_packet_encap(const struct g_ipsec_la_handle *handle,
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
  * was closed. -ENODEV: The accelerator has gone. -ENOENT: There is no such
  * group, or no such SA in it, of this direction. -EMSGSIZE: A packet is too
- * long, or the result does not fit its output. -ENOSPC:
- * G_IPSEC_LA_MAX_IN_FLIGHT packets are in flight; none is processed. -EBADMSG:
+ * long, or the result does not fit its output. -ENOSPC: With a flag: the
+ * accelerator's queue is full; what it had room for is processed. -EBADMSG:
  * The packet is not what the SA takes: malformed, forged, or a replay.
  * -EKEYREJECTED: A hard lifetime has expired, no sequence number is left, or
  * the SA could not go on after a reset; accelerators before version 2.0 say
  * -EBADMSG of the first two. -EIO: The accelerator was reset meanwhile, or
- * failed. -ETIMEDOUT: The accelerator did not answer within 2 seconds; what
- * comes later is dropped, and all memory is the application's again. -ENOMEM:
- * There is no memory for the packet. -EPROTO: The accelerator's answer makes
- * no sense.
+ * failed. -ETIMEDOUT: The accelerator did not answer in time, and was reset;
+ * all memory is the application's again. -ENOMEM: There is no memory for the
+ * packet. -EAGAIN: The system sleeps, or the accelerator is still being reset;
+ * the call may be made again. -EPROTO: The accelerator's answer makes no
+ * sense.
  */
 int g_ipsec_la_multi_packet_decap(const struct g_ipsec_la_handle *handle,
 				  u32 flags,
