@@ -56,7 +56,7 @@ static int vipsec_negotiate(struct vipsec *vi)
 	return 0;
 }
 
-/* Makes groups and SAs again, in the order in which they were made first. */
+/* Makes groups and SAs again: of each client, the groups before the SAs in them. */
 static int vipsec_resume_all(struct vipsec *vi)
 {
 	struct vipsec_client *client;

@@ -49,8 +49,10 @@ packets in flight come back with -EIO, groups and SAs are made again under the
 same numbers, and calls that came meanwhile go on. No sequence number is used
 twice: an outbound SA goes on behind as many numbers as packets were submitted,
 and an inbound one takes what came before the highest number received as
-received. An SA that the device refuses to make again stays, lost: its packets
-are refused with -EKEYREJECTED. With a group that it refuses, all its SAs are.
+received. Lifetimes go on with what is left of them: a packet that a reset
+took counts, as it may have been processed. An SA that the device refuses to
+make again, or that has nothing left, stays, lost: its packets are refused with
+-EKEYREJECTED. With a group that it refuses, all its SAs are.
 After three attempts the device is given up, and whoever has it open is told.
 Suspend and resume are the same, with the packets in flight waited for.
 

@@ -26,9 +26,9 @@ static void vipsec_buffered_complete(struct vipsec_packet *packet)
 int vipsec_buffered_init(struct vipsec_buffered *buffered, u32 input_length, u32 capacity)
 {
 	memset(buffered, 0, sizeof(*buffered));
-	buffered->input_bytes = kmalloc(input_length, GFP_KERNEL | __GFP_NOWARN);
+	buffered->input_bytes = kmalloc(input_length, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	/* What a device claims to have written, but did not, is zeros. */
-	buffered->output_bytes = kzalloc(max(capacity, 1U), GFP_KERNEL | __GFP_NOWARN);
+	buffered->output_bytes = kzalloc(max(capacity, 1U), GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!buffered->input_bytes || !buffered->output_bytes) {
 		vipsec_buffered_free(buffered);
 		return -ENOMEM;

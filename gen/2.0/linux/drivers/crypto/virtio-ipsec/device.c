@@ -16,10 +16,31 @@ LIST_HEAD(vipsec_devices);
 /* For vipsec_devices. */
 DEFINE_MUTEX(vipsec_devices_lock);
 static DEFINE_IDA(vipsec_numbers);
+/* Frees accelerators, which sleeps. */
+static struct workqueue_struct *vipsec_reaper;
 
-static void vipsec_free(struct kref *ref)
+/**
+ * vipsec_devices_init() - get ready for accelerators
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vipsec_devices_init(void)
 {
-	struct vipsec *vi = container_of(ref, struct vipsec, ref);
+	vipsec_reaper = alloc_workqueue("virtio_ipsec", 0, 0);
+	return vipsec_reaper ? 0 : -ENOMEM;
+}
+
+/**
+ * vipsec_devices_exit() - wait until the last accelerator is freed
+ */
+void vipsec_devices_exit(void)
+{
+	destroy_workqueue(vipsec_reaper);
+}
+
+static void vipsec_free(struct work_struct *work)
+{
+	struct vipsec *vi = container_of(work, struct vipsec, end);
 
 	if (vi->calls)
 		destroy_workqueue(vi->calls);
@@ -28,17 +49,24 @@ static void vipsec_free(struct kref *ref)
 	vipsec_free_queues(vi);
 	vipsec_free_events(vi);
 	xa_destroy(&vi->sas);
-	ida_free(&vipsec_numbers, vi->index);
 	kfree(vi);
 }
 
+static void vipsec_reap(struct kref *ref)
+{
+	struct vipsec *vi = container_of(ref, struct vipsec, ref);
+
+	ida_free(&vipsec_numbers, vi->index);
+	queue_work(vipsec_reaper, &vi->end);
+}
+
 /**
- * vipsec_put() - let go of an accelerator
+ * vipsec_put() - let go of an accelerator; in any context
  * @vi: the accelerator
  */
 void vipsec_put(struct vipsec *vi)
 {
-	kref_put(&vi->ref, vipsec_free);
+	kref_put(&vi->ref, vipsec_reap);
 }
 
 static void vipsec_farewell(struct work_struct *work)
@@ -88,6 +116,7 @@ struct vipsec *vipsec_alloc(struct virtio_device *vdev)
 	init_waitqueue_head(&vi->control_wait);
 	INIT_WORK(&vi->recovery, vipsec_recover);
 	INIT_WORK(&vi->farewell, vipsec_farewell);
+	INIT_WORK(&vi->end, vipsec_free);
 	INIT_WORK(&vi->notify_work, vipsec_take_events);
 	vi->work = alloc_workqueue("%s", WQ_HIGHPRI | WQ_MEM_RECLAIM, 0, vi->name);
 	vi->calls = alloc_ordered_workqueue("%s-calls", 0, vi->name);
@@ -233,6 +262,17 @@ int vipsec_state_error(struct vipsec *vi)
 	default:
 		return -EAGAIN;
 	}
+}
+
+/**
+ * vipsec_absence() - why an SA is not found
+ * @vi: the accelerator
+ *
+ * Return: -ENODEV if all are gone with the accelerator, -ENOENT otherwise.
+ */
+int vipsec_absence(struct vipsec *vi)
+{
+	return READ_ONCE(vi->state) == VIPSEC_GONE ? -ENODEV : -ENOENT;
 }
 
 /**

@@ -288,6 +288,7 @@ struct vipsec_packet {
  * @calls: where asynchronous calls are made, in their order
  * @recovery: resets the device
  * @farewell: tells clients that the device is no more, with no lock held
+ * @end: frees it
  * @misc: the character device
  * @debug: debugfs, where it is built in
  * @stats: what has happened so far
@@ -333,6 +334,7 @@ struct vipsec {
 	struct workqueue_struct *calls;
 	struct work_struct recovery;
 	struct work_struct farewell;
+	struct work_struct end;
 	struct miscdevice misc;
 	struct vipsec_debug *debug;
 
@@ -351,6 +353,8 @@ struct vipsec {
 /* device.c: accelerators and their clients */
 extern struct list_head vipsec_devices;
 extern struct mutex vipsec_devices_lock;
+int vipsec_devices_init(void);
+void vipsec_devices_exit(void);
 struct vipsec *vipsec_alloc(struct virtio_device *vdev);
 struct vipsec *vipsec_find(const char *name);
 void vipsec_put(struct vipsec *vi);
@@ -359,6 +363,7 @@ void vipsec_detach(struct vipsec_client *client);
 void vipsec_client_put(struct vipsec_client *client);
 void vipsec_break(struct vipsec *vi);
 int vipsec_state_error(struct vipsec *vi);
+int vipsec_absence(struct vipsec *vi);
 int vipsec_begin(struct vipsec *vi);
 void vipsec_end(struct vipsec *vi);
 

@@ -40,7 +40,7 @@ static int vipsec_take_off(const struct g_ipsec_la_handle *handle, u32 flags, u6
 		return PTR_ERR(app);
 	sa = vipsec_sa_get(&app->client, id);
 	if (!sa || sa->operation != operation) {
-		err = READ_ONCE(app->client.vi->state) == VIPSEC_GONE ? -ENODEV : -ENOENT;
+		err = vipsec_absence(app->client.vi);
 		goto put;
 	}
 	flight = vipsec_flight_make(app, flags, in, out, count);

@@ -175,10 +175,15 @@ static int __init vipsec_init(void)
 {
 	int err;
 
+	err = vipsec_devices_init();
+	if (err)
+		return err;
 	vipsec_debugfs_init();
 	err = register_virtio_driver(&vipsec_driver);
-	if (err)
+	if (err) {
 		vipsec_debugfs_exit();
+		vipsec_devices_exit();
+	}
 	return err;
 }
 module_init(vipsec_init);
@@ -187,6 +192,7 @@ static void __exit vipsec_exit(void)
 {
 	unregister_virtio_driver(&vipsec_driver);
 	vipsec_debugfs_exit();
+	vipsec_devices_exit();
 	rcu_barrier();
 }
 module_exit(vipsec_exit);

@@ -61,7 +61,7 @@ static int vipsec_process_run(struct vipsec_client *client, struct vipsec_batch 
 {
 	struct vipsec_sa *sa = vipsec_sa_get(client, batch->user[0].sa);
 	u32 i, loaded = 0;
-	int taken, err = sa ? 0 : -ENOENT;
+	int taken, err = sa ? 0 : vipsec_absence(client->vi);
 
 	for (i = 0; i < count && !err; i++) {
 		err = vipsec_load(client->vi, &batch->user[i], &batch->buffered[i]);
