@@ -5,7 +5,7 @@ set -euo pipefail
 check_migration() {
   local before
   before=$(recoveries "${names[0]}")
-  start_traffic "${names[0]}" 20 exact
+  start_traffic "${names[0]}" 20 whole
   start_back_end c
   start_back_end d
   start_machine second c d,packed=on -incoming "unix:$scratch/migration"

@@ -13,7 +13,7 @@ check_restart() {
 check_killed() {
   local before
   before=$(recoveries "$2")
-  start_traffic "$2" 15 ""
+  start_traffic "$2" 15
   stop_back_end "$1" KILL
   guest "touch /run/go"
   sleep 1
@@ -34,7 +34,7 @@ check_end() {
 check_ended() {
   local before times
   before=$(recoveries "$2")
-  start_traffic "$2" 15 exact
+  start_traffic "$2" 15 whole
   for times in 1 2 3; do
     stop_back_end "$1" TERM
     start_back_end "$1"
@@ -114,10 +114,11 @@ is_ready() {
   guest "grep -x ready /run/$1 && ! grep ended /run/$1"
 }
 
-# start_traffic ACCELERATOR SECONDS EXACT : packets that a device is to be taken from, and SAs that are to go on.
+# start_traffic ACCELERATOR SECONDS [exact|whole] : packets that a device is to be taken from, and SAs that are to
+# go on, as `sequence` has it.
 start_traffic() {
   guest "rm -f /run/go"
-  in_background sequence "sequence /dev/$1 $3"
+  in_background sequence "sequence /dev/$1 ${3:-}"
   in_background load "round-trip /dev/$1 $2"
   check "SAs are made, and packets on their way" is_on_its_way
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 /*
- * sequence DEVICE [exact]: SAs whose device is taken away once this has said "ready", and comes back
+ * sequence DEVICE [exact|whole]: SAs whose device is taken away once this has said "ready", and comes back
  * after /run/go is there. No sequence number may be used twice, and nothing be received twice; with
- * `exact`, as after a migration, the numbers go on where they were. Without it, the rings are full when
- * the device goes: none of the numbers in flight may come again, and no more be left out than these.
+ * `exact`, as after a sleep, the numbers go on where they were; with `whole`, as after a migration, a packet
+ * that the window was still open for is received as well. Without either, the rings are full when the
+ * device goes: none of the numbers in flight may come again, and no more be left out than these.
  */
 #define _GNU_SOURCE
 #include "accelerator.h"
@@ -141,15 +142,16 @@ static void expect_sequence(uint64_t sequence, uint64_t after, bool exact, const
 
 int main(int argc, char **argv)
 {
-    bool exact = argc > 2 && !strcmp(argv[2], "exact");
+    bool whole = argc > 2 && !strcmp(argv[2], "whole");
+    bool exact = whole || (argc > 2 && !strcmp(argv[2], "exact"));
     struct sa sa = { .suite = find_suite("aes-gcm"), .spi = 0x4000, .window = 64 };
-    struct sealed kept, late, last;
+    struct sealed kept, missed, late, last;
     struct ipsec_la_info info;
     uint64_t in, out, continued;
     int fd = argc > 1 ? open_accelerator(argv[1], &info) : -1;
 
     if (fd < 0) {
-        fail("usage: sequence DEVICE [exact]");
+        fail("usage: sequence DEVICE [exact|whole]");
     }
     tally = mmap(NULL, sizeof(*tally), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (tally == MAP_FAILED) {
@@ -165,6 +167,9 @@ int main(int argc, char **argv)
         kept = seal(fd, out);
         expect_status(fd, in, &kept, VIRTIO_IPSEC_S_OK, "a packet");
     }
+    missed = seal(fd, out);
+    kept = seal(fd, out);
+    expect_status(fd, in, &kept, VIRTIO_IPSEC_S_OK, "a packet before the one that was sent before it");
     late = seal(fd, out);
     tally->submitted = late.sequence;
     for (uint64_t i = 1; i <= late.sequence; i++) {
@@ -181,6 +186,9 @@ int main(int argc, char **argv)
     }
     expect_sequence(seal(fd, continued).sequence, USED, exact, "an SA that goes on from elsewhere");
     expect_status(fd, in, &kept, VIRTIO_IPSEC_S_REPLAYED, "a packet received before");
+    expect_status(fd, in, &missed, whole ? VIRTIO_IPSEC_S_OK : VIRTIO_IPSEC_S_REPLAYED,
+                  "a packet that the window was open for");
+    expect_status(fd, in, &missed, VIRTIO_IPSEC_S_REPLAYED, "that packet once more");
     expect_status(fd, in, &late, VIRTIO_IPSEC_S_OK, "a packet sent before, received now");
     expect_status(fd, in, &late, VIRTIO_IPSEC_S_REPLAYED, "the same packet once more");
     await_senders();
