@@ -63,6 +63,73 @@ import Wire
     #expect(try second.addSA(Samples.sa).handle == sa.handle)
   }
 
+  // MARK: What is told of SAs that are gone
+
+  /// How a back end goes that a guest's SAs are in.
+  enum Loss: CaseIterable {
+    /// Nothing is left of it.
+    case killed
+    /// What it left needs a key that the next one lacks.
+    case sealed
+  }
+
+  @Test(arguments: Loss.allCases, ServedDeviceTests.formats)
+  func `a guest that wrote nothing to registers is told that its SAs are gone`(
+    loss: Loss, format: FeatureSet
+  ) throws {
+    var served = try Served(.event, Self.profile(1))
+    let guest = try Guest(try served.connect(), features: ServedDeviceTests.all.union(format))
+    _ = try guest.addSA(Samples.sa)
+    // As where all that it wants is what a register starts with.
+    guest.frontEnd.written = [:]
+    if loss == .killed { guest.frontEnd.disconnect() }
+    served.end()
+    served = try Served(.event, Self.profile(2))
+    try guest.frontEnd.reconnect(try served.connect())
+    #expect(guest.frontEnd.takeConfigurationChange() && guest.frontEnd.readStatus().contains(.needsReset))
+    // Once for each line, and no more than this.
+    #expect(served.log.count == 1 && served.log.allSatisfy { $0.contains(loss == .killed ? "no state" : "in-flight") })
+    try guest.start()
+    #expect(!guest.frontEnd.readStatus().contains(.needsReset))
+    let sa = try guest.addSA(Samples.sa)
+    #expect(try Samples.open(try guest.process(Samples.packet(), on: sa)) == Samples.packet())
+    // The next one has the key.
+    served.end()
+    served = try Served(.event, Self.profile(2))
+    try guest.frontEnd.reconnect(try served.connect())
+    #expect(!guest.frontEnd.readStatus().contains(.needsReset) && served.log.isEmpty)
+    _ = try guest.process(Samples.packet(), on: sa)
+    served.end()
+  }
+
+  @Test(arguments: [true, false])
+  func `a device that another guest had meanwhile is not taken for the same`(hasMoved: Bool) throws {
+    let served = try Served()
+    defer { served.end() }
+    let guest = try Guest(try served.connect())
+    let sa = try guest.addSA(Samples.sa)
+    guest.frontEnd.written = [:]
+    guest.frontEnd.disconnect()
+    let elsewhere = try Served()
+    let other = try Guest(try (hasMoved ? elsewhere : served).connect())
+    #expect(try other.addSA(Samples.sa).handle == sa.handle)
+    other.frontEnd.written = [:]
+    elsewhere.end()
+    if hasMoved { try other.frontEnd.reconnect(try served.connect()) }
+    #expect(!other.frontEnd.readStatus().contains(.needsReset))
+    other.frontEnd.disconnect()
+    try guest.frontEnd.reconnect(try served.connect())
+    #expect(guest.frontEnd.readStatus().contains(.needsReset))
+    #expect(throws: TestbenchError.self) { try guest.process(Samples.packet(), on: sa) }
+  }
+
+  /// With a key to seal states with.
+  private static func profile(_ byte: UInt8) -> AcceleratorProfile {
+    var profile = AcceleratorProfile()
+    profile.sealState(with: Key([UInt8](repeating: byte, count: 32)))
+    return profile
+  }
+
   private func answers(_ guest: Guest, _ offered: [UInt64], _ peer: Peer) throws -> [[UInt8]] {
     let room = guest.chain(for: Samples.packet(200), on: TestSA(handle: Handle(1)!, direction: .outbound, group: nil))
     return try offered.map { address in

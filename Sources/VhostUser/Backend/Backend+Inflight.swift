@@ -4,13 +4,11 @@ import Wire
 
 /// What outlives a connection, or the back end.
 extension Backend {
-  private static let identityByteCount = 16
-
   /// Makes a region for a front end that has none: so it knows no earlier device.
   func getInflight(_ payload: Payload) throws(Refusal.Reason) -> Payload {
     let count = try queueCount(payload)
     if isInherited { renew(keepingConfiguration: false) }
-    identity = profile.random(Self.identityByteCount)
+    identity = profile.random(InflightRegion.identityByteCount)
     let region = try InflightRegion(queues: count)
     region.identity = identity
     inflight = region
@@ -20,9 +18,10 @@ extension Backend {
     return reply
   }
 
-  /// Takes a region back. If it is the one that this device made last, the guest is the same; and if another device
-  /// left its state there when it ended, this one goes on from it. One that was killed left none: its requests are
-  /// answered, and its SAs are gone, which the guest can tell from registers that do not hold what it wrote.
+  /// Takes a region back. If it is this device's own, the guest is the same; and if another device left its state there
+  /// when it ended, this one goes on from it, and takes over the region's identity. One that was killed left none, and
+  /// one that had another key none that can be read: the guest's requests are answered then, and its SAs are gone, which
+  /// the front end tells from another identity.
   func setInflight(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
     let count = try queueCount(payload)
     guard let file = descriptors.take() else { throw .descriptors(0) }
@@ -33,14 +32,29 @@ extension Backend {
     let state = region.takeState()
     if region.identity == identity {
       isInherited = false
-    } else if let state {
-      do throws(Refusal.Reason) { try load(state) } catch { report("the state in the in-flight region: \(error)") }
-    } else if region.identity.contains(where: { $0 != 0 }) {
-      report("an earlier back end of this guest left no state: its SAs are gone")
+    } else if takesOver(state, of: region) {
+      identity = region.identity
+    } else {
+      if isInherited { renew(keepingConfiguration: false) }
+      identity = profile.random(InflightRegion.identityByteCount)
+      region.identity = identity
     }
-    if identity.isEmpty { identity = profile.random(Self.identityByteCount) }
-    region.identity = identity
     inflight = region
+  }
+
+  /// Whether the device goes on from what an earlier back end left.
+  private func takesOver(_ state: [UInt8]?, of region: InflightRegion) -> Bool {
+    guard let state else {
+      if region.identity.contains(where: { $0 != 0 }) {
+        report("an earlier back end of this guest left no state: its SAs are gone")
+      }
+      return false
+    }
+    do throws(Refusal.Reason) { try load(state) } catch {
+      report("the state in the in-flight region: \(error)")
+      return false
+    }
+    return true
   }
 
   /// The region's file, to pass on.

@@ -25,7 +25,7 @@ public final class Backend {
   var log: DirtyLog?
   var logCall: FileDescriptor?
   var inflight: InflightRegion?
-  /// What tells the in-flight region that this device made last from any other.
+  /// What tells the in-flight region of this device's guest from any other.
   var identity: [UInt8] = []
   /// The front end listens here.
   var channel: Connection?

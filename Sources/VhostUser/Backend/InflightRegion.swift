@@ -4,9 +4,9 @@ import Wire
 
 /// How the in-flight region starts; a record for each queue follows, and then room for the device's state.
 ///
-/// QEMU's device reads it, too: by another identity, without a state, it tells that a back end has forgotten its guest.
+/// The front end reads it, too: by another identity, it tells that a back end has nothing of its guest.
 struct InflightHeader: Message {
-  let identity = Field<InlineArray<16, UInt8>>(at: 0, "What tells the device that made the region from any other.")
+  let identity = Field<InlineArray<16, UInt8>>(at: 0, "What tells the device that has this guest's SAs from any other.")
   let stateByteCount = Field<UInt64>(at: 16, "Bytes of a state that the device left when it ended; 0 for none.")
 
   static let name: StaticString = "inflight_region"
@@ -40,6 +40,7 @@ final class InflightRegion {
   private let queueCount: Int
   private let base: UnsafeMutableRawPointer
 
+  static let identityByteCount = 16
   /// Most bytes of a state; a file has no memory until it is written to.
   private static let stateLimit = 16 << 20
 

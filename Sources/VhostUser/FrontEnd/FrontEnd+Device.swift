@@ -20,6 +20,7 @@ extension FrontEnd {
     }
     if protocolFeatures != [] { for index in 0..<queueCount { try enable(index, true) } }
     if protocolFeatures.contains(.status) { try setStatus([.acknowledge, .driver, .driverOK, .featuresOK]) }
+    identity = inflightIdentity
     isStarted = true
   }
 
@@ -51,6 +52,14 @@ extension FrontEnd {
     }
     guard let inflight else { return }
     try send(.setInflightRegion, inflight.description, try copy(inflight.file.descriptor))
+  }
+
+  /// How the in-flight region starts; nothing where there is none.
+  var inflightIdentity: [UInt8] {
+    guard let inflight else { return [] }
+    var bytes = [UInt8](repeating: 0, count: InflightRegion.identityByteCount)
+    let start = Int(inflight.description[\InflightDescription.fileOffset])
+    return pread(inflight.file.descriptor.number, &bytes, bytes.count, start) == bytes.count ? bytes : []
   }
 
   /// Region by region where the back end takes them so, else all at once.

@@ -42,6 +42,8 @@ package final class FrontEnd {
   private var channel: Connection?
   /// Kept for a back end that comes back.
   var inflight: (file: RingFile, description: Payload)?
+  /// Which back end has the driver's SAs, as the in-flight region says.
+  var identity: [UInt8] = []
   var status: DeviceStatus = []
   var accepted: FeatureSet = []
   var queues: [Int: QueueSetup] = [:]
@@ -98,8 +100,9 @@ package final class FrontEnd {
 
   /// Goes on over another connection, as after the back end was away; a device that ran runs again.
   ///
-  /// A back end that lacks what the driver wrote to its registers was started anew and has none of its SAs: it gets the
-  /// registers, so that it answers what is in the rings, and the driver reads that the device needs a reset.
+  /// A back end that lacks what the driver wrote to its registers, or has not taken over what the last one left, has
+  /// none of the driver's SAs: it gets the registers, so that it answers what is in the rings, and the driver reads that
+  /// the device needs a reset.
   package func reconnect(_ socket: consuming FileDescriptor) throws(FrontEndError) {
     let wasStarted = isStarted
     isStarted = false
@@ -108,7 +111,10 @@ package final class FrontEnd {
     guard wasStarted else { return }
     // With it comes what an earlier back end has left, registers included.
     try passInflight()
-    mustReset = try restoreRegisters() || mustReset
+    let hasForgotten = try restoreRegisters()
+    // Whoever answers has seen the region.
+    _ = try number(.getFeatures)
+    mustReset = mustReset || hasForgotten || inflightIdentity != identity
     try start(from: nil)
   }
 
