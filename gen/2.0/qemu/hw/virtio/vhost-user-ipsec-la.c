@@ -266,20 +266,13 @@ static int vu_validate_features(VirtIODevice *vdev)
     return virtio_vdev_has_feature(vdev, VIRTIO_F_VERSION_1) ? 0 : -EINVAL;
 }
 
-/* How an in-flight region starts. */
-typedef struct InflightHeader {
-    uint8_t identity[VHOST_USER_IPSEC_LA_IDENTITY];
-    uint64_t state_size; /* of what a back end left that ended in order */
-} InflightHeader;
-
-static InflightHeader read_inflight(const VHostUserIpsecLa *s)
+/* How an in-flight region starts: which back end has the guest's SAs. */
+static void read_identity(const VHostUserIpsecLa *s, uint8_t *identity)
 {
-    InflightHeader header = {};
-
-    if (s->inflight.addr && s->inflight.size >= sizeof(header)) {
-        memcpy(&header, s->inflight.addr, sizeof(header));
+    memset(identity, 0, VHOST_USER_IPSEC_LA_IDENTITY);
+    if (s->inflight.addr && s->inflight.size >= VHOST_USER_IPSEC_LA_IDENTITY) {
+        memcpy(identity, s->inflight.addr, VHOST_USER_IPSEC_LA_IDENTITY);
     }
-    return header;
 }
 
 /* Agrees on features, and on the memory that is kept for the next back end. */
@@ -318,7 +311,8 @@ static void vu_ring_error(EventNotifier *notifier)
                                               error_notifier);
     VHostUserIpsecLa *s = container_of(vq->dev, VHostUserIpsecLa, vhost_dev);
 
-    if (event_notifier_test_and_clear(notifier) && s->started) {
+    if (event_notifier_test_and_clear(notifier) &&
+        VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK) {
         need_reset(s);
     }
 }
@@ -328,7 +322,6 @@ static int vu_start(VHostUserIpsecLa *s, Error **errp)
     VirtIODevice *vdev = VIRTIO_DEVICE(s);
     BusState *qbus = BUS(qdev_get_parent_bus(DEVICE(vdev)));
     VirtioBusClass *k = VIRTIO_BUS_GET_CLASS(qbus);
-    InflightHeader header;
     int ret;
 
     if (!k->set_guest_notifiers) {
@@ -360,8 +353,7 @@ static int vu_start(VHostUserIpsecLa *s, Error **errp)
         error_setg_errno(errp, -ret, "cannot start the back end");
         goto err_guest_notifiers;
     }
-    header = read_inflight(s);
-    memcpy(s->identity, header.identity, sizeof(s->identity));
+    read_identity(s, s->identity);
     s->started = true;
     vhost_user_ipsec_la_tap_attach(s);
     trace_vhost_user_ipsec_la_start(s, s->num_vqs, vdev->guest_features);
@@ -431,9 +423,15 @@ static void vu_reset(VirtIODevice *vdev)
 
     vhost_dev_free_inflight(&s->inflight);
     s->has_inflight = false;
-    /* What the guest wrote is void. */
-    if (s->connected && read_config(s, false, &local_err) < 0) {
+    if (!s->connected) {
+        return;
+    }
+    /* What the guest wrote is void, and so is what was wrong in its rings. */
+    if (read_config(s, false, &local_err) < 0) {
         error_report_err(local_err);
+    }
+    for (unsigned int i = 0; i < s->num_vqs; i++) {
+        event_notifier_test_and_clear(&s->vhost_vqs[i].error_notifier);
     }
 }
 
@@ -520,7 +518,7 @@ static int block_migration(VHostUserIpsecLa *s, Error **errp)
  */
 static int resume(VHostUserIpsecLa *s, Error **errp)
 {
-    InflightHeader before = read_inflight(s), after;
+    uint8_t identity[VHOST_USER_IPSEC_LA_IDENTITY];
     int ret;
 
     ret = pass_inflight(s, errp);
@@ -532,12 +530,11 @@ static int resume(VHostUserIpsecLa *s, Error **errp)
     if (ret < 0) {
         return ret;
     }
-    after = read_inflight(s);
-    if (!before.state_size &&
-        memcmp(s->identity, after.identity, sizeof(s->identity))) {
+    read_identity(s, identity);
+    if (memcmp(s->identity, identity, sizeof(identity))) {
         need_reset(s);
     }
-    memcpy(s->identity, after.identity, sizeof(s->identity));
+    memcpy(s->identity, identity, sizeof(identity));
     return 0;
 }
 

@@ -149,6 +149,7 @@ typedef struct Region {
 typedef enum Ending {
     HANGS_UP,   /* all: it is the same one */
     ENDS,       /* what this one left in the region */
+    ENDS_APART, /* that this one left what it cannot read */
     IS_KILLED,  /* nothing */
 } Ending;
 
@@ -184,9 +185,9 @@ static void take_region(Server *server, int fd)
     server->region = mmap(NULL, sizeof(Region), PROT_READ | PROT_WRITE,
                           MAP_SHARED, fd, 0);
     g_assert_true(server->region != MAP_FAILED);
-    if (server->region->identity[0] != server->identity &&
-        server->region->state_size == CONFIG_SIZE) {
+    if (server->region->state_size == CONFIG_SIZE) {
         memcpy(server->config, server->region->state, CONFIG_SIZE);
+        server->identity = server->region->identity[0];
     }
     server->region->identity[0] = server->identity;
     server->region->state_size = 0;
@@ -385,9 +386,9 @@ static void server_drop(Server *server, Ending ending)
     if (server->connection >= 0) {
         shutdown(server->connection, SHUT_RDWR);
     }
-    if (ending == ENDS && server->region) {
+    if ((ending == ENDS || ending == ENDS_APART) && server->region) {
         memcpy(server->region->state, server->config, CONFIG_SIZE);
-        server->region->state_size = CONFIG_SIZE;
+        server->region->state_size = ending == ENDS ? CONFIG_SIZE : 1;
     }
     if (ending != HANGS_UP) {
         reset_config(server);
@@ -677,8 +678,9 @@ static void wait_for_needs_reset(Machine *machine)
 
 /*
  * A back end that was killed has none of the guest's SAs when it is started
- * again: the device needs a reset, and waits for it. One that is the same, or
- * has taken over what the last one left, goes on.
+ * again, and one that cannot read what the last one left has none, either: the
+ * device needs a reset, and waits for it. One that is the same, or has taken
+ * over what the last one left, goes on.
  */
 static void check_restart(Ending ending, bool writes)
 {
@@ -695,7 +697,7 @@ static void check_restart(Ending ending, bool writes)
     wait_for_kick(&machine, server);
 
     server_drop(server, ending);
-    if (ending == IS_KILLED) {
+    if (ending == IS_KILLED || ending == ENDS_APART) {
         wait_for_needs_reset(&machine);
         g_assert_false(take_kick(server));
     } else {
