@@ -64,17 +64,23 @@ public final class Server {
     try poller.add(stop, .stop)
     defer { poller.remove(stop) }
     isOver = false
-    while !isOver {
-      let isPolled = mode == .busyPoll ? backend.hasRunningRings : backend.hasRingsWithoutKick
-      let wasPaused = isPaused
-      try poller.wait(milliseconds: isPolled || backend.hasWork ? 0 : isPaused ? Self.pause : -1) { handle($0) }
-      if wasPaused { listen() }
-      if isPolled { for _ in 0..<Self.looksPerTurn { backend.poll() } }
-      backend.continueService()
-      if system_take_lost_pages() > 0 { loseMemory() }
-    }
+    while !isOver { try turn() }
     backend.leave()
     disconnect()
+  }
+
+  /// Waits until there is something to do, and does it.
+  ///
+  /// - Parameter patience: how long to wait at most, in milliseconds; without end for a negative time.
+  /// - Throws: `SystemError` where the system lets nobody wait.
+  package func turn(patience: Int32 = -1) throws(SystemError) {
+    let isPolled = mode == .busyPoll ? backend.hasRunningRings : backend.hasRingsWithoutKick
+    let wasPaused = isPaused
+    try poller.wait(milliseconds: isPolled || backend.hasWork ? 0 : isPaused ? Self.pause : patience) { handle($0) }
+    if wasPaused { listen() }
+    if isPolled { for _ in 0..<Self.looksPerTurn { backend.poll() } }
+    backend.continueService()
+    if system_take_lost_pages() > 0 { loseMemory() }
   }
 
   /// Prepares the process for front ends that are not to be trusted: one that goes away while it is written to, or

@@ -40,16 +40,9 @@ struct VhostUserFuzzer {
 
   init(_ input: FuzzInput) throws {
     self.input = input
-    descriptorsBefore = Self.openDescriptors
-    var profile = AcceleratorProfile(self.input.pick(Spec.all.map(\.version)))
-    profile.pairs = self.input.pick([1, 2, 8])
-    profile.queueSize = self.input.pick([4, 64, 256])
-    backend = try Backend(profile) { _ in }
+    descriptorsBefore = OpenDescriptors.count
+    backend = try Backend(.random(&self.input)) { _ in }
     backend.isPolled = self.input.oneIn(2)
-  }
-
-  private static var openDescriptors: Int {
-    (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? -1
   }
 
   mutating func run(steps: Int) throws {
@@ -58,7 +51,7 @@ struct VhostUserFuzzer {
       var pair = try SocketPair()
       backend.connect()
       var near = Connection(pair.takeNear())
-      var script = try VhostUserScript(rings: backend.device.queues.count, &input)
+      var script = try VhostUserScript(rings: backend.device.queues.count, KeptRegion(), &input)
       while left > 0 {
         left -= 1
         var frame = try script.next(&input)
@@ -121,7 +114,7 @@ struct VhostUserFuzzer {
 
   /// Nothing is left over, and the device is of use.
   private func finish() throws {
-    precondition(Self.openDescriptors <= descriptorsBefore, "descriptors are left open")
+    precondition(OpenDescriptors.count <= descriptorsBefore, "descriptors are left open")
     backend.connect()
     let answer = backend.perform(VhostUser.Frame(Request.getFeatures.rawValue)) { _ in }
     guard case .reply(let payload, _) = answer else { preconditionFailure("the device does not answer any more") }
@@ -130,5 +123,20 @@ struct VhostUserFuzzer {
       preconditionFailure("\($0)")
     }
     precondition(agreed == .silence)
+  }
+}
+
+/// Of this process.
+enum OpenDescriptors {
+  static var count: Int { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? -1 }
+}
+
+extension AcceleratorProfile {
+  /// Any version, with few queues or more.
+  static func random(_ input: inout FuzzInput) -> Self {
+    var profile = Self(input.pick(Spec.all.map(\.version)))
+    profile.pairs = input.pick([1, 2, 8])
+    profile.queueSize = input.pick([4, 64, 256])
+    return profile
   }
 }

@@ -2,6 +2,11 @@ import Foundation
 import VhostUser
 import Wire
 
+/// The in-flight region that a back end gave out last.
+final class KeptRegion {
+  var file: FileDescriptor?
+}
+
 /// What a hostile front end says next: mostly what leads somewhere.
 struct VhostUserScript: ~Copyable {
   let rings: Int
@@ -12,13 +17,20 @@ struct VhostUserScript: ~Copyable {
   private let ring: UInt64
   /// What the prologue shares, where the ring is.
   private let shared: HostileRing
+  /// The guest kicks the ring of the prologue by it.
+  let kick: FileDescriptor
+  let region: KeptRegion
   private static let regionByteCount = 1 << 16
   private static let userAddress: UInt64 = 1 << 40
 
-  init(rings: Int, _ input: inout FuzzInput) throws {
-    self.rings = rings
+  init(rings: Int, _ region: KeptRegion, _ input: inout FuzzInput) throws {
     ring = UInt64(input.below(rings))
-    shared = try HostileRing(byteCount: Self.regionByteCount, &input)
+    let memory = try HostileRing(byteCount: Self.regionByteCount, &input)
+    let event = try FileDescriptor.event()
+    self.rings = rings
+    self.region = region
+    shared = memory
+    kick = event
     let start: [Request] = [.setProtocolFeatures, .setFeatures, .addMemoryRegion]
     let completion: [Request] = [.setRingSize, .setRingAddresses, .setRingKick, .setRingCall, .setRingEnable]
     prologue = input.oneIn(4) ? [] : input.oneIn(3) ? start : start + completion
@@ -162,7 +174,11 @@ struct VhostUserScript: ~Copyable {
     if !isExact, input.oneIn(20) { return try anything(&input) }
     switch request {
     case .addMemoryRegion where isExact: return try shared.file.duplicate()
-    case .setMemoryTable, .addMemoryRegion, .setLogBase, .setInflightRegion: return try memory(&input)
+    case .setRingKick where isExact: return try kick.duplicate()
+    case .setInflightRegion:
+      guard let file = try region.file?.duplicate(), !input.oneIn(4) else { return try memory(&input) }
+      return file
+    case .setMemoryTable, .addMemoryRegion, .setLogBase: return try memory(&input)
     case .setDeviceStateDescriptor: return try pipe(&input)
     default: return try .event()
     }
