@@ -78,16 +78,18 @@ import Wire
     #expect(served.log == ["SET_DEVICE_STATE_FD: ring 0 is running"])
   }
 
-  @Test func `every page that the device writes is in the log, as long as it is asked for`() throws {
+  @Test(arguments: ServedDeviceTests.formats)
+  func `every page that the device writes is in the log, as long as it is asked for`(format: FeatureSet) throws {
     let served = try Served()
     defer { served.end() }
-    let guest = try Guest(try served.connect())
+    let guest = try Guest(try served.connect(), features: ServedDeviceTests.all.union(format))
     let sa = try guest.addSA(Samples.sa)
     let log = try guest.frontEnd.startLog(byteCount: 1 << 18)
     _ = log.take()
     let answer = try guest.offer(guest.chain(for: Samples.packet(3000), on: sa), on: 2)
     _ = try guest.await(on: 2)
-    let used = guest.frontEnd.queues[2]!.addresses.device
+    let ring = guest.frontEnd.queues[2]!.addresses
+    let used = format.contains(.ringPacked) ? ring.descriptors : ring.device
     let pages = Set(log.take())
     #expect(pages.isSuperset(of: [used & ~4095, answer & ~4095, (answer + 3000) & ~4095]))
     #expect(pages.count <= 4)

@@ -2,6 +2,7 @@ import Device
 import Spec
 import Testing
 @testable import VhostUser
+import Wire
 
 /// What --trace shows.
 @Suite struct TraceTests {
@@ -27,6 +28,18 @@ import Testing
     #expect(unknown.description == "-> request 77 bytes=2")
   }
 
+  @Test(arguments: Request.allCases)
+  func `every request is shown with its fields, and what is too short for them by its size`(request: Request) throws {
+    let message = try ValidMessage(request)
+    let line = FrameTrace(Frame(request.rawValue, message.payload), .fromFrontEnd).description
+    #expect(line.hasPrefix("-> \(request.rule.name)"))
+    for name in request.rule.payload.fieldNames { #expect(line.contains("\(name)="), "\(line)") }
+    for count in 1..<max(1, min(message.payload.bytes.count, request.rule.payload.least)) {
+      let cut = FrameTrace(Frame(request.rawValue, Payload(Array(message.payload.bytes.prefix(count)))), .fromFrontEnd)
+      #expect(cut.description.contains(" bytes=\(count)"), "\(cut)")
+    }
+  }
+
   @Test func `no key is in a trace or a log`() throws {
     let served = try Served()
     defer { served.end() }
@@ -36,5 +49,30 @@ import Testing
     try guest.start()
     let key = (1...16).map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
     for line in served.trace + served.log { #expect(!line.contains(key) && !line.contains("01020304")) }
+  }
+}
+
+extension RequestRule.Payload {
+  /// What every frame starts with.
+  private var message: (any Message.Type)? {
+    switch self {
+    case .none: nil
+    case .message(let message), .bytes(after: let message), .list(let message, of: _): message
+    }
+  }
+
+  /// Fewest bytes that have fields.
+  fileprivate var least: Int { message?.byteCount ?? 0 }
+
+  /// Of fields that are numbers.
+  fileprivate var fieldNames: [String] {
+    var messages = message.map { [$0] } ?? []
+    if case .list(_, of: let element) = self { messages.append(element) }
+    return messages.flatMap { $0.fields }.compactMap {
+      switch $0.shape.meaning {
+      case .reserved, .bits: nil
+      default: "\($0.name)"
+      }
+    }
   }
 }
