@@ -767,8 +767,8 @@ static void test_replacement(void)
     server_free(server);
 }
 
-/* What a back end says of a ring reaches the guest. */
-static void test_error(void)
+/* What a back end says of a ring reaches the guest, also one that pauses. */
+static void check_error(bool pauses)
 {
     Server *server = server_new();
     Machine machine = machine_start(server);
@@ -781,16 +781,28 @@ static void test_error(void)
     wait_for_kick(&machine, server);
     g_assert_false(needs_reset(&machine));
 
+    if (pauses) {
+        qtest_qmp_assert_success(machine.qos->qts, "{ 'execute': 'stop' }");
+    }
     g_mutex_lock(&server->lock);
     g_assert_cmpint(write(server->error, &one, sizeof(one)), ==, sizeof(one));
     g_mutex_unlock(&server->lock);
     wait_for_needs_reset(&machine);
+    if (pauses) {
+        qtest_qmp_assert_success(machine.qos->qts, "{ 'execute': 'cont' }");
+    }
     qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
 
     qvirtio_start_device(vdev);
     g_assert_false(needs_reset(&machine));
     machine_stop(&machine);
     server_free(server);
+}
+
+static void test_error(void)
+{
+    check_error(false);
+    check_error(true);
 }
 
 /* Features of the device, by the names that QMP has for them. */
