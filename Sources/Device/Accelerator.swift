@@ -192,17 +192,20 @@ public final class Accelerator: DeviceFunction {
     }
     var chain = eventChain.take() ?? Chain(in: device.memory)
     let last = limit == .max ? UInt64.max : notifications.delivered + UInt64(limit)
-    while notifications.delivered < last, let notification = notifications.next,
-      take(&chain, from: queue)
-    {
-      if chain.writableByteCount >= dialect.notificationByteCount {
-        _ = dialect.notification(notification).bytes.withUnsafeBytes { chain.write(at: 0, $0) }
-        notifications.didDeliver()
-      } else {
-        counters.shortNotificationBuffers += 1
+    repeat {
+      while notifications.delivered < last, let notification = notifications.next,
+        take(&chain, from: queue)
+      {
+        if chain.writableByteCount >= dialect.notificationByteCount {
+          _ = dialect.notification(notification).bytes.withUnsafeBytes { chain.write(at: 0, $0) }
+          notifications.didDeliver()
+        } else {
+          counters.shortNotificationBuffers += 1
+        }
+        queue.complete(chain)
       }
-      queue.complete(chain)
-    }
+      // What is still held waits for a buffer: of the next one the guest is to tell.
+    } while notifications.delivered < last && notifications.next != nil && queue.enableNotifications()
     eventChain = consume chain
     queue.publish()
   }

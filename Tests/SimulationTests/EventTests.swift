@@ -28,7 +28,7 @@ import Testing
       .run().results
   }
 
-  @Test(arguments: [1, 10], Scenario.Mode.allCases) func `each event is accounted for`(
+  @Test(arguments: [1, 10, 32, 100], Scenario.Mode.allCases) func `each event is accounted for`(
     copies: Int, mode: Scenario.Mode
   ) throws {
     for profile in ["default", "{ notification.queue: 2, bus.write-latency: 2000 }"] {
