@@ -3,6 +3,7 @@ import ESP
 import Spec
 import Testbench
 import Testing
+import Virtio
 import Wire
 
 @Suite struct NotificationTests {
@@ -78,6 +79,23 @@ import Wire
     try bench.reapNotifications()
     #expect(bench.notifications.map(\.sa) == sas.map(\.handle))
     #expect(bench.notifications.allSatisfy { $0.coalesced == 9 && $0.value == 10 })
+  }
+
+  @Test(arguments: [FeatureSet([]), .eventIndex])
+  func `the driver rings when it posts a buffer that an event waits for`(index: FeatureSet) throws {
+    let all = AcceleratorProfile().features.subtracting([.ringPacked, .inOrder, .eventIndex]).union(index)
+    let bench = try Testbench(features: all, notificationBuffers: 2)
+    var description = noisy
+    description.notifications.interval = 1
+    let sas = try (0..<7).map { _ in try bench.addSA(description) }
+    for sa in sas {
+      let request = ModernRequest.bytes(Samples.packet(), on: sa, room: 300)
+      _ = try bench.machine.exchange(request, room: 300 + V2_0.Completion.byteCount, on: 2)
+    }
+    #expect(bench.accelerator.notificationCounters.held == 5)
+    try bench.reapNotifications()
+    #expect(bench.notifications.map(\.sa) == sas.map(\.handle))
+    #expect(bench.accelerator.notificationCounters == .init(held: 0, coalesced: 0, delivered: 7, lost: 0))
   }
 
   @Test func `what finds no place is counted`() throws {

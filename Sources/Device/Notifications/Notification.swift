@@ -10,6 +10,10 @@ public struct Notification: Sendable, Hashable {
   /// Earlier events of this kind on this SA that this one stands for.
   public var coalesced: UInt32 = 0
 
+  /// - Parameters:
+  ///   - group: nil where the SA has none.
+  ///   - value: bytes or packets so far, or the current sequence number.
+  ///   - coalesced: earlier events that this one stands for.
   public init(event: NotificationEvent, group: Handle?, sa: Handle, value: UInt64, coalesced: UInt32 = 0) {
     self.event = event
     self.group = group

@@ -7,7 +7,8 @@ import Wire
 /// What has to move with a guest: groups and SAs with keys, sequence numbers, windows and lifetimes so far, what was
 /// negotiated and selected, and notifications not yet delivered.
 ///
-/// Rings and virtio's registers are `VirtioDevice.state`. No request may be under way.
+/// Rings and virtio's registers are `VirtioDevice.state`. A chain that a model of time is at is in neither: what was
+/// done for it counts here, and its results are `save(_: Ticket)`'s.
 extension Accelerator {
   /// The state as bytes; keys are passed through the profile's `seal`.
   public func saveState() -> [UInt8] {
