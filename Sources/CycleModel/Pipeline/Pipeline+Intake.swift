@@ -70,19 +70,22 @@ extension Pipeline {
     }
   }
 
+  /// The queue whose turn it is; it remains so until something is fetched from it.
   private mutating func nextToFetch() -> Int? {
+    var queue = turn
     for _ in 0..<rings.count {
-      turn = turn + 1 >= rings.count ? 0 : turn + 1
-      if !rings[turn].isPolled { continue }
-      if rings[turn].fetched < rings[turn].added { return turn }
-      rings[turn].isPolled = false
-      _ = workload.sleep(turn)
+      queue = queue + 1 >= rings.count ? 0 : queue + 1
+      if !rings[queue].isPolled { continue }
+      if rings[queue].fetched < rings[queue].added { return queue }
+      rings[queue].isPolled = false
+      _ = workload.sleep(queue)
     }
     return nil
   }
 
   private mutating func fetch(_ count: UInt64, from queue: Int, _ kernel: inout Kernel) {
     let lane = stages[Unit.fetch.index].server.start(at: kernel.now)
+    turn = queue
     let first = rings[queue].fetched
     fetches[Int(lane)] = Batch(queue: queue, first: first, count: count)
     rings[queue].fetched += count

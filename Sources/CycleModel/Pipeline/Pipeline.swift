@@ -32,6 +32,7 @@ public struct Pipeline: ~Copyable, Machine {
   var latency = Histogram()
   var totals = Totals()
   let core: ClockDomain
+  /// The queue that was fetched from last.
   var turn = 0
   /// The driver starts the device anew.
   var isDown = false

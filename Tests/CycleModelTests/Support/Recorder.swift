@@ -63,11 +63,21 @@ extension Simulation where M: ~Copyable {
 /// Packets a second in steady state: what is completed in 600 µs, after 200 µs of filling up.
 func throughput(_ profile: Profile, _ request: Request, queues: Int = 2) throws -> Double {
   let traffic = Traffic(mix: [request], count: .max, queues: queues)
+  let cycles = profile.bus.firstCycle(at: Instant(picoseconds: 600_000_000))
+  return try rate(profile, traffic, over: cycles) * Double(profile.busFrequency)
+}
+
+/// What is counted a cycle of the bus in steady state: in so many cycles, after 200 µs of filling up.
+func rate(
+  _ profile: Profile, _ traffic: Traffic, of count: KeyPath<Statistics, UInt64> = \.completed,
+  over cycles: UInt64 = 300_000
+) throws -> Double {
   var simulation = Simulation(try Pipeline(traffic, profile: profile), capacity: 1_024)
-  simulation.run(until: Instant(picoseconds: 200_000_000))
-  let before = simulation.machine.completed
-  simulation.run(until: Instant(picoseconds: 800_000_000))
-  return Double(simulation.machine.completed - before) / 0.0006
+  let start = Instant(picoseconds: 200_000_000)
+  simulation.run(until: start)
+  let before = simulation.machine.statistics(at: simulation.kernel.now)[keyPath: count]
+  simulation.run(until: profile.bus.instant(cycles, cyclesAfter: start))
+  return Double(simulation.machine.statistics(at: simulation.kernel.now)[keyPath: count] - before) / Double(cycles)
 }
 
 /// A profile of which nothing limits but what a test changes.
