@@ -6,7 +6,7 @@ extension Scenario {
   /// Features that the driver knows.
   var features: FeatureSet {
     let known = AcceleratorProfile(version).features.subtracting(without)
-    return known.subtracting(ring == .packed ? .inOrder : [.inOrder, .ringPacked])
+    return known.subtracting(ring == .packed ? [] : .ringPacked).subtracting(isInOrder ? [] : .inOrder)
   }
 
   /// The control queue, the data queues, and one for events where there are any.

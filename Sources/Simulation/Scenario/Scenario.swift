@@ -22,6 +22,8 @@ public struct Scenario: Sendable {
   public var mode = Mode.timed
   public var seed: UInt64 = 1
   public var ring = RingFormat.split
+  /// Whether the driver accepts IN_ORDER, so that one used element can stand for several requests.
+  public var isInOrder = false
   /// Pairs of encap and decap queues.
   public var pairs = 1
   /// Features that the driver does not know.

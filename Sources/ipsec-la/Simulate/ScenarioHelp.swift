@@ -36,6 +36,7 @@ enum ScenarioHelp {
     mode: timed              # functional | timed | timing-only
     seed: 1
     ring: split              # split | packed (2.0)
+    in-order: false          # true: F_IN_ORDER (2.0)
     pairs: 1                 # of encap and decap queues
     features: { without: [F_TFC] }
     profile: default         # a name, a file, or { base: default, … }

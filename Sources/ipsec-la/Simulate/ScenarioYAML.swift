@@ -18,8 +18,8 @@ struct ScenarioYAML {
   func read(_ text: String, name: String) throws -> Scenario {
     let file = try YAMLDocument.fields(text, path: path)
     try file.checkNames([
-      "summary", "version", "mode", "seed", "ring", "pairs", "features", "profile", "associations", "traffic", "churn",
-      "faults", "expect",
+      "summary", "version", "mode", "seed", "ring", "in-order", "pairs", "features", "profile", "associations",
+      "traffic", "churn", "faults", "expect",
     ])
     var scenario = Scenario(name: name)
     try readDevice(file, &scenario)
@@ -50,6 +50,10 @@ struct ScenarioYAML {
     if file["ring"] != nil { scenario.ring = try file.choice("ring", RingFormat.allCases) }
     if scenario.ring == .packed, scenario.version < .v2_0 {
       throw file.error("ring", "version \(scenario.version) has no packed rings; allowed is split")
+    }
+    scenario.isInOrder = try file.flag("in-order") ?? false
+    if scenario.isInOrder, scenario.version < .v2_0 {
+      throw file.error("in-order", "version \(scenario.version) has no F_IN_ORDER; allowed is false")
     }
     if let pairs = try file.whole("pairs", .count, in: 1...64, example: "2") { scenario.pairs = Int(pairs) }
     scenario.without = try without(file)
