@@ -63,6 +63,26 @@ import Testing
     if mode == .timed { #expect(tally.replayed > 300 && tally.replayed == tally.refused) }
   }
 
+  /// Outer headers that the ICV does not know of are none of the forger's business.
+  @Test(arguments: [
+    "protocol: esp", "protocol: esp, udp-encapsulation: {}", "protocol: wesp", "protocol: wesp, udp-encapsulation: {}",
+    "protocol: ah", "protocol: esp, esn: true",
+  ]) func `a bit changed from the SPI on is found, whichever it is`(protection: String) throws {
+    let fields = protection.replacing(", ", with: "\n    ")
+    let rest = "traffic: [{ \(Self.flow), forged: 50 % }]"
+    let text = Self.association.replacing("COPIES", with: "1").replacing("replay-window: 1024", with: fields)
+      .replacing("aead: { algorithm: aes-gcm-16, key: \"0x202122232425262728292a2b2c2d2e2f\", salt: \"0x30313233\" }",
+      with: protection == "protocol: ah" ? Self.authentication : Self.separate)
+    let tally = try Small.scenario(text + rest).run().results.tally
+    #expect(tally.corrupted > 1_000 && tally.corruptedAccepted == 0 && tally.goodRefused == 0, "\(tally)")
+    let icv = tally.refusals.first { $0.key.contains("S_BAD_ICV") }?.value ?? 0
+    #expect(icv > 500 && tally.refusals.count > 1, "\(tally.refusals)")
+  }
+  private static let authentication =
+    "authentication: { algorithm: hmac-sha1-96, key: \"0x000102030405060708090a0b0c0d0e0f10111213\" }"
+  private static let separate =
+    "encryption: { algorithm: aes-cbc, key: \"0x202122232425262728292a2b2c2d2e2f\" }\n    " + authentication
+
   @Test func `a copy that overtakes its packet on another queue is no replay`() throws {
     let flows = (0..<4).map { "  - { \(Self.flow), pair: \($0), replayed: 20 % }\n" }.joined()
     let tally = try tally("pairs: 4\ntraffic:\n\(flows)", copies: 1)

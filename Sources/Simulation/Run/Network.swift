@@ -69,8 +69,8 @@ struct Network {
     }
     guard var packet = peers[association][copy].sealed(plain) else { return (plain, .unprotected) }
     guard wanted == .corrupted else { return (packet, .sound) }
-    // Behind the outer header, so that it is the ICV that tells.
-    let place = packet.count - 1 - Int(generator.next(below: 16))
+    let start = packet.protectedStart(spi: peers[association][copy].parameters.spi)
+    let place = start + Int(generator.next(below: UInt64(packet.count - start)))
     packet[place] ^= 1 << UInt8(generator.next(below: 8))
     return (packet, .corrupted)
   }
@@ -83,6 +83,17 @@ struct Network {
 
   /// Packets of an SA that the attacker remembers; fewer than the smallest window lets be old.
   private static let memory = 8
+}
+
+extension [UInt8] {
+  /// Where the SPI stands: from there on the ICV tells of every bit (RFC 4302, 4303). In front of it are headers that
+  /// it does not know of, as those of UDP (RFC 3948) and WESP (RFC 5840) are; all have whole words.
+  fileprivate func protectedStart(spi: UInt32) -> Int {
+    let header = (first ?? 0) >> 4 == 6 ? 40 : 20
+    let bytes = stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: spi >> UInt32($0)) }
+    let words = stride(from: header, through: count - 4, by: 4)
+    return words.first { self[$0..<$0 + 4].elementsEqual(bytes) } ?? count - 1
+  }
 }
 
 extension OutboundAssociation {

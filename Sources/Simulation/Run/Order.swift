@@ -11,7 +11,7 @@ enum Order: Sendable {
     case sound
     /// It came before.
     case replayed
-    /// A byte of it was changed.
+    /// A bit of it was changed.
     case corrupted
     /// The peer could not protect it.
     case unprotected

@@ -46,7 +46,7 @@ public struct Measure: Sendable {
     ) {
       $0.tally.replayed == 0 ? nil : Double($0.tally.replaysAccepted)
     },
-    Measure("forgeries sent", .count, "Packets of which a byte was changed.", in: .withDevice) {
+    Measure("forgeries sent", .count, "Packets of which a bit was changed.", in: .withDevice) {
       Double($0.tally.corrupted)
     },
     Measure(
