@@ -19,6 +19,23 @@ import Testing
     "udp-encapsulation: {}, aead: { algorithm: aes-gcm-16, \(key), salt: \"0x10111213\" }",
   ]
 
+  /// Some are too long once they are protected: the device refuses them, and peers send them as they are.
+  @Test(arguments: ["out", "in"], modes.indices)
+  func `sizes alone know which packets are too long`(direction: String, mode: Int) throws {
+    let text = """
+      associations:
+        - { name: a, direction: \(direction), spi: 0x1000, \(Self.modes[mode]), \(Self.protections[2]) }
+      traffic:
+        - { association: a, packets: 60, size: { 65400 B: 1, 65450 B: 1, 65473 B: 1, 65500 B: 1, 65535 B: 1 } }
+      """
+    var scenario = try Small.scenario(text)
+    let timed = try scenario.run().results
+    scenario.mode = .timingOnly
+    let sizes = try scenario.run().results
+    #expect(timed.statistics == sizes.statistics && (1..<60).contains(sizes.statistics.refused))
+    #expect(timed.tally.passed == sizes.tally.passed)
+  }
+
   @Test(arguments: modes.indices, protections.indices)
   func `the length that is told to the pipeline is the length that comes out`(mode: Int, protection: Int) throws {
     let text = """

@@ -60,6 +60,16 @@ import Wire
     #expect(try json(seed: 1) != json(seed: 2))
   }
 
+  /// What is replayed depends on what the device has let through, which sizes alone do not tell.
+  @Test(arguments: names.filter { $0 != "replay-attack" })
+  func `a shipped scenario takes the same time without its packets`(name: String) throws {
+    var scenario = try ScenarioChoice.scenario(name)
+    let timed = try scenario.run().results
+    scenario.mode = .timingOnly
+    let sizes = try scenario.run().results
+    #expect(timed.statistics == sizes.statistics && timed.activeTime == sizes.activeTime)
+  }
+
   @Test func `timing-only takes the time that packets take`() throws {
     var scenario = try Small.scenario()
     let timed = try scenario.run().results

@@ -22,12 +22,22 @@ struct RequestSizes: Sendable {
   /// - Parameter ipHeader: bytes of its IP header.
   func packet(_ length: Int, _ form: PacketForm, ipHeader: Int, tag: UInt32) -> Request {
     let protected = form.protectedLength(of: length, header: ipHeader)
-    let (input, output) = form.isInbound ? (protected, length) : (length, protected)
+    // What a peer cannot protect comes as it is.
+    let received = protected > Self.longest ? length : protected
+    let (input, output) = form.isInbound ? (received, length) : (length, protected)
     return Request(
       association: tag, descriptors: 2, headerBytes: header, bytesIn: UInt32(input),
       bytesOut: UInt32(output) + answer,
       cipher: form.cipher, integrity: form.integrity)
   }
+
+  /// Whether no protected packet is that long.
+  func isTooLong(_ length: Int, _ form: PacketForm, ipHeader: Int) -> Bool {
+    form.protectedLength(of: length, header: ipHeader) > Self.longest
+  }
+
+  /// Bytes of the longest protected packet.
+  private static let longest = 65_535
 
   /// Of a refused packet there is only the answer.
   func refuse(_ request: inout Request) { (request.refused, request.bytesOut) = (1, answer) }

@@ -45,12 +45,16 @@ struct ScenarioForms {
     case .add(let churn): return commands[churn].add
     case .delete(let churn): return commands[churn].delete
     case .packet(let flow, let copy, let length, let place, _):
-      var header = 20
-      if case .packets(let packets) = flowContents[flow] { header = packets[place].ipHeaderLength }
       let association = flows[flow]
       return sizes.packet(
-        length, forms[association], ipHeader: header, tag: tags[association] + UInt32(copy))
+        length, forms[association], ipHeader: ipHeader(flow, place), tag: tags[association] + UInt32(copy))
     }
+  }
+
+  /// Bytes of the IP header of a flow's packet.
+  private func ipHeader(_ flow: Int, _ place: Int) -> Int {
+    guard case .packets(let packets) = flowContents[flow] else { return 20 }
+    return packets[place].ipHeaderLength
   }
 
   /// The oldest event is written.
@@ -66,8 +70,9 @@ struct ScenarioForms {
 
   /// Without a device somebody has to know what it would refuse, and when it would raise an event.
   mutating func predict(_ request: inout Request, _ order: Order) {
-    guard case .packet(_, _, _, _, let condition) = order else { return }
-    if case .sound = condition {} else { sizes.refuse(&request) }
+    guard case .packet(let flow, _, let length, let place, let condition) = order else { return }
+    let isTooLong = sizes.isTooLong(length, forms[flows[flow]], ipHeader: ipHeader(flow, place))
+    if condition != .sound || isTooLong { sizes.refuse(&request) }
     if sequences.isEmpty || request.refused > 0 { return }
     let tag = Int(request.association)
     guard let association = tags.lastIndex(where: { $0 <= tag }), intervals[association] > 0 else { return }
