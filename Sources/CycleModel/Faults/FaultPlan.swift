@@ -8,7 +8,7 @@ struct FaultPlan: Sendable {
   private var byChance: [Fault] = []
   private var generator: Generator
   /// Times that each kind took effect.
-  private(set) var struck = [UInt64](repeating: 0, count: Fault.Kind.allCases.count)
+  private(set) var struck = FaultCounts()
   let areAny: Bool
 
   init(_ faults: [Fault], seed: UInt64) {
@@ -31,7 +31,7 @@ struct FaultPlan: Sendable {
   mutating func isDue(_ kind: Fault.Kind) -> Bool {
     if !areAny { return false }
     guard let duration = draw(kind) else { return false }
-    struck[Int(kind.rawValue)] -= 1
+    struck[kind] -= 1
     armed.insert(Fault(kind, .cycle(0), duration: duration), at: 0)
     return true
   }
@@ -47,7 +47,7 @@ struct FaultPlan: Sendable {
 
   /// Notes that a fault took effect.
   mutating func take(_ fault: Fault) -> UInt64 {
-    struck[Int(fault.kind.rawValue)] += 1
+    struck[fault.kind] += 1
     return fault.duration
   }
 }

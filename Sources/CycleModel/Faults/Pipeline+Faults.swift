@@ -84,7 +84,7 @@ extension Pipeline {
     for bus in 0..<buses.count { buses[bus].abandon(at: kernel.now) }
     cache.removeAll()
     for number in items.inUse {
-      totals.faulted[Int(Fault.Kind.reset.rawValue)] += 1
+      totals.faulted[Fault.Kind.reset] += 1
       report(.reset, .ring, serial: items[number].serial, &kernel)
       if isObserved { rings[Int(items[number].queue)].occupancy.leave(at: kernel.now) }
     }

@@ -105,7 +105,7 @@ extension Pipeline {
     record(.left, .interrupt, number, &kernel)
     let item = items[number]
     if let fault = item.fault {
-      totals.faulted[Int(fault.rawValue)] += 1
+      totals.faulted[fault] += 1
     } else {
       totals.completed += 1
       totals.packets += item.request.kind == .data ? UInt64(item.request.packets) : 0

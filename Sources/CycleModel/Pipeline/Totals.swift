@@ -8,6 +8,6 @@ struct Totals: Sendable {
   var bytesOut: UInt64 = 0
   var notificationsSent: UInt64 = 0
   var notificationsDropped: UInt64 = 0
-  /// Chains that a fault ended, at the kind's raw value.
-  var faulted = [UInt64](repeating: 0, count: Fault.Kind.allCases.count)
+  /// Chains that a fault ended.
+  var faulted = FaultCounts()
 }

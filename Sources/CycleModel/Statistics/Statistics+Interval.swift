@@ -8,8 +8,8 @@ extension Statistics {
     result.duration -= earlier.duration
     result.accepted -= earlier.accepted
     result.completed -= earlier.completed
-    result.faulted = zip(faulted, earlier.faulted).map { $0 - $1 }
-    result.faults = zip(faults, earlier.faults).map { $0 - $1 }
+    result.faulted = faulted.since(earlier.faulted)
+    result.faults = faults.since(earlier.faults)
     result.packets -= earlier.packets
     result.refused -= earlier.refused
     result.bytesIn -= earlier.bytesIn

@@ -9,11 +9,10 @@ public struct Statistics: Hashable, Sendable, Codable {
   public var accepted: UInt64 = 0
   /// Chains that came back to the driver as they should.
   public var completed: UInt64 = 0
-  /// Chains that a fault ended: one count for each `Fault.Kind`, at its raw value. `accepted` is the sum of
-  /// `completed`, these and `underWay`.
-  public var faulted = [UInt64](repeating: 0, count: Fault.Kind.allCases.count)
-  /// Times that a fault took effect, at the kind's raw value.
-  public var faults = [UInt64](repeating: 0, count: Fault.Kind.allCases.count)
+  /// Chains that a fault ended. `accepted` is the sum of `completed`, these and `underWay`.
+  public var faulted = FaultCounts()
+  /// Times that a fault took effect.
+  public var faults = FaultCounts()
   /// Chains between the driver's ring and its interrupt handler at the end.
   public var underWay: UInt64 = 0
   /// Packets of the completed chains, one or more each.

@@ -34,6 +34,8 @@ enum Format {
   }
 
   static func count(_ value: UInt64) -> String { count(Double(value)) }
+  /// So many of something.
+  static func count(_ value: UInt64, _ noun: String) -> String { "\(count(value)) \(noun)\(value == 1 ? "" : "s")" }
 
   /// With at most so many significant digits, never in scientific notation.
   static func number(_ value: Double, digits: Int) -> String {

@@ -13,56 +13,64 @@ public enum StatisticsText {
   }
 
   private struct Document: Encodable {
-    let scenario, summary, version, mode, profile: String
+    let scenario, summary, version, mode: String
     let seed, deviceTime: UInt64
+    let profile: Values
     let bitsPerSecond, packetsPerSecond: Double
     let driver: Tally
     /// By the name of the measure, in the first unit of its dimension; without those of which nothing was measured.
     let measures: [String: Double]
-    /// By the fault's name: times that it struck, and requests that it ended.
-    let faults: [String: FaultCounts]
     let device: Statistics
     let expectations: [Verdict]
 
-    struct FaultCounts: Encodable {
-      let struck, ended: UInt64
+    /// Of a profile: by the key's name, as a file has them.
+    struct Values: Encodable {
+      let name: String
+      let values: [String: String]
     }
 
     init(_ results: Results) {
       let measured = Measure.all.filter { $0.modes.contains(results.mode) }
       measures = measured.reduce(into: [:]) { $0[$1.name] = $1.value(results) }
-      let counts = zip(results.statistics.faults, results.statistics.faulted).map {
-        FaultCounts(struck: $0, ended: $1)
-      }
-      faults = Dictionary(uniqueKeysWithValues: zip(Fault.Kind.allCases.map { "\($0)" }, counts))
+      let values = ProfileKey.all.map { ($0.name, $0.text(in: results.values)) }
+      profile = Values(name: results.profile, values: Dictionary(uniqueKeysWithValues: values))
       (scenario, summary, version) = (results.scenario, results.summary, results.version)
-      (mode, profile, seed) = (results.mode.rawValue, results.profile, results.seed)
+      (mode, seed) = (results.mode.rawValue, results.seed)
       (deviceTime, bitsPerSecond, packetsPerSecond) = (results.activeTime, results.throughput, results.packetRate)
       (driver, device, expectations) = (results.tally, results.statistics, results.verdicts)
     }
   }
 
-  /// One line for each number: what it is of, what it is, the number and its unit.
+  /// One line for each number: what it is of, what it is, the number and its unit (RFC 4180).
   public static func csv(_ results: Results) -> String {
     var rows = ["of,what,value,unit"]
-    func add(_ of: String, _ what: String, _ value: some CustomStringConvertible, _ unit: String) {
-      rows.append("\(of),\(what),\(value),\(unit)")
+    func add(_ of: String, _ what: String, _ value: some CustomStringConvertible, _ unit: String = "") {
+      rows.append([of, what, "\(value)", unit].map(field).joined(separator: ","))
     }
+    let setting = [
+      ("scenario", results.scenario), ("version", results.version), ("mode", results.mode.rawValue),
+      ("seed", "\(results.seed)"), ("profile", results.profile),
+    ]
+    for (what, value) in setting { add("run", what, value) }
+    for key in ProfileKey.all { add("profile", key.name, key.text(in: results.values)) }
     let statistics = results.statistics
     for measure in Measure.all where measure.modes.contains(results.mode) {
       guard let value = measure.value(results) else { continue }
-      add("run", measure.name, value, measure.dimension.units[0].symbol)
+      add("run", measure.name, number(value), measure.dimension.units[0].symbol)
     }
-    for (index, kind) in Fault.Kind.allCases.enumerated() {
-      add("fault \(kind)", "struck", statistics.faults[index], "")
-      add("fault \(kind)", "requests ended", statistics.faulted[index], "")
+    for (status, count) in results.tally.refusals.sorted(by: { $0.key < $1.key }) { add("refused", status, count) }
+    for verdict in results.verdicts { add("expected", verdict.expectation, verdict.outcome.rawValue) }
+    for kind in Fault.Kind.allCases {
+      add("fault \(kind)", "struck", statistics.faults[kind])
+      add("fault \(kind)", "requests ended", statistics.faulted[kind])
     }
-    for unit in statistics.units {
+    // A ring and an interrupt have no lanes; queues have what there is to tell of them.
+    for unit in statistics.units where !hasNoLanes(unit) {
       let times = [("busy", unit.busy), ("starved", unit.starved), ("blocked", unit.blocked), ("held", unit.held)]
       for (what, time) in times { add(unit.name, what, time, "ps × lanes") }
-      add(unit.name, "lanes", unit.lanes, "")
-      add(unit.name, "queue mean", mean(unit.depth, statistics), "")
-      add(unit.name, "queue peak", unit.peakDepth, "")
+      add(unit.name, "lanes", unit.lanes)
+      add(unit.name, "queue mean", mean(unit.depth, statistics))
+      add(unit.name, "queue peak", unit.peakDepth)
       for (what, time) in percentiles(unit.latency) { add(unit.name, what, time, "ps") }
     }
     for queue in statistics.queues {
@@ -71,16 +79,26 @@ public enum StatisticsText {
         ("accepted", queue.accepted), ("completed", queue.completed), ("doorbells", queue.doorbells),
         ("interrupts", queue.interrupts), ("depth peak", queue.peakDepth),
       ]
-      for (what, count) in counts { add(name, what, count, "") }
-      add(name, "depth mean", mean(queue.depth, statistics), "")
+      for (what, count) in counts { add(name, what, count) }
+      add(name, "depth mean", mean(queue.depth, statistics))
     }
     for bus in statistics.buses {
       add(bus.name, "bytes", bus.bytes, "B")
       add(bus.name, "busy", bus.busy, "ps")
-      add(bus.name, "outstanding mean", mean(bus.outstanding, statistics), "")
-      add(bus.name, "outstanding peak", bus.peakOutstanding, "")
+      add(bus.name, "outstanding mean", mean(bus.outstanding, statistics))
+      add(bus.name, "outstanding peak", bus.peakOutstanding)
     }
     return rows.joined(separator: "\n") + "\n"
+  }
+
+  private static func hasNoLanes(_ unit: UnitStatistics) -> Bool {
+    [CycleModel.Unit.ring, .interrupt].contains { $0.name == unit.name }
+  }
+
+  private static func number(_ value: Double) -> String { Int64(exactly: value).map { "\($0)" } ?? "\(value)" }
+
+  private static func field(_ text: String) -> String {
+    text.contains { ",\"\n".contains($0) } ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
   }
 
   private static func mean(_ integral: UInt64, _ statistics: Statistics) -> Double {

@@ -22,7 +22,7 @@ public struct SummaryTable: CustomStringConvertible {
 
   private var packets: [String] {
     let tally = results.tally
-    var lines = ["\(Format.count(tally.sent)) packets sent, \(Format.count(tally.returned)) came back"]
+    var lines = ["\(Format.count(tally.sent, "packet")) sent, \(Format.count(tally.returned)) came back"]
     if results.mode != .timingOnly {
       lines[0] += ": \(Format.count(tally.passed)) passed, \(Format.count(tally.refused)) refused"
       lines += tally.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
@@ -31,33 +31,33 @@ public struct SummaryTable: CustomStringConvertible {
     }
     if results.unsent > 0 {
       lines.append(
-        "stalled: \(Format.count(results.unsent)) packets were never sent, "
-          + "\(Format.count(results.statistics.underWay)) requests are still on the rings")
+        "stalled: \(Format.count(results.unsent, "packet")) never sent, "
+          + "\(Format.count(results.statistics.underWay, "request")) still on the rings")
     }
     if tally.unprotected > 0 {
       lines.append(
-        "\(Format.count(tally.unprotected)) packets came in the clear: their peer could not protect them"
+        "\(Format.count(tally.unprotected, "packet")) came in the clear: what their peer could not protect"
       )
     }
     if tally.replayed > 0 {
-      lines.append("\(Format.count(tally.replayed)) replays sent, \(Format.count(tally.replaysAccepted)) accepted")
+      lines.append("\(Format.count(tally.replayed, "replay")) sent, \(Format.count(tally.replaysAccepted)) accepted")
     }
     if tally.corrupted > 0 {
       lines.append("\(Format.count(tally.corrupted)) forgeries sent, \(Format.count(tally.corruptedAccepted)) accepted")
     }
-    if tally.commands + tally.commandsFailed > 0 {
+    if results.mode != .timingOnly, tally.commandsSent > 0 {
       lines.append(
-        "\(Format.count(tally.commands)) commands succeeded, \(Format.count(tally.commandsFailed)) failed"
-      )
+        "\(Format.count(tally.commands, "command")) succeeded, \(Format.count(tally.commandsFailed)) failed, "
+          + "\(Format.count(results.commandsLost)) lost")
     }
     if tally.events + tally.eventsCoalesced + tally.eventsLost > 0 {
       lines.append(
-        "\(Format.count(tally.events)) events told to the driver, "
+        "\(Format.count(tally.events, "event")) told to the driver, "
           + "\(Format.count(tally.eventsCoalesced)) folded into them, \(Format.count(tally.eventsLost)) lost")
     }
     if results.ignoredFaults > 0 {
       lines.append(
-        "functional mode has no time: \(Format.count(results.ignoredFaults)) faults were left out")
+        "functional mode has no time: \(Format.count(results.ignoredFaults, "fault")) left out")
     }
     if results.mode != .functional { lines += [rates, busiest] }
     return lines
@@ -128,7 +128,7 @@ public struct SummaryTable: CustomStringConvertible {
       "\($0.name): \(Format.share($0.busy, of: statistics.duration)) busy, \(Format.text(Double($0.bytes), .size))"
     }
     if statistics.notificationsDropped > 0 {
-      lines.append("\(Format.count(statistics.notificationsDropped)) notifications found no place and were dropped")
+      lines.append("\(Format.count(statistics.notificationsDropped, "notification")) dropped for want of a place")
     }
     for (kind, count) in zip(Fault.Kind.allCases, statistics.faults) where count > 0 {
       lines.append("fault \(kind): \(Format.count(count))")

@@ -8,7 +8,9 @@ public struct Results: Sendable {
   public let version: String
   public let mode: Scenario.Mode
   public let seed: UInt64
+  /// The profile's name, and its values.
   public let profile: String
+  public let values: Profile
   /// Packets that the scenario has the driver send.
   public let planned: UInt64
   /// Faults of the scenario that its mode does not have.
@@ -29,7 +31,7 @@ public struct Results: Sendable {
     version = "\(scenario.version)"
     mode = scenario.mode
     seed = scenario.seed
-    profile = scenario.profileName
+    (profile, values) = (scenario.profileName, scenario.profile)
     planned = scenario.packetCount
     ignoredFaults = scenario.mode == .functional ? UInt64(scenario.faults.count) : 0
   }
@@ -56,6 +58,9 @@ public struct Tally: Sendable, Codable, Hashable {
   public var corruptedAccepted: UInt64 = 0
   /// Packets that the peer could not protect: too long, or its SA was used up.
   public var unprotected: UInt64 = 0
+  /// Commands put on the rings, and of these those that succeeded, and those that the device refused; a fault may have
+  /// ended others.
+  public var commandsSent: UInt64 = 0
   public var commands: UInt64 = 0
   public var commandsFailed: UInt64 = 0
   /// Events that the device raised for the driver.
@@ -71,6 +76,10 @@ public struct Tally: Sendable, Codable, Hashable {
 extension Results {
   /// Packets that never came back to the driver.
   public var lost: UInt64 { tally.sent - min(tally.sent, tally.returned) }
+  /// Commands that were never answered, or that a fault ended.
+  public var commandsLost: UInt64 {
+    tally.commandsSent - min(tally.commandsSent, tally.commands + tally.commandsFailed)
+  }
   /// Device time in seconds, until the last completion.
   public var seconds: Double { Double(activeTime) / 1e12 }
   /// Bits a second of device time of packets that passed, as they are without protection.

@@ -25,9 +25,12 @@ extension Order {
     return .packet(flow: flow, copy: copy, length: length, place: place, condition)
   }
 
-  /// A new packet instead of a replay.
-  var withoutReplay: Order {
-    guard case .packet(_, _, _, _, .replayed) = self else { return self }
-    return packet(in: .sound)
+  /// What to ask of a device that starts anew: a new packet instead of a replay, an SA to add instead of one to delete.
+  var anew: Order {
+    switch self {
+    case .packet(_, _, _, _, .replayed): packet(in: .sound)
+    case .delete(let churn): .add(churn: churn)
+    default: self
+    }
   }
 }

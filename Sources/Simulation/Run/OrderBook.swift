@@ -48,10 +48,10 @@ struct OrderBook: Sendable {
     return (gap, sources[queue][first].take())
   }
 
-  /// The device has new SAs.
-  mutating func forget() {
+  /// The device has new SAs, and is to be asked what is held for each queue.
+  mutating func forget(_ held: [Order?]) {
     for queue in sources.indices {
-      for index in sources[queue].indices { sources[queue][index].forget() }
+      for index in sources[queue].indices { sources[queue][index].forget(held[queue]) }
     }
   }
 

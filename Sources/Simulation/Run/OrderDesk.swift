@@ -28,7 +28,7 @@ struct OrderDesk: Sendable {
 
   /// The order is on the ring.
   mutating func submitted(on queue: Int) {
-    if case .packet = held[queue] { tally.sent += 1 }
+    if case .packet = held[queue] { tally.sent += 1 } else { tally.commandsSent += 1 }
     held[queue] = nil
     underWay += 1
   }
@@ -47,10 +47,10 @@ struct OrderDesk: Sendable {
     if let outcome { tally.count(order, outcome) }
   }
 
-  /// The device starts anew: everything on the rings is lost, and there is nothing to replay.
+  /// The device starts anew: everything on the rings is lost, and there is nothing to replay or to delete.
   mutating func reset() {
     underWay = 0
-    book.forget()
-    for queue in held.indices { held[queue] = held[queue]?.withoutReplay }
+    for queue in held.indices { held[queue] = held[queue]?.anew }
+    book.forget(held)
   }
 }

@@ -43,8 +43,12 @@ struct OrderSource: Sendable {
   /// Share of its orders that are given.
   var progress: Double { Double(done) / Double(total) }
 
-  /// The device has new SAs, of which there is nothing to replay.
-  mutating func forget() { isBegun = isBegun.map { _ in false } }
+  /// The device has new SAs, of which there is nothing to replay; of those that come and go, the one that is asked for.
+  mutating func forget(_ held: Order?) {
+    isBegun = isBegun.map { _ in false }
+    alive = 0
+    if case .churn(let own, _) = kind, case .add(own) = held { alive = 1 }
+  }
 
   /// Takes the next order, which there must be.
   mutating func take() -> Order {

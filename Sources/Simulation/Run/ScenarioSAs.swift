@@ -68,6 +68,9 @@ struct ScenarioSAs {
   private func direction(_ churn: Int) -> Direction { association(churn).direction }
   private func next(_ churn: Int) -> Int { association(churn).copies + asked[churn] }
 
+  /// Whether there is no SA to delete, and none to come: the fault that ended a request took it.
+  func isEmpty(_ churn: Int) -> Bool { added[churn].isEmpty && open[churn] == 0 }
+
   /// Whether the driver does not know yet which SA it is to delete.
   func mustWait(_ order: Order) -> Bool {
     guard case .delete(let churn) = order else { return false }

@@ -5,6 +5,7 @@ import CycleModel
 final class ScenarioSizes: Workload {
   private var forms: ScenarioForms
   private(set) var desk: OrderDesk
+  private var churns: ChurnCounts
   private var rings: Cells<CountingRing>
   /// Orders on the rings, by item.
   private var chains: Cells<Chain>
@@ -22,6 +23,7 @@ final class ScenarioSizes: Workload {
   init(_ scenario: Scenario) throws(SimulationError) {
     desk = OrderDesk(scenario)
     forms = try ScenarioForms(scenario)
+    churns = ChurnCounts(scenario)
     // A chain has two descriptors: what the device reads, and what it writes.
     let (queues, size) = (scenario.queueCount, Int(scenario.profile.ringSize))
     rings = Cells(count: queues) { _ in CountingRing(size: max(1, size / 2)) }
@@ -29,7 +31,7 @@ final class ScenarioSizes: Workload {
   }
 
   private init(copying other: ScenarioSizes) {
-    (forms, desk) = (other.forms, other.desk)
+    (forms, desk, churns) = (other.forms, other.desk, other.churns)
     rings = other.rings.copy()
     chains = other.chains.copied()
   }
@@ -48,9 +50,9 @@ final class ScenarioSizes: Workload {
   func next(on queue: Int) -> Picoseconds? { queue <= dataQueues ? desk.next(on: queue) : nil }
 
   func submit(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Submission {
-    guard let order = desk.held[queue], !rings[queue].isFull else { return .full }
+    guard let order = desk.held[queue], !rings[queue].isFull, !churns.mustWait(order) else { return .full }
     desk.submitted(on: queue)
-    chains[Int(item)] = Chain(order: order, isCorrupted: isCorrupted)
+    chains[Int(item)] = Chain(order: churns.submitted(order), isCorrupted: isCorrupted)
     return rings[queue].add(item) ? .rung : .quiet
   }
 
@@ -58,6 +60,7 @@ final class ScenarioSizes: Workload {
     guard let item = rings[queue].reap() else { return nil }
     let chain = chains[Int(item)]
     if let order = chain.order {
+      churns.answered(order, hasFailed: chain.hasFailed)
       desk.returned(
         order, hasFailed: chain.hasFailed, .size(isRefused: chain.isRefused), at: instant)
     }
@@ -66,6 +69,7 @@ final class ScenarioSizes: Workload {
 
   func reset(at instant: Instant) {
     desk.reset()
+    churns.reset()
     for queue in 0..<queues { rings[queue].reset { _ in } }
     forms.reset()
   }

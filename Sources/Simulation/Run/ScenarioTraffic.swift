@@ -115,6 +115,9 @@ final class ScenarioTraffic: DriverTraffic {
       packetIn?(packet, instant)
       return sas.driver.chain(for: packet, on: sa)
     case .add(let churn): return sas.addition(churn)
+    case .delete(let churn) where sas.isEmpty(churn):
+      order = .add(churn: churn)
+      return sas.addition(churn)
     case .delete(let churn): return sas.deletion(churn)
     }
   }

@@ -60,6 +60,11 @@ public struct Measure: Sendable {
     Measure("commands failed", .count, "Control commands that the device refused.", in: .withDevice) {
       Double($0.tally.commandsFailed)
     },
+    Measure(
+      "commands lost", .count, "Control commands never answered, or ended by a fault.", in: .withDevice
+    ) {
+      Double($0.commandsLost)
+    },
     Measure("notifications", .count, "Events that were written for the driver.") {
       Double($0.mode == .functional ? $0.tally.events : $0.statistics.notifications)
     },

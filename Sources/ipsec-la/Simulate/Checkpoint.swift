@@ -7,7 +7,7 @@ import Wire
 /// A run at a cycle, as a file has it: everything that the run depends on, and what it had come to.
 ///
 /// ```
-///  ipsec-la checkpoint 2 ⏎ │ JSON │ SHA-256 of all before it
+///  ipsec-la checkpoint 3 ⏎ │ JSON │ SHA-256 of all before it
 /// ```
 ///
 /// A run is a function of its scenario and its seed, so that whoever runs it again comes to the same cycle in the same
@@ -27,7 +27,7 @@ struct Checkpoint: Codable {
 
   private static let title = "ipsec-la checkpoint "
   /// Counts up with every change of the file, or of what the same scenario does.
-  private static let format = 2
+  private static let format = 3
 
   init(_ scenario: Scenario, _ source: ScenarioSource, _ mark: Mark) {
     self.source = source

@@ -88,10 +88,18 @@ struct ScenarioYAML {
     guard let node = file["profile"] else { return ("default", Profile()) }
     if node.mapping != nil, let fields = try file.fields("profile") {
       let base = fields["base"]?.string ?? "default"
-      return ("\(base), changed", try ProfileYAML(path: path).read(fields))
+      let profile = try ProfileYAML(path: path).read(fields)
+      return (base + changes(of: profile, from: Preset.all.first { $0.name == base }?.profile), profile)
     }
     let name = try file.string("profile")
     return (name, try ProfileChoice.profile(name, at: file, from: path))
+  }
+
+  /// What a reader is told of a profile that is a preset but for some values.
+  private func changes(of profile: Profile, from base: Profile?) -> String {
+    let keys = profile.differences(from: base ?? Profile())
+    if keys.count > 3 { return " with \(keys.count) changes" }
+    return keys.isEmpty ? "" : " with " + keys.map { "\($0.name) \($0.text(in: profile))" }.joined(separator: ", ")
   }
 
   private func expectations(_ file: YAMLFields) throws -> [Expectation] {
