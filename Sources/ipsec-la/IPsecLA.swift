@@ -3,6 +3,9 @@ import ArgumentParser
 
 @main
 struct IPsecLA: ParsableCommand {
+  /// The program's; those of the interface are in `Spec.all`.
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "ipsec-la",
     abstract: "The virtio-ipsec-la device: its definition, and what is made from it.",
@@ -10,6 +13,7 @@ struct IPsecLA: ParsableCommand {
       The interface of the device is written down once, in Swift. From there come the C headers that kernel and QEMU \
       builds take, the reference that a person reads, and the simulation of the device.
       """,
+    version: "ipsec-la \(version), of virtio-ipsec-la \(KnownVersions.names)",
     subcommands: [
       GenerateCommand.self, LintCommand.self, ShowCommand.self, DiffCommand.self, ESPCommand.self,
       SimulateCommand.self, PlatformCommand.self, TreeCommand.self, ServeCommand.self, Bench.self, Fuzz.self,
