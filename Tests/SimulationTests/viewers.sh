@@ -1,7 +1,8 @@
 #!/bin/bash
-# Opens the traces of every shipped scenario with the viewers' own tools:
+# Opens the traces and pages of every shipped scenario with the viewers' own tools:
 #   GTKWave   vcd2fst reads the dump, and fst2vcd gives back its last moment (apt: gtkwave)
 #   Perfetto  its schema decodes the trace, and trace_processor finds the slices where it can be had (pip: perfetto)
+#   Chromium  lays the page out without a window: every plot has its place, no other file is named (apt: chromium)
 # What is not installed is skipped, and said so.
 #
 # usage: viewers.sh PROGRAM        e.g. Tests/SimulationTests/viewers.sh .build/release/ipsec-la
@@ -13,6 +14,7 @@ failures=0
 fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 
 command -v vcd2fst > /dev/null || echo "skipped: GTKWave's tools are not installed"
+command -v chromium > /dev/null || echo "skipped: Chromium is not installed"
 python3 -c 'import perfetto' 2> /dev/null || echo "skipped: Perfetto's Python package is not installed"
 
 cat > "$folder/check.py" << 'PYTHON'
@@ -54,10 +56,35 @@ else:
     print(f"trace_processor: {found} slices, no errors")
 PYTHON
 
+# What the browser is to find out of a page: how many plots there are, how many have their place, texts in them, whether
+# all fits into the width, and how many other files it names.
+cat > "$folder/measure.html" << 'HTML'
+<script>
+addEventListener("load", () => {
+  const plots = [...document.querySelectorAll("svg")];
+  const isDrawn = (plot) => {
+    const box = plot.getBBox(), place = plot.getBoundingClientRect();
+    return box.width > 100 && box.height > 20 && place.width > 100 && place.right <= innerWidth + 1;
+  };
+  document.title = [
+    plots.length, plots.filter(isDrawn).length, document.querySelectorAll("svg text").length,
+    document.documentElement.scrollWidth <= innerWidth, document.querySelectorAll("[src], [href], object").length,
+  ].join(" ");
+});
+</script>
+HTML
+
+# The page as Chromium has laid it out in a window of this width: "plots drawn texts fits files".
+measured() {
+  cat "$folder/a.html" "$folder/measure.html" > "$folder/b.html"
+  chromium --headless --no-sandbox --disable-gpu --user-data-dir="$folder/profile" --window-size="$1,2000" \
+    --dump-dom "file://$folder/b.html" 2> /dev/null | sed -n 's:.*<title>\(.*\)</title>.*:\1:p' | head -1
+}
+
 for scenario in $("$program" simulate --list-scenarios | awk '/^[a-z]/ { print $1 }'); do
   echo "$scenario"
-  "$program" simulate "$scenario" --vcd "$folder/a.vcd" --trace "$folder/a.perfetto" > /dev/null \
-    || fail "$scenario: the scenario itself"
+  "$program" simulate "$scenario" --vcd "$folder/a.vcd" --trace "$folder/a.perfetto" --html "$folder/a.html" \
+    > /dev/null || fail "$scenario: the scenario itself"
   if command -v vcd2fst > /dev/null; then
     vcd2fst "$folder/a.vcd" "$folder/a.fst" && fst2vcd "$folder/a.fst" > "$folder/b.vcd" || fail "$scenario: vcd2fst"
     moments=$(grep -c '^#' "$folder/a.vcd") last=$(grep '^#' "$folder/a.vcd" | tail -1)
@@ -69,6 +96,15 @@ for scenario in $("$program" simulate --list-scenarios | awk '/^[a-z]/ { print $
     python3 "$folder/check.py" "$folder/a.perfetto" 2> "$folder/errors" | sed 's/^/  /'
     [ "${PIPESTATUS[0]}" = 0 ] || fail "$scenario: Perfetto: $(tail -1 "$folder/errors")"
   fi
+  if command -v chromium > /dev/null; then
+    for width in 1280 600; do
+      read -r plots drawn texts fits files <<< "$(measured "$width")"
+      [ "${plots:-0}" = "$(grep -c '<svg' "$folder/a.html")" ] && [ "$drawn" = "$plots" ] && [ "$texts" -gt 20 ] \
+        && [ "$fits" = true ] && [ "$files" = 0 ] \
+        || fail "$scenario: Chromium at $width: ${plots:-no page}, $drawn drawn, $texts texts, $fits, $files files"
+    done
+    echo "  Chromium: $drawn plots with $texts texts, and no other files"
+  fi
 done
-[ "$failures" = 0 ] && echo "all traces open"
+[ "$failures" = 0 ] && echo "all traces and pages open"
 exit "$((failures > 0))"
