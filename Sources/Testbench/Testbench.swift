@@ -100,6 +100,9 @@ public final class Testbench {
     try machine.exchange(bytes, room: room, on: 0)
   }
 
+  /// Adds a group for SAs.
+  /// 
+  /// - Throws: `TestbenchError.status` when the device refuses it.
   public func addGroup() throws(TestbenchError) -> Handle { try driver.addGroup(self) }
 
   /// Adds an SA, or a bundle of several, innermost first; where each needs a group, those without share one.
@@ -123,6 +126,9 @@ public final class Testbench {
     return group
   }
 
+  /// Deletes an SA.
+  /// 
+  /// - Throws: `TestbenchError.status` when the device refuses it.
   public func deleteSA(_ sa: TestSA) throws(TestbenchError) { try driver.deleteSA(sa, self) }
 
   // MARK: Data

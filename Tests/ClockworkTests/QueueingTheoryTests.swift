@@ -44,7 +44,8 @@ import Testing
     var simulation = Simulation(Station(.every(0), service: 1_000, customers: lanes * 10, lanes: lanes))
     simulation.run()
     #expect(simulation.kernel.now.picoseconds == 10_000)
-    #expect(simulation.machine.stage.server.utilisation.busyShare(until: simulation.kernel.now) == 1)
+    let busy = simulation.machine.stage.server.utilisation.busyTime(until: simulation.kernel.now)
+    #expect(busy == UInt64(lanes) * 10_000)
   }
 
   @Test func `a full queue turns customers away and loses nobody else`() {

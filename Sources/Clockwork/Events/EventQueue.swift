@@ -18,9 +18,8 @@ public struct EventQueue: ~Copyable, Sendable {
   }
 
   public var isEmpty: Bool { count == 0 }
-  /// Events scheduled since the start of the run.
-  public var scheduled: UInt64 { order }
 
+  /// Of events at the same instant, the one that was scheduled first comes first.
   public mutating func schedule(_ code: UInt32, _ subject: UInt32, at instant: Instant) {
     let event = Event(instant: instant, order: order, code: code, subject: subject)
     order += 1

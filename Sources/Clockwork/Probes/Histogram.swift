@@ -11,8 +11,10 @@ public struct Histogram: ~Copyable, Sendable {
   public internal(set) var minimum: UInt64 = .max
   public internal(set) var maximum: UInt64 = 0
 
+  /// Of nothing yet.
   public init() {}
 
+  /// Counts a value.
   public mutating func record(_ value: UInt64) {
     count += 1
     sum &+= value

@@ -9,8 +9,10 @@ public struct Occupancy: Hashable, Sendable {
   var area: UInt64 = 0
   var last: Instant = .start
 
+  /// None, from the start on.
   public init() {}
 
+  /// One more is there.
   public mutating func enter(at instant: Instant) {
     advance(to: instant)
     count += 1
@@ -18,6 +20,7 @@ public struct Occupancy: Hashable, Sendable {
     if count > peak { peak = count }
   }
 
+  /// One is gone.
   public mutating func leave(at instant: Instant) {
     advance(to: instant)
     count -= 1
@@ -26,11 +29,6 @@ public struct Occupancy: Hashable, Sendable {
   /// Integral of the count over time until `instant`, or the last change, in picoseconds times one: what all of them
   /// waited together.
   public func integral(until instant: Instant) -> UInt64 { area &+ count &* (max(instant, last) - last) }
-
-  /// Time-weighted mean until `instant`.
-  public func mean(until instant: Instant) -> Double {
-    instant == .start ? 0 : Double(integral(until: instant)) / Double(instant.picoseconds)
-  }
 
   mutating func advance(to instant: Instant) {
     area &+= count &* (instant - last)

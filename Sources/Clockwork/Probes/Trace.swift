@@ -66,6 +66,7 @@ public struct Trace: Sendable {
   @inlinable public var isOn: Bool { capacity > 0 }
   var isHalfFull: Bool { capacity > 0 && records.count * 2 >= capacity }
 
+  /// Keeps a record if the trace is on; otherwise it is not even made.
   public mutating func record(_ record: @autoclosure () -> TraceRecord) {
     if isOn { records.append(record()) }
   }

@@ -17,13 +17,16 @@ public struct Utilisation: Sendable {
   var waiting: InlineArray<3, UInt64> = .init(repeating: 0)
   var last: Instant = .start
 
+  /// All lanes are free, and starve.
   public init(lanes: Int) { self.lanes = UInt64(lanes) }
 
+  /// A free lane begins to work.
   public mutating func start(at instant: Instant) {
     advance(to: instant)
     busy += 1
   }
 
+  /// A busy lane is free.
   public mutating func finish(at instant: Instant) {
     advance(to: instant)
     busy -= 1
@@ -42,11 +45,6 @@ public struct Utilisation: Sendable {
   /// Lane time until `instant`, or the last change, in which lanes were free for this reason.
   public func time(of reason: Reason, until instant: Instant) -> UInt64 {
     waiting[Int(reason.rawValue)] &+ (reason == self.reason ? (lanes - busy) &* (max(instant, last) - last) : 0)
-  }
-
-  /// Share of the lanes' time until `instant` that they were busy: 0 to 1.
-  public func busyShare(until instant: Instant) -> Double {
-    instant == .start ? 0 : Double(busyTime(until: instant)) / Double(lanes * instant.picoseconds)
   }
 
   mutating func advance(to instant: Instant) {

@@ -4,6 +4,7 @@ public struct Generator: RandomNumberGenerator, Hashable, Sendable {
 
   init(state: (UInt64, UInt64, UInt64, UInt64)) { self.state = state }
 
+  /// The same seed gives the same numbers on every machine.
   public init(seed: UInt64) {
     var splitMix = seed
     func next() -> UInt64 {
@@ -16,6 +17,7 @@ public struct Generator: RandomNumberGenerator, Hashable, Sendable {
     state = (next(), next(), next(), next())
   }
 
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     let result = rotated(state.1 &* 5, 7) &* 9
     let shifted = state.1 << 17

@@ -93,12 +93,6 @@ public struct Bus: ~Copyable, Sendable {
     }
   }
 
-  /// Share of the cycles until `instant` in which the data path was busy: 0 to 1.
-  public func busyShare(until instant: Instant) -> Double {
-    let cycles = clock.firstCycle(at: instant)
-    return cycles == 0 ? 0 : min(1, Double(busyCycles) / Double(cycles))
-  }
-
   mutating func grant(_ transfer: Transfer, _ client: Int, _ kernel: inout Kernel) {
     outstanding += 1
     let cycles = rate.cycles(for: transfer.bytes)

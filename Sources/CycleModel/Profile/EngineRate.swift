@@ -9,6 +9,9 @@ public struct EngineRate: Hashable, BitwiseCopyable, Sendable {
   /// Cycles from the last byte in to the last byte out, in which the lane already takes the next packet.
   public var latency: UInt64
 
+  /// - Parameters:
+  ///   - setup: cycles that a packet costs on top.
+  ///   - latency: cycles from the last byte in to the last byte out.
   public init(_ rate: Rate, setup: UInt64 = 0, latency: UInt64 = 0) {
     self.rate = rate
     self.setup = setup

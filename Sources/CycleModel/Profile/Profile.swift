@@ -54,6 +54,7 @@ public struct Profile: Hashable, Sendable {
   /// At each integrity algorithm's raw value.
   public var authenticators = EngineRate.authenticators
 
+  /// The preset "default".
   public init() {}
 
   /// The clock that `cycles` are counted by, but for the bus.

@@ -36,7 +36,9 @@ public struct CountingRing: ~Copyable, Sendable {
     return doorbellAt == added - 1
   }
 
+  /// The device takes the next chain.
   public mutating func take() { taken += 1 }
+  /// The device uses the oldest that it took; the driver does not see it yet.
   public mutating func use() { used += 1 }
 
   /// Whether the driver is to be interrupted.
@@ -52,6 +54,7 @@ public struct CountingRing: ~Copyable, Sendable {
     return added != taken
   }
 
+  /// The driver takes the next that it was shown; nil when there is none.
   public mutating func reap() -> UInt32? {
     if reaped == published { return nil }
     reaped += 1

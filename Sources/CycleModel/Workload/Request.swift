@@ -29,6 +29,10 @@ public struct Request: Hashable, Sendable {
   /// Whether processing it raises an event for the driver.
   public var notifies: Bool
 
+  /// - Parameters:
+  ///   - packets: at least 1, unless it is a command.
+  ///   - descriptors: of the chain, at least 1.
+  ///   - notifies: whether processing it raises an event.
   public init(
     _ kind: Kind = .data, association: UInt32 = 0, packets: UInt32 = 1, descriptors: UInt32 = 3,
     headerBytes: UInt32 = 32, bytesIn: UInt32, bytesOut: UInt32, cipher: CipherAlgorithm = .aesGCM16,

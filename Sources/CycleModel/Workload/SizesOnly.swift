@@ -11,6 +11,7 @@ public final class SizesOnly: Workload {
     /// What each needs: by SA, and for each SA by shape.
     public var requests: [Request]
 
+    /// - Precondition: there is a request for each shape of each SA.
     public init(_ draw: Draw, _ requests: [Request]) {
       precondition(requests.count == draw.shapes * draw.associations, "each shape of each SA has a size")
       self.draw = draw

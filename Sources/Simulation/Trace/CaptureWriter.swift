@@ -11,6 +11,7 @@ public struct CaptureWriter {
     sink([0xa1b2_3c4d, 0x0004_0002, 0, 0, 262_144, 101].flatMap(Self.bytes))
   }
 
+  /// Goes on with a packet, and the simulated time as its timestamp.
   public func write(_ packet: [UInt8], at instant: Instant) {
     let nanoseconds = instant.picoseconds / 1_000
     let length = UInt32(packet.count)

@@ -53,6 +53,7 @@ public struct VCDWriter {
     flush()
   }
 
+  /// Goes on with records that are no older than those before.
   public mutating func write(_ records: Span<TraceRecord>) {
     for index in records.indices { write(records[index]) }
     flush()
