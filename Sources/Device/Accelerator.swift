@@ -34,7 +34,7 @@ public final class Accelerator: DeviceFunction {
   /// Reused from one delivery of notifications to the next.
   private var eventChain: Chain?
   /// Called instead of serving the queue.
-  public var onNotify: ((DeviceQueue, VirtioDevice) -> Void)?
+  @exclusivity(unchecked) public var onNotify: ((DeviceQueue, VirtioDevice) -> Void)?
 
   /// What went wrong in a way that no answer can tell.
   public struct Counters: Sendable, Hashable {

@@ -81,10 +81,8 @@ final class PlatformWiring: PhysicalBus {
   }
 
   func write(at address: UInt64, byteCount: Int, _ value: UInt32) {
-    guard tap?.write(at: address, byteCount: byteCount, value) ?? true,
-      let (target, offset) = find(address, byteCount)
-    else { return }
-    target.write(at: offset, byteCount: byteCount, value)
+    if let tap, !tap.write(at: address, byteCount: byteCount, value) { return }
+    if let (target, offset) = find(address, byteCount) { target.write(at: offset, byteCount: byteCount, value) }
   }
 }
 

@@ -195,6 +195,7 @@ public final class LookAsideApplication {
   ///   then.
   public func submit(_ packets: [LookAsidePacket], isPolled: Bool = false) throws(DriverError) {
     for packet in packets { try find(packet.sa) }
+    if isPolled, packets.count == 1 { return try device.process(packets[0]) }
     try device.enqueue(packets.span)
     if isPolled { device.advance(isPolled: true) }
   }
@@ -205,8 +206,7 @@ public final class LookAsideApplication {
   /// - Throws: `DriverError`: what `submit` throws, as the device says, ETIMEDOUT.
   public func process(_ packet: LookAsidePacket) throws(DriverError) -> Int {
     try find(packet.sa)
-    try device.enqueue(CollectionOfOne(packet).span)
-    device.advance(isPolled: true)
+    try device.process(packet)
     if packet.result == nil { device.wait(for: packet) }
     guard let result = packet.result else {
       packet.abandon()

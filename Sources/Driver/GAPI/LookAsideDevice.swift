@@ -77,9 +77,7 @@ public final class LookAsideDevice {
   ///
   /// - Throws: `DriverError`: ENOSPC where too many wait, EBUSY for one that is under way; none of them is taken then.
   func enqueue(_ packets: Span<LookAsidePacket>) throws(DriverError) {
-    guard inFlight + packets.count <= GAPI.maxInFlight.value else {
-      throw DriverError(.ENOSPC, name, "\(inFlight) packets are in flight")
-    }
+    try makeRoom(for: packets.count)
     for index in packets.indices {
       guard !packets[index].isUnderWay else {
         for other in 0..<index { packets[other].stay() }
@@ -87,7 +85,53 @@ public final class LookAsideDevice {
       }
       packets[index].leave()
     }
-    for index in packets.indices { backlog.append(.passUnretained(packets[index])) }
+    for index in packets.indices {
+      packets[index].keepItself()
+      backlog.append(.passUnretained(packets[index]))
+    }
+  }
+
+  private func makeRoom(for count: Int) throws(DriverError) {
+    guard inFlight + count <= GAPI.maxInFlight.value else {
+      throw DriverError(.ENOSPC, name, "\(inFlight) packets are in flight")
+    }
+  }
+
+  /// Takes a packet that is waited for, and looks whether it has come back: past the backlog, if nobody is in it.
+  ///
+  /// - Throws: `DriverError`: as `enqueue`.
+  func process(_ packet: LookAsidePacket) throws(DriverError) {
+    guard backlog.count == 0, instance.state == .live, !packet.isAbandoned, !packet.isUnderWay else {
+      try enqueue(CollectionOfOne(packet).span)
+      advance(isPolled: true)
+      return
+    }
+    try makeRoom(for: 1)
+    packet.leave()
+    do throws(DriverError) {
+      try packet.prepare().lend { request throws(DriverError) in
+        try instance.submit(request, cpu: cpu(for: packet.sa))
+      }
+      note(packet.inputByteCount)
+    } catch {
+      guard error.errno == .ENOSPC, instance.counters.inFlight > 0 else {
+        packet.sa.submitFailed += 1
+        return packet.end(.failure(error))
+      }
+      // A full queue empties.
+      backlog.append(.passUnretained(packet))
+    }
+    instance.poll()
+    if packet.isUnderWay { packet.keepItself() }
+  }
+
+  /// Where packets of an SA go.
+  private func cpu(for sa: LookAsideSA) -> Int { Int(sa.association.identity) % instance.kernel.cpuCount }
+
+  /// A packet was handed to the driver.
+  private func note(_ byteCount: Int) {
+    counters.packetsIn += 1
+    counters.bytesIn += UInt64(byteCount)
   }
 
   /// Hands as many packets to the driver as its queues take; whether there was any.
@@ -104,12 +148,11 @@ public final class LookAsideDevice {
       }
       do throws(DriverError) {
         try gather(first.sa)
-        let cpu = Int(first.sa.association.identity) % instance.kernel.cpuCount
-        let count = run.count, taken = try instance.submit(run.span, cpu: cpu, isPolled: isPolled)
+        let count = run.count
+        let taken = try instance.submit(run.span, cpu: cpu(for: first.sa), isPolled: isPolled)
         backlog.removeFirst(taken)
         hasMoved = true
-        counters.packetsIn += UInt64(taken)
-        for index in 0..<taken { counters.bytesIn += UInt64(run[index].inputByteCount) }
+        for index in 0..<taken { note(run[index].inputByteCount) }
         run.removeAll(keepingCapacity: true)
         // From here on, whoever is told of a packet may come with the next.
         if isPolled { instance.poll() }
@@ -137,7 +180,7 @@ public final class LookAsideDevice {
         packet.sa === sa && !packet.isAbandoned ? try packet.prepare() : nil
       }
       guard let request else { return }
-      run.append(request)
+      run.append(request.takeUnretainedValue())
     }
   }
 

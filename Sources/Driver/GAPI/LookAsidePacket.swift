@@ -12,12 +12,14 @@ public final class LookAsidePacket {
   @exclusivity(unchecked) private var output: [UnsafeMutableRawBufferPointer]
   /// Bytes of output; nil where nobody wants the result.
   @exclusivity(unchecked) private var room: Int?
-  @exclusivity(unchecked) private var completion: ((Result<Int, DriverError>) -> Void)?
+  private let completion: ((Result<Int, DriverError>) -> Void)?
   /// Of the driver; made with the first submission.
   private var request: Request?
   /// Where packet and result lie in the kernel's memory; nil while they do not.
   private var memory: UInt64?
   @exclusivity(unchecked) private(set) var inputByteCount: Int
+  /// It waits to be processed, or is on its way.
+  @exclusivity(unchecked) private(set) var isUnderWay = false
   /// Itself while it is under way: whoever has it meanwhile need not keep it.
   @exclusivity(unchecked) private var keeper: LookAsidePacket?
   @exclusivity(unchecked) private(set) var isAbandoned = false
@@ -83,23 +85,23 @@ public final class LookAsidePacket {
     override func tell(_ outcome: Outcome) { packet.lend { $0.finish(outcome) } }
   }
 
-  /// It waits to be processed, or is on its way.
-  var isUnderWay: Bool { keeper != nil }
-
-  /// It waits to be processed, and is ended once.
+  /// It waits to be processed, and is ended once. Whoever says so keeps it, or has it keep itself.
   func leave() {
-    keeper = self
+    isUnderWay = true
     result = nil
   }
 
+  /// Keeps itself until it is ended.
+  func keepItself() { keeper = self }
+
   /// Somebody else is to be told that it cannot leave.
-  func stay() { keeper = nil }
+  func stay() { isUnderWay = false }
 
   /// Copies the packet into memory of the kernel, once.
   ///
   /// - Throws: `DriverError`: ENOMEM; EMSGSIZE where there is no room for any result.
-  func prepare() throws(DriverError) -> IPsecRequest {
-    if memory != nil, let request { return request }
+  func prepare() throws(DriverError) -> Unmanaged<IPsecRequest> {
+    if memory != nil, let request { return .passUnretained(request) }
     guard capacity > 0 else { throw DriverError(.EMSGSIZE, device.name, "no room for a result") }
     let memory = try pool.take(outputOffset + capacity)
     var address = memory
@@ -114,16 +116,17 @@ public final class LookAsidePacket {
   /// Result and packet share no cache line.
   private var outputOffset: Int { (inputByteCount + 63) & ~63 }
 
-  private func place(at memory: UInt64) -> IPsecRequest {
+  /// The packet keeps what it hands out.
+  private func place(at memory: UInt64) -> Unmanaged<IPsecRequest> {
     let input = Buffer(address: memory, byteCount: UInt32(inputByteCount))
     let output = Buffer(address: memory + UInt64(outputOffset), byteCount: UInt32(capacity))
     if let request {
       request.change(input: input, output: output)
-      return request
+      return .passUnretained(request)
     }
     let request = Request(self, input: input, output: output)
     self.request = request
-    return request
+    return .passUnretained(request)
   }
 
   /// It has come back, and is no more when this returns, unless somebody keeps it.
@@ -158,14 +161,15 @@ public final class LookAsidePacket {
     if let memory = memory.take() { pool.giveBack(memory, outputOffset + capacity) }
     self.result = result
     // Nobody but its owner keeps it from now on, who may come with it again.
+    isUnderWay = false
     let keeper = self.keeper.take()
-    completion?(result)
+    if !isAbandoned { completion?(result) }
     extendLifetime(keeper)
   }
 
   /// Nobody waits any more: its memory is not touched from now on, and nobody is told.
   public func abandon() {
-    (input, output, completion) = ([], [], nil)
+    (input, output) = ([], [])
     isAbandoned = true
   }
 }

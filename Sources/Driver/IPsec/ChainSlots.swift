@@ -11,7 +11,8 @@ struct ChainSlots: ~Copyable {
   /// Most packets of a chain.
   let packetLimit: Int
   private let slots: UnsafeMutableBufferPointer<Slot>
-  private let requests: UnsafeMutableBufferPointer<IPsecRequest?>
+  /// Each is kept once.
+  private let requests: UnsafeMutableBufferPointer<Unmanaged<IPsecRequest>?>
   private var firstFree = 0
 
   init(count: Int, packetLimit: Int) {
@@ -23,7 +24,7 @@ struct ChainSlots: ~Copyable {
   }
 
   deinit {
-    requests.deinitialize()
+    for request in requests { request?.release() }
     requests.deallocate()
     slots.deallocate()
   }
@@ -41,16 +42,23 @@ struct ChainSlots: ~Copyable {
   /// - Precondition: there is one, and a chain may have so many.
   mutating func keep(_ packets: Span<IPsecRequest>) {
     precondition(firstFree < slots.count && packets.count <= packetLimit)
-    for index in packets.indices {
-      requests.initializeElement(at: firstFree * packetLimit + index, to: packets[index])
-    }
+    for index in packets.indices { requests[firstFree * packetLimit + index] = .passRetained(packets[index]) }
     let slot = firstFree
     slots[slot].count = packets.count
     firstFree = slots[slot].nextFree
   }
 
-  /// Takes a packet out; nil for one that was taken already.
-  func take(_ index: Int, from slot: Int) -> IPsecRequest? { requests[slot * packetLimit + index].take() }
+  /// The same of one packet.
+  mutating func keep(_ packet: IPsecRequest) {
+    precondition(firstFree < slots.count)
+    let slot = firstFree
+    requests[slot * packetLimit] = .passRetained(packet)
+    slots[slot].count = 1
+    firstFree = slots[slot].nextFree
+  }
+
+  /// Takes a packet out, which whoever takes it releases; nil for one that was taken already.
+  func take(_ index: Int, from slot: Int) -> Unmanaged<IPsecRequest>? { requests[slot * packetLimit + index].take() }
 
   /// No packet is left of a chain; one that was given back already stays so.
   mutating func giveBack(_ slot: Int) {

@@ -103,6 +103,33 @@ final class DataQueue {
     owner.counters.submitted += UInt64(requests.count)
   }
 
+  /// Makes a chain of one packet.
+  ///
+  /// - Throws: `DriverError`: as for several.
+  func add(_ request: IPsecRequest) throws(DriverError) {
+    guard request.isWhole, let slot = chains.next, queue.freeCount >= 4 else {
+      return try add(CollectionOfOne(request).span)
+    }
+    try request.map(dma, for: device)
+    buffers[0] = Buffer(address: memory.address + UInt64(headers(of: slot)), byteCount: UInt32(headerByteCount))
+    buffers[1] = request.inputPieces[0]
+    buffers[2] = Buffer(address: memory.address + UInt64(completions(of: slot)), byteCount: UInt32(completionByteCount))
+    buffers[3] = request.outputPieces[0]
+    var header = headerBytes.mutableBytes
+    format.fillHeader(request, following: 0, &header)
+    memory.write(at: headers(of: slot), UnsafeRawBufferPointer(rebasing: headerBytes[..<headerByteCount]))
+    do throws(DriverError) {
+      try queue.add(UnsafeBufferPointer(rebasing: buffers[..<4]).span, readableCount: 2, token: UInt64(slot))
+    } catch {
+      request.unmap(dma, for: device)
+      throw error
+    }
+    request.leave()
+    if readsSequence { request.readSequence(kernel) }
+    chains.keep(request)
+    owner.counters.submitted += 1
+  }
+
   private func areInPieces(_ requests: Span<IPsecRequest>) -> Bool {
     requests.indices.contains { requests[$0].isInPieces }
   }
@@ -189,8 +216,11 @@ final class DataQueue {
       let written = Int(used.byteCount) / completionByteCount
       for index in 0..<chains.count(in: slot) {
         guard let request = chains.take(index, from: slot) else { continue }
-        request.unmap(dma, for: device)
-        finish(request, index < written ? completion(index, in: slot) : .refused(.EPROTO, status: "no completion"))
+        request.lend { request in
+          request.unmap(dma, for: device)
+          finish(request, index < written ? completion(index, in: slot) : .refused(.EPROTO, status: "no completion"))
+        }
+        request.release()
       }
       chains.giveBack(slot)
     }
@@ -222,7 +252,8 @@ final class DataQueue {
   func release(_ reason: Errno) {
     for slot in chains.indices {
       for index in 0..<chains.count(in: slot) {
-        guard let request = chains.take(index, from: slot) else { continue }
+        guard let kept = chains.take(index, from: slot) else { continue }
+        let request = kept.takeRetainedValue()
         request.unmap(dma, for: device)
         owner.counters.cancelled += 1
         request.sa.usage.lost.add(request.inputByteCount, request.inputByteCount, request.sa.direction)

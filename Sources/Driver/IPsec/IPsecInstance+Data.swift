@@ -3,14 +3,41 @@ import Virtio
 /// Packets.
 extension IPsecInstance {
   /// The queue that a CPU's packets of a direction go to: with several pairs for each CPU, by the SA.
-  private func queue(for sa: IPsecSA, cpu: Int) throws(DriverError) -> DataQueue {
+  private func queue(for sa: IPsecSA, cpu: Int) throws(DriverError) -> Unmanaged<DataQueue> {
     guard state == .live else {
       throw DriverError(state == .gone ? .ENODEV : .EAGAIN, device.label, "device is \(state)")
     }
     guard sa.keeper == ObjectIdentifier(self) else { throw DriverError(.ENOENT, device.label, "no SA \(sa.identity)") }
     guard !sa.isSpent else { throw DriverError(.EKEYREJECTED, device.label, "SA \(sa.identity) is spent") }
-    let pair = (cpu * pairsPerCPU + Int(sa.identity) % pairsPerCPU) % (data.count / 2)
-    return data[2 * pair + (sa.direction == .outbound ? 1 : 0)]
+    if recent.sa != sa.identity || recent.cpu != cpu {
+      let pair = (cpu * pairsPerCPU + Int(sa.identity) % pairsPerCPU) % (data.count / 2)
+      recent = (sa.identity, cpu, 2 * pair + (sa.direction == .outbound ? 1 : 0))
+    }
+    return .passUnretained(data[recent.queue])
+  }
+
+  /// Submits a packet that whoever submits it waits for next, which needs no interrupt.
+  ///
+  /// - Throws: `DriverError` where it was not taken.
+  public func submit(_ request: IPsecRequest, cpu: Int = 0) throws(DriverError) {
+    try device.runtimeGet()
+    defer { device.runtimePut() }
+    // Until it was kicked, nobody is told of anything who might have the queue released.
+    try polledQueue(for: request.sa, cpu: cpu).lend { queue throws(DriverError) in
+      try queue.add(request)
+      queue.kick(isPolled: true)
+    }
+  }
+
+  /// The queue that packets of an SA go to, which is the one that is polled from now on.
+  private func polledQueue(for sa: IPsecSA, cpu: Int) throws(DriverError) -> Unmanaged<DataQueue> {
+    let queue = try queue(for: sa, cpu: cpu)
+    if let polled, Unmanaged.passUnretained(polled).toOpaque() == queue.toOpaque() { return queue }
+    poll()
+    // Whoever was told of a packet may have changed anything.
+    let again = try self.queue(for: sa, cpu: cpu)
+    polled = again.takeUnretainedValue()
+    return again
   }
 
   /// Submits packets of one SA: as few chains as the device lets, and one notification.
@@ -35,13 +62,8 @@ extension IPsecInstance {
     }
     try device.runtimeGet()
     defer { device.runtimePut() }
-    let queue = try requests.lend(0) { request throws(DriverError) in
-      try self.queue(for: request.sa, cpu: cpu)
-    }
-    if isPolled, polled !== queue {
-      poll()
-      polled = queue
-    }
+    let sa = requests[0].sa
+    let queue = try (isPolled ? polledQueue(for: sa, cpu: cpu) : self.queue(for: sa, cpu: cpu)).takeUnretainedValue()
     var taken = 0
     while taken < requests.count {
       let end = min(taken + queue.chainLimit, requests.count)

@@ -37,6 +37,8 @@ public final class IPsecInstance {
   let work: WorkQueue
   private(set) var control: ControlQueue! = nil
   @exclusivity(unchecked) private(set) var data: [DataQueue] = []
+  /// Where packets of an SA went last, submitted on a CPU: it has as many queues for as long as it lives.
+  @exclusivity(unchecked) var recent: (sa: UInt64, cpu: Int, queue: Int) = (0, 0, 0)
   /// The queue that whoever waits looks into himself; one at a time.
   @exclusivity(unchecked) var polled: DataQueue?
   private var notifications: NotificationQueue?

@@ -53,6 +53,9 @@ public class IPsecRequest {
 
   // MARK: On its way
 
+  /// Whether packet and room for its result are one piece each.
+  var isWhole: Bool { inputPieces.count == 1 && outputPieces.count == 1 }
+
   /// Whether the packet, or the room for its result, is in pieces.
   var isInPieces: Bool { inputPieces.count > 1 || outputPieces.count > 1 }
 

@@ -10,7 +10,8 @@ public final class VirtioDevice {
   /// The device's view of guest memory.
   public let memory: GuestMemory
   public let function: any DeviceFunction
-  public private(set) var queues: [DeviceQueue] = []
+  /// The same for as long as the device.
+  @exclusivity(unchecked) public private(set) var queues: [DeviceQueue] = []
   /// Features offered over the transport at hand.
   public let offered: FeatureSet
   /// What the driver wrote; agreed on once FEATURES_OK is set.
@@ -130,7 +131,11 @@ public final class VirtioDevice {
 
   /// The driver notifies a queue, which may not exist, or have nothing to offer.
   public func notify(_ index: Int) {
-    if let queue = queue(index), queue.isLive { queue.takeTurn { function.notified($0, of: self) } }
+    guard queues.indices.contains(index) else { return }
+    // The device keeps its queues: nothing is to be counted for a packet.
+    Unmanaged.passUnretained(queues[index])._withUnsafeGuaranteedRef { queue in
+      if queue.isLive { queue.takeTurn { function.notified($0, of: self) } }
+    }
   }
 
   /// Whether a queue was left before it was empty: call `continueService` after other events.

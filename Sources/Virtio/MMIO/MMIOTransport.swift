@@ -54,16 +54,17 @@ public final class MMIOTransport: RegisterWindow, InterruptSink {
       let start = offset - MMIORegisters.byteCount
       return device.writeConfiguration(at: start, byteCount: byteCount, value)
     }
-    let register = MMIORegisters()
+    let register = MMIORegisters(), access = RegisterAccess(offset: offset, byteCount: byteCount)
+    // Every packet comes this way.
+    if register.queueNotify ~= access { return device.notify(Int(value & 0xffff)) }
     let queue = device.isConfigurable ? queue : nil
-    switch RegisterAccess(offset: offset, byteCount: byteCount) {
+    switch access {
     case register.deviceFeaturesSelect: selectors.deviceFeatures = value
     case register.driverFeaturesSelect: selectors.driverFeatures = value
     case register.driverFeatures: device.writeFeatures(word: selectors.driverFeatures, value)
     case register.queueSelect: selectors.queue = value
     case register.queueSize: queue?.configureWhileDisabled { $0.size = Int(value) }
     case register.queueReady: if value & 1 == 1 { queue?.enable() } else { queue?.disable() }
-    case register.queueNotify: device.notify(Int(value & 0xffff))
     case register.interruptAcknowledge:
       setCauses(causes.subtracting(InterruptCauses(rawValue: UInt8(truncatingIfNeeded: value))))
     case register.status: device.writeStatus(UInt8(truncatingIfNeeded: value))

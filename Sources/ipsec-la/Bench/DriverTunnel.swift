@@ -31,17 +31,25 @@ final class DriverTunnel: PlatformTunnel {
     if case .done? = request.outcome { pending -= 1 }
   }
 
-  func oneByOne() throws { for index in requests.indices { try submit(index..<index + 1, isPolled: true) } }
+  func oneByOne() throws {
+    pending += requests.count
+    for request in requests {
+      try platform.instance.submit(request)
+      _ = try platform.instance.wait(for: request)
+    }
+    try check()
+  }
 
-  func batch() throws { try submit(requests.indices, isPolled: false) }
-
-  private func submit(_ range: Range<Int>, isPolled: Bool) throws {
-    pending += range.count
-    let requests = requests, span = requests.span
-    guard try platform.instance.submit(span.extracting(range), isPolled: isPolled) == range.count else {
+  func batch() throws {
+    pending += requests.count
+    guard try platform.instance.submit(requests) == requests.count else {
       throw CommandError("the queue is too short")
     }
-    _ = try platform.instance.wait(for: requests[range.upperBound - 1])
+    _ = try platform.instance.wait(for: requests.last!)
+    try check()
+  }
+
+  private func check() throws {
     guard pending == 0 else { throw CommandError("a packet of the benchmark did not come back") }
   }
 
