@@ -14,10 +14,14 @@ public protocol BusTap: AnyObject {
 /// What answers at which physical address.
 final class PlatformWiring: PhysicalBus {
   /// A stretch of addresses, and what answers there.
-  private struct Window {
+  private final class Window {
     let start: UInt64
     let byteCount: Int
     let target: any RegisterWindow
+
+    init(start: UInt64, byteCount: Int, target: any RegisterWindow) {
+      (self.start, self.byteCount, self.target) = (start, byteCount, target)
+    }
 
     func offset(of address: UInt64) -> Int? {
       address >= start && address - start < UInt64(byteCount) ? Int(address - start) : nil
@@ -28,8 +32,8 @@ final class PlatformWiring: PhysicalBus {
 
   @exclusivity(unchecked) var tap: (any BusTap)?
   @exclusivity(unchecked) private var windows: [Window] = []
-  /// The one that answered last, which most often is the one that answers next.
-  @exclusivity(unchecked) private var recent: Window?
+  /// The one that answered last, which most often is the one that answers next; it stays as long as the platform.
+  @exclusivity(unchecked) private var recent: Unmanaged<Window>?
   /// The PCI bus, and where the CPU sees its memory.
   let pci = PCIRootComplex()
   var pciWindows: [(cpu: UInt64, bus: UInt64, byteCount: UInt64)] = []
@@ -62,11 +66,10 @@ final class PlatformWiring: PhysicalBus {
   }
 
   private func find(_ address: UInt64, _ byteCount: Int) -> (target: any RegisterWindow, offset: Int)? {
-    if recent?.offset(of: address) == nil, let window = windows.first(where: { $0.offset(of: address) != nil }) {
-      recent = window
-    }
-    if let recent, let offset = recent.offset(of: address) {
-      return offset + byteCount <= recent.byteCount ? (recent.target, offset) : nil
+    if let window = windows.first(where: { $0.offset(of: address) != nil }) {
+      recent = .passUnretained(window)
+      let offset = Int(address - window.start)
+      return offset + byteCount <= window.byteCount ? (window.target, offset) : nil
     }
     for window in pciWindows where address >= window.cpu && address - window.cpu < window.byteCount {
       return pci.window(at: window.bus + (address - window.cpu), byteCount: byteCount)
@@ -82,7 +85,14 @@ final class PlatformWiring: PhysicalBus {
 
   func write(at address: UInt64, byteCount: Int, _ value: UInt32) {
     if let tap, !tap.write(at: address, byteCount: byteCount, value) { return }
-    if let (target, offset) = find(address, byteCount) { target.write(at: offset, byteCount: byteCount, value) }
+    let isWritten = recent?._withUnsafeGuaranteedRef { window in
+      guard let offset = window.offset(of: address), offset + byteCount <= window.byteCount else { return false }
+      window.target.write(at: offset, byteCount: byteCount, value)
+      return true
+    }
+    if isWritten != true, let (target, offset) = find(address, byteCount) {
+      target.write(at: offset, byteCount: byteCount, value)
+    }
   }
 }
 

@@ -48,21 +48,35 @@ public final class DMA {
     _ address: UInt64, byteCount: Int, _ direction: DMADirection, for device: KernelDevice
   ) throws(DriverError) -> UInt64 {
     guard !faults.strikes(.mapping) else { throw DriverError(.ENOMEM, device.label, "DMA mapping error") }
+    try note(address, byteCount: byteCount, direction, for: device)
+    return address
+  }
+
+  private func note(
+    _ address: UInt64, byteCount: Int, _ direction: DMADirection, for device: KernelDevice
+  ) throws(DriverError) {
     guard byteCount > 0, memory.contains(address: address, byteCount: byteCount) else {
       throw DriverError(.EINVAL, device.label, "DMA mapping of what is not memory")
     }
     if isDebugging { try record(address, byteCount, direction, device) } else { uncheckedCount += 1 }
     log.note(.dma, device.label, "dma_map_single 0x\(hex(address)) size \(byteCount) \(direction.rawValue)")
-    return address
   }
 
   /// Shows pieces of memory to a device (`dma_map_sg`): all of them, or none.
+  @inline(__always)
   func map(
     _ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice
   ) throws(DriverError) {
     for index in pieces.indices {
+      let (address, byteCount) = (pieces[index].address, Int(pieces[index].byteCount))
+      let isStruck = faults.strikes(.mapping)
+      if !isStruck, !isObserved, byteCount > 0, memory.contains(address: address, byteCount: byteCount) {
+        uncheckedCount += 1
+        continue
+      }
       do throws(DriverError) {
-        _ = try map(pieces[index].address, byteCount: Int(pieces[index].byteCount), direction, for: device)
+        guard !isStruck else { throw DriverError(.ENOMEM, device.label, "DMA mapping error") }
+        try note(address, byteCount: byteCount, direction, for: device)
       } catch {
         unmap(UnsafeBufferPointer(rebasing: pieces[..<index]), direction, for: device)
         throw error
@@ -70,10 +84,14 @@ public final class DMA {
     }
   }
 
+  /// Whether a mapping is more than counted.
+  @inline(__always)
+  private var isObserved: Bool { isDebugging || log.keeps(.dma) }
+
   /// Takes pieces back from a device (`dma_unmap_sg`).
   @inline(__always)
   func unmap(_ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice) {
-    if !isDebugging, !log.keeps(.dma) { uncheckedCount -= pieces.count } else { account(pieces, direction, device) }
+    if !isObserved { uncheckedCount -= pieces.count } else { account(pieces, direction, device) }
   }
 
   /// Takes each piece back by itself.

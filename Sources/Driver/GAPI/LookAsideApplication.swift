@@ -207,7 +207,8 @@ public final class LookAsideApplication {
   public func process(_ packet: LookAsidePacket) throws(DriverError) -> Int {
     try find(packet.sa)
     try device.process(packet)
-    if packet.result == nil { device.wait(for: packet) }
+    if let byteCount = packet.byteCount { return byteCount }
+    if packet.isUnderWay { device.wait(for: packet) }
     guard let result = packet.result else {
       packet.abandon()
       throw DriverError(.ETIMEDOUT, device.name, "a packet did not come back")

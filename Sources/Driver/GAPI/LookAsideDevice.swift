@@ -15,8 +15,11 @@ public final class LookAsideDevice {
   let memory: PacketMemory
   /// Packets that wait: each keeps itself until it is ended, and is out of here before.
   @exclusivity(unchecked) private var backlog = Backlog<Unmanaged<LookAsidePacket>>()
-  /// What is handed to the driver at once; kept for its room.
-  @exclusivity(unchecked) private var run: [IPsecRequest] = []
+  /// What is handed to the driver at once: a reference that is not counted, as its packet keeps it, has the same bytes
+  /// as one that is.
+  private let run = UnsafeMutableBufferPointer<Unmanaged<IPsecRequest>>.allocate(capacity: LookAsideDevice.batch)
+  /// Bytes of each; a packet may be gone when its request was submitted.
+  private let lengths = UnsafeMutableBufferPointer<Int>.allocate(capacity: LookAsideDevice.batch)
 
   /// What went in and came out, whoever used it.
   public struct Counters: Sendable, Hashable {
@@ -38,6 +41,11 @@ public final class LookAsideDevice {
       guard let sa = event.sa.flatMap({ associations[$0] }) else { return }
       sa.application.notified?(sa, event)
     }
+  }
+
+  deinit {
+    run.deallocate()
+    lengths.deallocate()
   }
 
   // MARK: Users
@@ -64,7 +72,7 @@ public final class LookAsideDevice {
   /// It has gone: what waits is given back, and every user is told.
   func breakDown() {
     while let packet = backlog.popFirst()?.takeUnretainedValue() {
-      packet.end(.failure(DriverError(.ENODEV, name, "device has gone")))
+      packet.end(DriverError(.ENODEV, name, "device has gone"))
     }
     memory.shrink()
     associations = [:]
@@ -116,7 +124,7 @@ public final class LookAsideDevice {
     } catch {
       guard error.errno == .ENOSPC, instance.counters.inFlight > 0 else {
         packet.sa.submitFailed += 1
-        return packet.end(.failure(error))
+        return packet.end(error)
       }
       // A full queue empties.
       backlog.append(.passUnretained(packet))
@@ -143,28 +151,27 @@ public final class LookAsideDevice {
     while let first = backlog.first?.takeUnretainedValue(), instance.state == .live {
       guard !first.isAbandoned else {
         backlog.removeFirst(1)
-        first.end(.failure(DriverError(.ETIMEDOUT, name, "nobody waits any more")))
+        first.end(DriverError(.ETIMEDOUT, name, "nobody waits any more"))
         continue
       }
       do throws(DriverError) {
-        try gather(first.sa)
-        let count = run.count
-        let taken = try instance.submit(run.span, cpu: cpu(for: first.sa), isPolled: isPolled)
-        backlog.removeFirst(taken)
+        let count = try gather(first.sa)
+        let requests = UnsafeRawBufferPointer(run).assumingMemoryBound(to: IPsecRequest.self)[..<count]
+        let taken = try instance.submit(
+          UnsafeBufferPointer(rebasing: requests).span, cpu: cpu(for: first.sa), isPolled: isPolled)
         hasMoved = true
-        for index in 0..<taken { note(run[index].inputByteCount) }
-        run.removeAll(keepingCapacity: true)
+        for index in 0..<taken { note(lengths[index]) }
+        backlog.removeFirst(taken)
         // From here on, whoever is told of a packet may come with the next.
         if isPolled { instance.poll() }
         guard taken == count else { return true }
       } catch {
-        run.removeAll(keepingCapacity: true)
         // A full queue empties; anything else is the packet's fault, or will not pass.
         if error.errno == .ENOSPC, instance.counters.inFlight > 0 { return hasMoved }
         first.sa.submitFailed += 1
         backlog.removeFirst(1)
         hasMoved = true
-        first.end(.failure(error))
+        first.end(error)
       }
     }
     return hasMoved
@@ -173,15 +180,18 @@ public final class LookAsideDevice {
   /// Packets that are handed over at a time.
   private static let batch = 64
 
-  /// Gathers packets from the front, as long as they are of one SA.
-  private func gather(_ sa: LookAsideSA) throws(DriverError) {
-    for index in 0..<min(Self.batch, backlog.count) {
+  /// Gathers packets from the front, as long as they are of one SA; how many there are.
+  private func gather(_ sa: LookAsideSA) throws(DriverError) -> Int {
+    let most = min(Self.batch, backlog.count)
+    for index in 0..<most {
       let request = try backlog[index].lend { packet throws(DriverError) in
-        packet.sa === sa && !packet.isAbandoned ? try packet.prepare() : nil
+        lengths[index] = packet.inputByteCount
+        return packet.sa === sa && !packet.isAbandoned ? try packet.prepare() : nil
       }
-      guard let request else { return }
-      run.append(request.takeUnretainedValue())
+      guard let request else { return index }
+      run[index] = request
     }
+    return most
   }
 
   /// Waits until a packet has come back, or will not any more.

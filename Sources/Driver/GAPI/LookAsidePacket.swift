@@ -23,8 +23,9 @@ public final class LookAsidePacket {
   /// Itself while it is under way: whoever has it meanwhile need not keep it.
   @exclusivity(unchecked) private var keeper: LookAsidePacket?
   @exclusivity(unchecked) private(set) var isAbandoned = false
-  /// What became of it; nil before it has come back.
-  @exclusivity(unchecked) public private(set) var result: Result<Int, DriverError>?
+  /// Bytes of the result, or what was wrong; neither before it has come back.
+  @exclusivity(unchecked) private(set) var byteCount: Int?
+  @exclusivity(unchecked) private var error: DriverError?
 
   /// - Parameters:
   ///   - input: the packet in pieces, which stay as they are until it has come back.
@@ -44,6 +45,9 @@ public final class LookAsidePacket {
     self.completion = completion
     inputByteCount = input.reduce(0) { $0 + $1.count }
   }
+
+  /// What became of it; nil before it has come back.
+  public var result: Result<Int, DriverError>? { byteCount.map { .success($0) } ?? error.map { .failure($0) } }
 
   /// Forgets its bytes, to be given others.
   ///
@@ -79,7 +83,7 @@ public final class LookAsidePacket {
 
     init(_ packet: LookAsidePacket, input: Buffer, output: Buffer) {
       self.packet = .passUnretained(packet)
-      super.init(packet.sa.association, input: [input], output: [output])
+      super.init(packet.sa.association, input: [input], output: [output], hasHeadroom: true, isKept: true)
     }
 
     override func tell(_ outcome: Outcome) { packet.lend { $0.finish(outcome) } }
@@ -88,7 +92,7 @@ public final class LookAsidePacket {
   /// It waits to be processed, and is ended once. Whoever says so keeps it, or has it keep itself.
   func leave() {
     isUnderWay = true
-    result = nil
+    (byteCount, error) = (nil, nil)
   }
 
   /// Keeps itself until it is ended.
@@ -104,7 +108,7 @@ public final class LookAsidePacket {
     if memory != nil, let request { return .passUnretained(request) }
     guard capacity > 0 else { throw DriverError(.EMSGSIZE, device.name, "no room for a result") }
     let memory = try pool.take(outputOffset + capacity)
-    var address = memory
+    var address = memory + UInt64(IPsecRequest.headroom)
     for index in input.indices {
       kernel.store(input[index], at: address)
       address += UInt64(input[index].count)
@@ -113,12 +117,12 @@ public final class LookAsidePacket {
     return place(at: memory)
   }
 
-  /// Result and packet share no cache line.
-  private var outputOffset: Int { (inputByteCount + 63) & ~63 }
+  /// Result and packet share no cache line, and have headroom both.
+  private var outputOffset: Int { 2 * IPsecRequest.headroom + (inputByteCount + 63) & ~63 }
 
   /// The packet keeps what it hands out.
   private func place(at memory: UInt64) -> Unmanaged<IPsecRequest> {
-    let input = Buffer(address: memory, byteCount: UInt32(inputByteCount))
+    let input = Buffer(address: memory + UInt64(IPsecRequest.headroom), byteCount: UInt32(inputByteCount))
     let output = Buffer(address: memory + UInt64(outputOffset), byteCount: UInt32(capacity))
     if let request {
       request.change(input: input, output: output)
@@ -138,11 +142,11 @@ public final class LookAsidePacket {
       device.counters.bytesOut += UInt64(byteCount)
       sa.note(byteCount: inputByteCount)
       scatter(memory + UInt64(outputOffset), byteCount)
-      end(.success(byteCount))
+      end(byteCount)
     case .refused(let errno, let status):
       if errno == .EMSGSIZE { sa.noTailRoom += 1 }
-      end(.failure(DriverError(errno, device.name, "packet refused: \(status)")))
-    case .cancelled(let errno): end(.failure(DriverError(errno, device.name, "packet given back")))
+      end(DriverError(errno, device.name, "packet refused: \(status)"))
+    case .cancelled(let errno): end(DriverError(errno, device.name, "packet given back"))
     }
   }
 
@@ -156,10 +160,20 @@ public final class LookAsidePacket {
     }
   }
 
+  /// Gives it back to whoever waits for it, processed.
+  private func end(_ byteCount: Int) {
+    self.byteCount = byteCount
+    tell(.success(byteCount))
+  }
+
   /// Gives it back to whoever waits for it.
-  func end(_ result: Result<Int, DriverError>) {
+  func end(_ error: DriverError) {
+    self.error = error
+    tell(.failure(error))
+  }
+
+  private func tell(_ result: Result<Int, DriverError>) {
     if let memory = memory.take() { pool.giveBack(memory, outputOffset + capacity) }
-    self.result = result
     // Nobody but its owner keeps it from now on, who may come with it again.
     isUnderWay = false
     let keeper = self.keeper.take()

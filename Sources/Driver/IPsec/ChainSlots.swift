@@ -11,7 +11,7 @@ struct ChainSlots: ~Copyable {
   /// Most packets of a chain.
   let packetLimit: Int
   private let slots: UnsafeMutableBufferPointer<Slot>
-  /// Each is kept once.
+  /// Each is kept, but those that somebody else keeps.
   private let requests: UnsafeMutableBufferPointer<Unmanaged<IPsecRequest>?>
   private var firstFree = 0
 
@@ -24,7 +24,7 @@ struct ChainSlots: ~Copyable {
   }
 
   deinit {
-    for request in requests { request?.release() }
+    for request in requests { request?.letGo() }
     requests.deallocate()
     slots.deallocate()
   }
@@ -42,7 +42,7 @@ struct ChainSlots: ~Copyable {
   /// - Precondition: there is one, and a chain may have so many.
   mutating func keep(_ packets: Span<IPsecRequest>) {
     precondition(firstFree < slots.count && packets.count <= packetLimit)
-    for index in packets.indices { requests[firstFree * packetLimit + index] = .passRetained(packets[index]) }
+    for index in packets.indices { requests[firstFree * packetLimit + index] = packets[index].keep() }
     let slot = firstFree
     slots[slot].count = packets.count
     firstFree = slots[slot].nextFree
@@ -52,13 +52,20 @@ struct ChainSlots: ~Copyable {
   mutating func keep(_ packet: IPsecRequest) {
     precondition(firstFree < slots.count)
     let slot = firstFree
-    requests[slot * packetLimit] = .passRetained(packet)
+    requests[slot * packetLimit] = packet.keep()
     slots[slot].count = 1
     firstFree = slots[slot].nextFree
   }
 
-  /// Takes a packet out, which whoever takes it releases; nil for one that was taken already.
-  func take(_ index: Int, from slot: Int) -> Unmanaged<IPsecRequest>? { requests[slot * packetLimit + index].take() }
+  /// Takes a packet out, unless it was taken already, and lets go of it after `body`.
+  @inline(__always)
+  func take(_ index: Int, from slot: Int, _ body: (IPsecRequest) -> Void) {
+    guard let request = requests[slot * packetLimit + index].take() else { return }
+    // What somebody else keeps may be gone afterwards.
+    let isKept = request.lend { $0.isKept }
+    request.lend(body)
+    if !isKept { request.release() }
+  }
 
   /// No packet is left of a chain; one that was given back already stays so.
   mutating func giveBack(_ slot: Int) {
@@ -66,4 +73,13 @@ struct ChainSlots: ~Copyable {
     slots[slot] = Slot(nextFree: firstFree)
     firstFree = slot
   }
+}
+
+extension IPsecRequest {
+  /// A reference to be let go of.
+  fileprivate func keep() -> Unmanaged<IPsecRequest> { isKept ? .passUnretained(self) : .passRetained(self) }
+}
+
+extension Unmanaged<IPsecRequest> {
+  fileprivate func letGo() { if !lend({ $0.isKept }) { release() } }
 }

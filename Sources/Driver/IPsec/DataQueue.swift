@@ -6,7 +6,7 @@ import Wire
 final class DataQueue {
   let queue: Virtqueue
   /// It keeps its queues, and has none any more when it goes: nothing is to be counted for a packet.
-  private unowned(unsafe) let owner: IPsecInstance
+  private let owner: Unmanaged<IPsecInstance>
   private let kernel: Kernel
   private let dma: DMA
   private let device: KernelDevice
@@ -17,6 +17,8 @@ final class DataQueue {
   private let completionByteCount: Int
   /// Whether a packet may be in pieces.
   private let takesPieces: Bool
+  /// Whether headers may stand in front of packets: the device takes buffers however they are cut.
+  private let pushes: Bool
   /// Whether completions do not say which sequence number a packet had.
   private let readsSequence: Bool
   // What is filled and read within one call, which nobody comes in between.
@@ -32,10 +34,10 @@ final class DataQueue {
 
   init(_ queue: Virtqueue, _ owner: IPsecInstance) throws(DriverError) {
     self.queue = queue
-    self.owner = owner
+    self.owner = .passUnretained(owner)
     (kernel, dma, device, format) = (owner.kernel, owner.kernel.dma, owner.device, owner.format)
     takesPieces = owner.has(.sgBuffers)
-    readsSequence = owner.version < .v2_0
+    (pushes, readsSequence) = (owner.version >= .v2_0, owner.version < .v2_0)
     headerByteCount = format.dataHeaderByteCount
     completionByteCount = format.completionByteCount
     // A chain has a header, a completion, and at least two pieces.
@@ -100,34 +102,39 @@ final class DataQueue {
       }
     }
     chains.keep(requests)
-    owner.counters.submitted += UInt64(requests.count)
+    tally { $0.submitted += UInt64(requests.count) }
   }
 
-  /// Makes a chain of one packet.
+  /// Makes a chain of one packet; with headroom, it has no more than two buffers.
   ///
   /// - Throws: `DriverError`: as for several.
   func add(_ request: IPsecRequest) throws(DriverError) {
-    guard request.isWhole, let slot = chains.next, queue.freeCount >= 4 else {
+    guard pushes, request.hasHeadroom, let slot = chains.next, queue.freeCount >= 2 else {
       return try add(CollectionOfOne(request).span)
     }
-    try request.map(dma, for: device)
-    buffers[0] = Buffer(address: memory.address + UInt64(headers(of: slot)), byteCount: UInt32(headerByteCount))
-    buffers[1] = request.inputPieces[0]
-    buffers[2] = Buffer(address: memory.address + UInt64(completions(of: slot)), byteCount: UInt32(completionByteCount))
-    buffers[3] = request.outputPieces[0]
     var header = headerBytes.mutableBytes
     format.fillHeader(request, following: 0, &header)
-    memory.write(at: headers(of: slot), UnsafeRawBufferPointer(rebasing: headerBytes[..<headerByteCount]))
-    do throws(DriverError) {
-      try queue.add(UnsafeBufferPointer(rebasing: buffers[..<4]).span, readableCount: 2, token: UInt64(slot))
-    } catch {
-      request.unmap(dma, for: device)
+    request.push(header: headerByteCount, completion: completionByteCount)
+    kernel.store(
+      UnsafeRawBufferPointer(rebasing: headerBytes[..<headerByteCount]), at: request.inputPieces[0].address)
+    do throws(DriverError) { try request.map(dma, for: device) } catch {
+      request.pull(header: headerByteCount, completion: completionByteCount)
+      throw error
+    }
+    do throws(DriverError) { try queue.add(request.chain.span, readableCount: 1, token: UInt64(slot)) } catch {
+      takeBack(request)
       throw error
     }
     request.leave()
-    if readsSequence { request.readSequence(kernel) }
     chains.keep(request)
-    owner.counters.submitted += 1
+    tally { $0.submitted += 1 }
+  }
+
+  /// Takes a packet's memory back from the device.
+  @inline(__always)
+  private func takeBack(_ request: IPsecRequest) {
+    request.unmap(dma, for: device)
+    if request.isPushed { request.pull(header: headerByteCount, completion: completionByteCount) }
   }
 
   private func areInPieces(_ requests: Span<IPsecRequest>) -> Bool {
@@ -193,6 +200,11 @@ final class DataQueue {
 
   // MARK: Completing
 
+  @inline(__always)
+  private func tally(_ change: (inout IPsecInstance.Counters) -> Void) {
+    owner._withUnsafeGuaranteedRef { change(&$0.counters) }
+  }
+
   /// Takes what the device has used.
   func reap() {
     guard !isPolled else { return }
@@ -212,37 +224,44 @@ final class DataQueue {
   private func reapUsed() {
     while let used = queue.reap() {
       let slot = Int(used.token)
-      // Of the room for completions, only what the device says that it wrote means anything.
-      let written = Int(used.byteCount) / completionByteCount
       for index in 0..<chains.count(in: slot) {
-        guard let request = chains.take(index, from: slot) else { continue }
-        request.lend { request in
-          request.unmap(dma, for: device)
-          finish(request, index < written ? completion(index, in: slot) : .refused(.EPROTO, status: "no completion"))
+        chains.take(index, from: slot) { request in
+          let place = request.isPushed ? request.outputPieces[0].address : nil
+          takeBack(request)
+          // Of the room for completions, only what the device says that it wrote means anything.
+          guard (index + 1) * completionByteCount <= Int(used.byteCount) else {
+            return finish(request, .refused(.EPROTO, status: "no completion"))
+          }
+          finish(request, completion(index, in: slot, at: place))
         }
-        request.release()
       }
       chains.giveBack(slot)
     }
   }
 
   /// What the device says of a packet; its words are read once.
-  private func completion(_ index: Int, in slot: Int) -> IPsecRequest.Outcome {
+  ///
+  /// - Parameter place: where it says so, if that is in front of the result.
+  private func completion(_ index: Int, in slot: Int, at place: UInt64?) -> IPsecRequest.Outcome {
     let room = completionBytes
-    memory.read(at: completions(of: slot) + index * completionByteCount, into: room)
+    if let place {
+      kernel.load(place, into: room)
+    } else {
+      memory.read(at: completions(of: slot) + index * completionByteCount, into: room)
+    }
     return format.completion(room.bytes)
   }
 
   private func finish(_ request: IPsecRequest, _ outcome: IPsecRequest.Outcome) {
     guard case .done(let byteCount, let sequence) = outcome else {
-      owner.counters.refused += 1
+      tally { $0.refused += 1 }
       return request.end(outcome)
     }
     guard byteCount <= request.outputByteCount else {
-      owner.counters.refused += 1
+      tally { $0.refused += 1 }
       return request.end(.refused(.EPROTO, status: "more output than room"))
     }
-    owner.counters.completed += 1
+    tally { $0.completed += 1 }
     request.sa.note(sequence, received: request.received)
     request.sa.usage.done.add(request.inputByteCount, byteCount, request.sa.direction)
     request.end(outcome)
@@ -252,12 +271,12 @@ final class DataQueue {
   func release(_ reason: Errno) {
     for slot in chains.indices {
       for index in 0..<chains.count(in: slot) {
-        guard let kept = chains.take(index, from: slot) else { continue }
-        let request = kept.takeRetainedValue()
-        request.unmap(dma, for: device)
-        owner.counters.cancelled += 1
-        request.sa.usage.lost.add(request.inputByteCount, request.inputByteCount, request.sa.direction)
-        request.end(.cancelled(reason))
+        chains.take(index, from: slot) { request in
+          takeBack(request)
+          tally { $0.cancelled += 1 }
+          request.sa.usage.lost.add(request.inputByteCount, request.inputByteCount, request.sa.direction)
+          request.end(.cancelled(reason))
+        }
       }
       chains.giveBack(slot)
     }

@@ -29,8 +29,15 @@ public class IPsecRequest {
   /// - Parameters:
   ///   - input: pieces of the packet, in memory that the kernel allocated.
   ///   - output: room for the result.
-  public init(_ sa: IPsecSA, input: [Buffer], output: [Buffer]) {
+  ///   - hasHeadroom: whether `headroom` bytes in front of either are the driver's.
+  public convenience init(_ sa: IPsecSA, input: [Buffer], output: [Buffer], hasHeadroom: Bool = false) {
+    self.init(sa, input: input, output: output, hasHeadroom: hasHeadroom, isKept: false)
+  }
+
+  init(_ sa: IPsecSA, input: [Buffer], output: [Buffer], hasHeadroom: Bool, isKept: Bool) {
     self.sa = sa
+    self.hasHeadroom = hasHeadroom && input.count == 1 && output.count == 1
+    self.isKept = isKept
     pieces = .allocate(capacity: input.count + output.count)
     _ = pieces.initialize(fromContentsOf: input + output)
     inputPieces = UnsafeBufferPointer(rebasing: pieces[..<input.count])
@@ -51,10 +58,37 @@ public class IPsecRequest {
     (inputByteCount, outputByteCount) = (Int(input.byteCount), Int(output.byteCount))
   }
 
+  // MARK: Headroom
+
+  /// Bytes that a header has in front of a packet, and a completion in front of a result: with them, a packet is two
+  /// buffers, as virtio_net's are one (`can_push`).
+  public static let headroom = 64
+  /// Whether packet and room for its result are one piece each, with headroom.
+  let hasHeadroom: Bool
+  /// Whether the pieces take in header and completion.
+  @exclusivity(unchecked) private(set) var isPushed = false
+  /// The pieces of the packet, and of the room for its result.
+  var chain: UnsafeBufferPointer<Buffer> { UnsafeBufferPointer(pieces) }
+
+  /// Takes headers into the pieces.
+  @inline(__always)
+  func push(header: Int, completion: Int) {
+    pieces[0].move(by: -header)
+    pieces[1].move(by: -completion)
+    isPushed = true
+  }
+
+  @inline(__always)
+  func pull(header: Int, completion: Int) {
+    pieces[0].move(by: header)
+    pieces[1].move(by: completion)
+    isPushed = false
+  }
+
   // MARK: On its way
 
-  /// Whether packet and room for its result are one piece each.
-  var isWhole: Bool { inputPieces.count == 1 && outputPieces.count == 1 }
+  /// Whoever submits it keeps it until it has come back, however that is: nobody else needs to.
+  let isKept: Bool
 
   /// Whether the packet, or the room for its result, is in pieces.
   var isInPieces: Bool { inputPieces.count > 1 || outputPieces.count > 1 }
@@ -97,5 +131,14 @@ public class IPsecRequest {
   func unmap(_ dma: DMA, for device: KernelDevice) {
     dma.unmap(inputPieces, .toDevice, for: device)
     dma.unmap(outputPieces, .fromDevice, for: device)
+  }
+}
+
+extension Buffer {
+  /// Has it begin so many bytes later.
+  @inline(__always)
+  fileprivate mutating func move(by byteCount: Int) {
+    address = UInt64(Int(address) + byteCount)
+    self.byteCount = UInt32(Int(self.byteCount) - byteCount)
   }
 }

@@ -7,32 +7,24 @@ import Virtio
 final class DriverTunnel: PlatformTunnel {
   let platform: BenchPlatform
   private let requests: [IPsecRequest]
-  // No access is under way when the driver tells of a packet.
-  @exclusivity(unchecked) private var pending = 0
 
   init(bytes: Int, packets: Int) throws {
     let platform = try BenchPlatform(), kernel = platform.kernel
     let sa = try platform.instance.addSA(BenchPlatform.configuration, direction: .outbound)
     let packet = BenchPlatform.packet(bytes), room = bytes + BenchPlatform.growth
+    let headroom = IPsecRequest.headroom
     requests = try (0..<packets).map { _ in
-      let input = try kernel.allocate(bytes, for: "bench")
-      let output = try kernel.allocate(room, for: "bench")
+      let input = try kernel.allocate(headroom + bytes, for: "bench") + UInt64(headroom)
+      let output = try kernel.allocate(headroom + room, for: "bench") + UInt64(headroom)
       kernel.store(packet, at: input)
       return IPsecRequest(
         sa, input: [Buffer(address: input, byteCount: UInt32(bytes))],
-        output: [Buffer(address: output, byteCount: UInt32(room))])
+        output: [Buffer(address: output, byteCount: UInt32(room))], hasHeadroom: true)
     }
     self.platform = platform
-    // The driver has none of the requests when the tunnel goes.
-    for request in requests { request.completion = { [unowned(unsafe) self] in count($0) } }
-  }
-
-  private func count(_ request: IPsecRequest) {
-    if case .done? = request.outcome { pending -= 1 }
   }
 
   func oneByOne() throws {
-    pending += requests.count
     for request in requests {
       try platform.instance.submit(request)
       _ = try platform.instance.wait(for: request)
@@ -41,7 +33,6 @@ final class DriverTunnel: PlatformTunnel {
   }
 
   func batch() throws {
-    pending += requests.count
     guard try platform.instance.submit(requests) == requests.count else {
       throw CommandError("the queue is too short")
     }
@@ -50,7 +41,9 @@ final class DriverTunnel: PlatformTunnel {
   }
 
   private func check() throws {
-    guard pending == 0 else { throw CommandError("a packet of the benchmark did not come back") }
+    for request in requests {
+      guard case .done? = request.outcome else { throw CommandError("a packet of the benchmark did not come back") }
+    }
   }
 
   /// Nanoseconds that it takes to load the driver where a device with so many queue pairs, and as many CPUs, waits.
