@@ -62,13 +62,13 @@ public final class DMA {
     log.note(.dma, device.label, "dma_map_single 0x\(hex(address)) size \(byteCount) \(direction.rawValue)")
   }
 
-  /// Shows pieces of memory to a device (`dma_map_sg`): all of them, or none.
-  @inline(__always)
+  /// Shows the pieces of a chain to a device (`dma_map_sg`), which reads the first `readableCount` of them and writes
+  /// the rest: all of them, or none.
   func map(
-    _ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice
+    _ chain: UnsafeBufferPointer<Buffer>, readableCount: Int, for device: KernelDevice
   ) throws(DriverError) {
-    for index in pieces.indices {
-      let (address, byteCount) = (pieces[index].address, Int(pieces[index].byteCount))
+    for index in chain.indices {
+      let (address, byteCount) = (chain[index].address, Int(chain[index].byteCount))
       let isStruck = faults.strikes(.mapping)
       if !isStruck, !isObserved, byteCount > 0, memory.contains(address: address, byteCount: byteCount) {
         uncheckedCount += 1
@@ -76,28 +76,35 @@ public final class DMA {
       }
       do throws(DriverError) {
         guard !isStruck else { throw DriverError(.ENOMEM, device.label, "DMA mapping error") }
-        try note(address, byteCount: byteCount, direction, for: device)
+        try note(address, byteCount: byteCount, Self.direction(index, readableCount), for: device)
       } catch {
-        unmap(UnsafeBufferPointer(rebasing: pieces[..<index]), direction, for: device)
+        unmap(UnsafeBufferPointer(rebasing: chain[..<index]), readableCount: readableCount, for: device)
         throw error
       }
     }
+  }
+
+  private static func direction(_ index: Int, _ readableCount: Int) -> DMADirection {
+    index < readableCount ? .toDevice : .fromDevice
   }
 
   /// Whether a mapping is more than counted.
   @inline(__always)
   private var isObserved: Bool { isDebugging || log.keeps(.dma) }
 
-  /// Takes pieces back from a device (`dma_unmap_sg`).
+  /// Takes the pieces of a chain back from a device (`dma_unmap_sg`).
   @inline(__always)
-  func unmap(_ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, for device: KernelDevice) {
-    if !isObserved { uncheckedCount -= pieces.count } else { account(pieces, direction, device) }
+  func unmap(_ chain: UnsafeBufferPointer<Buffer>, readableCount: Int, for device: KernelDevice) {
+    if !isObserved { uncheckedCount -= chain.count } else { account(chain, readableCount, device) }
   }
 
   /// Takes each piece back by itself.
   @inline(never)
-  private func account(_ pieces: UnsafeBufferPointer<Buffer>, _ direction: DMADirection, _ device: KernelDevice) {
-    for piece in pieces { unmap(piece.address, byteCount: Int(piece.byteCount), direction, for: device) }
+  private func account(_ chain: UnsafeBufferPointer<Buffer>, _ readableCount: Int, _ device: KernelDevice) {
+    for (index, piece) in chain.enumerated() {
+      unmap(
+        piece.address, byteCount: Int(piece.byteCount), Self.direction(index, readableCount), for: device)
+    }
   }
 
   private func record(

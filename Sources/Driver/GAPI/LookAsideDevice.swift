@@ -134,7 +134,10 @@ public final class LookAsideDevice {
   }
 
   /// Where packets of an SA go.
-  private func cpu(for sa: LookAsideSA) -> Int { Int(sa.association.identity) % instance.kernel.cpuCount }
+  private func cpu(for sa: LookAsideSA) -> Int {
+    let count = instance.kernel.cpuCount
+    return count == 1 ? 0 : Int(sa.association.identity) % count
+  }
 
   /// A packet was handed to the driver.
   private func note(_ byteCount: Int) {

@@ -118,19 +118,12 @@ public class IPsecRequest {
     received = sa.sequence(in: head)
   }
 
-  @inline(__always)
   func map(_ dma: DMA, for device: KernelDevice) throws(DriverError) {
-    let (input, output) = (inputPieces, outputPieces)
-    try dma.map(input, .toDevice, for: device)
-    do throws(DriverError) { try dma.map(output, .fromDevice, for: device) } catch {
-      dma.unmap(input, .toDevice, for: device)
-      throw error
-    }
+    try dma.map(chain, readableCount: inputPieces.count, for: device)
   }
 
   func unmap(_ dma: DMA, for device: KernelDevice) {
-    dma.unmap(inputPieces, .toDevice, for: device)
-    dma.unmap(outputPieces, .fromDevice, for: device)
+    dma.unmap(chain, readableCount: inputPieces.count, for: device)
   }
 }
 

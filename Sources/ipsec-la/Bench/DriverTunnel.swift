@@ -25,25 +25,22 @@ final class DriverTunnel: PlatformTunnel {
   }
 
   func oneByOne() throws {
+    let instance = platform.instance
     for request in requests {
-      try platform.instance.submit(request)
-      _ = try platform.instance.wait(for: request)
+      try instance.submit(request)
+      try check(instance.wait(for: request))
     }
-    try check()
   }
 
   func batch() throws {
-    guard try platform.instance.submit(requests) == requests.count else {
-      throw CommandError("the queue is too short")
-    }
-    _ = try platform.instance.wait(for: requests.last!)
-    try check()
+    let instance = platform.instance
+    guard try instance.submit(requests) == requests.count else { throw CommandError("the queue is too short") }
+    _ = try instance.wait(for: requests.last!)
+    for request in requests { try check(request.outcome) }
   }
 
-  private func check() throws {
-    for request in requests {
-      guard case .done? = request.outcome else { throw CommandError("a packet of the benchmark did not come back") }
-    }
+  private func check(_ outcome: IPsecRequest.Outcome?) throws {
+    guard case .done? = outcome else { throw CommandError("a packet of the benchmark did not come back") }
   }
 
   /// Nanoseconds that it takes to load the driver where a device with so many queue pairs, and as many CPUs, waits.
