@@ -3,27 +3,31 @@
 set -euo pipefail
 
 check_sleep() {
-  check_sleeps "${names[0]}" "the guest's devices are suspended, and resumed" is_suspended
-  check_sleeps "${names[1]}" "the guest hibernates, and takes its image up again" is_hibernated
+  check_sleeps "${names[0]}" "the guest's devices are suspended, and resumed" is_tested mem
+  if [[ $release == 6.1.* ]]; then # which cannot read an image from where it swaps to
+    check_sleeps "${names[1]}" "the guest's devices are frozen, and thawed" is_tested disk
+  else
+    check_sleeps "${names[1]}" "the guest hibernates, and takes its image up again" is_hibernated
+  fi
   check_all_works
 }
 
-# check_sleeps ACCELERATOR WHAT COMMAND
+# check_sleeps ACCELERATOR WHAT COMMAND...
 check_sleeps() {
-  local before
-  before=$(recoveries "$1")
-  start_traffic "$1" 15 exact
-  in_background change "change /dev/$1"
+  local name=$1 before
+  before=$(recoveries "$name")
+  start_traffic "$name" 15 exact
+  in_background change "change /dev/$name"
   check "SAs are changed, and used" is_ready change
-  check "$2" "$3"
+  check "${@:2}"
   guest "touch /run/go"
-  check_goes_on "$1" "$before"
+  check_goes_on "$name" "$before"
   check "SAs are as they were changed, with what is left of their lifetimes" ends change
 }
 
-# As far as devices are concerned: in QEMU without KVM, clocks do not go on after ACPI's S3.
-is_suspended() {
-  guest "! grep ended /run/load && echo devices >/sys/power/pm_test && echo mem >/sys/power/state"
+# is_tested STATE : as far as devices are concerned; in QEMU without KVM, clocks do not go on after ACPI's S3.
+is_tested() {
+  guest "! grep ended /run/load && echo devices >/sys/power/pm_test && echo $1 >/sys/power/state"
   guest "echo none >/sys/power/pm_test"
 }
 
