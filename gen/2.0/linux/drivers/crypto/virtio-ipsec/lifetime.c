@@ -84,10 +84,12 @@ int vipsec_lifetime_left(const struct vipsec_sa *sa, const struct virtio_ipsec_l
 		    sa->before.sealed_bytes + sa->lost.sealed_bytes;
 	unsigned long told = is_new ? 0 : READ_ONCE(sa->told);
 
-	left->soft_bytes = vipsec_soft_left(whole->soft_bytes, bytes,
-					    told & BIT(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_BYTES));
-	left->soft_packets = vipsec_soft_left(whole->soft_packets, packets,
-					      told & BIT(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_PACKETS));
+	left->soft_bytes =
+		vipsec_soft_left(whole->soft_bytes, bytes,
+				 told & BIT(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_BYTES));
+	left->soft_packets =
+		vipsec_soft_left(whole->soft_packets, packets,
+				 told & BIT(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_PACKETS));
 	return vipsec_hard_left(whole->hard_bytes, bytes, &left->hard_bytes) ?:
 	       vipsec_hard_left(whole->hard_packets, packets, &left->hard_packets);
 }
