@@ -117,7 +117,9 @@ struct Installation: Sendable {
     for item in GAPI.interface.headers.flatMap(\.sections).flatMap(\.items) {
       guard case .function(let function) = item else { continue }
       for error in function.errors { #expect(numbers[error.name] != nil, "\(function.name): \(error.name)") }
-      #expect(Set(function.errors.map(\.name)).count == function.errors.count, "\(function.name)")
+      for errors in [function.errors(in: .library), function.errors(in: .kernel)] {
+        #expect(Set(errors.map(\.name)).count == errors.count, "\(function.name)")
+      }
     }
   }
 }
