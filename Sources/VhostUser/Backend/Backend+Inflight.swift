@@ -18,10 +18,10 @@ extension Backend {
     return reply
   }
 
-  /// Takes a region back. If it is this device's own, the guest is the same; and if another device left its state there
-  /// when it ended, this one goes on from it, and takes over the region's identity. One that was killed left none, and
-  /// one that had another key none that can be read: the guest's requests are answered then, and its SAs are gone, which
-  /// the front end tells from another identity.
+  /// Takes a region back. If it is this device's own, the guest is the same; and if another device left its state
+  /// there when it ended, this one goes on from it, and takes over the region's identity. One that was killed left
+  /// none, and one that had another key none that can be read: the guest's requests are answered then, and its SAs are
+  /// gone, which the front end tells from another identity.
   func setInflight(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
     let count = try queueCount(payload)
     guard let file = descriptors.take() else { throw .descriptors(0) }

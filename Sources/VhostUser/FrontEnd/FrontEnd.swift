@@ -101,8 +101,8 @@ package final class FrontEnd {
   /// Goes on over another connection, as after the back end was away; a device that ran runs again.
   ///
   /// A back end that lacks what the driver wrote to its registers, or has not taken over what the last one left, has
-  /// none of the driver's SAs: it gets the registers, so that it answers what is in the rings, and the driver reads that
-  /// the device needs a reset.
+  /// none of the driver's SAs: it gets the registers, so that it answers what is in the rings, and the driver reads
+  /// that the device needs a reset.
   package func reconnect(_ socket: consuming FileDescriptor) throws(FrontEndError) {
     let wasStarted = isStarted
     isStarted = false

@@ -10,9 +10,9 @@ struct DeviceFuzz: ParsableCommand {
     abstract: "Messages that obey the grammar, and such as nearly do, for all versions.",
     discussion: """
       Each run has a device of its own: a version, features, quirks and limits, SAs, and then commands and packets in \
-      chains cut anywhere, resets, and states saved and restored. Each access of the device to guest memory is watched: \
-      it touches rings and buffers that are its own, and never claims to have written more than it has. A failure stops \
-      the program and prints the seed of its run, which --seed with --runs 1 plays again.
+      chains cut anywhere, resets, and states saved and restored. Each access of the device to guest memory is \
+      watched: it touches rings and buffers that are its own, and never claims to have written more than it has. A \
+      failure stops the program and prints the seed of its run, which --seed with --runs 1 plays again.
       """)
 
   @Option(help: "How long to go on, in seconds: more than 0, and at most a year.")

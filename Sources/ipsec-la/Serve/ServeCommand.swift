@@ -26,8 +26,8 @@ struct ServeCommand: ParsableCommand {
 
       A state that migrates has its keys in the clear unless --state-key names a file of 32 bytes, the same on both \
       sides. So has the state that a device leaves in the in-flight region when a signal ends it: memory that the \
-      front end keeps until another back end takes it. With --state-key it is sealed, and the next back end needs the same \
-      file.
+      front end keeps until another back end takes it. With --state-key it is sealed, and for a next back end \
+      without the same file the guest's security associations are gone, which the guest is told.
 
       Standard error tells what front ends and guests do wrong, each device at most 1024 lines in an hour; where \
       nobody reads it, lines are lost, and the devices go on.

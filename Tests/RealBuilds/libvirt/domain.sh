@@ -35,12 +35,13 @@ is_refused() {
   if cmp "$domain" "$scratch/broken.xml" || virt-xml-validate "$scratch/broken.xml"; then return 1; fi
 }
 
-# rig SED-EXPRESSION... : the domain for a machine without KVM and an emulator with few devices, in $place.
+# rig : the domain for a machine without KVM and an emulator with few devices, in $place.
 rig() {
   local few="<emulator>$qemu</emulator><controller type='usb' model='none'/><memballoon model='none'/>"
   place=$(mktemp -d "$scratch/XXXXXX")
   chmod 711 "$scratch"
-  sed -e "s/type='kvm'/type='qemu'/; s|<devices>|<devices>$few|; s|path=[^,]*/|path=$place/|" "$@" "$domain" >"$place/domain.xml"
+  sed -e "s/type='kvm'/type='qemu'/; s|<devices>|<devices>$few|; s|path=[^,]*/|path=$place/|" "$domain" \
+    >"$place/domain.xml"
   socket=$(sed -n "s|.*path=\([^,]*\),.*|\1|p" "$place/domain.xml")
   [[ -n $socket ]]
   # As root, libvirt asks for a user that only its services bring along.
