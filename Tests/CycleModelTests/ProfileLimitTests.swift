@@ -91,8 +91,8 @@ import Testing
       let traffic = Traffic(
         mix: [limit.request], count: .max, queues: limit.queues, associations: limit.associations)
       let expected = limit.rate(Double(value))
-      // As long as it takes for some hundred of them.
-      let measured = try rate(profile, traffic, over: UInt64(max(300_000, 500 / expected)))
+      // As long as it takes for so many that a batch of them is less than 1 %.
+      let measured = try rate(profile, traffic, over: UInt64(max(100_000, 3_000 / expected)), after: 50)
       #expect(abs(measured / expected - 1) < 0.01, "\(limit.key) \(value): \(measured) and not \(expected)")
     }
   }

@@ -91,6 +91,18 @@ import Testing
     }
   }
 
+  @Test func `a long run shows its progress on a terminal, and nothing elsewhere`() throws {
+    try folder.write(Small.text.replacing("packets: 60", with: "packets: 60000"), to: "long.yaml")
+    let command = "\(program) simulate long.yaml --mode timing-only > summary"
+    #expect(try Shell.outcome(["bash", "-c", command], in: folder.path).errors == "")
+    // script(1) has a terminal for it, and prints what it shows.
+    let run = try Shell.outcome(["script", "-qec", command, "/dev/null"], in: folder.path)
+    let text = run.output
+    #expect(run.status == 0)
+    #expect(text.contains(" packets a second, ") && text.contains(" s left") && text.contains("░"), "\(text)")
+    #expect(text.hasSuffix("\r\u{1b}[K"), "the line is left as it was")
+  }
+
   @Test(arguments: [SIGINT, SIGTERM])
   func `a run that is interrupted leaves no half-written files`(signal: Int32) throws {
     try folder.write(Small.text.replacing("packets: 60", with: "packets: 10000000"), to: "long.yaml")

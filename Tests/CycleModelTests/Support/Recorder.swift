@@ -67,13 +67,13 @@ func throughput(_ profile: Profile, _ request: Request, queues: Int = 2) throws 
   return try rate(profile, traffic, over: cycles) * Double(profile.busFrequency)
 }
 
-/// What is counted a cycle of the bus in steady state: in so many cycles, after 200 µs of filling up.
+/// What is counted a cycle of the bus in steady state: in so many cycles, after some µs of filling up.
 func rate(
   _ profile: Profile, _ traffic: Traffic, of count: KeyPath<Statistics, UInt64> = \.completed,
-  over cycles: UInt64 = 300_000
+  over cycles: UInt64 = 300_000, after microseconds: UInt64 = 200
 ) throws -> Double {
   var simulation = Simulation(try Pipeline(traffic, profile: profile), capacity: 1_024)
-  let start = Instant(picoseconds: 200_000_000)
+  let start = Instant(picoseconds: microseconds * 1_000_000)
   simulation.run(until: start)
   let before = simulation.machine.statistics(at: simulation.kernel.now)[keyPath: count]
   simulation.run(until: profile.bus.instant(cycles, cyclesAfter: start))
