@@ -44,7 +44,8 @@ import Testing
     for row in [
       "run,scenario,small,", "run,version,2.0,", "run,mode,timed,", "run,seed,1,",
       "run,profile,\"default with bus.read-latency 500 bus cycles, lane.count 3 lanes\",",
-      "profile,lane.count,3 lanes,", "profile,bus.rate,32 B/cycle,", "run,packets sent,100,", "run,packets lost,\(results.lost),",
+      "profile,lane.count,3 lanes,", "profile,bus.rate,32 B/cycle,", "run,packets sent,100,",
+      "run,packets lost,\(results.lost),",
       "fault corrupted-descriptor,struck,1,", "expected,no packets lost,failed,",
     ] {
       #expect(rows.contains(row), "\(row)")

@@ -72,7 +72,9 @@ extension Chain {
 
   /// Where bytes stand that lie within one segment and may be accessed; nil for others.
   @inlinable @inline(__always)
-  func place(of offset: Int, _ count: Int, in indices: Range<Int>) -> (address: UInt64, base: UnsafeMutableRawPointer)? {
+  func place(
+    of offset: Int, _ count: Int, in indices: Range<Int>
+  ) -> (address: UInt64, base: UnsafeMutableRawPointer)? {
     guard count > 0, isAccessible else { return nil }
     var offset = offset
     for index in indices {

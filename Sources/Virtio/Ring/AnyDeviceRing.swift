@@ -1,6 +1,7 @@
 /// A device's ring whose format is known at run time: one predictable branch a call.
 public struct AnyDeviceRing: DeviceRing, ~Copyable {
-  // One of the two is there, or none for a queue that has no ring. Not an enumeration: its payload can only be changed by moving it out and back.
+  // One of the two is there, or none for a queue that has no ring. Not an enumeration: its payload can only be changed
+  // by moving it out and back.
   private var split: SplitDeviceRing?
   private var packed: PackedDeviceRing?
 
