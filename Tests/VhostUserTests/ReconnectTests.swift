@@ -102,8 +102,8 @@ import Wire
     served.end()
   }
 
-  @Test(arguments: [true, false])
-  func `a device that another guest had meanwhile is not taken for the same`(hasMoved: Bool) throws {
+  @Test(arguments: [(true, true), (false, true), (false, false)])
+  func `a device that another guest had meanwhile is not taken for the same`(hasMoved: Bool, hasRegion: Bool) throws {
     let served = try Served()
     defer { served.end() }
     let guest = try Guest(try served.connect())
@@ -111,7 +111,9 @@ import Wire
     guest.frontEnd.written = [:]
     guest.frontEnd.disconnect()
     let elsewhere = try Served()
-    let other = try Guest(try (hasMoved ? elsewhere : served).connect())
+    let other = try Guest(
+      try (hasMoved ? elsewhere : served).connect(),
+      protocolFeatures: hasRegion ? .all : ProtocolFeatures.all.subtracting(.init([.inflightRegion])))
     #expect(try other.addSA(Samples.sa).handle == sa.handle)
     other.frontEnd.written = [:]
     elsewhere.end()

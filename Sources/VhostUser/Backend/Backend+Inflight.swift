@@ -42,6 +42,11 @@ extension Backend {
     inflight = region
   }
 
+  /// What an earlier guest had is about to go: should it come back, its region names another device than this one.
+  func disown() {
+    if isInherited { identity = profile.random(InflightRegion.identityByteCount) }
+  }
+
   /// Whether the device goes on from what an earlier back end left.
   private func takesOver(_ state: [UInt8]?, of region: InflightRegion) -> Bool {
     guard let state else {

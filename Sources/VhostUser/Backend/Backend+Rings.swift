@@ -168,6 +168,7 @@ extension Backend {
   /// Resets the device under features that were agreed on already.
   func renew(keepingConfiguration: Bool) {
     let (features, configuration) = (device.accepted, device.configuration.bytes)
+    disown()
     device.reset()
     (hasStarted, isInherited) = (false, false)
     forgetErrors()

@@ -87,6 +87,7 @@ public final class Backend {
       ring.reset()
       inflight?.setRunning(ring.index, false)
     }
+    disown()
     device.reset()
     (hasStarted, isInherited) = (false, false)
     status = []

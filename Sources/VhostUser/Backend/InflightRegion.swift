@@ -32,8 +32,8 @@ struct InflightQueue: Message {
 /// Memory that the front end keeps while the back end is away, laid out by the back end: of it, the front end may read
 /// the header.
 ///
-/// The accelerator uses what it takes before it takes anything else, so where a device stood when it died is all there
-/// is to know of a queue. The front end can write to the region, so nothing in it is believed unchecked.
+/// The accelerator uses what it takes in the order in which it took it, so where a device stood when it died is all
+/// there is to know of a queue. The front end can write to the region, so nothing in it is believed unchecked.
 final class InflightRegion {
   let file: FileDescriptor
   let byteCount: Int
