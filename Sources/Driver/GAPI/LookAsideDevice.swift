@@ -187,9 +187,15 @@ public final class LookAsideDevice {
   private func gather(_ sa: LookAsideSA) throws(DriverError) -> Int {
     let most = min(Self.batch, backlog.count)
     for index in 0..<most {
-      let request = try backlog[index].lend { packet throws(DriverError) in
-        lengths[index] = packet.inputByteCount
-        return packet.sa === sa && !packet.isAbandoned ? try packet.prepare() : nil
+      var request: Unmanaged<IPsecRequest>?
+      do throws(DriverError) {
+        request = try backlog[index].lend { packet throws(DriverError) in
+          lengths[index] = packet.inputByteCount
+          return packet.sa === sa && !packet.isAbandoned ? try packet.prepare() : nil
+        }
+      } catch {
+        // It is told so when it is the first.
+        if index == 0 { throw error }
       }
       guard let request else { return index }
       run[index] = request
