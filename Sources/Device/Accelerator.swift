@@ -4,8 +4,8 @@ public import Wire
 
 /// The accelerator: what it does is a function of what is in guest memory, and of nothing else.
 ///
-/// It serves a queue when the driver notifies it. A model of time sets `onNotify` and takes chains through by itself:
-/// `fetch`, `load`, `execute` for each request, `store`.
+/// It serves a queue when the driver notifies it. A model of time sets `onNotify` and takes chains through by itself,
+/// each by its `Ticket`: `take`, `work`, `use`.
 public final class Accelerator: DeviceFunction {
   public let profile: AcceleratorProfile
   let registers: RegisterFile
@@ -20,7 +20,7 @@ public final class Accelerator: DeviceFunction {
   /// What the guest selected, as last accepted.
   var selection: RegisterFile.Selection
   var features: FeatureSet = []
-  // Each access counts one up, or reads: none overlaps another.
+  // Each access is a load or a store of a number, or of all: none overlaps another.
   @exclusivity(unchecked) public internal(set) var counters = Counters()
   /// A state that the guest reads in pieces, or writes.
   var outgoingState: [UInt8] = []
@@ -137,17 +137,17 @@ public final class Accelerator: DeviceFunction {
 
   /// Serves all that is available in a queue, for whoever looks again without being notified.
   package func serveWithoutNotifications(_ queue: DeviceQueue, of device: VirtioDevice) {
-    serveAvailable(queue, of: device)
+    serveAvailable(queue, of: device, isPolled: true)
   }
 
-  private func serveAvailable(_ queue: DeviceQueue, of device: VirtioDevice) {
+  private func serveAvailable(_ queue: DeviceQueue, of device: VirtioDevice, isPolled: Bool = false) {
     switch roles[queue.index] {
     case .control: serveControl(queue, of: device)
     case .data(let direction):
       serveData(queue, direction, of: device)
       queue.publish()
-      deliverNotifications(of: device)
-    case .notification: deliverNotifications(of: device)
+      deliverNotifications(of: device, isPolled: isPolled)
+    case .notification: deliverNotifications(of: device, isPolled: isPolled)
     case nil: break
     }
   }
@@ -169,11 +169,15 @@ public final class Accelerator: DeviceFunction {
   func take(_ chain: inout Chain, from queue: DeviceQueue) -> Bool {
     while true {
       do throws(ChainError) { return try queue.pop(into: &chain) } catch {
-        counters.badChains += 1
-        queue.giveBack(error)
+        giveBack(error, to: queue)
         if !queue.isLive { return false }
       }
     }
+  }
+
+  func giveBack(_ malformed: ChainError, to queue: DeviceQueue) {
+    counters.badChains += 1
+    queue.giveBack(malformed)
   }
 
   // MARK: Notifications
@@ -183,8 +187,10 @@ public final class Accelerator: DeviceFunction {
 
   /// Writes what is held into the buffers that the guest has posted.
   ///
-  /// - Parameter limit: most notifications to write.
-  public func deliverNotifications(of device: VirtioDevice, atMost limit: Int = .max) {
+  /// - Parameters:
+  ///   - limit: most notifications to write.
+  ///   - isPolled: whether somebody looks for further buffers without being told of them.
+  public func deliverNotifications(of device: VirtioDevice, atMost limit: Int = .max, isPolled: Bool = false) {
     guard notifications.next != nil, let index = roles.notificationQueue,
       let queue = device.queue(index)
     else {
@@ -192,20 +198,27 @@ public final class Accelerator: DeviceFunction {
     }
     var chain = eventChain.take() ?? Chain(in: device.memory)
     let last = limit == .max ? UInt64.max : notifications.delivered + UInt64(limit)
+    // A guest that posts useless buffers as fast as they are given back must not keep the device.
+    var patience = 2 * queue.size
     repeat {
-      while notifications.delivered < last, let notification = notifications.next,
-        take(&chain, from: queue)
-      {
+      while notifications.delivered < last, let notification = notifications.next, patience > 0 {
+        do throws(ChainError) { guard try queue.pop(into: &chain) else { break } } catch {
+          giveBack(error, to: queue)
+          patience -= 1
+          continue
+        }
         if chain.writableByteCount >= dialect.notificationByteCount {
           _ = dialect.notification(notification).bytes.withUnsafeBytes { chain.write(at: 0, $0) }
           notifications.didDeliver()
         } else {
           counters.shortNotificationBuffers += 1
+          patience -= 1
         }
         queue.complete(chain)
       }
       // What is still held waits for a buffer: of the next one the guest is to tell.
-    } while notifications.delivered < last && notifications.next != nil && queue.enableNotifications()
+    } while notifications.delivered < last && notifications.next != nil && patience > 0 && !isPolled
+      && queue.enableNotifications()
     eventChain = consume chain
     queue.publish()
   }

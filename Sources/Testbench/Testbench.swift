@@ -101,7 +101,7 @@ public final class Testbench {
   }
 
   /// Adds a group for SAs.
-  /// 
+  ///
   /// - Throws: `TestbenchError.status` when the device refuses it.
   public func addGroup() throws(TestbenchError) -> Handle { try driver.addGroup(self) }
 
@@ -127,7 +127,7 @@ public final class Testbench {
   }
 
   /// Deletes an SA.
-  /// 
+  ///
   /// - Throws: `TestbenchError.status` when the device refuses it.
   public func deleteSA(_ sa: TestSA) throws(TestbenchError) { try driver.deleteSA(sa, self) }
 

@@ -8,18 +8,27 @@ extension Accelerator {
   func serveData(_ queue: DeviceQueue, _ direction: Direction, of device: VirtioDevice) {
     let (burst, plane) = (idleBurst(of: queue, device), dataPlane)
     var count = 0
+    var malformed: ChainError?
     repeat {
-      count = 0
-      while count < DataBurst.capacity, burst.withJob(count, { take($0, direction, plane) }) { count += 1 }
+      (count, malformed) = (0, nil)
+      while count < DataBurst.capacity, burst.withJob(count, { take($0, direction, plane, &malformed) }) { count += 1 }
       for index in 0..<count { burst.withJob(index) { plane.work($0) } }
       for index in 0..<count { burst.withJob(index) { use($0, plane) } }
-    } while count == DataBurst.capacity
+      // After those that were taken before it: chains are used in the order in which they were taken.
+      if let malformed { giveBack(malformed, to: queue) }
+    } while count == DataBurst.capacity || malformed != nil && queue.isLive
     idleBursts.append(burst)
   }
 
+  /// Takes the next chain; false when there is none, or a malformed one.
   @inline(__always)
-  private func take(_ job: DataJob, _ direction: Direction, _ plane: DataPlane) -> Bool {
-    guard take(&job.chain, from: job.queue) else { return false }
+  private func take(
+    _ job: DataJob, _ direction: Direction, _ plane: DataPlane, _ malformed: inout ChainError?
+  ) -> Bool {
+    do throws(ChainError) { guard try job.queue.pop(into: &job.chain) else { return false } } catch {
+      malformed = error
+      return false
+    }
     job.begin(life)
     plane.parse(job, direction)
     return true

@@ -231,6 +231,7 @@ final class DataPlane {
       let request = job.requests.pointer(to: index)
       switch job.results.pointer(to: index).pointee {
       case .success(let result):
+        // One that was restored is in the workspace yet.
         store(job, index)
         dialect.complete(at: request.pointee.completion, result, in: job)
       case .failure(let rejection): dialect.complete(at: request.pointee.completion, rejection, in: job)

@@ -21,7 +21,7 @@ struct PacketRequest {
   var completion: Int
   /// Where the packet stands in the workspace, once loaded.
   var packet = 0..<0
-  /// Whether the result stands where the guest expects it already, and nowhere else.
+  /// Whether the result stands where the guest expects it already.
   var isStored = false
   /// What the engine may use of the workspace.
   var workspace = 0..<0
@@ -48,7 +48,7 @@ enum GroupName {
 
 /// What became of a packet.
 struct PacketResult: Sendable {
-  /// Where it stands in the workspace, or stood before it was stored.
+  /// Where it stands in the workspace: its headers at least, until it is stored.
   var packet: Range<Int>
   /// Its sequence number, with the high half.
   var sequence: UInt64
