@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Removes checks of Sources/Virtio one at a time, as listed below, and shows that a test fails for each.
 
-Run from the package's root: python3 Tests/VirtioTests/mutate.py [word ...]
-Only mutations whose file or text holds one of the words are tried; without words, all are.
+Run from the package's root: python3 Tests/VirtioTests/mutate.py [--check] [word ...]
+Only mutations whose file or text holds one of the words are tried; without words, all are. With --check, none is: only
+whether each check is still where the list says.
 What it takes of the package is copied first, so that the sources are left alone. The tests stop at the first that fails.
 Exits with 1 when a mutation survives, or does not compile.
 """
@@ -22,9 +23,9 @@ import time
 # File below Sources/Virtio, what stands there, what stands there instead.
 MUTATIONS = [
     ("Memory/GuestMemory.swift", "where lower.address + UInt64(lower.byteCount) > upper.address", "where false"),
-    ("Memory/MemoryHandle.swift", "where address &- mapping.start < mapping.byteCount", "where address >= mapping.start"),
+    ("Memory/MemoryHandle.swift", "if address &- mapping.pointee.start < mapping.pointee.byteCount {", "if address >= mapping.pointee.start {"),
     ("Memory/RingArea.swift", "guard address % UInt64(alignment) == 0 else", "guard true else"),
-    ("Memory/RingArea.swift", "mapping.byteCount - (address - mapping.start) >= UInt64(byteCount)", "true"),
+    ("Memory/MemoryHandle.swift", "UInt64(byteCount) <= mapping.byteCount - offset", "true"),
     ("Chain/ChainStorage.swift", "guard readableByteCount &+ writableByteCount &+ count <= Chain.byteLimit else", "guard true else"),
     ("Chain/Chain+Integers.swift", "guard isAccessible, offset + byteCount <= readableByteCount else { return nil }", ""),
     ("Chain/WrittenExtent.swift", "if range.lowerBound <= prefix {", "if true {"),
@@ -44,10 +45,10 @@ MUTATIONS = [
     ("Ring/Split/SplitLayout.swift", ", !available.overlaps(used) else", " else"),
     ("Ring/Split/SplitDeviceRing.swift", "guard Int(index &- nextAvailable) <= layout.size else", "guard true else"),
     ("Ring/Split/SplitDeviceRing.swift", "guard inFlight < layout.size else", "guard true else"),
-    ("Ring/Split/SplitDeviceRing.swift", "guard Int(head) < layout.size else { return .headOutOfRange }", ""),
+    ("Ring/Split/SplitDeviceRing.swift", "guard Int(head) < size else { return .headOutOfRange }", ""),
     ("Ring/Split/SplitDeviceRing.swift", "guard options.indirect else { return .indirectNotNegotiated }", ""),
     ("Ring/Split/SplitDeviceRing.swift", "guard !descriptor.flags.contains(.next) else { return .indirectWithNext }", ""),
-    ("Ring/Split/SplitDeviceRing.swift", "guard Int(descriptor.link) < layout.size else { return .nextOutOfRange }", ""),
+    ("Ring/Split/SplitDeviceRing.swift", "guard index < size else { return .nextOutOfRange }", ""),
     ("Ring/Split/SplitDeviceRing.swift", "return available.load(SplitRingHeader().flags) & 1 == 0", "return true"),
     ("Ring/Split/SplitDeviceRing.swift", "if !options.eventIndex { used.store(1, SplitRingHeader().flags) }", "used.store(1, SplitRingHeader().flags)"),
     ("Ring/Split/SplitDriverRing.swift", "guard freeCount >= (table == nil ? buffers.count : 1) else { throw .ringFull }", ""),
@@ -80,7 +81,7 @@ MUTATIONS = [
     ("Device/DeviceQueue.swift", "guard size <= maximumSize else { throw .badQueueSize(size) }", ""),
     ("Device/DeviceQueue.swift", ", device.status.contains(.featuresOK) else { return }", " else { return }"),
     ("Device/DeviceQueue.swift", "guard isLive, turn.spend() else", "guard isEnabled, turn.spend() else"),
-    ("Device/VirtioDevice.swift", "if let queue = queue(index), queue.isLive {", "if let queue = queue(index) {"),
+    ("Device/VirtioDevice.swift", "if queue.isLive { queue.takeTurn", "if true { queue.takeTurn"),
     ("Device/VirtioDevice.swift", "queues.indices.contains(index) ? queues[index] : nil", "queues[index % queues.count]"),
     ("Device/VirtioDevice.swift", "if !status.contains(.featuresOK) { accepted", "do { accepted"),
     ("Device/VirtioDevice.swift", "features.isSubset(of: offered) && ", ""),
@@ -145,18 +146,18 @@ MUTATIONS = [
     ("Device/VirtioDevice+State.swift", "(0...Int(UInt32.max)).contains(queue.size ?? 0)", "queue.size != 1 << 40"),
     ("PCI/PCIFunction+State.swift", "space.restore(state.space), msix.restore(state.msix)", "space.restore(state.space)"),
     ("Memory/MemoryRegion.swift", ", !isFile || end <= Int(facts.st_size) else", " else"),
-    ("Memory/MemoryRegion.swift", "byteCount <= Int.max - 3 * Self.guardByteCount,\n", "\n"),
+    ("Memory/MemoryRegion.swift", "guard byteCount > 0, byteCount <= Self.limit,", "guard byteCount > 0,"),
     ("Registers/RegisterAccess.swift", " && access.byteCount == Value.byteCount", ""),
-    ("Memory/GuestMemory.swift", "    guard isAllowed else { throw .notAllowed }\n    try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }\n    var done = 0\n    try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in\n      handle", "    var done = 0\n    try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in\n      handle"),
+    ("Memory/GuestMemory.swift", "    guard access.pointee.isAllowed else { throw .notAllowed }\n    if let base = handle.base(of: address, byteCount: bytes.count) {\n      handle", "    if let base = handle.base(of: address, byteCount: bytes.count) {\n      handle"),
     ("Chain/Chain.swift", "guard storage.pointee.isReachable else { return }", ""),
     ("Chain/Chain.swift", "    guard isAccessible else { return }\n    try peek(range, in: 0", "    try peek(range, in: 0"),
     ("Chain/Chain.swift", "    guard isAccessible else { return }\n    try forEach(range, in: w", "    try forEach(range, in: w"),
     ("Chain/Chain+Copies.swift", "count > 0, isAccessible else", "count > 0 else"),
-    ("Chain/Chain+Copies.swift", "count <= segment.byteCount - offset else", "count <= segment.byteCount else"),
+    ("Chain/Chain+Copies.swift", "count <= segment.byteCount &- offset else", "count <= segment.byteCount else"),
     ("Chain/Chain+Integers.swift", "guard isAccessible, offset + byteCount <= readableByteCount", "guard offset + byteCount <= readableByteCount"),
     ("Chain/Chain+Integers.swift", "guard isAccessible, offset + byteCount <= writableByteCount", "guard offset + byteCount <= writableByteCount"),
     ("Device/DeviceQueue.swift", "activity.isRunning && access.pointee.isAllowed", "activity.isRunning"),
-    ("Device/DeviceQueue.swift", "if access.pointee.isAllowed { ring!.complete(chain) } else { device.needReset() }", "ring!.complete(chain)"),
+    ("Device/DeviceQueue.swift", "if access.pointee.isAllowed { ring.complete(chain) } else { device.needReset() }", "ring.complete(chain)"),
     ("Device/DeviceQueue.swift", "guard maySayUsed, access.pointee.isAllowed else", "guard maySayUsed else"),
     ("Driver/DriverSession.swift", "guard features.isSuperset(of: profile.required) else { throw .featuresRefused }", ""),
     ("Driver/DriverSession.swift", "guard transport.readStatus().contains(.featuresOK) else { throw .featuresRefused }", ""),
@@ -165,7 +166,7 @@ MUTATIONS = [
     ("Driver/DriverTransport.swift", "return readGeneration() == generation ? value : nil", "return value"),
     ("Driver/PCICapabilities.swift", "guard bar <= 5 || type == .access else { return }", ""),
     ("Driver/PCIDriver.swift", "if read(register) == candidate { return candidate }", "return candidate"),
-    ("Driver/MMIODriver.swift", "      .intersection([.queue, .configuration])\n", ""),
+    ("Driver/MMIODriver.swift", ".intersection([.queue, .configuration])", ""),
     ("Chain/ChainStorage.swift", "guard isWritable || !isInWritable else", "guard true else"),
     ("Chain/ChainStorage.swift", "isInWritable = isWritable", "if descriptor.byteCount > 0 { isInWritable = isWritable }"),
     ("Chain/ChainStorage.swift", " && life?.isOver != true", ""),
@@ -206,7 +207,7 @@ MUTATIONS = [
     ("Device/DeviceQueue.swift", "error.life == life.name else", "true else"),
     ("Device/DeviceQueue.swift", "precondition(error.life.queue == index, \"the chain is another queue's\")", ""),
     ("Device/DeviceQueue.swift", "chain.storage.pointee.descriptorCount = 0\n", "\n"),
-    ("Ring/Split/SplitDeviceRing.swift", "      chain.descriptorCount += 1\n", ""),
+    ("Ring/Split/SplitDeviceRing.swift", "      chain.descriptorCount = count\n", ""),
     ("Ring/Packed/PackedDeviceRing.swift", "      chain.descriptorCount += 1\n", ""),
     ("Chain/ChainStorage.swift", "precondition(isOpen, \"a chain's bytes are the driver's once it is used\")", ""),
     ("Device/ServiceTurn.swift", "    isNotified = false\n    return true\n", "    return true\n"),
@@ -223,7 +224,7 @@ MUTATIONS = [
     ("Device/VirtioDevice.swift", "guard isConfigurable, [1, 2, 4].contains(byteCount),", "guard isConfigurable,"),
     ("PCI/PCIProfile.swift", "if subsystemID < 0x40 {", "if false {"),
     ("Device/DeviceQueue.swift", "    if state != nil { turn.wait() }\n", ""),
-    ("Device/DeviceQueue.swift", "guard try ring!.pop(into: &chain) else { return false }\n      if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }\n      return true", "chain.storage.pointee.life = life\n      return try ring!.pop(into: &chain)"),
+    ("Device/DeviceQueue.swift", "guard try ring.pop(into: &chain) else { return false }\n      if chain.storage.pointee.life !== life { chain.storage.pointee.life = life }\n      return true", "chain.storage.pointee.life = life\n      return try ring.pop(into: &chain)"),
     ("PCI/PCIProfile.swift", " > Int(UInt32.max) {", " < 0 {"),
     ("Driver/DriverSession.swift", "vector == nil ? transport.takeInterruptCauses() :", "true ? transport.takeInterruptCauses() :"),
 ]
@@ -328,10 +329,13 @@ class Progress:
 
 def main():
     root = pathlib.Path.cwd()
-    chosen = [m for m in MUTATIONS if not sys.argv[1:] or any(w in m[0] or w in m[1] for w in sys.argv[1:])]
+    words = [word for word in sys.argv[1:] if word != "--check"]
+    chosen = [m for m in MUTATIONS if not words or any(w in m[0] or w in m[1] for w in words)]
     if not chosen:
         sys.exit("no mutation holds any of these words")
     check(chosen, root)
+    if "--check" in sys.argv[1:]:
+        return
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = pathlib.Path(folder) / "package"
