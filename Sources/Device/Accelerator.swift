@@ -166,7 +166,7 @@ public final class Accelerator: DeviceFunction {
   }
 
   /// Takes the next chain; malformed ones are given back.
-  func take(_ chain: inout Chain, from queue: DeviceQueue) -> Bool {
+  private func take(_ chain: inout Chain, from queue: DeviceQueue) -> Bool {
     while true {
       do throws(ChainError) { return try queue.pop(into: &chain) } catch {
         giveBack(error, to: queue)

@@ -61,8 +61,6 @@ struct ReusedArray<Element>: ~Copyable {
 extension ReusedArray {
   /// Nil for none.
   var first: Element? { count == 0 ? nil : self[0] }
-  /// A copy, for those who keep the elements.
-  var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
   /// The sum of a value over all elements.
   func sum(_ value: (Element) -> Int) -> Int {
     var sum = 0
