@@ -29,8 +29,8 @@ public final class Accelerator: DeviceFunction {
   var hasGuestOrder = false
   /// Counts up when everything is forgotten: a job of an earlier life is dropped.
   @exclusivity(unchecked) var life: UInt64 = 0
-  /// Those of queues that are not being served; each access takes one out, or puts one back.
-  @exclusivity(unchecked) var idleBursts: [DataBurst] = []
+  /// Those of queues that are not being served, by the queue; each access takes one out, or puts one back.
+  @exclusivity(unchecked) var idleBursts: [DataBurst?]
   /// Reused from one delivery of notifications to the next.
   private var eventChain: Chain?
   /// Called instead of serving the queue.
@@ -55,6 +55,7 @@ public final class Accelerator: DeviceFunction {
     control = ControlPlane(profile, version)
     notifications = NotificationUnit(limit: profile.limits.heldNotifications)
     roles = QueueRoles(Spec.definition(of: version).queues, profile, selection: Packed(), [])
+    idleBursts = Array(repeating: nil, count: QueueRoles.count(pairs: profile.pairs))
     dataPlane = DataPlane(dialect, profile.limits, [], version, control.store, notifications)
   }
 

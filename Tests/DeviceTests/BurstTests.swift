@@ -1,4 +1,6 @@
 import Device
+import ESP
+import Model
 import Spec
 import Testbench
 import Testing
@@ -47,7 +49,9 @@ import Wire
   }
 
   @Test(arguments: [false, true], [0, 1, 3, 7, 8, 11])
-  func `a malformed chain comes back after those before it and before those behind it`(isPacked: Bool, bad: Int) throws {
+  func `a malformed chain comes back after those before it and before those behind it`(
+    isPacked: Bool, bad: Int
+  ) throws {
     let (bench, sa) = try Self.make(isPacked: isPacked)
     for token in 0..<12 { try add(token, bench, sa, isMalformed: token == bad) }
     bench.machine.queues[2].kick()
@@ -55,5 +59,79 @@ import Wire
     #expect(reaped.map(\.token) == Array(0..<12))
     #expect(reaped.filter { $0.byteCount == 0 }.map(\.token) == [bad])
     #expect(bench.accelerator.counters.badChains == 1)
+  }
+
+  // MARK: What goes together in the engine
+
+  /// Two SAs alone, one that works in place, and a bundle.
+  private static func addSAs(_ bench: Testbench) throws -> [TestSA] {
+    var (second, transport) = (Samples.gcmTunnelParameters, Samples.gcmTunnelParameters)
+    second.spi = 0x1002
+    (transport.spi, transport.mode) = (0x1003, .transport)
+    var ah = SADescription(
+      Parameters(spi: 0x2002, protocol: .ah, mode: .transport, protection: .separate(.null, .none)))
+    ah.authentication = .init(.sha256, key: Key([UInt8](1...32)))
+    return [
+      try bench.addSA(Samples.gcmTunnel),
+      try bench.addSA(Samples.describe(second, .aesGCM16, Samples.key, Samples.salt)),
+      try bench.addSA(Samples.describe(transport, .aesGCM16, Samples.key, Samples.salt)),
+      try bench.addSA(Samples.gcmTunnel, ah),
+    ]
+  }
+
+  /// Random requests: most on the SA before, some with too little room, dummies, some on no SA.
+  private static func makeRequests(
+    _ count: Int, on sas: [TestSA], _ random: inout SplitMix
+  ) -> [(bytes: [UInt8], room: Int)] {
+    var sa = sas[0]
+    return (0..<count).map { index in
+      if Int.random(in: 0..<3, using: &random) == 0 { sa = sas.randomElement(using: &random)! }
+      let (room, dice) = (600, Int.random(in: 0..<12, using: &random))
+      let target = dice == 0 ? TestSA(handle: Handle(0xdead)!, direction: .outbound, group: nil) : sa
+      let packet = Samples.packet(.random(in: 20...400, using: &random), seed: UInt8(index))
+      let capacity = dice == 1 ? 100 : room
+      return (ModernRequest.bytes(packet, on: target, room: capacity, flags: dice == 2 ? 2 : 0), capacity)
+    }
+  }
+
+  @Test(arguments: 1...40)
+  func `chains that are available together become what they become one by one`(seed: UInt64) throws {
+    var random = SplitMix(seed: seed)
+    let (together, alone) = (try Testbench(), try Testbench())
+    let sas = try Self.addSAs(together)
+    _ = try Self.addSAs(alone)
+    let (heap, queue) = (together.machine.heap, together.machine.queues[2])
+    let requests = Self.makeRequests(30, on: sas, &random)
+    var rooms: [Buffer] = []
+    for (token, request) in requests.enumerated() {
+      let count = V2_0.Completion.byteCount + request.room
+      rooms.append(Buffer(address: heap.allocate(count), byteCount: UInt32(count)))
+      let readable = Buffer(address: try heap.place(request.bytes), byteCount: UInt32(request.bytes.count))
+      try queue.add([readable, rooms[token]].span, readableCount: 1, token: UInt64(token))
+    }
+    queue.kick()
+    for (token, request) in requests.enumerated() {
+      let completion = try #require(try queue.reap())
+      #expect(Int(completion.token) == token)
+      let answer = try heap.memory.bytes(address: rooms[token].address, byteCount: Int(completion.byteCount))
+      let expected = try alone.machine.exchange(
+        request.bytes, room: V2_0.Completion.byteCount + request.room, on: 2)
+      #expect(answer == expected, "request \(token)")
+    }
+    for sa in sas { #expect(try together.encap(Samples.packet(), on: sa) == alone.encap(Samples.packet(), on: sa)) }
+  }
+
+  @Test(arguments: [Direction.outbound, .inbound])
+  func `a limit reached amid others is told of with what had been used by then`(direction: Direction) throws {
+    let bench = try Testbench()
+    var description = Samples.gcmTunnel
+    description.parameters.lifetime.softPackets = 3
+    description.notifications.events = [.softLifetimePackets]
+    let outbound = try bench.addSA(Samples.gcmTunnel)
+    let sa = try bench.addSA(description, direction: direction)
+    var packets = (0..<8).map { Samples.packet(100, seed: $0) }
+    if direction == .inbound { packets = try packets.map { try bench.encap($0, on: outbound) } }
+    _ = try bench.process(packets, on: sa).map { try $0.get() }
+    #expect(bench.notifications.map(\.value) == [3])
   }
 }

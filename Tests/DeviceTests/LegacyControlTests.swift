@@ -73,6 +73,31 @@ import Wire
     }
   }
 
+  @Test(arguments: [SpecVersion.v0_4, .v1_0])
+  func `an IPv6 gateway changes, but where a message has one word for its address`(_ version: SpecVersion) throws {
+    let bench = try Testbench(version: version) { $0.quirks = [.zeroHandleIsNoGroup] }
+    var description = Samples.gcmTunnel
+    description.parameters.mode = .tunnel(source: .v6(1, 2), destination: .v6(3, 4))
+    let sa = try bench.addSA(description)
+    var update = Parts()
+    if version == .v0_4 {
+      update[\V0_4.UpdateSA.saHandle] = .init {
+        $0 < 2 ? UInt32(truncatingIfNeeded: sa.handle.rawValue >> UInt64(32 * $0)) : 0
+      }
+      update[\V0_4.UpdateSA.change] = Code(.peerGateway)
+      update[\V0_4.UpdateIPv6.addr] = 0x2001_0db8
+    } else {
+      update[\V1_0.UpdateSA.saHandle] = bytes(sa.handle)
+      update[\V1_0.UpdateSA.change] = Code(.peerGateway)
+      update[\V1_0.UpdateIPv6.addr] = [0x2001_0db8, 0, 0, 9]
+    }
+    let grammar = Grammar(version == .v0_4 ? Spec.v0_4 : Spec.v1_0)
+    _ = try bench.control(grammar.request("update_out_sa", of: "control", update, context: 1), room: 2)
+    let sealed = try bench.encap(Samples.packet(), on: sa)
+    #expect(Array(sealed[24..<40]) == (version == .v1_0 ? [0x20, 1, 0xd, 0xb8] + [UInt8](repeating: 0, count: 11) + [9]
+      : [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4]))
+  }
+
   @Test func `kilobytes of the soft lifetime are those of the packets' bytes`() throws {
     let bench = try makeBench()
     var description = Samples.gcmTunnel

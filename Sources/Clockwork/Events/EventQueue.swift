@@ -33,6 +33,7 @@ public struct EventQueue: ~Copyable, Sendable {
   }
 
   /// Takes the next event out, unless it happens after `limit`.
+  @inline(__always)
   public mutating func popFirst(until limit: Instant = .never) -> Event? {
     guard let slot = wheel.firstSlot() else {
       return far.count == 0 || far.first.instant > limit ? nil : popFar()

@@ -26,6 +26,7 @@ public struct Kernel: ~Copyable, Sendable {
   /// Whether nothing is left to happen.
   public var isIdle: Bool { events.isEmpty }
 
+  @inline(__always)
   mutating func next(until limit: Instant) -> Event? {
     guard let event = events.popFirst(until: limit) else { return nil }
     now = event.instant

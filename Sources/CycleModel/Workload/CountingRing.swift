@@ -8,7 +8,6 @@ public import Clockwork
 /// ```
 public struct CountingRing: ~Copyable, Sendable {
   private var places: Cells<UInt32>
-  private let size: Int
   private var added: UInt64 = 0
   private var taken: UInt64 = 0
   private var used: UInt64 = 0
@@ -17,17 +16,14 @@ public struct CountingRing: ~Copyable, Sendable {
   /// The position whose chain the device wants to be rung for.
   private var doorbellAt: UInt64 = 0
 
-  /// - Parameter size: chains that it holds.
+  /// - Parameter size: chains that it holds; who adds sees to it that there is room.
   public init(size: Int) {
-    self.size = size
     var storage = 1
     while storage < size { storage *= 2 }
     places = Cells(repeating: .max, count: storage)
   }
 
   private func slot(_ position: UInt64) -> Int { Int(position) & (places.count - 1) }
-
-  public var isFull: Bool { added - reaped == UInt64(size) }
 
   /// Puts a chain on; whether the driver rings.
   public mutating func add(_ item: UInt32) -> Bool {
@@ -73,7 +69,6 @@ extension CountingRing: Duplicable {
 
   private init(copying other: borrowing CountingRing) {
     places = other.places.copied()
-    size = other.size
     (added, taken, used) = (other.added, other.taken, other.used)
     (published, reaped, doorbellAt) = (other.published, other.reaped, other.doorbellAt)
   }

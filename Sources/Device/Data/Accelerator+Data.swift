@@ -6,18 +6,28 @@ import Wire
 extension Accelerator {
   /// Takes every chain through all steps. What stays the same from chain to chain is looked up once.
   func serveData(_ queue: DeviceQueue, _ direction: Direction, of device: VirtioDevice) {
-    let (burst, plane) = (idleBurst(of: queue, device), dataPlane)
-    var count = 0
+    // Kept alive by this: an interrupt may reset the device, which makes another.
+    let (burst, plane) = (takeBurst(of: queue, device), dataPlane)
+    serve(queue, direction, burst, plane)
+    idleBursts[queue.index] = consume burst
+  }
+
+  @inline(__always)
+  private func serve(_ queue: DeviceQueue, _ direction: Direction, _ burst: DataBurst, _ plane: DataPlane) {
+    var (count, packets) = (0, 0)
     var malformed: ChainError?
     repeat {
-      (count, malformed) = (0, nil)
-      while count < DataBurst.capacity, burst.withJob(count, { take($0, direction, plane, &malformed) }) { count += 1 }
-      for index in 0..<count { burst.withJob(index) { plane.work($0) } }
+      (count, packets, malformed) = (0, 0, nil)
+      while packets < DataBurst.capacity, burst.withJob(count, { take($0, direction, plane, &malformed) }) {
+        packets += burst.withJob(count) { max(1, $0.requests.count) }
+        count += 1
+      }
+      for index in 0..<count { burst.withJob(index) { plane.load($0) } }
+      plane.process()
       for index in 0..<count { burst.withJob(index) { use($0, plane) } }
       // After those that were taken before it: chains are used in the order in which they were taken.
       if let malformed { giveBack(malformed, to: queue) }
-    } while count == DataBurst.capacity || malformed != nil && queue.isLive
-    idleBursts.append(burst)
+    } while packets >= DataBurst.capacity || malformed != nil && queue.isLive
   }
 
   /// Takes the next chain; false when there is none, or a malformed one.
@@ -40,8 +50,9 @@ extension Accelerator {
     job.queue.complete(job.chain)
   }
 
-  private func idleBurst(of queue: DeviceQueue, _ device: VirtioDevice) -> DataBurst {
-    idleBursts.lastIndex { $0.queue === queue }.map { idleBursts.remove(at: $0) }
-      ?? DataBurst(queue, in: device.memory)
+  @inline(__always)
+  private func takeBurst(of queue: DeviceQueue, _ device: VirtioDevice) -> DataBurst {
+    if let burst = idleBursts[queue.index].take(), burst.queue === queue { return burst }
+    return DataBurst(queue, in: device.memory)
   }
 }

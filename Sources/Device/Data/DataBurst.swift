@@ -5,7 +5,8 @@ import Virtio
 /// So the ring, the engine and the answers each have the processor's caches and predictions for themselves, and not for
 /// one packet at a time.
 final class DataBurst {
-  /// Few enough for all that is known of them to stay in the processor's first cache.
+  /// Packets, and so chains at most, unless one chain has more: few enough for them, and all that is known of them, to
+  /// stay in the processor's first cache.
   static let capacity = 8
 
   let queue: DeviceQueue

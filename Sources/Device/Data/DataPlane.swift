@@ -3,7 +3,7 @@ import Spec
 import Virtio
 import Wire
 
-/// Carries out data requests.
+/// Carries out data requests: `parse` and `load` chain by chain, `process` for all that were loaded, `answer`.
 ///
 /// A request is handed on by where it stands in the job: it is too large to be copied for every packet.
 ///
@@ -15,9 +15,15 @@ final class DataPlane {
   /// Whether a packet in several descriptors needs SG_BUFFERS: not where framing means nothing.
   private let framingMatters: Bool
   private let store: SAStore
-  private let notifications: NotificationUnit
-  /// For jobs that need none beyond their processing: one that stays in the processor's cache.
-  @exclusivity(unchecked) private var workspace = DataJob.makeWorkspace()
+  let notifications: NotificationUnit
+  // One step at a time has what follows: accesses do not overlap.
+  /// The SA of the last packet: most packets have the same as the one before.
+  @exclusivity(unchecked) private var recent: StoredSA?
+  /// The same, looked at without counting references.
+  @exclusivity(unchecked) private var uncounted: Unmanaged<StoredSA>?
+  @exclusivity(unchecked) private var workspace = Workspace()
+  /// What is loaded.
+  @exclusivity(unchecked) private var burst = EngineBurst()
 
   init(
     _ dialect: any Dialect, _ limits: Limits, _ features: FeatureSet, _ version: SpecVersion, _ store: SAStore,
@@ -28,8 +34,6 @@ final class DataPlane {
     framingMatters = version < .v2_0
   }
 
-  deinit { workspace.deallocate() }
-
   /// Reads what a chain asks for.
   func parse(_ job: DataJob, _ direction: Direction) {
     do throws(Rejection) { try dialect.parse(job, direction, limits) } catch {
@@ -38,27 +42,15 @@ final class DataPlane {
     }
   }
 
-  /// Takes a chain through from its packets to their results, in a workspace that stays in the processor's cache.
-  @inline(__always)
-  func work(_ job: DataJob) {
-    job.exchangeWorkspace(&workspace)
-    load(job)
-    for index in job.requests.indices {
-      execute(job, index)
-      store(job, index)
-    }
-    job.exchangeWorkspace(&workspace)
-  }
-
   // MARK: Packets in
 
   /// Copies all packets of a chain in, before anything is written: they may stand where results go.
   @inline(__always)
-  private func load(_ job: DataJob) {
+  func load(_ job: DataJob) {
     for index in job.requests.indices {
       let request = job.requests.pointer(to: index)
-      if request.pointee.rejection != nil { continue }
-      do throws(Rejection) { try load(request, job) } catch { request.pointee.rejection = error }
+      if request.pointee.result != nil { continue }
+      do throws(Rejection) { try load(request, job) } catch { request.pointee.result = .failure(error) }
     }
   }
 
@@ -66,162 +58,78 @@ final class DataPlane {
   private func load(_ request: DataJob.Request, _ job: DataJob) throws(Rejection) {
     let count = request.pointee.input.count
     guard count <= limits.packetSize else { throw .tooBig }
-    try select(request, job)
-    let workspace = job.reserve(job.sa.headRoom + count + job.sa.tailRoom)
-    let start = workspace.lowerBound + job.sa.headRoom
-    let packet = start..<start + count
-    (request.pointee.workspace, request.pointee.packet) = (workspace, packet)
-    job.load(request)
+    let sa = try select(request)
+    let (headRoom, tailRoom) = sa._withUnsafeGuaranteedRef { ($0.headRoom, $0.tailRoom) }
+    let room = workspace.reserve(headRoom + count + tailRoom)
+    let packet = UnsafeMutableRawBufferPointer(rebasing: room[headRoom..<headRoom + count])
+    job.load(request, into: packet)
     if framingMatters, !features.contains(.sgBuffers), job.pieces(of: request) > 1 {
       throw .unsupportedFeature(.sgBuffers)
     }
-    if !request.pointee.isDummy { try checkVersion(packet, job) }
+    if !request.pointee.isDummy, let first = packet.first { try checkVersion(first) }
+    enqueue(headRoom..<headRoom + count, in: room, request, job, sa)
   }
 
   /// Without IPV6_SUPPORT, no packet is an IPv6 one, neither before processing nor after.
   @inline(__always)
-  private func checkVersion(_ packet: Range<Int>, _ job: DataJob) throws(Rejection) {
-    if !packet.isEmpty, job.workspace[packet.lowerBound] >> 4 == IPVersion.v6.rawValue { try features.require(.ipv6) }
+  func checkVersion(_ firstByte: UInt8) throws(Rejection) {
+    if firstByte >> 4 == IPVersion.v6.rawValue { try features.require(.ipv6) }
   }
 
-  /// Makes the request's SA the job's; returning it would count references.
+  /// The request's SA, without a reference count.
   @inline(__always)
-  private func select(_ request: DataJob.Request, _ job: DataJob) throws(Rejection) {
+  private func select(_ request: DataJob.Request) throws(Rejection) -> Unmanaged<StoredSA> {
     guard let handle = request.pointee.sa else { throw .noSuchSA }
-    if job.recent?.handle != handle || job.recent?.isDeleted != false { job.recent = store[handle] }
-    guard job.recent?.direction == request.pointee.direction else { throw .noSuchSA }
-    if let group = request.pointee.group, !group.isGroup(of: job.sa) { throw .noSuchSA }
+    if uncounted?._withUnsafeGuaranteedRef({ $0.handle == handle && !$0.isDeleted }) != true { find(handle) }
+    guard let sa = uncounted, sa._withUnsafeGuaranteedRef({ $0.direction }) == request.pointee.direction else {
+      throw .noSuchSA
+    }
+    if let group = request.pointee.group, !sa._withUnsafeGuaranteedRef({ group.isGroup(of: $0) }) { throw .noSuchSA }
+    return sa
+  }
+
+  @inline(never)
+  private func find(_ handle: Handle) {
+    recent = store[handle]
+    uncounted = recent.map { .passUnretained($0) }
+  }
+
+  /// Notes what the engine is to do. A result goes into the guest's memory at once where the SA can write apart, and
+  /// where there is room in one piece.
+  @inline(__always)
+  private func enqueue(
+    _ packet: Range<Int>, in room: UnsafeMutableRawBufferPointer, _ request: DataJob.Request, _ job: DataJob,
+    _ sa: Unmanaged<StoredSA>
+  ) {
+    let placement = sa._withUnsafeGuaranteedRef { $0.placement }
+    let isDummy = request.pointee.isDummy
+    var place: WritablePlace?
+    var end = room.count
+    if placement == .apart, !isDummy { place = job.chain.writablePlace(request.pointee.output) }
+    if placement >= .front, place == nil {
+      // What does not fit is refused before it takes a sequence number.
+      end = max(min(end, request.pointee.output.count), packet.upperBound)
+    }
+    let buffer = UnsafeMutableRawBufferPointer(rebasing: room[..<end])
+    burst.append(
+      BurstPacket(buffer: buffer, packet: packet, output: place?.bytes),
+      EngineBurst.Origin(
+        job: .passUnretained(job), request: request, sa: sa, place: place, isSingle: isDummy || placement == .bundle))
   }
 
   // MARK: Processing
 
-  /// Lets the engine process one packet; events go to `notifications`.
+  /// Has the engine process what was loaded, and stores the results.
   @inline(__always)
-  private func execute(_ job: DataJob, _ index: Int) {
-    do throws(Rejection) {
-      job.results.append(.success(try result(job.requests.pointer(to: index), job)))
-    } catch {
-      job.results.append(.failure(error))
+  func process() {
+    burst.forEachRun { packets, origins in
+      if origins[0].isSingle { processSingly(packets[0], origins[0]) } else { processTogether(packets, origins) }
     }
-  }
-
-  @inline(__always)
-  private func result(_ request: DataJob.Request, _ job: DataJob) throws(Rejection) -> PacketResult {
-    if let rejection = request.pointee.rejection { throw rejection }
-    try select(request, job)
-    let outcome = try process(request, job)
-    if outcome.events.contains(.dummy) { throw .dummy }
-    let room = request.pointee.output.count
-    guard outcome.packet.count <= room else {
-      job.sa.noTailRoom += 1
-      throw .packet(.noTailRoom(needed: outcome.packet.count - room))
-    }
-    let start = request.pointee.workspace.lowerBound
-    let packet = start + outcome.packet.lowerBound..<start + outcome.packet.upperBound
-    try checkVersion(packet, job)
-    return PacketResult(packet: packet, sequence: outcome.sequence)
-  }
-
-  @inline(__always)
-  private func process(_ request: DataJob.Request, _ job: DataJob) throws(Rejection) -> Outcome {
-    let start = request.pointee.workspace.lowerBound
-    let packet = request.pointee.packet.lowerBound - start..<request.pointee.packet.upperBound - start
-    guard let association = job.sa.alone else { return try process(packet, request, job, bundle: job.sa) }
-    // The job has the SA, and the SA its only member: nothing lets go of it while the engine works.
-    return try process(packet, request, job, 0, association, isAlone: true)
-  }
-
-  @inline(never)
-  private func process(
-    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, bundle sa: StoredSA
-  ) throws(Rejection) -> Outcome {
-    var packet = packet
-    var outcome: Outcome?
-    for step in 0..<sa.members.count {
-      let position = sa.direction == .outbound ? step : sa.members.count - 1 - step
-      let done = try process(packet, request, job, position, sa.members[position].association.uncounted, isAlone: false)
-      (outcome, packet) = (done, done.packet)
-      if done.events.contains(.dummy) { break }
-    }
-    guard let outcome else { preconditionFailure("an SA has members") }
-    return outcome
-  }
-
-  /// What one SA of a bundle does, or one that is alone.
-  @inline(__always)
-  private func process(
-    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ position: Int,
-    _ association: UncountedAssociation, isAlone: Bool
-  ) throws(Rejection) -> Outcome {
-    switch run(packet, request, job, association, isAlone: isAlone) {
-    case .success(let outcome):
-      if !outcome.events.isEmpty { notifications.post(outcome, job.sa, position) }
-      return outcome
-    case .failure(let refusal):
-      if refusal == .hardLifetime { notifications.postHardLifetime(job.sa, position) }
-      throw .packet(refusal)
-    }
-  }
-
-  @inline(__always)
-  private func run(
-    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: UncountedAssociation, isAlone: Bool
-  ) -> Result<Outcome, Refusal> {
-    switch association {
-    case .outbound(let association):
-      association._withUnsafeGuaranteedRef { association in
-        do throws(Refusal) {
-          return .success(try encapsulate(packet, request, job, association, isAlone: isAlone))
-        } catch {
-          return .failure(error)
-        }
-      }
-    case .inbound(let association):
-      association._withUnsafeGuaranteedRef { association in
-        var buffer = job.room(of: request).mutableBytes
-        do throws(Refusal) { return .success(try association.decapsulate(inPlace: &buffer, packet: packet)) } catch {
-          return .failure(error)
-        }
-      }
-    }
-  }
-
-  @inline(__always)
-  private func encapsulate(
-    _ packet: Range<Int>, _ request: DataJob.Request, _ job: DataJob, _ association: OutboundAssociation, isAlone: Bool
-  ) throws(Refusal) -> Outcome {
-    let workspace = job.room(of: request)
-    if isAlone, association.worksApart, !request.pointee.isDummy,
-      let output = job.chain.writableBytes(request.pointee.output)
-    {
-      var buffer = workspace.mutableBytes
-      let outcome = try association.encapsulate(&buffer, packet: packet, into: output)
-      job.didStore(outcome.packet.count, request)
-      return outcome
-    }
-    var end = workspace.count
-    if isAlone, association.isTunnel {
-      // The result starts where the workspace does: what does not fit is refused before it takes a sequence number.
-      end = max(min(end, request.pointee.output.count), packet.upperBound)
-    }
-    // No variable: one from which a span is borrowed is allocated.
-    let room = UnsafeMutableRawBufferPointer(rebasing: workspace[..<end])
-    var buffer = room.mutableBytes
-    guard request.pointee.isDummy else { return try association.encapsulate(inPlace: &buffer, packet: packet) }
-    guard isAlone else { throw .wrongMode(nextHeader: 59) }
-    return try association.encapsulateDummy(length: packet.count, into: &buffer)
+    burst.removeAll()
+    workspace.removeAll()
   }
 
   // MARK: Results out
-
-  /// Copies a result to where the guest expects it, unless it stands there already.
-  @inline(__always)
-  private func store(_ job: DataJob, _ index: Int) {
-    let request = job.requests.pointer(to: index)
-    guard !request.pointee.isStored, case .success(let result) = job.results.pointer(to: index).pointee else { return }
-    job.store(result.packet, at: request.pointee.output.lowerBound)
-    request.pointee.isStored = true
-  }
 
   /// Writes what became of each packet, or why nothing of the chain was done; false when there is no room for that.
   @inline(__always)
@@ -229,12 +137,10 @@ final class DataPlane {
     if let rejection { return dialect.refuse(job, rejection) }
     for index in job.requests.indices {
       let request = job.requests.pointer(to: index)
-      switch job.results.pointer(to: index).pointee {
-      case .success(let result):
-        // One that was restored is in the workspace yet.
-        store(job, index)
-        dialect.complete(at: request.pointee.completion, result, in: job)
+      switch request.pointee.result {
+      case .success(let result): dialect.complete(at: request.pointee.completion, result, in: job)
       case .failure(let rejection): dialect.complete(at: request.pointee.completion, rejection, in: job)
+      case nil: preconditionFailure("a chain is processed before it is answered")
       }
     }
     return true

@@ -11,20 +11,14 @@ struct PacketRequest {
   var group: GroupName?
   /// A dummy packet is to be made.
   var isDummy = false
-  /// Why the request cannot be carried out, found while parsing.
-  var rejection: Rejection?
+  /// What became of it; nil until that is known.
+  var result: Result<PacketResult, Rejection>?
   /// Where the packet stands among the readable bytes, or the writable ones.
   var input: Range<Int>
   var inputIsWritable = false
   /// Room for the result, and for how it ended, among the writable bytes.
   var output: Range<Int>
   var completion: Int
-  /// Where the packet stands in the workspace, once loaded.
-  var packet = 0..<0
-  /// Whether the result stands where the guest expects it already.
-  var isStored = false
-  /// What the engine may use of the workspace.
-  var workspace = 0..<0
 
   /// Bytes of the packet.
   var inputLength: Int { input.count }
@@ -48,10 +42,8 @@ enum GroupName {
 
 /// What became of a packet.
 struct PacketResult: Sendable {
-  /// Where it stands in the workspace: its headers at least, until it is stored.
-  var packet: Range<Int>
+  /// Bytes of the result.
+  var length: Int
   /// Its sequence number, with the high half.
   var sequence: UInt64
-  /// Bytes of the result.
-  var length: Int { packet.count }
 }

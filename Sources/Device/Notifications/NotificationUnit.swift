@@ -29,7 +29,7 @@ final class NotificationUnit {
   }
 
   private func postSoftLifetime(_ sa: StoredSA, _ position: Int) {
-    let usage = sa.members[position].association.state.usage
+    guard let usage = sa.members[position].association.softUsage else { return }
     if let limit = sa.members[position].description.parameters.lifetime.softBytes, usage.bytes >= limit {
       post(.softLifetime, sa, position, usage.bytes)
     } else {

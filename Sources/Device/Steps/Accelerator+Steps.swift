@@ -25,9 +25,9 @@ extension Accelerator {
       return true
     }
     if ticket.isCommand {
-      ticket.needs = Needs()
-      ticket.needs.isCommand = true
-      ticket.needs.headerByteCount = ticket.job.chain.readableByteCount
+      ticket.wanted = Needs()
+      ticket.wanted.isCommand = true
+      ticket.wanted.headerByteCount = ticket.job.chain.readableByteCount
     } else {
       parse(ticket)
     }
@@ -38,20 +38,20 @@ extension Accelerator {
     let job = ticket.job
     guard case .data(let direction)? = roles[ticket.queue.index] else { return }
     withDataPlane { $0.parse(job, direction) }
-    ticket.needs.packets = max(1, job.requests.count)
-    ticket.needs.inputByteCount = job.requests.sum { $0.inputLength }
-    ticket.needs.headerByteCount = max(0, job.chain.readableByteCount - ticket.needs.inputByteCount)
+    ticket.wanted.packets = max(1, job.requests.count)
+    ticket.wanted.inputByteCount = job.requests.sum { $0.inputLength }
+    ticket.wanted.headerByteCount = max(0, job.chain.readableByteCount - ticket.wanted.inputByteCount)
     setEngines(of: ticket, job.requests.first?.sa)
   }
 
   /// A handle always means the same SA: a ticket that comes for the same one again needs the same engines.
   private func setEngines(of ticket: Ticket, _ handle: Handle?) {
-    ticket.needs.sa = handle?.rawValue ?? 0
+    ticket.wanted.sa = handle?.rawValue ?? 0
     if handle != nil, ticket.known == handle { return }
     // Of a bundle, the SA that works first: its engines read the packet as it comes.
     let description = handle.flatMap { control.store[$0]?.members.first?.description }
-    ticket.needs.cipher = description?.cipher?.algorithm ?? .noCipher
-    ticket.needs.integrity = description?.authentication?.algorithm ?? .null
+    ticket.wanted.cipher = description?.cipher?.algorithm ?? .noCipher
+    ticket.wanted.integrity = description?.authentication?.algorithm ?? .null
     ticket.known = description == nil ? nil : handle
   }
 
@@ -59,9 +59,9 @@ extension Accelerator {
   /// results may stand in its buffers by now.
   public func work(_ ticket: Ticket) {
     if ticket.malformation != nil {
-      ticket.outcome = Work()
+      ticket.done = Work()
     } else {
-      ticket.outcome = ticket.isCommand ? perform(ticket) : process(ticket.job)
+      ticket.done = ticket.isCommand ? perform(ticket) : process(ticket.job)
     }
   }
 
@@ -70,11 +70,14 @@ extension Accelerator {
     guard job.life == life else { return Work() }
     var work = Work()
     let held = notifications.held.count
-    withDataPlane { $0.work(job) }
+    withDataPlane { plane in
+      plane.load(job)
+      plane.process()
+    }
     for index in job.requests.indices {
-      switch job.results[index] {
+      switch job.requests[index].result {
       case .success(let result): work.outputByteCount += result.length
-      case .failure: work.refused += 1
+      case .failure, nil: work.refused += 1
       }
     }
     if job.rejection != nil { work.refused = max(1, work.refused) }

@@ -13,10 +13,8 @@ public final class Ticket {
   @exclusivity(unchecked) var malformation: ChainError?
   /// The SA whose engines `needs` has.
   @exclusivity(unchecked) var known: Handle?
-  /// What the chain needs from the device.
-  @exclusivity(unchecked) public internal(set) var needs = Needs()
-  /// What became of the chain, once the device has worked on it.
-  @exclusivity(unchecked) public internal(set) var outcome = Work()
+  @exclusivity(unchecked) var wanted = Needs()
+  @exclusivity(unchecked) var done = Work()
 
   init(_ queue: DeviceQueue, in memory: GuestMemory, isCommand: Bool) {
     self.queue = queue
@@ -25,6 +23,11 @@ public final class Ticket {
   }
 
   public var isMalformed: Bool { malformation != nil }
+  // Functions for other modules, where variables would be checked at run time for overlapping accesses.
+  /// What the chain needs from the device.
+  public var needs: Needs { wanted }
+  /// What became of the chain, once the device has worked on it.
+  public var outcome: Work { done }
 }
 
 /// What a chain needs from the device, in bytes and engines; nothing of what is in it.

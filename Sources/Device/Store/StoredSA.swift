@@ -11,6 +11,8 @@ final class StoredSA {
   // Each access to those that packets look at is a load or a store, and overlaps no other.
   /// The association of the only member, which keeps it alive; nil for a bundle.
   @exclusivity(unchecked) private(set) var alone: UncountedAssociation?
+  /// How the engine leaves a result.
+  @exclusivity(unchecked) private(set) var placement = Placement.bundle
   /// Bytes that encapsulation needs before and behind a packet.
   @exclusivity(unchecked) private(set) var headRoom = 0
   @exclusivity(unchecked) private(set) var tailRoom = 0
@@ -40,6 +42,7 @@ final class StoredSA {
 
   private func measure() {
     alone = members.count == 1 ? members[0].association.uncounted : nil
+    placement = members.count == 1 ? members[0].association.placement : .bundle
     headRoom = members.reduce(0) { $0 + $1.association.headRoom }
     tailRoom = members.reduce(0) { $0 + $1.association.tailRoom }
   }
@@ -68,6 +71,18 @@ struct SARecord {
   }
 }
 
+/// Where an SA leaves a packet's result.
+enum Placement: Comparable {
+  /// A bundle: its members take a packet one by one.
+  case bundle
+  /// Anywhere in the packet's buffer.
+  case anywhere
+  /// From the buffer's first byte on.
+  case front
+  /// The same, or elsewhere if need be.
+  case apart
+}
+
 /// The engine's part of an SA.
 enum Association {
   case outbound(OutboundAssociation)
@@ -77,6 +92,45 @@ enum Association {
     switch self {
     case .outbound(let association): association.state
     case .inbound(let association): association.state
+    }
+  }
+
+  var placement: Placement {
+    switch self {
+    case .outbound(let association): association.worksApart ? .apart : association.isTunnel ? .front : .anywhere
+    case .inbound: .anywhere
+    }
+  }
+
+  /// Processes a packet in place.
+  func process(_ packet: Range<Int>, in buffer: UnsafeMutableRawBufferPointer) -> Result<Outcome, Refusal> {
+    var buffer = buffer.mutableBytes
+    do throws(Refusal) {
+      switch self {
+      case .outbound(let association): return .success(try association.encapsulate(inPlace: &buffer, packet: packet))
+      case .inbound(let association): return .success(try association.decapsulate(inPlace: &buffer, packet: packet))
+      }
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Makes a dummy packet of so many bytes.
+  func makeDummy(_ length: Int, in buffer: UnsafeMutableRawBufferPointer) -> Result<Outcome, Refusal> {
+    guard case .outbound(let association) = self else { return .failure(.wrongMode(nextHeader: IPProtocol.none)) }
+    var buffer = buffer.mutableBytes
+    do throws(Refusal) {
+      return .success(try association.encapsulateDummy(length: length, into: &buffer))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// What had been used when the soft limit was reported.
+  var softUsage: Usage? {
+    switch self {
+    case .outbound(let association): association.softUsage
+    case .inbound(let association): association.softUsage
     }
   }
 

@@ -14,6 +14,7 @@ public final class InboundAssociation: Sendable {
     var window: ReplayWindow
     var usage: Usage
     var statistics: Statistics
+    var softUsage: Usage?
   }
 
   /// - Parameter state: where an earlier association with these parameters left off.
@@ -39,6 +40,9 @@ public final class InboundAssociation: Sendable {
   }
 
   public var statistics: Statistics { progress.withLock { $0.statistics } }
+
+  /// What had been used when `Events.softLifetime` was last reported; nil when it was not.
+  public var softUsage: Usage? { progress.withLock { $0.softUsage } }
 
   /// Counts a packet that was refused before its turn came.
   func count(_ refusal: Refusal) { progress.withLock { $0.statistics.count(refusal) } }
@@ -82,6 +86,8 @@ extension InboundAssociation.Progress {
   mutating func deliver(_ count: Int, _ parameters: Parameters) -> Events {
     statistics.packets &+= 1
     statistics.bytes &+= UInt64(count)
-    return usage.add(bytes: count, parameters.lifetime) ? .softLifetime : []
+    guard usage.add(bytes: count, parameters.lifetime) else { return [] }
+    softUsage = usage
+    return .softLifetime
   }
 }

@@ -29,6 +29,7 @@ public final class OutboundAssociation: Sendable {
     var counter: SequenceCounter
     var usage: Usage
     var statistics: Statistics
+    var softUsage: Usage?
   }
 
   /// - Parameters:
@@ -70,6 +71,9 @@ public final class OutboundAssociation: Sendable {
 
   public var statistics: Statistics { progress.withLock { $0.statistics } }
 
+  /// What had been used when `Events.softLifetime` was last reported; nil when it was not.
+  public var softUsage: Usage? { progress.withLock { $0.softUsage } }
+
   /// Counts a packet that was refused before its turn came.
   func count(_ refusal: Refusal) { progress.withLock { $0.statistics.count(refusal) } }
 
@@ -104,7 +108,10 @@ extension OutboundAssociation.Progress {
     if usage.isExpired(parameters.lifetime) { throw .hardLifetime }
     let sequence = try counter.next()
     var events: Events = []
-    if usage.add(bytes: count, parameters.lifetime) { events.insert(.softLifetime) }
+    if usage.add(bytes: count, parameters.lifetime) {
+      softUsage = usage
+      events.insert(.softLifetime)
+    }
     if counter.remaining <= parameters.overflowNotice, !usage.overflowReported {
       usage.overflowReported = true
       events.insert(.sequenceOverflowNear)

@@ -4,12 +4,17 @@ import Wire
 public struct BurstPacket {
   public var buffer: UnsafeMutableRawBufferPointer
   public var packet: Range<Int>
+  /// Takes what `encapsulate(_:packet:into:)` would write there; nil where the result stays in the buffer.
+  public var output: UnsafeMutableRawBufferPointer?
   /// Set by the engine.
   public var verdict: Result<Outcome, Refusal>?
 
-  public init(buffer: UnsafeMutableRawBufferPointer, packet: Range<Int>) {
+  public init(
+    buffer: UnsafeMutableRawBufferPointer, packet: Range<Int>, output: UnsafeMutableRawBufferPointer? = nil
+  ) {
     self.buffer = buffer
     self.packet = packet
+    self.output = output
   }
 }
 

@@ -19,8 +19,13 @@ extension OutboundAssociation {
   public func encapsulate(
     _ buffer: inout MutableRawSpan, packet: Range<Int>, into output: UnsafeMutableRawBufferPointer
   ) throws(Refusal) -> Outcome {
+    try encapsulate(&buffer, packet, into: output)
+  }
+
+  @inline(__always)
+  func check(_ plan: EncapsulationPlan, fits output: UnsafeMutableRawBufferPointer) throws(Refusal) {
     precondition(worksApart)
-    return try encapsulate(&buffer, packet, into: output)
+    guard plan.result.count <= output.count else { throw .noTailRoom(needed: plan.tail) }
   }
 }
 

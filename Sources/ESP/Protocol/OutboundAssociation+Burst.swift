@@ -2,7 +2,10 @@ import Synchronization
 import Wire
 
 extension OutboundAssociation {
-  /// Protects packets in place, each as `encapsulate(inPlace:packet:)` would, handing many to the transform at once.
+  /// Protects packets, each as `encapsulate(inPlace:packet:)` would, or `encapsulate(_:packet:into:)` where it has an
+  /// output, handing many to the transform at once.
+  ///
+  /// - Precondition: `worksApart` if a packet has an output.
   public func encapsulate(_ burst: inout MutableSpan<BurstPacket>) {
     if framing.protocol == .ah {
       burst.forEachPacket { buffer, packet throws(Refusal) in try encapsulate(inPlace: &buffer, packet: packet) }
@@ -22,9 +25,11 @@ extension OutboundAssociation {
           do throws(Refusal) {
             var plan = EncapsulationPlan(burst[index].packet)
             try locate(buffer.bytes, &plan)
+            if let output = burst[index].output { try check(plan, fits: output) }
             let outcome = try prepare(&buffer, plan, &progress)
             let start = burst[index].buffer.baseAddress.unsafelyUnwrapped
             jobs.initializeElement(at: count, to: jobESP(start, plan, outcome.sequence))
+            if let output = burst[index].output?.baseAddress { jobs[count].write(to: output, plan) }
             plans.initializeElement(at: count, to: plan)
             burst[index].verdict = .success(outcome)
             count += 1
@@ -37,6 +42,8 @@ extension OutboundAssociation {
         var next = 0
         for index in range {
           guard case .success = burst[index].verdict else { continue }
+          // The headers have the IV only now.
+          if let output = burst[index].output?.baseAddress { jobs[next].copyFront(to: output, plans[next]) }
           if jobs[next].result == .succeeded {
             var buffer = burst[index].buffer.mutableBytes
             finish(&buffer, plans[next], &progress)

@@ -19,7 +19,7 @@ extension OutboundAssociation {
       var plan = EncapsulationPlan(packet)
       do throws(Refusal) {
         try locate(buffer.bytes, &plan)
-        if let output, plan.result.count > output.count { throw .noTailRoom(needed: plan.tail) }
+        if let output { try check(plan, fits: output) }
         return try seal(&buffer, plan, &progress, into: output?.baseAddress)
       } catch {
         progress.statistics.count(error)

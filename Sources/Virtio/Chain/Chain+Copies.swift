@@ -53,18 +53,21 @@ extension Chain {
   /// What is written there has to be told: `didWrite`. It is the driver's, who may change it at any time: nothing is to
   /// be decided on it. Valid until the chain is used.
   @inlinable @inline(__always)
-  public func writableBytes(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer? {
+  public func writablePlace(_ range: Range<Int>) -> WritablePlace? {
     place(of: range.lowerBound, range.count, in: writableSegments).map {
-      UnsafeMutableRawBufferPointer(start: $0.base, count: range.count)
+      WritablePlace(
+        bytes: UnsafeMutableRawBufferPointer(start: $0.base, count: range.count), address: $0.address,
+        offset: range.lowerBound)
     }
   }
 
-  /// Counts bytes as written that were written where they stand.
+  /// Counts the first `count` bytes of a place in this chain as written.
   @inlinable @inline(__always)
-  public mutating func didWrite(_ range: Range<Int>) {
-    guard let place = place(of: range.lowerBound, range.count, in: writableSegments) else { return }
-    storage.pointee.memory.didWrite(place.address, range.count)
-    storage.pointee.extent.add(range)
+  public mutating func didWrite(_ count: Int, at place: WritablePlace) {
+    precondition(count <= place.bytes.count, "more was written than there is room for")
+    guard isAccessible else { return }
+    storage.pointee.memory.didWrite(place.address, count)
+    storage.pointee.extent.add(place.offset..<place.offset + count)
   }
 
   @inlinable @inline(__always)
@@ -87,5 +90,18 @@ extension Chain {
       offset &-= segment.byteCount
     }
     return nil
+  }
+}
+
+/// Writable bytes of a chain where they stand in guest memory.
+public struct WritablePlace {
+  public let bytes: UnsafeMutableRawBufferPointer
+  @usableFromInline let address: UInt64
+  /// Position among the chain's writable bytes.
+  @usableFromInline let offset: Int
+
+  @usableFromInline
+  init(bytes: UnsafeMutableRawBufferPointer, address: UInt64, offset: Int) {
+    (self.bytes, self.address, self.offset) = (bytes, address, offset)
   }
 }

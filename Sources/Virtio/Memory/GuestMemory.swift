@@ -75,8 +75,12 @@ public final class GuestMemory {
 
   /// Whether the whole range is guest memory.
   public func contains(address: UInt64, byteCount: Int) -> Bool {
-    handle.base(of: address, byteCount: byteCount) != nil
-      || (try? forEachPiece(address: address, byteCount: byteCount) { _, _, _ in }) != nil
+    handle.base(of: address, byteCount: byteCount) != nil || containsPieces(address: address, byteCount: byteCount)
+  }
+
+  @inline(never)
+  private func containsPieces(address: UInt64, byteCount: Int) -> Bool {
+    (try? forEachPiece(address: address, byteCount: byteCount) { _, _, _ in }) != nil
   }
 
   /// Cuts a range at region borders: guest address, host bytes and size of each piece, in order.
@@ -112,6 +116,11 @@ public final class GuestMemory {
       handle.willRead(address, bytes.count)
       return bytes.copyMemory(from: UnsafeRawBufferPointer(start: base, count: bytes.count))
     }
+    try readPieces(address: address, into: bytes)
+  }
+
+  @inline(never)
+  private func readPieces(address: UInt64, into bytes: UnsafeMutableRawBufferPointer) throws(VirtioError) {
     try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
     var done = 0
     try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in
@@ -130,6 +139,11 @@ public final class GuestMemory {
       UnsafeMutableRawBufferPointer(start: base, count: bytes.count).copyMemory(from: bytes)
       return handle.didWrite(address, bytes.count)
     }
+    try writePieces(address: address, bytes)
+  }
+
+  @inline(never)
+  private func writePieces(address: UInt64, _ bytes: UnsafeRawBufferPointer) throws(VirtioError) {
     try forEachPiece(address: address, byteCount: bytes.count) { _, _, _ in }
     var done = 0
     try forEachPiece(address: address, byteCount: bytes.count) { address, base, count in

@@ -59,15 +59,19 @@ struct MemoryHandle {
     return mapping.base + Int(offset)
   }
 
+  /// Whether somebody watches. Most often nobody does: what tells him stands apart from what every packet runs through.
+  @inlinable @inline(__always)
+  var isWatched: Bool { _slowPath(access.pointee.isWatched) }
+
   @inlinable @inline(__always)
   func willRead(_ address: UInt64, _ byteCount: Int) {
-    if access.pointee.isWatched { Self.report(.read(address: address, byteCount: byteCount), to: memory) }
+    if isWatched { Self.report(.read(address: address, byteCount: byteCount), to: memory) }
   }
 
   /// The same for two reads of so many bytes each, one behind the other.
   @inline(__always)
   func willRead(_ address: UInt64, halves byteCount: Int) {
-    if access.pointee.isWatched {
+    if isWatched {
       Self.report(.read(address: address, byteCount: byteCount), to: memory)
       Self.report(.read(address: address + UInt64(byteCount), byteCount: byteCount), to: memory)
     }
@@ -75,21 +79,21 @@ struct MemoryHandle {
 
   @inlinable @inline(__always)
   func didWrite(_ address: UInt64, _ byteCount: Int) {
-    if access.pointee.isWatched { Self.report(.write(address: address, byteCount: byteCount), to: memory) }
+    if isWatched { Self.report(.write(address: address, byteCount: byteCount), to: memory) }
   }
 
   /// A full memory barrier.
   @inline(__always)
   func fence(_ barrier: Barrier) {
     atomicMemoryFence(ordering: .sequentiallyConsistent)
-    if access.pointee.isWatched { Self.report(.fence(barrier), to: memory) }
+    if isWatched { Self.report(.fence(barrier), to: memory) }
   }
 
   /// A barrier between earlier accesses and later stores.
   @inline(__always)
   func orderStores(_ barrier: Barrier) {
     atomicMemoryFence(ordering: .releasing)
-    if access.pointee.isWatched { Self.report(.fence(barrier), to: memory) }
+    if isWatched { Self.report(.fence(barrier), to: memory) }
   }
 
   /// Static, so that nothing but the memory is at hand for a call that hardly ever comes.

@@ -1,15 +1,11 @@
 /// A device's ring whose format is known at run time: one predictable branch a call.
 public struct AnyDeviceRing: DeviceRing, ~Copyable {
-  // One of the two is there, or none for a queue that has no ring. Not an enumeration: its payload can only be changed
-  // by moving it out and back.
-  private var split: SplitDeviceRing?
-  private var packed: PackedDeviceRing?
+  // One of the two is there, or none for a queue that has no ring; it is used where it stands, as the driver's is.
+  private let split: UnsafeMutablePointer<SplitDeviceRing>?
+  private let packed: UnsafeMutablePointer<PackedDeviceRing>?
 
   /// No ring, which only says so of itself.
-  init() {
-    split = nil
-    packed = nil
-  }
+  init() { (split, packed) = (nil, nil) }
 
   /// - Throws: `VirtioError` for a size or an address that cannot be.
   public init(
@@ -18,48 +14,55 @@ public struct AnyDeviceRing: DeviceRing, ~Copyable {
   ) throws(VirtioError) {
     switch format {
     case .split:
-      split = try SplitDeviceRing(in: memory, size: size, at: addresses, options: options, state: state)
-      packed = nil
+      let ring = try SplitDeviceRing(in: memory, size: size, at: addresses, options: options, state: state)
+      (split, packed) = (.allocate(capacity: 1), nil)
+      split!.initialize(to: ring)
     case .packed:
-      split = nil
-      packed = try PackedDeviceRing(in: memory, size: size, at: addresses, options: options, state: state)
+      let ring = try PackedDeviceRing(in: memory, size: size, at: addresses, options: options, state: state)
+      (split, packed) = (nil, .allocate(capacity: 1))
+      packed!.initialize(to: ring)
     }
   }
 
+  deinit {
+    split?.deinitialize(count: 1)
+    split?.deallocate()
+    packed?.deinitialize(count: 1)
+    packed?.deallocate()
+  }
+
   public mutating func pop(into chain: inout Chain) throws(ChainError) -> Bool {
-    if split != nil { try split!.pop(into: &chain) } else { try packed!.pop(into: &chain) }
+    if let split { try split.pointee.pop(into: &chain) } else { try packed!.pointee.pop(into: &chain) }
   }
 
   public mutating func complete(_ chain: borrowing Chain) {
-    if split != nil { split!.complete(chain) } else { packed!.complete(chain) }
+    if let split { split.pointee.complete(chain) } else { packed!.pointee.complete(chain) }
   }
 
   public mutating func giveBack(_ error: ChainError) {
-    if split != nil { split!.giveBack(error) } else { packed!.giveBack(error) }
+    if let split { split.pointee.giveBack(error) } else { packed!.pointee.giveBack(error) }
   }
 
   public mutating func publish() -> Bool {
-    if split != nil { split!.publish() } else { packed!.publish() }
+    if let split { split.pointee.publish() } else { packed!.pointee.publish() }
   }
 
   public mutating func enableNotifications() -> Bool {
-    if split != nil { split!.enableNotifications() } else { packed!.enableNotifications() }
+    if let split { split.pointee.enableNotifications() } else { packed!.pointee.enableNotifications() }
   }
 
   public mutating func disableNotifications() {
-    if split != nil { split!.disableNotifications() } else { packed!.disableNotifications() }
+    if let split { split.pointee.disableNotifications() } else { packed!.pointee.disableNotifications() }
   }
 
   /// Has a packed ring take note of where the device stands; a split ring says so itself.
-  mutating func keepPosition(in journal: UsedJournal?) {
-    if packed != nil { packed!.journal = journal }
-  }
+  mutating func keepPosition(in journal: UsedJournal?) { packed?.pointee.journal = journal }
 
   /// Whether a chain is available.
-  var hasAvailable: Bool { split.borrow { $0.hasAvailable } ?? packed.borrow { $0.hasAvailable } ?? false }
+  var hasAvailable: Bool { split?.pointee.hasAvailable ?? packed?.pointee.hasAvailable ?? false }
 
   /// Nil for no ring.
-  var stateIfAny: RingState? { split.borrow { $0.state } ?? packed.borrow { $0.state } }
+  var stateIfAny: RingState? { split?.pointee.state ?? packed?.pointee.state }
   public var state: RingState { stateIfAny! }
-  public var inFlight: Int { split.borrow { $0.inFlight } ?? packed.borrow { $0.inFlight } ?? 0 }
+  public var inFlight: Int { split?.pointee.inFlight ?? packed?.pointee.inFlight ?? 0 }
 }

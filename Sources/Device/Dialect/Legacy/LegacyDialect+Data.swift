@@ -20,7 +20,7 @@ extension LegacyDialect {
     } else if zeroHandleIsNoGroup {
       job.requests[0].group = .ungrouped
     } else {
-      job.requests[0].rejection = .noSuchGroup
+      job.requests[0].result = .failure(.noSuchGroup)
     }
   }
 

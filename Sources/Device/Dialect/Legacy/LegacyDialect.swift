@@ -151,8 +151,8 @@ package final class LegacyDialect: Dialect {
   private func change(_ parts: Parts) throws(Rejection) -> SAChange {
     var change = SAChange()
     switch Legacy.Change(rawValue: UInt8(parts.number(grammar.field("update_sa.change_type")))) {
-    case .localGateway: (change.localAddress, change.localPort) = gateway(parts)
-    case .peerGateway: (change.peerAddress, change.peerPort) = gateway(parts)
+    case .localGateway: (change.localAddress, change.localPort) = try gateway(parts)
+    case .peerGateway: (change.peerAddress, change.peerPort) = try gateway(parts)
     case .sequenceNumber:
       change.sequence =
         UInt64(parts[\Legacy.UpdateSequence.high]) << 32 | UInt64(parts[\Legacy.UpdateSequence.low])
@@ -165,15 +165,13 @@ package final class LegacyDialect: Dialect {
     return change
   }
 
-  /// The address of an IPv6 gateway is cut to its first word in 0.4.
-  private func gateway(_ parts: Parts) -> (IPAddress, UInt16?) {
+  /// - Throws: `Rejection` of an IPv6 address in 0.4, which has one word of it.
+  private func gateway(_ parts: Parts) throws(Rejection) -> (IPAddress, UInt16?) {
     func port(_ value: UInt16) -> UInt16? { value == 0 ? nil : value }
     if parts.contains(Legacy.UpdateIPv4.self) {
       return (.v4(parts[\Legacy.UpdateIPv4.addr]), port(parts[\Legacy.UpdateIPv4.port]))
     }
-    if version == .v0_4 {
-      return (.v6(UInt64(parts[\V0_4.UpdateIPv6.addr]) << 32, 0), port(parts[\V0_4.UpdateIPv6.port]))
-    }
+    guard version != .v0_4 else { throw .invalidValue(.tunnel) }
     return (Self.address(parts[\V1_0.UpdateIPv6.addr]), port(parts[\V1_0.UpdateIPv6.port]))
   }
 

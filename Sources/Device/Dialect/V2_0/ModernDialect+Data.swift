@@ -59,7 +59,7 @@ extension ModernDialect {
     case .encapsulate where direction == .outbound: break
     case .decapsulate where direction == .inbound && !isDummy: break
     case .encapsulate, .decapsulate, nil:
-      job.requests[index].rejection = .invalidBytes(offset: start + V2_0.DataRequest().operation.offset)
+      job.requests[index].result = .failure(.invalidBytes(offset: start + V2_0.DataRequest().operation.offset))
     }
     (input, output) = (inputEnd, outputEnd)
   }
