@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -149,6 +150,11 @@ int system_memfd(const char *name, size_t count, int is_sealed, int is_huge)
 const char *system_environment(const char *name)
 {
 	return secure_getenv(name);
+}
+
+void system_name_thread(const char *name)
+{
+	pthread_setname_np(pthread_self(), name);
 }
 
 /* Of any processor that Linux runs on. */

@@ -115,13 +115,14 @@ public final class Platform {
     into slot: Int, _ profile: AcceleratorProfile? = nil, pci: PCIProfile = PCIProfile()
   ) throws(DriverError) {
     guard let hostPath else { throw DriverError(.ENODEV, "platform", "the tree has no PCI host") }
-    let input: UInt32
+    let input: UInt32, messages: MessageSpecifier?
     do throws(DeviceTreeError) {
       input = try tree.interrupt(ofPin: 1, function: UInt32(slot) << 11, behind: hostPath).input()
+      messages = try tree.messages(from: UInt32(slot) << 3, behind: hostPath)
     } catch { throw DriverError(.EINVAL, error.place, error.problem) }
     let card = PCICard(
       profile ?? self.profile, pci: pci, in: GuestMemory(sharing: memory),
-      wire: InterruptWire(kernel.interrupts, line: input))
+      wire: InterruptWire(kernel.interrupts, line: input, device: messages?.device ?? 0))
     bus.pci.insert(card, into: slot)
   }
 

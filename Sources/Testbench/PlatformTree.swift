@@ -6,13 +6,15 @@ public enum PlatformTree {
   public enum Address {
     public static let memory: UInt64 = 0x4000_0000
     public static let controller: UInt64 = 0x0800_0000
+    public static let messages: UInt64 = 0x0808_0000
     public static let virtio: UInt64 = 0x0a00_0000
     public static let ecam: UInt64 = 0x3f00_0000
     public static let pciMemory: UInt64 = 0x1000_0000
     public static let pciMemorySize: UInt64 = 0x2000_0000
   }
 
-  /// A board: memory, an interrupt controller, windows for virtio devices, and a PCI host with four slots.
+  /// A board: memory, an interrupt controller that takes messages, windows for virtio devices, and a PCI host with
+  /// four slots.
   ///
   /// - Parameters:
   ///   - memory: bytes of RAM.
@@ -42,19 +44,30 @@ public enum PlatformTree {
         ], children: nodes + (controllerFirst ? [controller] + rest : rest + [controller])))
   }
 
-  private static let controllerPhandle: UInt32 = 1
+  private static let controllerPhandle: UInt32 = 1, messagesPhandle: UInt32 = 2
 
   private static var controllerNode: Node {
     let name = "interrupt-controller@\(hex(Address.controller))"
+    let messages = "msi-controller@\(hex(Address.messages))"
     return Node(
       name: name, path: "/" + name,
       properties: [
         Property("compatible", string: "arm,gic-v3"), Property("interrupt-controller"),
-        Property("#interrupt-cells", cells: [3]), Property("#address-cells", cells: [0]),
+        Property("#interrupt-cells", cells: [3]), Property("#address-cells", cells: [2]),
+        Property("#size-cells", cells: [2]), Property("ranges"),
         Property(
           "reg",
           cells: cells(Address.controller) + cells(0x1_0000) + cells(Address.controller + 0xa_0000) + cells(0xf6_0000)),
         Property("phandle", cells: [controllerPhandle]),
+      ],
+      children: [
+        Node(
+          name: messages, path: "/\(name)/\(messages)",
+          properties: [
+            Property("compatible", string: "arm,gic-v3-its"), Property("msi-controller"),
+            Property("#msi-cells", cells: [1]), Property("reg", cells: cells(Address.messages) + cells(0x2_0000)),
+            Property("phandle", cells: [messagesPhandle]),
+          ])
       ])
   }
 
@@ -80,7 +93,7 @@ public enum PlatformTree {
     var map: [UInt32] = []
     for slot in 0..<UInt32(4) {
       for pin in 0..<UInt32(4) {
-        map += [slot << 11, 0, 0, pin + 1, controllerPhandle, 0, 3 + (slot + pin) % 4, 4]
+        map += [slot << 11, 0, 0, pin + 1, controllerPhandle, 0, 0, 0, 3 + (slot + pin) % 4, 4]
       }
     }
     return Node(
@@ -94,7 +107,8 @@ public enum PlatformTree {
           "ranges",
           cells: [0x0200_0000] + cells(Address.pciMemory) + cells(Address.pciMemory) + cells(Address.pciMemorySize)),
         Property("interrupt-map-mask", cells: [0x1800, 0, 0, 7]),
-        Property("interrupt-map", cells: map), Property("dma-coherent"),
+        Property("interrupt-map", cells: map), Property("msi-map", cells: [0, messagesPhandle, 0, 0x1_0000]),
+        Property("dma-coherent"),
       ])
   }
 

@@ -60,7 +60,7 @@ struct Installation: Sendable {
 @Suite struct ExampleTests {
   static let examples = [
     "round_trip", "many_in_flight", "sharing", "threads", "broken", "misuse", "control", "order", "resets", "hostile",
-    "loading", "gateways", "groups",
+    "loading", "gateways", "groups", "lists",
   ]
   let installation = try! Installation.shared.get()
 
@@ -75,6 +75,11 @@ struct Installation: Sendable {
   @Test func `no key stands in memory when its SA has gone`() throws {
     let outcome = try installation.run([installation.compile("keys", "gcc")])
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+  }
+
+  @Test func `the thread that callbacks run on has a name`() throws {
+    let outcome = try installation.run([installation.compile("names", "gcc")])
+    #expect(outcome.output == "g_ipsec_la\n", "\(outcome.errors)")
   }
 
   @Test(arguments: ["0.4", "1.0"], ["many_in_flight", "resets", "hostile"])

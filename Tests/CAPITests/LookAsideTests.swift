@@ -1,3 +1,4 @@
+import Device
 import Driver
 import Spec
 import Testbench
@@ -16,7 +17,7 @@ import Virtio
     try platform.boot()
   }
 
-  private static var tunnel: SAConfiguration {
+  static var tunnel: SAConfiguration {
     var configuration = SAConfiguration(spi: 0x1001)
     configuration.tunnel = .init(source: [192, 0, 2, 1], destination: [192, 0, 2, 2])
     configuration.cipher = .init(.aesGCM16, key: Array(1...16), salt: [1, 2, 3, 4])
@@ -60,6 +61,31 @@ import Virtio
     try application.flush()
     #expect(application.associations.isEmpty)
     #expect(application.device.counters.sasDeleted == 20)
+  }
+
+  @Test func `a flush goes past SAs that others delete meanwhile, and leaves those that they add`() throws {
+    let application = try lookAside.open(.exclusive)
+    let sas = try (0..<3).map { _ in try application.addSA([Self.tunnel], direction: .outbound) }
+    let accelerator = try #require(platform.accelerator(in: 0))
+    var added: LookAsideSA?
+    // The device leaves the flush's first command alone until the flush waits; then others ask for something, too.
+    var command: (queue: DeviceQueue, device: VirtioDevice)?
+    accelerator.onNotify = { command = ($0, $1) }
+    platform.kernel.scheduler.outside = {
+      guard accelerator.onNotify != nil, let command else { return false }
+      accelerator.onNotify = nil
+      accelerator.serve(command.queue, of: command.device)
+      #expect(throws: DriverError.self) { try application.delete(sas[0]) }
+      #expect(throws: Never.self) {
+        try application.delete(sas[1])
+        added = try application.addSA([Self.tunnel], direction: .outbound)
+      }
+      return true
+    }
+    try application.flush()
+    #expect(application.associations.count == 1 && application.associations[0] === added)
+    #expect(application.device.counters.sasDeleted == 3)
+    #expect(application.device.saCount == 1)
   }
 
   @Test func `packets come back in order, again and again, and leave nothing in the kernel's memory in the end`() throws {

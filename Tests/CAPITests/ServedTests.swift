@@ -10,7 +10,7 @@ import Testing
   static let formats = ["off", "on"]
   static let examples = [
     "round_trip", "many_in_flight", "sharing", "threads", "broken", "misuse", "control", "order", "resets", "hostile",
-    "loading", "keys", "gateways", "groups",
+    "loading", "keys", "gateways", "groups", "lists",
   ]
 
   @Test(arguments: examples, formats)
@@ -21,6 +21,14 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)\(served.log)")
     #expect(outcome.errors == "")
     #expect(served.trace.contains("SET_VRING_KICK"), "nothing was served")
+  }
+
+  @Test func `the threads of served devices have names`() throws {
+    let served = try ServedDevices(count: 2)
+    defer { served.end() }
+    let outcome = try served.run([installation.compile("names", "gcc")], packed: "on", with: installation)
+    let names = outcome.output.split(separator: "\n").sorted()
+    #expect(names == ["g_ipsec_la", "g_ipsec_la/0", "g_ipsec_la/1"], "\(outcome.errors)")
   }
 
   @Test(arguments: ["0.4", "1.0"], ["many_in_flight", "resets", "hostile"])

@@ -55,6 +55,38 @@ private func source(_ name: String) throws -> String {
     #expect(try DeviceTree(blob: Shell.blob(of: tree.source, with: dtc.folder)) == tree)
   }
 
+  /// What a host bridge says of messages, and the device that a function is to the controller; nil for none.
+  private static let messages: [(String, UInt32, UInt32?)] = [
+    ("", 8, nil),
+    ("msi-parent = <&its>;", 8, 8),
+    ("msi-map = <0 &its 0 0x10000>;", 8, 8),
+    ("msi-map = <0 &its 0x100 8>, <8 &its 0x200 8>;", 9, 0x201),
+    ("msi-map = <0 &its 0x100 8>, <8 &its 0x200 8>;", 16, nil),
+    ("msi-map = <8 &its 0 8>; msi-map-mask = <0xff>;", 0x10f, 7),
+    // The map is what counts.
+    ("msi-parent = <&its>; msi-map = <0 &its 0 8>;", 8, nil),
+  ]
+
+  @Test(arguments: messages)
+  func `messages go where the host bridge says`(_ text: String, _ requester: UInt32, _ device: UInt32?) throws {
+    let specifier = try tree(messages: text).messages(from: requester, behind: "/pcie@10000000")
+    #expect(specifier == device.map { MessageSpecifier(controller: "/msi-controller@8080000", device: $0) })
+  }
+
+  @Test(arguments: ["msi-parent = <&gic>;", "msi-map = <0 99 0 1>;", "msi-map = <0 &its 0>;", "msi-parent;"])
+  func `messages that nobody can take are refused`(_ text: String) throws {
+    let tree = try tree(messages: text)
+    let error = #expect(throws: DeviceTreeError.self) { try tree.messages(from: 8, behind: "/pcie@10000000") }
+    #expect(error?.place.hasPrefix("/pcie@10000000") == true)
+  }
+
+  private func tree(messages text: String) throws -> DeviceTree {
+    let its = "its: msi-controller@8080000 { compatible = \"arm,gic-v3-its\"; msi-controller; #msi-cells = <1>; };"
+    return try DeviceTree(
+      blob: dtc.blob(
+        source("board.dts").replacing("\tpcie@10000000 {", with: "\t\(its)\n\tpcie@10000000 {\n\t\t\(text)")))
+  }
+
   @Test func `memory that nobody may use stays reserved`() throws {
     let reserved = try dtc.blob(
       source("board.dts").replacing("/dts-v1/;", with: "/dts-v1/; /memreserve/ 0x40000000 0x10000;"))

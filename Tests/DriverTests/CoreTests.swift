@@ -10,21 +10,29 @@ import Testing
     let name: String
     let idTable: [MatchID]
     var probed: (KernelDevice) throws(DriverError) -> Void
+    var removed, suspended: (KernelDevice) -> Void
     private(set) var calls: [String] = []
 
     init(_ name: String, _ compatible: String, probe: @escaping (KernelDevice) throws(DriverError) -> Void = { _ in }) {
       self.name = name
       idTable = [.compatible(compatible)]
       probed = probe
+      (removed, suspended) = ({ _ in }, { _ in })
     }
 
     func probe(_ device: KernelDevice) throws(DriverError) {
       calls.append("probe \(device.name)")
       try probed(device)
     }
-    func remove(_ device: KernelDevice) { calls.append("remove \(device.name)") }
+    func remove(_ device: KernelDevice) {
+      calls.append("remove \(device.name)")
+      removed(device)
+    }
     func shutdown(_ device: KernelDevice) { calls.append("shutdown \(device.name)") }
-    func suspend(_ device: KernelDevice) throws(DriverError) { calls.append("suspend \(device.name)") }
+    func suspend(_ device: KernelDevice) throws(DriverError) {
+      calls.append("suspend \(device.name)")
+      suspended(device)
+    }
     func resume(_ device: KernelDevice) throws(DriverError) { calls.append("resume \(device.name)") }
   }
 

@@ -1,3 +1,4 @@
+import DeviceTree
 import Driver
 import Testbench
 import Testing
@@ -25,6 +26,56 @@ import Virtio
       let counts = line.split(separator: ":")[1].split(separator: " ").prefix(4).compactMap { Int($0) }
       #expect(counts == (0..<4).map { $0 == cpu ? 1 : 0 }, "\(line)")
     }
+  }
+
+  @Test func `a function writes its messages to the controller of the tree, and is known there by its number`() throws {
+    let rig = Rig(transport: .msix), platform = try rig.platform()
+    let kernel = platform.kernel, doorbell = PlatformTree.Address.messages + 0x1_0040
+    kernel.log.kinds = [.register, .message]
+    try platform.boot()
+    let count = kernel.interrupts.messageCount
+    #expect(count == 5)
+    #expect(kernel.log.lines(.register).count { $0.hasSuffix("<- 0x\(String(doorbell, radix: 16))") } == count)
+    #expect(kernel.log.lines(.message).contains { $0.hasSuffix("ITS [mem 0x08080000-0x0809ffff]") })
+    // As Linux counts them: device 00:01.0, and its first event.
+    #expect(kernel.interrupts.table.contains("ITS-MSI 16384 Edge  virtio0-config"))
+    kernel.log.kinds = [.interrupt]
+    for (device, address, event) in [(8, doorbell, 5), (9, doorbell, 0), (8, doorbell + 4, 0), (8, doorbell, 0)] {
+      kernel.interrupts.message(from: UInt32(device), address: address, data: UInt32(event))
+    }
+    kernel.scheduler.run()
+    #expect(kernel.log.lines(.interrupt).count == 1)
+  }
+
+  /// What a tree says of messages; whether a function at 00:01.0 has them.
+  enum Messages: CaseIterable { case map, parent, none, elsewhere, nobody }
+
+  @Test(arguments: Messages.allCases)
+  func `a function whose messages nobody takes has a line`(_ messages: Messages) throws {
+    var tree = PlatformTree.board(mmio: [nil])
+    let host = tree.root.children.firstIndex { $0.name.hasPrefix("pcie") }!
+    let controller = tree.root.children.firstIndex { $0.name.hasPrefix("interrupt-controller") }!
+    func change(_ property: Property?) {
+      tree.root.children[host].properties.removeAll { $0.name == "msi-map" }
+      if let property { tree.root.children[host].properties.append(property) }
+    }
+    switch messages {
+    case .map: break
+    case .parent: change(Property("msi-parent", cells: [2]))
+    case .none: change(nil)
+    case .elsewhere: change(Property("msi-map", cells: [0, 2, 0, 8]))
+    case .nobody:
+      tree.root.children[controller].children[0].properties.removeAll { $0.name == "compatible" }
+      tree.root.children[controller].children[0].properties.append(Property("compatible", string: "test,its"))
+    }
+    let platform = try Platform(tree)
+    try platform.insert(into: 1)
+    try platform.boot()
+    let instance = try #require(platform.instances.first)
+    #expect((platform.kernel.interrupts.messageCount > 0) == (messages == .map || messages == .parent))
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    _ = try instance.process(Samples.packet(), on: sa)
+    #expect(platform.kernel.interrupts.table.contains(messages == .map || messages == .parent ? "ITS-MSI" : "GICv3"))
   }
 
   @Test func `enumeration finds vendor, device, class, and places the BARs, the largest first`() throws {

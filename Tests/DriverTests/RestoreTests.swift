@@ -241,6 +241,24 @@ import Wire
     }
   }
 
+  @Test(arguments: Rig.all.filter { $0.version < .v2_0 })
+  func `an IPv6 end of a tunnel moves, but where a message has one word for its address`(rig: Rig) throws {
+    let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
+    var configuration = Samples.gcmTunnel()
+    let old = Array(UInt8(2)...17), new = Array(UInt8(102)...117)
+    configuration.tunnel = .init(source: Array(1...16), destination: old)
+    let sa = try instance.addSA(configuration, direction: .outbound)
+    let update = SAUpdate.gateway(isLocal: false, address: new, port: 0)
+    if rig.version == .v0_4 {
+      let error = #expect(throws: DriverError.self) { try instance.update(sa, update) }
+      #expect(error?.errno == .EOPNOTSUPP)
+    } else {
+      try instance.update(sa, update)
+    }
+    #expect(Array(try instance.process(Samples.packet(), on: sa)[24..<40]) == (rig.version == .v0_4 ? old : new))
+  }
+
   @Test(arguments: [(true, SADirection.outbound, 1), (false, .outbound, 2), (true, .inbound, 2), (false, .inbound, 1)])
   func `a tunnel starts at the near end outbound, and ends there inbound`(
     isLocal: Bool, direction: SADirection, moved: Int

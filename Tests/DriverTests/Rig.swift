@@ -15,6 +15,7 @@ struct Rig: Sendable, CustomStringConvertible {
   var cpuCount = 1
   var pairs = 1
   var scaling = 1
+  var queueSize = 64
   var guestOrder = ByteOrder.little
   /// MSI-X vectors that the card has; nil for as many as it comes with.
   var vectors: Int?
@@ -36,7 +37,7 @@ struct Rig: Sendable, CustomStringConvertible {
     var profile = AcceleratorProfile(version)
     profile.pairs = pairs
     profile.scaling = scaling
-    profile.queueSize = 64
+    profile.queueSize = queueSize
     profile.guestOrder = guestOrder
     return profile
   }

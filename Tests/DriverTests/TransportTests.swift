@@ -84,6 +84,27 @@ import Wire
     #expect(instance.counters.inFlight == 0)
   }
 
+  @Test(arguments: [8, 16, 32], [1, 2])
+  func `a batch goes through a ring that has no room for the longest chain`(queueSize: Int, pieces: Int) throws {
+    let (platform, instance) = try Rig(queueSize: queueSize).boot()
+    defer { withExtendedLifetime(platform) {} }
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    let requests = try (0..<40).map { index in
+      let packet = Samples.packet(300, seed: UInt8(index))
+      return try IPsecRequest(packet, on: sa, platform.kernel, pieces: index == 0 ? pieces : 1)
+    }
+    var taken = 0
+    while taken < requests.count {
+      taken += try instance.submit(Array(requests[taken...]))
+      platform.kernel.scheduler.run()
+    }
+    let peer = try Samples.peer()
+    for (index, request) in requests.enumerated() {
+      #expect(try peer.open(try #require(request.result(platform.kernel))) == Samples.packet(300, seed: UInt8(index)))
+      request.free(platform.kernel)
+    }
+  }
+
   @Test func `pieces need F_SG_BUFFERS`() throws {
     let (platform, instance) = try Rig().boot { $0.features?.remove(FeatureSet(bit: Int(Feature.sgBuffers.rawValue))) }
     defer { withExtendedLifetime(platform) {} }

@@ -170,5 +170,7 @@ import Testing
     #expect(try validate(source) == "")
     let bad = source.replacing("\"virtio,device3f\";", with: "\"virtio,device3f\"; speed = <1>;")
     #expect(try validate(bad).contains("'speed'"))
+    let deaf = source.replacing("\tmsi-controller;", with: "\tmsi-controller = <1>;")
+    #expect(try validate(deaf).contains("msi-controller"))
   }
 }

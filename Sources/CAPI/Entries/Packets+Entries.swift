@@ -149,6 +149,7 @@ extension Library {
   private func hand(
     _ packets: Packets, _ sa: SAEntry, _ call: PacketCall, to application: Application, isPolled: Bool
   ) throws(DriverError) {
+    defer { call.didSubmit() }
     do throws(DriverError) {
       if case .silence = call.ending {
         try packets.add(to: call, sa, hasOutput: false)
@@ -165,14 +166,20 @@ extension Library {
   // MARK: Calls
 
   private func takeCall(_ ending: PacketCall.Ending) -> PacketCall {
-    let call = idleCalls.popLast() ?? PacketCall { [unowned self] in finish($0) }
+    let idle = if case .answer = ending { idleWaits.popLast() } else { idleCalls.popLast() }
+    let call = idle ?? PacketCall { [unowned self] in finish($0) }
     call.ending = ending
     return call
   }
 
   private func giveBack(_ call: PacketCall) {
+    let isWait = if case .answer = call.ending { true } else { false }
     call.reset()
-    if idleCalls.count < Self.idleCallLimit { idleCalls.append(call) }
+    if isWait {
+      if idleWaits.count < Self.idleCallLimit { idleWaits.append(call) }
+    } else if idleCalls.count < Self.idleCallLimit {
+      idleCalls.append(call)
+    }
   }
 
   private static let idleCallLimit = 1024

@@ -40,7 +40,7 @@ final class ServedSlot: Slot {
 
   func plug() throws(DriverError) {
     if !hasThread {
-      guard Worker({ [number] in Library.shared.attend(number) }) != nil else {
+      guard Worker("/\(number)", { [number] in Library.shared.attend(number) }) != nil else {
         throw DriverError(.ENOMEM, "vhost-user", "no thread")
       }
       hasThread = true

@@ -16,6 +16,8 @@ final class Library: @unchecked Sendable {
   var associations = HandleTable<SAEntry>(kind: 3)
   /// Calls with packets that nobody makes.
   var idleCalls: [PacketCall] = []
+  /// Those that somebody waited for, of which there are few at a time: the next has room for as many packets again.
+  var idleWaits: [PacketCall] = []
 
   /// Asynchronous control calls.
   private var jobs = Backlog<Job>()
@@ -205,7 +207,7 @@ final class Library: @unchecked Sendable {
 
   func startWorker() throws(DriverError) {
     guard worker == nil else { return }
-    guard let worker = Worker(work) else { throw DriverError(.EAGAIN, "g-api", "no thread") }
+    guard let worker = Worker("", work) else { throw DriverError(.EAGAIN, "g-api", "no thread") }
     self.worker = worker
   }
 

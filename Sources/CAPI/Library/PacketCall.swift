@@ -76,10 +76,11 @@ final class PacketCall {
     forget()
   }
 
-  private func forget() {
-    packets.removeAll(keepingCapacity: true)
-    submitted.removeAll(keepingCapacity: true)
-  }
+  private func forget() { packets.removeAll(keepingCapacity: true) }
+
+  /// The driver has the packets, or has refused them. Not before: while the driver goes through them, who finishes the
+  /// call could not use their place again.
+  func didSubmit() { submitted.removeAll(keepingCapacity: true) }
 
   /// As it was made.
   func reset() {

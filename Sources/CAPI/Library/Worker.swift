@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 
 /// A thread that runs until the process ends.
@@ -5,9 +6,11 @@ final class Worker {
   private var thread = pthread_t()
 
   /// Nil where no thread is to be had.
-  init?(_ body: @escaping @Sendable () -> Void) {
+  ///
+  /// - Parameter suffix: what its name has behind that of the library: 5 bytes at most.
+  init?(_ suffix: String, _ body: @escaping @Sendable () -> Void) {
     Self.pin()
-    let context = Unmanaged.passRetained(Body(body))
+    let context = Unmanaged.passRetained(Body("g_ipsec_la" + suffix, body))
     // Signals are for the application's threads: a new one starts with the mask of the one that makes it.
     var all = sigset_t(), before = sigset_t()
     sigfillset(&all)
@@ -15,6 +18,7 @@ final class Worker {
     pthread_sigmask(SIG_SETMASK, &all, &before)
     let error = pthread_create(&thread, nil, { context in
       let body = Unmanaged<Body>.fromOpaque(context!).takeRetainedValue()
+      system_name_thread(body.name)
       body.run()
       return nil
     }, context.toOpaque())
@@ -39,7 +43,9 @@ final class Worker {
   }
 
   private final class Body {
+    let name: String
     let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+
+    init(_ name: String, _ run: @escaping @Sendable () -> Void) { (self.name, self.run) = (name, run) }
   }
 }

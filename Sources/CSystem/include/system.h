@@ -1,9 +1,9 @@
 /**
  * DOC: what Swift's C library lacks
  *
- * Linux's epoll, eventfd and memfd, which are no part of Swift's Glibc module,
- * and file descriptors in a socket's ancillary data, whose macros it cannot
- * import.
+ * Linux's epoll, eventfd, memfd and names of threads, which are no part of
+ * Swift's Glibc module, and file descriptors in a socket's ancillary data,
+ * whose macros it cannot import.
  */
 #ifndef SYSTEM_H
 #define SYSTEM_H
@@ -94,6 +94,12 @@ int system_memfd(const char *name, size_t count, int is_sealed, int is_huge);
  * rights than the one that started it, as secure_getenv() does.
  */
 const char *system_environment(const char *name);
+
+/**
+ * system_name_thread() - Name the calling thread, as top and gdb show it.
+ * @name: at most 15 bytes
+ */
+void system_name_thread(const char *name);
 
 /**
  * system_survive_lost_pages() - Go on where a shared file loses its pages.

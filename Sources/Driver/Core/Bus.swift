@@ -37,9 +37,14 @@ public final class Bus {
 
   /// Looks for a driver for a device (`device_attach`): the first that matches and does not fail.
   func attach(_ device: KernelDevice) {
-    for driver in drivers where device.driver == nil && device.isRegistered && matches(driver, device) {
+    for driver in drivers where mayBind(driver, device) {
       if kernel.probe(driver, device) { return }
     }
+  }
+
+  /// Whether both are there still, and match: a probe may have had either go.
+  private func mayBind(_ driver: any DeviceDriver, _ device: KernelDevice) -> Bool {
+    device.driver == nil && device.isRegistered && drivers.contains { $0 === driver } && matches(driver, device)
   }
 
   /// Registers a driver, and has it probe what is there (`driver_register`).
@@ -51,13 +56,14 @@ public final class Bus {
     }
     kernel.trace(.core, "bus", "'\(name)': add driver \(driver.name)")
     drivers.append(driver)
-    for device in devices where device.driver == nil && matches(driver, device) { _ = kernel.probe(driver, device) }
+    for device in devices where mayBind(driver, device) { _ = kernel.probe(driver, device) }
   }
 
-  /// Unregisters a driver, parting it from its devices, the last bound first (`driver_unregister`).
+  /// Unregisters a driver, which no device finds any more, and parts it from its devices, the last bound first
+  /// (`driver_unregister`).
   public func unregister(_ driver: any DeviceDriver) {
-    for device in devices.reversed() where device.driver === driver { kernel.releaseDriver(of: device) }
     drivers.removeAll { $0 === driver }
     kernel.trace(.core, "bus", "'\(name)': remove driver \(driver.name)")
+    for device in devices.reversed() where device.driver === driver { kernel.releaseDriver(of: device) }
   }
 }

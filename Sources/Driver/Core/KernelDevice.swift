@@ -86,7 +86,8 @@ public final class KernelDevice {
   public func remove() {
     guard isRegistered else { return }
     kernel.releaseDriver(of: self)
-    for child in children.reversed() { child.remove() }
+    // Also those that come while others go.
+    while let child = children.last(where: \.isRegistered) { child.remove() }
     isRegistered = false
     kernel.deferred.removeAll { $0 === self }
     power.cancel(on: kernel)

@@ -90,7 +90,7 @@ public final class DMA {
 
   /// Whether a mapping is more than counted.
   @inline(__always)
-  private var isObserved: Bool { isDebugging || log.keeps(.dma) }
+  private var isObserved: Bool { _slowPath(isDebugging || log.keeps(.dma)) }
 
   /// Takes the pieces of a chain back from a device (`dma_unmap_sg`).
   @inline(__always)

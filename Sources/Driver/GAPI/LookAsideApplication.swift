@@ -29,7 +29,10 @@ public final class LookAsideApplication {
   }
 
   private func requireDevice() throws(DriverError) {
-    guard !isBroken else { throw DriverError(.ENODEV, device.name, "device has gone") }
+    // Whoever is told of his packets before that the device has gone may come with them again.
+    guard !isBroken, device.instance.state != .gone else {
+      throw DriverError(.ENODEV, device.name, "device has gone")
+    }
   }
 
   private func find(_ sa: LookAsideSA) throws(DriverError) {
@@ -108,8 +111,13 @@ public final class LookAsideApplication {
     } else {
       var gone: [LookAsideSA] = []
       defer { forget(gone) }
-      for sa in associations {
-        try instance.delete(sa.association)
+      // Others may delete some of them meanwhile.
+      for sa in associations where sa.isThere {
+        sa.isThere = false
+        do throws(DriverError) { try instance.delete(sa.association) } catch {
+          sa.isThere = true
+          throw error
+        }
         gone.append(sa)
       }
     }
@@ -120,10 +128,10 @@ public final class LookAsideApplication {
       sa.isThere = false
       device.associations[sa.association.identity] = nil
     }
-    if gone.count == associations.count {
-      associations = []
-    } else {
-      for sa in gone { if let index = index(of: sa) { associations.remove(at: index) } }
+    if gone.count > 1 {
+      associations.removeAll { !$0.isThere }
+    } else if let sa = gone.first, let index = index(of: sa) {
+      associations.remove(at: index)
     }
     device.counters.sasDeleted += UInt64(gone.count)
   }

@@ -15,6 +15,8 @@ public final class LookAsideDevice {
   let memory: PacketMemory
   /// Packets that wait: each keeps itself until it is ended, and is out of here before.
   @exclusivity(unchecked) private var backlog = Backlog<Unmanaged<LookAsidePacket>>()
+  /// What had come back when a queue was found full: before more has, there is no use in trying again.
+  @exclusivity(unchecked) private var fullAt: UInt64?
   /// What is handed to the driver at once: a reference that is not counted, as its packet keeps it, has the same bytes
   /// as one that is.
   private let run = UnsafeMutableBufferPointer<Unmanaged<IPsecRequest>>.allocate(capacity: LookAsideDevice.batch)
@@ -116,11 +118,13 @@ public final class LookAsideDevice {
     }
     try makeRoom(for: 1)
     packet.leave()
+    // Its owner may come with it again before this is over.
+    let byteCount = packet.inputByteCount
     do throws(DriverError) {
       try packet.prepare().lend { request throws(DriverError) in
         try instance.submit(request, cpu: cpu(for: packet.sa))
       }
-      note(packet.inputByteCount)
+      note(byteCount)
     } catch {
       guard error.errno == .ENOSPC, instance.counters.inFlight > 0 else {
         packet.sa.submitFailed += 1
@@ -151,26 +155,33 @@ public final class LookAsideDevice {
   @discardableResult
   func advance(isPolled: Bool = false) -> Bool {
     var hasMoved = false
-    while let first = backlog.first?.takeUnretainedValue(), instance.state == .live {
+    while instance.state == .live, let first = backlog.first?.takeUnretainedValue() {
       guard !first.isAbandoned else {
         backlog.removeFirst(1)
         first.end(DriverError(.ETIMEDOUT, name, "nobody waits any more"))
         continue
       }
+      if fullAt == instance.counters.returned { break }
       do throws(DriverError) {
         let count = try gather(first.sa)
         let requests = UnsafeRawBufferPointer(run).assumingMemoryBound(to: IPsecRequest.self)[..<count]
         let taken = try instance.submit(
-          UnsafeBufferPointer(rebasing: requests).span, cpu: cpu(for: first.sa), isPolled: isPolled)
+          UnsafeBufferPointer(rebasing: requests).span, cpu: cpu(for: first.sa), isPolled: isPolled
+        ) { taken in
+          // From here on, whoever is told of a packet may come with the next.
+          for index in 0..<taken { note(lengths[index]) }
+          backlog.removeFirst(taken)
+          fullAt = taken == count ? nil : instance.counters.returned
+        }
         hasMoved = true
-        for index in 0..<taken { note(lengths[index]) }
-        backlog.removeFirst(taken)
-        // From here on, whoever is told of a packet may come with the next.
         if isPolled { instance.poll() }
         guard taken == count else { return true }
       } catch {
         // A full queue empties; anything else is the packet's fault, or will not pass.
-        if error.errno == .ENOSPC, instance.counters.inFlight > 0 { return hasMoved }
+        if error.errno == .ENOSPC, instance.counters.inFlight > 0 {
+          fullAt = instance.counters.returned
+          return hasMoved
+        }
         first.sa.submitFailed += 1
         backlog.removeFirst(1)
         hasMoved = true

@@ -60,7 +60,9 @@ struct ChainSlots: ~Copyable {
   /// Takes a packet out, unless it was taken already, and lets go of it after `body`.
   @inline(__always)
   func take(_ index: Int, from slot: Int, _ body: (IPsecRequest) -> Void) {
-    guard let request = requests[slot * packetLimit + index].take() else { return }
+    let place = slot * packetLimit + index
+    guard let request = requests[place] else { return }
+    requests[place] = nil
     // What somebody else keeps may be gone afterwards.
     let isKept = request.lend { $0.isKept }
     request.lend(body)

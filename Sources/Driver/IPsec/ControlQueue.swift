@@ -62,7 +62,7 @@ final class ControlQueue {
       let token = nextToken
       nextToken += 1
       if !kernel.faults.strikes(.command) {
-        let buffers = [
+        let buffers: [2 of Buffer] = [
           Buffer(address: request, byteCount: UInt32(byteCount)), Buffer(address: reply, byteCount: UInt32(room)),
         ]
         try queue.add(buffers.span, readableCount: 1, token: token)

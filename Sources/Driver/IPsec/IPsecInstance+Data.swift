@@ -22,22 +22,29 @@ extension IPsecInstance {
   public func submit(_ request: IPsecRequest, cpu: Int = 0) throws(DriverError) {
     try device.runtimeGet()
     defer { device.runtimePut() }
-    // Until it was kicked, nobody is told of anything who might have the queue released.
-    try polledQueue(for: request.sa, cpu: cpu).lend { queue throws(DriverError) in
+    let queue = try queue(for: request.sa, cpu: cpu)
+    let other = try queue.lend { queue throws(DriverError) in
       try queue.add(request)
-      queue.kick(isPolled: true)
+      return kick(queue, isPolled: true)
     }
+    other?.poll()
   }
 
-  /// The queue that packets of an SA go to, which is the one that is polled from now on.
-  private func polledQueue(for sa: IPsecSA, cpu: Int) throws(DriverError) -> Unmanaged<DataQueue> {
-    let queue = try queue(for: sa, cpu: cpu)
-    if let polled, Unmanaged.passUnretained(polled).toOpaque() == queue.toOpaque() { return queue }
-    poll()
-    // Whoever was told of a packet may have changed anything.
-    let again = try self.queue(for: sa, cpu: cpu)
-    polled = again.takeUnretainedValue()
-    return again
+  /// Shows the device what was added to a queue, which is the one that is polled from now on, if it is.
+  ///
+  /// - Returns: the queue that was polled before, to be looked into for what nobody interrupts for: not before now, as
+  ///   whoever is told of a packet may come with others, or have the queues released.
+  @inline(__always)
+  private func kick(_ queue: DataQueue, isPolled: Bool) -> DataQueue? {
+    guard isPolled, polled !== queue else {
+      queue.kick(isPolled: isPolled)
+      return nil
+    }
+    let before = polled
+    // Before the device is told, who may end all this.
+    polled = queue
+    queue.kick(isPolled: true)
+    return before
   }
 
   /// Submits packets of one SA: as few chains as the device lets, and one notification.
@@ -45,6 +52,7 @@ extension IPsecInstance {
   /// - Parameters:
   ///   - cpu: the vCPU on whose queues they go.
   ///   - isPolled: whoever submits them waits for them next, which needs no interrupt.
+  ///   - taken: is told how many were taken, before anybody is told of a packet that came back.
   /// - Returns: how many were taken, from the front; the rest did not fit.
   /// - Throws: `DriverError` where none was taken.
   @discardableResult
@@ -54,7 +62,7 @@ extension IPsecInstance {
 
   @discardableResult
   public func submit(
-    _ requests: Span<IPsecRequest>, cpu: Int = 0, isPolled: Bool = false
+    _ requests: Span<IPsecRequest>, cpu: Int = 0, isPolled: Bool = false, taken note: (Int) -> Void = { _ in }
   ) throws(DriverError) -> Int {
     guard !requests.isEmpty else { return 0 }
     for index in requests.indices where requests[index].sa !== requests[0].sa {
@@ -62,18 +70,23 @@ extension IPsecInstance {
     }
     try device.runtimeGet()
     defer { device.runtimePut() }
-    let sa = requests[0].sa
-    let queue = try (isPolled ? polledQueue(for: sa, cpu: cpu) : self.queue(for: sa, cpu: cpu)).takeUnretainedValue()
-    var taken = 0
+    let queue = try queue(for: requests[0].sa, cpu: cpu).takeUnretainedValue()
+    var (taken, limit) = (0, queue.chainLimit)
     while taken < requests.count {
-      let end = min(taken + queue.chainLimit, requests.count)
+      let end = min(taken + limit, requests.count)
       do throws(DriverError) { try queue.add(requests.extracting(taken..<end)) } catch {
+        if error.errno == .EMSGSIZE, end - taken > 1 {
+          // More pieces than the ring has entries.
+          limit = (end - taken) / 2
+          continue
+        }
         if taken == 0 { throw error }
         break
       }
       taken = end
     }
-    queue.kick(isPolled: isPolled)
+    note(taken)
+    kick(queue, isPolled: isPolled)?.poll()
     return taken
   }
 

@@ -64,8 +64,10 @@ public final class IPsecInstance {
     public var timeouts: UInt64 = 0
     public var notifications: UInt64 = 0
 
+    /// Requests that have come back, however that was.
+    public var returned: UInt64 { completed + refused + cancelled }
     /// Requests that have not come back.
-    public var inFlight: UInt64 { submitted - completed - refused - cancelled }
+    public var inFlight: UInt64 { submitted - returned }
   }
 
   init(_ virtio: VirtioBusDevice, _ choice: Choice, _ parameters: IPsecDriver.Parameters) throws(DriverError) {

@@ -23,8 +23,8 @@ final class NotificationQueue {
   private func address(_ index: Int) -> UInt64 { memory + UInt64(index * owner.format.notificationByteCount) }
 
   private func post(_ index: Int) throws(DriverError) {
-    let buffers = [Buffer(address: address(index), byteCount: UInt32(owner.format.notificationByteCount))]
-    try queue.add(buffers.span, readableCount: 0, token: UInt64(index))
+    let buffer = Buffer(address: address(index), byteCount: UInt32(owner.format.notificationByteCount))
+    try queue.add(CollectionOfOne(buffer).span, readableCount: 0, token: UInt64(index))
   }
 
   func kick() { queue.kick() }

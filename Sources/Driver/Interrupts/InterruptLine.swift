@@ -11,7 +11,7 @@ public enum IRQReturn: Sendable {
 public final class InterruptLine {
   /// The kernel's number.
   public let number: Int
-  /// What the controller calls it: a line by its number, or a message by its data.
+  /// What the controller calls it: a line by its number, or a message by its device and event.
   public let source: Source
   /// CPU that takes it.
   public internal(set) var affinity = 0
@@ -30,7 +30,7 @@ public final class InterruptLine {
 
   public enum Source: Sendable, Hashable {
     case line(UInt32)
-    case message(data: UInt32)
+    case message(device: UInt32, event: UInt32)
   }
 
   /// One driver's handlers (`struct irqaction`).

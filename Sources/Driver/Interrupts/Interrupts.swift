@@ -9,13 +9,13 @@ public final class Interrupts {
   private var lines: [Int: InterruptLine] = [:]
   private var bySource: [InterruptLine.Source: InterruptLine] = [:]
   private var nextNumber = 16
-  private var nextMessage: UInt32 = 0x1000
+  private var nextDevice: UInt32 = 1 << 16
   private var raised: [InterruptLine] = []
   private let threads: WorkQueue
   /// Path of the controller's node once its driver is there; nil before, when nobody can have an interrupt.
   public internal(set) var controller: String?
-  /// Where messages go.
-  public static let messageAddress: UInt64 = 0x0808_0000
+  /// Who takes messages; nil before its driver is there, and where the tree names none.
+  var messages: MessageController?
 
   init(_ kernel: Kernel) {
     self.kernel = kernel
@@ -36,9 +36,16 @@ public final class Interrupts {
   /// Lines that are asserted before anybody asked for them.
   private var unclaimed: Set<UInt32> = []
 
-  /// A device sends a message; one that nobody waits for is dropped.
-  public func message(address: UInt64, data: UInt32) {
-    guard address == Self.messageAddress, let line = bySource[.message(data: data)] else { return }
+  /// A device writes a message; one that goes elsewhere, or that nobody waits for, is dropped.
+  ///
+  /// - Parameter device: as the message controller numbers it.
+  public func message(from device: UInt32, address: UInt64, data: UInt32) {
+    if address == messages?.doorbell { raise(data, of: device) }
+  }
+
+  /// A device has an event.
+  func raise(_ event: UInt32, of device: UInt32) {
+    guard let line = bySource[.message(device: device, event: event)] else { return }
     line.isPending = true
     raised.append(line)
   }
@@ -63,15 +70,26 @@ public final class Interrupts {
     return line.number
   }
 
-  /// Vectors for messages, spread over the CPUs (`pci_alloc_irq_vectors`) until a driver knows better.
-  func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> [(number: Int, data: UInt32)] {
+  /// Interrupts for a device's events, spread over the CPUs (`pci_alloc_irq_vectors`) until a driver knows better.
+  ///
+  /// - Throws: `DriverError`, ENOSPC where none are to be had, or where the device's number is another's: a tree may map
+  ///   several functions to one.
+  func allocateMessages(_ count: Int, of device: UInt32, for owner: String) throws(DriverError) -> [Int] {
     guard !kernel.faults.strikes(.interrupt) else { throw DriverError(.ENOSPC, owner, "no vectors") }
-    return (0..<count).map { index in
-      let line = make(.message(data: nextMessage))
-      line.affinity = index % kernel.cpuCount
-      defer { nextMessage += 1 }
-      return (line.number, nextMessage)
+    guard (0..<count).allSatisfy({ bySource[.message(device: device, event: UInt32($0))] == nil }) else {
+      throw DriverError(.ENOSPC, owner, "messages of device \(device) are another's")
     }
+    return (0..<count).map { event in
+      let line = make(.message(device: device, event: UInt32(event)))
+      line.affinity = event % kernel.cpuCount
+      return line.number
+    }
+  }
+
+  /// A number for a device that has no bus to say which one it is, beyond those of every PCI function.
+  func takeNumber() -> UInt32 {
+    defer { nextDevice += 1 }
+    return nextDevice
   }
 
   func freeMessages(_ numbers: [Int]) {
@@ -180,7 +198,8 @@ public final class Interrupts {
     return header + lines.values.sorted { $0.number < $1.number }.filter { !$0.actions.isEmpty }.map { line in
       let kind = switch line.source {
       case .line(let number): "GICv3 \(pad("\(number)", 3)) \(line.isEdge ? "Edge" : "Level")"
-      case .message(let data): "MSI-X 0x\(hex(data)) Edge"
+      // As Linux numbers them (`pci_msi_domain_calc_hwirq`).
+      case .message(let device, let event): "ITS-MSI \(device << 11 | event) Edge"
       }
       let counts = line.counts.map { pad("\($0)", 10) }.joined()
       return pad("\(line.number)", 4) + ":" + counts + "  " + kind + "  "
@@ -193,12 +212,15 @@ public final class Interrupts {
 public final class InterruptWire: InterruptController {
   private weak var interrupts: Interrupts?
   private let number: UInt32
+  private let device: UInt32
 
-  public init(_ interrupts: Interrupts?, line number: UInt32) {
+  /// - Parameter device: as the message controller numbers it.
+  public init(_ interrupts: Interrupts?, line number: UInt32, device: UInt32 = 0) {
     self.interrupts = interrupts
     self.number = number
+    self.device = device
   }
 
   public func setLine(_ isAsserted: Bool) { interrupts?.setLine(number, isAsserted) }
-  public func message(address: UInt64, data: UInt32) { interrupts?.message(address: address, data: data) }
+  public func message(address: UInt64, data: UInt32) { interrupts?.message(from: device, address: address, data: data) }
 }

@@ -31,9 +31,9 @@ public final class FaultPlan {
   /// What fails, counted from 0; nil for nothing.
   @exclusivity(unchecked) public private(set) var target: (point: FaultPoint, index: Int)?
   /// Whether everything after the target fails, too: a device that is gone, memory that stays full.
-  public private(set) var isLasting = false
+  @exclusivity(unchecked) public private(set) var isLasting = false
   /// How often something was made to fail.
-  public private(set) var hitCount = 0
+  @exclusivity(unchecked) public private(set) var hitCount = 0
 
   init() {}
 
@@ -54,7 +54,7 @@ public final class FaultPlan {
   func strikes(_ point: FaultPoint) -> Bool {
     let index = passes[point.index]
     passes[point.index] = index + 1
-    guard let target, target.point.index == point.index,
+    guard _slowPath(self.target != nil), let target, target.point.index == point.index,
       isLasting ? index >= target.index : index == target.index
     else { return false }
     hitCount += 1

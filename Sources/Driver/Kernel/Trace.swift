@@ -77,7 +77,7 @@ public final class Trace {
   /// Takes note of what happens, if anybody wants to know.
   @inline(__always)
   func note(_ kind: TraceEvent.Kind, _ source: @autoclosure () -> String, _ text: @autoclosure () -> String) {
-    if keeps(kind) { record(kind, source(), text()) }
+    if _slowPath(keeps(kind)) { record(kind, source(), text()) }
   }
 
   @inline(never)

@@ -1,3 +1,4 @@
+import DeviceTree
 import Virtio
 import Wire
 
@@ -84,10 +85,18 @@ public final class PCIDevice {
 
   // MARK: Messages
 
-  /// Numbers of the interrupts that its vectors stand for.
-  func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> [(number: Int, data: UInt32)] {
-    let messages = try host.kernel.interrupts.allocateMessages(count, for: owner)
-    self.messages = messages.map(\.number)
+  /// Where it is to write messages; nil where nobody takes them.
+  var doorbell: UInt64? {
+    let controller = host.kernel.interrupts.messages
+    return messageSpecifier?.controller == controller?.path ? controller?.doorbell : nil
+  }
+
+  private var messageSpecifier: MessageSpecifier? { host.messages(of: self) }
+
+  /// Numbers of the interrupts that its vectors stand for; each vector's message is its own number.
+  func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> [Int] {
+    guard let device = messageSpecifier?.device else { throw DriverError(.ENOSPC, owner, "no message controller") }
+    messages = try host.kernel.interrupts.allocateMessages(count, of: device, for: owner)
     return messages
   }
 

@@ -178,6 +178,12 @@ public final class PCIHost {
     } catch { throw DriverError(.EINVAL, error.place, error.problem) }
     return try kernel.interrupts.map(specifier, for: owner)
   }
+
+  /// Where a function's messages go; nil where the tree does not say it.
+  func messages(of pci: PCIDevice) -> MessageSpecifier? {
+    guard let path = device.node?.path else { return nil }
+    return try? kernel.tree.messages(from: UInt32(pci.devfn), behind: path)
+  }
 }
 
 /// What a BAR that was not placed reads as.

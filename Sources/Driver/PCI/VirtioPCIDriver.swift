@@ -50,7 +50,8 @@ public final class VirtioPCIDriver: DeviceDriver {
 final class PCIInterrupts: VirtioInterrupts {
   private unowned let parent: KernelDevice
   private let transport: PCIDriver
-  private var messages: [(number: Int, data: UInt32)] = []
+  /// Interrupts by their vectors.
+  private var messages: [Int] = []
   /// Handlers by their vectors.
   private var actions: [Int: InterruptLine.Action] = [:]
   /// Vectors that are not one queue's alone.
@@ -63,8 +64,7 @@ final class PCIInterrupts: VirtioInterrupts {
   }
 
   func request(_ names: [String], for device: VirtioBusDevice) throws(DriverError) {
-    messages = try parent.pci.allocateMessages(names.count + 1, for: parent.label)
-    let count = transport.enableMSIX(messages.map { (Interrupts.messageAddress, $0.data) })
+    let count = try enableMSIX(names.count + 1)
     guard count > 0 else {
       parent.pci.freeMessages()
       let line = LineInterrupts(parent, try parent.pci.host.line(of: parent.pci, for: parent.label))
@@ -81,6 +81,13 @@ final class PCIInterrupts: VirtioInterrupts {
     }
   }
 
+  /// Vectors that there are messages for; none where nobody takes messages.
+  private func enableMSIX(_ count: Int) throws(DriverError) -> Int {
+    guard let doorbell = parent.pci.doorbell else { return 0 }
+    messages = try parent.pci.allocateMessages(count, for: parent.label)
+    return transport.enableMSIX(messages.indices.map { (doorbell, UInt32($0)) })
+  }
+
   func request(queue index: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {
     guard let vector = ownVector(ofQueue: index) else { return }
     try request(vector, name, for: device)
@@ -88,7 +95,7 @@ final class PCIInterrupts: VirtioInterrupts {
 
   private func request(_ vector: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {
     let fullName = "\(device.device.name)-\(name)"
-    actions[vector] = try parent.kernel.interrupts.request(messages[vector].number, fullName) { [unowned device] in
+    actions[vector] = try parent.kernel.interrupts.request(messages[vector], fullName) { [unowned device] in
       device.handle(vector: UInt16(vector))
     }
   }
@@ -102,7 +109,7 @@ final class PCIInterrupts: VirtioInterrupts {
 
   func setAffinity(queue index: Int, cpu: Int) throws(DriverError) {
     guard let vector = ownVector(ofQueue: index) else { return }
-    try parent.kernel.interrupts.setAffinity(messages[vector].number, cpu: cpu)
+    try parent.kernel.interrupts.setAffinity(messages[vector], cpu: cpu)
   }
 
   func free(queue index: Int) { if let vector = ownVector(ofQueue: index) { free(vector) } }
@@ -117,7 +124,7 @@ final class PCIInterrupts: VirtioInterrupts {
 
   private func free(_ vector: Int) {
     guard let action = actions.removeValue(forKey: vector) else { return }
-    parent.kernel.interrupts.free(messages[vector].number, action)
+    parent.kernel.interrupts.free(messages[vector], action)
   }
 }
 

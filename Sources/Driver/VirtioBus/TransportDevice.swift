@@ -58,24 +58,26 @@ public final class TransportDevice {
 /// A vector for each queue.
 private final class QueueInterrupts: VirtioInterrupts {
   private unowned let parent: KernelDevice
-  private var vectors: [(number: Int, data: UInt32)] = []
+  private let number: UInt32
+  /// Interrupts by their queues.
+  private var vectors: [Int] = []
   private var actions: [Int: InterruptLine.Action] = [:]
 
-  init(_ parent: KernelDevice) { self.parent = parent }
+  init(_ parent: KernelDevice) {
+    self.parent = parent
+    number = parent.kernel.interrupts.takeNumber()
+  }
 
   private var controller: Interrupts { parent.kernel.interrupts }
 
-  func raise(_ index: Int) {
-    guard vectors.indices.contains(index) else { return }
-    controller.message(address: Interrupts.messageAddress, data: vectors[index].data)
-  }
+  func raise(_ index: Int) { controller.raise(UInt32(index), of: number) }
 
   func request(_ names: [String], for device: VirtioBusDevice) throws(DriverError) {
-    vectors = try controller.allocateMessages(names.count, for: parent.label)
+    vectors = try controller.allocateMessages(names.count, of: number, for: parent.label)
   }
 
   func request(queue index: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {
-    actions[index] = try controller.request(vectors[index].number, "\(device.device.name)-\(name)") {
+    actions[index] = try controller.request(vectors[index], "\(device.device.name)-\(name)") {
       [unowned device] in
       if device.device.isGone { return .none }
       device.queues[index].interrupt()
@@ -84,16 +86,16 @@ private final class QueueInterrupts: VirtioInterrupts {
   }
 
   func setAffinity(queue index: Int, cpu: Int) throws(DriverError) {
-    try controller.setAffinity(vectors[index].number, cpu: cpu)
+    try controller.setAffinity(vectors[index], cpu: cpu)
   }
 
   func free(queue index: Int) {
     guard let action = actions.removeValue(forKey: index) else { return }
-    controller.free(vectors[index].number, action)
+    controller.free(vectors[index], action)
   }
 
   func free() {
-    controller.freeMessages(vectors.map(\.number))
+    controller.freeMessages(vectors)
     vectors = []
   }
 }

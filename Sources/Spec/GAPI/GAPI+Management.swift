@@ -40,7 +40,8 @@ extension GAPI {
         ], details: details,
         errors: [
           Failure("EINVAL", "A pointer or the array is NULL, or num_devices is 0."),
-          Failure("ENOENT", "No accelerator has the name last_device_read."), noPlatform,
+          Failure("ENOENT", "No accelerator has the name last_device_read: it has gone, and the list starts again."),
+          noPlatform,
         ]))
   }
 

@@ -87,7 +87,9 @@ extension GAPI {
         [handle, inargs("sa_mod", "The change."), flags, outargs("result_outargs"), resp],
         errors: [
           Failure("EINVAL", "A pointer is NULL, or a number is not valid."), noSuchSA,
-          Failure("EOPNOTSUPP", "The accelerator cannot change this."), spent,
+          Failure(
+            "EOPNOTSUPP", "The accelerator cannot change this; of version 0.4, neither the gateway of an IPv6 tunnel."),
+          spent,
         ] + control)),
   ]
 
@@ -139,7 +141,11 @@ extension GAPI {
           handle, inargs("sa_get", "Which ones."), flags,
           Variable("struct sa_get_outargs *", "out", direction: .both, "Has the arrays to fill; the answer."), resp,
         ],
-        details: ["Of a bundle, the parameters of the innermost SA are told."],
+        details: [
+          "Of a bundle, the parameters of the innermost SA are told.",
+          "SAs may come and go between two calls: one that is there all the time is told once. Where the SA that "
+            + "SA_GET_NEXT_N is to go on from was deleted, the answer is -ENOENT, and the list starts again.",
+        ],
         errors: [
           Failure("EINVAL", "A pointer or a needed array is NULL, a number is not valid, or no answer is expected."),
           noSuchSA,

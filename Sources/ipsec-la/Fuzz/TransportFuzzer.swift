@@ -111,7 +111,7 @@ struct TransportFuzzer {
   private func exchange() throws {
     guard let session else { return }
     let queue = try session.makeQueue(1, size: 8, at: 0x8000)
-    let buffers = [Buffer(address: 0xa000, byteCount: 16), Buffer(address: 0xb000, byteCount: 16)]
+    let buffers: [2 of Buffer] = [Buffer(address: 0xa000, byteCount: 16), Buffer(address: 0xb000, byteCount: 16)]
     try queue.add(buffers.span, readableCount: 1, token: 7)
     queue.kick()
     function.finish(.max)

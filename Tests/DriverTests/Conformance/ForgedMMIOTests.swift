@@ -107,7 +107,8 @@ import Virtio
       return 1
     }
     if rig.transport == .msix {
-      for vector in UInt32(0)..<5 { interrupts.message(address: Interrupts.messageAddress, data: 0x1000 + vector) }
+      let doorbell = PlatformTree.Address.messages + 0x1_0040
+      for vector in UInt32(0)..<5 { interrupts.message(from: UInt32(Rig.slot) << 3, address: doorbell, data: vector) }
     } else {
       interrupts.setLine(line, true)
     }

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Under ThreadSanitizer, which sees inlined accesses only: two platforms on two threads, each with its driver and device;
-# then the C library's examples, whose threads share one. Run from the package's root.
+# Under ThreadSanitizer, which sees inlined accesses only: two platforms on two threads, each with its driver and
+# device; then the C library's examples, whose threads share one, with simulated devices and with those of a server.
+# Run from the package's root.
 set -e
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
@@ -20,10 +21,16 @@ done
 compile -module-name Threads Tests/DriverTests/threads/main.swift Tests/DriverTests/Rig.swift \
   Tests/DriverTests/Samples.swift "$out"/*.o -o "$out/threads"
 "$out/threads"
-for example in threads sharing many_in_flight broken control order resets; do
+swift build --product ipsec-la
+"$(swift build --show-bin-path)/ipsec-la" serve --socket "$out/0" --socket "$out/1" &
+server=$!
+trap 'kill $server; rm -rf "$out"' EXIT
+until [ -S "$out/0" ] && [ -S "$out/1" ]; do sleep 0.1; done
+for example in threads sharing many_in_flight broken control order resets lists; do
   mkdir "$out/$example"
   "$cc" -std=c11 -D_POSIX_C_SOURCE=200809L -g -O1 -fsanitize=thread -I gen/g-api/include \
     -c Tests/CAPITests/examples/$example.c -o "$out/$example/main.o"
   swiftc -sanitize=thread "$out/$example/main.o" "$out"/*.o -o "$out/$example/program"
   "$out/$example/program"
+  G_IPSEC_LA_DEVICES="vhost-user:$out/0 vhost-user:$out/1" "$out/$example/program"
 done

@@ -478,7 +478,8 @@ struct g_ipsec_la_avail_devices_get_info_outargs {
  *
  * @retval 0 Done.
  * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0.
- * @retval -ENOENT No accelerator has the name last_device_read.
+ * @retval -ENOENT No accelerator has the name last_device_read: it has gone,
+ *   and the list starts again.
  * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_avail_devices_get_info(
@@ -539,7 +540,8 @@ struct g_ipsec_la_active_list_get_outargs {
  *
  * @retval 0 Done.
  * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0.
- * @retval -ENOENT No accelerator has the name last_device_read.
+ * @retval -ENOENT No accelerator has the name last_device_read: it has gone,
+ *   and the list starts again.
  * @retval -ENOMEM The platform cannot be built.
  */
 int32_t g_ipsec_la_active_list_get(
@@ -946,7 +948,8 @@ struct g_ipsec_la_sa_mod_inargs {
  * @retval -EINVAL A pointer is NULL, or a number is not valid.
  * @retval -ENOENT There is no such group, or no such SA in it, of this
  *   direction.
- * @retval -EOPNOTSUPP The accelerator cannot change this.
+ * @retval -EOPNOTSUPP The accelerator cannot change this; of version 0.4,
+ *   neither the gateway of an IPv6 tunnel.
  * @retval -EKEYREJECTED The SA could not go on after a reset.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENODEV The accelerator has gone.
@@ -1064,6 +1067,10 @@ struct g_ipsec_la_sa_get_outargs {
  *   G_IPSEC_LA_CTRL_FLAG_ASYNC only.
  *
  * Of a bundle, the parameters of the innermost SA are told.
+ *
+ * SAs may come and go between two calls: one that is there all the time is
+ * told once. Where the SA that G_IPSEC_LA_SA_GET_NEXT_N is to go on from was
+ * deleted, the answer is -ENOENT, and the list starts again.
  *
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer or a needed array is NULL, a number is not

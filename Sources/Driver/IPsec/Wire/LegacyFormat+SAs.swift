@@ -186,6 +186,9 @@ extension LegacyFormat {
     case .gateway(let isLocal, let address, let port):
       change = isLocal ? .localGateway : .peerGateway
       guard address.count == (isIPv6 ? 16 : 4) else { throw DriverError(.EINVAL, "update_sa", "address") }
+      guard !isIPv6 || version > .v0_4 else {
+        throw DriverError(.EOPNOTSUPP, "update_sa", "version 0.4 has one word for an IPv6 address")
+      }
       append(address, port, to: &body)
     case .sequence(let sequence):
       change = .sequenceNumber
@@ -212,11 +215,6 @@ extension LegacyFormat {
       body.append(Legacy.UpdateIPv4.self) {
         $0.port = port
         $0.addr = bigEndian(address)
-      }
-    } else if version == .v0_4 {
-      body.append(V0_4.UpdateIPv6.self) {
-        $0.port = port
-        $0.addr = bigEndian(address[..<4])
       }
     } else {
       body.append(V1_0.UpdateIPv6.self) {

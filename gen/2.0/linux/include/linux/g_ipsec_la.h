@@ -444,7 +444,8 @@ struct g_ipsec_la_avail_devices_get_info_outargs {
  * @out: has the array to fill; the answer
  *
  * Return: 0. -EINVAL: A pointer or the array is NULL, or num_devices is 0.
- * -ENOENT: No accelerator has the name last_device_read.
+ * -ENOENT: No accelerator has the name last_device_read: it has gone, and the
+ * list starts again.
  */
 int g_ipsec_la_avail_devices_get_info(
 	const struct g_ipsec_la_avail_devices_get_info_inargs *in,
@@ -526,7 +527,8 @@ struct g_ipsec_la_active_list_get_outargs {
  * The counters are of the accelerator, whoever used it, since it was found.
  *
  * Return: 0. -EINVAL: A pointer or the array is NULL, or num_devices is 0.
- * -ENOENT: No accelerator has the name last_device_read.
+ * -ENOENT: No accelerator has the name last_device_read: it has gone, and the
+ * list starts again.
  */
 int g_ipsec_la_active_list_get(
 	const struct g_ipsec_la_active_list_get_inargs *in,
@@ -979,13 +981,14 @@ struct g_ipsec_la_sa_mod_inargs {
  *
  * Return: 0. -EINVAL: A pointer is NULL, or a number is not valid. -ENOENT:
  * There is no such group, or no such SA in it, of this direction. -EOPNOTSUPP:
- * The accelerator cannot change this. -EKEYREJECTED: The SA could not go on
- * after a reset. -EBADF: The handle is not valid, or was closed. -ENODEV: The
- * accelerator has gone. -ETIMEDOUT: The accelerator did not answer. -EIO: The
- * accelerator was reset meanwhile, or failed. -ENOMEM: There is no memory for
- * the call, or no room in the accelerator. -EAGAIN: The system sleeps, or the
- * accelerator is still being reset; the call may be made again. -EPROTO: The
- * accelerator's answer makes no sense.
+ * The accelerator cannot change this; of version 0.4, neither the gateway of
+ * an IPv6 tunnel. -EKEYREJECTED: The SA could not go on after a reset. -EBADF:
+ * The handle is not valid, or was closed. -ENODEV: The accelerator has gone.
+ * -ETIMEDOUT: The accelerator did not answer. -EIO: The accelerator was reset
+ * meanwhile, or failed. -ENOMEM: There is no memory for the call, or no room
+ * in the accelerator. -EAGAIN: The system sleeps, or the accelerator is still
+ * being reset; the call may be made again. -EPROTO: The accelerator's answer
+ * makes no sense.
  */
 int g_ipsec_la_sa_mod(const struct g_ipsec_la_handle *handle,
 		      const struct g_ipsec_la_sa_mod_inargs *in, u32 flags,
@@ -1091,7 +1094,10 @@ struct g_ipsec_la_sa_get_outargs {
  * @out: has the arrays to fill; the answer
  * @resp: where the answer goes; read with G_IPSEC_LA_CTRL_FLAG_ASYNC only
  *
- * Of a bundle, the parameters of the innermost SA are told.
+ * Of a bundle, the parameters of the innermost SA are told. SAs may come and
+ * go between two calls: one that is there all the time is told once. Where the
+ * SA that G_IPSEC_LA_SA_GET_NEXT_N is to go on from was deleted, the answer is
+ * -ENOENT, and the list starts again.
  *
  * Return: 0. -EINVAL: A pointer or a needed array is NULL, a number is not
  * valid, or no answer is expected. -ENOENT: There is no such group, or no such

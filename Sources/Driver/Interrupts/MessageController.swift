@@ -1,0 +1,26 @@
+import DeviceTree
+
+/// Whoever turns the messages of devices into interrupts: GICv3's Interrupt Translation Service (`irq-gic-v3-its.c`).
+///
+/// A device writes the number of an event of its own; which device it is, the bus says.
+struct MessageController {
+  /// Its node's path.
+  let path: String
+  /// Where messages are written (GITS_TRANSLATER).
+  let doorbell: UInt64
+
+  /// The one below an interrupt controller; nil where there is none.
+  ///
+  /// - Throws: `DriverError`, EINVAL for one without registers that the CPU can address.
+  init?(below controller: KernelDevice, _ node: Node) throws(DriverError) {
+    let its = node.children.first { $0.isEnabled && $0.compatible.contains("arm,gic-v3-its") }
+    guard let its, its.property("msi-controller") != nil else { return nil }
+    let registers: AddressRange?
+    do throws(DeviceTreeError) { registers = try controller.kernel.tree.registers(of: its.path).first ?? nil } catch {
+      throw DriverError(.EINVAL, error.place, error.problem)
+    }
+    guard let registers else { throw DriverError(.EINVAL, its.path, "has no registers that the CPU can address") }
+    (path, doorbell) = (its.path, registers.address + 0x1_0040)
+    controller.info("ITS [mem 0x\(hex(registers.address, 8))-0x\(hex(registers.end - 1, 8))]")
+  }
+}
