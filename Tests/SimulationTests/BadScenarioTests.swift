@@ -48,6 +48,7 @@ import Testing
       "rate: 2 Mpacket/s", "rate: 2 Mbaud",
       "small.yaml:19: rate: '2 Mbaud' is not a number with one of the units packet/s"
     ), ("rate: 2 Mpacket/s, ", "", "small.yaml:19: random: says nothing without a rate"),
+    ("random: true", "segments: 17", "small.yaml:19: segments: '17' is not a whole number within 1 to 16"),
     ("random: true", "replayed: 5 %", "small.yaml:19: replayed: only packets of inbound SAs come over the network"),
     ("rate: 1 Gbit/s", "rate: 1 Gbit/s, forged: 120 %", "small.yaml:20: forged: is more than 100 %"),
     (
@@ -74,6 +75,18 @@ import Testing
     let text = try Small.changed(mistake.old, mistake.new)
     let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
     #expect(error?.description.contains(mistake.message) == true, "\(error?.description ?? "")")
+  }
+
+  @Test(arguments: [
+    ("version: 1.0\nfeatures: { without: [F_SG_BUFFERS] }", "21", "without F_SG_BUFFERS a packet comes in one buffer"),
+    ("profile: { ring.size: 4 }", "20", "6 descriptors do not fit a ring of 4"),
+  ]) func `segments need a feature before version 2_0, and room on the ring`(
+    device: String, line: String, message: String
+  ) throws {
+    let text = try device + "\n" + Small.changed("random: true", "segments: 3")
+    let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
+    let told = try #require(error?.description)
+    #expect(told.hasPrefix("small.yaml:\(line): segments: \(message)"), "\(told)")
   }
 
   @Test func `packed rings need version 2_0`() {

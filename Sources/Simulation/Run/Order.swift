@@ -18,6 +18,13 @@ enum Order: Sendable {
   }
 }
 
+extension Scenario {
+  /// Buffers that the chain of an order has each way.
+  func segments(of order: Order) -> Int {
+    if case .packet(let flow, _, _, _, _) = order { flows[flow].segments } else { 1 }
+  }
+}
+
 extension Order {
   /// The packet, in another condition.
   func packet(in condition: Condition) -> Order {

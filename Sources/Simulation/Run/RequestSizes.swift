@@ -11,7 +11,9 @@ struct RequestSizes: Sendable {
 
   init(_ version: SpecVersion) {
     switch version {
-    case .v0_4: (header, answer) = (UInt32(V0_4.SeparateBuffers.byteCount), UInt32(V0_4.DataResult.byteCount))
+    case .v0_4:
+      header = UInt32(V0_4.DataHeader.byteCount + V0_4.SeparateBuffers.byteCount)
+      answer = UInt32(V0_4.DataResult.byteCount)
     case .v1_0: (header, answer) = (UInt32(V1_0.DataHeader.byteCount), UInt32(V1_0.DataReply.byteCount))
     default: (header, answer) = (UInt32(V2_0.DataRequest.byteCount), UInt32(V2_0.Completion.byteCount))
     }
@@ -19,14 +21,16 @@ struct RequestSizes: Sendable {
 
   /// The request for a packet of `length` bytes as the guest sees it.
   ///
-  /// - Parameter ipHeader: bytes of its IP header.
-  func packet(_ length: Int, _ form: PacketForm, ipHeader: Int, tag: UInt32) -> Request {
+  /// - Parameters:
+  ///   - ipHeader: bytes of its IP header.
+  ///   - segments: buffers that it comes in.
+  func packet(_ length: Int, _ form: PacketForm, ipHeader: Int, tag: UInt32, segments: Int) -> Request {
     let protected = form.protectedLength(of: length, header: ipHeader)
     // What a peer cannot protect comes as it is.
     let received = protected > Self.longest ? length : protected
     let (input, output) = form.isInbound ? (received, length) : (length, protected)
     return Request(
-      association: tag, descriptors: 2, headerBytes: header, bytesIn: UInt32(input),
+      association: tag, descriptors: 2 * UInt32(segments), headerBytes: header, bytesIn: UInt32(input),
       bytesOut: UInt32(output) + answer,
       cipher: form.cipher, integrity: form.integrity)
   }

@@ -19,6 +19,7 @@ struct ScenarioForms {
   /// Sequence numbers at which SAs start, by tag.
   private let starts: [UInt64]
   private let flowContents: [Flow.Content]
+  private let segments: [Int]
 
   /// - Throws: `SimulationError.association` for parameters that make no SA, `.start` where the device refuses it.
   init(_ scenario: Scenario) throws(SimulationError) {
@@ -35,6 +36,7 @@ struct ScenarioForms {
     (self.forms, self.tags) = (forms, tags)
     flows = scenario.flows.map(\.association)
     flowContents = scenario.flows.map(\.content)
+    segments = scenario.flows.map(\.segments)
     starts = scenario.associations.flatMap { Array(repeating: $0.sequence, count: $0.copies) }
     intervals = scenario.associations.map(\.notifications.interval)
     sequences = intervals.contains { $0 > 0 } ? starts : []
@@ -47,7 +49,8 @@ struct ScenarioForms {
     case .packet(let flow, let copy, let length, let place, _):
       let association = flows[flow]
       return sizes.packet(
-        length, forms[association], ipHeader: ipHeader(flow, place), tag: tags[association] + UInt32(copy))
+        length, forms[association], ipHeader: ipHeader(flow, place), tag: tags[association] + UInt32(copy),
+        segments: segments[flow])
     }
   }
 

@@ -3,15 +3,19 @@ import CycleModel
 
 /// The orders of a scenario as sizes: rings that only count, and no device.
 final class ScenarioSizes: Workload {
+  private let scenario: Scenario
   private var forms: ScenarioForms
   private(set) var desk: OrderDesk
   private var churns: ChurnCounts
   private var rings: Cells<CountingRing>
+  /// Free descriptors of each.
+  private var room: Cells<Int>
   /// Orders on the rings, by item.
   private var chains: Cells<Chain>
 
   private struct Chain {
     var order: Order?
+    var descriptors = 0
     var isCorrupted = false
     /// What it needs, once the device has taken it.
     var request = Request(bytesIn: 0, bytesOut: 0)
@@ -21,18 +25,21 @@ final class ScenarioSizes: Workload {
 
   /// - Throws: `SimulationError.association` for parameters that make no SA.
   init(_ scenario: Scenario) throws(SimulationError) {
+    self.scenario = scenario
     desk = OrderDesk(scenario)
     forms = try ScenarioForms(scenario)
     churns = ChurnCounts(scenario)
-    // A chain has two descriptors: what the device reads, and what it writes.
+    // A chain has at least two descriptors: what the device reads, and what it writes.
     let (queues, size) = (scenario.queueCount, Int(scenario.profile.ringSize))
     rings = Cells(count: queues) { _ in CountingRing(size: max(1, size / 2)) }
+    room = Cells(repeating: size, count: queues)
     chains = Cells(repeating: Chain(), count: queues * size)
   }
 
   private init(copying other: ScenarioSizes) {
-    (forms, desk, churns) = (other.forms, other.desk, other.churns)
+    (scenario, forms, desk, churns) = (other.scenario, other.forms, other.desk, other.churns)
     rings = other.rings.copy()
+    room = other.room.copied()
     chains = other.chains.copied()
   }
 
@@ -50,15 +57,20 @@ final class ScenarioSizes: Workload {
   func next(on queue: Int) -> Picoseconds? { queue <= dataQueues ? desk.next(on: queue) : nil }
 
   func submit(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Submission {
-    guard let order = desk.held[queue], !rings[queue].isFull, !churns.mustWait(order) else { return .full }
+    guard let order = desk.held[queue], !churns.mustWait(order) else { return .full }
+    let descriptors = 2 * scenario.segments(of: order)
+    if descriptors > room[queue] { return .full }
+    room[queue] -= descriptors
     desk.submitted(on: queue)
-    chains[Int(item)] = Chain(order: churns.submitted(order), isCorrupted: isCorrupted)
+    chains[Int(item)] = Chain(
+      order: churns.submitted(order), descriptors: descriptors, isCorrupted: isCorrupted)
     return rings[queue].add(item) ? .rung : .quiet
   }
 
   func reap(_ queue: Int, at instant: Instant) -> UInt32? {
     guard let item = rings[queue].reap() else { return nil }
     let chain = chains[Int(item)]
+    room[queue] += chain.descriptors
     if let order = chain.order {
       churns.answered(order, hasFailed: chain.hasFailed)
       desk.returned(
@@ -70,7 +82,10 @@ final class ScenarioSizes: Workload {
   func reset(at instant: Instant) {
     desk.reset()
     churns.reset()
-    for queue in 0..<queues { rings[queue].reset { _ in } }
+    for queue in 0..<queues {
+      rings[queue].reset { _ in }
+      room[queue] = Int(scenario.profile.ringSize)
+    }
     forms.reset()
   }
 

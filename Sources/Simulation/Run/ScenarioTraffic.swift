@@ -56,9 +56,9 @@ final class ScenarioTraffic: DriverTraffic {
   func next(on queue: Int) -> Picoseconds? { desk.next(on: queue) }
 
   func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool, at instant: Instant) -> Bool {
-    guard var order = desk.held[ring.index], ring.hasRoom, !sas.mustWait(order) else {
-      return false
-    }
+    guard var order = desk.held[ring.index], ring.hasRoom(segments: scenario.segments(of: order)),
+      !sas.mustWait(order)
+    else { return false }
     let chain = chain(for: &order, item, at: instant)
     let isAdded = ring.add(item, chain, number: -1, isCorrupted: isCorrupted)
     precondition(isAdded, "a ring with room takes a chain")
@@ -113,7 +113,9 @@ final class ScenarioTraffic: DriverTraffic {
         if flow.replayed > 0 { replayable[item] = packet }
       }
       packetIn?(packet, instant)
-      return sas.driver.chain(for: packet, on: sa)
+      var chain = sas.driver.chain(for: packet, on: sa)
+      chain.segments = flow.segments
+      return chain
     case .add(let churn): return sas.addition(churn)
     case .delete(let churn) where sas.isEmpty(churn):
       order = .add(churn: churn)
@@ -130,14 +132,14 @@ final class ScenarioTraffic: DriverTraffic {
     return packet
   }
 
-  private func read(_ answer: [UInt8], of order: Order, to request: [UInt8]) -> Outcome {
+  private func read(_ answer: [UInt8], of order: Order, to request: @autoclosure () -> [UInt8]) -> Outcome {
     switch order {
     case .packet:
       do throws(TestbenchError) { return .packet(try sas.driver.result(answer)) } catch {
         return .packet(.failure(error))
       }
-    case .add(let churn): return .command(sas.noteAddition(churn, answer, to: request))
-    case .delete: return .command(sas.isDeleted(answer, to: request))
+    case .add(let churn): return .command(sas.noteAddition(churn, answer, to: request()))
+    case .delete: return .command(sas.isDeleted(answer, to: request()))
     }
   }
 }

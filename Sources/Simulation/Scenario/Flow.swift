@@ -28,6 +28,8 @@ public struct Flow: Sendable, Hashable {
   public var arrivals = Arrivals.saturating
   /// Packets to send.
   public var count: UInt64
+  /// Buffers that a packet comes in, and as many for what becomes of it.
+  public var segments = 1
   /// When the first may come.
   public var start: Picoseconds = 0
   /// Share of the packets that an attacker sends once more; of inbound flows only.
@@ -40,6 +42,9 @@ public struct Flow: Sendable, Hashable {
     self.content = content
     self.count = count
   }
+
+  /// Most segments: a packet has as many bytes.
+  public static let segmentLimit = 16
 
   /// Whether its last packet would come later than any scenario goes on; at random, than it is likely to.
   public var isTooLong: Bool {

@@ -1,3 +1,4 @@
+import CycleModel
 import Device
 import Spec
 import Virtio
@@ -8,6 +9,12 @@ extension Scenario {
     let known = AcceleratorProfile(version).features.subtracting(without)
     return known.subtracting(ring == .packed ? [] : .ringPacked).subtracting(isInOrder ? [] : .inOrder)
   }
+
+  /// Whether a packet may come in several buffers: in version 2.0 it always may.
+  public var takesSegments: Bool { version >= .v2_0 || features.contains(FeatureSet(Feature.sgBuffers)) }
+
+  /// Descriptors of a queue.
+  public var ringSize: UInt64 { mode == .functional ? 256 : profile.ringSize }
 
   /// The control queue, the data queues, and one for events where there are any.
   var queueCount: Int {

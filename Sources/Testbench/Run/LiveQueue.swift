@@ -7,6 +7,21 @@ package struct PreparedChain: Sendable {
   package var readable: [UInt8]
   /// Bytes of room for the answer.
   package var room: Int
+  /// Buffers that each of the two is cut into.
+  package var segments = 1
+
+  package init(readable: [UInt8], room: Int) { (self.readable, self.room) = (readable, room) }
+
+  var form: ChainForm { ChainForm(byteCount: readable.count, room: room, segments: segments) }
+}
+
+/// A chain without its bytes: handing it on counts no references.
+struct ChainForm {
+  /// Readable bytes, and bytes of room for the answer.
+  var byteCount = 0
+  var room = 0
+  /// Buffers that each of the two is cut into.
+  var segments = 1
 }
 
 /// The driver's end of one queue: chains in guest memory, in slots that are used again and again.
@@ -37,9 +52,7 @@ package final class LiveQueue {
   struct Pending {
     var item: UInt32 = 0
     var slot = 0
-    /// Readable bytes, and bytes of room for the answer.
-    var byteCount = 0
-    var room = 0
+    var form = ChainForm()
     var isCorrupted = false
   }
 
@@ -64,34 +77,51 @@ package final class LiveQueue {
   }
 
   package var index: Int { queue.index }
-  package var hasRoom: Bool { queue.freeCount >= 2 && !free.isEmpty }
+  /// Whether there is room for a chain of so many segments each way.
+  package func hasRoom(segments: Int) -> Bool { queue.freeCount >= 2 * segments && !free.isEmpty }
+  /// Descriptors of a chain on the ring.
+  func descriptorCount(of item: UInt32) -> UInt32 { 2 * UInt32(places[Int(item)].chain.form.segments) }
 
   /// Puts a chain on the ring, not yet shown to the device; false when there is no room.
   ///
   /// - Parameter number: tells prepared chains apart, so that one that stands in the slot is not written again; -1 for
   ///   one that is sent only once.
   package func add(_ item: UInt32, _ chain: PreparedChain, number: Int, isCorrupted: Bool) -> Bool {
-    guard queue.freeCount >= 2, let slot = free.popLast() else { return false }
+    add(item, chain.form, chain.readable, number: number, isCorrupted: isCorrupted)
+  }
+
+  /// The same; `bytes` are asked for only where they are not in the slot yet.
+  @inline(__always)
+  func add(
+    _ item: UInt32, _ form: ChainForm, _ bytes: @autoclosure () -> [UInt8], number: Int, isCorrupted: Bool
+  ) -> Bool {
+    guard queue.freeCount >= 2 * form.segments, let slot = free.popLast() else { return false }
     let address = slots[slot]
     if number < 0 || contents[slot] != number {
-      write(chain.readable, at: address)
+      write(bytes(), at: address)
       contents[slot] = number
     }
     // Behind the last byte of all memory.
-    let start = isCorrupted ? UInt64.max - UInt64(chain.readable.count) : address
-    let buffers: InlineArray<2, Buffer> = [
-      Buffer(address: start, byteCount: UInt32(chain.readable.count)),
-      Buffer(address: address + UInt64(reach), byteCount: UInt32(chain.room)),
-    ]
-    do throws(VirtioError) { try queue.add(buffers.span, readableCount: 1, token: UInt64(item)) } catch {
-      preconditionFailure("a ring with room takes a chain: \(error)")
+    let start = isCorrupted ? UInt64.max - UInt64(form.byteCount) : address
+    let request = Buffer(address: start, byteCount: UInt32(form.byteCount))
+    let answer = Buffer(address: address + UInt64(reach), byteCount: UInt32(form.room))
+    if form.segments == 1 {
+      let buffers: InlineArray<2, Buffer> = [request, answer]
+      put(buffers.span, item)
+    } else {
+      put((request.cut(form.segments) + answer.cut(form.segments)).span, item)
     }
     added += 1
     places[Int(item)] = Place(
-      chain: Pending(
-        item: item, slot: slot, byteCount: chain.readable.count, room: chain.room, isCorrupted: isCorrupted),
-      order: added)
+      chain: Pending(item: item, slot: slot, form: form, isCorrupted: isCorrupted), order: added)
     return true
+  }
+
+  /// Half of the buffers are readable.
+  private func put(_ buffers: Span<Buffer>, _ item: UInt32) {
+    do throws(VirtioError) { try queue.add(buffers, readableCount: buffers.count / 2, token: UInt64(item)) } catch {
+      preconditionFailure("a ring with room takes a chain: \(error)")
+    }
   }
 
   private func write(_ bytes: [UInt8], at address: UInt64) {
@@ -119,13 +149,14 @@ package final class LiveQueue {
   package func request(_ item: UInt32) -> [UInt8] { request(places[Int(item)].chain) }
 
   func request(_ chain: Pending) -> [UInt8] {
-    (try? memory.bytes(address: slots[chain.slot], byteCount: chain.byteCount)) ?? []
+    (try? memory.bytes(address: slots[chain.slot], byteCount: chain.form.byteCount)) ?? []
   }
 
   /// What the device has written.
   package func answer(to item: UInt32, byteCount: Int) -> [UInt8] {
     let chain = places[Int(item)].chain
-    return (try? memory.bytes(address: slots[chain.slot] + UInt64(reach), byteCount: min(byteCount, chain.room))) ?? []
+    let address = slots[chain.slot] + UInt64(reach)
+    return (try? memory.bytes(address: address, byteCount: min(byteCount, chain.form.room))) ?? []
   }
 
   /// Gives an item's slot back.
@@ -141,5 +172,18 @@ package final class LiveQueue {
       found.append((places[item].order, places[item].chain))
     }
     return found.sorted { $0.order < $1.order }.map(\.chain)
+  }
+}
+
+extension Buffer {
+  /// As many pieces as evenly as can be.
+  ///
+  /// - Precondition: there is a byte for each.
+  fileprivate func cut(_ count: Int) -> [Buffer] {
+    precondition(byteCount >= count, "an empty buffer")
+    return (0..<UInt32(count)).map { piece in
+      let (start, end) = (byteCount * piece / UInt32(count), byteCount * (piece + 1) / UInt32(count))
+      return Buffer(address: address + UInt64(start), byteCount: end - start)
+    }
   }
 }

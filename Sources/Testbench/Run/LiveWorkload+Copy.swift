@@ -39,9 +39,9 @@ extension LiveWorkload {
 
   /// Puts a chain of this driver on the other's ring.
   private func transfer(_ chain: LiveQueue.Pending, _ queue: Int, to copy: LiveWorkload) {
-    let bytes = ends[queue].request(chain)
-    _ = copy.ends[queue].add(
-      chain.item, PreparedChain(readable: bytes, room: chain.room), number: -1, isCorrupted: chain.isCorrupted)
+    var prepared = PreparedChain(readable: ends[queue].request(chain), room: chain.form.room)
+    prepared.segments = chain.form.segments
+    _ = copy.ends[queue].add(chain.item, prepared, number: -1, isCorrupted: chain.isCorrupted)
     copy.device.wasAdded(chain.item)
   }
 

@@ -97,7 +97,12 @@ final class LiveWorkload: Workload {
 
   // MARK: Device
 
-  func take(_ item: UInt32, from queue: Int) -> Request? { device.take(item, from: queue) }
+  func take(_ item: UInt32, from queue: Int) -> Request? {
+    guard var request = device.take(item, from: queue) else { return nil }
+    request.descriptors = uncounted[queue]._withUnsafeGuaranteedRef { $0.descriptorCount(of: item) }
+    return request
+  }
+
   func start(_ item: UInt32, on queue: Int) { device.start(item) }
   func finish(_ item: UInt32, _ request: inout Request, on queue: Int) { device.finish(item, &request) }
   func use(_ item: UInt32, on queue: Int, fault: Fault.Kind?) { device.use(item, hasFailed: fault != nil) }

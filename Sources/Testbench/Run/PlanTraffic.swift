@@ -54,17 +54,20 @@ final class PlanTraffic: DriverTraffic {
       $0.submit(item, to: ring, isCorrupted: isCorrupted)
     }
     guard isAdded == true else { return false }
-    if let observe, let packet = sources[ring.index]?.packet {
-      observe(Packet(instant: instant, queue: ring.index, isResult: false, bytes: packet))
-    }
+    // To take it out counts references: not for every packet.
+    if observe != nil { show(sources[ring.index]?.packet, of: ring, isResult: false, at: instant) }
     return true
+  }
+
+  private func show(_ packet: [UInt8]?, of ring: LiveQueue, isResult: Bool, at instant: Instant) {
+    if let packet { observe?(Packet(instant: instant, queue: ring.index, isResult: isResult, bytes: packet)) }
   }
 
   func reaped(_ item: UInt32, from ring: LiveQueue, byteCount: Int, hasFailed: Bool, at instant: Instant) {
     let queue = ring.index
     if queue > 0 && observe == nil { return }
     let packet = sources[queue]?.result(ring.answer(to: item, byteCount: byteCount), to: ring.request(item))
-    if let packet, let observe { observe(Packet(instant: instant, queue: queue, isResult: true, bytes: packet)) }
+    show(packet, of: ring, isResult: true, at: instant)
   }
 
   /// They stay with the testbench.

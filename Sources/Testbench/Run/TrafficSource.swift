@@ -15,6 +15,8 @@ final class TrafficSource {
   private var sas: [TestSA] = []
   /// Chains by SA, and for each SA by packet, as far as they are always the same.
   @exclusivity(unchecked) private var prepared = Cells(repeating: PreparedChain(readable: [], room: 0), count: 0)
+  /// The same without their bytes.
+  @exclusivity(unchecked) private var forms = Cells(repeating: ChainForm(), count: 0)
   /// Protects packets that are to be decapsulated.
   private var peer: Peer?
   /// SAs that the churn has added, oldest first.
@@ -36,6 +38,7 @@ final class TrafficSource {
     (flow, draw, seed, driver) = (other.flow, other.draw, other.seed, other.driver)
     (descriptions, sas, churned) = (other.descriptions, other.sas, other.churned)
     prepared = other.prepared.copied()
+    forms = other.forms.copied()
     (held, heldNumber) = (other.held, other.heldNumber)
     (heldShape, heldPacket) = (other.heldShape, other.heldPacket)
     peer = try other.peer.map { (peer) throws(TestbenchError) in try Peer(copying: peer) }
@@ -52,6 +55,7 @@ final class TrafficSource {
     if flow.work == .encapsulate {
       let chains = sas.flatMap { sa in flow.packets.map { bench.driver.chain(for: $0, on: sa) } }
       prepared = Cells(count: chains.count) { chains[$0] }
+      forms = Cells(count: chains.count) { chains[$0].form }
     } else if peer == nil {
       peer = try Peer(descriptions, seed: seed)
     }
@@ -87,7 +91,8 @@ final class TrafficSource {
   func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool) -> Bool {
     heldNumber < 0
       ? ring.add(item, held, number: -1, isCorrupted: isCorrupted)
-      : ring.add(item, prepared[heldNumber], number: heldNumber, isCorrupted: isCorrupted)
+      : ring.add(
+        item, forms[heldNumber], prepared[heldNumber].readable, number: heldNumber, isCorrupted: isCorrupted)
   }
 
   /// The packet that is sent next; nil for a command.

@@ -11,7 +11,8 @@ struct FlowReader {
 
   func flow(_ fields: YAMLFields) throws -> Flow {
     try fields.checkNames([
-      "association", "packets", "size", "pcap", "rate", "burst", "random", "start", "pair", "replayed", "forged",
+      "association", "packets", "size", "pcap", "rate", "burst", "random", "start", "pair", "segments", "replayed",
+      "forged",
     ])
     let association = try association(fields)
     let content = try content(fields)
@@ -26,6 +27,7 @@ struct FlowReader {
     }
     flow.pair = Int(
       try fields.whole("pair", .count, in: 0...UInt64(scenario.pairs - 1), example: "0") ?? 0)
+    flow.segments = try segments(fields)
     flow.replayed = try share(fields, "replayed")
     flow.corrupted = try share(fields, "forged")
     if scenario.associations[association].direction == .outbound {
@@ -53,6 +55,19 @@ struct FlowReader {
 
   private func association(_ fields: YAMLFields) throws -> Int {
     try fields.name("association", among: scenario.associations.map(\.name), called: "association")
+  }
+
+  private func segments(_ fields: YAMLFields) throws -> Int {
+    guard let segments = try fields.whole("segments", .count, in: 1...UInt64(Flow.segmentLimit), example: "4") else {
+      return 1
+    }
+    if segments > 1, !scenario.takesSegments {
+      throw fields.error("segments", "without F_SG_BUFFERS a packet comes in one buffer; allowed is 1")
+    }
+    if 2 * segments > scenario.ringSize {
+      throw fields.error("segments", "\(2 * segments) descriptors do not fit a ring of \(scenario.ringSize)")
+    }
+    return Int(segments)
   }
 
   private func share(_ fields: YAMLFields, _ name: String) throws -> Double {
