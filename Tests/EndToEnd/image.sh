@@ -37,7 +37,7 @@ build_image() {
   cp /bin/busybox "$here"/guest/{wrong-key,kernel-esp,pull-out,unanswered} "$image/bin"
   ln -s busybox "$image/bin/sh"
   ln -s bin "$image/sbin"
-  for program in round-trip change events sequence deleted gateway; do
+  for program in round-trip change refused events sequence deleted gateway; do
     gcc -static -O2 -Wall -Wextra -Werror -I "$gen/linux/include/uapi" -o "$image/bin/$program" \
       "$here/guest/$program.c" "$here/guest/accelerator.c"
   done

@@ -19,10 +19,22 @@ check_sleeps() {
   start_traffic "$name" 15 exact
   in_background change "change /dev/$name"
   check "SAs are changed, and used" is_ready change
+  in_background refused "refused /dev/$name"
+  check "packets are refused that the device has counted" is_ready refused
+  check "a module calls" guest "modprobe g_api name=$name callers=6"
   check "${@:2}"
-  guest "touch /run/go"
+  check "calls of the g-API were put off meanwhile, go on, and none has failed" goes_on_calling
+  guest "rmmod g_api; touch /run/go"
   check_goes_on "$name" "$before"
   check "SAs are as they were changed, with what is left of their lifetimes" ends change
+  check "what was refused, but counted, is not left of a lifetime" ends refused
+}
+
+goes_on_calling() {
+  guest "cat /sys/module/g_api/parameters/calls >/run/calls; sleep 3; cd /sys/module/g_api/parameters; \
+    grep . calls postponed wrong"
+  guest "cd /sys/module/g_api/parameters && [ \$(cat calls) -gt \$(cat /run/calls) ] && [ \$(cat postponed) != 0 ]"
+  guest "dmesg | grep g_api: | tail; grep -qx 0 /sys/module/g_api/parameters/wrong"
 }
 
 # is_tested STATE : as far as devices are concerned; in QEMU without KVM, clocks do not go on after ACPI's S3.

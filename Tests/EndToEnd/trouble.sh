@@ -84,6 +84,24 @@ check_unanswered() {
   check_bind
 }
 
+# The packets in the ring are nobody's who would wait for them.
+check_full() {
+  local timeout=/sys/module/virtio_ipsec/parameters/command_timeout_ms
+  guest "basename \$(readlink -f /sys/class/misc/${names[1]}/device) >/run/device"
+  check "a module opens the device" guest "echo 500 >$timeout && modprobe g_api name=${names[1]} callers=0"
+  stop_back_end b KILL
+  in_background full "taskset 1 sh -c 'echo 1 >/sys/module/g_api/parameters/fill'"
+  check "who waits for room in a ring that stays full is told that the time is over" is_timed_out
+  guest "rmmod g_api; cat /run/device >/sys/bus/virtio/drivers/virtio_ipsec/unbind; echo 5000 >$timeout"
+  start_back_end b
+  check_bind
+}
+
+is_timed_out() {
+  ends full || true
+  guest "grep -i 'timed out' /run/full"
+}
+
 # With a back end that is gone for good, recovery fails; a module closes in the callbacks that say so.
 check_closing() {
   local closed=/sys/module/closing/parameters/closed timeout=/sys/module/virtio_ipsec/parameters/command_timeout_ms

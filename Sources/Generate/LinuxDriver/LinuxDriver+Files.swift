@@ -5,8 +5,8 @@ extension LinuxDriver {
     controlSource, controlHeader, dataSource, dataHeader, debugfsSource, debugfsHeader, debugfsInfoSource,
     debugfsSpecSource, deviceSource, deviceHeader, eventsSource, eventsHeader, gapiHeader, gapiCallSource,
     gapiControlSource, gapiFlightSource, gapiFlightHeader, gapiGetSource, gapiListSource, gapiModSource,
-    gapiOpenSource, gapiPacketSource, gapiSpecSource, groupsSource, lifetimeSource, mainSource,
+    gapiOpenSource, gapiPacketSource, gapiSpecSource, groupsSource, lifetimeSource, lifetimeHeader, mainSource,
     messagesSource, processSource, queueSource, queuesSource, recoverySource, registersSource, saSource,
-    saCommandsSource, saHeader, specSource, specHeader, ipsecLaHeader, virtioIpsecRst,
+    saCommandsSource, saHeader, specSource, specHeader, submitSource, ipsecLaHeader, virtioIpsecRst,
   ]
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 /*
  * change DEVICE: SAs are changed while they are used, and read: sequence number, ends of the tunnel,
- * lifetime, replay window. What cannot be changed, or is another program's, is refused. After "ready" the
- * device may be taken away; once /run/go is there, the SAs have to be as they were changed.
+ * lifetime, replay window. What cannot be changed, or is another program's, is refused, before the device
+ * was taken away as well as after that, which is between "ready" and when /run/go is there; then the SAs
+ * have to be as they were changed.
  */
 #define _GNU_SOURCE
 #include "accelerator.h"
@@ -167,6 +168,7 @@ static void expect_refusals(const struct pair *pair, const char *path)
         { VIRTIO_IPSEC_ATTR_SEQUENCE, 1, "a sequence number of one byte" },
     };
     struct virtio_ipsec_sequence back = { .last = htole64(1) };
+    struct virtio_ipsec_lifetime ended = { .hard_packets = htole64(pair->packets) };
     struct ipsec_la_info info;
     int other = open_accelerator(path, &info);
     uint8_t bytes[256];
@@ -192,6 +194,10 @@ static void expect_refusals(const struct pair *pair, const char *path)
     update.length = changes.length;
     expect_refusal(pair->fd, IPSEC_LA_UPDATE, &update, EINVAL, "a sequence number that was used");
     expect_refusal(other, IPSEC_LA_UPDATE, &update, ENOENT, "a change of another program's SA");
+    changes.length = 0;
+    put_attribute(&changes, VIRTIO_IPSEC_ATTR_LIFETIME, &ended, sizeof(ended));
+    update.length = changes.length;
+    expect_refusal(pair->fd, IPSEC_LA_UPDATE, &update, EKEYREJECTED, "a lifetime that has ended");
     close(other);
 }
 
@@ -246,6 +252,7 @@ int main(int argc, char **argv)
     }
     exchange(&pair, ends[1]);
     expect_records(&pair, ends[1], WINDOW, 0);
+    expect_refusals(&pair, argv[1]);
     use_up(&pair);
     return 0;
 }

@@ -14,7 +14,7 @@ obj-$(CONFIG_VIRTIO_IPSEC) += virtio_ipsec.o
 
 virtio_ipsec-y := main.o registers.o device.o queues.o recovery.o
 virtio_ipsec-y += control.o commands.o groups.o sa.o sa_commands.o messages.o lifetime.o
-virtio_ipsec-y += spec.o queue.o data.o buffered.o events.o tables.o
+virtio_ipsec-y += spec.o queue.o submit.o data.o buffered.o events.o tables.o
 virtio_ipsec-y += chardev.o process.o
 virtio_ipsec-y += gapi_open.o gapi_list.o gapi_call.o gapi_control.o gapi_get.o
 virtio_ipsec-y += gapi_spec.o gapi_mod.o gapi_flight.o gapi_packet.o

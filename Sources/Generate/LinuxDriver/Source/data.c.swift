@@ -2,214 +2,16 @@ extension LinuxDriver {
   static let dataSource = DriverFile(
     "data.c",
     """
-    Packets out and back. Interrupts start work on the queue's CPU, which takes packets while interrupts are \
-    off, a budget at a time.
+    Packets back. Interrupts start work on the queue's CPU, which takes packets while interrupts are off, a \
+    budget at a time.
     """,
     #"""
-#include <linux/smp.h>
-
 #include "control.h"
 #include "data.h"
 #include "sa.h"
 
 /* Chains that the work takes before it lets others run. */
 #define VIPSEC_BUDGET		64
-
-/* The queue of the CPU's; with several pairs for each CPU, one by the SA. */
-static struct vipsec_queue *vipsec_queue_of(struct vipsec_sa *sa)
-{
-	struct vipsec *vi = sa->client->vi;
-	u32 share = max(vi->pairs / vi->scaling, 1U);
-	u32 pair = ((u32)raw_smp_processor_id() * share + (u32)sa->id % share) % vi->pairs;
-
-	return &vi->queues[2 * pair + (sa->operation == VIRTIO_IPSEC_OP_ENCAP)];
-}
-
-/* How many of the packets go into one chain: what the device and the ring let. */
-static u32 vipsec_chain_length(struct vipsec_queue *queue, struct vipsec_packet **packets,
-			       u32 count)
-{
-	u32 pieces = 2, limit = virtqueue_get_vring_size(queue->vq);
-	u32 i;
-
-	count = min(count, queue->vi->limits.max_chain);
-	for (i = 0; i < count; i++) {
-		pieces += packets[i]->input_pieces + packets[i]->output_pieces;
-		if (pieces > limit)
-			break;
-	}
-	return i;
-}
-
-/* Each packet takes one sequence number at most, even if it never comes back. */
-static void vipsec_count_sequence(struct vipsec_sa *sa, s64 count)
-{
-	if (sa->operation == VIRTIO_IPSEC_OP_ENCAP)
-		atomic64_add(count, &sa->sequence);
-}
-
-static void vipsec_fill(struct vipsec_slot *slot, struct vipsec_sa *sa, u32 i,
-			struct vipsec_packet *packet)
-{
-	slot->requests[i] = (struct virtio_ipsec_data_req){
-		.sa = cpu_to_le64(sa->handle),
-		.input_length = cpu_to_le32(packet->input_length),
-		.output_capacity = cpu_to_le32(packet->capacity),
-		.operation = cpu_to_le16(sa->operation),
-		.flags = cpu_to_le16(packet->flags),
-	};
-	/* A completion that the device does not write is none. */
-	slot->completions[i] = (struct virtio_ipsec_data_completion){
-		.status = cpu_to_le32(U32_MAX),
-	};
-	slot->writable += sizeof(*slot->completions) + packet->capacity;
-	slot->packets[i] = packet;
-	packet->sa = sa;
-}
-
-/* All headers, then all input; all completions, then all room for output. */
-static int vipsec_add_chain(struct vipsec_queue *queue, struct vipsec_sa *sa,
-			    struct vipsec_packet **packets, u32 count)
-{
-	struct scatterlist *lists[2 + 2 * VIPSEC_CHAIN];
-	struct vipsec_slot *slot = queue->free;
-	u32 i, out = 0, in;
-	int err;
-
-	if (!slot)
-		return -ENOSPC;
-	slot->writable = 0;
-	for (i = 0; i < count; i++)
-		vipsec_fill(slot, sa, i, packets[i]);
-	slot->requests[0].following = cpu_to_le16(count - 1);
-	slot->count = count;
-
-	sg_init_one(&slot->request_list, slot->requests, count * sizeof(*slot->requests));
-	sg_init_one(&slot->completion_list, slot->completions,
-		    count * sizeof(*slot->completions));
-	lists[out++] = &slot->request_list;
-	for (i = 0; i < count; i++)
-		lists[out++] = packets[i]->input;
-	in = out;
-	lists[in++] = &slot->completion_list;
-	for (i = 0; i < count; i++) {
-		if (packets[i]->output)
-			lists[in++] = packets[i]->output;
-	}
-	/* Before the device can see the packets. */
-	vipsec_count_sequence(sa, count);
-	err = virtqueue_add_sgs(queue->vq, lists, out, in - out, slot, GFP_ATOMIC);
-	if (err) {
-		vipsec_count_sequence(sa, -(s64)count);
-		return err;
-	}
-	queue->free = slot->next;
-	for (i = 0; i < count; i++) {
-		refcount_inc(&sa->ref);
-		queue->counters.packets_in++;
-		queue->counters.bytes_in += packets[i]->input_length;
-	}
-	return 0;
-}
-
-static int vipsec_check_packet(struct vipsec *vi, struct vipsec_packet *packet)
-{
-	if (!packet->input_length)
-		return -EINVAL;
-	if (packet->input_length > vi->limits.max_packet ||
-	    packet->capacity > VIRTIO_IPSEC_MAX_OUTPUT)
-		return -EMSGSIZE;
-	return 0;
-}
-
-/**
- * vipsec_submit() - give packets to the device; in any context but hard interrupts
- * @sa: the SA; the caller's reference is not taken
- * @packets: the packets, which are the driver's until they are completed
- * @count: how many
- *
- * Return: how many were taken, from the front; or a negative error if none
- * was, -ENOSPC if there is no room now.
- */
-int vipsec_submit(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 count)
-{
-	struct vipsec_queue *queue = vipsec_queue_of(sa);
-	struct vipsec *vi = sa->client->vi;
-	u32 i, chain, taken = 0;
-	int err = 0;
-
-	for (i = 0; i < count; i++) {
-		err = vipsec_check_packet(vi, packets[i]);
-		if (err)
-			return err;
-	}
-	spin_lock_bh(&queue->lock);
-	if (!queue->is_open)
-		err = vipsec_state_error(vi) ?: -EAGAIN;
-	else if (sa->is_deleted)
-		err = -ENOENT;
-	else if (!sa->handle)
-		err = -EKEYREJECTED;
-	while (!err && taken < count) {
-		chain = vipsec_chain_length(queue, packets + taken, count - taken);
-		err = chain ? vipsec_add_chain(queue, sa, packets + taken, chain) : -EMSGSIZE;
-		if (!err)
-			taken += chain;
-	}
-	/* With the lock held, so that the queue is there. */
-	if (taken)
-		virtqueue_kick(queue->vq);
-	spin_unlock_bh(&queue->lock);
-	return taken ?: err;
-}
-
-static bool vipsec_has_room(struct vipsec_queue *queue)
-{
-	return READ_ONCE(queue->free) || !READ_ONCE(queue->is_open);
-}
-
-/* Whether packets are taken, or will be after a reset. */
-static bool vipsec_comes_back(struct vipsec *vi)
-{
-	enum vipsec_state state = READ_ONCE(vi->state);
-
-	return state == VIPSEC_LIVE || state == VIPSEC_RECOVERING;
-}
-
-/**
- * vipsec_submit_wait() - give packets to the device; waits for room
- * @sa: the SA
- * @packets: the packets
- * @count: how many
- *
- * Return: how many were taken, from the front; or a negative error.
- */
-int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 count)
-{
-	struct vipsec *vi = sa->client->vi;
-	u32 taken = 0;
-	int err;
-
-	while (taken < count) {
-		err = vipsec_submit(sa, packets + taken, count - taken);
-		if (err > 0) {
-			taken += err;
-		} else if (err == -ENOSPC) {
-			/* Not for long: room may come on this queue, or the CPU change. */
-			wait_event_timeout(vipsec_queue_of(sa)->wait,
-					   vipsec_has_room(vipsec_queue_of(sa)), HZ / 10);
-		} else if (err == -EAGAIN && vipsec_comes_back(vi)) {
-			if (!wait_event_timeout(vi->control_wait,
-						READ_ONCE(vi->state) != VIPSEC_RECOVERING,
-						vipsec_timeout()))
-				return taken ?: err;
-			cond_resched();
-		} else {
-			return taken ?: err;
-		}
-	}
-	return taken;
-}
 
 /*
  * Everything that the device wrote is read once, and no number of it is used
@@ -232,8 +34,10 @@ static void vipsec_read_completion(struct vipsec_queue *queue, struct vipsec_pac
 		packet->error = -EPROTO;
 	if (packet->error == -EPROTO) {
 		queue->counters.broken++;
+		vipsec_count_doubt(packet->sa, packet->input_length);
 	} else if (packet->error) {
 		queue->counters.refused++;
+		vipsec_count_refusal(packet->sa, status, packet->input_length);
 	} else {
 		packet->output_length = length;
 		packet->sequence = sequence;
@@ -264,6 +68,7 @@ static void vipsec_read_completions(struct vipsec_queue *queue, struct vipsec_sl
 			packet->error = -EPROTO;
 			packet->output_length = 0;
 			queue->counters.broken++;
+			vipsec_count_doubt(packet->sa, packet->input_length);
 			continue;
 		}
 		vipsec_read_completion(queue, packet, &slot->completions[i], written);

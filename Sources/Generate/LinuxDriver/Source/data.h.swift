@@ -39,6 +39,7 @@ struct vipsec_slot {
  * @slots: chains, used or free
  * @slot_count: how many
  * @free: those that are free
+ * @returned: how often one became free
  * @counters: what became of packets
  * @wait: who waits for room
  * @work: takes packets that come back
@@ -53,6 +54,7 @@ struct vipsec_queue {
 	struct vipsec_slot *slots;
 	u32 slot_count;
 	struct vipsec_slot *free;
+	u32 returned;
 	struct vipsec_counters counters;
 	wait_queue_head_t wait;
 	struct work_struct work;
@@ -71,9 +73,11 @@ void vipsec_cancel_queue(struct vipsec_queue *queue, int error);
 void vipsec_release_slot(struct vipsec_queue *queue, struct vipsec_slot *slot);
 void vipsec_drain(struct vipsec *vi);
 
-/* data.c: packets out and back */
-int vipsec_submit(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 count);
-int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 count);
+/* submit.c: packets out */
+int vipsec_submit(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 count, u32 *taken);
+int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 count, u32 *taken);
+
+/* data.c: packets back */
 void vipsec_packets_used(struct virtqueue *vq);
 void vipsec_take_packets(struct work_struct *work);
 void vipsec_count(struct vipsec *vi, struct vipsec_counters *sum);

@@ -165,6 +165,7 @@ static int vipsec_debug_packet(struct vipsec *vi, struct vipsec_sa *sa, const ch
 	struct vipsec_packet *packet = &buffered.packet;
 	const char *name;
 	char *result;
+	u32 taken;
 	int err;
 
 	if (!length || strlen(hex) % 2)
@@ -179,7 +180,7 @@ static int vipsec_debug_packet(struct vipsec *vi, struct vipsec_sa *sa, const ch
 	}
 	err = hex2bin(buffered.input_bytes, hex, length) ? -EINVAL : 0;
 	if (!err)
-		err = min(vipsec_submit_wait(sa, &packet, 1), 0);
+		err = vipsec_submit_wait(sa, &packet, 1, &taken);
 	if (!err) {
 		vipsec_buffered_wait(vi, &buffered);
 		name = vipsec_name_of(vipsec_status_names, packet->status);

@@ -41,7 +41,8 @@ struct vipsec_piecewise {
  * @first: which that is
  * @processed: packets without an error
  * @copies: of a call without an answer, the packets' bytes
- * @list: the packets, as they are submitted
+ * @list: the packets that are submitted: those without an error from the start
+ * @listed: how many
  * @packets: the packets
  */
 struct vipsec_flight {
@@ -56,13 +57,15 @@ struct vipsec_flight {
 	u32 processed;
 	void *copies;
 	struct vipsec_packet **list;
+	u32 listed;
 	struct vipsec_piecewise packets[];
 };
 
 struct vipsec_flight *vipsec_flight_make(struct vipsec_app *app, u32 flags,
 					 const struct g_ipsec_la_packet *in,
 					 struct g_ipsec_la_packet *out, u32 count);
-void vipsec_flight_return(struct vipsec_flight *flight, u32 from, u32 count, int error);
+void vipsec_flight_refuse(struct vipsec_flight *flight, u32 count);
+void vipsec_flight_return(struct vipsec_flight *flight, u32 from, int error);
 int vipsec_flight_wait(struct vipsec_flight *flight);
 void vipsec_flight_free(struct vipsec_flight *flight);
 

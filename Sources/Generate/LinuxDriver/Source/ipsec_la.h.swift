@@ -69,7 +69,9 @@ struct ipsec_la_add {
 };
 
 /**
- * struct ipsec_la_update - changes an SA; of a bundle, the innermost
+ * struct ipsec_la_update - changes an SA; of a bundle, the innermost. A lifetime
+ *   is counted from when the SA was added: one that has ended with that is
+ *   refused with EKEYREJECTED
  * @sa: which one
  * @attributes: address of attributes
  * @length: bytes of those

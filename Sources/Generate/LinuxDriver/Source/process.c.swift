@@ -59,27 +59,26 @@ static int vipsec_store(struct vipsec_buffered *buffered, struct ipsec_la_packet
 static int vipsec_process_run(struct vipsec_client *client, struct vipsec_batch *batch, u32 count)
 {
 	struct vipsec_sa *sa = vipsec_sa_get(client, batch->user[0].sa);
-	u32 i, loaded = 0;
-	int taken, err = sa ? 0 : vipsec_absence(client->vi);
+	u32 i, loaded = 0, taken = 0;
+	int refusal = 0, err = sa ? 0 : vipsec_absence(client->vi);
 
 	for (i = 0; i < count && !err; i++) {
 		err = vipsec_load(client->vi, &batch->user[i], &batch->buffered[i]);
 		if (!err)
 			batch->packets[loaded++] = &batch->buffered[i].packet;
 	}
-	taken = loaded ? vipsec_submit_wait(sa, batch->packets, loaded) : 0;
-	if (taken < 0)
-		err = taken;
+	if (loaded)
+		refusal = vipsec_submit_wait(sa, batch->packets, loaded, &taken);
 	for (i = 0; i < count; i++) {
 		struct ipsec_la_packet *user = &batch->user[i];
 
 		user->output_length = i < loaded ? user->output_length : 0;
-		if ((int)i < taken) {
+		if (i < taken) {
 			vipsec_buffered_wait(client->vi, &batch->buffered[i]);
 			if (vipsec_store(&batch->buffered[i], user))
 				user->error = EFAULT;
 		} else {
-			user->error = err ? -err : EAGAIN;
+			user->error = -(i < loaded ? refusal : err);
 			user->output_length = 0;
 		}
 		if (i < loaded)

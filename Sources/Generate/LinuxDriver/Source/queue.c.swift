@@ -85,6 +85,7 @@ void vipsec_release_slot(struct vipsec_queue *queue, struct vipsec_slot *slot)
 	slot->count = 0;
 	slot->next = queue->free;
 	queue->free = slot;
+	WRITE_ONCE(queue->returned, queue->returned + 1);
 }
 
 /**
@@ -189,7 +190,7 @@ void vipsec_cancel_queue(struct vipsec_queue *queue, int error)
 		for (i = 0; i < count; i++) {
 			struct vipsec_sa *sa = packets[i]->sa;
 
-			vipsec_count_loss(sa, packets[i]->input_length);
+			vipsec_count_doubt(sa, packets[i]->input_length);
 			packets[i]->error = error;
 			packets[i]->output_length = 0;
 			packets[i]->complete(packets[i]);

@@ -198,14 +198,11 @@ int vipsec_sa_update(struct vipsec_sa *sa, const void *changes, u32 length)
 	if (err) {
 		if (!vipsec_is_broken(err))
 			atomic64_sub(raised, &sa->sequence);
+		vipsec_give_told(sa, change.told);
 		kfree_sensitive(change.description);
 		return err < -MAX_ERRNO ? -EINVAL : err;
 	}
 	vipsec_sa_used(sa, change.sequence);
-	if (change.has_lifetime) {
-		clear_bit(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_BYTES, &sa->told);
-		clear_bit(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_PACKETS, &sa->told);
-	}
 	kfree_sensitive(sa->description);
 	sa->description = change.description;
 	sa->length = change.length;

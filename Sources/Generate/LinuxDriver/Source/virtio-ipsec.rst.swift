@@ -25,7 +25,8 @@ names of numbers are generated from the definition of the device, and so is
 ``<linux/g_ipsec_la.h>``.
 
 Parameter ``command_timeout_ms`` (5000): how long a device may take for a
-command, or for a packet that somebody waits for, before it is reset.
+command, for a packet that somebody waits for, or to make room in a queue that
+is full, before it is reset.
 
 From probe to remove
 ====================
@@ -50,7 +51,11 @@ same numbers, and calls that came meanwhile go on. No sequence number is used
 twice: an outbound SA goes on behind as many numbers as packets were submitted,
 and an inbound one takes what came before the highest number received as
 received. Lifetimes go on with what is left of them: a packet that a reset
-took counts, as it may have been processed. An SA that the device refuses to
+took counts, as it may have been processed, and so does one that was refused
+because its result did not fit. Statistics go on with what is known to have
+been processed, dummies included; those of errors begin again. What an inbound
+bundle has refused counts for none of its SAs, as the device does not say which
+of them had processed it. An SA that the device refuses to
 make again, or that has nothing left, stays, lost: its packets are refused with
 -EKEYREJECTED. With a group that it refuses, all its SAs are.
 After three attempts the device is given up, and whoever has it open is told.

@@ -23,6 +23,7 @@
 #include <linux/xarray.h>
 
 #include "compat.h"
+#include "lifetime.h"
 #include "tables.h"
 
 #define VIPSEC_NAME_SIZE	16	/* of an accelerator */
@@ -114,19 +115,6 @@ struct vipsec_group {
 };
 
 /**
- * struct vipsec_amount - how much an SA was used
- * @packets: packets
- * @bytes: bytes of plain packets, which is what an SA counts, and of a bundle
- *   the innermost
- * @sealed_bytes: bytes of protected packets: no SA of a bundle counts more
- */
-struct vipsec_amount {
-	u64 packets;
-	u64 bytes;
-	u64 sealed_bytes;
-};
-
-/**
  * struct vipsec_sa - an SA, or a bundle
  * @ref: one for the client's list, one for each packet in flight
  * @rcu: for those that look it up
@@ -143,10 +131,11 @@ struct vipsec_amount {
  * @length: bytes of @description
  * @description: what to add it with again; has keys, never shown
  * @sequence: no sequence number beyond this was used, or received
- * @done: what came back processed, as struct vipsec_amount has it
- * @before: of that, what the device does not know since its last reset
- * @lost: what resets gave back, and may have been processed
- * @told: events that came; bit n set for event n
+ * @done: what came back processed, which is what statistics count
+ * @unsure: what the device may have counted besides, which takes from lifetimes alone
+ * @before: of @done, what the device does not know since its last reset
+ * @spent: of both, what it does not know
+ * @told: what its client knows of its lifetime; with @notify_lock
  * @owner_data: of the interface that added it
  */
 struct vipsec_sa {
@@ -165,14 +154,11 @@ struct vipsec_sa {
 	u32 length;
 	void *description;
 	atomic64_t sequence;
-	struct {
-		atomic64_t packets;
-		atomic64_t bytes;
-		atomic64_t sealed_bytes;
-	} done;
+	struct vipsec_meter done;
+	struct vipsec_meter unsure;
 	struct vipsec_amount before;
-	struct vipsec_amount lost;
-	unsigned long told;
+	struct vipsec_amount spent;
+	struct vipsec_told told;
 	void *owner_data;
 };
 
@@ -180,7 +166,7 @@ struct vipsec_sa {
  * struct vipsec_event - something has happened to an SA
  * @sa: the driver's number for it
  * @group: of its group; 0 for none
- * @value: bytes, packets or sequence number, as the device says
+ * @value: bytes, packets or sequence number, as they would be without a reset
  * @coalesced: earlier events that this one stands for
  * @event: VIRTIO_IPSEC_NOTIFY_*
  */
@@ -276,7 +262,7 @@ struct vipsec_packet {
  * @controlq: NULL while the device is not driven
  * @control_wait: who waits for an answer, or for another state
  * @notifyq: NULL while the device is not driven, or has none
- * @notify_lock: for @notifyq and @handles
+ * @notify_lock: for @notifyq and @handles, and for what clients were told of SAs
  * @notify_work: takes events
  * @events: buffers for events
  * @queues: a decap queue and an encap queue for each pair

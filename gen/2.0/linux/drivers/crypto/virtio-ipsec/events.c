@@ -100,66 +100,71 @@ void vipsec_events_used(struct virtqueue *vq)
 	queue_work(vi->work, &vi->notify_work);
 }
 
-/* The SA that has a handle of the device's, which has to be put, or NULL. */
+/* The SA that has a handle of the device's, which has to be put, or NULL; with the lock held. */
 static struct vipsec_sa *vipsec_sa_of_handle(struct vipsec *vi, u64 handle)
 {
-	struct vipsec_sa *sa, *found = NULL;
+	struct vipsec_sa *sa;
 
-	spin_lock_bh(&vi->notify_lock);
 	hash_for_each_possible(vi->handles, sa, by_handle, handle) {
-		if (sa->handle == handle && refcount_inc_not_zero(&sa->ref)) {
-			found = sa;
-			break;
-		}
+		if (sa->handle == handle && refcount_inc_not_zero(&sa->ref))
+			return sa;
 	}
-	spin_unlock_bh(&vi->notify_lock);
-	return found;
+	return NULL;
 }
 
-/* Tells the client whose SA it is; an SA that is gone meanwhile tells nobody. */
-static void vipsec_tell(struct vipsec *vi, const struct virtio_ipsec_notification *message)
+/* What a message says of an SA, which has to be put; NULL without one. With the lock held. */
+static struct vipsec_sa *vipsec_read_event(struct vipsec *vi,
+					   const struct virtio_ipsec_notification *message,
+					   u32 used, struct vipsec_event *event)
 {
-	struct vipsec_event event = {
+	struct virtio_ipsec_notify_resp_view view;
+	struct vipsec_sa *sa;
+
+	if (used != sizeof(*message) || virtio_ipsec_parse_notify_resp(message, used, &view) ||
+	    !vipsec_name_of(vipsec_event_names, le16_to_cpu(message->event))) {
+		atomic64_inc(&vi->stats.broken_events);
+		return NULL;
+	}
+	atomic64_inc(&vi->stats.events);
+	sa = vipsec_sa_of_handle(vi, le64_to_cpu(message->sa));
+	if (!sa)
+		return NULL;
+	*event = (struct vipsec_event){
+		.sa = sa->id,
+		.group = sa->group_id,
 		.event = le16_to_cpu(message->event),
 		.coalesced = le32_to_cpu(message->coalesced),
-		.value = le64_to_cpu(message->value),
+		.value = vipsec_note_event(sa, le16_to_cpu(message->event),
+					   le64_to_cpu(message->value)),
 	};
-	struct vipsec_sa *sa = vipsec_sa_of_handle(vi, le64_to_cpu(message->sa));
-
-	atomic64_inc(&vi->stats.events);
-	if (!sa)
-		return;
-	set_bit(event.event, &sa->told);
-	event.sa = sa->id;
-	event.group = sa->group_id;
-	if (sa->client->event)
-		sa->client->event(sa->client, &event);
-	vipsec_sa_put(sa);
+	return sa;
 }
 
-/* Takes an event out of its buffer, and posts that again. */
-static bool vipsec_take_event(struct vipsec *vi, struct virtio_ipsec_notification *event,
-			      u32 *used)
+/*
+ * Takes an event out of its buffer, and posts that again. In one go with finding
+ * the SA: after a reset, its handle is another's.
+ */
+static bool vipsec_take_event(struct vipsec *vi, struct vipsec_event *event, struct vipsec_sa **sa)
 {
-	struct virtio_ipsec_notification *buffer;
+	struct virtio_ipsec_notification message, *buffer;
+	u32 used;
 
-	buffer = vi->notifyq ? virtqueue_get_buf(vi->notifyq, used) : NULL;
+	lockdep_assert_held(&vi->notify_lock);
+	buffer = vi->notifyq ? virtqueue_get_buf(vi->notifyq, &used) : NULL;
 	if (!buffer)
 		return false;
-	memcpy(event, buffer, sizeof(*event));
+	memcpy(&message, buffer, sizeof(message));
 	vipsec_post(vi, buffer);
+	*sa = vipsec_read_event(vi, &message, used, event);
 	return true;
 }
 
-static void vipsec_read_event(struct vipsec *vi, struct virtio_ipsec_notification *event, u32 used)
+/* Tells the client whose SA it is. */
+static void vipsec_tell(struct vipsec_sa *sa, const struct vipsec_event *event)
 {
-	struct virtio_ipsec_notify_resp_view view;
-
-	if (used != sizeof(*event) || virtio_ipsec_parse_notify_resp(event, used, &view) ||
-	    !vipsec_name_of(vipsec_event_names, le16_to_cpu(event->event)))
-		atomic64_inc(&vi->stats.broken_events);
-	else
-		vipsec_tell(vi, event);
+	if (sa->client->event)
+		sa->client->event(sa->client, event);
+	vipsec_sa_put(sa);
 }
 
 /**
@@ -173,14 +178,14 @@ void vipsec_take_events(struct work_struct *work)
 	bool more;
 
 	do {
-		struct virtio_ipsec_notification event;
-		u32 used;
+		struct vipsec_sa *sa = NULL;
+		struct vipsec_event event;
 
 		spin_lock_bh(&vi->notify_lock);
-		more = vipsec_take_event(vi, &event, &used);
+		more = vipsec_take_event(vi, &event, &sa);
 		spin_unlock_bh(&vi->notify_lock);
-		if (more)
-			vipsec_read_event(vi, &event, used);
+		if (sa)
+			vipsec_tell(sa, &event);
 		cond_resched();
 	} while (more && --budget);
 

@@ -103,9 +103,26 @@ static int vipsec_list_pieces(struct scatterlist *list, const struct g_ipsec_la_
 	return used;
 }
 
-static int vipsec_load_pieces(struct vipsec_piecewise *packet, const struct g_ipsec_la_data *in,
-			      struct g_ipsec_la_data *out, u32 count)
+static u64 vipsec_length(const struct g_ipsec_la_packet *packet)
 {
+	u64 length = 0;
+	u32 i;
+
+	for (i = 0; i < packet->num_sg; i++)
+		length += packet->data[i].length;
+	return length;
+}
+
+static bool vipsec_is_too_long(const struct vipsec_app *app, const struct g_ipsec_la_packet *packet)
+{
+	return vipsec_length(packet) > min_t(u32, app->client.vi->limits.max_packet,
+					     G_IPSEC_LA_MAX_PACKET_SIZE);
+}
+
+static int vipsec_load_pieces(struct vipsec_piecewise *packet, const struct g_ipsec_la_data *in,
+			      struct g_ipsec_la_data *out)
+{
+	u32 count = packet->count;
 	int found;
 
 	found = vipsec_list_pieces(packet->pieces, in, count, true, &packet->packet.input_length);
@@ -119,8 +136,8 @@ static int vipsec_load_pieces(struct vipsec_piecewise *packet, const struct g_ip
 		return found;
 	packet->packet.output = found ? packet->pieces + count : NULL;
 	packet->packet.output_pieces = found;
-	packet->out = out;
-	packet->count = count;
+	if (packet->packet.capacity > VIRTIO_IPSEC_MAX_OUTPUT)
+		return -EMSGSIZE;
 	if (in[0].buffer == out[0].buffer)
 		packet->packet.flags |= VIRTIO_IPSEC_DATA_FLAG_IN_PLACE;
 	return 0;
@@ -128,13 +145,13 @@ static int vipsec_load_pieces(struct vipsec_piecewise *packet, const struct g_ip
 
 /* Of a call without an answer, packet and result are copies that go with the call. */
 static int vipsec_load_copy(struct vipsec_piecewise *packet, const struct g_ipsec_la_data *in,
-			    u32 count, u8 **room)
+			    u8 **room)
 {
 	u32 slack = packet->flight->app->client.vi->limits.headroom +
 		    packet->flight->app->client.vi->limits.tailroom;
 	u32 i, length = 0;
 
-	for (i = 0; i < count; i++) {
+	for (i = 0; i < packet->count; i++) {
 		memcpy(*room + length, in[i].buffer, in[i].length);
 		length += in[i].length;
 	}
@@ -151,10 +168,12 @@ static int vipsec_load_copy(struct vipsec_piecewise *packet, const struct g_ipse
 	return 0;
 }
 
-static int vipsec_check_packets(const struct g_ipsec_la_packet *in, struct g_ipsec_la_packet *out,
-				u32 count, u32 *pieces, size_t *bytes, u32 slack)
+static int vipsec_check_packets(struct vipsec_app *app, const struct g_ipsec_la_packet *in,
+				struct g_ipsec_la_packet *out, u32 count, u32 *pieces,
+				size_t *bytes)
 {
-	u32 i, k, length;
+	u32 slack = app->client.vi->limits.headroom + app->client.vi->limits.tailroom;
+	u32 i, k;
 
 	*pieces = 0;
 	*bytes = 0;
@@ -163,15 +182,13 @@ static int vipsec_check_packets(const struct g_ipsec_la_packet *in, struct g_ips
 			return -EINVAL;
 		if (out && (out[i].num_sg != in[i].num_sg || !out[i].data))
 			return -EINVAL;
-		for (k = 0, length = 0; k < in[i].num_sg; k++) {
+		for (k = 0; k < in[i].num_sg; k++) {
 			if (!in[i].data[k].buffer || !in[i].data[k].length)
 				return -EINVAL;
-			if (in[i].data[k].length > G_IPSEC_LA_MAX_PACKET_SIZE - length)
-				return -EMSGSIZE;
-			length += in[i].data[k].length;
 		}
 		*pieces += 2 * in[i].num_sg;
-		*bytes += ALIGN(length + slack, ARCH_KMALLOC_MINALIGN);
+		if (!vipsec_is_too_long(app, &in[i]))
+			*bytes += ALIGN(vipsec_length(&in[i]) + slack, ARCH_KMALLOC_MINALIGN);
 	}
 	return 0;
 }
@@ -192,7 +209,6 @@ struct vipsec_flight *vipsec_flight_make(struct vipsec_app *app, u32 flags,
 {
 	bool is_silent = flags & G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED;
 	gfp_t gfp = (flags ? GFP_ATOMIC : GFP_KERNEL) | __GFP_NOWARN | __GFP_ZERO;
-	u32 slack = app->client.vi->limits.headroom + app->client.vi->limits.tailroom;
 	struct vipsec_flight *flight;
 	struct scatterlist *pieces;
 	size_t size, bytes;
@@ -200,7 +216,7 @@ struct vipsec_flight *vipsec_flight_make(struct vipsec_app *app, u32 flags,
 	u32 i, all;
 	int err;
 
-	err = vipsec_check_packets(in, is_silent ? NULL : out, count, &all, &bytes, slack);
+	err = vipsec_check_packets(app, in, is_silent ? NULL : out, count, &all, &bytes);
 	if (err)
 		return ERR_PTR(err);
 	size = struct_size(flight, packets, count);
@@ -210,7 +226,7 @@ struct vipsec_flight *vipsec_flight_make(struct vipsec_app *app, u32 flags,
 	refcount_inc(&app->client.ref);
 	atomic_inc(&app->calls);
 	flight->app = app;
-	if (is_silent) {
+	if (is_silent && bytes) {
 		flight->copies = kmalloc(bytes, gfp);
 		room = flight->copies;
 		if (!room) {
@@ -230,16 +246,40 @@ struct vipsec_flight *vipsec_flight_make(struct vipsec_app *app, u32 flags,
 		packet->flight = flight;
 		packet->pieces = pieces;
 		packet->packet.complete = vipsec_piecewise_complete;
+		packet->out = is_silent ? NULL : out[i].data;
+		packet->count = in[i].num_sg;
 		pieces += 2 * in[i].num_sg;
-		flight->list[i] = &packet->packet;
-		err = is_silent ? vipsec_load_copy(packet, in[i].data, in[i].num_sg, &room) :
-		      vipsec_load_pieces(packet, in[i].data, out[i].data, in[i].num_sg);
+		if (vipsec_is_too_long(app, &in[i]))
+			err = -EMSGSIZE;
+		else
+			err = is_silent ? vipsec_load_copy(packet, in[i].data, &room) :
+			      vipsec_load_pieces(packet, in[i].data, out[i].data);
+		packet->packet.error = err;
+		if (!err)
+			flight->list[flight->listed++] = &packet->packet;
+		else if (err == -EMSGSIZE)
+			err = 0;
 	}
 	if (err) {
 		vipsec_flight_free(flight);
 		return ERR_PTR(err);
 	}
 	return flight;
+}
+
+/**
+ * vipsec_flight_refuse() - end packets that are no reason not to submit the others
+ * @flight: the call, with packets that are listed, which are not submitted yet
+ * @count: packets of the call
+ */
+void vipsec_flight_refuse(struct vipsec_flight *flight, u32 count)
+{
+	u32 i;
+
+	for (i = 0; i < count; i++) {
+		if (flight->packets[i].packet.error)
+			vipsec_piecewise_complete(&flight->packets[i].packet);
+	}
 }
 
 /**
@@ -269,13 +309,12 @@ int vipsec_flight_wait(struct vipsec_flight *flight)
 /**
  * vipsec_flight_return() - give back packets that the device has not taken
  * @flight: the call, which may have ended with them
- * @from: the first of them
- * @count: packets of the call
+ * @from: the first of them in the list
  * @error: what is said of them
  */
-void vipsec_flight_return(struct vipsec_flight *flight, u32 from, u32 count, int error)
+void vipsec_flight_return(struct vipsec_flight *flight, u32 from, int error)
 {
-	u32 i;
+	u32 i, count = flight->listed;
 
 	for (i = from; i < count; i++) {
 		flight->list[i]->error = error;

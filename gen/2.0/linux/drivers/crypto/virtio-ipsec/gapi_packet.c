@@ -33,7 +33,8 @@ static int vipsec_take_off(const struct g_ipsec_la_handle *handle, u32 flags, u6
 	struct vipsec_flight *flight;
 	struct vipsec_app *app;
 	struct vipsec_sa *sa;
-	int taken, err = 0;
+	u32 taken;
+	int err;
 
 	app = vipsec_app_get(handle);
 	if (IS_ERR(app))
@@ -49,15 +50,21 @@ static int vipsec_take_off(const struct g_ipsec_la_handle *handle, u32 flags, u6
 		goto put;
 	}
 	*made = flight;
+	if (!flight->listed) {
+		vipsec_flight_free(flight);
+		err = -EMSGSIZE;
+		goto put;
+	}
 	if (flags & G_IPSEC_LA_CTRL_FLAG_ASYNC)
 		flight->resp = *resp;
-	taken = flags ? vipsec_submit(sa, flight->list, count) :
-		vipsec_submit_wait(sa, flight->list, count);
-	if (taken < 0) {
-		err = taken;
+	vipsec_flight_refuse(flight, count);
+	err = flags ? vipsec_submit(sa, flight->list, flight->listed, &taken) :
+	      vipsec_submit_wait(sa, flight->list, flight->listed, &taken);
+	if (!taken) {
 		vipsec_flight_free(flight);
-	} else if (taken < (int)count) {
-		vipsec_flight_return(flight, taken, count, -ENOSPC);
+	} else if (err) {
+		vipsec_flight_return(flight, taken, err);
+		err = 0;
 	}
 put:
 	if (sa)

@@ -7,6 +7,34 @@
  */
 #include "sa.h"
 
+static void vipsec_meter_add(struct vipsec_meter *meter, u32 bytes, u32 sealed_bytes)
+{
+	atomic64_inc(&meter->packets);
+	atomic64_add(bytes, &meter->bytes);
+	atomic64_add(sealed_bytes, &meter->sealed_bytes);
+}
+
+static struct vipsec_amount vipsec_meter_read(const struct vipsec_meter *meter)
+{
+	return (struct vipsec_amount){
+		.packets = atomic64_read(&meter->packets),
+		.bytes = atomic64_read(&meter->bytes),
+		.sealed_bytes = atomic64_read(&meter->sealed_bytes),
+	};
+}
+
+/* What lifetimes have lost so far. */
+static struct vipsec_amount vipsec_used(const struct vipsec_sa *sa)
+{
+	struct vipsec_amount used = vipsec_meter_read(&sa->done);
+	struct vipsec_amount unsure = vipsec_meter_read(&sa->unsure);
+
+	used.packets += unsure.packets;
+	used.bytes += unsure.bytes;
+	used.sealed_bytes += unsure.sealed_bytes;
+	return used;
+}
+
 /**
  * vipsec_count_use() - a packet was processed; in any context
  * @sa: its SA
@@ -17,21 +45,59 @@ void vipsec_count_use(struct vipsec_sa *sa, u32 input, u32 output)
 {
 	bool is_encap = sa->operation == VIRTIO_IPSEC_OP_ENCAP;
 
-	atomic64_inc(&sa->done.packets);
-	atomic64_add(is_encap ? input : output, &sa->done.bytes);
-	atomic64_add(max(input, output), &sa->done.sealed_bytes);
+	vipsec_meter_add(&sa->done, is_encap ? input : output, max(input, output));
 }
 
 /**
- * vipsec_count_loss() - a packet was given back by a reset; it may have been processed
- * @sa: its SA; the accelerator is locked
+ * vipsec_count_doubt() - nobody knows whether a packet was processed; in any context
+ * @sa: its SA
  * @input: bytes of the packet
+ *
+ * It counts with as much as the device can have counted it.
  */
-void vipsec_count_loss(struct vipsec_sa *sa, u32 input)
+void vipsec_count_doubt(struct vipsec_sa *sa, u32 input)
 {
-	sa->lost.packets++;
-	sa->lost.bytes += input;
-	sa->lost.sealed_bytes += input;
+	const struct vipsec_limits *limits = &sa->client->vi->limits;
+	u32 added = limits->headroom + limits->tailroom;
+
+	if (sa->operation != VIRTIO_IPSEC_OP_ENCAP)
+		added = 0;
+	vipsec_meter_add(&sa->unsure, input, input + added);
+}
+
+/**
+ * vipsec_count_refusal() - a packet was refused; in any context
+ * @sa: its SA
+ * @status: why; VIRTIO_IPSEC_S_*
+ * @input: bytes of the packet
+ *
+ * A device counts most of what it refuses as an error only. But a dummy has
+ * been processed, though it has no bytes, and what does not fit may have been,
+ * with bytes that the device does not tell. Nor does it tell which SA of a
+ * bundle refused: outbound, others may have counted the packet before. Inbound
+ * that is not looked at, since anybody can send what is refused, and would use
+ * up lifetimes.
+ */
+void vipsec_count_refusal(struct vipsec_sa *sa, u32 status, u32 input)
+{
+	bool is_bundle = sa->count > 1;
+
+	switch (status) {
+	case VIRTIO_IPSEC_S_DUMMY:
+		if (is_bundle)
+			vipsec_count_doubt(sa, input);
+		else
+			vipsec_count_use(sa, input, 0);
+		break;
+	case VIRTIO_IPSEC_S_NO_TAIL_ROOM:
+	case VIRTIO_IPSEC_S_CRYPTO_FAILED:
+	case VIRTIO_IPSEC_S_INTERNAL:
+		vipsec_count_doubt(sa, input);
+		break;
+	default:
+		if (is_bundle && sa->operation == VIRTIO_IPSEC_OP_ENCAP)
+			vipsec_count_doubt(sa, input);
+	}
 }
 
 /**
@@ -40,9 +106,8 @@ void vipsec_count_loss(struct vipsec_sa *sa, u32 input)
  */
 void vipsec_note_use(struct vipsec_sa *sa)
 {
-	sa->before.packets = atomic64_read(&sa->done.packets);
-	sa->before.bytes = atomic64_read(&sa->done.bytes);
-	sa->before.sealed_bytes = atomic64_read(&sa->done.sealed_bytes);
+	sa->before = vipsec_meter_read(&sa->done);
+	sa->spent = vipsec_used(sa);
 }
 
 /* What is left of a hard limit, which is 0 where there is none. */
@@ -56,14 +121,95 @@ static int vipsec_hard_left(__le64 limit, u64 used, __le64 *left)
 	return 0;
 }
 
-/* Of a soft limit that was reached, but not told, the next packet tells. */
-static __le64 vipsec_soft_left(__le64 limit, u64 used, bool is_told)
+/**
+ * vipsec_lifetime_new() - check that an SA can go on with another lifetime
+ * @sa: the SA; of a bundle, the innermost is meant
+ * @whole: the lifetime
+ *
+ * A device would take one that has ended, and a reset would then lose the SA.
+ *
+ * Return: 0, or -EKEYREJECTED if it has ended with what has come back so far.
+ */
+int vipsec_lifetime_new(const struct vipsec_sa *sa, const struct virtio_ipsec_lifetime *whole)
+{
+	struct vipsec_amount used = vipsec_used(sa);
+	__le64 left;
+
+	return vipsec_hard_left(whole->hard_bytes, used.bytes, &left) ?:
+	       vipsec_hard_left(whole->hard_packets, used.packets, &left);
+}
+
+/* Of a soft limit that was reached, but not told of, the next packet tells. */
+static __le64 vipsec_soft_left(__le64 limit, u64 used, u64 told)
 {
 	u64 whole = le64_to_cpu(limit);
 
-	if (!whole || is_told)
-		return 0;
-	return cpu_to_le64(whole > used ? whole - used : 1);
+	if (whole > used)
+		return cpu_to_le64(whole - used);
+	return cpu_to_le64(whole > told);
+}
+
+/**
+ * vipsec_take_told() - an SA gets another lifetime, of which nobody can have been told
+ * @sa: the SA
+ *
+ * To be called before the device gets it. What was told of the lifetime that
+ * there was may still be on its way: it says less than a limit that is to come.
+ *
+ * Return: what was told, for vipsec_give_told() if the lifetime stays.
+ */
+struct vipsec_told vipsec_take_told(struct vipsec_sa *sa)
+{
+	struct vipsec *vi = sa->client->vi;
+	struct vipsec_told told;
+
+	spin_lock_bh(&vi->notify_lock);
+	told = sa->told;
+	sa->told = (struct vipsec_told){};
+	spin_unlock_bh(&vi->notify_lock);
+	return told;
+}
+
+/**
+ * vipsec_give_told() - take note of what an SA's client was told; in any context
+ * @sa: the SA
+ * @told: what it was told
+ */
+void vipsec_give_told(struct vipsec_sa *sa, struct vipsec_told told)
+{
+	struct vipsec *vi = sa->client->vi;
+
+	spin_lock_bh(&vi->notify_lock);
+	sa->told.packets = max(sa->told.packets, told.packets);
+	sa->told.bytes = max(sa->told.bytes, told.bytes);
+	spin_unlock_bh(&vi->notify_lock);
+}
+
+/**
+ * vipsec_note_event() - add what the device has forgotten to what it says
+ * @sa: the SA, which has its handle; @notify_lock is held
+ * @event: VIRTIO_IPSEC_NOTIFY_*
+ * @value: the value that it happened at
+ *
+ * Return: the value that it would have happened at without a reset; of a bundle
+ * the innermost's, as the device does not say which SA it was.
+ */
+u64 vipsec_note_event(struct vipsec_sa *sa, u16 event, u64 value)
+{
+	switch (event) {
+	case VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_PACKETS:
+		value += sa->spent.packets;
+		sa->told.packets = max(sa->told.packets, value);
+		return value;
+	case VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_BYTES:
+		value += sa->spent.bytes;
+		sa->told.bytes = max(sa->told.bytes, value);
+		return value;
+	case VIRTIO_IPSEC_NOTIFY_HARD_LIFETIME:
+		return value + sa->spent.bytes;
+	default:
+		return value;
+	}
 }
 
 /**
@@ -71,25 +217,21 @@ static __le64 vipsec_soft_left(__le64 limit, u64 used, bool is_told)
  * @sa: the SA
  * @whole: the lifetime of it, or of one of its bundle
  * @is_innermost: whether it is the one that counts plain packets
- * @is_new: whether nobody can have been told of it
  * @left: is filled
  *
  * Return: 0, or -EKEYREJECTED if nothing is left.
  */
-int vipsec_lifetime_left(const struct vipsec_sa *sa, const struct virtio_ipsec_lifetime *whole,
-			 bool is_innermost, bool is_new, struct virtio_ipsec_lifetime *left)
+int vipsec_lifetime_left(struct vipsec_sa *sa, const struct virtio_ipsec_lifetime *whole,
+			 bool is_innermost, struct virtio_ipsec_lifetime *left)
 {
-	u64 packets = sa->before.packets + sa->lost.packets;
-	u64 bytes = is_innermost ? sa->before.bytes + sa->lost.bytes :
-		    sa->before.sealed_bytes + sa->lost.sealed_bytes;
-	unsigned long told = is_new ? 0 : READ_ONCE(sa->told);
+	struct vipsec *vi = sa->client->vi;
+	u64 packets = sa->spent.packets;
+	u64 bytes = is_innermost ? sa->spent.bytes : sa->spent.sealed_bytes;
 
-	left->soft_bytes =
-		vipsec_soft_left(whole->soft_bytes, bytes,
-				 told & BIT(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_BYTES));
-	left->soft_packets =
-		vipsec_soft_left(whole->soft_packets, packets,
-				 told & BIT(VIRTIO_IPSEC_NOTIFY_SOFT_LIFETIME_PACKETS));
+	spin_lock_bh(&vi->notify_lock);
+	left->soft_bytes = vipsec_soft_left(whole->soft_bytes, bytes, sa->told.bytes);
+	left->soft_packets = vipsec_soft_left(whole->soft_packets, packets, sa->told.packets);
+	spin_unlock_bh(&vi->notify_lock);
 	return vipsec_hard_left(whole->hard_bytes, bytes, &left->hard_bytes) ?:
 	       vipsec_hard_left(whole->hard_packets, packets, &left->hard_packets);
 }

@@ -131,7 +131,7 @@ static int vipsec_freeze(struct virtio_device *vdev)
 		vi->state = VIPSEC_ASLEEP;
 	spin_unlock_irq(&vi->state_lock);
 	vipsec_drain(vi);
-	vipsec_stop(vi, -ESHUTDOWN);
+	vipsec_stop(vi, -EIO);
 	mutex_unlock(&vi->lock);
 	return 0;
 }

@@ -141,7 +141,7 @@ int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **made)
 		vipsec_sa_used(sa, vipsec_named_sequence(view->sequence, view->replay_window));
 		vipsec_resume_sequence(view, last, &adding->resumed[i]);
 		if (view->lifetime) {
-			err = vipsec_lifetime_left(sa, view->lifetime, !i, false, left);
+			err = vipsec_lifetime_left(sa, view->lifetime, !i, left);
 			view->lifetime = left;
 		}
 	}
@@ -238,6 +238,7 @@ int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 	struct virtio_ipsec_lifetime left;
 	struct virtio_ipsec_reader reader;
 	u32 room = sizeof(struct virtio_ipsec_ctrl_hdr) + sizeof(name) + length;
+	int err;
 
 	if (virtio_ipsec_start_reader(&reader, changes, length, 1) ||
 	    virtio_ipsec_parse_sa_changes(&reader, &request.sa_changes) || reader.left)
@@ -251,10 +252,12 @@ int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 		return -EINVAL;
 	change->sequence = vipsec_named_sequence(request.sa_changes.sequence,
 						 request.sa_changes.replay_window);
-	change->has_lifetime = request.sa_changes.lifetime;
-	if (change->has_lifetime) {
-		if (vipsec_lifetime_left(sa, request.sa_changes.lifetime, true, true, &left))
-			return -EKEYREJECTED;
+	if (request.sa_changes.lifetime) {
+		change->told = vipsec_take_told(sa);
+		err = vipsec_lifetime_new(sa, request.sa_changes.lifetime) ?:
+		      vipsec_lifetime_left(sa, request.sa_changes.lifetime, true, &left);
+		if (err)
+			return err;
 		request.sa_changes.lifetime = &left;
 	}
 	return virtio_ipsec_build_update_sa_req(change->command->request, room,

@@ -16,14 +16,14 @@
  * @description: what the SA is afterwards, for kfree_sensitive()
  * @length: bytes of @description
  * @sequence: the highest sequence number that the change names
- * @has_lifetime: whether it names a lifetime, which nobody was told of yet
+ * @told: if it names a lifetime, what was told of the one that there is
  */
 struct vipsec_update {
 	struct vipsec_command *command;
 	void *description;
 	u32 length;
 	u64 sequence;
-	bool has_lifetime;
+	struct vipsec_told told;
 };
 
 /* messages.c: what the device is told of an SA */
@@ -36,10 +36,15 @@ int vipsec_message_update(struct vipsec_sa *sa, const void *changes, u32 length,
 
 /* lifetime.c */
 void vipsec_count_use(struct vipsec_sa *sa, u32 input, u32 output);
-void vipsec_count_loss(struct vipsec_sa *sa, u32 input);
+void vipsec_count_doubt(struct vipsec_sa *sa, u32 input);
+void vipsec_count_refusal(struct vipsec_sa *sa, u32 status, u32 input);
 void vipsec_note_use(struct vipsec_sa *sa);
-int vipsec_lifetime_left(const struct vipsec_sa *sa, const struct virtio_ipsec_lifetime *whole,
-			 bool is_innermost, bool is_new, struct virtio_ipsec_lifetime *left);
+struct vipsec_told vipsec_take_told(struct vipsec_sa *sa);
+void vipsec_give_told(struct vipsec_sa *sa, struct vipsec_told told);
+u64 vipsec_note_event(struct vipsec_sa *sa, u16 event, u64 value);
+int vipsec_lifetime_new(const struct vipsec_sa *sa, const struct virtio_ipsec_lifetime *whole);
+int vipsec_lifetime_left(struct vipsec_sa *sa, const struct virtio_ipsec_lifetime *whole,
+			 bool is_innermost, struct virtio_ipsec_lifetime *left);
 void vipsec_tell_use(struct vipsec_sa *sa, struct virtio_ipsec_read_resp_view *view);
 
 /* sa.c: with the accelerator locked, unless it says otherwise */
