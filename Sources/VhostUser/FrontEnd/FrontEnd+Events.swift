@@ -23,9 +23,9 @@ extension FrontEnd {
     let numbers = kicks.count
     watched.removeAll(keepingCapacity: true)
     for ring in kicks { watched.append(pollfd(fd: ring.call.number, events: Int16(POLLIN), revents: 0)) }
-    for number in [channelNumber, connectionNumber] {
-      watched.append(pollfd(fd: number, events: Int16(POLLIN), revents: 0))
-    }
+    // Neither in an array of its own: whoever looks again and again allocates nothing.
+    watched.append(pollfd(fd: channelNumber, events: Int16(POLLIN), revents: 0))
+    watched.append(pollfd(fd: connectionNumber, events: Int16(POLLIN), revents: 0))
     let count = nfds_t(watched.count)
     guard poll(&watched, count, 0) > 0 else { return }
     for ring in 0..<numbers where watched[ring].revents != 0 {

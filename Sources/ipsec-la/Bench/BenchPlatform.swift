@@ -2,6 +2,7 @@ import Device
 import Driver
 import Spec
 import Testbench
+import VhostUser
 import Virtio
 
 /// A way through the guest's software to the device and back.
@@ -13,7 +14,7 @@ protocol PlatformTunnel {
   func batch() throws
 }
 
-/// A platform with an accelerator over MMIO that looks after its speed: nothing is traced, no mapping checked.
+/// A platform with an accelerator that looks after its speed: nothing is traced, no mapping checked.
 final class BenchPlatform {
   /// Bytes that a packet may grow by.
   static let growth = 128
@@ -21,20 +22,39 @@ final class BenchPlatform {
   let platform: Platform
   let lookAside: LookAside
   let instance: IPsecInstance
-  private let accelerator: Accelerator
+  /// The device, where it works on the driver's thread.
+  private let accelerator: Accelerator?
+  /// The same where it has a thread of its own.
+  private let served: ServedTransport?
   var kernel: Kernel { platform.kernel }
 
-  init() throws {
-    platform = try Platform(PlatformTree.board(hasPCI: false))
+  /// - Parameter isServed: whether the device has a thread of its own, behind a socket; else it is behind MMIO
+  ///   registers, and works within the driver's notification.
+  init(isServed: Bool = false) throws {
+    let served = isServed ? try ServedTransport() : nil
+    var parameters = IPsecDriver.Parameters()
+    if isServed { parameters.queueSize = ServedTransport.queueSize }
+    platform = try Platform(
+      PlatformTree.board(memory: UInt64(ServedTransport.byteCount), mmio: isServed ? [] : [63], hasPCI: false),
+      memory: served?.memory, parameters: parameters)
     platform.kernel.log.kinds = []
     platform.kernel.dma.isDebugging = false
     lookAside = LookAside(platform.kernel, platform.driver)
     try platform.boot()
-    guard let instance = platform.instances.first,
-      let accelerator = platform.accelerator(at: PlatformTree.Address.virtio)
-    else { throw CommandError("the driver found no device") }
-    (self.instance, self.accelerator) = (instance, accelerator)
+    try served?.plug(into: platform.kernel)
+    accelerator = platform.accelerator(at: PlatformTree.Address.virtio)
+    guard let instance = platform.instances.first else { throw CommandError("the driver found no device") }
+    (self.instance, self.served) = (instance, served)
   }
+
+  /// Goes on with everything that can go on now; where the device has a thread of its own, with what it has done.
+  func run() {
+    served?.takeEvents()
+    lookAside.run()
+  }
+
+  /// Ends the device's thread, if it has one.
+  func end() { served?.end() }
 
   /// An SA of AES-128-GCM in an IPv4 tunnel.
   static var configuration: SAConfiguration {
@@ -52,7 +72,10 @@ final class BenchPlatform {
   }
 
   /// Nanoseconds that the device takes of what `body` does; without those that it takes to look at the clock.
+  ///
+  /// - Precondition: the device works on this thread.
   func deviceTime(_ body: () throws -> Void) rethrows -> Double {
+    let accelerator = accelerator!
     let clock = (0..<101).map { _ in -threadTime() + threadTime() }.sorted()[50]
     var time = 0.0
     accelerator.onNotify = { [unowned accelerator] queue, device in

@@ -1,6 +1,5 @@
 import Device
 import ESP
-import Foundation
 import Spec
 import Testbench
 import VhostUser
@@ -15,10 +14,7 @@ final class ServedTunnel {
   private let pairs: Int
   /// Whether the driver sleeps until it is interrupted, instead of looking.
   private let isSleeping: Bool
-  private let served: ServedSocket
-  private let stop: StopSignal
-  private let memory: SharedMemory
-  private let frontEnd: FrontEnd
+  private let served: ServedDevice
   private let session: DriverSession
   private var queues: [DriverQueue] = []
   /// Chains of two batches for each pair: one on its way while the next is filled.
@@ -32,17 +28,13 @@ final class ServedTunnel {
     (self.pairs, self.isSleeping) = (pairs, isSleeping || mode == .event)
     var profile = AcceleratorProfile()
     (profile.queueSize, profile.pairs) = (Self.queueSize, pairs)
-    stop = try StopSignal()
-    let path = NSTemporaryDirectory() + "ipsec-la-bench-\(getpid())-\(number)"
-    served = ServedSocket(path, stop: stop)
-    guard served.start(profile, mode, isTraced: false) else {
-      throw CommandError("bench vhost-user: \(served.join() ?? "")")
-    }
-    memory = try SharedMemory([(0, 1 << 24)])
-    frontEnd = try FrontEnd(try .connected(to: path), memory: memory)
-    session = DriverSession(frontEnd, memory: memory.guest)
+    served = try ServedDevice(profile, mode, memory: [(0, 1 << 24)], number: number)
+    session = DriverSession(served.frontEnd, memory: served.memory.guest)
     try start(profile, bytes)
   }
+
+  private var memory: GuestMemory { served.memory.guest }
+  private var frontEnd: FrontEnd { served.frontEnd }
 
   private func start(_ profile: AcceleratorProfile, _ bytes: Int) throws {
     let features = profile.features.union([.eventIndex, .indirectDescriptors]).subtracting([.ringPacked, .inOrder])
@@ -59,7 +51,7 @@ final class ServedTunnel {
     description.cipher = .init(.aesGCM16, key: Key(0..<16), salt: Key([4, 3, 2, 1]))
     let command = wire.addition(of: [description], .outbound, nil)
     let used = try exchange(place(command), on: 0)
-    let answer = try memory.guest.bytes(address: used.token, byteCount: Int(used.byteCount))
+    let answer = try memory.bytes(address: used.token, byteCount: Int(used.byteCount))
     let sa = TestSA(handle: try wire.added(answer, to: command.readable), direction: .outbound, group: nil)
     var packet = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 * 7) }
     packet.replaceSubrange(0..<8, with: [0x45, 0, UInt8(bytes >> 8), UInt8(bytes & 0xff), 0, 0, 0, 0])
@@ -67,10 +59,7 @@ final class ServedTunnel {
     for _ in 0..<pairs { chains.append(try (0..<2 * Self.batch).map { _ in try place(chain) }) }
   }
 
-  func end() {
-    stop.event.signal()
-    _ = served.join()
-  }
+  func end() { served.end() }
 
   private func allocate(_ count: Int) -> UInt64 {
     defer { next += UInt64((count + 63) & ~63) }
@@ -79,7 +68,7 @@ final class ServedTunnel {
 
   private func place(_ chain: PreparedChain) throws -> (request: Buffer, answer: Buffer) {
     let request = Buffer(address: allocate(chain.readable.count), byteCount: UInt32(chain.readable.count))
-    try chain.readable.withUnsafeBytes { try memory.guest.write(address: request.address, $0) }
+    try chain.readable.withUnsafeBytes { try memory.write(address: request.address, $0) }
     return (request, Buffer(address: allocate(chain.room), byteCount: UInt32(chain.room)))
   }
 
