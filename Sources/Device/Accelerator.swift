@@ -144,9 +144,13 @@ public final class Accelerator: DeviceFunction {
   private func serveAvailable(_ queue: DeviceQueue, of device: VirtioDevice, isPolled: Bool = false) {
     switch roles[queue.index] {
     case .control: serveControl(queue, of: device)
-    case .data(let direction):
-      serveData(queue, direction, of: device)
-      queue.publish()
+    case .data:
+      // Looked up for each portion: when one is shown, an interrupt may reset the device.
+      while case .data(let direction)? = roles[queue.index] {
+        let mayHaveMore = serveData(queue, direction, of: device)
+        queue.publish()
+        if !mayHaveMore { break }
+      }
       deliverNotifications(of: device, isPolled: isPolled)
     case .notification: deliverNotifications(of: device, isPolled: isPolled)
     case nil: break

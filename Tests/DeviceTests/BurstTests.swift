@@ -10,10 +10,12 @@ import Wire
 /// Chains that are available together: the device takes eight before it works on the first.
 @Suite struct BurstTests {
   /// A bench whose rings are split or packed, either way without IN_ORDER, and an SA to encapsulate on.
-  private static func make(isPacked: Bool) throws -> (bench: Testbench, sa: TestSA) {
+  private static func make(
+    isPacked: Bool, queueSize: Int = 64
+  ) throws -> (bench: Testbench, sa: TestSA) {
     var features = AcceleratorProfile(.v2_0).features.subtracting([.inOrder])
     if !isPacked { features.subtract([.ringPacked]) }
-    let bench = try Testbench(features: features)
+    let bench = try Testbench(features: features, queueSize: queueSize)
     return (bench, try bench.addSA(Samples.gcmTunnel))
   }
 
@@ -59,6 +61,35 @@ import Wire
     #expect(reaped.map(\.token) == Array(0..<12))
     #expect(reaped.filter { $0.byteCount == 0 }.map(\.token) == [bad])
     #expect(bench.accelerator.counters.badChains == 1)
+  }
+
+  /// What the device shows of a split ring's used index, each time it does.
+  private final class UsedIndices: MemoryObserver {
+    private let memory: GuestMemory
+    private let place: UInt64
+    private(set) var shown: [Int] = []
+
+    init(_ queue: DeviceQueue, in memory: GuestMemory) {
+      (self.memory, place) = (memory, queue.addresses.device + 2)
+    }
+
+    func observe(_ event: MemoryEvent) {
+      guard event == .write(address: place, byteCount: 2) else { return }
+      let bytes = (try? memory.bytes(address: place, byteCount: 2)) ?? []
+      shown.append(bytes.reversed().reduce(0) { $0 << 8 | Int($1) })
+    }
+  }
+
+  @Test func `of many, results are shown while the device works on`() throws {
+    let (bench, sa) = try Self.make(isPacked: false, queueSize: 256)
+    let queue = try #require(bench.machine.device.queue(2))
+    let indices = UsedIndices(queue, in: bench.machine.heap.memory)
+    for token in 0..<70 { try add(token, bench, sa) }
+    bench.machine.device.memory.observer = indices
+    bench.machine.queues[2].kick()
+    bench.machine.device.memory.observer = nil
+    #expect(indices.shown == [32, 64, 70])
+    #expect(try reap(bench).map(\.token) == Array(0..<70))
   }
 
   // MARK: What goes together in the engine

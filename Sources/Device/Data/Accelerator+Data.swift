@@ -4,19 +4,24 @@ import Wire
 
 /// Data queues, served at once.
 extension Accelerator {
-  /// Takes every chain through all steps. What stays the same from chain to chain is looked up once.
-  func serveData(_ queue: DeviceQueue, _ direction: Direction, of device: VirtioDevice) {
-    // Kept alive by this: an interrupt may reset the device, which makes another.
+  /// Packets after which the driver is shown what became of them: it takes results while the device works on.
+  private static let portion = 32
+
+  /// Takes a portion of chains through all steps; whether there may be more. What stays the same from chain to chain is
+  /// looked up once.
+  func serveData(_ queue: DeviceQueue, _ direction: Direction, of device: VirtioDevice) -> Bool {
     let (burst, plane) = (takeBurst(of: queue, device), dataPlane)
-    serve(queue, direction, burst, plane)
+    let mayHaveMore = serve(queue, direction, burst, plane)
     idleBursts[queue.index] = consume burst
+    return mayHaveMore
   }
 
   @inline(__always)
-  private func serve(_ queue: DeviceQueue, _ direction: Direction, _ burst: DataBurst, _ plane: DataPlane) {
-    var (count, packets) = (0, 0)
+  private func serve(_ queue: DeviceQueue, _ direction: Direction, _ burst: DataBurst, _ plane: DataPlane) -> Bool {
+    var (count, packets, done) = (0, 0, 0)
     var malformed: ChainError?
     repeat {
+      if done >= Self.portion { return true }
       (count, packets, malformed) = (0, 0, nil)
       while packets < DataBurst.capacity, burst.withJob(count, { take($0, direction, plane, &malformed) }) {
         packets += burst.withJob(count) { max(1, $0.requests.count) }
@@ -27,7 +32,9 @@ extension Accelerator {
       for index in 0..<count { burst.withJob(index) { use($0, plane) } }
       // After those that were taken before it: chains are used in the order in which they were taken.
       if let malformed { giveBack(malformed, to: queue) }
+      done += packets
     } while packets >= DataBurst.capacity || malformed != nil && queue.isLive
+    return false
   }
 
   /// Takes the next chain; false when there is none, or a malformed one.

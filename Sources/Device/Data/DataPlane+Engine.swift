@@ -21,28 +21,28 @@ extension DataPlane {
     _ packet: UnsafeMutablePointer<BurstPacket>, _ origin: UnsafeMutablePointer<EngineBurst.Origin>, _ sa: StoredSA
   ) -> Result<PacketResult, Rejection> {
     guard case .success(let outcome)? = packet.pointee.verdict, outcome.events.isEmpty else {
-      return settleSpecial(packet.pointee, origin.pointee, sa)
+      return settleSpecial(packet, origin, sa)
     }
-    return store(outcome, packet.pointee.buffer, origin.pointee, sa)
+    return store(outcome, packet, origin, sa)
   }
 
   /// What rarely happens stays out of the way of what happens with every packet.
   @inline(never)
   private func settleSpecial(
-    _ packet: BurstPacket, _ origin: EngineBurst.Origin, _ sa: StoredSA
+    _ packet: UnsafeMutablePointer<BurstPacket>, _ origin: UnsafeMutablePointer<EngineBurst.Origin>, _ sa: StoredSA
   ) -> Result<PacketResult, Rejection> {
-    guard let verdict = packet.verdict else { preconditionFailure("the engine has a verdict on every packet") }
-    return note(verdict, sa, 0).flatMap { store($0, packet.buffer, origin, sa) }
+    guard let verdict = packet.pointee.verdict else { preconditionFailure("the engine has a verdict on every packet") }
+    return note(verdict, sa, 0).flatMap { store($0, packet, origin, sa) }
   }
 
-  /// Notes what happened in one SA of a bundle, or in one that is alone.
+  /// Notes what happened in one SA of a bundle, or in one that is alone. A dummy packet ends there.
   private func note(
     _ verdict: Result<Outcome, Refusal>, _ sa: StoredSA, _ position: Int
   ) -> Result<Outcome, Rejection> {
     switch verdict {
     case .success(let outcome):
       if !outcome.events.isEmpty { notifications.post(outcome, sa, position) }
-      return .success(outcome)
+      return outcome.events.contains(.dummy) ? .failure(.dummy) : .success(outcome)
     case .failure(let refusal):
       if refusal == .hardLifetime { notifications.postHardLifetime(sa, position) }
       return .failure(.packet(refusal))
@@ -52,24 +52,28 @@ extension DataPlane {
   /// Copies a result to its room in the chain, unless the engine has put it there.
   @inline(__always)
   private func store(
-    _ outcome: Outcome, _ buffer: UnsafeMutableRawBufferPointer, _ origin: EngineBurst.Origin, _ sa: StoredSA
+    _ outcome: Outcome, _ packet: UnsafeMutablePointer<BurstPacket>, _ origin: UnsafeMutablePointer<EngineBurst.Origin>,
+    _ sa: StoredSA
   ) -> Result<PacketResult, Rejection> {
-    if outcome.events.contains(.dummy) { return .failure(.dummy) }
-    let (count, output) = (outcome.packet.count, origin.request.pointee.output)
-    guard count <= output.count else {
+    let (count, room, buffer) = (outcome.packet.count, origin.pointee.request.pointee.output, packet.pointee.buffer)
+    guard count <= room.count else {
       sa.noTailRoom += 1
-      return .failure(.packet(.noTailRoom(needed: count - output.count)))
+      return .failure(.packet(.noTailRoom(needed: count - room.count)))
     }
+    let isStored = packet.pointee.output != nil
     // Whatever becomes of it: it stands there.
-    if let place = origin.place { origin.job._withUnsafeGuaranteedRef { $0.chain.didWrite(count, at: place) } }
+    if isStored {
+      let written = room.lowerBound..<room.lowerBound + count
+      origin.pointee.job._withUnsafeGuaranteedRef { $0.chain.didWrite(written) }
+    }
     do throws(Rejection) {
       if count > 0 { try checkVersion(buffer[outcome.packet.lowerBound]) }
     } catch {
       return .failure(error)
     }
-    if origin.place == nil {
-      let packet = UnsafeRawBufferPointer(rebasing: buffer[outcome.packet])
-      origin.job._withUnsafeGuaranteedRef { _ = $0.chain.write(at: output.lowerBound, packet) }
+    if !isStored {
+      let result = UnsafeRawBufferPointer(rebasing: buffer[outcome.packet])
+      origin.pointee.job._withUnsafeGuaranteedRef { _ = $0.chain.write(at: room.lowerBound, result) }
     }
     return .success(PacketResult(length: count, sequence: outcome.sequence))
   }
@@ -77,10 +81,13 @@ extension DataPlane {
   // MARK: Bundles and dummies
 
   @inline(never)
-  func processSingly(_ packet: BurstPacket, _ origin: EngineBurst.Origin) {
-    origin.request.pointee.result = origin.sa._withUnsafeGuaranteedRef { sa in
-      let outcome = origin.request.pointee.isDummy ? makeDummy(packet, sa) : process(packet, bundle: sa)
-      return outcome.flatMap { store($0, packet.buffer, origin, sa) }
+  func processSingly(
+    _ packet: UnsafeMutablePointer<BurstPacket>, _ origin: UnsafeMutablePointer<EngineBurst.Origin>
+  ) {
+    let request = origin.pointee.request
+    request.pointee.result = origin.pointee.sa._withUnsafeGuaranteedRef { sa in
+      let outcome = request.pointee.isDummy ? makeDummy(packet.pointee, sa) : process(packet.pointee, bundle: sa)
+      return outcome.flatMap { store($0, packet, origin, sa) }
     }
   }
 
@@ -95,7 +102,7 @@ extension DataPlane {
     for step in sa.members.indices {
       let position = sa.direction == .outbound ? step : sa.members.count - 1 - step
       result = note(sa.members[position].association.process(range, in: packet.buffer), sa, position)
-      guard case .success(let outcome) = result, !outcome.events.contains(.dummy) else { break }
+      guard case .success(let outcome) = result else { break }
       range = outcome.packet
     }
     return result

@@ -103,18 +103,18 @@ final class DataPlane {
   ) {
     let placement = sa._withUnsafeGuaranteedRef { $0.placement }
     let isDummy = request.pointee.isDummy
-    var place: WritablePlace?
+    var output: UnsafeMutableRawBufferPointer?
     var end = room.count
-    if placement == .apart, !isDummy { place = job.chain.writablePlace(request.pointee.output) }
-    if placement >= .front, place == nil {
+    if placement == .apart, !isDummy { output = job.chain.writablePlace(request.pointee.output) }
+    if placement >= .front, output == nil {
       // What does not fit is refused before it takes a sequence number.
       end = max(min(end, request.pointee.output.count), packet.upperBound)
     }
     let buffer = UnsafeMutableRawBufferPointer(rebasing: room[..<end])
     burst.append(
-      BurstPacket(buffer: buffer, packet: packet, output: place?.bytes),
+      BurstPacket(buffer: buffer, packet: packet, output: output),
       EngineBurst.Origin(
-        job: .passUnretained(job), request: request, sa: sa, place: place, isSingle: isDummy || placement == .bundle))
+        job: .passUnretained(job), request: request, sa: sa, isSingle: isDummy || placement == .bundle))
   }
 
   // MARK: Processing
@@ -123,7 +123,11 @@ final class DataPlane {
   @inline(__always)
   func process() {
     burst.forEachRun { packets, origins in
-      if origins[0].isSingle { processSingly(packets[0], origins[0]) } else { processTogether(packets, origins) }
+      if origins[0].isSingle {
+        processSingly(packets.baseAddress!, origins.baseAddress!)
+      } else {
+        processTogether(packets, origins)
+      }
     }
     burst.removeAll()
     workspace.removeAll()

@@ -12,8 +12,6 @@ struct EngineBurst: ~Copyable {
     let request: DataJob.Request
     /// Nothing is deleted while packets are on their way: the store keeps it.
     let sa: Unmanaged<StoredSA>
-    /// Where the engine puts the result; nil where that is copied.
-    let place: WritablePlace?
     /// A dummy, or of a bundle: nothing that the engine takes together with others.
     let isSingle: Bool
 

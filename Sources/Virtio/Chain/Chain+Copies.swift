@@ -53,21 +53,25 @@ extension Chain {
   /// What is written there has to be told: `didWrite`. It is the driver's, who may change it at any time: nothing is to
   /// be decided on it. Valid until the chain is used.
   @inlinable @inline(__always)
-  public func writablePlace(_ range: Range<Int>) -> WritablePlace? {
+  public func writablePlace(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer? {
     place(of: range.lowerBound, range.count, in: writableSegments).map {
-      WritablePlace(
-        bytes: UnsafeMutableRawBufferPointer(start: $0.base, count: range.count), address: $0.address,
-        offset: range.lowerBound)
+      UnsafeMutableRawBufferPointer(start: $0.base, count: range.count)
     }
   }
 
-  /// Counts the first `count` bytes of a place in this chain as written.
+  /// Counts bytes as written that were written where `writablePlace` said.
   @inlinable @inline(__always)
-  public mutating func didWrite(_ count: Int, at place: WritablePlace) {
-    precondition(count <= place.bytes.count, "more was written than there is room for")
+  public mutating func didWrite(_ range: Range<Int>) {
+    precondition(range.upperBound <= storage.pointee.writableByteCount, "more was written than there is room for")
     guard isAccessible else { return }
-    storage.pointee.memory.didWrite(place.address, count)
-    storage.pointee.extent.add(place.offset..<place.offset + count)
+    if storage.pointee.memory.isWatched { reportWrite(range) }
+    storage.pointee.extent.add(range)
+  }
+
+  @usableFromInline @inline(never)
+  func reportWrite(_ range: Range<Int>) {
+    guard let place = place(of: range.lowerBound, range.count, in: writableSegments) else { return }
+    storage.pointee.memory.didWrite(place.address, range.count)
   }
 
   @inlinable @inline(__always)
@@ -90,18 +94,5 @@ extension Chain {
       offset &-= segment.byteCount
     }
     return nil
-  }
-}
-
-/// Writable bytes of a chain where they stand in guest memory.
-public struct WritablePlace {
-  public let bytes: UnsafeMutableRawBufferPointer
-  @usableFromInline let address: UInt64
-  /// Position among the chain's writable bytes.
-  @usableFromInline let offset: Int
-
-  @usableFromInline
-  init(bytes: UnsafeMutableRawBufferPointer, address: UInt64, offset: Int) {
-    (self.bytes, self.address, self.offset) = (bytes, address, offset)
   }
 }
