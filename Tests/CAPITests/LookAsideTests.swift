@@ -88,7 +88,29 @@ import Virtio
     #expect(application.device.saCount == 1)
   }
 
-  @Test func `packets come back in order, again and again, and leave nothing in the kernel's memory in the end`() throws {
+  @Test(arguments: [false, true])
+  func `a flush leaves an SA that is being deleted to whoever deletes it`(ofGroup: Bool) throws {
+    let application = try lookAside.open(.exclusive)
+    let group = try application.addGroup()
+    let sas = try (0..<3).map { _ in try application.addSA([Self.tunnel], direction: .outbound, group: group) }
+    let accelerator = try #require(platform.accelerator(in: 0))
+    // The device leaves the deletion alone until whoever asked for it waits; then others flush.
+    var command: (queue: DeviceQueue, device: VirtioDevice)?
+    accelerator.onNotify = { command = ($0, $1) }
+    platform.kernel.scheduler.outside = {
+      guard accelerator.onNotify != nil, let command else { return false }
+      accelerator.onNotify = nil
+      accelerator.serve(command.queue, of: command.device)
+      #expect(throws: Never.self) { try application.flush(ofGroup ? group : nil) }
+      return true
+    }
+    try application.delete(sas[0])
+    #expect(application.associations.isEmpty)
+    #expect(application.device.counters.sasDeleted == 3)
+    #expect(application.device.saCount == 0)
+  }
+
+  @Test func `packets come back in order, and leave nothing in the kernel's memory in the end`() throws {
     let application = try lookAside.open(.exclusive)
     let sa = try application.addSA([Self.tunnel], direction: .outbound)
     let before = platform.kernel.pages.liveCount

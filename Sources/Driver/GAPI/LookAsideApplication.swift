@@ -37,7 +37,7 @@ public final class LookAsideApplication {
 
   private func find(_ sa: LookAsideSA) throws(DriverError) {
     try requireDevice()
-    guard sa.isThere, sa.application === self else {
+    guard sa.presence == .there, sa.application === self else {
       throw DriverError(.ENOENT, device.name, "no such SA")
     }
   }
@@ -98,42 +98,36 @@ public final class LookAsideApplication {
 
   public func delete(_ sa: LookAsideSA) throws(DriverError) {
     try find(sa)
-    try instance.delete(sa.association)
-    forget([sa])
+    try remove(sa)
+    if let index = index(of: sa) { associations.remove(at: index) }
   }
 
   /// Deletes the SAs of a group; without one, all of this application's, and nobody else's.
   public func flush(_ group: LookAsideGroup? = nil) throws(DriverError) {
     try find(group)
+    // Others may delete some of them meanwhile.
+    defer { associations.removeAll { $0.presence == .gone } }
     if let group {
       try instance.flush(group.group)
-      forget(associations.filter { $0.group === group })
+      for sa in associations where sa.group === group && sa.presence == .there { forget(sa) }
     } else {
-      var gone: [LookAsideSA] = []
-      defer { forget(gone) }
-      // Others may delete some of them meanwhile.
-      for sa in associations where sa.isThere {
-        sa.isThere = false
-        do throws(DriverError) { try instance.delete(sa.association) } catch {
-          sa.isThere = true
-          throw error
-        }
-        gone.append(sa)
-      }
+      for sa in associations where sa.presence == .there { try remove(sa) }
     }
   }
 
-  private func forget(_ gone: [LookAsideSA]) {
-    for sa in gone {
-      sa.isThere = false
-      device.associations[sa.association.identity] = nil
+  private func remove(_ sa: LookAsideSA) throws(DriverError) {
+    sa.presence = .leaving
+    do throws(DriverError) { try instance.delete(sa.association) } catch {
+      sa.presence = .there
+      throw error
     }
-    if gone.count > 1 {
-      associations.removeAll { !$0.isThere }
-    } else if let sa = gone.first, let index = index(of: sa) {
-      associations.remove(at: index)
-    }
-    device.counters.sasDeleted += UInt64(gone.count)
+    forget(sa)
+  }
+
+  private func forget(_ sa: LookAsideSA) {
+    sa.presence = .gone
+    device.associations[sa.association.identity] = nil
+    device.counters.sasDeleted += 1
   }
 
   /// Where an SA is among all, which are in the order of their numbers.

@@ -16,8 +16,7 @@ public final class LookAsideSA {
   public let application: LookAsideApplication
   public let group: LookAsideGroup?
   let association: IPsecSA
-  /// It was neither deleted nor flushed.
-  @exclusivity(unchecked) var isThere = true
+  @exclusivity(unchecked) var presence = Presence.there
   /// Of versions whose devices do not count.
   @exclusivity(unchecked) private(set) var packets: UInt64 = 0
   @exclusivity(unchecked) private(set) var bytes: UInt64 = 0
@@ -28,6 +27,15 @@ public final class LookAsideSA {
     self.application = application
     self.group = group
     self.association = association
+  }
+
+  /// Whether it can be asked for anything.
+  enum Presence {
+    case there
+    /// The device is being asked to delete it.
+    case leaving
+    /// It was deleted or flushed.
+    case gone
   }
 
   public var direction: SADirection { association.direction }

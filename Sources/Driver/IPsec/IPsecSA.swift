@@ -95,7 +95,12 @@ extension IPsecInstance {
 
   public func delete(_ sa: IPsecSA) throws(DriverError) {
     try check(sa)
-    if !sa.isSpent { _ = try execute(.delete(sa.direction, sa.group?.handle, sa.handle)) }
+    if !sa.isSpent {
+      do throws(DriverError) { _ = try execute(.delete(sa.direction, sa.group?.handle, sa.handle)) } catch {
+        // A flush may have been there first.
+        guard error.errno == .ENOENT, sa.keeper == nil else { throw error }
+      }
+    }
     associations[sa.identity] = nil
     sa.keeper = nil
   }

@@ -30,7 +30,7 @@ public final class InterruptLine {
 
   public enum Source: Sendable, Hashable {
     case line(UInt32)
-    case message(device: UInt32, event: UInt32)
+    case message(device: UInt64, event: UInt32)
   }
 
   /// One driver's handlers (`struct irqaction`).

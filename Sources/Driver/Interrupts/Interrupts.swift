@@ -9,7 +9,7 @@ public final class Interrupts {
   private var lines: [Int: InterruptLine] = [:]
   private var bySource: [InterruptLine.Source: InterruptLine] = [:]
   private var nextNumber = 16
-  private var nextDevice: UInt32 = 1 << 16
+  private var nextDevice: UInt64 = 1 << 32
   private var raised: [InterruptLine] = []
   private let threads: WorkQueue
   /// Path of the controller's node once its driver is there; nil before, when nobody can have an interrupt.
@@ -40,11 +40,11 @@ public final class Interrupts {
   ///
   /// - Parameter device: as the message controller numbers it.
   public func message(from device: UInt32, address: UInt64, data: UInt32) {
-    if address == messages?.doorbell { raise(data, of: device) }
+    if address == messages?.doorbell { raise(data, of: UInt64(device)) }
   }
 
   /// A device has an event.
-  func raise(_ event: UInt32, of device: UInt32) {
+  func raise(_ event: UInt32, of device: UInt64) {
     guard let line = bySource[.message(device: device, event: event)] else { return }
     line.isPending = true
     raised.append(line)
@@ -72,9 +72,9 @@ public final class Interrupts {
 
   /// Interrupts for a device's events, spread over the CPUs (`pci_alloc_irq_vectors`) until a driver knows better.
   ///
-  /// - Throws: `DriverError`, ENOSPC where none are to be had, or where the device's number is another's: a tree may map
-  ///   several functions to one.
-  func allocateMessages(_ count: Int, of device: UInt32, for owner: String) throws(DriverError) -> [Int] {
+  /// - Throws: `DriverError`, ENOSPC where none are to be had, or where the device's number is another's: a tree may
+  ///   map several functions to one.
+  func allocateMessages(_ count: Int, of device: UInt64, for owner: String) throws(DriverError) -> [Int] {
     guard !kernel.faults.strikes(.interrupt) else { throw DriverError(.ENOSPC, owner, "no vectors") }
     guard (0..<count).allSatisfy({ bySource[.message(device: device, event: UInt32($0))] == nil }) else {
       throw DriverError(.ENOSPC, owner, "messages of device \(device) are another's")
@@ -86,8 +86,8 @@ public final class Interrupts {
     }
   }
 
-  /// A number for a device that has no bus to say which one it is, beyond those of every PCI function.
-  func takeNumber() -> UInt32 {
+  /// A number for a device that has no bus to say which one it is, beyond those that a tree can give, of 32 bits.
+  func takeNumber() -> UInt64 {
     defer { nextDevice += 1 }
     return nextDevice
   }
@@ -198,8 +198,8 @@ public final class Interrupts {
     return header + lines.values.sorted { $0.number < $1.number }.filter { !$0.actions.isEmpty }.map { line in
       let kind = switch line.source {
       case .line(let number): "GICv3 \(pad("\(number)", 3)) \(line.isEdge ? "Edge" : "Level")"
-      // As Linux numbers them (`pci_msi_domain_calc_hwirq`).
-      case .message(let device, let event): "ITS-MSI \(device << 11 | event) Edge"
+      // A device has 2048 at most (MSI-X).
+      case .message(let device, let event): "ITS-MSI \(device << 11 | UInt64(event)) Edge"
       }
       let counts = line.counts.map { pad("\($0)", 10) }.joined()
       return pad("\(line.number)", 4) + ":" + counts + "  " + kind + "  "

@@ -6,12 +6,14 @@ import DeviceTree
 struct MessageController {
   /// Its node's path.
   let path: String
+  /// Its registers: two frames of 64 KiB, for the system and for messages.
+  private static let byteCount: UInt64 = 0x2_0000
   /// Where messages are written (GITS_TRANSLATER).
   let doorbell: UInt64
 
   /// The one below an interrupt controller; nil where there is none.
   ///
-  /// - Throws: `DriverError`, EINVAL for one without registers that the CPU can address.
+  /// - Throws: `DriverError`, EINVAL for one without registers that the CPU can address, or with too few.
   init?(below controller: KernelDevice, _ node: Node) throws(DriverError) {
     let its = node.children.first { $0.isEnabled && $0.compatible.contains("arm,gic-v3-its") }
     guard let its, its.property("msi-controller") != nil else { return nil }
@@ -20,6 +22,9 @@ struct MessageController {
       throw DriverError(.EINVAL, error.place, error.problem)
     }
     guard let registers else { throw DriverError(.EINVAL, its.path, "has no registers that the CPU can address") }
+    guard registers.size >= Self.byteCount else {
+      throw DriverError(.EINVAL, its.path, "has \(registers.size) bytes of registers, and needs \(Self.byteCount)")
+    }
     (path, doorbell) = (its.path, registers.address + 0x1_0040)
     controller.info("ITS [mem 0x\(hex(registers.address, 8))-0x\(hex(registers.end - 1, 8))]")
   }

@@ -86,17 +86,19 @@ public final class PCIDevice {
   // MARK: Messages
 
   /// Where it is to write messages; nil where nobody takes them.
-  var doorbell: UInt64? {
+  ///
+  /// - Throws: `DriverError`, EINVAL where the tree says it in a way that cannot be read.
+  func doorbell() throws(DriverError) -> UInt64? {
     let controller = host.kernel.interrupts.messages
-    return messageSpecifier?.controller == controller?.path ? controller?.doorbell : nil
+    return try host.messages(of: self)?.controller == controller?.path ? controller?.doorbell : nil
   }
-
-  private var messageSpecifier: MessageSpecifier? { host.messages(of: self) }
 
   /// Numbers of the interrupts that its vectors stand for; each vector's message is its own number.
   func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> [Int] {
-    guard let device = messageSpecifier?.device else { throw DriverError(.ENOSPC, owner, "no message controller") }
-    messages = try host.kernel.interrupts.allocateMessages(count, of: device, for: owner)
+    guard let device = try host.messages(of: self)?.device else {
+      throw DriverError(.ENOSPC, owner, "no message controller")
+    }
+    messages = try host.kernel.interrupts.allocateMessages(count, of: UInt64(device), for: owner)
     return messages
   }
 

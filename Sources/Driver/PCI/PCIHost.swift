@@ -180,9 +180,13 @@ public final class PCIHost {
   }
 
   /// Where a function's messages go; nil where the tree does not say it.
-  func messages(of pci: PCIDevice) -> MessageSpecifier? {
+  ///
+  /// - Throws: `DriverError`, EINVAL for a map that cannot be read.
+  func messages(of pci: PCIDevice) throws(DriverError) -> MessageSpecifier? {
     guard let path = device.node?.path else { return nil }
-    return try? kernel.tree.messages(from: UInt32(pci.devfn), behind: path)
+    do throws(DeviceTreeError) { return try kernel.tree.messages(from: UInt32(pci.devfn), behind: path) } catch {
+      throw DriverError(.EINVAL, error.place, error.problem)
+    }
   }
 }
 

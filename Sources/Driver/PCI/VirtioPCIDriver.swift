@@ -83,7 +83,7 @@ final class PCIInterrupts: VirtioInterrupts {
 
   /// Vectors that there are messages for; none where nobody takes messages.
   private func enableMSIX(_ count: Int) throws(DriverError) -> Int {
-    guard let doorbell = parent.pci.doorbell else { return 0 }
+    guard let doorbell = try parent.pci.doorbell() else { return 0 }
     messages = try parent.pci.allocateMessages(count, for: parent.label)
     return transport.enableMSIX(messages.indices.map { (doorbell, UInt32($0)) })
   }

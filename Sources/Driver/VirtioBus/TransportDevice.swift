@@ -58,7 +58,7 @@ public final class TransportDevice {
 /// A vector for each queue.
 private final class QueueInterrupts: VirtioInterrupts {
   private unowned let parent: KernelDevice
-  private let number: UInt32
+  private let number: UInt64
   /// Interrupts by their queues.
   private var vectors: [Int] = []
   private var actions: [Int: InterruptLine.Action] = [:]
