@@ -52,11 +52,12 @@ twice: an outbound SA goes on behind as many numbers as packets were submitted,
 and an inbound one takes what came before the highest number received as
 received. Lifetimes go on with what is left of them: a packet that a reset
 took counts, as it may have been processed, and so does one that was refused
-because its result did not fit. Statistics go on with what is known to have
-been processed, dummies included; those of errors begin again. What an inbound
-bundle has refused counts for none of its SAs, as the device does not say which
-of them had processed it. An SA that the device refuses to
-make again, or that has nothing left, stays, lost: its packets are refused with
+because its result did not fit, or was of an IP version that was not
+negotiated. Statistics go on with what is known to have been processed, with
+dummies, except those of a bundle; those of errors begin again. What an inbound
+bundle refuses for other reasons counts for none of its SAs, as the device does
+not say which of them had processed it. An SA that the device refuses to make
+again, or that has nothing left, stays, lost: its packets are refused with
 -EKEYREJECTED. With a group that it refuses, all its SAs are.
 After three attempts the device is given up, and whoever has it open is told.
 Suspend and resume are the same, with the packets in flight waited for.

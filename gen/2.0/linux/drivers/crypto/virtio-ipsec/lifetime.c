@@ -72,8 +72,9 @@ void vipsec_count_doubt(struct vipsec_sa *sa, u32 input)
  * @input: bytes of the packet
  *
  * A device counts most of what it refuses as an error only. But a dummy has
- * been processed, though it has no bytes, and what does not fit may have been,
- * with bytes that the device does not tell. Nor does it tell which SA of a
+ * been processed, though it has no bytes, and what does not fit, or turns out
+ * to be of an IP version that was not negotiated, may have been, with bytes
+ * that the device does not tell. Nor does it tell which SA of a
  * bundle refused: outbound, others may have counted the packet before. Inbound
  * that is not looked at, since anybody can send what is refused, and would use
  * up lifetimes.
@@ -90,6 +91,7 @@ void vipsec_count_refusal(struct vipsec_sa *sa, u32 status, u32 input)
 			vipsec_count_use(sa, input, 0);
 		break;
 	case VIRTIO_IPSEC_S_NO_TAIL_ROOM:
+	case VIRTIO_IPSEC_S_UNSUPPORTED_FEATURE:
 	case VIRTIO_IPSEC_S_CRYPTO_FAILED:
 	case VIRTIO_IPSEC_S_INTERNAL:
 		vipsec_count_doubt(sa, input);
@@ -154,7 +156,8 @@ static __le64 vipsec_soft_left(__le64 limit, u64 used, u64 told)
  * @sa: the SA
  *
  * To be called before the device gets it. What was told of the lifetime that
- * there was may still be on its way: it says less than a limit that is to come.
+ * there was may still be on its way: it says less than a limit that is to come,
+ * or else tells of that one, too.
  *
  * Return: what was told, for vipsec_give_told() if the lifetime stays.
  */

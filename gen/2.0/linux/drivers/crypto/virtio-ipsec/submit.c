@@ -202,7 +202,7 @@ static int vipsec_await_recovery(struct vipsec *vi)
 int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 count, u32 *taken)
 {
 	struct vipsec *vi = sa->client->vi;
-	u32 seen, more;
+	u32 seen, more, most = count;
 	int err;
 
 	*taken = 0;
@@ -212,8 +212,11 @@ int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32
 
 		/* Before it is found to be full. */
 		seen = READ_ONCE(queue->returned);
-		err = vipsec_submit_to(queue, sa, packets + *taken, count - *taken, &more);
+		err = vipsec_submit_to(queue, sa, packets + *taken, min(most, count - *taken),
+				       &more);
 		*taken += more;
+		/* A short chain fits where others leave no room for a long one. */
+		most = more || err != -ENOSPC ? count : max(most / 2, 1U);
 		if (err == -ENOSPC)
 			err = vipsec_await_room(queue, seen);
 		else if (err == -EAGAIN)
