@@ -104,7 +104,9 @@ struct ModernDriver: WireDriver {
     bytes.withUnsafeMutableBytes { bytes in
       for (index, packet) in packets.enumerated() {
         let place = UnsafeMutableRawBufferPointer(rebasing: bytes[index * size..<(index + 1) * size])
-        guard var header = try? Writer<V2_0.DataRequest>(place.mutableBytes) else { return }
+        guard var header = try? Writer<V2_0.DataRequest>(place.mutableBytes) else {
+          preconditionFailure("a header has room for a header")
+        }
         header.sa = sa.handle.rawValue
         header.inputLength = UInt32(packet.count)
         header.outputCapacity = UInt32(room[index])

@@ -73,29 +73,37 @@ import Wire
     }
   }
 
-  @Test(arguments: [SpecVersion.v0_4, .v1_0])
-  func `an IPv6 gateway changes, but where a message has one word for its address`(_ version: SpecVersion) throws {
+  @Test(arguments: [SpecVersion.v0_4, .v1_0], [false, true])
+  func `a gateway changes, but an IPv6 one where a message has one word for its address`(
+    _ version: SpecVersion, isIPv6: Bool
+  ) throws {
     let bench = try Testbench(version: version) { $0.quirks = [.zeroHandleIsNoGroup] }
     var description = Samples.gcmTunnel
-    description.parameters.mode = .tunnel(source: .v6(1, 2), destination: .v6(3, 4))
+    if isIPv6 { description.parameters.mode = .tunnel(source: .v6(1, 2), destination: .v6(3, 4)) }
     let sa = try bench.addSA(description)
+    let before = try bench.encap(Samples.packet(), on: sa)
     var update = Parts()
     if version == .v0_4 {
       update[\V0_4.UpdateSA.saHandle] = .init {
         $0 < 2 ? UInt32(truncatingIfNeeded: sa.handle.rawValue >> UInt64(32 * $0)) : 0
       }
       update[\V0_4.UpdateSA.change] = Code(.peerGateway)
-      update[\V0_4.UpdateIPv6.addr] = 0x2001_0db8
+      if isIPv6 { update[\V0_4.UpdateIPv6.addr] = 0x2001_0db8 }
     } else {
       update[\V1_0.UpdateSA.saHandle] = bytes(sa.handle)
       update[\V1_0.UpdateSA.change] = Code(.peerGateway)
-      update[\V1_0.UpdateIPv6.addr] = [0x2001_0db8, 0, 0, 9]
+      if isIPv6 { update[\V1_0.UpdateIPv6.addr] = [0x2001_0db8, 0, 0, 9] }
     }
+    if !isIPv6 { update[\Legacy.UpdateIPv4.addr] = 0xc633_6402 }
     let grammar = Grammar(version == .v0_4 ? Spec.v0_4 : Spec.v1_0)
-    _ = try bench.control(grammar.request("update_out_sa", of: "control", update, context: 1), room: 2)
+    let request = grammar.request("update_out_sa", of: "control", update, context: isIPv6 ? 1 : 0)
+    let answer = try bench.control(request, room: Legacy.ControlResult.byteCount)
+    let isRefused = version == .v0_4 && isIPv6
+    #expect((try Reader<Legacy.ControlResult>(answer.span.bytes).result.known == .ok) == !isRefused)
+    let place = isIPv6 ? 24..<40 : 16..<20
+    let changed = isIPv6 ? [0x20, 1, 0xd, 0xb8] + [UInt8](repeating: 0, count: 11) + [9] : [198, 51, 100, 2]
     let sealed = try bench.encap(Samples.packet(), on: sa)
-    #expect(Array(sealed[24..<40]) == (version == .v1_0 ? [0x20, 1, 0xd, 0xb8] + [UInt8](repeating: 0, count: 11) + [9]
-      : [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4]))
+    #expect(Array(sealed[place]) == (isRefused ? Array(before[place]) : changed))
   }
 
   @Test func `kilobytes of the soft lifetime are those of the packets' bytes`() throws {

@@ -12,6 +12,17 @@ import Testing
     #expect(workspace.byteCount <= 8 * (16_384 + 32_768 + 65_536 + 131_072))
   }
 
+  @Test func `sizes in ever another order leave no more than a number of blocks behind`() {
+    var workspace = Workspace()
+    for large in 0..<40 {
+      for index in 0..<40 { _ = workspace.reserve(index < large ? 65_600 : 16_000) }
+      workspace.removeAll()
+      #expect(workspace.byteCount <= Workspace.blockLimit * 131_072)
+    }
+    for _ in 0..<40 { _ = workspace.reserve(16_000) }
+    #expect(workspace.byteCount < 8 << 20)
+  }
+
   @Test func `a packet of no bytes stands somewhere, also the first`() {
     var workspace = Workspace()
     let room = workspace.reserve(0)

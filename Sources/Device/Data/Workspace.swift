@@ -1,8 +1,11 @@
 /// Memory that is the device's alone, for packets on their way through the engine.
 ///
 /// Reused from burst to burst, so that a packet costs no allocation, and so that it stays in the processor's cache. It
-/// keeps what the largest bursts needed: blocks have few sizes, so that any packet finds one that another left.
+/// keeps what bursts needed; blocks have few sizes, so that most packets find one that another left. A guest that
+/// varies the order of its sizes would have it keep ever more: there are too many at some time, and it begins anew.
 package struct Workspace: ~Copyable {
+  /// Most blocks that are kept from burst to burst: seven packets and a chain of 64, of the largest size, need fewer.
+  package static let blockLimit = 128
   /// The first is always there: even a packet of no bytes stands somewhere.
   private var blocks = [makeBlock(for: 0)]
   /// The block at hand, and what is left of it.
@@ -25,8 +28,15 @@ package struct Workspace: ~Copyable {
 
   @inline(__always)
   package mutating func removeAll() {
+    if blocks.count > Self.blockLimit { shrink() }
     current = 0
     free = blocks[0]
+  }
+
+  @inline(never)
+  private mutating func shrink() {
+    for block in blocks[1...] { block.deallocate() }
+    blocks.removeSubrange(1...)
   }
 
   /// Bytes that it keeps.

@@ -77,7 +77,8 @@ extension Accelerator {
     for index in job.requests.indices {
       switch job.requests[index].result {
       case .success(let result): work.outputByteCount += result.length
-      case .failure, nil: work.refused += 1
+      case .failure: work.refused += 1
+      case nil: preconditionFailure("every packet has a result once the engine is done")
       }
     }
     if job.rejection != nil { work.refused = max(1, work.refused) }

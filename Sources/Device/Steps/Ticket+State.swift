@@ -22,8 +22,10 @@ extension Accelerator {
     } else {
       let job = ticket.job
       for index in job.requests.indices {
-        saved.results.append(
-          job.requests[index].result?.map { SavedWork.SavedPacket(bytes: job.bytes($0, of: index), sequence: $0.sequence) })
+        let result = job.requests[index].result?.map {
+          SavedWork.SavedPacket(bytes: job.bytes($0, of: index), sequence: $0.sequence)
+        }
+        saved.results.append(result)
       }
     }
     return saved

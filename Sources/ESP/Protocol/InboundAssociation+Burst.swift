@@ -5,9 +5,9 @@ extension InboundAssociation {
   /// Checks and unwraps packets in place, each as `decapsulate(inPlace:packet:)` would, handing many to the transform
   /// at once.
   ///
-  /// Replays and the lifetime are looked at before any ICV of eight packets is checked, and again afterwards. What passes
-  /// is the same; a packet with a bad ICV that would have been refused for one of these, because of another of the
-  /// eight, is refused for its ICV.
+  /// Replays and the lifetime are looked at before any ICV of eight packets is checked, and again afterwards. What
+  /// passes is the same; a packet with a bad ICV that would have been refused for one of these, because of another of
+  /// the eight, is refused for its ICV.
   public func decapsulate(_ burst: inout MutableSpan<BurstPacket>) {
     if framing.protocol == .ah {
       burst.forEachPacket { buffer, packet throws(Refusal) in try decapsulate(inPlace: &buffer, packet: packet) }

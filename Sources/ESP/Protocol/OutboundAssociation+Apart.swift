@@ -22,6 +22,7 @@ extension OutboundAssociation {
     try encapsulate(&buffer, packet, into: output)
   }
 
+  /// - Throws: `noTailRoom` where a result is longer than `output`.
   @inline(__always)
   func check(_ plan: EncapsulationPlan, fits output: UnsafeMutableRawBufferPointer) throws(Refusal) {
     precondition(worksApart)

@@ -43,7 +43,7 @@ public struct Flow: Sendable, Hashable {
     self.count = count
   }
 
-  /// Most segments: a packet has as many bytes.
+  /// Most segments: the shortest packet has more bytes, so that none is empty.
   public static let segmentLimit = 16
 
   /// Whether its last packet would come later than any scenario goes on; at random, than it is likely to.

@@ -22,12 +22,19 @@ final class ServedDevice {
     guard served.start(profile, mode, isTraced: false) else {
       throw CommandError("the device cannot be served: \(served.join() ?? "")")
     }
-    memory = try SharedMemory(regions)
-    frontEnd = try FrontEnd(try .connected(to: path), memory: memory, options: options)
+    do {
+      memory = try SharedMemory(regions)
+      frontEnd = try FrontEnd(try .connected(to: path), memory: memory, options: options)
+    } catch {
+      Self.end(served, stop)
+      throw error
+    }
   }
 
   /// Ends the thread.
-  func end() {
+  func end() { Self.end(served, stop) }
+
+  private static func end(_ served: ServedSocket, _ stop: StopSignal) {
     stop.event.signal()
     _ = served.join()
   }

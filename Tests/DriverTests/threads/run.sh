@@ -25,7 +25,10 @@ swift build --product ipsec-la
 "$(swift build --show-bin-path)/ipsec-la" serve --socket "$out/0" --socket "$out/1" &
 server=$!
 trap 'kill $server; rm -rf "$out"' EXIT
-until [ -S "$out/0" ] && [ -S "$out/1" ]; do sleep 0.1; done
+until [ -S "$out/0" ] && [ -S "$out/1" ]; do
+  kill -0 $server
+  sleep 0.1
+done
 for example in threads sharing many_in_flight broken control order resets lists; do
   mkdir "$out/$example"
   "$cc" -std=c11 -D_POSIX_C_SOURCE=200809L -g -O1 -fsanitize=thread -I gen/g-api/include \
