@@ -6,7 +6,10 @@ extension Pipeline {
   public var completed: UInt64 { totals.completed }
 
   /// What the run came to until `instant`, which is the present.
-  public borrowing func statistics(at instant: Instant) -> Statistics {
+  ///
+  /// - Parameter hasDistributions: whether all is said of latencies; if not, only their count and their sum, which
+  ///   takes a fraction of the time.
+  public borrowing func statistics(at instant: Instant, hasDistributions: Bool = true) -> Statistics {
     var result = Statistics()
     result.duration = instant.picoseconds
     (result.accepted, result.completed) = (totals.accepted, totals.completed)
@@ -14,9 +17,9 @@ extension Pipeline {
     result.underWay = UInt64(items.count)
     (result.packets, result.refused) = (totals.packets, totals.refused)
     (result.bytesIn, result.bytesOut) = (totals.bytesIn, totals.bytesOut)
-    result.latency = Statistics.Latency(latency)
+    result.latency = Statistics.Latency(latency, hasDistribution: hasDistributions)
     (result.cache.hits, result.cache.misses, result.cache.merged) = (cache.hits, cache.misses, cache.merged)
-    for unit in Unit.allCases { result.units.append(statistics(of: unit, at: instant)) }
+    for unit in Unit.allCases { result.units.append(statistics(of: unit, at: instant, hasDistributions)) }
     for queue in 0..<rings.count { result.queues.append(QueueStatistics(queue, rings[queue], at: instant)) }
     let names = buses.count == 1 ? ["bus"] : ["reads", "writes"]
     for (index, name) in names.enumerated() { result.buses.append(BusStatistics(name, buses[index], at: instant)) }
@@ -24,19 +27,25 @@ extension Pipeline {
     return result
   }
 
-  private borrowing func statistics(of unit: Unit, at instant: Instant) -> UnitStatistics {
+  private borrowing func statistics(
+    of unit: Unit, at instant: Instant, _ hasDistribution: Bool
+  ) -> UnitStatistics {
     let (places, lanes) = profile.size(of: unit)
     var result = UnitStatistics(name: unit.name, lanes: lanes, places: places)
-    result.include(stages[unit.index], at: instant)
+    result.include(stages[unit.index], at: instant, hasDistribution)
     guard unit == .lanes, profile.scaling > 1 else { return result }
-    for core in 1..<Int(profile.scaling) { result.include(stages[self.lanes(ofCore: core)], at: instant) }
+    for core in 1..<Int(profile.scaling) {
+      result.include(stages[self.lanes(ofCore: core)], at: instant, hasDistribution)
+    }
     return result
   }
 }
 
 extension Statistics.Latency {
-  init(_ histogram: borrowing Histogram) {
-    (count, sum, maximum) = (histogram.count, histogram.sum, histogram.maximum)
+  init(_ histogram: borrowing Histogram, hasDistribution: Bool) {
+    (count, sum) = (histogram.count, histogram.sum)
+    guard hasDistribution else { return }
+    maximum = histogram.maximum
     (p50, p99) = (histogram.quantile(0.5), histogram.quantile(0.99))
     buckets = histogram.distribution.map { Bucket(lower: $0.lower, upper: $0.upper, count: $0.count) }
   }
@@ -44,7 +53,7 @@ extension Statistics.Latency {
 
 extension UnitStatistics {
   /// Adds a stage: all of a unit, or one core's part.
-  mutating func include(_ stage: borrowing Stage, at instant: Instant) {
+  mutating func include(_ stage: borrowing Stage, at instant: Instant, _ hasDistribution: Bool) {
     let utilisation = stage.server.utilisation
     busy += utilisation.busyTime(until: instant)
     starved += utilisation.time(of: .starved, until: instant)
@@ -54,7 +63,7 @@ extension UnitStatistics {
     peakDepth += stage.queue.occupancy.peak
     arrivals += stage.queue.occupancy.arrivals
     // Cores work alike: the first one's distribution stands for all.
-    if latency.count == 0 { latency = Statistics.Latency(stage.latency) }
+    if latency.count == 0 { latency = Statistics.Latency(stage.latency, hasDistribution: hasDistribution) }
   }
 }
 

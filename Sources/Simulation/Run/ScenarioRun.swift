@@ -104,7 +104,7 @@ public struct ScenarioRun {
       let next = samples.nextInstant
       run.advance(until: min(next, limit), trace: drain)
       if next > limit { return }
-      samples.add(run.statistics)
+      samples.add(run.sums)
       progress(Progress(done: run.desk.tally.returned, total: scenario.packetCount))
     }
   }

@@ -107,6 +107,15 @@ public final class Run {
     }
   }
 
+  /// The same without distributions, for whoever looks again and again.
+  package var sums: Statistics {
+    switch course {
+    case .timed(let run):
+      run.simulation.machine.statistics(at: run.simulation.kernel.now, hasDistributions: false)
+    case .functional(let run): run.statistics
+    }
+  }
+
   /// What is asked of the pipeline.
   package var workload: any Workload {
     switch course {
