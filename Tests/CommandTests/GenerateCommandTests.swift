@@ -95,6 +95,14 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     #expect(!left.contains { $0.hasSuffix(".h") || $0.hasSuffix(".new") || $0.hasSuffix(".json") })
   }
 
+  @Test(arguments: [(".", "../qemu-patches"), ("x", "qemu-patches"), ("..", "../../qemu-patches")])
+  func `patches stand beside the folder, however it is named`(output: String, patches: String) throws {
+    try folder.write("", to: "a/b/c/file")
+    let place = "\(folder.path)/a/b/c"
+    #expect(try Shell.outcome([program, "generate", "-o", output], in: place).status == 0)
+    #expect(FileManager.default.fileExists(atPath: "\(place)/\(patches)/0000-cover-letter.txt"))
+  }
+
   @Test func `a device ID moves the PCI ID with it`() throws {
     #expect(try ipsecLA("generate", "--spec-version", "2.0", "--device-id", "50", in: folder).status == 0)
     let header = try folder.read("gen/2.0/linux/include/uapi/linux/virtio_ipsec.h")

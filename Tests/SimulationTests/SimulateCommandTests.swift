@@ -44,6 +44,8 @@ import Testing
     (["small.yaml", "--vcd", "no/where.vcd"], "no/where.vcd: cannot be written: No such file or directory"),
     (["small.yaml", "--vcd", "x", "--html", "x"], "x: is named twice"),
     (["small.yaml", "--vcd", "x", "--trace", "./x"], "./x: is named twice"),
+    (["small.yaml", "--html", "./small.yaml"], "./small.yaml: is an input as well; name another output"),
+    (["small.yaml", "--checkpoint-at", "9", "--checkpoint", "small.yaml"], "small.yaml: is an input as well"),
   ]) func `bad usage is told on stderr, exits with 2 and leaves nothing behind`(
     arguments: [String], message: String
   )
@@ -55,6 +57,18 @@ import Testing
     #expect(run.errors.contains(message), "\(run.errors)")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(files.filter { !["in", "out", "err"].contains($0) } == ["small.yaml"])
+    #expect(try folder.read("small.yaml") == Small.text)
+  }
+
+  @Test func `names of one letter are names, and what a scenario reads is not written over`() throws {
+    try folder.write("profile: p\n" + Small.text, to: "s")
+    try folder.write(try simulate("--show-profile", "small", in: folder).output, to: "p")
+    #expect(try simulate("s", "--pcap-out", "c", in: folder).status == 0)
+    let over = try simulate("s", "--html", "p", in: folder)
+    #expect(over.status == 2 && over.errors == "error: p: is an input as well; name another output\n")
+    try folder.write(try Small.changed("size: imix", "pcap: c"), to: "t")
+    let run = try simulate("t", "--pcap-out", "c", in: folder)
+    #expect(run.status == 2 && run.errors == "error: c: is an input as well; name another output\n")
   }
 
   @Test func `every file that was asked for is written`() throws {

@@ -87,7 +87,7 @@ struct GenerateCommand: ParsableCommand {
     let patches = (series?.artefacts ?? []).map { (path: "qemu-patches/\($0.path)", contents: $0.contents) }
     let trees = [
       (OutputTree(root: output), files, layouts.map(\.version) + interfaces.map { _ in "g-api" }),
-      (OutputTree(root: patchPlace(beside: output)), patches, series == nil ? [] : ["qemu-patches"]),
+      (OutputTree(root: FilePath.parent(of: output)), patches, series == nil ? [] : ["qemu-patches"]),
     ]
     for (tree, files, _) in trees where !check { try tree.write(files) }
     guard check else { return }
@@ -107,12 +107,6 @@ struct GenerateCommand: ParsableCommand {
       throw CommandError("--qemu-version: nothing is written for '\(qemuVersion)'; there is \(QEMURelease.names)")
     }
     return release
-  }
-
-  /// The patches stand beside the folder of the other files.
-  private func patchPlace(beside output: String) -> String {
-    let parent = (output as NSString).deletingLastPathComponent
-    return parent.isEmpty ? "." : parent
   }
 
   /// - Parameter wanted: the release to write for; nil for the tree's own, or the standard one if that is unknown.

@@ -92,18 +92,9 @@ struct ESPOptions: ParsableArguments {
   }
 
   private func check(_ path: String, isNone others: [(path: String, role: String)]) throws {
-    for other in others where Self.isSameFile(path, other.path) {
+    for other in others where FilePath.isSameFile(path, other.path) {
       throw CommandError("\(path): is \(other.role) as well; name another output")
     }
-  }
-
-  /// Whether two paths lead to one file, or will. Devices and pipes may serve as often as one likes.
-  private static func isSameFile(_ one: String, _ other: String) -> Bool {
-    var (first, second) = (stat(), stat())
-    guard stat(one, &first) == 0, stat(other, &second) == 0 else {
-      return URL(filePath: one).standardizedFileURL == URL(filePath: other).standardizedFileURL
-    }
-    return first.st_dev == second.st_dev && first.st_ino == second.st_ino && first.st_mode & S_IFMT == S_IFREG
   }
 
   private static func isStandardOutput(_ path: String) -> Bool {

@@ -56,7 +56,7 @@ struct PendingFile {
 
   /// Makes the folder of a file, and those that it is in.
   private static func makeFolder(of path: String) throws(CommandError) {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = FilePath.folder(of: path)
     guard !folder.isEmpty, mkdir(folder, 0o777) != 0 else { return }
     switch errno {
     case EEXIST: return

@@ -25,9 +25,12 @@ struct RunOutput: ParsableArguments {
   /// - Parameters:
   ///   - origin: where the run goes on; nil for its start.
   ///   - checkpoint: what is to be written on the way.
+  ///   - inputs: files that were read, which nothing is written over.
   /// - Throws: `CommandError` when a file cannot be written; there is a whole file, or none.
-  func run(_ scenario: Scenario, from origin: Mark?, _ checkpoint: CheckpointFile?) throws -> Results {
-    try check(scenario, checkpoint?.path)
+  func run(
+    _ scenario: Scenario, from origin: Mark?, _ checkpoint: CheckpointFile?, inputs: [String]
+  ) throws -> Results {
+    try check(scenario, checkpoint?.path, inputs)
     // Opened first: nobody waits for a run whose files cannot be written.
     let files = try RunFiles(self)
     let bar = ProgressBar()
@@ -55,7 +58,7 @@ struct RunOutput: ParsableArguments {
   }
 
   /// What a mode does not have cannot be written.
-  private func check(_ scenario: Scenario, _ checkpoint: String?) throws(CommandError) {
+  private func check(_ scenario: Scenario, _ checkpoint: String?, _ inputs: [String]) throws(CommandError) {
     if scenario.mode == .functional {
       for (option, path) in [("--vcd", vcd), ("--trace", trace), ("--html", html)] where path != nil {
         throw CommandError("\(option): functional mode has no time; allowed are timed and timing-only")
@@ -70,6 +73,9 @@ struct RunOutput: ParsableArguments {
     let places = paths.map { URL(filePath: $0).resolvingSymlinksInPath().path }
     for (index, path) in paths.enumerated() where places[..<index].contains(places[index]) {
       throw CommandError("\(path): is named twice")
+    }
+    for path in paths where inputs.contains(where: { FilePath.isSameFile(path, $0) }) {
+      throw CommandError("\(path): is an input as well; name another output")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Simulation
+import Yams
 
 /// A scenario as it is written, and where that stands.
 struct ScenarioSource: Codable, Hashable {
@@ -11,6 +12,16 @@ struct ScenarioSource: Codable, Hashable {
   /// - Throws: `CommandError` for what is wrong in the text.
   func scenario(_ selection: ScenarioSelection = ScenarioSelection()) throws -> Scenario {
     try ScenarioYAML(path: path, selection: selection).read(text, name: name)
+  }
+
+  /// Paths of itself, and of what it names to be read.
+  ///
+  /// - Throws: `CommandError` for what is wrong in the text.
+  func files() throws -> [String] {
+    let fields = try YAMLDocument.fields(text, path: path)
+    let captures = try fields.list("traffic").compactMap { $0["pcap"]?.string }
+    let named = captures + [fields["profile"]?.string].compactMap(\.self)
+    return [path] + named.map { YAMLDocument.path($0, from: path) }
   }
 }
 
@@ -27,7 +38,7 @@ enum ScenarioChoice {
     guard name.contains("/") || name.contains(".") || FileManager.default.fileExists(atPath: name) else {
       throw CommandError("there is no scenario '\(name)'; there are \(names), and files")
     }
-    let title = ((name as NSString).lastPathComponent as NSString).deletingPathExtension
+    let title = (URL(filePath: name).lastPathComponent as NSString).deletingPathExtension
     return ScenarioSource(name: title, path: name, text: try YAMLDocument.text(at: name))
   }
 

@@ -61,7 +61,7 @@ enum ScenarioHelp {
         burst: 32            # or random: true
         start: 10 us
         pair: 0
-        segments: 1          # buffers of a packet, and of its result
+        segments: 1          # buffers of a packet, and of its result: 1 to 16
         # of inbound SAs: replayed: 20 %, forged: 2 %
     churn:                   # adds and deletes SAs
       - { association: tunnel, commands: 100, every: 20 us, alive: 10 }

@@ -58,7 +58,10 @@ struct SimulateCommand: ParsableCommand {
   }
 
   private func run(_ scenario: Scenario, _ source: ScenarioSource, from origin: Mark? = nil) throws {
-    let results = try output.run(scenario, from: origin, try stop.file(scenario, source))
+    let inputs = try source.files() + [stop.resume, selection.profile].compactMap(\.self)
+    let results = try output.run(
+      scenario, from: origin, try stop.file(scenario, source),
+      inputs: inputs.filter(FileManager.default.fileExists))
     if !results.isAsExpected { throw ExitCode(1) }
   }
 }

@@ -53,7 +53,7 @@ enum YAMLDocument {
   /// A path in a file, which is meant from where the file is.
   static func path(_ path: String, from file: String) -> String {
     if path.hasPrefix("/") { return path }
-    let folder = (file as NSString).deletingLastPathComponent
+    let folder = FilePath.folder(of: file)
     return folder.isEmpty ? path : "\(folder)/\(path)"
   }
 
