@@ -2,9 +2,11 @@
 struct Cells {
   private var rest: ArraySlice<UInt32>
 
-  /// - Parameter stride: number of cells of which the property has a multiple; 0 for any.
-  init(_ property: Property, at path: String, stride: Int) throws(DeviceTreeError) {
-    guard let cells = property.cells, stride == 0 || cells.count.isMultiple(of: stride) else {
+  /// - Parameter stride: number of cells of which the property has a multiple; nil for any.
+  /// - Throws: `DeviceTreeError` for another length, and for anything where the stride is none.
+  init(_ property: Property, at path: String, stride: Int?) throws(DeviceTreeError) {
+    let stride = stride ?? 1
+    guard let cells = property.cells, cells.isEmpty || stride > 0 && cells.count.isMultiple(of: stride) else {
       throw DeviceTreeError(
         "\(path):\(property.name)", "has \(property.bytes.count) bytes, no multiple of \(4 * stride)")
     }

@@ -63,10 +63,11 @@ extension DeviceTree {
       throw DeviceTreeError(node.path, "is an interrupt parent and neither controller nor map")
     }
     let units = node.property("#address-cells")?.cell.map(Int.init) ?? 0
+    guard units <= 16 else { throw DeviceTreeError("\(node.path):#address-cells", "is out of range") }
     let mask = node.property("interrupt-map-mask")?.cells ?? Array(repeating: .max, count: units + specifier.count)
     let address = Array((unit + Array(repeating: 0, count: units)).prefix(units))
     let wanted = zip(address + specifier, mask).map { $0 & $1 }
-    var cells = try Cells(map, at: node.path, stride: 0)
+    var cells = try Cells(map, at: node.path, stride: nil)
     while !cells.isEmpty {
       let key = zip(cells.take(units + specifier.count), mask).map { $0 & $1 }
       let phandle = cells.take(1).first

@@ -14,14 +14,19 @@ extension DeviceTree {
   ///   - requester: bus, device and function number of the function: 8, 5 and 3 bits.
   ///   - bridge: path of the host bridge.
   /// - Returns: nil where the bridge has neither, or a map that leaves the function out.
-  /// - Throws: `DeviceTreeError` for a cut map, and for one that names no message controller.
+  /// - Throws: `DeviceTreeError` for a cut map, for one that names no message controller, and for a mask that is none.
   public func messages(from requester: UInt32, behind bridge: String) throws(DeviceTreeError) -> MessageSpecifier? {
     guard let node = node(at: bridge) else { throw DeviceTreeError(bridge, "no such node") }
     guard let map = node.property("msi-map") else {
       guard let parent = node.property("msi-parent") else { return nil }
       return MessageSpecifier(controller: try controller(parent.cells?.first, parent, of: node), device: requester)
     }
-    let wanted = requester & (node.property("msi-map-mask")?.cell ?? .max)
+    var mask = UInt32.max
+    if let property = node.property("msi-map-mask") {
+      guard let cell = property.cell else { throw DeviceTreeError("\(node.path):msi-map-mask", "is not one cell") }
+      mask = cell
+    }
+    let wanted = requester & mask
     var cells = try Cells(map, at: node.path, stride: 4)
     while !cells.isEmpty {
       let entry = cells.take(4)

@@ -73,7 +73,10 @@ private func source(_ name: String) throws -> String {
     #expect(specifier == device.map { MessageSpecifier(controller: "/msi-controller@8080000", device: $0) })
   }
 
-  @Test(arguments: ["msi-parent = <&gic>;", "msi-map = <0 99 0 1>;", "msi-map = <0 &its 0>;", "msi-parent;"])
+  @Test(arguments: [
+    "msi-parent = <&gic>;", "msi-map = <0 99 0 1>;", "msi-map = <0 &its 0>;", "msi-parent;",
+    "msi-map = <0 &its 0 8>; msi-map-mask = <1 2>;",
+  ])
   func `messages that nobody can take are refused`(_ text: String) throws {
     let tree = try tree(messages: text)
     let error = #expect(throws: DeviceTreeError.self) { try tree.messages(from: 8, behind: "/pcie@10000000") }
@@ -85,6 +88,21 @@ private func source(_ name: String) throws -> String {
     return try DeviceTree(
       blob: dtc.blob(
         source("board.dts").replacing("\tpcie@10000000 {", with: "\t\(its)\n\tpcie@10000000 {\n\t\t\(text)")))
+  }
+
+  @Test func `what takes no cells, or as many as there are numbers, is refused`() throws {
+    let text = """
+      /dts-v1/; / { #address-cells = <0>; #size-cells = <0>; none@1 { reg = <1>; ranges = <1>; };
+      gic: gic { #interrupt-cells = <1>; interrupt-map = <1 2 3>; #address-cells = <0xffffffff>; };
+      user { interrupt-parent = <&gic>; interrupts = <1>; }; };
+      """
+    let tree = try DeviceTree(blob: dtc.blob(text)), node = try #require(tree.node(at: "/none@1"))
+    #expect(throws: DeviceTreeError.self) { try node.registers(under: tree.root) }
+    #expect(throws: DeviceTreeError.self) { try tree.interrupts(of: "/user") }
+    let bus = try DeviceTree(
+      blob: dtc.blob(
+        "/dts-v1/; / { #address-cells = <0>; b { #address-cells = <0>; #size-cells = <0>; ranges = <1>; }; };"))
+    #expect(throws: DeviceTreeError.self) { try bus.node(at: "/b")?.windows(under: bus.root) }
   }
 
   @Test func `memory that nobody may use stays reserved`() throws {

@@ -78,6 +78,18 @@ import Virtio
     #expect(platform.kernel.interrupts.table.contains(messages == .map || messages == .parent ? "ITS-MSI" : "GICv3"))
   }
 
+  @Test(arguments: [[0, 0, 0, 0], [0xffff_ffff, 0xffff_fff0, 0, 8], [0, 0x808_0000, 0, 0x1000]] as [[UInt32]])
+  func `a message controller with too few registers is refused by its name`(_ registers: [UInt32]) throws {
+    var tree = PlatformTree.board(mmio: [nil])
+    let controller = tree.root.children.firstIndex { $0.name.hasPrefix("interrupt-controller") }!
+    tree.root.children[controller].children[0].properties.removeAll { $0.name == "reg" }
+    tree.root.children[controller].children[0].properties.append(Property("reg", cells: registers))
+    let platform = try Platform(tree)
+    try platform.boot()
+    #expect(platform.instances.isEmpty)
+    #expect(platform.kernel.log.lines(.message).contains { $0.contains("/msi-controller@8080000:reg") })
+  }
+
   @Test func `enumeration finds vendor, device, class, and places the BARs, the largest first`() throws {
     let (platform, _) = try Rig(transport: .msix).boot()
     let lines = platform.kernel.log.lines(.message).filter { $0.hasPrefix("pci 0000:00:01.0:") }

@@ -19,11 +19,14 @@ struct MessageController {
     guard let its, its.property("msi-controller") != nil else { return nil }
     let registers: AddressRange?
     do throws(DeviceTreeError) { registers = try controller.kernel.tree.registers(of: its.path).first ?? nil } catch {
-      throw DriverError(.EINVAL, error.place, error.problem)
+      throw DriverError(.EINVAL, controller.label, "\(error.place): \(error.problem)")
     }
-    guard let registers else { throw DriverError(.EINVAL, its.path, "has no registers that the CPU can address") }
+    guard let registers else {
+      throw DriverError(.EINVAL, controller.label, "\(its.path):reg: nothing that the CPU can address")
+    }
     guard registers.size >= Self.byteCount else {
-      throw DriverError(.EINVAL, its.path, "has \(registers.size) bytes of registers, and needs \(Self.byteCount)")
+      throw DriverError(
+        .EINVAL, controller.label, "\(its.path):reg: \(registers.size) bytes, where \(Self.byteCount) are needed")
     }
     (path, doorbell) = (its.path, registers.address + 0x1_0040)
     controller.info("ITS [mem 0x\(hex(registers.address, 8))-0x\(hex(registers.end - 1, 8))]")
