@@ -19,14 +19,14 @@ for module in Wire Spec Virtio ESP DeviceTree Clockwork CycleModel Device Driver
     -c $(find Sources/$module -name '*.swift') -o "$out/$module.o"
 done
 compile -module-name Threads Tests/DriverTests/threads/main.swift Tests/DriverTests/Rig.swift \
-  Tests/DriverTests/Samples.swift "$out"/*.o -o "$out/threads"
-"$out/threads"
+  Tests/DriverTests/Samples.swift "$out"/*.o -o "$out/platforms"
+"$out/platforms"
 swift build --product ipsec-la
 "$(swift build --show-bin-path)/ipsec-la" serve --socket "$out/0" --socket "$out/1" &
 server=$!
 trap 'kill $server; rm -rf "$out"' EXIT
 until [ -S "$out/0" ] && [ -S "$out/1" ]; do
-  kill -0 $server
+  kill -0 "$server"
   sleep 0.1
 done
 for example in threads sharing many_in_flight broken control order resets lists; do
