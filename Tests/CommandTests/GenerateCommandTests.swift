@@ -95,6 +95,13 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     #expect(!left.contains { $0.hasSuffix(".h") || $0.hasSuffix(".new") || $0.hasSuffix(".json") })
   }
 
+  @Test func `where the patches cannot be written, nothing is`() throws {
+    try folder.write("", to: "qemu-patches")
+    let run = try ipsecLA("generate", in: folder)
+    #expect(run.status == 2 && run.errors.hasPrefix("error: ./qemu-patches/"), "\(run.errors)")
+    #expect(try !files().contains { $0.hasSuffix(".h") || $0.hasSuffix(".json") })
+  }
+
   @Test(arguments: [(".", "../qemu-patches"), ("x", "qemu-patches"), ("..", "../../qemu-patches")])
   func `patches stand beside the folder, however it is named`(output: String, patches: String) throws {
     try folder.write("", to: "a/b/c/file")

@@ -89,8 +89,7 @@ struct GenerateCommand: ParsableCommand {
       (OutputTree(root: output), files, layouts.map(\.version) + interfaces.map { _ in "g-api" }),
       (OutputTree(root: FilePath.parent(of: output)), patches, series == nil ? [] : ["qemu-patches"]),
     ]
-    for (tree, files, _) in trees where !check { try tree.write(files) }
-    guard check else { return }
+    guard check else { return try OutputTree.write(trees.map { ($0.0, $0.1) }) }
     var repair = selection.repairingCommand(output: output)
     if release.name != QEMURelease.standard.name { repair += " --qemu-version \(release.name)" }
     var isEqual = true

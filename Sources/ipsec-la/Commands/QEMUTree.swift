@@ -24,7 +24,8 @@ struct QEMUTree {
     do { plan = try TreePlan(device, in: read) } catch let error as CommandError { throw error } catch {
       throw CommandError("\(root): \(error)")
     }
-    if !isTrial { try OutputTree(root: root).write(plan.files.map { (path: $0.path, contents: $0.contents) }) }
+    let files = plan.files.map { (path: $0.path, contents: $0.contents) }
+    if !isTrial { try OutputTree.write([(OutputTree(root: root), files)]) }
     for step in plan.steps {
       switch step.outcome {
       case .made: print("\(isTrial ? "missing     " : "placed      ") \(step.path)")

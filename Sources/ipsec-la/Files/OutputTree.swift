@@ -4,15 +4,19 @@ import Foundation
 struct OutputTree {
   let root: String
 
-  /// Writes every file beside its place first, and moves them there when all could be written.
+  typealias File = (path: String, contents: String)
+
+  /// Writes every file of every tree beside its place first, and moves them there when all could be written.
   ///
   /// - Throws: `CommandError` for the first that could not be; none is half-written, and none has changed unless
   ///   moving it failed.
-  func write(_ files: [(path: String, contents: String)]) throws(CommandError) {
+  static func write(_ trees: [(tree: OutputTree, files: [File])]) throws(CommandError) {
     var pending: [PendingFile] = []
     do throws(CommandError) {
-      for file in files {
-        pending.append(try PendingFile(path: "\(root)/\(file.path)", contents: Array(file.contents.utf8)))
+      for (tree, files) in trees {
+        for file in files {
+          pending.append(try PendingFile(path: "\(tree.root)/\(file.path)", contents: Array(file.contents.utf8)))
+        }
       }
       for file in pending { try file.checkPlace() }
       while let file = pending.last {
@@ -33,7 +37,7 @@ struct OutputTree {
   /// - Returns: whether they are equal.
   /// - Throws: `CommandError` where a file is there and cannot be read.
   func check(
-    _ files: [(path: String, contents: String)], folders: [String], repair: String
+    _ files: [File], folders: [String], repair: String
   ) throws(CommandError) -> Bool {
     var stale: [String] = []
     for file in files {
@@ -53,7 +57,7 @@ struct OutputTree {
   }
 
   /// In what a file differs from what is on disk; nil where it does not.
-  private func staleness(of file: (path: String, contents: String)) throws(CommandError) -> String? {
+  private func staleness(of file: File) throws(CommandError) -> String? {
     let path = "\(root)/\(file.path)"
     guard access(path, R_OK) == 0 else {
       if errno == ENOENT { return "\(path): missing" }
