@@ -34,7 +34,8 @@ import Testing
 
   @Test(arguments: [
     (["nothing"], "there is no scenario 'nothing'; there are line-rate, small-packet-storm, sa-churn"),
-    (["nothing.yaml"], "nothing.yaml: cannot be read"), ([], "Name a scenario"),
+    (["nothing.yaml"], "nothing.yaml: cannot be read: No such file or directory"),
+    (["."], ".: cannot be read: Is a directory"), ([], "Name a scenario"),
     (["small.yaml", "--mode", "fast"], "--mode: there is no mode 'fast'; there are functional, timed, timing-only"),
     (["small.yaml", "--spec-version", "9.9"], "--spec-version: there is no version '9.9'; there are 0.4, 1.0, 2.0"),
     (["small.yaml", "--profile", "tiny"], "--profile: there is no profile 'tiny'; there are default, small, large"),

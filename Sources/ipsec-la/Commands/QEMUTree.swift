@@ -48,7 +48,7 @@ struct QEMUTree {
     let place = "\(root)/\(path)"
     guard access(place, F_OK) == 0 else { return nil }
     guard let data = FileManager.default.contents(atPath: place) else {
-      throw CommandError("\(place): cannot be read")
+      throw CommandError("\(place): \(FilePath.unreadable(place))")
     }
     guard let text = String(validating: data, as: UTF8.self) else { throw CommandError("\(place): is no text") }
     return text

@@ -14,7 +14,7 @@ struct DebugInformation {
   init(_ object: String, of name: String? = nil) throws(UnreadableInput) {
     let name = name ?? object
     guard let data = FileManager.default.contents(atPath: object) else {
-      throw UnreadableInput("\(name): cannot be read")
+      throw UnreadableInput("\(name): \(FilePath.unreadable(object))")
     }
     guard let file = ELF(Array(data)) else { throw UnreadableInput("\(name): no ELF file, or cut off in its header") }
     guard file.isWhole else { throw UnreadableInput("\(name): is cut off: its sections are not all in the file") }

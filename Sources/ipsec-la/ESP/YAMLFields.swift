@@ -81,7 +81,11 @@ struct YAMLFields {
 
 extension String {
   /// The text for an error, with a key that stands where something else belongs left out.
-  var withoutKeys: String { replacing(/[0-9A-Fa-f]{6,}/, with: "…") }
+  ///
+  /// A few digits within a word are none: `rfc4106`.
+  var withoutKeys: String {
+    replacing(/[0-9A-Fa-f]{8,}/, with: "…").replacing(/(\b|0x)[0-9A-Fa-f]{6,}/) { "\($0.output.1)…" }
+  }
 }
 
 extension FixedWidthInteger {

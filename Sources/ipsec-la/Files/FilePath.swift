@@ -20,6 +20,20 @@ enum FilePath {
     return folder.isEmpty ? "." : folder
   }
 
+  /// That a file cannot be read, and why, for an error that names it.
+  static func unreadable(_ path: String) -> String {
+    var status = stat()
+    var code = EIO
+    if stat(path, &status) != 0 {
+      code = errno
+    } else if status.st_mode & S_IFMT == S_IFDIR {
+      code = EISDIR
+    } else if access(path, R_OK) != 0 {
+      code = errno
+    }
+    return "cannot be read: \(String(cString: strerror(code)))"
+  }
+
   /// Whether two paths lead to one file, or will. Devices and pipes may serve as often as one likes.
   static func isSameFile(_ one: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())

@@ -88,7 +88,9 @@ enum TreeFile {
   private static func named(
     _ path: String, _ decode: ([UInt8]) throws(DeviceTreeError) -> DeviceTree
   ) throws(DeviceTreeError) -> DeviceTree {
-    guard let data = FileManager.default.contents(atPath: path) else { throw DeviceTreeError(path, "cannot be read") }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw DeviceTreeError(path, FilePath.unreadable(path))
+    }
     do throws(DeviceTreeError) { return try decode(Array(data)) } catch { throw DeviceTreeError(path, "\(error)") }
   }
 }

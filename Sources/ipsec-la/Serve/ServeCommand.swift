@@ -124,7 +124,7 @@ struct ServeCommand: ParsableCommand {
 
   private static func key(_ path: String) throws(CommandError) -> Key {
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw CommandError("--state-key: \(path) cannot be read")
+      throw CommandError("--state-key: \(path) \(FilePath.unreadable(path))")
     }
     guard bytes.count == 32 else { throw CommandError("--state-key: \(path) has \(bytes.count) bytes, not 32") }
     return Key(bytes)

@@ -17,7 +17,7 @@ enum YAMLDocument {
         data += more
       }
     } catch {
-      throw CommandError("\(path): cannot be read")
+      throw CommandError("\(path): \(FilePath.unreadable(path))")
     }
     guard data.count <= mostBytes else { throw CommandError("\(path): is larger than 16 MiB") }
     guard let text = String(data: data, encoding: .utf8) else { throw CommandError("\(path): is not UTF-8") }
