@@ -115,7 +115,8 @@ let package = Package(
       name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],
       swiftSettings: settings),
     .testTarget(
-      name: "ESPTests", dependencies: ["ESP", "Wire", "ipsec-la"], exclude: ["interop", "libfuzzer.sh", "threads"],
+      name: "ESPTests", dependencies: ["ESP", "Wire", "TestSupport", "ipsec-la"],
+      exclude: ["interop", "libfuzzer.sh", "threads"],
       swiftSettings: settings),
     .testTarget(
       name: "DeviceTests", dependencies: ["Testbench", "Device", "Model", "Spec", "Virtio", "ESP", "Wire"],

@@ -103,7 +103,7 @@ import Testing
 
 /// `ipsec-la serve` in a process of its own.
 final class ServedDevices {
-  private let process = Process()
+  private let process: ChildProcess
   private let folder: TemporaryFolder
   private let paths: [String]
 
@@ -112,12 +112,9 @@ final class ServedDevices {
     self.folder = folder
     paths = (0..<count).map { "\(folder.path)/\($0)" }
     try folder.write("", to: "out")
-    try folder.write("", to: "err")
-    process.executableURL = URL(filePath: program)
-    process.arguments = ["serve", "--trace"] + options + paths.flatMap { ["--socket", $0] }
-    process.standardOutput = try FileHandle(forWritingTo: folder.url("out"))
-    process.standardError = try FileHandle(forWritingTo: folder.url("err"))
-    try process.run()
+    process = try ChildProcess(
+      [program, "serve", "--trace"] + options + paths.flatMap { ["--socket", $0] },
+      output: .file(folder.url("out").path), errors: .file(folder.url("err").path))
     for _ in 0..<2000 where try folder.read("out").split(separator: "\n").count < count { usleep(10_000) }
   }
 
@@ -150,15 +147,13 @@ final class ServedDevices {
   }
 
   func end() {
-    process.terminate()
-    process.waitUntilExit()
+    process.signal(SIGTERM)
+    process.wait()
   }
 }
 
 /// Serves a device for as long as a file "serve" is there, again whenever the process is killed; its number is in a
 /// file "pid".
-///
-/// Not a shell: what tests start has SIGCHLD blocked, and waits for ever in some.
 final class Supervisor {
   let folder: TemporaryFolder
   private let ended = DispatchSemaphore(value: 0)
@@ -181,14 +176,11 @@ final class Supervisor {
   }
 
   private static func serve(_ folder: TemporaryFolder) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = ["serve", "--socket", "\(folder.path)/socket"]
-    process.standardOutput = try FileHandle(forWritingTo: folder.url("out"))
-    process.standardError = process.standardOutput
-    try process.run()
-    try folder.write("\(process.processIdentifier)\n", to: "pid")
-    process.waitUntilExit()
+    let log = ChildProcess.Output.file(folder.url("out").path)
+    let process = try ChildProcess(
+      [program, "serve", "--socket", "\(folder.path)/socket"], output: log, errors: log)
+    try folder.write("\(process.identifier)\n", to: "pid")
+    process.wait()
   }
 
   func end() {

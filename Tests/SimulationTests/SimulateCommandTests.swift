@@ -121,21 +121,11 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM])
   func `a run that is interrupted leaves no half-written files`(signal: Int32) throws {
     try folder.write(Small.text.replacing("packets: 60", with: "packets: 10000000"), to: "long.yaml")
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.currentDirectoryURL = URL(filePath: folder.path)
-    process.arguments = ["simulate", "long.yaml", "--vcd", "a.vcd", "--html", "a.html", "--pcap-out", "a.pcap"]
-    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-    // The threads that tests run on have signals blocked, and so would the process.
-    var (none, mask) = (sigset_t(), sigset_t())
-    sigemptyset(&none)
-    pthread_sigmask(SIG_SETMASK, &none, &mask)
-    defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
-    try process.run()
+    let process = try ChildProcess(
+      [program, "simulate", "long.yaml", "--vcd", "a.vcd", "--html", "a.html", "--pcap-out", "a.pcap"], in: folder.path)
     Thread.sleep(forTimeInterval: 1)
-    kill(process.processIdentifier, signal)
-    process.waitUntilExit()
-    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == signal)
+    process.signal(signal)
+    #expect(process.wait() == .killed(by: signal))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["long.yaml"])
   }
 

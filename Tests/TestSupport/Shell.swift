@@ -16,21 +16,13 @@ public enum Shell {
 
   /// Runs a program with `input` on its standard input, however it ends.
   public static func outcome(_ command: [String], input: String = "", in folder: String? = nil) throws -> Outcome {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = command
-    if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     // Files instead of pipes: neither side can wait for the other.
     let scratch = try TemporaryFolder()
     try scratch.write(input, to: "in")
-    for name in ["out", "err"] { try scratch.write("", to: name) }
-    process.standardInput = try FileHandle(forReadingFrom: scratch.url("in"))
-    process.standardOutput = try FileHandle(forWritingTo: scratch.url("out"))
-    process.standardError = try FileHandle(forWritingTo: scratch.url("err"))
-    try process.run()
-    process.waitUntilExit()
-    return Outcome(
-      status: process.terminationStatus, output: try scratch.read("out"), errors: try scratch.read("err"))
+    let child = try ChildProcess(
+      ["/usr/bin/env", "--"] + command, in: folder, input: scratch.url("in").path,
+      output: .file(scratch.url("out").path), errors: .file(scratch.url("err").path))
+    return Outcome(status: child.wait().status, output: try scratch.read("out"), errors: try scratch.read("err"))
   }
 
   /// Runs a program that has to succeed.

@@ -8,11 +8,11 @@ import Wire
 @Suite struct LogTests {
   enum Reader: CaseIterable { case gone, stopped, fullDisk }
 
-  private static func standardError(_ reader: Reader) throws -> FileHandle {
-    if reader == .fullDisk { return try #require(FileHandle(forWritingAtPath: "/dev/full")) }
+  private static func standardError(_ reader: Reader) throws -> ChildProcess.Output {
+    if reader == .fullDisk { return .file("/dev/full") }
     let pipe = try FileDescriptor.fullPipe()
     if reader == .gone { close(pipe.reader) }
-    return FileHandle(fileDescriptor: pipe.writer)
+    return .descriptor(pipe.writer)
   }
 
   @Test(arguments: Reader.allCases, [[], ["--trace"]])
@@ -29,7 +29,7 @@ import Wire
     let guest = try Guest(socket)
     let sa = try guest.addSA(Samples.sa)
     #expect(try Samples.open(try guest.process(Samples.packet(), on: sa)) == Samples.packet())
-    #expect(program.end() == 0)
+    #expect(program.end() == .exited(0))
   }
 
   @Test func `what is left out of a log is told`() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs `ipsec-la esp` in a directory of its own.
 final class Commands {
@@ -33,23 +34,11 @@ final class Commands {
   func run(_ arguments: String...) throws -> (status: Int32, output: String) { try start(["esp"] + arguments) }
 
   func start(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(
-      path: "ipsec-la")
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    // A file, because two pipes would have to be read at once.
-    let errors = directory.deletingLastPathComponent().appending(path: "errors-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: errors) }
-    try Data().write(to: errors)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    notes = try String(contentsOf: errors, encoding: .utf8).replacing(directory.path + "/", with: "")
-    let hasSucceeded = process.terminationStatus == 0
-    return (process.terminationStatus, text.replacing(directory.path + "/", with: "") + (hasSucceeded ? "" : notes))
+    let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "ipsec-la")
+    let outcome = try Shell.outcome([program.path] + arguments)
+    notes = outcome.errors.replacing(directory.path + "/", with: "")
+    let output = outcome.output.replacing(directory.path + "/", with: "")
+    return (outcome.status, output + (outcome.status == 0 ? "" : notes))
   }
 }
 

@@ -4,20 +4,16 @@ import TestSupport
 
 /// `ipsec-la serve` in a process of its own.
 final class KillableProgram {
-  private let process = Process()
+  private let process: ChildProcess
   private let folder: TemporaryFolder
   private let path: String
 
   /// - Parameter errors: standard error, instead of a file that `log` reads.
-  init(_ folder: TemporaryFolder, _ arguments: [String] = [], errors: FileHandle? = nil) throws {
+  init(_ folder: TemporaryFolder, _ arguments: [String] = [], errors: ChildProcess.Output? = nil) throws {
     self.folder = folder
     path = folder.path + "/killable"
-    try folder.write("", to: "errors")
-    process.executableURL = URL(filePath: program)
-    process.arguments = ["serve", "--socket", path] + arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = try errors ?? FileHandle(forWritingTo: folder.url("errors"))
-    try process.run()
+    process = try ChildProcess(
+      [program, "serve", "--socket", path] + arguments, errors: errors ?? .file(folder.url("errors").path))
   }
 
   deinit { kill() }
@@ -34,19 +30,16 @@ final class KillableProgram {
   /// Ends the program without its knowing.
   func kill() { end(SIGKILL) }
 
-  /// Ends the program, which leaves its state behind: its status, or the signal that it needed after 20 seconds.
+  /// Ends the program, which leaves its state behind; kills it if it does not end within 20 seconds.
   @discardableResult
-  func end() -> Int32 {
-    end(SIGTERM)
-    return process.terminationStatus
-  }
+  func end() -> ChildProcess.Ending { end(SIGTERM) }
 
-  private func end(_ signal: Int32) {
-    guard process.isRunning else { return }
-    Foundation.kill(process.processIdentifier, signal)
+  @discardableResult
+  private func end(_ signal: Int32) -> ChildProcess.Ending {
+    process.signal(signal)
     for _ in 0..<2000 where process.isRunning { usleep(10_000) }
-    if process.isRunning { Foundation.kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
+    process.signal(SIGKILL)
+    return process.wait()
   }
 
   /// Whether these lines are all that it has to say, within five seconds.
