@@ -11,9 +11,20 @@ public struct DeviceTreeError: Error, Hashable, CustomStringConvertible {
     self.problem = problem
   }
 
-  /// An error as libfdt numbers them.
+  /// An error as libfdt numbers them, in words where a blob from somewhere may have it.
   init(_ place: String, code: Int32) {
-    self.init(place, String(cString: fdt_strerror(code)))
+    let problem =
+      switch -code {
+      case FDT_ERR_BADMAGIC: "is no flattened device tree"
+      case FDT_ERR_TRUNCATED: "is cut short"
+      case FDT_ERR_BADVERSION: "has a version that is not read"
+      case FDT_ERR_BADSTRUCTURE, FDT_ERR_BADSTATE, FDT_ERR_BADLAYOUT: "is broken"
+      case FDT_ERR_BADOVERLAY: "is no overlay, or a broken one"
+      case FDT_ERR_NOTFOUND: "names a node or a label that is not there"
+      case FDT_ERR_BADPHANDLE, FDT_ERR_NOPHANDLES: "has a phandle that cannot be"
+      default: String(cString: fdt_strerror(code))
+      }
+    self.init(place, problem)
   }
 
   public var description: String { place.isEmpty ? problem : "\(place): \(problem)" }

@@ -49,14 +49,16 @@ import Testing
 
   @Test(arguments: [
     (["missing.dtb"], "missing.dtb: cannot be read"),
-    (["garbage.dtb"], "garbage.dtb"),
-    (["--overlay", "garbage.dtb"], "garbage.dtb"),
+    (["garbage.dtb"], "error: garbage.dtb: is cut short"),
+    (["long.dtb"], "error: long.dtb: is no flattened device tree"),
+    (["--overlay", "garbage.dtb"], "error: garbage.dtb: overlay: is cut short"),
     (["--output", "no/such/folder/board.dtb"], "no/such/folder/board.dtb: cannot be written"),
     (["--nonsense"], "nonsense"),
     (["one.dtb", "two.dtb"], "two.dtb"),
   ])
   func `bad input is told in one line on stderr and exits with 2`(arguments: [String], message: String) throws {
     try folder.write("no tree at all", to: "garbage.dtb")
+    try folder.write(String(repeating: "no tree at all", count: 10), to: "long.dtb")
     let run = try Shell.outcome([program, "tree", "--output", "/dev/full"] + arguments, in: folder.path)
     #expect(run.status == 2)
     #expect(run.output == "")

@@ -35,6 +35,19 @@ import Testing
     #expect(outcome.errors.hasSuffix("/dev/zero: is larger than 16 MiB\n"), "\(outcome.errors)")
   }
 
+  @Test(
+    arguments: inputs,
+    [("", "x.yaml:"), ("a: " + String(repeating: "[", count: 5000), "x.yaml:1: is nested too deeply")])
+  func `an empty file, and one that is nested without end, are refused with one line`(
+    input: String, file: (text: String, message: String)
+  ) throws {
+    try folder.write("#define VIRTIO_IPSEC_F_ESN 6", to: "driver.h")
+    try folder.write(file.text, to: "x.yaml")
+    let outcome = try Shell.outcome([program] + input.split(separator: " ").map(String.init), in: folder.path)
+    #expect(outcome.status != 0 && outcome.output == "")
+    #expect(outcome.errors.contains(file.message) && outcome.errors.split(separator: "\n").count == 1)
+  }
+
   @Test(arguments: [
     // An alias that is a key is compared with all others.
     "a: &a0 [x]\n" + (1...40).map { "k\($0): &a\($0) {*a\($0 - 1):*a\($0 - 1)}\n" }.joined() + "? *a40\n: x\n",

@@ -66,6 +66,10 @@ import Testing
     ), ("expect: no packets lost", "faults: [{ fault: reset }]", "small.yaml:21: at: is missing, and so is chance"),
     ("expect: no packets lost", "churn: [{ association: out, every: 1 us }]", "small.yaml:21: commands: is missing"),
     ("expect: no packets lost", "expect: [", "small.yaml:22:"),
+    (
+      "random: true", "start: 86401 s",
+      "small.yaml:19: start: '86401 s' is not a whole number of ps within 0 to 86400 s"
+    ),
   ]
 
   @Test(arguments: mistakes.indices) func `a mistake is named with file, line, key and what would be allowed`(

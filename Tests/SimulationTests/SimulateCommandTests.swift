@@ -45,6 +45,7 @@ import Testing
     (["small.yaml", "--vcd", "no/where.vcd"], "no/where.vcd: cannot be written: No such file or directory"),
     (["small.yaml", "--vcd", "x", "--html", "x"], "x: is named twice"),
     (["small.yaml", "--vcd", "x", "--trace", "./x"], "./x: is named twice"),
+    (["small.yaml", "--vcd", ""], "error: the path of an output is empty"),
     (["small.yaml", "--html", "./small.yaml"], "./small.yaml: is an input as well; name another output"),
     (["small.yaml", "--checkpoint-at", "9", "--checkpoint", "small.yaml"], "small.yaml: is an input as well"),
   ]) func `bad usage is told on stderr, exits with 2 and leaves nothing behind`(
@@ -70,6 +71,11 @@ import Testing
     try folder.write(try Small.changed("size: imix", "pcap: c"), to: "t")
     let run = try simulate("t", "--pcap-out", "c", in: folder)
     #expect(run.status == 2 && run.errors == "error: c: is an input as well; name another output\n")
+  }
+
+  @Test func `a device may be named as often as one likes`() throws {
+    try folder.write(Small.text, to: "small.yaml")
+    #expect(try simulate("small.yaml", "--vcd", "/dev/null", "--pcap-out", "/dev/null", in: folder).status == 0)
   }
 
   @Test func `every file that was asked for is written`() throws {

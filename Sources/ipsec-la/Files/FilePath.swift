@@ -38,7 +38,7 @@ enum FilePath {
   static func isSameFile(_ one: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())
     guard stat(one, &first) == 0, stat(other, &second) == 0 else {
-      return URL(filePath: one).standardizedFileURL == URL(filePath: other).standardizedFileURL
+      return URL(filePath: one).resolvingSymlinksInPath().path == URL(filePath: other).resolvingSymlinksInPath().path
     }
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino && first.st_mode & S_IFMT == S_IFREG
   }

@@ -15,6 +15,7 @@ final class StreamedFile {
   /// - Parameter isPrivate: only its owner may read it, even before it is whole.
   /// - Throws: `CommandError` with the path and the system's reason.
   init(_ path: String, isPrivate: Bool = false) throws(CommandError) {
+    guard !path.isEmpty else { throw CommandError("the path of an output is empty") }
     self.path = path
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Device
+import DeviceTree
 public import Driver
 import Spec
 import Testbench
@@ -68,8 +69,7 @@ struct PlatformCommand: ParsableCommand {
       throw CommandError(
         "platform: no version \(specVersion); there are \(Spec.all.map(\.version.description).joined(separator: ", "))")
     }
-    let platform: Platform
-    do throws(DriverError) { platform = try build(definition) } catch { throw CommandError("platform: \(error)") }
+    let platform = try build(definition)
     do throws(DriverError) {
       let workload = PlatformScenario(platform, packets: packets, slot: isOnPCI ? Self.slot : nil)
       try platform.boot()
@@ -86,14 +86,16 @@ struct PlatformCommand: ParsableCommand {
   private static let slot = 1
   private var isOnPCI: Bool { transport == .pci || scenario == .hotplug }
 
-  private func build(_ definition: Definition) throws(DriverError) -> Platform {
+  /// - Throws: `CommandError` for a tree that cannot be read, or of which no platform can be built.
+  private func build(_ definition: Definition) throws(CommandError) -> Platform {
+    let tree = try DeviceTreeFile(self.tree, deviceID: isOnPCI ? nil : UInt32(definition.identity.deviceID)).tree
+    do throws(DriverError) { return try build(definition, tree) } catch { throw CommandError("platform: \(error)") }
+  }
+
+  private func build(_ definition: Definition, _ tree: DeviceTree) throws(DriverError) -> Platform {
     var profile = AcceleratorProfile(definition.version)
     profile.pairs = 2 * cpus
-    let tree: DeviceTreeFile
-    do throws(CommandError) {
-      tree = try DeviceTreeFile(self.tree, deviceID: isOnPCI ? nil : UInt32(definition.identity.deviceID))
-    } catch { throw DriverError(.EINVAL, "tree", error.description) }
-    let platform = try Platform(tree.tree, profile: profile, cpuCount: cpus)
+    let platform = try Platform(tree, profile: profile, cpuCount: cpus)
     platform.kernel.log.kinds = Set([.message] + trace)
     platform.kernel.log.observer = { print($0) }
     if isOnPCI && scenario != .hotplug { try platform.insert(into: Self.slot) }

@@ -81,7 +81,7 @@ enum TreeFile {
         tree = try named(overlay) { (bytes) throws(DeviceTreeError) in try tree.applying(overlay: bytes) }
       }
       return tree
-    } catch { throw CommandError("tree: \(error)") }
+    } catch { throw CommandError("\(error)") }
   }
 
   /// Reads a file; what is wrong with it has its name in front.

@@ -70,8 +70,7 @@ struct RunOutput: ParsableArguments {
       }
     }
     let paths = [vcd, trace, pcapIn, pcapOut, html, checkpoint].compactMap(\.self)
-    let places = paths.map { URL(filePath: $0).resolvingSymlinksInPath().path }
-    for (index, path) in paths.enumerated() where places[..<index].contains(places[index]) {
+    for (index, path) in paths.enumerated() where paths[..<index].contains(where: { FilePath.isSameFile($0, path) }) {
       throw CommandError("\(path): is named twice")
     }
     for path in paths where inputs.contains(where: { FilePath.isSameFile(path, $0) }) {

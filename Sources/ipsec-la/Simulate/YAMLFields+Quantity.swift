@@ -26,10 +26,11 @@ extension YAMLFields {
   ) throws -> UInt64? {
     guard let quantity = try quantity(name, dimension, example: example) else { return nil }
     guard let value = quantity.whole, range.contains(value) else {
+      let (lower, upper) = (dimension.shortest(range.lowerBound), dimension.shortest(range.upperBound))
+      let limits = range.upperBound == .max ? "at least \(lower)" : "within \(lower) to \(upper)"
       let unit = dimension.units[0].symbol
-      let limits =
-        range.upperBound == .max ? "at least \(range.lowerBound)" : "within \(range.lowerBound) to \(range.upperBound)"
-      throw error(name, "'\(try string(name))' is not a whole number \(limits)\(unit.isEmpty ? "" : " " + unit)")
+      let whole = unit.isEmpty ? "a whole number" : "a whole number of \(unit)"
+      throw error(name, "'\(try string(name))' is not \(whole) \(limits)")
     }
     return value
   }
@@ -55,5 +56,14 @@ extension YAMLFields {
       }
       return YAMLFields(path: path, mapping: mapping, mark: node.mark)
     }
+  }
+}
+
+extension Quantity.Dimension {
+  /// So many of the first unit, in the largest of which they are a whole number.
+  fileprivate func shortest(_ value: UInt64) -> String {
+    if self == .count || value == 0 { return "\(value)" }
+    let unit = units.last { value.isMultiple(of: $0.factor) } ?? units[0]
+    return "\(value / unit.factor) \(unit.symbol)"
   }
 }

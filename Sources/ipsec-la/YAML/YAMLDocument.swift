@@ -46,8 +46,9 @@ enum YAMLDocument {
   /// A text whose root is a mapping.
   static func fields(_ text: String, path: String) throws(CommandError) -> YAMLFields {
     let root = try root(text, path: path)
-    guard let mapping = root?.mapping else { throw CommandError("\(path):\(root?.mark?.line ?? 1): is not a mapping") }
-    return YAMLFields(path: path, mapping: mapping, mark: root?.mark)
+    guard let root else { throw CommandError("\(path): is empty") }
+    guard let mapping = root.mapping else { throw CommandError("\(path):\(root.mark?.line ?? 1): is not a mapping") }
+    return YAMLFields(path: path, mapping: mapping, mark: root.mark)
   }
 
   /// A path in a file, which is meant from where the file is.
@@ -62,7 +63,7 @@ enum YAMLDocument {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      "\(mark.line): not YAML: \(problem)"
+      "\(mark.line): " + (problem.contains("nesting level") ? "is nested too deeply" : "not YAML: \(problem)")
     case .duplicatedKeysInMapping(let keys, let context):
       "\(context.mark.line): \(keys.map(\.withoutKeys).joined(separator: ", ")): is there twice"
     default: "1: not YAML"
