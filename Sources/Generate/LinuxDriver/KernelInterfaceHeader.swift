@@ -29,10 +29,10 @@ struct KernelInterfaceHeader {
   /// What is otherwise in a kernel than in a process.
   private static let context = """
     A call with flags 0 sleeps until it is answered. Packets with a flag can be given in any context but hard \
-    interrupts; control calls always need one that may sleep. Callbacks of packets and of notifications may not \
-    sleep; those of control calls, and that of an accelerator that has gone, may call every function. Packets are \
-    memory of the linear mapping, such as kmalloc()'s: neither a stack's nor vmalloc()'s. Of an asynchronous call, \
-    packets and outargs are kept until the callback.
+    interrupts, and with interrupts enabled; control calls always need one that may sleep. Callbacks of packets and \
+    of notifications may not sleep; those of control calls, and that of an accelerator that has gone, may call every \
+    function. Packets are memory of the linear mapping, such as kmalloc()'s: neither a stack's nor vmalloc()'s. Of \
+    an asynchronous call, packets and outargs are kept until the callback.
     """
 
   private var errors: String {

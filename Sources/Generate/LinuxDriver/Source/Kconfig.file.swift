@@ -16,7 +16,7 @@ config VIRTIO_IPSEC
 
 config VIRTIO_IPSEC_DEBUGFS
 	bool "virtio-ipsec: drive accelerators from debugfs"
-	depends on VIRTIO_IPSEC && DEBUG_FS
+	depends on VIRTIO_IPSEC && DEBUG_FS && NET
 	help
 	  Files in debugfs with which a shell adds SAs and processes
 	  packets. For tests only: keys go through a file.

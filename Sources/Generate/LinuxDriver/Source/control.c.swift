@@ -88,6 +88,8 @@ static int vipsec_send(struct vipsec *vi, struct vipsec_command *command)
 		virtqueue_kick(vi->controlq);
 	}
 	spin_unlock_irqrestore(&vi->state_lock, flags);
+	if (err == -EIO)
+		vipsec_trouble(vi, "the control queue is broken");
 	return err;
 }
 
@@ -169,6 +171,7 @@ void vipsec_answers_used(struct virtqueue *vq)
 	struct vipsec *vi = vq->vdev->priv;
 	struct vipsec_command *command;
 	unsigned long flags;
+	bool is_broken;
 	u32 used;
 
 	spin_lock_irqsave(&vi->state_lock, flags);
@@ -178,7 +181,10 @@ void vipsec_answers_used(struct virtqueue *vq)
 		smp_store_release(&command->is_answered, true);
 		vipsec_command_put(command);
 	}
+	is_broken = vi->controlq && virtqueue_is_broken(vi->controlq);
 	spin_unlock_irqrestore(&vi->state_lock, flags);
+	if (is_broken)
+		vipsec_trouble(vi, "the control queue is broken");
 	wake_up_all(&vi->control_wait);
 }
 

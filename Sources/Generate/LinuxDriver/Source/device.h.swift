@@ -188,6 +188,7 @@ struct vipsec_event {
  * @is_listed: whether it counts among the applications
  * @is_told: whether it knows that the accelerator is no more
  * @event: is told of events; may not sleep; may be NULL
+ * @breaking: whether @broken is to be called, with the accelerator locked; may be NULL
  * @broken: is told that the accelerator is no more; may be NULL
  * @release: frees it
  */
@@ -201,6 +202,7 @@ struct vipsec_client {
 	bool is_listed;
 	bool is_told;
 	void (*event)(struct vipsec_client *client, const struct vipsec_event *event);
+	bool (*breaking)(struct vipsec_client *client);
 	void (*broken)(struct vipsec_client *client);
 	void (*release)(struct vipsec_client *client);
 };
@@ -271,6 +273,7 @@ struct vipsec_packet {
  * @version_to_use: offset of the register that says which version
  * @work: where packets come back
  * @calls: where asynchronous calls are made, in their order
+ * @attention: looks whether the device asks for a reset
  * @recovery: resets the device
  * @farewell: tells clients that the device is no more, with no lock held
  * @end: frees it
@@ -317,6 +320,7 @@ struct vipsec {
 
 	struct workqueue_struct *work;
 	struct workqueue_struct *calls;
+	struct work_struct attention;
 	struct work_struct recovery;
 	struct work_struct farewell;
 	struct work_struct end;
@@ -359,13 +363,14 @@ void vipsec_stop(struct vipsec *vi, int error);
 
 /* recovery.c: what a device is told again after a reset */
 void vipsec_trouble(struct vipsec *vi, const char *reason);
+void vipsec_attend(struct work_struct *work);
 void vipsec_recover(struct work_struct *work);
 int vipsec_revive(struct vipsec *vi);
 
 /* registers.c: the configuration space */
-int vipsec_choose_version(struct virtio_device *vdev);
+int vipsec_check_version(struct virtio_device *vdev);
 int vipsec_read_registers(struct vipsec *vi);
-void vipsec_select_version(struct vipsec *vi);
+int vipsec_select_version(struct vipsec *vi);
 void vipsec_select_queues(struct vipsec *vi);
 
 #endif /* VIRTIO_IPSEC_DEVICE_H */

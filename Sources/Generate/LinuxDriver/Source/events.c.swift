@@ -145,7 +145,9 @@ static struct vipsec_sa *vipsec_read_event(struct vipsec *vi,
  */
 static bool vipsec_take_event(struct vipsec *vi, struct vipsec_event *event, struct vipsec_sa **sa)
 {
-	struct virtio_ipsec_notification message, *buffer;
+	/* As the parsers want it, which i386 does not give by itself. */
+	struct virtio_ipsec_notification message __aligned(8);
+	struct virtio_ipsec_notification *buffer;
 	u32 used;
 
 	lockdep_assert_held(&vi->notify_lock);

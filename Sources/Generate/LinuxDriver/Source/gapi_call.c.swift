@@ -37,7 +37,10 @@ static int vipsec_call_run(struct vipsec_call *call)
 
 	err = vipsec_begin(vi);
 	if (!err) {
-		err = call->run(call);
+		if (call->group && !vipsec_group_find(&call->app->client, call->group))
+			err = -ENOENT;
+		else
+			err = call->run(call);
 		vipsec_end(vi);
 	}
 	if (call->result)
@@ -51,8 +54,7 @@ static int vipsec_call_run(struct vipsec_call *call)
  */
 void vipsec_call_free(struct vipsec_call *call)
 {
-	if (call->flags)
-		atomic_dec(&call->app->calls);
+	atomic_dec(&call->app->calls);
 	vipsec_app_put(call->app);
 	kfree_sensitive(call->description);
 	kfree(call->params);
@@ -99,6 +101,7 @@ struct vipsec_call *vipsec_call_make(const struct g_ipsec_la_handle *handle, u32
 	bool is_silent = flags & G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED;
 	struct vipsec_call *call;
 	struct vipsec_app *app;
+	int err;
 
 	if (vipsec_check_flags(flags, resp, needs_answer) || (!is_silent && !out))
 		return ERR_PTR(-EINVAL);
@@ -106,9 +109,11 @@ struct vipsec_call *vipsec_call_make(const struct g_ipsec_la_handle *handle, u32
 	if (IS_ERR(app))
 		return ERR_CAST(app);
 	call = kzalloc(sizeof(*call), GFP_KERNEL);
-	if (!call) {
+	err = call ? vipsec_app_count_call(app) : -ENOMEM;
+	if (err) {
+		kfree(call);
 		vipsec_app_put(app);
-		return ERR_PTR(-ENOMEM);
+		return ERR_PTR(err);
 	}
 	INIT_WORK(&call->work, vipsec_call_work);
 	call->app = app;
@@ -121,8 +126,6 @@ struct vipsec_call *vipsec_call_make(const struct g_ipsec_la_handle *handle, u32
 	}
 	if (flags & G_IPSEC_LA_CTRL_FLAG_ASYNC)
 		call->resp = *resp;
-	if (flags)
-		atomic_inc(&app->calls);
 	return call;
 }
 
@@ -154,21 +157,19 @@ int vipsec_call_start(struct vipsec_call *call)
 }
 
 /**
- * vipsec_call_group() - find the group of a call's handle
+ * vipsec_call_group() - the group of a call's handle
  * @call: the call, being made
- * @group: the group, or NULL if the handle has none
  *
- * Return: 0 or -ENOENT.
+ * Return: the group, or NULL if the handle has none.
  */
-int vipsec_call_group(struct vipsec_call *call, struct vipsec_group **group)
+struct vipsec_group *vipsec_call_group(struct vipsec_call *call)
 {
-	*group = call->group ? vipsec_group_find(&call->app->client, call->group) : NULL;
-	return call->group && !*group ? -ENOENT : 0;
+	return call->group ? vipsec_group_find(&call->app->client, call->group) : NULL;
 }
 
 /**
  * vipsec_call_sa() - find the SA of a call
- * @call: the call, being made; has the direction that the SA has to have
+ * @call: the call, being made; has the direction, and maybe the group, of the SA
  * @id: its number
  *
  * Return: the SA, which has to be put, or NULL.
@@ -177,7 +178,8 @@ struct vipsec_sa *vipsec_call_sa(struct vipsec_call *call, u64 id)
 {
 	struct vipsec_sa *sa = vipsec_sa_get(&call->app->client, id);
 
-	if (sa && sa->operation != vipsec_operation(call->dir)) {
+	if (sa && (sa->operation != vipsec_operation(call->dir) ||
+		   (call->group && sa->group_id != call->group))) {
 		vipsec_sa_put(sa);
 		return NULL;
 	}

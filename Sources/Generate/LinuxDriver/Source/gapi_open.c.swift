@@ -12,7 +12,7 @@ extension LinuxDriver {
 #include "gapi.h"
 
 static DEFINE_XARRAY(vipsec_apps);
-/* Handles are never used twice; for vipsec_last_app. */
+/* For vipsec_last_app: handles are never used twice. */
 static DEFINE_MUTEX(vipsec_apps_lock);
 static u64 vipsec_last_app;
 
@@ -69,6 +69,25 @@ struct vipsec_app *vipsec_app_get(const struct g_ipsec_la_handle *handle)
 void vipsec_app_put(struct vipsec_app *app)
 {
 	vipsec_client_put(&app->client);
+}
+
+/**
+ * vipsec_app_count_call() - start a call, or packets, that close() waits for; in any context
+ * @app: whose it is; "calls" is to be decremented when it is answered
+ *
+ * Return: 0, or -EBADF if the application has closed the accelerator.
+ */
+int vipsec_app_count_call(struct vipsec_app *app)
+{
+	int err = 0;
+
+	spin_lock_bh(&app->hook_lock);
+	if (app->is_closed)
+		err = -EBADF;
+	else
+		atomic_inc(&app->calls);
+	spin_unlock_bh(&app->hook_lock);
+	return err;
 }
 
 /**
@@ -139,15 +158,23 @@ static void vipsec_app_event(struct vipsec_client *client, const struct vipsec_e
 	hook.cb_fn(&told, hook.cb_arg, hook.cb_arg_len);
 }
 
+/* Who closes from now on waits for the callback; who has closed hears of nothing. */
+static bool vipsec_app_breaking(struct vipsec_client *client)
+{
+	struct vipsec_app *app = vipsec_app_of(client);
+
+	if (!app->opened.cb_fn || READ_ONCE(app->is_closed))
+		return false;
+	vipsec_callback_begin(app);
+	return true;
+}
+
 static void vipsec_app_broken(struct vipsec_client *client)
 {
 	struct vipsec_app *app = vipsec_app_of(client);
 	struct g_ipsec_la_handle handle = {};
 
 	vipsec_handle_bytes(handle.handle, app->id);
-	if (!app->opened.cb_fn)
-		return;
-	vipsec_callback_begin(app);
 	WRITE_ONCE(app->parting, current);
 	app->opened.cb_fn(&handle, app->opened.cb_arg, app->opened.cb_arg_len);
 	WRITE_ONCE(app->parting, NULL);
@@ -203,6 +230,7 @@ int g_ipsec_la_open(enum g_ipsec_la_mode mode, const struct g_ipsec_la_open_inar
 	app->opened = *in;
 	app->client.is_listed = true;
 	app->client.event = vipsec_app_event;
+	app->client.breaking = vipsec_app_breaking;
 	app->client.broken = vipsec_app_broken;
 	app->client.release = vipsec_app_release;
 	err = strscpy(app->client.identity, in->app_identity ?: "", VIPSEC_IDENTITY_SIZE);
@@ -210,15 +238,15 @@ int g_ipsec_la_open(enum g_ipsec_la_mode mode, const struct g_ipsec_la_open_inar
 		kfree(app);
 		return -EINVAL;
 	}
+	mutex_lock(&vipsec_apps_lock);
+	app->id = ++vipsec_last_app;
+	mutex_unlock(&vipsec_apps_lock);
 	err = vipsec_app_attach(app, in, mode == G_IPSEC_LA_INSTANCE_EXCLUSIVE);
 	if (err) {
 		kfree(app);
 		return err;
 	}
-	mutex_lock(&vipsec_apps_lock);
-	app->id = ++vipsec_last_app;
 	err = app->id > ULONG_MAX ? -ENOMEM : xa_insert(&vipsec_apps, app->id, app, GFP_KERNEL);
-	mutex_unlock(&vipsec_apps_lock);
 	if (err) {
 		vipsec_detach(&app->client);
 		return -ENOMEM;
@@ -244,20 +272,31 @@ int g_ipsec_la_close(const struct g_ipsec_la_handle *handle)
 	struct vipsec_app *app = vipsec_app_get(handle);
 	struct vipsec *vi;
 	int err = 0;
+	u64 group;
 
 	if (IS_ERR(app))
 		return PTR_ERR(app);
+	group = vipsec_handle_number(handle->group_handle);
 	vi = app->client.vi;
 	mutex_lock(&vi->lock);
+	spin_lock_bh(&app->hook_lock);
 	/* A call that is counted no more, but has a callback, is waited for below. */
-	if (atomic_read(&app->calls) || (READ_ONCE(vi->state) != VIPSEC_GONE &&
-					 (!list_empty(&app->client.sas) ||
-					  !list_empty(&app->client.groups))))
-		err = -EBUSY;
-	else if (xa_erase(&vipsec_apps, app->id) != app)
+	if (app->is_closed) {
 		err = -EBADF;
+	} else if (group && !vipsec_group_find(&app->client, group)) {
+		err = -ENOENT;
+	} else if (atomic_read(&app->calls) || (READ_ONCE(vi->state) != VIPSEC_GONE &&
+						(!list_empty(&app->client.sas) ||
+						 !list_empty(&app->client.groups)))) {
+		err = -EBUSY;
+	} else {
+		WRITE_ONCE(app->is_closed, true);
+		app->has_hooks = false;
+	}
+	spin_unlock_bh(&app->hook_lock);
 	mutex_unlock(&vi->lock);
 	if (!err) {
+		xa_erase(&vipsec_apps, app->id);
 		vipsec_app_quiesce(app);
 		vipsec_drop(&app->client);
 	}
@@ -277,6 +316,8 @@ int g_ipsec_la_notification_hooks_register(const struct g_ipsec_la_handle *handl
 	spin_lock_bh(&app->hook_lock);
 	if (!in)
 		err = -EINVAL;
+	else if (app->is_closed)
+		err = -EBADF;
 	else if (app->has_hooks)
 		err = -EBUSY;
 	if (!err) {

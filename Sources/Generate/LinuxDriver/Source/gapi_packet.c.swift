@@ -32,14 +32,16 @@ static int vipsec_take_off(const struct g_ipsec_la_handle *handle, u32 flags, u6
 	struct vipsec_flight *flight;
 	struct vipsec_app *app;
 	struct vipsec_sa *sa;
+	u64 group;
 	u32 taken;
 	int err;
 
 	app = vipsec_app_get(handle);
 	if (IS_ERR(app))
 		return PTR_ERR(app);
+	group = vipsec_handle_number(handle->group_handle);
 	sa = vipsec_sa_get(&app->client, id);
-	if (!sa || sa->operation != operation) {
+	if (!sa || sa->operation != operation || (group && sa->group_id != group)) {
 		err = vipsec_absence(app->client.vi);
 		goto put;
 	}

@@ -46,6 +46,9 @@ static int vipsec_group_send(struct vipsec *vi, struct vipsec_group *group)
 	if (!err)
 		group->handle = le64_to_cpu(answer.group->group);
 	vipsec_command_put(command);
+	/* The device may have a group that nobody can name. */
+	if (err == -EPROTO)
+		vipsec_trouble(vi, "the answer to a new group makes no sense");
 	return err;
 }
 

@@ -108,9 +108,9 @@ struct ipsec_la_read {
  * @output_length: bytes of room; filled: bytes of the result
  * @flags: VIRTIO_IPSEC_DATA_FLAG_DUMMY or 0
  * @error: filled: 0 or a positive error number
- * @status: filled: what the device says, VIRTIO_IPSEC_S_*
+ * @status: filled: what the device says, VIRTIO_IPSEC_S_*, and ~0 if it says nothing
  * @reserved: zero
- * @sequence: filled: sequence number sent or received
+ * @sequence: filled: sequence number sent or received; 0 where @error is not
  */
 struct ipsec_la_packet {
 	__u64 sa;

@@ -92,13 +92,14 @@ static void vipsec_resume_sequence(struct virtio_ipsec_sa_attributes_view *view,
 
 	if (!last)
 		return;
-	if (!view->replay_window) {
+	if (view->sequence || !view->replay_window) {
 		if (view->sequence)
 			resumed->sequence = *view->sequence;
 		resumed->sequence.last = cpu_to_le64(last);
 		view->sequence = &resumed->sequence;
-		return;
 	}
+	if (!view->replay_window)
+		return;
 	resumed->window = *view->replay_window;
 	resumed->window.highest = cpu_to_le64(last);
 	size = DIV_ROUND_UP(le32_to_cpu(resumed->window.size), 8);
@@ -139,6 +140,12 @@ int vipsec_message_add(struct vipsec_sa *sa, struct vipsec_command **made)
 		struct virtio_ipsec_sa_attributes_view *view = &adding->views[i].sa_attributes;
 		struct virtio_ipsec_lifetime *left = &adding->resumed[i].lifetime;
 
+		/* The device tells the innermost's number alone, and of the others nothing. */
+		if (last && sa->count > 1 && sa->operation == VIRTIO_IPSEC_OP_DECAP &&
+		    view->replay_window) {
+			err = -EKEYREJECTED;
+			break;
+		}
 		vipsec_sa_used(sa, vipsec_named_sequence(view->sequence, view->replay_window));
 		vipsec_resume_sequence(view, last, &adding->resumed[i]);
 		if (view->lifetime) {

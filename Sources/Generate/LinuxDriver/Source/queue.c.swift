@@ -103,8 +103,10 @@ int vipsec_bind_queue(struct vipsec_queue *queue, struct virtqueue *vq)
 	if (queue->slot_count != count) {
 		vipsec_free_slots(queue);
 		err = vipsec_alloc_slots(queue, count);
-		if (err)
+		if (err) {
+			vipsec_free_slots(queue);
 			return err;
+		}
 	}
 	virtqueue_set_affinity(vq, cpumask_of(queue->cpu));
 	spin_lock_bh(&queue->lock);
@@ -192,6 +194,8 @@ void vipsec_cancel_queue(struct vipsec_queue *queue, int error)
 
 			vipsec_count_doubt(sa, packets[i]->input_length);
 			packets[i]->error = error;
+			packets[i]->status = U32_MAX;
+			packets[i]->sequence = 0;
 			packets[i]->output_length = 0;
 			packets[i]->complete(packets[i]);
 			vipsec_sa_put(sa);

@@ -61,9 +61,13 @@ int vipsec_start(struct vipsec *vi)
 	unsigned int i, count = VIRTIO_IPSEC_VQ_NOTIFYQ(vi->pairs) + vipsec_has_events(vi);
 	struct vipsec_vq *wanted;
 	struct virtqueue **vqs;
-	int err = -ENOMEM;
+	int err;
 
+	err = vipsec_select_version(vi);
+	if (err)
+		return err;
 	vipsec_select_queues(vi);
+	err = -ENOMEM;
 	vqs = kvcalloc(count, sizeof(*vqs), GFP_KERNEL);
 	wanted = kvcalloc(count, sizeof(*wanted), GFP_KERNEL);
 	if (!vqs || !wanted)
@@ -118,8 +122,12 @@ void vipsec_stop(struct vipsec *vi, int error)
 	if (!vi->has_queues)
 		return;
 	virtio_synchronize_cbs(vdev);
-	for (i = 0; i < 2 * vi->pairs; i++)
+	for (i = 0; i < 2 * vi->pairs; i++) {
+		/* Hints have to be gone before the interrupts are. */
+		if (vi->queues[i].vq)
+			virtqueue_set_affinity(vi->queues[i].vq, NULL);
 		vipsec_cancel_queue(&vi->queues[i], error);
+	}
 	vipsec_close_events(vi);
 	vipsec_cancel_commands(vi);
 	vdev->config->del_vqs(vdev);

@@ -3,6 +3,7 @@ extension LinuxDriver {
     "submit.c",
     "Packets out: several of an SA in a chain, on a queue of the CPU's.",
     #"""
+#include <linux/jiffies.h>
 #include <linux/smp.h>
 
 #include "control.h"
@@ -106,9 +107,21 @@ static int vipsec_add_chain(struct vipsec_queue *queue, struct vipsec_sa *sa,
 	return 0;
 }
 
+/* Whether a queue has been full for as long as a device may take to give a chain back. */
+static bool vipsec_is_stuck(struct vipsec_queue *queue)
+{
+	if (queue->is_full && queue->full_returned == queue->returned)
+		return time_after(jiffies, queue->full_since + vipsec_timeout());
+	queue->is_full = true;
+	queue->full_returned = queue->returned;
+	queue->full_since = jiffies;
+	return false;
+}
+
 static int vipsec_submit_to(struct vipsec_queue *queue, struct vipsec_sa *sa,
 			    struct vipsec_packet **packets, u32 count, u32 *taken)
 {
+	bool is_stuck;
 	u32 chain;
 	int err = 0;
 
@@ -129,7 +142,12 @@ static int vipsec_submit_to(struct vipsec_queue *queue, struct vipsec_sa *sa,
 	/* With the lock held, so that the queue is there. */
 	if (*taken)
 		virtqueue_kick(queue->vq);
+	is_stuck = err == -ENOSPC && vipsec_is_stuck(queue);
 	spin_unlock_bh(&queue->lock);
+	if (is_stuck)
+		vipsec_trouble(queue->vi, "a queue stays full");
+	else if (err == -EIO)
+		vipsec_trouble(queue->vi, "a queue is broken");
 	return err;
 }
 
@@ -200,6 +218,8 @@ static int vipsec_await_recovery(struct vipsec *vi)
  */
 int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32 count, u32 *taken)
 {
+	/* The same for all: a second queue's could overtake the first one's. */
+	struct vipsec_queue *queue = vipsec_queue_of(sa);
 	struct vipsec *vi = sa->client->vi;
 	u32 seen, more, most = count;
 	int err;
@@ -207,8 +227,6 @@ int vipsec_submit_wait(struct vipsec_sa *sa, struct vipsec_packet **packets, u32
 	*taken = 0;
 	err = vipsec_check_lengths(vi, packets, count);
 	while (!err && *taken < count) {
-		struct vipsec_queue *queue = vipsec_queue_of(sa);
-
 		/* Before it is found to be full. */
 		seen = READ_ONCE(queue->returned);
 		err = vipsec_submit_to(queue, sa, packets + *taken, min(most, count - *taken),

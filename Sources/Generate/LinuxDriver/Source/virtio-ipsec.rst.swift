@@ -58,7 +58,8 @@ dummies, except those of a bundle; those of errors begin again. What an inbound
 bundle refuses for other reasons counts for none of its SAs, as the device does
 not say which of them had processed it. An SA that the device refuses to make
 again, or that has nothing left, stays, lost: its packets are refused with
--EKEYREJECTED. With a group that it refuses, all its SAs are.
+-EKEYREJECTED. So does an inbound bundle with a replay window that was used: of
+its SAs, the device tells the innermost's sequence number alone. With a group that it refuses, all its SAs are.
 After three attempts the device is given up, and whoever has it open is told.
 Suspend and resume are the same, with the packets in flight waited for.
 
@@ -89,8 +90,8 @@ Use from a program
 ``/dev/ipsec-la0`` and so on, by ``<linux/ipsec_la.h>``: ioctls add, change,
 read and delete SAs and process up to 256 packets at once, and read() gives
 events. SAs are described as ``<linux/virtio_ipsec.h>`` has them, attributes
-included, so that nothing the device can do is out of reach. Packets are copied
-to and from memory of the kernel. An open file's SAs go with it.
+included, so that all the device can do with an SA is in reach. Packets are
+copied to and from memory of the kernel. An open file's SAs go with it.
 
 Why it is no XFRM offload
 =========================
@@ -141,9 +142,8 @@ What it does not do
 
 Versions 0.4 and 1.0 of the device, whose messages are packed and in the
 guest's byte order. Diffie-Hellman and the saving of a device's state, which
-concern IKE and the host. IPComp, which no message carries. After resume,
-virtio's core sets FEATURES_OK once before the driver chooses the version
-again; the driver then starts over.
+concern IKE and the host. IPComp, which no message carries. Algorithms that
+have to be turned on first, and random numbers.
 
 """#)
 }

@@ -4,12 +4,12 @@
  * accelerators.
  *
  * A call with flags 0 sleeps until it is answered. Packets with a flag can be
- * given in any context but hard interrupts; control calls always need one that
- * may sleep. Callbacks of packets and of notifications may not sleep; those of
- * control calls, and that of an accelerator that has gone, may call every
- * function. Packets are memory of the linear mapping, such as kmalloc()'s:
- * neither a stack's nor vmalloc()'s. Of an asynchronous call, packets and
- * outargs are kept until the callback.
+ * given in any context but hard interrupts, and with interrupts enabled;
+ * control calls always need one that may sleep. Callbacks of packets and of
+ * notifications may not sleep; those of control calls, and that of an
+ * accelerator that has gone, may call every function. Packets are memory of
+ * the linear mapping, such as kmalloc()'s: neither a stack's nor vmalloc()'s.
+ * Of an asynchronous call, packets and outargs are kept until the callback.
  *
  * Errors: -ENOENT: There is no such SA, group or accelerator, or it is another
  * application's. -EIO: The accelerator failed, or was reset; the call may be

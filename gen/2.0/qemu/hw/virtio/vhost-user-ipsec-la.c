@@ -146,8 +146,8 @@ static void need_reset(VHostUserIpsecLa *s)
 }
 
 /*
- * Takes over the back end's configuration, save what a guest wrote. One that
- * comes for another, @is_new, must be as the guest knows the device.
+ * Takes over the back end's configuration. One that comes for another, @is_new,
+ * must be as the guest knows the device, and is told what the guest wrote.
  */
 static int read_config(VHostUserIpsecLa *s, bool is_new, Error **errp)
 {
@@ -177,12 +177,14 @@ static int read_config(VHostUserIpsecLa *s, bool is_new, Error **errp)
         return -EINVAL;
     }
 
-    if (vdev->status & VIRTIO_CONFIG_S_DRIVER) {
+    if (!(vdev->status & VIRTIO_CONFIG_S_DRIVER)) {
+        memcpy(s->initial_config, config, s->config_size);
+    } else if (is_new) {
         uint8_t fresh[VHOST_USER_IPSEC_LA_MAX_CONFIG];
 
         memcpy(fresh, config, s->config_size);
         copy_registers(s, config, s->config);
-        if (is_new && memcmp(config, s->config, s->config_size)) {
+        if (memcmp(config, s->config, s->config_size)) {
             error_setg(errp, "the back end's configuration is not the one that"
                        " the guest knows");
             return -EINVAL;
@@ -196,9 +198,10 @@ static int read_config(VHostUserIpsecLa *s, bool is_new, Error **errp)
         }
         /*
          * A back end that lacks what the guest wrote was started again and
-         * has none of its SAs: the guest has to make them anew.
+         * has none of its SAs: the guest has to make them anew. After a reset
+         * that the back end did not hear of, it has none yet.
          */
-        if (vdev->status & VIRTIO_CONFIG_S_DRIVER_OK &&
+        if (vdev->status & VIRTIO_CONFIG_S_DRIVER_OK && !s->missed_reset &&
             memcmp(config, fresh, s->config_size)) {
             need_reset(s);
         }
@@ -218,14 +221,20 @@ static void vu_set_config(VirtIODevice *vdev, const uint8_t *config)
 {
     VHostUserIpsecLa *s = VHOST_USER_IPSEC_LA(vdev);
 
-    /* Without a back end, the next one is told. */
     if (s->connected && write_registers(s, config, s->config,
-                                        VHOST_SET_CONFIG_TYPE_FRONTEND) < 0) {
+                                        VHOST_SET_CONFIG_TYPE_FRONTEND) < 0 &&
+        qemu_chr_fe_backend_open(&s->chardev)) {
         warn_report_once("%s: back end refused a configuration write",
                          vdev->name);
-        return;
+    } else if (s->connected && qemu_chr_fe_backend_open(&s->chardev)) {
+        /* It need not have taken all that was written. */
+        read_config(s, false, NULL);
+    } else if (!(vdev->status & VIRTIO_CONFIG_S_DRIVER_OK)) {
+        /* Without a back end, the next one is told. */
+        copy_registers(s, s->config, config);
     }
-    copy_registers(s, s->config, config);
+    /* What was not taken is not to be written with the next register. */
+    vu_get_config(vdev, vdev->config);
 }
 
 static int vu_config_changed(struct vhost_dev *dev)
@@ -259,11 +268,6 @@ static uint64_t vu_get_features(VirtIODevice *vdev, uint64_t features,
         return 0;
     }
     return vhost_get_features(&s->vhost_dev, feature_bits, features);
-}
-
-static int vu_validate_features(VirtIODevice *vdev)
-{
-    return virtio_vdev_has_feature(vdev, VIRTIO_F_VERSION_1) ? 0 : -EINVAL;
 }
 
 /* How an in-flight region starts: which back end has the guest's SAs. */
@@ -355,6 +359,14 @@ static int vu_start(VHostUserIpsecLa *s, Error **errp)
     }
     read_identity(s, s->identity);
     s->started = true;
+    s->missed_reset = false;
+    for (unsigned int i = 0; i < s->num_vqs; i++) {
+        if (virtio_queue_get_desc_addr(vdev, i)) {
+            clear_bit(i, s->idle);
+        } else {
+            set_bit(i, s->idle);
+        }
+    }
     vhost_user_ipsec_la_tap_attach(s);
     trace_vhost_user_ipsec_la_start(s, s->num_vqs, vdev->guest_features);
     return 0;
@@ -392,10 +404,14 @@ static void vu_stop(VHostUserIpsecLa *s)
     vhost_dev_disable_notifiers(&s->vhost_dev, vdev);
 }
 
-/* A device that needs a reset waits for it, with what is in its queues. */
+/*
+ * A device that needs a reset waits for it, with what is in its queues; and
+ * without VIRTIO_F_VERSION_1, there is nothing that the back end could do.
+ */
 static bool should_run(VirtIODevice *vdev, uint8_t status)
 {
     return virtio_device_should_start(vdev, status) &&
+           virtio_vdev_has_feature(vdev, VIRTIO_F_VERSION_1) &&
            !(status & VIRTIO_CONFIG_S_NEEDS_RESET);
 }
 
@@ -423,10 +439,12 @@ static void vu_reset(VirtIODevice *vdev)
 
     vhost_dev_free_inflight(&s->inflight);
     s->has_inflight = false;
+    /* What the guest wrote is void, and so is what was wrong in its rings. */
     if (!s->connected) {
+        memcpy(s->config, s->initial_config, s->config_size);
+        s->missed_reset = true;
         return;
     }
-    /* What the guest wrote is void, and so is what was wrong in its rings. */
     if (read_config(s, false, &local_err) < 0) {
         error_report_err(local_err);
     }
@@ -439,7 +457,8 @@ static void vu_queue_reset(VirtIODevice *vdev, uint32_t index)
 {
     VHostUserIpsecLa *s = VHOST_USER_IPSEC_LA(vdev);
 
-    if (!s->started || index >= s->num_vqs) {
+    if (!s->started || index >= s->num_vqs ||
+        test_and_set_bit(index, s->idle)) {
         return;
     }
     if (index == s->tap.queue) {
@@ -453,7 +472,9 @@ static void vu_queue_enable(VirtIODevice *vdev, uint32_t index)
     VHostUserIpsecLa *s = VHOST_USER_IPSEC_LA(vdev);
     int ret;
 
-    if (!s->started || index >= s->num_vqs) {
+    /* A queue that runs is not started a second time. */
+    if (!s->started || index >= s->num_vqs ||
+        !test_and_clear_bit(index, s->idle)) {
         return;
     }
     ret = vhost_virtqueue_start(&s->vhost_dev, vdev, &s->vhost_vqs[index],
@@ -547,6 +568,10 @@ static int vu_connect(VHostUserIpsecLa *s, Error **errp)
     if (s->connected) {
         return 0;
     }
+    if (!virtio_bus_device_iommu_enabled(vdev)) {
+        /* The transport adds it; the back end never hears of it. */
+        virtio_clear_feature(&features, VIRTIO_F_IOMMU_PLATFORM);
+    }
 
     s->vhost_dev.num_queues = s->num_vqs;
     s->vhost_dev.nvqs = s->num_vqs;
@@ -574,6 +599,9 @@ static int vu_connect(VHostUserIpsecLa *s, Error **errp)
                    " 0x%" PRIx64, features & ~s->vhost_dev.features);
         ret = -EINVAL;
         goto err_cleanup;
+    }
+    if (s->missed_reset) {
+        vhost_reset_device(&s->vhost_dev);
     }
     if (vdev->status & VIRTIO_CONFIG_S_DRIVER_OK && s->inflight.addr) {
         ret = resume(s, errp);
@@ -612,6 +640,8 @@ static void vu_disconnect(DeviceState *dev)
     if (s->connected) {
         s->connected = false;
         trace_vhost_user_ipsec_la_disconnect(s);
+        /* What it has logged is not lost: QEMU's core asks for that. */
+        s->vhost_dev.started = s->started;
         vu_stop(s);
         vhost_dev_cleanup(&s->vhost_dev);
     }
@@ -748,9 +778,10 @@ static void vu_unrealize(DeviceState *dev)
     VirtIODevice *vdev = VIRTIO_DEVICE(dev);
     VHostUserIpsecLa *s = VHOST_USER_IPSEC_LA(dev);
 
-    virtio_set_status(vdev, 0);
+    /* First, or a back end that dies now is told of when the device is gone. */
     qemu_chr_fe_set_handlers(&s->chardev, NULL, NULL, NULL, NULL, NULL, NULL,
                              false);
+    virtio_set_status(vdev, 0);
     vu_stop(s);
     vhost_dev_cleanup(&s->vhost_dev);
     vhost_dev_free_inflight(&s->inflight);
@@ -936,7 +967,6 @@ static void vu_class_init(ObjectClass *klass, void *data)
     vdc->get_config = vu_get_config;
     vdc->set_config = vu_set_config;
     vdc->get_features = vu_get_features;
-    vdc->validate_features = vu_validate_features;
     vdc->set_status = vu_set_status;
     vdc->reset = vu_reset;
     vdc->queue_reset = vu_queue_reset;

@@ -65,6 +65,8 @@ static void vipsec_read_completions(struct vipsec_queue *queue, struct vipsec_sl
 
 		if (used < headers || used > slot->writable) {
 			packet->error = -EPROTO;
+			packet->status = U32_MAX;
+			packet->sequence = 0;
 			packet->output_length = 0;
 			queue->counters.broken++;
 			vipsec_count_doubt(packet->sa, packet->input_length);
@@ -109,7 +111,7 @@ void vipsec_take_packets(struct work_struct *work)
 {
 	struct vipsec_queue *queue = container_of(work, struct vipsec_queue, work);
 	int budget = VIPSEC_BUDGET;
-	bool more;
+	bool more, is_broken;
 
 	while (budget && vipsec_take_chain(queue))
 		budget--;
@@ -119,8 +121,11 @@ void vipsec_take_packets(struct work_struct *work)
 			wake_up_all(&queue->vi->control_wait);
 	}
 	spin_lock_bh(&queue->lock);
-	more = queue->vq && (!budget || !virtqueue_enable_cb(queue->vq));
+	is_broken = queue->vq && virtqueue_is_broken(queue->vq);
+	more = queue->vq && !is_broken && (!budget || !virtqueue_enable_cb(queue->vq));
 	spin_unlock_bh(&queue->lock);
+	if (is_broken)
+		vipsec_trouble(queue->vi, "a queue is broken");
 	if (more)
 		queue_work_on(queue->cpu, queue->vi->work, work);
 }

@@ -41,6 +41,9 @@ struct vipsec_slot {
  * @slot_count: how many
  * @free: those that are free
  * @returned: how often one became free
+ * @is_full: whether there was no room when somebody last looked for some
+ * @full_returned: @returned since there is none
+ * @full_since: when that was, in jiffies
  * @counters: what became of packets
  * @wait: who waits for room
  * @work: takes packets that come back
@@ -56,6 +59,9 @@ struct vipsec_queue {
 	u32 slot_count;
 	struct vipsec_slot *free;
 	u32 returned;
+	bool is_full;
+	u32 full_returned;
+	unsigned long full_since;
 	struct vipsec_counters counters;
 	wait_queue_head_t wait;
 	struct work_struct work;

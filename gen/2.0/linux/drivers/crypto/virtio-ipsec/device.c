@@ -114,6 +114,7 @@ struct vipsec *vipsec_alloc(struct virtio_device *vdev)
 	xa_init(&vi->sas);
 	hash_init(vi->handles);
 	init_waitqueue_head(&vi->control_wait);
+	INIT_WORK(&vi->attention, vipsec_attend);
 	INIT_WORK(&vi->recovery, vipsec_recover);
 	INIT_WORK(&vi->farewell, vipsec_farewell);
 	INIT_WORK(&vi->end, vipsec_free);
@@ -234,15 +235,17 @@ void vipsec_break(struct vipsec *vi)
 			if (client->is_told)
 				continue;
 			client->is_told = true;
+			if (!client->broken || (client->breaking && !client->breaking(client)))
+				continue;
 			refcount_inc(&client->ref);
 			told = client;
 			break;
 		}
 		mutex_unlock(&vi->lock);
-		if (told && told->broken)
+		if (told) {
 			told->broken(told);
-		if (told)
 			vipsec_client_put(told);
+		}
 	} while (told);
 }
 

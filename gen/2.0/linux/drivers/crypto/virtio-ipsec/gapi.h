@@ -17,13 +17,14 @@
  * @client: as which it uses the accelerator
  * @rcu: for those that look it up
  * @id: the number in its handle
- * @calls: calls without an answer
+ * @calls: calls that are made, or have no answer yet
  * @callbacks: callbacks for answers, and for the accelerator's end, that run
  * @answering: who runs the one of a control call
  * @parting: who runs the one for the accelerator's end
- * @hook_lock: for @hooks and @has_hooks
+ * @hook_lock: for @hooks, @has_hooks and @is_closed
  * @hooks: who is told of events
  * @has_hooks: whether anybody is
+ * @is_closed: whether calls come too late
  * @opened: how it was opened
  */
 struct vipsec_app {
@@ -37,6 +38,7 @@ struct vipsec_app {
 	spinlock_t hook_lock;	/* see above */
 	struct g_ipsec_la_notification_hooks hooks;
 	bool has_hooks;
+	bool is_closed;
 	struct g_ipsec_la_open_inargs opened;
 };
 
@@ -83,6 +85,7 @@ struct vipsec_call {
 /* gapi_open.c */
 struct vipsec_app *vipsec_app_get(const struct g_ipsec_la_handle *handle);
 void vipsec_app_put(struct vipsec_app *app);
+int vipsec_app_count_call(struct vipsec_app *app);
 void vipsec_callback_begin(struct vipsec_app *app);
 void vipsec_callback_end(struct vipsec_app *app);
 u64 vipsec_handle_number(const u8 *bytes);
@@ -95,7 +98,7 @@ struct vipsec_call *vipsec_call_make(const struct g_ipsec_la_handle *handle, u32
 				     int (*run)(struct vipsec_call *call));
 int vipsec_call_start(struct vipsec_call *call);
 void vipsec_call_free(struct vipsec_call *call);
-int vipsec_call_group(struct vipsec_call *call, struct vipsec_group **group);
+struct vipsec_group *vipsec_call_group(struct vipsec_call *call);
 struct vipsec_sa *vipsec_call_sa(struct vipsec_call *call, u64 id);
 int vipsec_check_flags(u32 flags, const struct g_ipsec_la_resp_args *resp, bool needs_answer);
 

@@ -42,13 +42,9 @@ EXPORT_SYMBOL_GPL(g_ipsec_la_group_create);
 
 static int vipsec_run_group_delete(struct vipsec_call *call)
 {
-	struct vipsec_group *group;
-	int err;
+	struct vipsec_group *group = vipsec_call_group(call);
 
-	err = vipsec_call_group(call, &group);
-	if (err || !group)
-		return -ENOENT;
-	return vipsec_group_delete(&call->app->client, group);
+	return group ? vipsec_group_delete(&call->app->client, group) : -ENOENT;
 }
 
 int g_ipsec_la_group_delete(const struct g_ipsec_la_handle *handle, u32 flags,
@@ -66,14 +62,12 @@ EXPORT_SYMBOL_GPL(g_ipsec_la_group_delete);
 static int vipsec_run_sa_add(struct vipsec_call *call)
 {
 	struct g_ipsec_la_sa_add_outargs *out = call->out;
-	struct vipsec_group *group;
 	struct vipsec_sa *sa;
 	int err;
 
-	err = vipsec_call_group(call, &group);
-	if (!err)
-		err = vipsec_sa_add(&call->app->client, group, vipsec_operation(call->dir),
-				    call->description, call->length, call->count, &sa);
+	err = vipsec_sa_add(&call->app->client, vipsec_call_group(call),
+			    vipsec_operation(call->dir), call->description, call->length,
+			    call->count, &sa);
 	if (err)
 		return err;
 	swap(sa->owner_data, *(void **)&call->params);
@@ -212,11 +206,7 @@ EXPORT_SYMBOL_GPL(g_ipsec_la_sa_del);
 
 static int vipsec_run_sa_flush(struct vipsec_call *call)
 {
-	struct vipsec_group *group;
-	int err;
-
-	err = vipsec_call_group(call, &group);
-	return err ?: vipsec_sa_flush(&call->app->client, group);
+	return vipsec_sa_flush(&call->app->client, vipsec_call_group(call));
 }
 
 int g_ipsec_la_sa_flush(const struct g_ipsec_la_handle *handle, u32 flags,

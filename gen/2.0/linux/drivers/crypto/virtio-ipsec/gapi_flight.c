@@ -223,8 +223,12 @@ struct vipsec_flight *vipsec_flight_make(struct vipsec_app *app, u32 flags,
 	flight = kmalloc(size + all * sizeof(*pieces) + count * sizeof(*flight->list), gfp);
 	if (!flight)
 		return ERR_PTR(-ENOMEM);
+	err = vipsec_app_count_call(app);
+	if (err) {
+		kfree(flight);
+		return ERR_PTR(err);
+	}
 	refcount_inc(&app->client.ref);
-	atomic_inc(&app->calls);
 	flight->app = app;
 	if (is_silent && bytes) {
 		flight->copies = kmalloc(bytes, gfp);

@@ -154,7 +154,10 @@ static int vipsec_tell_sa(struct vipsec_sa *sa, enum g_ipsec_la_sa_get_what what
 	u32 i = out->num_sas;
 	int err = 0;
 
-	if (out->stats) {
+	/* Of an SA that was lost, there is nothing to be read. */
+	if (out->stats && !sa->handle) {
+		memset(&out->stats[i], 0, sizeof(out->stats[i]));
+	} else if (out->stats) {
 		err = vipsec_sa_read(sa, &view, &command);
 		if (!err)
 			vipsec_tell_stats(&out->stats[i], records[0].sa_reported.sa_statistics);
@@ -174,25 +177,25 @@ static int vipsec_run_sa_get(struct vipsec_call *call)
 {
 	u64 from = vipsec_handle_number(call->get.handle.ipsec_sa_handle);
 	struct g_ipsec_la_sa_get_outargs *out = call->out;
-	struct vipsec_group *group;
+	struct vipsec_group *group = vipsec_call_group(call);
 	struct vipsec_sa *sa;
-	int err;
+	int err = 0;
 
-	err = vipsec_call_group(call, &group);
-	if (err)
-		return err;
 	out->num_sas = 0;
 	memset(&out->next, 0, sizeof(out->next));
-	if (call->get.operation == G_IPSEC_LA_SA_GET_EXACT) {
+	if (call->get.operation == G_IPSEC_LA_SA_GET_FIRST_N) {
+		from = 0;
+	} else {
 		sa = vipsec_call_sa(call, from);
 		if (!sa)
 			return -ENOENT;
-		err = vipsec_tell_sa(sa, call->get.what, out);
+		if (call->get.operation == G_IPSEC_LA_SA_GET_EXACT)
+			err = sa->handle || !out->stats ?
+			      vipsec_tell_sa(sa, call->get.what, out) : -EKEYREJECTED;
 		vipsec_sa_put(sa);
-		return err;
+		if (call->get.operation == G_IPSEC_LA_SA_GET_EXACT)
+			return err;
 	}
-	if (call->get.operation == G_IPSEC_LA_SA_GET_FIRST_N)
-		from = 0;
 	list_for_each_entry(sa, &call->app->client.sas, node) {
 		if (sa->id < from || sa->operation != vipsec_operation(call->get.dir) ||
 		    (group && sa->group != group))

@@ -89,9 +89,10 @@ int g_ipsec_la_avail_devices_get_info(const struct g_ipsec_la_avail_devices_get_
 		return -EINVAL;
 	out->num_devices = 0;
 	out->b_more_devices = false;
-	out->last_device_read[0] = '\0';
 	mutex_lock(&vipsec_devices_lock);
 	place = vipsec_list_place(in->last_device_read);
+	/* Not before: it may be what "in" points to. */
+	out->last_device_read[0] = '\0';
 	while (place && place->next != &vipsec_devices) {
 		struct vipsec *vi = list_entry(place->next, struct vipsec, node);
 
@@ -170,9 +171,9 @@ int g_ipsec_la_active_list_get(const struct g_ipsec_la_active_list_get_inargs *i
 		return -EINVAL;
 	out->num_devices = 0;
 	out->b_more_devices = false;
-	out->last_device_read[0] = '\0';
 	mutex_lock(&vipsec_devices_lock);
 	place = vipsec_list_place(in->last_device_read);
+	out->last_device_read[0] = '\0';
 	while (place && place->next != &vipsec_devices) {
 		struct vipsec *vi = list_entry(place->next, struct vipsec, node);
 

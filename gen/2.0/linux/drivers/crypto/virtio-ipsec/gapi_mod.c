@@ -110,6 +110,28 @@ static int vipsec_change_fill(struct vipsec_change *change, struct vipsec_sa *sa
 	}
 }
 
+/* What the application reads of its SA is what it has made of it. */
+static void vipsec_note_change(struct g_ipsec_la_sa *params,
+			       const struct g_ipsec_la_sa_mod_inargs *in)
+{
+	bool is_local = in->mod_flags == G_IPSEC_LA_SA_MODIFY_LOCAL_GW_INFO;
+	bool is_source = is_local == (in->dir == G_IPSEC_LA_SA_OUTBOUND);
+	u16 port = in->addr_info.port;
+
+	if (in->mod_flags == G_IPSEC_LA_SA_MODIFY_REPLAY_INFO) {
+		if (in->replay.flags & G_IPSEC_LA_SA_MODIFY_ANTI_REPLAY_WINDOW)
+			params->anti_replay_window_size = in->replay.anti_replay_window_size;
+		return;
+	}
+	if (is_source) {
+		params->te_addr.src_ip = in->addr_info.addr;
+		params->nat_info.src_port = port ?: params->nat_info.src_port;
+	} else {
+		params->te_addr.dest_ip = in->addr_info.addr;
+		params->nat_info.dest_port = port ?: params->nat_info.dest_port;
+	}
+}
+
 /**
  * vipsec_sa_mod() - change an SA as an application wants it
  * @sa: the SA
@@ -135,6 +157,8 @@ int vipsec_sa_mod(struct vipsec_sa *sa, const struct g_ipsec_la_sa_mod_inargs *i
 		goto free;
 	}
 	err = vipsec_sa_update(sa, bytes, VIPSEC_CHANGE_ROOM - writer.left);
+	if (!err && sa->owner_data)
+		vipsec_note_change(sa->owner_data, in);
 free:
 	kfree(bytes);
 	kfree(change);

@@ -12,16 +12,16 @@
 #include "device.h"
 #include "sa.h"
 
-/* The device asks for a reset; in interrupt context. */
+/* The device may have asked for a reset; in interrupt context, where the status cannot be read. */
 static void vipsec_config_changed(struct virtio_device *vdev)
 {
 	struct vipsec *vi = vdev->priv;
 
-	if (vi && vdev->config->get_status(vdev) & VIRTIO_CONFIG_S_NEEDS_RESET)
-		vipsec_trouble(vi, "device needs a reset");
+	if (vi)
+		queue_work(vi->work, &vi->attention);
 }
 
-/* Before FEATURES_OK: what goes together, and which version is spoken. */
+/* Before FEATURES_OK: what goes together, and whether the driver's version is spoken. */
 static int vipsec_validate(struct virtio_device *vdev)
 {
 	unsigned int i;
@@ -35,7 +35,7 @@ static int vipsec_validate(struct virtio_device *vdev)
 		dev_err(&vdev->dev, "legacy devices are not driven\n");
 		return -ENODEV;
 	}
-	return vipsec_choose_version(vdev);
+	return vipsec_check_version(vdev);
 }
 
 static int vipsec_probe(struct virtio_device *vdev)
@@ -111,6 +111,7 @@ static void vipsec_remove(struct virtio_device *vdev)
 	mutex_unlock(&vi->lock);
 	vipsec_debugfs_remove(vi);
 	vipsec_chardev_remove(vi);
+	cancel_work_sync(&vi->attention);
 	cancel_work_sync(&vi->recovery);
 	flush_work(&vi->farewell);
 	flush_workqueue(vi->calls);
@@ -125,6 +126,7 @@ static int vipsec_freeze(struct virtio_device *vdev)
 {
 	struct vipsec *vi = vdev->priv;
 
+	cancel_work_sync(&vi->attention);
 	mutex_lock(&vi->lock);
 	spin_lock_irq(&vi->state_lock);
 	if (vi->state == VIPSEC_LIVE || vi->state == VIPSEC_RECOVERING)

@@ -81,6 +81,8 @@ static int vipsec_process_run(struct vipsec_client *client, struct vipsec_batch 
 		} else {
 			user->error = -(i < loaded ? refusal : err);
 			user->output_length = 0;
+			user->status = U32_MAX;
+			user->sequence = 0;
 		}
 		if (i < loaded)
 			vipsec_buffered_free(&batch->buffered[i]);

@@ -20,22 +20,32 @@
 void vipsec_trouble(struct vipsec *vi, const char *reason)
 {
 	unsigned long flags;
-	bool is_new;
 
 	spin_lock_irqsave(&vi->state_lock, flags);
 	vi->trouble = true;
-	is_new = vi->state == VIPSEC_LIVE;
-	if (is_new)
+	if (vi->state == VIPSEC_LIVE) {
 		vi->state = VIPSEC_RECOVERING;
-	spin_unlock_irqrestore(&vi->state_lock, flags);
-	wake_up_all(&vi->control_wait);
-	if (is_new) {
+		/* With the lock held: the virtio device is there until the state is another. */
 		dev_warn(&vi->vdev->dev, "%s: %s\n", vi->name, reason);
 		queue_work(vi->work, &vi->recovery);
 	}
+	spin_unlock_irqrestore(&vi->state_lock, flags);
+	wake_up_all(&vi->control_wait);
 }
 
-/* From reset to FEATURES_OK, with the features and the version that there were. */
+/**
+ * vipsec_attend() - look whether the device asks for a reset
+ * @work: of the accelerator
+ */
+void vipsec_attend(struct work_struct *work)
+{
+	struct vipsec *vi = container_of(work, struct vipsec, attention);
+
+	if (vi->vdev->config->get_status(vi->vdev) & VIRTIO_CONFIG_S_NEEDS_RESET)
+		vipsec_trouble(vi, "device needs a reset");
+}
+
+/* From reset to FEATURES_OK, with the features that there were. */
 static int vipsec_negotiate(struct vipsec *vi)
 {
 	struct virtio_device *vdev = vi->vdev;
@@ -47,7 +57,6 @@ static int vipsec_negotiate(struct vipsec *vi)
 	spin_unlock_irq(&vi->state_lock);
 	virtio_add_status(vdev, VIRTIO_CONFIG_S_ACKNOWLEDGE);
 	virtio_add_status(vdev, VIRTIO_CONFIG_S_DRIVER);
-	vipsec_select_version(vi);
 	err = vdev->config->finalize_features(vdev);
 	if (err)
 		return err;

@@ -41,35 +41,25 @@ static int vipsec_count_versions(struct virtio_device *vdev)
 }
 
 /**
- * vipsec_choose_version() - say which version is spoken, before FEATURES_OK
+ * vipsec_check_version() - look for the driver's version; reads only, as is due before FEATURES_OK
  * @vdev: the device
  *
- * Return: 0, or a negative error if the device does not have this driver's.
+ * Return: 0, or a negative error if the device does not have it.
  */
-int vipsec_choose_version(struct virtio_device *vdev)
+int vipsec_check_version(struct virtio_device *vdev)
 {
 	int i, count = vipsec_count_versions(vdev);
-	u32 offset;
 
 	if (count < 0)
 		return count;
 	for (i = 0; i < count; i++) {
-		offset = VIRTIO_IPSEC_CFG_SUPPORTED_VERSION(i);
-		if (vipsec_read(vdev, offset) == VIRTIO_IPSEC_VERSION)
-			break;
+		if (vipsec_read(vdev, VIRTIO_IPSEC_CFG_SUPPORTED_VERSION(i)) ==
+		    VIRTIO_IPSEC_VERSION)
+			return 0;
 	}
-	if (i == count) {
-		dev_err(&vdev->dev, "none of the device's %d versions is %u.%u\n", count,
-			VIRTIO_IPSEC_VERSION >> 24, VIRTIO_IPSEC_VERSION & 0xffffff);
-		return -ENODEV;
-	}
-	offset = VIRTIO_IPSEC_CFG_VERSION_TO_USE(count);
-	vipsec_write(vdev, offset, VIRTIO_IPSEC_VERSION);
-	if (vipsec_read(vdev, offset) != VIRTIO_IPSEC_VERSION) {
-		dev_err(&vdev->dev, "the device did not take its own version\n");
-		return -EIO;
-	}
-	return 0;
+	dev_err(&vdev->dev, "none of the device's %d versions is %u.%u\n", count,
+		VIRTIO_IPSEC_VERSION >> 24, VIRTIO_IPSEC_VERSION & 0xffffff);
+	return -ENODEV;
 }
 
 /**
@@ -103,12 +93,18 @@ int vipsec_read_registers(struct vipsec *vi)
 }
 
 /**
- * vipsec_select_version() - say again which version is spoken, after a reset
+ * vipsec_select_version() - say which version is spoken, between FEATURES_OK and DRIVER_OK
  * @vi: the accelerator
+ *
+ * Return: 0, or -EIO if the device does not take it.
  */
-void vipsec_select_version(struct vipsec *vi)
+int vipsec_select_version(struct vipsec *vi)
 {
 	vipsec_write(vi->vdev, vi->version_to_use, VIRTIO_IPSEC_VERSION);
+	if (vipsec_read(vi->vdev, vi->version_to_use) == VIRTIO_IPSEC_VERSION)
+		return 0;
+	dev_err(&vi->vdev->dev, "the device did not take its own version\n");
+	return -EIO;
 }
 
 /**

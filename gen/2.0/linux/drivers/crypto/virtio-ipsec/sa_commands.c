@@ -43,6 +43,9 @@ static int vipsec_sa_send(struct vipsec *vi, struct vipsec_sa *sa)
 	if (!err)
 		sa->handle = le64_to_cpu(answer.sa->sa);
 	vipsec_command_put(command);
+	/* The device may have an SA that nobody can name. */
+	if (err == -EPROTO)
+		vipsec_trouble(vi, "the answer to a new SA makes no sense");
 	return err;
 }
 

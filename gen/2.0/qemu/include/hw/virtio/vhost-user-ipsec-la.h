@@ -13,6 +13,7 @@
 #include "hw/virtio/vhost.h"
 #include "hw/virtio/vhost-user.h"
 #include "hw/virtio/virtio.h"
+#include "qemu/bitmap.h"
 #include "qom/object.h"
 
 #define TYPE_VHOST_USER_IPSEC_LA "vhost-user-ipsec-la"
@@ -59,8 +60,14 @@ struct VHostUserIpsecLa {
     unsigned int num_vqs;
     /* What the guest reads: the back end's, with what the guest wrote. */
     uint8_t config[VHOST_USER_IPSEC_LA_MAX_CONFIG];
+    /* The same, before a guest has written anything. */
+    uint8_t initial_config[VHOST_USER_IPSEC_LA_MAX_CONFIG];
     bool connected;
     bool started;
+    /* There was a reset while no back end was there. */
+    bool missed_reset;
+    /* Queues that do not run while the others do. */
+    DECLARE_BITMAP(idle, VHOST_USER_IPSEC_LA_MAX_QUEUES);
     /* Since it came, or was stopped, the back end was given @inflight. */
     bool has_inflight;
     /* Of the back end that the guest's SAs are in, as @inflight has it. */
