@@ -60,6 +60,22 @@ import Wire
     #expect(rig.isRunning && rig.test.backend.device.memory.regions.count == 2)
   }
 
+  @Test func `a region goes without the ring that was in it, and another one comes without it`() throws {
+    let rig = try RingRig()
+    for step in RingRig.Step.allCases { rig.take(step) }
+    func addAnother(_ number: UInt64) throws {
+      let region = Payload.region(guest: number << 30, size: 4096, user: number << 50)
+      let file = PassedDescriptors(try .memory("guest", byteCount: 4096))
+      #expect(rig.test.ask(.addMemoryRegion, .single(region), file) == .silence)
+    }
+    try addAnother(1)
+    #expect(rig.test.ask(.removeMemoryRegion, .single(rig.region)) == .silence && !rig.isRunning)
+    try addAnother(2)
+    #expect(rig.test.refusals.isEmpty && rig.test.backend.device.memory.regions.count == 2)
+    rig.take(.memory)
+    #expect(rig.isRunning && rig.test.refusals.isEmpty)
+  }
+
   @Test func `a reset keeps memory, protocol and interrupts and forgets rings and features`() throws {
     let rig = try RingRig()
     for step in RingRig.Step.allCases { rig.take(step) }

@@ -114,9 +114,11 @@ extension Backend {
 
   // MARK: Running
 
-  /// Starts and stops rings by what is there for them.
+  /// Starts and stops rings by what is there for them; one that is in no region waits for it.
   func settle() throws(Refusal.Reason) {
-    for ring in rings { try settle(ring) }
+    for ring in rings {
+      if let addresses = ring.addresses, !table.contains(addresses) { pause(ring) } else { try settle(ring) }
+    }
   }
 
   private func settle(_ ring: Vring) throws(Refusal.Reason) {

@@ -53,6 +53,13 @@ struct MemoryTable {
     slots.remove(at: index)
   }
 
+  /// Whether a ring's parts start in regions.
+  func contains(_ ring: QueueAddresses) -> Bool {
+    [ring.descriptors, ring.driver, ring.device].allSatisfy { part in
+      slots.contains { part &- $0.userAddress < $0.byteCount }
+    }
+  }
+
   /// Where the guest has what the front end has at `user`.
   func guestAddress(of user: UInt64) throws(Refusal.Reason) -> UInt64 {
     guard let slot = slots.first(where: { user &- $0.userAddress < $0.byteCount }) else {
