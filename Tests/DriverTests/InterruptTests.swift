@@ -116,6 +116,63 @@ import Virtio
     #expect(platform.kernel.interrupts.messageCount == 0)
   }
 
+  /// A board whose functions all have one number at the message controller, with two cards.
+  private func crowded(_ change: (inout Node) -> Void = { _ in }) throws -> Platform {
+    var tree = PlatformTree.board(mmio: [nil])
+    let host = tree.root.children.firstIndex { $0.name.hasPrefix("pcie") }!
+    tree.root.children[host].properties.append(Property("msi-map-mask", cells: [0]))
+    change(&tree.root.children[host])
+    let platform = try Platform(tree)
+    for slot in 1...2 { try platform.insert(into: slot) }
+    return platform
+  }
+
+  @Test func `of functions with one number at the message controller, the second has its line`() throws {
+    let platform = try crowded()
+    try platform.boot()
+    #expect(platform.instances.count == 2)
+    for (instance, isLine) in zip(platform.instances, [false, true]) {
+      let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+      _ = try instance.process(Samples.packet(), on: sa)
+      let name = instance.virtio.device.name
+      let lines = platform.kernel.interrupts.table.split(separator: "\n").filter { $0.contains(name) }
+      #expect(lines.contains { $0.contains("GICv3") } == isLine && lines.contains { $0.contains("ITS-MSI") } != isLine)
+    }
+    // What the first gives back, the second has from then on.
+    platform.host!.remove(platform.host!.find(1 << 3)!)
+    try platform.kernel.unload("virtio_ipsec")
+    try platform.kernel.load(platform.modules.last!)
+    #expect(platform.instances.count == 1)
+    #expect(platform.kernel.interrupts.messageCount == 5)
+  }
+
+  /// Has the card in slot 2 say another pin.
+  private final class OtherPin: BusTap {
+    let pin: UInt32
+    init(_ pin: UInt32) { self.pin = pin }
+    func read(at address: UInt64, byteCount: Int, _ value: UInt32) -> UInt32 {
+      address == PlatformTree.Address.ecam + 2 << 15 + 0x3d ? pin : value
+    }
+    func write(at address: UInt64, byteCount: Int, _ value: UInt32) -> Bool { true }
+  }
+
+  @Test(arguments: [0, 2])
+  func `a function without messages whose pin is none, or leads nowhere, is refused as Linux does`(pin: UInt32) throws {
+    let platform = try crowded { host in
+      let map = host.properties.firstIndex { $0.name == "interrupt-map" }!
+      let cells = host.properties[map].cells!
+      let first = stride(from: 0, to: cells.count, by: 10).filter { cells[$0 + 3] == 1 }
+      host.properties[map] = Property("interrupt-map", cells: first.flatMap { cells[$0..<$0 + 10] })
+    }
+    let tap = OtherPin(pin)
+    platform.tap = tap
+    try platform.boot()
+    #expect(platform.instances.count == 1)
+    let lines = platform.kernel.log.lines(.message)
+    #expect(lines.contains { $0.contains("no line: /pcie@10000000:interrupt-map: has no entry") } == (pin == 2))
+    #expect(lines.contains { $0.contains("virtio1: probe failed with error -28: messages of device 0") }, "\(lines)")
+  }
+
   @Test func `an interrupt that nobody handles is switched off`() throws {
     let platform = try Rig().platform()
     let kernel = platform.kernel

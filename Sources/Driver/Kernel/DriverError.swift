@@ -34,8 +34,9 @@ public enum Errno: Int32, Sendable, Hashable, CaseIterable, CustomStringConverti
   case ESHUTDOWN = 108
   case ETIMEDOUT = 110
   case EKEYREJECTED = 129
-  /// Asks for another probe later; never leaves the kernel (`include/linux/errno.h`).
+  /// Asks for another probe later; never leaves the kernel (`include/linux/errno.h`), no more than the next.
   case EPROBE_DEFER = 517
+  case ENOTSUPP = 524
 
   public var description: String {
     switch self {
@@ -58,6 +59,7 @@ public enum Errno: Int32, Sendable, Hashable, CaseIterable, CustomStringConverti
     case .ETIMEDOUT: "ETIMEDOUT"
     case .EKEYREJECTED: "EKEYREJECTED"
     case .EPROBE_DEFER: "EPROBE_DEFER"
+    case .ENOTSUPP: "ENOTSUPP"
     }
   }
 }

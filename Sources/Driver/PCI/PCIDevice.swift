@@ -85,21 +85,19 @@ public final class PCIDevice {
 
   // MARK: Messages
 
-  /// Where it is to write messages; nil where nobody takes them.
+  /// Where it is to write messages, and the numbers of the interrupts that its vectors stand for; each vector's message
+  /// is its own number.
   ///
-  /// - Throws: `DriverError`, EINVAL where the tree says it in a way that cannot be read.
-  func doorbell() throws(DriverError) -> UInt64? {
-    let controller = host.kernel.interrupts.messages
-    return try host.messages(of: self)?.controller == controller?.path ? controller?.doorbell : nil
-  }
-
-  /// Numbers of the interrupts that its vectors stand for; each vector's message is its own number.
-  func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> [Int] {
-    guard let device = try host.messages(of: self)?.device else {
-      throw DriverError(.ENOSPC, owner, "no message controller")
-    }
-    messages = try host.kernel.interrupts.allocateMessages(count, of: UInt64(device), for: owner)
-    return messages
+  /// - Throws: `DriverError`: ENOTSUPP where nobody takes its messages, EPROBE_DEFER before it is known, ENOSPC where too
+  ///   few are to be had, EINVAL where the tree says it in a way that cannot be read.
+  func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> (doorbell: UInt64, numbers: [Int]) {
+    let interrupts = host.kernel.interrupts!
+    guard interrupts.controller != nil else { throw DriverError(.EPROBE_DEFER, owner, "no interrupt controller") }
+    guard let specifier = try host.messages(of: self), let controller = interrupts.messages,
+      controller.path == specifier.controller
+    else { throw DriverError(.ENOTSUPP, owner, "no message controller") }
+    messages = try interrupts.allocateMessages(count, of: UInt64(specifier.device), for: owner)
+    return (controller.doorbell, messages)
   }
 
   /// Switches MSI-X off, and gives the vectors back (`pci_free_irq_vectors`).

@@ -166,17 +166,25 @@ public final class PCIHost {
     return mapped
   }
 
-  /// The kernel's number of a function's line, through the bridge's interrupt map.
-  func line(of pci: PCIDevice, for owner: String) throws(DriverError) -> Int {
+  /// The kernel's number of a function's line, through the bridge's interrupt map (`of_irq_parse_and_map_pci`); nil for
+  /// one that has no pin, or whose pin is not routed.
+  ///
+  /// - Throws: `DriverError`, EPROBE_DEFER before the interrupt controller's driver is there.
+  func line(of pci: PCIDevice, for owner: KernelDevice) throws(DriverError) -> Int? {
     let pin = pci.space.read(\PCIHeader.interruptPin)
-    guard (1...4).contains(pin), let path = device.node?.path else {
-      throw DriverError(.ENXIO, owner, "no interrupt pin")
-    }
+    guard (1...4).contains(pin), let path = device.node?.path else { return nil }
     let specifier: InterruptSpecifier
     do throws(DeviceTreeError) {
       specifier = try kernel.tree.interrupt(ofPin: UInt32(pin), function: UInt32(pci.devfn) << 8, behind: path)
-    } catch { throw DriverError(.EINVAL, error.place, error.problem) }
-    return try kernel.interrupts.map(specifier, for: owner)
+    } catch {
+      owner.info("no line: \(error.place): \(error.problem)")
+      return nil
+    }
+    do throws(DriverError) { return try kernel.interrupts.map(specifier, for: owner.label) } catch {
+      if error.errno == .EPROBE_DEFER { throw error }
+      owner.info("no line: \(error.place): \(error.problem)")
+      return nil
+    }
   }
 
   /// Where a function's messages go; nil where the tree does not say it.

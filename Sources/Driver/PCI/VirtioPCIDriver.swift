@@ -9,6 +9,8 @@ public final class VirtioPCIDriver: DeviceDriver {
 
   public func probe(_ device: KernelDevice) throws(DriverError) {
     let pci = device.pci
+    // Linux asks for it before a driver's probe; a probe that has to wait leaves the device alone.
+    let line = try pci.host.line(of: pci, for: device)
     pci.enable(device)
     device.manage("PCI device") { [unowned device] in if !device.isGone { pci.disable() } }
     let transport: PCIDriver
@@ -16,8 +18,9 @@ public final class VirtioPCIDriver: DeviceDriver {
       transport = try PCIDriver(space: pci.space) { pci.host.map($0, of: pci, for: device.label) }
     } catch { throw DriverError(error, device.label) }
     pci.setMaster()
-    let virtio = VirtioBusDevice(
-      transport, vendor: UInt32(pci.vendor), interrupts: PCIInterrupts(device, transport), parent: device)
+    var interrupts: [any VirtioInterrupts] = [false, true].map { PCIInterrupts(device, transport, isShared: $0) }
+    if let line { interrupts.append(LineInterrupts(device, line)) }
+    let virtio = VirtioBusDevice(transport, vendor: UInt32(pci.vendor), interrupts: interrupts, parent: device)
     device.driverData = virtio
     try virtio.register()
   }
@@ -43,54 +46,48 @@ public final class VirtioPCIDriver: DeviceDriver {
   }
 }
 
-/// A vector for the configuration and one for each queue, as far as they go; else the line.
+/// A vector for the configuration, and one for each queue, or one that all queues share.
 ///
-/// As in Linux (`vp_find_vqs`), a vector that several queues share has its handler before any of them is set up, and a
+/// As in Linux (`vp_find_vqs_msix`), a vector that queues share has its handler before any of them is set up, and a
 /// vector of one queue only then.
 final class PCIInterrupts: VirtioInterrupts {
   private unowned let parent: KernelDevice
   private let transport: PCIDriver
+  private let isShared: Bool
   /// Interrupts by their vectors.
   private var messages: [Int] = []
   /// Handlers by their vectors.
   private var actions: [Int: InterruptLine.Action] = [:]
-  /// Vectors that are not one queue's alone.
-  private var sharedVectors: Set<Int> = []
-  private var line: LineInterrupts?
 
-  init(_ parent: KernelDevice, _ transport: PCIDriver) {
+  init(_ parent: KernelDevice, _ transport: PCIDriver, isShared: Bool) {
     self.parent = parent
     self.transport = transport
+    self.isShared = isShared
   }
 
   func request(_ names: [String], for device: VirtioBusDevice) throws(DriverError) {
-    let count = try enableMSIX(names.count + 1)
-    guard count > 0 else {
-      parent.pci.freeMessages()
-      let line = LineInterrupts(parent, try parent.pci.host.line(of: parent.pci, for: parent.label))
-      try line.request(names, for: device)
-      self.line = line
-      return
-    }
-    sharedVectors = count <= names.count ? [0, count - 1] : [0]
-    do throws(DriverError) {
-      for vector in sharedVectors.sorted() { try request(vector, vector == 0 ? "config" : "virtqueues", for: device) }
-    } catch {
-      free()
-      throw error
-    }
+    try enableMSIX(1 + (isShared ? 1 : names.count))
+    try request(0, "config", for: device)
+    if isShared { try request(1, "virtqueues", for: device) }
   }
 
-  /// Vectors that there are messages for; none where nobody takes messages.
-  private func enableMSIX(_ count: Int) throws(DriverError) -> Int {
-    guard let doorbell = try parent.pci.doorbell() else { return 0 }
-    messages = try parent.pci.allocateMessages(count, for: parent.label)
-    return transport.enableMSIX(messages.indices.map { (doorbell, UInt32($0)) })
+  private func enableMSIX(_ count: Int) throws(DriverError) {
+    let limit = transport.vectorLimit
+    guard limit > 0 else { throw DriverError(.EINVAL, parent.label, "no MSI-X") }
+    guard count <= limit else { throw DriverError(.ENOSPC, parent.label, "\(limit) vectors of \(count)") }
+    let doorbell: UInt64
+    (doorbell, messages) = try parent.pci.allocateMessages(count, for: parent.label)
+    guard transport.enableMSIX(messages.indices.map { (doorbell, UInt32($0)) }) == count else {
+      throw DriverError(.EBUSY, parent.label, "no vector for the configuration")
+    }
   }
 
   func request(queue index: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {
-    guard let vector = ownVector(ofQueue: index) else { return }
-    try request(vector, name, for: device)
+    let vector = isShared ? 1 : index + 1
+    guard transport.vector(ofQueue: index).map({ Int($0) }) == vector else {
+      throw DriverError(.EBUSY, parent.label, "no vector for queue \(index) (\(name))")
+    }
+    if !isShared { try request(vector, name, for: device) }
   }
 
   private func request(_ vector: Int, _ name: String, for device: VirtioBusDevice) throws(DriverError) {
@@ -100,24 +97,15 @@ final class PCIInterrupts: VirtioInterrupts {
     }
   }
 
-  private func ownVector(ofQueue index: Int) -> Int? {
-    guard let vector = transport.vector(ofQueue: index).map({ Int($0) }), !sharedVectors.contains(vector) else {
-      return nil
-    }
-    return vector
-  }
-
   func setAffinity(queue index: Int, cpu: Int) throws(DriverError) {
-    guard let vector = ownVector(ofQueue: index) else { return }
-    try parent.kernel.interrupts.setAffinity(messages[vector], cpu: cpu)
+    if !isShared { try parent.kernel.interrupts.setAffinity(messages[index + 1], cpu: cpu) }
   }
 
-  func free(queue index: Int) { if let vector = ownVector(ofQueue: index) { free(vector) } }
+  func free(queue index: Int) { if !isShared { free(index + 1) } }
 
   func free() {
-    line?.free()
-    line = nil
     for vector in actions.keys.sorted() { free(vector) }
+    if !parent.isGone { transport.disableMSIX() }
     parent.pci.freeMessages()
     messages = []
   }

@@ -17,7 +17,7 @@ public final class VirtioMMIODriver: DeviceDriver {
     let vendor = window.read(\MMIORegisters.vendorID)
     // Linux asks for it in find_vqs; asked here, a probe that has to wait leaves the device alone.
     let line = try device.interrupt(0)
-    let virtio = VirtioBusDevice(transport, vendor: vendor, interrupts: LineInterrupts(device, line), parent: device)
+    let virtio = VirtioBusDevice(transport, vendor: vendor, interrupts: [LineInterrupts(device, line)], parent: device)
     device.driverData = virtio
     try virtio.register()
   }

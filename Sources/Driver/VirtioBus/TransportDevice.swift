@@ -24,7 +24,7 @@ public final class TransportDevice {
   public func plug(_ transport: any DriverTransport) throws(DriverError) {
     guard virtio == nil else { throw DriverError(.EBUSY, device.label, "the device is there") }
     let interrupts = QueueInterrupts(device)
-    let virtio = VirtioBusDevice(transport, vendor: 0, interrupts: interrupts, parent: device)
+    let virtio = VirtioBusDevice(transport, vendor: 0, interrupts: [interrupts], parent: device)
     // The driver waits for interrupts while it probes.
     (self.virtio, self.interrupts) = (virtio, interrupts)
     do throws(DriverError) { try virtio.register() } catch {

@@ -22,7 +22,9 @@ public final class VirtioBusDevice {
   public private(set) var device: KernelDevice! = nil
   unowned let parent: KernelDevice
   unowned let kernel: Kernel
-  private let interrupts: any VirtioInterrupts
+  /// Ways to give queues interrupts, in the order in which they are tried; the one in use.
+  private let choices: [any VirtioInterrupts]
+  private var interrupts: any VirtioInterrupts
   /// Features agreed on.
   public var features: FeatureSet = []
   public private(set) var queues: [Virtqueue] = []
@@ -33,10 +35,12 @@ public final class VirtioBusDevice {
 
   private var driver: (any VirtioDriver)? { device.driver as? any VirtioDriver }
 
-  init(_ transport: any DriverTransport, vendor: UInt32, interrupts: any VirtioInterrupts, parent: KernelDevice) {
+  /// - Parameter interrupts: ways to give queues interrupts, the first of which that works is taken.
+  init(_ transport: any DriverTransport, vendor: UInt32, interrupts: [any VirtioInterrupts], parent: KernelDevice) {
     self.transport = transport
     self.vendor = vendor
-    self.interrupts = interrupts
+    choices = interrupts
+    self.interrupts = interrupts[0]
     self.parent = parent
     kernel = parent.kernel
   }
@@ -223,10 +227,18 @@ public final class VirtioBusDevice {
 
   /// Sets up queues and their interrupts (`virtio_find_vqs`): all of them, or none.
   ///
-  /// - Throws: `DriverError`.
+  /// As in Linux (`vp_find_vqs`), whatever fails with one way to give them interrupts is tried with the next.
+  ///
+  /// - Throws: `DriverError`: of the last way.
   public func findQueues(_ wanted: [Virtqueue.Wish]) throws(DriverError) {
-    try interrupts.request(wanted.map(\.name), for: self)
+    for choice in choices.dropLast() where (try? setUp(wanted, choice)) != nil { return }
+    try setUp(wanted, choices.last!)
+  }
+
+  private func setUp(_ wanted: [Virtqueue.Wish], _ choice: any VirtioInterrupts) throws(DriverError) {
+    interrupts = choice
     do throws(DriverError) {
+      try interrupts.request(wanted.map(\.name), for: self)
       for (index, wish) in wanted.enumerated() {
         queues.append(try Virtqueue(index, wish, self))
         try interrupts.request(queue: index, wish.name, for: self)

@@ -203,6 +203,26 @@ public final class PCIDriver: DriverTransport {
     return vectorCount
   }
 
+  /// Vectors that the device has; 0 for one without MSI-X.
+  public var vectorLimit: Int {
+    guard let msixCapability else { return 0 }
+    return Int(space.read(\MSIXCapability.control, at: msixCapability)[\.last]) + 1
+  }
+
+  /// Takes the vectors back from all events, and switches MSI-X off.
+  public func disableMSIX() {
+    guard let msixCapability, vectorCount > 0 else { return }
+    write(\.configurationVector, .max)
+    for index in vectors.keys.sorted() {
+      write(\.queueSelect, UInt16(index))
+      write(\.queueVector, .max)
+    }
+    var control = space.read(\MSIXCapability.control, at: msixCapability)
+    control[\.enable] = 0
+    space.write(\MSIXCapability.control, at: msixCapability, control)
+    (vectors, vectorCount) = ([:], 0)
+  }
+
   public func vector(ofQueue index: Int) -> UInt16? { vectors[index] }
 
   /// Maps an event to a vector, or to the one for everything if the device will not; the one that it took.
