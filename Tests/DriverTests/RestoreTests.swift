@@ -142,6 +142,50 @@ import Wire
     for interval in [1000, 7, 30] { #expect(try passes(rig, lifetime, resetEvery: interval) == 30) }
   }
 
+  /// Packets that a device counts before it finds no room for them, with a reset after every `interval` of them.
+  private func misfits(
+    _ rig: Rig, _ direction: SADirection, _ lifetime: Limit, resetEvery interval: Int
+  ) throws -> Int {
+    let (platform, instance) = try rig.boot()
+    defer { withExtendedLifetime(platform) {} }
+    // Outbound, what does not fit is refused before it is counted, but in a bundle.
+    var configurations = [Samples.gcmTunnel()]
+    let peer = try instance.addSA(configurations, direction: .outbound)
+    if direction == .outbound { configurations.append(Samples.gcmTunnel(spi: 0x2000)) }
+    configurations[configurations.count - 1].lifetime[keyPath: lifetime] = lifetime == \.hardPackets ? 30 : 4096
+    let sa = try instance.addSA(configurations, direction: direction)
+    func problem() -> String {
+      do {
+        let isOutbound = direction == .outbound
+        let packet = isOutbound ? Samples.packet() : try instance.process(Samples.packet(), on: peer)
+        _ = try instance.process(packet, on: sa, room: isOutbound ? 10 : -100)
+        return ""
+      } catch { return "\(error)" }
+    }
+    var count = 1
+    let first = problem()
+    while count < 200, problem() == first {
+      count += 1
+      if count % interval == 0 { try lose(platform, rig, .reset) }
+    }
+    return count
+  }
+
+  typealias Limit = WritableKeyPath<SAConfiguration.Lifetime, UInt64>
+
+  @Test(arguments: Rig.all.filter { $0.version >= .v1_0 })
+  func `what a device counted before it refused it does not come back with a reset`(rig: Rig) throws {
+    let cases: [(SADirection, Limit)] =
+      rig.version < .v2_0
+      ? [(.inbound, \.hardBytes)] : SADirection.allCases.flatMap { [($0, \.hardBytes), ($0, \.hardPackets)] }
+    for (direction, limit) in cases {
+      let expected = try misfits(rig, direction, limit, resetEvery: 1000)
+      #expect((10..<100).contains(expected))
+      let count = try misfits(rig, direction, limit, resetEvery: 7)
+      #expect(limit == \.hardPackets ? count == expected : (7...expected).contains(count))
+    }
+  }
+
   @Test(arguments: Rig.all)
   func `a soft lifetime is told of once, whatever resets there are`(rig: Rig) throws {
     let (platform, instance) = try rig.boot()

@@ -230,7 +230,7 @@ final class DataQueue {
           takeBack(request)
           // Of the room for completions, only what the device says that it wrote means anything.
           guard (index + 1) * completionByteCount <= Int(used.byteCount) else {
-            return finish(request, .refused(.EPROTO, status: "no completion"))
+            return refuse(request, .refused(.EPROTO, status: "no completion"))
           }
           finish(request, completion(index, in: slot, at: place))
         }
@@ -253,17 +253,24 @@ final class DataQueue {
   }
 
   private func finish(_ request: IPsecRequest, _ outcome: IPsecRequest.Outcome) {
-    guard case .done(let byteCount, let sequence) = outcome else {
-      tally { $0.refused += 1 }
-      return request.end(outcome)
-    }
+    guard case .done(let byteCount, let sequence) = outcome else { return refuse(request, outcome) }
     guard byteCount <= request.outputByteCount else {
-      tally { $0.refused += 1 }
-      return request.end(.refused(.EPROTO, status: "more output than room"))
+      return refuse(request, .refused(.EPROTO, status: "more output than room"))
     }
     tally { $0.completed += 1 }
     request.sa.note(sequence, received: request.received)
     request.sa.usage.done.add(request.inputByteCount, byteCount, request.sa.direction)
+    request.end(outcome)
+  }
+
+  /// The completion that was read last says why, if it is not what is wrong.
+  private func refuse(_ request: IPsecRequest, _ outcome: IPsecRequest.Outcome) {
+    tally { $0.refused += 1 }
+    if case .refused(.EPROTO, _) = outcome {
+      request.sa.countDoubt(request.inputByteCount)
+    } else {
+      request.sa.countRefusal(request.inputByteCount, format.status(completionBytes.bytes))
+    }
     request.end(outcome)
   }
 
@@ -274,7 +281,7 @@ final class DataQueue {
         chains.take(index, from: slot) { request in
           takeBack(request)
           tally { $0.cancelled += 1 }
-          request.sa.usage.lost.add(request.inputByteCount, request.inputByteCount, request.sa.direction)
+          request.sa.countDoubt(request.inputByteCount)
           request.end(.cancelled(reason))
         }
       }

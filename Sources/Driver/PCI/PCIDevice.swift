@@ -88,8 +88,8 @@ public final class PCIDevice {
   /// Where it is to write messages, and the numbers of the interrupts that its vectors stand for; each vector's message
   /// is its own number.
   ///
-  /// - Throws: `DriverError`: ENOTSUPP where nobody takes its messages, EPROBE_DEFER before it is known, ENOSPC where too
-  ///   few are to be had, EINVAL where the tree says it in a way that cannot be read.
+  /// - Throws: `DriverError`: ENOTSUPP where nobody takes its messages, EPROBE_DEFER before that is known, ENOSPC where
+  ///   too few are to be had, EINVAL where the tree says it in a way that cannot be read.
   func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> (doorbell: UInt64, numbers: [Int]) {
     let interrupts = host.kernel.interrupts!
     guard interrupts.controller != nil else { throw DriverError(.EPROBE_DEFER, owner, "no interrupt controller") }

@@ -180,6 +180,18 @@ final class LegacyFormat: WireFormat {
     return outcome(reader.result.known, reader.errorCode, reader.outputDataLength)
   }
 
+  /// The versions leave the numbers open: here they are 2.0's, with the top bit set for those that concern packets.
+  func status(_ bytes: RawSpan) -> V2_0.Status? {
+    var detail: UInt32?
+    if version == .v0_4, let reader = try? Reader<V0_4.DataResult>(bytes, guest: guest) {
+      detail = UInt32(reader.resultData)
+    } else if let reader = try? Reader<V1_0.DataReply>(bytes, guest: guest) {
+      detail = reader.errorCode
+    }
+    guard let detail, detail <= 0xff else { return nil }
+    return V2_0.Status(rawValue: detail & 0x7f | (detail & 0x80) << 1)
+  }
+
   // MARK: Notifications
 
   var notificationByteCount: Int {

@@ -150,6 +150,8 @@ final class ModernFormat: WireFormat {
     return .done(byteCount: Int(completion.outputLength), sequence: completion.sequence)
   }
 
+  func status(_ bytes: RawSpan) -> V2_0.Status? { (try? Reader<V2_0.Completion>(bytes))?.status.known }
+
   // MARK: Notifications
 
   let notificationByteCount = V2_0.Notification.byteCount

@@ -33,6 +33,8 @@ protocol WireFormat: AnyObject {
   func fillHeader(_ request: IPsecRequest, following: Int, _ bytes: inout MutableRawSpan)
   /// What the device says of a packet.
   func completion(_ bytes: RawSpan) -> IPsecRequest.Outcome
+  /// Why the device refused a packet, as 2.0 calls it; nil where it does not tell.
+  func status(_ bytes: RawSpan) -> V2_0.Status?
 
   // MARK: Notifications
 
