@@ -1,7 +1,7 @@
 /// A device's power, as runtime PM keeps it (`dev->power`).
 public struct PowerState {
-  /// `active`, `suspended` or `error`, as in `power/runtime_status`.
-  public enum Status: String, Sendable { case active, suspended, error }
+  /// `active`, `suspended`, `resuming` or `error`, as in `power/runtime_status`.
+  public enum Status: String, Sendable { case active, suspended, resuming, error }
 
   public internal(set) var status = Status.active
   /// Users that need it awake.
@@ -20,11 +20,12 @@ public struct PowerState {
 
 /// Runtime power management.
 extension KernelDevice {
-  /// Wakes the device up, and keeps it awake (`pm_runtime_get_sync`).
+  /// Wakes the device up, and keeps it awake (`pm_runtime_get_sync`); one that is waking up is left to it.
   public func runtimeGet() throws(DriverError) {
     power.usageCount += 1
     if power.idleWork != nil { power.cancel(on: kernel) }
     guard power.status == .suspended, let driver else { return }
+    power.status = .resuming
     do throws(DriverError) {
       try parent?.runtimeGet()
       defer { parent?.runtimePut() }

@@ -87,6 +87,7 @@ public final class IPsecDriver: VirtioDriver {
     do throws(DriverError) {
       try instance.start()
       try instance.greet()
+      instance.state = .live
     } catch {
       instance.stop(.ENODEV)
       throw error

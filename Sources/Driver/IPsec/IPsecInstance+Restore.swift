@@ -13,7 +13,10 @@ extension IPsecInstance {
       guard case .group(let handle) = try control.execute(.addGroup) else { throw unexpected("add_group") }
       group.handle = handle
     }
-    for sa in associations.values.sorted(by: { $0.identity < $1.identity }) where !sa.isSpent {
+    isRestoring = true
+    defer { isRestoring = false }
+    // Whoever is told of something meanwhile may delete one of them.
+    for sa in associations.values.sorted(by: { $0.identity < $1.identity }) where !sa.isSpent && sa.keeper != nil {
       do throws(DriverError) { try restore(sa) } catch {
         guard error.errno != .ETIMEDOUT else { throw error }
         sa.isSpent = true
@@ -46,7 +49,11 @@ extension IPsecInstance {
       _ = try control.execute(.delete(sa.direction, sa.group?.handle, handle))
       throw error
     }
-    sa.handle = handle
+    guard sa.keeper != nil else {
+      _ = try? control.execute(.delete(sa.direction, sa.group?.handle, handle))
+      return
+    }
+    (sa.handle, sa.isAway) = (handle, false)
     sa.usageBefore = sa.usage
     // The device cannot tell of less than it counts in.
     if !sa.isSoftTold, sa.configurations[0].lifetime.hasSoft, !configurations[0].lifetime.hasSoft,

@@ -47,6 +47,8 @@ public final class IPsecInstance {
   /// Where SAs without a group go in a version in which every SA is in one.
   var commonGroup: IPsecGroup?
   var nextIdentity: UInt64 = 1
+  /// SAs are being made again, all groups being there: whoever is called meanwhile gets his commands through.
+  var isRestoring = false
   private var recovery: Work! = nil
 
   /// Where the instance is in its life.
@@ -126,7 +128,6 @@ public final class IPsecInstance {
     }
     virtio.ready()
     notifications?.kick()
-    state = .live
   }
 
   /// What is said to a device first: the byte order, where there is one to say, and what it can do.
@@ -137,8 +138,9 @@ public final class IPsecInstance {
     device.info("\(dataQueueCount / 2) queue pairs for \(kernel.cpuCount) CPUs, features \(virtio.features)")
   }
 
-  /// Gives back what is in flight, and frees the queues; the device was reset.
+  /// Gives back what is in flight, and frees the queues; the device was reset, and has no SA any more.
   private func releaseQueues(_ reason: Errno) {
+    for sa in associations.values { sa.isAway = true }
     control?.release(reason)
     for queue in data { queue.release(reason) }
     notifications?.release()
@@ -174,11 +176,13 @@ public final class IPsecInstance {
     releaseQueues(.ESHUTDOWN)
   }
 
-  /// After a reset: queues, and the SAs that there were.
+  /// After a reset: queues, and the SAs that there were; packets are taken when all of them are there again.
   func revive() throws(DriverError) {
+    state = .recovering
     try start()
     try greet()
     try restoreAssociations()
+    if state == .recovering { state = .live }
   }
 
   // MARK: Recovery

@@ -35,6 +35,8 @@ public final class IPsecSA {
   /// The device has it no more, as it could not go on with it after a reset without risk: its lifetime has ended, or
   /// nobody knows which sequence numbers it has used. It waits to be deleted.
   @exclusivity(unchecked) var isSpent = false
+  /// The device was reset, and does not have it again yet: its handle may be another's.
+  var isAway = false
 
   init(
     identity: UInt64, _ direction: SADirection, _ group: IPsecGroup?, _ configurations: [SAConfiguration],
@@ -54,12 +56,29 @@ public final class IPsecSA {
 /// Control commands.
 extension IPsecInstance {
   /// Sends a command while the device is there, awake for as long as it takes.
-  private func execute(_ command: IPsecCommand) throws(DriverError) -> IPsecAnswer {
+  ///
+  /// - Parameter command: is made when the device is ready: until then, a reset may change every handle.
+  private func execute(
+    _ command: @autoclosure () throws(DriverError) -> IPsecCommand
+  ) throws(DriverError) -> IPsecAnswer {
     try device.runtimeGet()
     defer { device.runtimePut() }
-    _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { state != .recovering }
-    guard state == .live, let control else { throw DriverError(.ENODEV, device.label, "device is \(state)") }
-    return try control.execute(command)
+    _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { state != .recovering || isRestoring }
+    guard state == .live || isRestoring, let control else {
+      throw DriverError(.ENODEV, device.label, "device is \(state)")
+    }
+    return try control.execute(try command())
+  }
+
+  /// What the device calls an SA now.
+  ///
+  /// - Throws: `DriverError`: ENOENT, EKEYREJECTED for one that nothing is left of, EAGAIN for one that is to be made
+  ///   again.
+  private func handle(of sa: IPsecSA) throws(DriverError) -> WireHandle {
+    try check(sa)
+    guard !sa.isSpent else { throw DriverError(.EKEYREJECTED, device.label, "SA \(sa.identity) is spent") }
+    guard !sa.isAway else { throw DriverError(.EAGAIN, device.label, "SA \(sa.identity) is not there yet") }
+    return sa.handle
   }
 
   func unexpected(_ command: String) -> DriverError { DriverError(.EPROTO, device.label, "\(command): answer") }
@@ -93,12 +112,15 @@ extension IPsecInstance {
     return sa
   }
 
+  /// Deletes an SA; of a device that has lost it, only here, so that it is not made again.
   public func delete(_ sa: IPsecSA) throws(DriverError) {
     try check(sa)
-    if !sa.isSpent {
-      do throws(DriverError) { _ = try execute(.delete(sa.direction, sa.group?.handle, sa.handle)) } catch {
-        // A flush may have been there first.
-        guard error.errno == .ENOENT, sa.keeper == nil else { throw error }
+    if !sa.isSpent, !sa.isAway {
+      do throws(DriverError) {
+        _ = try execute(.delete(sa.direction, sa.group?.handle, try handle(of: sa)))
+      } catch {
+        // A flush may have been there first, or a reset that it did not get over.
+        guard error.errno == .ENOENT && sa.keeper == nil || sa.isSpent else { throw error }
       }
     }
     associations[sa.identity] = nil
@@ -112,7 +134,7 @@ extension IPsecInstance {
     try check(sa)
     guard !sa.isSpent else { throw DriverError(.EKEYREJECTED, device.label, "SA \(sa.identity) is spent") }
     for part in try parts(of: update, sa) {
-      _ = try execute(.update(sa.direction, sa.group?.handle, sa.handle, part, isIPv6: sa.isIPv6))
+      _ = try execute(.update(sa.direction, sa.group?.handle, try handle(of: sa), part, isIPv6: sa.isIPv6))
     }
     sa.configurations[0].apply(update, sa.direction)
     switch update {
@@ -153,7 +175,7 @@ extension IPsecInstance {
       state.add(sa.usage.done)
       return state
     }
-    guard case .state(let answer) = try execute(.read(sa.direction, sa.group?.handle, sa.handle)) else {
+    guard case .state(let answer) = try execute(.read(sa.direction, sa.group?.handle, try handle(of: sa))) else {
       throw unexpected("read")
     }
     let highest = state.sequence
@@ -212,7 +234,7 @@ extension IPsecInstance {
 
   func deliver(_ notification: WireNotification) {
     counters.notifications += 1
-    let sa = associations.values.first { $0.handle == notification.sa && !$0.isSpent }
+    let sa = associations.values.first { $0.handle == notification.sa && !$0.isSpent && !$0.isAway }
     tell(
       sa,
       IPsecEvent(
