@@ -182,6 +182,44 @@ import Virtio
     #expect(application.device.inFlight == 0)
   }
 
+  @Test(arguments: [1, 500], [false, true])
+  func `packets that wait wake up a device that fell asleep`(count: Int, isPolled: Bool) throws {
+    var parameters = IPsecDriver.Parameters()
+    parameters.autosuspendDelay = 100_000_000
+    let platform = try Platform(PlatformTree.board(mmio: []), parameters: parameters)
+    let lookAside = LookAside(platform.kernel, platform.driver)
+    try platform.insert(into: 0)
+    try platform.boot()
+    let application = try lookAside.open(.exclusive)
+    let sa = try application.addSA([Self.tunnel], direction: .outbound)
+    let instance = try #require(platform.instances.first)
+    let input: [UInt8] =
+      [0x45, 0, 0, 100, 0, 1, 0, 0, 64, 59, 0x66, 0x59, 10, 1, 0, 1, 10, 2, 0, 2] + Array(repeating: 0, count: 80)
+    var output = [UInt8](repeating: 0, count: 300)
+    try input.withUnsafeBytes { input in
+      try output.withUnsafeMutableBytes { output in
+        var results: [Int?] = []
+        let packets = (0..<count).map { _ in
+          LookAsidePacket(sa, input: [input], output: [output]) { results.append(try? $0.get()) }
+        }
+        for _ in 0..<2 {
+          platform.kernel.scheduler.sleep(300_000_000)
+          #expect(instance.state == .asleep)
+          try application.submit(packets, isPolled: isPolled)
+          // What did not fit waits on, while the device has nothing to do, and falls asleep again.
+          platform.kernel.scheduler.sleep(300_000_000)
+          lookAside.run()
+          #expect(results == Array(repeating: 156, count: count))
+          results = []
+        }
+        platform.kernel.scheduler.sleep(300_000_000)
+        #expect(try application.process(LookAsidePacket(sa, input: [input], output: [output])) == 156)
+      }
+    }
+    try application.delete(sa)
+    try application.close()
+  }
+
   @Test func `of packets one of which is there twice, or under way, none is taken`() throws {
     let application = try lookAside.open(.exclusive)
     let sa = try application.addSA([Self.tunnel], direction: .outbound)

@@ -149,12 +149,13 @@ public final class LookAsideDevice {
     counters.bytesIn += UInt64(byteCount)
   }
 
-  /// Hands as many packets to the driver as its queues take; whether there was any.
+  /// Hands as many packets to the driver as its queues take; whether there was any. A device that is idle wakes up.
   ///
   /// - Parameter isPolled: whether what the device is done with by then is taken from the rings, without an interrupt.
   @discardableResult
   func advance(isPolled: Bool = false) -> Bool {
     var hasMoved = false
+    if backlog.count > 0 { instance.wake() }
     while instance.state == .live, let first = backlog.first?.takeUnretainedValue() {
       guard !first.isAbandoned else {
         backlog.removeFirst(1)

@@ -185,6 +185,13 @@ public final class IPsecInstance {
     if state == .recovering { state = .live }
   }
 
+  /// Wakes the device up where it fell asleep by itself; one that does not wake up is stopped.
+  func wake() {
+    guard state == .asleep, device.power.status == .suspended else { return }
+    do throws(DriverError) { try device.runtimeGet() } catch { return device.info("\(error)") }
+    device.runtimePut()
+  }
+
   // MARK: Recovery
 
   /// The device asked for a reset: nothing goes out any more, and it gets one soon; of one that has lost its device,
