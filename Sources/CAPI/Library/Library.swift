@@ -91,7 +91,7 @@ final class Library: @unchecked Sendable {
   private static var processorCount: Int { min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), 64) }
 
   /// - Parameter build: is given the places that the environment names, if it does.
-  /// - Throws: `DriverError`: EBUSY where there is a host, ENOMEM where it cannot be built.
+  /// - Throws: `DriverError`: EBUSY where there is a host, EINVAL where the environment says what it may not, ENOMEM.
   @discardableResult
   func start(_ build: ([DevicePlace]?) throws(DriverError) -> Host) throws(DriverError) -> Host {
     guard host == nil else { throw DriverError(.EBUSY, "g-api", "there is a platform already") }
@@ -109,12 +109,13 @@ final class Library: @unchecked Sendable {
     } catch {
       host = nil
       monitor.wakeAll()
-      if error.errno == .EINVAL { Self.tell("\(error.place): \(error.problem)") }
-      throw DriverError(.ENOMEM, "g-api", "no platform: \(error)")
+      guard error.errno == .EINVAL else { throw DriverError(.ENOMEM, "g-api", "no platform: \(error)") }
+      Self.tell("\(error.place): \(error.problem)")
+      throw error
     }
   }
 
-  /// Tells whoever runs the program what the environment has wrong, which no call can say.
+  /// Tells whoever runs the program what the environment has wrong, of which a call can say only that it is.
   static func tell(_ line: String) {
     let bytes = Array("g_ipsec_la: \(line)\n".utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)

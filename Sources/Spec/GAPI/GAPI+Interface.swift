@@ -39,8 +39,10 @@ extension GAPI {
         + "N descriptors in a queue instead of 256, spec-version=V for a device of version V instead of 2.0, "
         + "reconnect=N for a back end that may be away for N seconds instead of 2. Without "
         + "the variable, or in a program that has more rights than who started it, two are simulated. Names are "
-        + "given in the order of the places: virtio0, virtio1. What keeps a device from being there is printed to "
-        + "standard error; it is looked for again and again. Whoever serves one sees the packets and keys of all that "
+        + "given in the order of the places: virtio0, virtio1. Where the variable says what it may not, calls "
+        + "that need accelerators answer -EINVAL. Where a device cannot be reached, the others are there, and to open "
+        + "it, or any where there are none, answers -ENODEV; it is looked for again and again. Either is printed to "
+        + "standard error. Whoever serves one sees the packets and keys of all that "
         + "this process has from sockets, as they share their memory with it."
     ),
     (

@@ -13,7 +13,7 @@ extension GAPI {
         Function(
           "avail_devices_get_num", "Counts the accelerators, in use or not.",
           [Variable("uint32_t *", "nr_devices", direction: .out, "How many.")],
-          errors: [Failure("EINVAL", "nr_devices is NULL."), noPlatform])),
+          errors: invalid("nr_devices is NULL") + [noPlatform])),
     ] + listing + opening + grouping
 
   private static let more: [Variable] = [
@@ -38,8 +38,7 @@ extension GAPI {
           inargs(function, "Which part of the list is wanted."),
           Variable("struct \(function)_outargs *", "out", direction: .both, "Has the array to fill; the answer."),
         ], details: details,
-        errors: [
-          Failure("EINVAL", "A pointer or the array is NULL, or num_devices is 0."),
+        errors: invalid("A pointer or the array is NULL, or num_devices is 0") + [
           Failure("ENOENT", "No accelerator has the name last_device_read: it has gone, and the list starts again."),
           noPlatform,
         ]))
@@ -132,8 +131,7 @@ extension GAPI {
           inargs("open", "Which one is wanted."),
           Variable("struct open_outargs *", "out", direction: .out, "Its handle, with no group."),
         ],
-        errors: [
-          Failure("EINVAL", "A pointer is NULL, the mode is not one to open in, or a name is too long."),
+        errors: invalid("A pointer is NULL, the mode is not one to open in, or a name is too long") + [
           Failure("ENODEV", "There is no such accelerator."),
           Failure("EBUSY", "Another application has it, and not both want to share it."),
           Failure("ENOMEM", "There is no memory, or no room for another handle."),

@@ -29,5 +29,14 @@ extension GAPI {
   static let asleep = Failure(
     "EAGAIN", "The system sleeps, or the accelerator is still being reset; the call may be made again.", only: .kernel)
   static let nonsense = Failure("EPROTO", "The accelerator's answer makes no sense.")
-  static let noPlatform = Failure("ENOMEM", "The platform cannot be built.", only: .library)
+  static let noPlatform = Failure(
+    "ENOMEM", "There is no memory, descriptor or thread for the platform.", only: .library)
+
+  /// Of a function that may be the first to need accelerators.
+  static func invalid(_ problem: String) -> [Failure] {
+    [
+      Failure("EINVAL", "\(problem).", only: .kernel),
+      Failure("EINVAL", "\(problem), or G_IPSEC_LA_DEVICES says what it may not.", only: .library),
+    ]
+  }
 }

@@ -26,21 +26,18 @@ extension GAPI {
               "sim_start",
               "Builds and boots the platform; without this call, the first other one does, with all places.",
               [Variable("const struct sim_platform *", "platform", "What to build.")],
-              errors: [
-                Failure("EINVAL", "The pointer is NULL, or a number is not valid."),
+              errors: invalid("The pointer is NULL, or a number is not valid") + [
                 Failure("EBUSY", "There is a platform already."), noPlatform,
               ])),
           .function(
             Function(
               "sim_plug", "Plugs an accelerator in: a card, or the connection to a served one.",
               [Variable("uint32_t", "slot", "0 to 3.")],
-              errors: [Failure("EINVAL", "There is no such slot."), Failure("EBUSY", "It is taken."),
-                noPlatform,
-              ])),
+              errors: invalid("There is no such slot") + [Failure("EBUSY", "It is taken."), noPlatform])),
           .function(
             Function(
               "sim_unplug", "Pulls an accelerator out, whatever it does.", [Variable("uint32_t", "slot", "0 to 3.")],
-              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty."), noPlatform])),
+              errors: invalid("There is no such slot") + [Failure("ENODEV", "It is empty."), noPlatform])),
           .function(
             Function(
               "sim_hold", "Lets an accelerator take packets without working on them, or go on working.",
@@ -48,12 +45,12 @@ extension GAPI {
                 Variable("uint32_t", "slot", "0 to 3."),
                 Variable("bool", "hold", "Whether it holds."),
               ],
-              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty."), noPlatform])),
+              errors: invalid("There is no such slot") + [Failure("ENODEV", "It is empty."), noPlatform])),
           .function(
             Function(
               "sim_fail", "Has an accelerator need a reset, after which its driver makes the SAs again.",
               [Variable("uint32_t", "slot", "0 to 3.")],
-              errors: [Failure("EINVAL", "There is no such slot."), Failure("ENODEV", "It is empty."), noPlatform])),
+              errors: invalid("There is no such slot") + [Failure("ENODEV", "It is empty."), noPlatform])),
         ])
     ])
 }

@@ -20,10 +20,12 @@
  * version V instead of 2.0, reconnect=N for a back end that may be away for
  * N seconds instead of 2. Without the variable, or in a program that has
  * more rights than who started it, two are simulated. Names are given in the
- * order of the places: virtio0, virtio1. What keeps a device from being
- * there is printed to standard error; it is looked for again and again.
- * Whoever serves one sees the packets and keys of all that this process has
- * from sockets, as they share their memory with it.
+ * order of the places: virtio0, virtio1. Where the variable says what it may
+ * not, calls that need accelerators answer -EINVAL. Where a device cannot be
+ * reached, the others are there, and to open it, or any where there are
+ * none, answers -ENODEV; it is looked for again and again. Either is printed
+ * to standard error. Whoever serves one sees the packets and keys of all
+ * that this process has from sockets, as they share their memory with it.
  *
  * @par Calls
  * A call with flags 0 waits for its answer, which is in outargs and, as an
@@ -441,8 +443,9 @@ int32_t g_ipsec_la_get_api_version(char *version);
  * @param[out] nr_devices How many.
  *
  * @retval 0 Done.
- * @retval -EINVAL nr_devices is NULL.
- * @retval -ENOMEM The platform cannot be built.
+ * @retval -EINVAL nr_devices is NULL, or G_IPSEC_LA_DEVICES says what it may
+ *   not.
+ * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_avail_devices_get_num(uint32_t *nr_devices);
 
@@ -477,10 +480,11 @@ struct g_ipsec_la_avail_devices_get_info_outargs {
  * @param[in,out] out Has the array to fill; the answer.
  *
  * @retval 0 Done.
- * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0.
+ * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0, or
+ *   G_IPSEC_LA_DEVICES says what it may not.
  * @retval -ENOENT No accelerator has the name last_device_read: it has gone,
  *   and the list starts again.
- * @retval -ENOMEM The platform cannot be built.
+ * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_avail_devices_get_info(
 	const struct g_ipsec_la_avail_devices_get_info_inargs *in,
@@ -539,10 +543,11 @@ struct g_ipsec_la_active_list_get_outargs {
  * The counters are of the accelerator, whoever used it, since it was found.
  *
  * @retval 0 Done.
- * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0.
+ * @retval -EINVAL A pointer or the array is NULL, or num_devices is 0, or
+ *   G_IPSEC_LA_DEVICES says what it may not.
  * @retval -ENOENT No accelerator has the name last_device_read: it has gone,
  *   and the list starts again.
- * @retval -ENOMEM The platform cannot be built.
+ * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_active_list_get(
 	const struct g_ipsec_la_active_list_get_inargs *in,
@@ -587,7 +592,7 @@ struct g_ipsec_la_open_outargs {
  *
  * @retval 0 Done.
  * @retval -EINVAL A pointer is NULL, the mode is not one to open in, or a
- *   name is too long.
+ *   name is too long, or G_IPSEC_LA_DEVICES says what it may not.
  * @retval -ENODEV There is no such accelerator.
  * @retval -EBUSY Another application has it, and not both want to share it.
  * @retval -ENOMEM There is no memory, or no room for another handle.

@@ -44,9 +44,10 @@ struct g_ipsec_la_sim_platform {
  * @param[in] platform What to build.
  *
  * @retval 0 Done.
- * @retval -EINVAL The pointer is NULL, or a number is not valid.
+ * @retval -EINVAL The pointer is NULL, or a number is not valid, or
+ *   G_IPSEC_LA_DEVICES says what it may not.
  * @retval -EBUSY There is a platform already.
- * @retval -ENOMEM The platform cannot be built.
+ * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_sim_start(const struct g_ipsec_la_sim_platform *platform);
 
@@ -56,9 +57,10 @@ int32_t g_ipsec_la_sim_start(const struct g_ipsec_la_sim_platform *platform);
  * @param[in] slot 0 to 3.
  *
  * @retval 0 Done.
- * @retval -EINVAL There is no such slot.
+ * @retval -EINVAL There is no such slot, or G_IPSEC_LA_DEVICES says what it
+ *   may not.
  * @retval -EBUSY It is taken.
- * @retval -ENOMEM The platform cannot be built.
+ * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_sim_plug(uint32_t slot);
 
@@ -68,9 +70,10 @@ int32_t g_ipsec_la_sim_plug(uint32_t slot);
  * @param[in] slot 0 to 3.
  *
  * @retval 0 Done.
- * @retval -EINVAL There is no such slot.
+ * @retval -EINVAL There is no such slot, or G_IPSEC_LA_DEVICES says what it
+ *   may not.
  * @retval -ENODEV It is empty.
- * @retval -ENOMEM The platform cannot be built.
+ * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_sim_unplug(uint32_t slot);
 
@@ -82,9 +85,10 @@ int32_t g_ipsec_la_sim_unplug(uint32_t slot);
  * @param[in] hold Whether it holds.
  *
  * @retval 0 Done.
- * @retval -EINVAL There is no such slot.
+ * @retval -EINVAL There is no such slot, or G_IPSEC_LA_DEVICES says what it
+ *   may not.
  * @retval -ENODEV It is empty.
- * @retval -ENOMEM The platform cannot be built.
+ * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_sim_hold(uint32_t slot, bool hold);
 
@@ -95,9 +99,10 @@ int32_t g_ipsec_la_sim_hold(uint32_t slot, bool hold);
  * @param[in] slot 0 to 3.
  *
  * @retval 0 Done.
- * @retval -EINVAL There is no such slot.
+ * @retval -EINVAL There is no such slot, or G_IPSEC_LA_DEVICES says what it
+ *   may not.
  * @retval -ENODEV It is empty.
- * @retval -ENOMEM The platform cannot be built.
+ * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_sim_fail(uint32_t slot);
 
