@@ -36,6 +36,7 @@ public final class Platform {
     driver = IPsecDriver(parameters)
     self.profile = profile
     kernel.scheduler.outside = { [bus] in bus.continueService() }
+    try claimControllers()
     try addWindows()
     try addHost()
   }
@@ -51,6 +52,17 @@ public final class Platform {
         .map { try MemoryRegion(at: $0.lowerBound, byteCount: $0.count) }
       return try GuestMemory(regions: regions)
     } catch { throw DriverError(.EINVAL, "/memory", "\(error)") }
+  }
+
+  /// Nothing else answers where interrupt controllers do, and those who take messages.
+  private func claimControllers() throws(DriverError) {
+    do throws(DeviceTreeError) {
+      for name in ["arm,gic-v3", "arm,cortex-a15-gic", "arm,gic-v3-its"] {
+        for node in tree.nodes(compatible: name) where node.isEnabled {
+          for range in try tree.registers(of: node.path).compactMap(\.self) { try claim(range, "\(node.path):reg") }
+        }
+      }
+    } catch { throw DriverError(.EINVAL, error.place, error.problem) }
   }
 
   /// An accelerator behind each `virtio,mmio` window that names one, and nothing behind the others.

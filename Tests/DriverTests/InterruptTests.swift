@@ -47,6 +47,49 @@ import Virtio
     #expect(kernel.log.lines(.interrupt).count == 1)
   }
 
+  /// A board with a second message controller at an address, to which slots from 2 on write; its functions have the
+  /// numbers that those of the slots from 0 on have at the first.
+  private func twin(at address: UInt32) throws -> Platform {
+    var tree = PlatformTree.board(mmio: [nil])
+    let host = tree.root.children.firstIndex { $0.name.hasPrefix("pcie") }!
+    let controller = tree.root.children.firstIndex { $0.name.hasPrefix("interrupt-controller") }!
+    let parent = tree.root.children[controller], name = "msi-controller@\(String(address, radix: 16))"
+    var properties = parent.children[0].properties.filter { !["reg", "phandle"].contains($0.name) }
+    properties += [Property("reg", cells: [0, address, 0, 0x2_0000]), Property("phandle", cells: [3])]
+    tree.root.children[controller].children.append(
+      Node(name: name, path: "\(parent.path)/\(name)", properties: properties))
+    tree.root.children[host].properties.removeAll { $0.name == "msi-map" }
+    tree.root.children[host].properties.append(Property("msi-map", cells: [0, 2, 0, 16, 16, 3, 0, 16]))
+    return try Platform(tree)
+  }
+
+  @Test func `functions write to the message controller that is theirs, of two`() throws {
+    let platform = try twin(at: 0x900_0000)
+    for slot in [1, 3] { try platform.insert(into: slot) }
+    try platform.boot()
+    #expect(platform.instances.count == 2)
+    let interrupts = platform.kernel.interrupts!
+    #expect(interrupts.messageCount == 10)
+    for instance in platform.instances {
+      let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+      _ = try instance.process(Samples.packet(), on: sa)
+      // Both are device 8 where they write to.
+      #expect(interrupts.table.contains("ITS-MSI 16384 Edge  \(instance.virtio.device.name)-config"))
+    }
+    let count = platform.kernel.log.lines(.interrupt).count
+    interrupts.message(from: 8, address: 0x901_0040, data: 0)
+    platform.kernel.scheduler.run()
+    let lines = platform.kernel.log.lines(.interrupt).dropFirst(count)
+    #expect(lines.count == 1 && lines.last!.hasSuffix("name=virtio1-config"))
+  }
+
+  @Test func `two message controllers at one place are refused by name`() throws {
+    let error = #expect(throws: DriverError.self) { _ = try twin(at: 0x807_0000) }
+    #expect(error?.errno == .EINVAL)
+    let problem = "msi-controller@8070000:reg: overlaps /interrupt-controller@8000000/msi-controller@8080000:reg"
+    #expect("\(error!)".contains(problem))
+  }
+
   /// What a tree says of messages; whether a function at 00:01.0 has them.
   enum Messages: CaseIterable { case map, parent, none, elsewhere, nobody }
 

@@ -9,13 +9,13 @@ public final class Interrupts {
   private var lines: [Int: InterruptLine] = [:]
   private var bySource: [InterruptLine.Source: InterruptLine] = [:]
   private var nextNumber = 16
-  private var nextDevice: UInt64 = 1 << 32
+  private var nextDevice: UInt64 = 1 << 63
   private var raised: [InterruptLine] = []
   private let threads: WorkQueue
   /// Path of the controller's node once its driver is there; nil before, when nobody can have an interrupt.
   public internal(set) var controller: String?
-  /// Who takes messages; nil before its driver is there, and where the tree names none.
-  var messages: MessageController?
+  /// Who takes messages; nobody before the controller's driver is there, and where the tree names none.
+  var messages: [MessageController] = []
 
   init(_ kernel: Kernel) {
     self.kernel = kernel
@@ -40,7 +40,13 @@ public final class Interrupts {
   ///
   /// - Parameter device: as the message controller numbers it.
   public func message(from device: UInt32, address: UInt64, data: UInt32) {
-    if address == messages?.doorbell { raise(data, of: UInt64(device)) }
+    guard let index = messages.firstIndex(where: { $0.doorbell == address }) else { return }
+    raise(data, of: Self.number(of: device, at: index))
+  }
+
+  /// The number, among all devices, of one that a message controller numbers.
+  private static func number(of device: UInt32, at controller: Int) -> UInt64 {
+    UInt64(controller) << 32 | UInt64(device)
   }
 
   /// A device has an event.
@@ -70,6 +76,19 @@ public final class Interrupts {
     return line.number
   }
 
+  /// Interrupts for the events of a device that a message controller numbers, and where it writes its messages.
+  ///
+  /// - Throws: `DriverError`: ENOTSUPP where there is no such controller, else as below.
+  func allocateMessages(
+    _ count: Int, of device: MessageSpecifier, for owner: String
+  ) throws(DriverError) -> (doorbell: UInt64, numbers: [Int]) {
+    guard let index = messages.firstIndex(where: { $0.path == device.controller }) else {
+      throw DriverError(.ENOTSUPP, owner, "no message controller \(device.controller)")
+    }
+    let number = Self.number(of: device.device, at: index)
+    return (messages[index].doorbell, try allocateMessages(count, of: number, for: owner))
+  }
+
   /// Interrupts for a device's events, spread over the CPUs (`pci_alloc_irq_vectors`) until a driver knows better.
   ///
   /// - Throws: `DriverError`, ENOSPC where none are to be had, or where the device's number is another's: a tree may
@@ -77,7 +96,7 @@ public final class Interrupts {
   func allocateMessages(_ count: Int, of device: UInt64, for owner: String) throws(DriverError) -> [Int] {
     guard !kernel.faults.strikes(.interrupt) else { throw DriverError(.ENOSPC, owner, "no vectors") }
     guard (0..<count).allSatisfy({ bySource[.message(device: device, event: UInt32($0))] == nil }) else {
-      throw DriverError(.ENOSPC, owner, "messages of device \(device) are another's")
+      throw DriverError(.ENOSPC, owner, "messages of device \(UInt32(truncatingIfNeeded: device)) are another's")
     }
     return (0..<count).map { event in
       let line = make(.message(device: device, event: UInt32(event)))
@@ -86,7 +105,7 @@ public final class Interrupts {
     }
   }
 
-  /// A number for a device that has no bus to say which one it is, beyond those that a tree can give, of 32 bits.
+  /// A number for a device that has no bus to say which one it is, beyond those that a tree can give.
   func takeNumber() -> UInt64 {
     defer { nextDevice += 1 }
     return nextDevice
@@ -199,7 +218,7 @@ public final class Interrupts {
       let kind = switch line.source {
       case .line(let number): "GICv3 \(pad("\(number)", 3)) \(line.isEdge ? "Edge" : "Level")"
       // A device has 2048 at most (MSI-X).
-      case .message(let device, let event): "ITS-MSI \(device << 11 | UInt64(event)) Edge"
+      case .message(let device, let event): "ITS-MSI \((device & UInt64(UInt32.max)) << 11 | UInt64(event)) Edge"
       }
       let counts = line.counts.map { pad("\($0)", 10) }.joined()
       return pad("\(line.number)", 4) + ":" + counts + "  " + kind + "  "

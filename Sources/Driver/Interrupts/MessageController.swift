@@ -11,12 +11,17 @@ struct MessageController {
   /// Where messages are written (GITS_TRANSLATER).
   let doorbell: UInt64
 
-  /// The one below an interrupt controller; nil where there is none.
+  /// Those below an interrupt controller.
   ///
   /// - Throws: `DriverError`, EINVAL for one without registers that the CPU can address, or with too few.
-  init?(below controller: KernelDevice, _ node: Node) throws(DriverError) {
-    let its = node.children.first { $0.isEnabled && $0.compatible.contains("arm,gic-v3-its") }
-    guard let its, its.property("msi-controller") != nil else { return nil }
+  static func all(below controller: KernelDevice, _ node: Node) throws(DriverError) -> [MessageController] {
+    let found = node.children.filter {
+      $0.isEnabled && $0.compatible.contains("arm,gic-v3-its") && $0.property("msi-controller") != nil
+    }
+    return try found.map { (its) throws(DriverError) in try MessageController(its, controller) }
+  }
+
+  private init(_ its: Node, _ controller: KernelDevice) throws(DriverError) {
     let registers: AddressRange?
     do throws(DeviceTreeError) { registers = try controller.kernel.tree.registers(of: its.path).first ?? nil } catch {
       throw DriverError(.EINVAL, controller.label, "\(error.place): \(error.problem)")

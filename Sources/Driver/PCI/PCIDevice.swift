@@ -93,11 +93,12 @@ public final class PCIDevice {
   func allocateMessages(_ count: Int, for owner: String) throws(DriverError) -> (doorbell: UInt64, numbers: [Int]) {
     let interrupts = host.kernel.interrupts!
     guard interrupts.controller != nil else { throw DriverError(.EPROBE_DEFER, owner, "no interrupt controller") }
-    guard let specifier = try host.messages(of: self), let controller = interrupts.messages,
-      controller.path == specifier.controller
-    else { throw DriverError(.ENOTSUPP, owner, "no message controller") }
-    messages = try interrupts.allocateMessages(count, of: UInt64(specifier.device), for: owner)
-    return (controller.doorbell, messages)
+    guard let specifier = try host.messages(of: self) else {
+      throw DriverError(.ENOTSUPP, owner, "no message controller")
+    }
+    let found = try interrupts.allocateMessages(count, of: specifier, for: owner)
+    messages = found.numbers
+    return found
   }
 
   /// Switches MSI-X off, and gives the vectors back (`pci_free_irq_vectors`).

@@ -11,12 +11,12 @@ public final class InterruptControllerDriver: DeviceDriver {
     guard device.kernel.interrupts.controller == nil, let node = device.node else {
       throw DriverError(.EBUSY, device.label, "there is an interrupt controller")
     }
-    device.kernel.interrupts.messages = try MessageController(below: device, node)
+    device.kernel.interrupts.messages = try MessageController.all(below: device, node)
     device.kernel.interrupts.controller = node.path
     device.info("interrupt controller \(node.path)")
   }
 
   public func remove(_ device: KernelDevice) {
-    (device.kernel.interrupts.controller, device.kernel.interrupts.messages) = (nil, nil)
+    (device.kernel.interrupts.controller, device.kernel.interrupts.messages) = (nil, [])
   }
 }
