@@ -172,6 +172,7 @@ typedef struct Server {
     uint64_t identity;
     uint64_t features;
     uint8_t config[CONFIG_SIZE];
+    bool is_fixed; /* takes nothing that is written there */
 } Server;
 
 /* Takes over the region, and with it what an earlier back end has left. */
@@ -240,8 +241,10 @@ static bool answer(Server *server, Message *message)
         g_assert_cmpuint(message->config.offset, <=, CONFIG_SIZE);
         g_assert_cmpuint(message->config.size, <=,
                          CONFIG_SIZE - message->config.offset);
-        memcpy(server->config + message->config.offset,
-               message->config.bytes, message->config.size);
+        if (!server->is_fixed) {
+            memcpy(server->config + message->config.offset,
+                   message->config.bytes, message->config.size);
+        }
         /* fall through */
     default:
         if (!needs_reply) {
@@ -506,6 +509,13 @@ static void test_configuration(void)
     write_register(&machine, 0, WRITTEN);
     g_assert_cmphex(qvirtio_config_readl(vdev, 0), !=, WRITTEN);
     g_assert_cmphex(server_read(server, 0), !=, WRITTEN);
+
+    /* What the back end does not take is not there. */
+    g_mutex_lock(&server->lock);
+    server->is_fixed = true;
+    g_mutex_unlock(&server->lock);
+    write_register(&machine, WRITABLE, WRITTEN + 1);
+    g_assert_cmphex(qvirtio_config_readl(vdev, WRITABLE), ==, WRITTEN);
 
     machine_stop(&machine);
     server_free(server);
