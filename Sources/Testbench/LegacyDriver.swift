@@ -71,6 +71,22 @@ struct LegacyDriver: WireDriver {
     try handle("sa_handle.sa_handle", try self.answer("add_out_sa", answer, to: request))
   }
 
+  /// The device takes all that is not behind it as received.
+  func advance(_ sa: TestSA, to sequence: UInt64, _ bench: Testbench) throws(TestbenchError) {
+    var parts = Parts(guest: guest)
+    wire.setHandle("update_sa.group_handle", sa.group, in: &parts)
+    wire.setHandle("update_sa.sa_handle", sa.handle, in: &parts)
+    if version == .v0_4 {
+      parts[\V0_4.UpdateSA.change] = Code(.sequenceNumber)
+    } else {
+      parts[\V1_0.UpdateSA.change] = Code(.sequenceNumber)
+    }
+    parts[\Legacy.UpdateSequence.low] = UInt32(truncatingIfNeeded: sequence)
+    parts[\Legacy.UpdateSequence.high] = UInt32(sequence >> 32)
+    let name = sa.direction == .outbound ? "update_out_sa" : "update_in_sa"
+    _ = try command(name, parts, room: Legacy.ControlResult.byteCount, bench)
+  }
+
   func deletion(of sa: TestSA) -> PreparedChain {
     var parts = Parts(guest: guest)
     wire.setHandle("delete_sa.group_handle", sa.group, in: &parts)

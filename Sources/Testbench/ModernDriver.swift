@@ -40,6 +40,8 @@ struct ModernDriver: WireDriver {
     return try handle(parts[\V2_0.SAHandle.sa])
   }
 
+  func advance(_ sa: TestSA, to sequence: UInt64, _ bench: Testbench) throws(TestbenchError) {}
+
   func deletion(of sa: TestSA) -> PreparedChain {
     command(sa.direction == .outbound ? "del_out_sa" : "del_in_sa", Parts(naming: sa))
   }

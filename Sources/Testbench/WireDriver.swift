@@ -13,6 +13,8 @@ package protocol WireDriver {
   func addition(of descriptions: [SADescription], _ direction: Direction, _ group: Handle?) -> PreparedChain
   /// The SA in the answer to that command.
   func added(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) -> Handle
+  /// Has packets of an SA that was just added go on behind `sequence`, where the command that adds it cannot say so.
+  func advance(_ sa: TestSA, to sequence: UInt64, _ bench: Testbench) throws(TestbenchError)
   /// The command that deletes an SA.
   func deletion(of sa: TestSA) -> PreparedChain
   /// - Throws: `TestbenchError.status` unless the answer is that the command was done.

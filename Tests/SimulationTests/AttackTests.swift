@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: [Scenario.Mode.timed, .timingOnly])
-  func `what came before a reset is no replay after it`(
+  func `what came before a reset is refused after it`(
     mode: Scenario.Mode
   ) throws {
     let text = "traffic: [{ \(Self.flow), replayed: 20 % }]\nfaults: [{ fault: reset, at: 300 us }]"

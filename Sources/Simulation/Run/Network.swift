@@ -55,9 +55,6 @@ struct Network {
     return copy
   }
 
-  /// The device has new SAs, and what was sent before is no replay any more.
-  mutating func forget() { seen = seen.map { Array(repeating: [], count: $0.count) } }
-
   /// A packet as it comes over the network, and what was done to it: a replay that there is nothing for is a new
   /// packet, and one that the peer cannot protect comes as it is.
   mutating func packet(

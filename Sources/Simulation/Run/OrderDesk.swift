@@ -10,10 +10,12 @@ struct OrderDesk: Sendable {
   private(set) var underWay = 0
   /// When the driver last heard of a completion.
   private(set) var last = Instant.start
+  private(set) var sequences: SequenceBounds
 
   init(_ scenario: Scenario) {
     book = OrderBook(scenario)
     held = Array(repeating: nil, count: book.queues)
+    sequences = SequenceBounds(scenario)
   }
 
   /// Whether there are orders to come, or under way.
@@ -26,9 +28,10 @@ struct OrderDesk: Sendable {
     return next?.gap
   }
 
-  /// The order is on the ring.
-  mutating func submitted(on queue: Int) {
-    if case .packet = held[queue] { tally.sent += 1 } else { tally.commandsSent += 1 }
+  /// The order is on the ring, as it is really sent.
+  mutating func submitted(_ order: Order, on queue: Int) {
+    if case .packet = order { tally.sent += 1 } else { tally.commandsSent += 1 }
+    sequences.note(order)
     held[queue] = nil
     underWay += 1
   }

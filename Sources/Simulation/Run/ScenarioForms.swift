@@ -16,8 +16,6 @@ struct ScenarioForms {
   /// Tags of SAs of which an event waits to be written, oldest first.
   private var waiting: [UInt32] = []
   private(set) var coalesced: UInt64 = 0
-  /// Sequence numbers at which SAs start, by tag.
-  private let starts: [UInt64]
   private let flowContents: [Flow.Content]
   private let segments: [Int]
 
@@ -37,9 +35,8 @@ struct ScenarioForms {
     flows = scenario.flows.map(\.association)
     flowContents = scenario.flows.map(\.content)
     segments = scenario.flows.map(\.segments)
-    starts = scenario.associations.flatMap { Array(repeating: $0.sequence, count: $0.copies) }
     intervals = scenario.associations.map(\.notifications.interval)
-    sequences = intervals.contains { $0 > 0 } ? starts : []
+    sequences = intervals.contains { $0 > 0 } ? SequenceBounds(scenario).numbers : []
   }
 
   func request(_ order: Order) -> Request {
@@ -65,10 +62,18 @@ struct ScenarioForms {
   /// The latest event found no place.
   mutating func drop() { _ = waiting.popLast() }
 
-  /// The device has new SAs.
-  mutating func reset() {
+  /// The device has new SAs, whose packets go on behind `bounds`.
+  mutating func reset(behind bounds: SequenceBounds) {
     waiting = []
-    if !sequences.isEmpty { sequences = starts }
+    if !sequences.isEmpty { sequences = bounds.numbers }
+  }
+
+  /// The order as it is really sent: no peer protects a packet that is too long.
+  func sent(_ order: Order) -> Order {
+    guard case .packet(let flow, _, let length, let place, _) = order, forms[flows[flow]].isInbound,
+      sizes.isTooLong(length, forms[flows[flow]], ipHeader: ipHeader(flow, place))
+    else { return order }
+    return order.packet(in: .unprotected)
   }
 
   /// Without a device somebody has to know what it would refuse, and when it would raise an event.

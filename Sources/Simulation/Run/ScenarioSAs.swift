@@ -23,19 +23,19 @@ struct ScenarioSAs {
     (asked, open) = (scenario.churns.map { _ in 0 }, scenario.churns.map { _ in 0 })
   }
 
-  /// Adds all those that are there from the start to a device without any.
-  mutating func add(to bench: Testbench) throws(TestbenchError) {
+  /// Adds all those that are there from the start to a device without any; their packets go on behind `sequences`.
+  mutating func add(to bench: Testbench, behind sequences: SequenceBounds) throws(TestbenchError) {
     sas = []
     (added, open) = (scenario.churns.map { _ in [] }, scenario.churns.map { _ in 0 })
     group = driver.needsGroup ? try bench.group() : nil
-    for association in scenario.associations {
+    for (index, association) in scenario.associations.enumerated() {
       var copies: [TestSA] = []
       for copy in 0..<association.copies {
         do throws(TestbenchError) {
-          copies.append(
-            try bench.addSA(
-              association.description(ofCopy: copy), direction: association.direction, group: group)
-          )
+          let description = association.description(ofCopy: copy, behind: sequences[index, copy])
+          let sa = try bench.addSA(description, direction: association.direction, group: group)
+          if description.sequence > 0 { try driver.advance(sa, to: description.sequence, bench) }
+          copies.append(sa)
         } catch {
           let place = association.place.isEmpty ? "" : association.place + ": "
           throw .plan("\(place)associations: \(association.name): \(error)")

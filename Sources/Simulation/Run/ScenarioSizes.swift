@@ -61,7 +61,7 @@ final class ScenarioSizes: Workload {
     let descriptors = 2 * scenario.segments(of: order)
     if descriptors > room[queue] { return .full }
     room[queue] -= descriptors
-    desk.submitted(on: queue)
+    desk.submitted(forms.sent(order), on: queue)
     chains[Int(item)] = Chain(
       order: churns.submitted(order), descriptors: descriptors, isCorrupted: isCorrupted)
     return rings[queue].add(item) ? .rung : .quiet
@@ -86,7 +86,7 @@ final class ScenarioSizes: Workload {
       rings[queue].reset { _ in }
       room[queue] = Int(scenario.profile.ringSize)
     }
-    forms.reset()
+    forms.reset(behind: desk.sequences)
   }
 
   // MARK: Device

@@ -46,8 +46,7 @@ final class ScenarioTraffic: DriverTraffic {
 
   func prepare(_ bench: Testbench) throws(TestbenchError) {
     earlier = (desk.tally.eventsCoalesced, desk.tally.eventsLost)
-    try sas.add(to: bench)
-    network.forget()
+    try sas.add(to: bench, behind: desk.sequences)
     desk.reset()
     orders = []
     replayable = [:]
@@ -62,7 +61,7 @@ final class ScenarioTraffic: DriverTraffic {
     let chain = chain(for: &order, item, at: instant)
     let isAdded = ring.add(item, chain, number: -1, isCorrupted: isCorrupted)
     precondition(isAdded, "a ring with room takes a chain")
-    desk.submitted(on: ring.index)
+    desk.submitted(order, on: ring.index)
     while orders.count <= Int(item) { orders.append(nil) }
     orders[Int(item)] = order
     return true

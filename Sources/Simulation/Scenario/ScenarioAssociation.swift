@@ -39,6 +39,16 @@ public struct ScenarioAssociation: Sendable {
     return parameters
   }
 
+  /// What the driver tells a device of a copy whose numbers up to `sequence` are used, or received.
+  func description(ofCopy copy: Int, behind sequence: UInt64) -> SADescription {
+    var description = description(ofCopy: copy)
+    description.sequence = sequence
+    if direction == .inbound, sequence > 0 {
+      description.replayBitmap = Array(repeating: 0xff, count: (parameters.replayWindow + 7) / 8)
+    }
+    return description
+  }
+
   /// What the driver tells the device of a copy.
   public func description(ofCopy copy: Int) -> SADescription {
     var description = SADescription(parameters(ofCopy: copy))
