@@ -1,4 +1,5 @@
 import Clockwork
+import CycleModel
 import Foundation
 import Simulation
 import TestSupport
@@ -129,6 +130,26 @@ import Testing
       #expect((0...1).contains(open[track] ?? 0))
     }
     #expect(!open.isEmpty && open.values.allSatisfy { $0 == 0 })
+  }
+
+  /// Of reads and of writes: the integral over time is that of the statistics.
+  @Test func `counters drop with a reset`() throws {
+    let text = try Small.changed("rate: 2 Mpacket/s, random: true", "start: 0 us").replacing(
+      "packets: 60", with: "packets: 2000")
+    let fault = "faults: [{ fault: reset, at: 50 us, for: 1 ms }]\n"
+    let scenario = try Small.scenario(text.replacing("expect: no packets lost\n", with: fault))
+    var values = Counter.allCases.map { _ in (integral: UInt64(0), value: UInt64(0), last: Instant.start) }
+    var run = ScenarioRun(scenario)
+    run.trace = { records in
+      for index in records.indices where records[index].phase == .counted {
+        let (record, place) = (records[index], Int(records[index].unit))
+        values[place].integral += values[place].value * (record.instant - values[place].last)
+        (values[place].value, values[place].last) = (record.serial, record.instant)
+      }
+    }
+    let buses = try run.run().statistics.buses
+    #expect(buses.map(\.outstanding) == [Counter.reads, .writes].map { values[Int($0.rawValue)].integral })
+    #expect(buses.allSatisfy { $0.peakOutstanding > 1 })
   }
 
   @Test func `a report needs nothing but itself`() throws {

@@ -90,7 +90,7 @@ extension Pipeline {
     }
     items.removeAll()
     for queue in 0..<rings.count { rings[queue].abandon() }
-    count(.onRings, 0, &kernel)
+    for counter in [Counter.onRings, .reads, .writes] { count(counter, 0, &kernel) }
     backendLoss = Absence()
     isDown = true
     workload.reset(at: kernel.now)
