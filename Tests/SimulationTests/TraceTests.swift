@@ -152,6 +152,19 @@ import Testing
     #expect(buses.allSatisfy { $0.peakOutstanding > 1 })
   }
 
+  @Test(arguments: Fault.Kind.allCases) func `a fault after the end takes no effect, and the trace ends before`(
+    kind: Fault.Kind
+  ) throws {
+    var scenario = try Small.scenario()
+    scenario.faults = [Fault(kind, .cycle(scenario.profile.core.firstCycle(at: .init(picoseconds: 1 << 40))))]
+    var last = Instant.start
+    var run = ScenarioRun(scenario)
+    run.trace = { records in if !records.isEmpty { last = records[records.count - 1].instant } }
+    let results = try run.run()
+    #expect(results.statistics.faults.allSatisfy { $0 == 0 } && results.tally.returned == 100)
+    #expect(last.picoseconds <= results.activeTime)
+  }
+
   @Test func `a report needs nothing but itself`() throws {
     var scenario = try Small.scenario()
     scenario.summary = "<script>alert(1)</script> & \"more\""

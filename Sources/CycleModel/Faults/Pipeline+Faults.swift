@@ -2,8 +2,9 @@ import Clockwork
 
 /// What goes wrong on purpose, and how it goes on.
 extension Pipeline {
-  /// The cycle of a fault has come.
+  /// The cycle of a fault has come; after the end there is nothing for it to hit.
   mutating func strike(_ index: Int, _ kernel: inout Kernel) {
+    if isOver { return }
     let fault = faults.all[index]
     switch fault.kind {
     case .delayedDMA, .droppedDMA, .corruptedDescriptor: faults.arm(fault)
@@ -11,6 +12,12 @@ extension Pipeline {
     case .driverStop: stopDriver(faults.take(fault), &kernel)
     case .backendLoss: loseBackend(faults.take(fault), &kernel)
     }
+  }
+
+  /// Whether nothing is under way, and nothing to come.
+  private var isOver: Bool {
+    for queue in 0..<rings.count where !rings[queue].isAtEnd { return false }
+    return items.count == 0
   }
 
   /// Faults that each request is an opportunity for.

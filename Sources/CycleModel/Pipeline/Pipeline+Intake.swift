@@ -5,16 +5,23 @@ extension Pipeline {
   // MARK: Ring
 
   mutating func askForNext(_ queue: Int, _ kernel: inout Kernel) {
-    guard let gap = workload.next(on: queue) else { return }
+    guard let gap = next(on: queue) else { return }
     kernel.schedule(Step.arrival.rawValue, UInt32(queue), at: kernel.now + gap)
   }
 
   /// The driver puts its next request on the ring, and those that follow at once; when there is no place, it waits.
   public mutating func arrive(_ queue: Int, _ kernel: inout Kernel) {
     while submit(queue, &kernel) {
-      guard let gap = workload.next(on: queue) else { return }
+      guard let gap = next(on: queue) else { return }
       if gap > 0 { return kernel.schedule(Step.arrival.rawValue, UInt32(queue), at: kernel.now + gap) }
     }
+  }
+
+  /// How long after the one before it the driver's next request comes.
+  private mutating func next(on queue: Int) -> Picoseconds? {
+    let gap = workload.next(on: queue)
+    if gap == nil { rings[queue].isAtEnd = true }
+    return gap
   }
 
   private mutating func submit(_ queue: Int, _ kernel: inout Kernel) -> Bool {

@@ -21,6 +21,8 @@ struct Ring: ~Copyable, Sendable {
 
   /// The driver has a request that it waits to send.
   var isStopped = false
+  /// The driver has no more requests.
+  var isAtEnd = false
   /// The device looks at the ring without a doorbell.
   var isPolled = false
   /// Done and in order, but not yet on their way to the used ring.
@@ -65,7 +67,8 @@ extension Ring: Duplicable {
     core = other.core
     (added, fetched, retired, occupancy) = (other.added, other.fetched, other.retired, other.occupancy)
     (completed, interrupts, doorbells) = (other.completed, other.interrupts, other.doorbells)
-    (isStopped, isPolled, done, isDue) = (other.isStopped, other.isPolled, other.done, other.isDue)
+    (isStopped, isAtEnd, isPolled) = (other.isStopped, other.isAtEnd, other.isPolled)
+    (done, isDue) = (other.done, other.isDue)
     (usedTimer, interruptTimer) = (other.usedTimer, other.interruptTimer)
     (unannounced, isInterruptWanted, isMissed) = (other.unannounced, other.isInterruptWanted, other.isMissed)
   }
