@@ -66,6 +66,19 @@ import Testing
     }
   }
 
+  /// One packet at a time takes as long as every other.
+  @Test func `a percentile of equal times is judged as it is`() throws {
+    var scenario = try Small.scenario(try Small.changed("rate: 1 Gbit/s", "rate: 1 kpacket/s"))
+    scenario.flows.removeFirst()
+    scenario.flows[0].content = .sizes(PacketSizes([.init(64)]))
+    let latency = try scenario.run().results.statistics.latency
+    // All but the first, which has to wait for its SA.
+    let p50 = (latency.sum - latency.maximum) / (latency.count - 1)
+    scenario.expectations = try ["<=", ">="].map { try Expectation("latency p50 \($0) \(p50) ps") }
+    let results = try scenario.run().results
+    #expect(latency.p50 < latency.maximum && results.isAsExpected, "\(results.verdicts)")
+  }
+
   @Test func `functional mode says that faults are left out`() throws {
     let results = try results("mode: functional\nfaults: [{ fault: reset, at: 1 us }]\n")
     #expect("\(SummaryTable(results))".contains("1 fault left out"))

@@ -1,10 +1,12 @@
-/// Times in buckets of constant relative width, as HdrHistogram keeps them: 1/32 of the value, at most 3.2 % off.
+/// Times in buckets of constant relative width, as HdrHistogram keeps them: 1/32 of the value, at most 3.2 % off. Each
+/// knows the highest value in it: where all are the same, nothing is off.
 ///
 /// Storage is set aside once; recording allocates nothing.
 public struct Histogram: ~Copyable, Sendable {
   /// Buckets of one power of two.
   static var halves: UInt64 { 32 }
   var buckets = Cells<UInt64>(repeating: 0, count: Int(halves) * 60)
+  var highest = Cells<UInt64>(repeating: 0, count: Int(halves) * 60)
   public internal(set) var count: UInt64 = 0
   /// Sum of all values.
   public internal(set) var sum: UInt64 = 0
@@ -20,20 +22,23 @@ public struct Histogram: ~Copyable, Sendable {
     sum &+= value
     if value < minimum { minimum = value }
     if value > maximum { maximum = value }
-    buckets[Self.bucket(of: value)] += 1
+    let bucket = Self.bucket(of: value)
+    buckets[bucket] += 1
+    if value > highest[bucket] { highest[bucket] = value }
   }
 
   /// Arithmetic mean; 0 without values.
   public var mean: Double { count == 0 ? 0 : Double(sum) / Double(count) }
 
-  /// The value that `fraction` of all do not exceed: the upper end of its bucket, and never above the maximum.
+  /// A value that was recorded and that `fraction` of all do not exceed: the highest in the bucket of the least such
+  /// value, and so at most 1/32 above that.
   public func quantile(_ fraction: Double) -> UInt64 {
     let exact = fraction * Double(count)
     let rank = max(1, UInt64(exact) + (exact > Double(UInt64(exact)) ? 1 : 0))
     var seen: UInt64 = 0
     for index in 0..<buckets.count where buckets[index] > 0 {
       seen += buckets[index]
-      if seen >= rank { return min(maximum, Self.upperEnd(of: index)) }
+      if seen >= rank { return highest[index] }
     }
     return maximum
   }
@@ -67,6 +72,7 @@ extension Histogram: Duplicable {
 
   private init(copying other: borrowing Histogram) {
     buckets = other.buckets.copied()
+    highest = other.highest.copied()
     (count, sum, minimum, maximum) = (other.count, other.sum, other.minimum, other.maximum)
   }
 }

@@ -37,7 +37,8 @@ public struct Statistics: Hashable, Sendable, Codable {
 
   public init() {}
 
-  /// How long something took: a distribution, at most 3.2 % off, except for `maximum` and `sum`, which are exact.
+  /// How long something took: a distribution. `p50` and `p99` are times that something took, at most 3.2 % more than
+  /// the exact ones, and those where all in the bucket are the same; `maximum` and `sum` are exact.
   public struct Latency: Hashable, Sendable, Codable {
     public var count: UInt64 = 0
     public var sum: UInt64 = 0

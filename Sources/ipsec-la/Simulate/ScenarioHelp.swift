@@ -21,6 +21,9 @@ enum ScenarioHelp {
 
     \(measures.indented)
 
+    A percentile is a time that was measured, at most 3.2 % above the exact one; where all times near it are the same, \
+    it is exact.
+
     What a mode does not have is not judged; an expectation of which there is nothing to measure fails. Functional \
     mode has neither times nor faults. A checkpoint is what a run has come to, and not what it is in: --resume runs \
     the scenario again up to there, which takes as long as it took, and fails unless it comes to the same.
