@@ -79,6 +79,32 @@ import Testing
     #expect(latency.p50 < latency.maximum && results.isAsExpected, "\(results.verdicts)")
   }
 
+  @Test func `a printed value is not the limit that it misses`() throws {
+    let time = try results("").activeTime
+    let verdicts = try results("expect: [device time <= \(time - 1) ps, device time <= \(time) ps]\n").verdicts
+    let printed = verdicts.map { $0.measured ?? "" }
+    #expect(verdicts.map(\.outcome) == [.failed, .held])
+    #expect(Quantity(printed[0], .time)?.whole == time && printed[1].count < printed[0].count, "\(printed)")
+  }
+
+  @Test func `a share just below the whole is not printed as the whole`() throws {
+    let limits = "expect: [SA-cache hit rate >= 100 %, SA-cache hit rate < 100 %]\n"
+    let few = "packets: 40, size: { 64 B: 1, 256 B: 1 }, rate: 1 Gbit/s"
+    let text = try Small.changed(few, "packets: 20000, size: 64 B, rate: 1 Mpacket/s")
+    let verdicts = try results(limits, in: text).verdicts
+    #expect(verdicts.map(\.outcome) == [.failed, .held])
+    #expect(verdicts.allSatisfy { $0.measured?.hasPrefix("99.") == true }, "\(verdicts)")
+  }
+
+  @Test func `times of what never happened are no times`() throws {
+    let results = try results("faults: [{ fault: backend-loss, at: 0 us }]\n")
+    let table = "\(SummaryTable(results))", report = HTMLReport(results).text
+    #expect(results.statistics.latency.count == 0)
+    let row = table.split(separator: "\n").first { $0.hasPrefix("doorbell to interrupt") }
+    #expect(!table.contains("0.00 ps") && row?.count { $0 == "–" } == 3, "\(table)")
+    #expect(report.contains("<dd>–</dd>") && report.contains("<td>–</td>"))
+  }
+
   @Test func `functional mode says that faults are left out`() throws {
     let results = try results("mode: functional\nfaults: [{ fault: reset, at: 1 us }]\n")
     #expect("\(SummaryTable(results))".contains("1 fault left out"))

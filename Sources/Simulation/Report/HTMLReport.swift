@@ -48,13 +48,15 @@ public struct HTMLReport {
   }
 
   private var tiles: String {
-    let latency = results.statistics.latency
+    let times = Format.times(results.statistics.latency)
+    let hasTime = results.activeTime > 0
     var tiles = [
-      ("packets", Format.count(results.tally.returned)), ("throughput", Format.text(results.throughput, .throughput)),
-      ("rate", Format.text(results.packetRate, .packetRate)), ("latency p50", Format.time(latency.p50)),
-      ("latency p99", Format.time(latency.p99)), ("longest", Format.time(latency.maximum)),
+      ("packets", Format.count(results.tally.returned)),
+      ("throughput", hasTime ? Format.text(results.throughput, .throughput) : Format.nothing),
+      ("rate", hasTime ? Format.text(results.packetRate, .packetRate) : Format.nothing),
+      ("latency p50", times[0]), ("latency p99", times[1]), ("longest", times[2]),
       ("SA-cache hits", Format.share(ofLookUps: results.statistics.cache)),
-      ("device time", Format.time(results.activeTime)),
+      ("device time", hasTime ? Format.time(results.activeTime) : Format.nothing),
     ]
     if results.unsent > 0 { tiles.append(("never sent", Format.count(results.unsent))) }
     if results.lost > 0 { tiles.append(("lost", Format.count(results.lost))) }
@@ -76,7 +78,7 @@ public struct HTMLReport {
     let stages = results.statistics.units.filter { $0.latency.count > 0 }.map { ($0.name, $0.latency) }
     let rows = ([("doorbell to interrupt", results.statistics.latency)] + stages).map { name, latency in
       "<tr><td>\(name.escaped)</td>"
-        + [latency.p50, latency.p99, latency.maximum].map { "<td>\(Format.time($0))</td>" }.joined() + "</tr>"
+        + Format.times(latency).map { "<td>\($0)</td>" }.joined() + "</tr>"
     }
     return "<table><tr><th></th><th>p50</th><th>p99</th><th>max</th></tr>\(rows.joined(separator: "\n"))</table>"
   }

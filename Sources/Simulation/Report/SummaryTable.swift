@@ -93,7 +93,7 @@ public struct SummaryTable: CustomStringConvertible {
   }
 
   private func row(_ name: String, _ latency: Statistics.Latency) -> [String] {
-    [name, Format.time(latency.p50), Format.time(latency.p99), Format.time(latency.maximum), ""]
+    [name] + Format.times(latency) + [""]
   }
 
   /// What each unit's lanes did, and how full the queue in front of them was.

@@ -106,6 +106,6 @@ extension Expectation {
     }
     return Verdict(
       expectation: text, outcome: comparison.holds(value, limit) ? .held : .failed,
-      measured: Format.text(value, measure.dimension))
+      measured: Format.text(value, measure.dimension, apartFrom: limit))
   }
 }
