@@ -32,6 +32,25 @@ import Testing
     #expect(keys.allSatisfy { object[$0] != nil })
   }
 
+  /// Whatever is there once; of a list, in one of its elements.
+  private func has(_ value: Any, _ path: ArraySlice<String>) -> Bool {
+    if let list = value as? [Any] { return list.contains { has($0, path) } }
+    guard let name = path.first else { return value is NSNumber }
+    guard let next = (value as? [String: Any])?[name] else { return false }
+    return has(next, path.dropFirst())
+  }
+
+  @Test func `JSON has the unit of each number that is no count, by its path`() throws {
+    let whole = try JSONSerialization.jsonObject(with: Data(StatisticsText.json(try results()).utf8))
+    let units = try #require((whole as? [String: Any])?["units"] as? [String: String])
+    for path in units.keys {
+      // The name of a measure has no points.
+      #expect(has(whole, path.split(separator: ".").map(String.init)[...]), "\(path)")
+    }
+    #expect(units["device.latency.p50"] == "ps" && units["measures.throughput"] == "bit/s")
+    #expect(units["measures.SA-cache hit rate"] == "ppm" && units["measures.packets lost"] == nil)
+  }
+
   @Test func `statistics come back from JSON as they were`() throws {
     let statistics = try results().statistics
     let data = try JSONEncoder().encode(statistics)

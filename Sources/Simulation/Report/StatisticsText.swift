@@ -3,7 +3,7 @@ import Foundation
 
 /// All numbers of a run, for programs.
 public enum StatisticsText {
-  /// One object; keys in alphabetical order, times in picoseconds.
+  /// One object; keys in alphabetical order. `units` has the unit of every number that is no count, by its path.
   ///
   /// - Throws: what `JSONEncoder` throws.
   public static func json(_ results: Results) throws -> String {
@@ -22,6 +22,7 @@ public enum StatisticsText {
     let measures: [String: Double]
     let device: Statistics
     let expectations: [Verdict]
+    let units: [String: String]
 
     /// Of a profile: by the key's name, as a file has them.
     struct Values: Encodable {
@@ -32,6 +33,10 @@ public enum StatisticsText {
     init(_ results: Results) {
       let measured = Measure.all.filter { $0.modes.contains(results.mode) }
       measures = measured.reduce(into: [:]) { $0[$1.name] = $1.value(results) }
+      units = measured.reduce(into: StatisticsText.units) { units, measure in
+        let symbol = measure.dimension.units[0].symbol
+        if !symbol.isEmpty, measure.value(results) != nil { units["measures.\(measure.name)"] = symbol }
+      }
       let values = ProfileKey.all.map { ($0.name, $0.text(in: results.values)) }
       profile = Values(name: results.profile, values: Dictionary(uniqueKeysWithValues: values))
       (scenario, summary, version) = (results.scenario, results.summary, results.version)
@@ -40,6 +45,21 @@ public enum StatisticsText {
       (driver, device, expectations) = (results.tally, results.statistics, results.verdicts)
     }
   }
+
+  /// Units of what the JSON has in every mode, by path; the elements of a list have one.
+  static let units = [
+    "bitsPerSecond": "bit/s", "packetsPerSecond": "packet/s", "deviceTime": "ps", "driver.passedBytes": "B",
+    "device.duration": "ps", "device.bytesIn": "B", "device.bytesOut": "B",
+    "device.latency.sum": "ps", "device.latency.p50": "ps", "device.latency.p99": "ps", "device.latency.maximum": "ps",
+    "device.latency.buckets.lower": "ps", "device.latency.buckets.upper": "ps",
+    "device.units.busy": "ps × lanes", "device.units.starved": "ps × lanes", "device.units.blocked": "ps × lanes",
+    "device.units.held": "ps × lanes", "device.units.depth": "ps × requests",
+    "device.units.latency.sum": "ps", "device.units.latency.p50": "ps", "device.units.latency.p99": "ps",
+    "device.units.latency.maximum": "ps", "device.units.latency.buckets.lower": "ps",
+    "device.units.latency.buckets.upper": "ps",
+    "device.queues.depth": "ps × requests",
+    "device.buses.bytes": "B", "device.buses.busy": "ps", "device.buses.outstanding": "ps × transfers",
+  ]
 
   /// One line for each number: what it is of, what it is, the number and its unit (RFC 4180).
   public static func csv(_ results: Results) -> String {

@@ -7,7 +7,12 @@ import Simulation
 struct RunOutput: ParsableArguments {
   enum StatisticsFormat: String, ExpressibleByArgument, CaseIterable { case json, csv }
 
-  @Option(help: "Print all numbers instead of the summary: json or csv.") var stats: StatisticsFormat?
+  @Option(
+    help: """
+      Print all numbers instead of the summary: json, whose units object has the unit of each number by its path, as \
+      in device.latency.p50 (what it does not have is a count), or csv.
+      """)
+  var stats: StatisticsFormat?
 
   @Option(help: ArgumentHelp("Write a value change dump, for GTKWave.", valueName: "file")) var vcd: String?
 
