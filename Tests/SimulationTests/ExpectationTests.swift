@@ -1,4 +1,5 @@
 import CycleModel
+import ESP
 import Simulation
 import Testing
 
@@ -85,6 +86,26 @@ import Testing
     let printed = verdicts.map { $0.measured ?? "" }
     #expect(verdicts.map(\.outcome) == [.failed, .held])
     #expect(Quantity(printed[0], .time)?.whole == time && printed[1].count < printed[0].count, "\(printed)")
+  }
+
+  @Test func `what is no IP packet is not good, and no packet after a hard lifetime is bad`() throws {
+    let packet = [0x45, 0, 0, 40, 0, 1, 0, 0, 64, 17] + [UInt8](repeating: 0, count: 30)
+    func changed(_ offset: Int, _ value: UInt8) -> [UInt8] {
+      var copy = packet
+      copy[offset] = value
+      return copy
+    }
+    // Another version, a header that is too short or too long, another total length, and a record cut short.
+    let wrong = [changed(0, 0x15), changed(0, 0x44), changed(0, 0x4f), changed(3, 41), Array(packet.dropLast(8))]
+    var scenario = try Small.scenario()
+    scenario.flows.removeLast()
+    scenario.flows[0].content = .packets([packet] + wrong)
+    var tally = try scenario.run().results.tally
+    #expect(tally.refused > 20 && tally.goodRefused == 0 && tally.passed >= 10, "\(tally)")
+    scenario.flows[0].content = .packets([packet])
+    scenario.associations[0].parameters.lifetime.hardPackets = 10
+    tally = try scenario.run().results.tally
+    #expect(tally.goodRefused == 30 && tally.goodRefused == tally.refused, "\(tally)")
   }
 
   @Test func `a share just below the whole is not printed as the whole`() throws {

@@ -50,7 +50,7 @@ public struct Tally: Sendable, Codable, Hashable {
   /// Bytes of the packets that passed, as they are without protection.
   public var passedBytes: UInt64 = 0
   public var refused: UInt64 = 0
-  /// Packets refused with which nothing was wrong.
+  /// Packets refused with which nothing was wrong: IP packets that nobody changed, also where the SA's time was over.
   public var goodRefused: UInt64 = 0
   public var replayed: UInt64 = 0
   public var replaysAccepted: UInt64 = 0

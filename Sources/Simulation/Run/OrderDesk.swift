@@ -11,11 +11,14 @@ struct OrderDesk: Sendable {
   /// When the driver last heard of a completion.
   private(set) var last = Instant.start
   private(set) var sequences: SequenceBounds
+  /// Places in the capture of each flow with what is no IP packet.
+  private let malformed: [Set<Int>]
 
   init(_ scenario: Scenario) {
     book = OrderBook(scenario)
     held = Array(repeating: nil, count: book.queues)
     sequences = SequenceBounds(scenario)
+    malformed = scenario.flows.map(\.malformedPlaces)
   }
 
   /// Whether there are orders to come, or under way.
@@ -47,7 +50,12 @@ struct OrderDesk: Sendable {
     underWay -= 1
     if hasFailed { return }
     if case .packet = order { tally.returned += 1 }
-    if let outcome { tally.count(order, outcome) }
+    if let outcome { tally.count(order, outcome, isMalformed: isMalformed(order)) }
+  }
+
+  private func isMalformed(_ order: Order) -> Bool {
+    guard case .packet(let flow, _, _, let place, _) = order else { return false }
+    return malformed[flow].contains(place)
   }
 
   /// The device starts anew: everything on the rings is lost, and there is nothing to replay or to delete.
@@ -55,5 +63,12 @@ struct OrderDesk: Sendable {
     underWay = 0
     for queue in held.indices { held[queue] = held[queue]?.anew }
     book.forget(held)
+  }
+}
+
+extension Flow {
+  fileprivate var malformedPlaces: Set<Int> {
+    guard case .packets(let packets) = content else { return [] }
+    return Set(packets.indices.filter { !CapturedForm.isPacket(packets[$0]) })
   }
 }

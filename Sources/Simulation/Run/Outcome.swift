@@ -12,7 +12,9 @@ enum Outcome {
 
 extension Tally {
   /// Counts what the driver was told of an order.
-  mutating func count(_ order: Order, _ outcome: Outcome) {
+  ///
+  /// - Parameter isMalformed: whether it was of what is no IP packet.
+  mutating func count(_ order: Order, _ outcome: Outcome, isMalformed: Bool) {
     switch outcome {
     case .size(let isRefused):
       if !isRefused { pass(order) }
@@ -23,7 +25,7 @@ extension Tally {
       guard case .packet(_, _, _, _, let condition) = order else { return }
       let isPassed = count(result, of: order)
       switch condition {
-      case .sound: goodRefused += isPassed ? 0 : 1
+      case .sound: goodRefused += isPassed || isMalformed ? 0 : 1
       case .replayed:
         replayed += 1
         replaysAccepted += isPassed ? 1 : 0

@@ -33,7 +33,8 @@ public struct Measure: Sendable {
       $0.ofReturned(Double($0.tally.refused))
     },
     Measure(
-      "good packets refused", .count, "Refused packets with which nothing was wrong.",
+      "good packets refused", .count,
+      "Refused packets that were whole, new and unchanged: by a hard lifetime, too; not what is no IP packet.",
       in: .withDevice
     ) {
       $0.ofReturned(Double($0.tally.goodRefused))
