@@ -20,11 +20,23 @@ public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .virtio(let error): "\(error)"
-    case .status(let name, let detail): "device: \(name)\(detail == 0 ? "" : " (\(detail))")"
+    case .status(let name, let detail): "device: \(name)\(Self.text(of: detail, name))"
     case .unanswered: "device: the chain was not used"
     case .malformedAnswer(let what): "device: answer is malformed: \(what)"
     case .inexpressible(let field, let version): "\(field): version \(version) cannot say it"
     case .plan(let what): what
+    }
+  }
+
+  /// What a status refers to, in words; nothing where it refers to nothing.
+  private static func text(of detail: UInt32, _ status: String) -> String {
+    let known = V2_0.Status.allCases.first { $0.entry.name == status }
+    if known != .unsupportedFeature, detail == 0 { return "" }
+    switch known {
+    case .unsupportedFeature: return " (\(Feature(rawValue: UInt8(clamping: detail))?.entry.name ?? "\(detail)"))"
+    case .unsupportedAlgorithm: return " (algorithm \(detail))"
+    case .invalidValue, .malformed: return " (byte \(detail) of the request)"
+    default: return " (\(detail))"
     }
   }
 

@@ -1,3 +1,4 @@
+import Simulation
 import TestSupport
 import Testing
 
@@ -91,6 +92,19 @@ import Testing
     let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
     let told = try #require(error?.description)
     #expect(told.hasPrefix("small.yaml:\(line): segments: \(message)"), "\(told)")
+  }
+
+  @Test func `a replay window is an inbound SA's, and a device's refusal names the feature`() throws {
+    let without = "features: { without: [F_ANTI_REPLAY_CHECK] }\n"
+    let place = try #require(Small.text.firstRange(of: "  - name: in\n"))
+    let outbound = without + Small.text[..<place.lowerBound]
+    let traffic = "traffic: [{ association: out, packets: 10, size: 64 B }]\n"
+    #expect(try Small.scenario(outbound + traffic).run().results.tally.passed == 10)
+    let folder = try TemporaryFolder()
+    try folder.write(without + Small.text, to: "small.yaml")
+    let run = try simulate("small.yaml", in: folder)
+    let message = "small.yaml:12: associations: in: device: S_UNSUPPORTED_FEATURE (F_ANTI_REPLAY_CHECK)"
+    #expect(run.status == 2 && run.errors.contains(message) && !run.errors.contains("small: "), "\(run.errors)")
   }
 
   @Test func `packed rings need version 2_0`() {

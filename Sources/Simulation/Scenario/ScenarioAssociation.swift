@@ -59,6 +59,8 @@ public struct ScenarioAssociation: Sendable {
     if parameters.protocol == .ah { description.cipher = nil }
     description.sequence = sequence
     description.notifications = notifications
+    // Nothing comes in that could be a replay, and without the feature a device takes no window.
+    if direction == .outbound { description.parameters.replayWindow = 0 }
     return description
   }
 }

@@ -49,7 +49,7 @@ struct RunOutput: ParsableArguments {
       results = try run.run()
     } catch {
       bar.end()
-      throw CommandError("\(scenario.name): \(error)")
+      throw CommandError(Self.text(of: error, in: scenario))
     }
     bar.end()
     try files.finish(results)
@@ -60,6 +60,12 @@ struct RunOutput: ParsableArguments {
     case nil: print(SummaryTable(results), terminator: "")
     }
     return results
+  }
+
+  /// Says which scenario cannot run, unless it says already where the mistake is.
+  private static func text(of error: SimulationError, in scenario: Scenario) -> String {
+    let isPlaced = scenario.associations.contains { !$0.place.isEmpty && "\(error)".hasPrefix($0.place) }
+    return isPlaced ? "\(error)" : "\(scenario.name): \(error)"
   }
 
   /// What a mode does not have cannot be written.
