@@ -70,6 +70,16 @@ import Testing
     #expect(run.output.contains("no accelerator"), "\(run.output)")
   }
 
+  @Test func `memory that is disabled is none`() throws {
+    let source = try ipsecLA("tree", "--dts", in: folder).output.replacing(
+      "device_type = \"memory\";", with: "device_type = \"memory\"; status = \"disabled\";")
+    try folder.write(source, to: "off.dts")
+    _ = try Shell.run(["dtc", "-q", "-o", "off.dtb", "off.dts"], in: folder.path)
+    let run = try ipsecLA("platform", "boot", "--tree", "off.dtb", in: folder)
+    #expect(run.status == 2)
+    #expect(run.errors.contains("no memory"), "\(run.errors)")
+  }
+
   @Test(arguments: [
     (["nonsense"], "nonsense"),
     (["--spec-version", "3.0"], "no version 3.0; there are 0.4, 1.0, 2.0"),

@@ -59,7 +59,7 @@ public final class Kernel {
   /// The largest range of all memory nodes, as far as it is whole pages.
   private static func ram(of tree: DeviceTree, _ memory: GuestMemory) throws(DriverError) -> Range<UInt64> {
     var largest: Range<UInt64>?
-    for node in tree.root.children where node.property("device_type")?.string == "memory" {
+    for node in tree.root.children where node.isEnabled && node.property("device_type")?.string == "memory" {
       let ranges: [AddressRange]
       do throws(DeviceTreeError) { ranges = try node.registers(under: tree.root) } catch {
         throw DriverError(.EINVAL, error.place, error.problem)
