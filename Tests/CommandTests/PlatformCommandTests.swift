@@ -39,7 +39,9 @@ import Testing
     _ = try Shell.run(["dtc", "-q", "-o", "narrow.dtb", "narrow.dts"], in: folder.path)
     let run = try ipsecLA("platform", scenario, "--transport", "pci", "--tree", "narrow.dtb", in: folder)
     #expect(run.status == 1)
-    #expect(run.output.contains("no space") && run.output.contains("no accelerator in slot 1"), "\(run.output)")
+    #expect(run.output.contains("no space"), "\(run.output)")
+    #expect(run.errors.hasPrefix("error: platform: scenario: no accelerator in slot 1"), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
   }
 
   @Test func `events are printed where they are asked for`() throws {
@@ -67,7 +69,18 @@ import Testing
     _ = try Shell.run(["dtc", "-q", "-o", "bare.dtb", "bare.dts"], in: folder.path)
     let run = try ipsecLA("platform", "traffic", "--tree", "bare.dtb", in: folder)
     #expect(run.status == 1)
-    #expect(run.output.contains("no accelerator"), "\(run.output)")
+    #expect(run.errors == "error: platform: scenario: no accelerator behind a window (-ENODEV)\n")
+    #expect(!run.output.contains("no accelerator"), "\(run.output)")
+  }
+
+  @Test func `a probe that failed is named where the accelerator is missing`() throws {
+    let source = try ipsecLA("tree", "--dts", in: folder).output.replacing(
+      "0x40000000 0x0 0x4000000>", with: "0x40000000 0x0 0x10000>")
+    try folder.write(source, to: "small.dts")
+    _ = try Shell.run(["dtc", "-q", "-o", "small.dtb", "small.dts"], in: folder.path)
+    let run = try ipsecLA("platform", "traffic", "--tree", "small.dtb", in: folder)
+    #expect(run.status == 1)
+    #expect(run.errors.contains("no accelerator behind a window: virtio_ipsec virtio0: no memory"), "\(run.errors)")
   }
 
   @Test func `memory that is disabled is none`() throws {

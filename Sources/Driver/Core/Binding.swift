@@ -12,6 +12,7 @@ extension Kernel {
       try bus.operations.probe(device, driver)
     } catch {
       cleanUp(device)
+      device.probeError = error
       if error.errno == .EPROBE_DEFER {
         trace(.core, "\(bus.name) \(device.name)", "Driver \(driver.name) requests probe deferral: \(error.problem)")
         deferProbe(of: device)
@@ -24,6 +25,7 @@ extension Kernel {
       }
       return false
     }
+    device.probeError = nil
     deferred.removeAll { $0 === device }
     trace(.core, "driver", "'\(driver.name)': driver_bound: bound to device '\(device.name)'")
     device.uevent("bind")

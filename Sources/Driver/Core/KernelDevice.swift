@@ -19,6 +19,8 @@ public final class KernelDevice {
 
   /// The driver that is bound.
   public internal(set) var driver: (any DeviceDriver)?
+  /// Why the last probe came to nothing.
+  public internal(set) var probeError: DriverError?
   /// The driver's own (`dev_set_drvdata`); the device keeps it.
   public var driverData: AnyObject? {
     get { keptData ?? releasedData }

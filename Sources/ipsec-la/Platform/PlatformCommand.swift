@@ -77,7 +77,7 @@ struct PlatformCommand: ParsableCommand {
       try workload.run(scenario)
       print("\n" + platform.kernel.interrupts.table, terminator: "")
     } catch {
-      print("platform: \(error)")
+      note("error: platform: \("\(error)".onOneLine)")
       throw ExitCode.failure
     }
   }

@@ -43,7 +43,10 @@ struct PlatformScenario {
 
   private func accelerator() throws(DriverError) -> IPsecInstance {
     guard let instance = slot.map(platform.instance) ?? platform.instances.first else {
-      throw DriverError(.ENODEV, "platform", "no accelerator \(slot.map { "in slot \($0)" } ?? "behind a window")")
+      let problem = "no accelerator \(slot.map { "in slot \($0)" } ?? "behind a window")"
+      let cause = platform.kernel.buses.flatMap(\.devices).compactMap(\.probeError).first
+      guard let cause else { throw DriverError(.ENODEV, "scenario", problem) }
+      throw DriverError(cause.errno, "scenario", "\(problem): \(cause.place): \(cause.problem)")
     }
     return instance
   }
