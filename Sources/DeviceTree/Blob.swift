@@ -24,6 +24,9 @@ extension DeviceTree {
   /// - Throws: `DeviceTreeError` with libfdt's reason where the overlay does not fit; the tree is unchanged then.
   public func applying(overlay: [UInt8]) throws(DeviceTreeError) -> DeviceTree {
     try BlobCheck.check(overlay, named: "overlay")
+    guard overlay.withUnsafeBytes(Self.hasFragment) else {
+      throw DeviceTreeError("overlay", "is none: it has no __overlay__, and would change nothing")
+    }
     let base = try blob()
     // Room for all that the overlay can add; libfdt changes both blobs, whatever comes of it.
     var merged = [UInt8](repeating: 0, count: base.count + 2 * overlay.count + 4096)
@@ -36,6 +39,16 @@ extension DeviceTree {
     }
     guard outcome == 0 else { throw DeviceTreeError("overlay", code: outcome) }
     return try DeviceTree(blob: merged)
+  }
+
+  /// Whether any node below the root is one that `fdt_overlay_apply` looks at.
+  private static func hasFragment(_ overlay: UnsafeRawBufferPointer) -> Bool {
+    var node = fdt_first_subnode(overlay.baseAddress, 0)
+    while node >= 0 {
+      if fdt_subnode_offset(overlay.baseAddress, node, "__overlay__") >= 0 { return true }
+      node = fdt_next_subnode(overlay.baseAddress, node)
+    }
+    return false
   }
 
   private func write(into blob: UnsafeMutableRawBufferPointer) -> Int32 {

@@ -36,6 +36,14 @@ import Testing
     #expect(changed.output.contains("0xa000000+0x200  disabled"))
   }
 
+  @Test func `a tree that is no overlay is refused with one line`() throws {
+    #expect(try ipsecLA("tree", "--output", "board.dtb", in: folder).status == 0)
+    let run = try ipsecLA("tree", "--overlay", "board.dtb", in: folder)
+    #expect(run.status == 2 && run.output == "")
+    #expect(
+      run.errors == "error: board.dtb: overlay: is none: it has no __overlay__, and would change nothing\n")
+  }
+
   @Test func `the binding is printed`() throws {
     let schema = try ipsecLA("tree", "--schema", in: folder)
     #expect(schema.status == 0 && schema.output.contains("const: virtio,device3f"))
