@@ -12,6 +12,14 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test(arguments: ["a\"b.h", "a\nb.h", "a b\\c.h", "@a.h", "a;touch x;.h"])
+  func `a header may have any name`(name: String) throws {
+    try folder.write("#define VIRTIO_IPSEC_F_ESN 9\n", to: name)
+    let outcome = try diff("1.0", name)
+    #expect(outcome.status == 4 && outcome.errors == "", "\(outcome.errors)")
+    #expect(outcome.output.contains("VIRTIO_IPSEC_F_ESN"))
+  }
+
   @Test func `a hand-written header is compared by value and by place`() throws {
     try folder.write(
       """

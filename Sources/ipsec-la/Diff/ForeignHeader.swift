@@ -4,26 +4,27 @@ import LayoutDiff
 /// A C header, as a compiler sees it; nothing of it is run.
 struct ForeignHeader {
   private let path: String
-  private let include: String
+  /// A compiler that includes it by its path, whatever characters that has.
+  private let compiler: [String]
   private static let value = "ipsec_la_value_"
 
   init(_ path: String) {
     self.path = path
-    include = "#include \"\(URL(filePath: path).path)\"\n"
+    compiler = ["cc", "-x", "c", "-include", URL(filePath: path).path]
   }
 
   /// Structures and enumerators.
   ///
   /// - Throws: `UnreadableInput` with the compiler's message.
   func types() throws(UnreadableInput) -> ForeignDefinition {
-    let result = try compiled(include)
+    let result = try compiled("")
     guard let types = result.types else { throw doesNotCompile(result.errors) }
     return types.definition
   }
 
   /// Macros without parameters, with their texts.
   func macros() throws(UnreadableInput) -> [String: String] {
-    let result = Tool.run(["cc", "-x", "c", "-E", "-dM", "-"], input: include)
+    let result = Tool.run(compiler + ["-E", "-dM", "-"])
     guard result.status == 0 else { throw doesNotCompile(result.errors) }
     let pairs = result.text.split(separator: "\n").compactMap { line in
       line.wholeMatch(of: /#define (\w+) (\S.*)/).map { (String($0.1), String($0.2)) }
@@ -37,7 +38,7 @@ struct ForeignHeader {
   func values(of macros: [String]) throws(UnreadableInput) -> [String: UInt64] {
     guard !macros.isEmpty else { return [:] }
     let lines = macros.map { "enum { \(Self.value)\($0) = (\($0)) };\n" }
-    if let types = try compiled(include + lines.joined()).types {
+    if let types = try compiled(lines.joined()).types {
       let found = macros.compactMap { name in types.definition.values[Self.value + name].map { (name, $0) } }
       return Dictionary(uniqueKeysWithValues: found)
     }
@@ -58,7 +59,7 @@ struct ForeignHeader {
     defer { folder.remove() }
     let object = folder.file("header.o")
     let options = ["-g", "-c", "-fno-eliminate-unused-debug-types", "-o", object]
-    let result = Tool.run(["cc", "-x", "c"] + options + ["-"], input: source + "int ipsec_la_unit;\n")
+    let result = Tool.run(compiler + options + ["-"], input: source + "int ipsec_la_unit;\n")
     return (result.status == 0 ? try DebugInformation(object, of: path) : nil, result.errors)
   }
 }
