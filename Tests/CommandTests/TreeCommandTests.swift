@@ -44,6 +44,14 @@ import Testing
       run.errors == "error: board.dtb: overlay: is none: it has no __overlay__, and would change nothing\n")
   }
 
+  @Test func `a tree comes through a pipe, and one of no bytes is empty`() throws {
+    #expect(try ipsecLA("tree", "--output", "board.dtb", in: folder).status == 0)
+    let outcome = try Shell.outcome(["sh", "-c", "cat board.dtb | '\(program)' tree /dev/stdin"], in: folder.path)
+    #expect(outcome.errors == "")
+    #expect(try outcome.output == ipsecLA("tree", in: folder).output)
+    #expect(try ipsecLA("tree", "/dev/null", in: folder).errors == "error: /dev/null: is empty\n")
+  }
+
   @Test func `the binding is printed`() throws {
     let schema = try ipsecLA("tree", "--schema", in: folder)
     #expect(schema.status == 0 && schema.output.contains("const: virtio,device3f"))

@@ -54,6 +54,15 @@ import Testing
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func `a layout comes through a pipe`() throws {
+    try folder.write(try layout(), to: "new.json")
+    let outcome = try Shell.outcome(
+      ["sh", "-c", "cat new.json | '\(Self.program)' diff 2.0 /dev/stdin"], in: folder.path)
+    #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
+    let empty = try diff("2.0", "/dev/null")
+    #expect(empty.status == 5 && empty.errors.contains("/dev/null: is empty"), "\(empty.errors)")
+  }
+
   @Test(arguments: [
     ("\"needs\" :", "\"nedes\" : [], \"needs\" :", "features[0].nedes: no layout.json of format 1 has such a key"),
     ("\"feature\" : \"VIRTIO_IPSEC_F_DH\",", "\"featur\" : \"VIRTIO_IPSEC_F_DH\",", ".featur: no layout.json"),

@@ -64,6 +64,7 @@ import Testing
       let run = try simulate("--resume", "b.ckpt", in: folder)
       #expect(run.status == 2 && run.output == "" && run.errors.contains("b.ckpt: is "), "byte \(place): \(run.errors)")
     }
+    #expect(try simulate("--resume", "/dev/null", in: folder).errors == "error: /dev/null: is empty\n")
     try bytes.dropLast(9).write(to: folder.url("b.ckpt"))
     #expect(try simulate("--resume", "b.ckpt", in: folder).errors.contains("b.ckpt: is damaged"))
   }

@@ -18,7 +18,9 @@ import Testing
     (["--socket", "a", "--queues", "128"], "--queues is 1 to 127"),
     (["--socket", "a", "--queue-size", "48"], "--queue-size is a power of 2"),
     (["--socket", "a", "--spec-version", "3.0"], "there is no version '3.0'"),
-    (["--socket", "a", "--state-key", "none"], "none cannot be read"),
+    (["--socket", "a", "--state-key", "none"], "none: cannot be read"),
+    (["--socket", "a", "--state-key", "/dev/null"], "--state-key: /dev/null has 0 bytes, not 32"),
+    (["--socket", "a", "--state-key", "/dev/zero"], "--state-key: /dev/zero: is larger than 16 MiB"),
     (["--socket", "none/a"], "none/a: bind: No such file or directory"),
     (["--socket", String(repeating: "a", count: 108)], "File name too long"),
   ])

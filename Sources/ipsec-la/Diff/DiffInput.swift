@@ -24,7 +24,9 @@ struct DiffInput {
   var artifact: Artifact {
     let version = Spec.all.first { "\($0.version)" == name }.map { "\($0.version)" }
     let path = version.map(GitRevision.path) ?? (name.hasPrefix("git:") ? GitRevision(name).path : name)
-    return Artifact(path: path, text: try? String(contentsOfFile: path, encoding: .utf8))
+    // What is no file has been read by now, and is gone.
+    return Artifact(
+      path: path, text: FilePath.isRegular(path) ? try? String(contentsOfFile: path, encoding: .utf8) : nil)
   }
 
   private func file() throws(UnreadableInput) -> Data {
@@ -36,9 +38,7 @@ struct DiffInput {
     if FileManager.default.fileExists(atPath: name, isDirectory: &isFolder), isFolder.boolValue {
       throw UnreadableInput("\(name): is a directory; its layout.json is wanted")
     }
-    do { return try Data(contentsOf: URL(filePath: name)) } catch {
-      throw UnreadableInput("\(name): cannot be read: \(error.localizedDescription)")
-    }
+    do { return try InputFile.bytes(at: name) } catch { throw UnreadableInput("\(error)") }
   }
 
   private static func decode(_ data: Data, _ name: String) throws(UnreadableInput) -> Layout {

@@ -10,7 +10,8 @@ struct ForeignInput {
   /// Nil for what is neither by its name or its first bytes.
   init?(_ path: String) {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-    let head = try? file.read(upToCount: 4)
+    // A pipe gives its first bytes once: those of a layout are for its reader.
+    let head = FilePath.isRegular(path) ? try? file.read(upToCount: 4) : nil
     guard path.hasSuffix(".h") || head == Data([0x7f, 0x45, 0x4c, 0x46]) else { return nil }
     self.path = path
   }

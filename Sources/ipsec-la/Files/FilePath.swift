@@ -34,6 +34,12 @@ enum FilePath {
     return "cannot be read: \(String(cString: strerror(code)))"
   }
 
+  /// Whether there is a file that can be read twice: neither a folder nor a pipe or a device.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Whether two paths lead to one file, or will. Devices and pipes may serve as often as one likes.
   static func isSameFile(_ one: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())

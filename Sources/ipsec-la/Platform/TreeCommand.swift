@@ -73,24 +73,20 @@ struct TreeCommand: ParsableCommand {
 enum TreeFile {
   /// - Throws: `CommandError` for a file that cannot be read, or is no device tree.
   static func read(_ path: String?, overlays: [String] = []) throws(CommandError) -> DeviceTree {
-    do throws(DeviceTreeError) {
-      var tree = try path.map { (path) throws(DeviceTreeError) in
-        try named(path) { (bytes) throws(DeviceTreeError) in try DeviceTree(blob: bytes) }
-      } ?? PlatformTree.board()
-      for overlay in overlays {
-        tree = try named(overlay) { (bytes) throws(DeviceTreeError) in try tree.applying(overlay: bytes) }
-      }
-      return tree
-    } catch { throw CommandError("\(error)") }
+    var tree = try path.map { (path) throws(CommandError) in
+      try named(path) { (bytes) throws(DeviceTreeError) in try DeviceTree(blob: bytes) }
+    } ?? PlatformTree.board()
+    for overlay in overlays {
+      tree = try named(overlay) { (bytes) throws(DeviceTreeError) in try tree.applying(overlay: bytes) }
+    }
+    return tree
   }
 
   /// Reads a file; what is wrong with it has its name in front.
   private static func named(
     _ path: String, _ decode: ([UInt8]) throws(DeviceTreeError) -> DeviceTree
-  ) throws(DeviceTreeError) -> DeviceTree {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw DeviceTreeError(path, FilePath.unreadable(path))
-    }
-    do throws(DeviceTreeError) { return try decode(Array(data)) } catch { throw DeviceTreeError(path, "\(error)") }
+  ) throws(CommandError) -> DeviceTree {
+    let bytes = Array(try InputFile.bytes(at: path))
+    do throws(DeviceTreeError) { return try decode(bytes) } catch { throw CommandError("\(path): \(error)") }
   }
 }

@@ -123,9 +123,8 @@ struct ServeCommand: ParsableCommand {
   }
 
   private static func key(_ path: String) throws(CommandError) -> Key {
-    guard let bytes = FileManager.default.contents(atPath: path) else {
-      throw CommandError("--state-key: \(path) \(FilePath.unreadable(path))")
-    }
+    let bytes: Data
+    do { bytes = try InputFile.contents(at: path) } catch { throw CommandError("--state-key: \(error)") }
     guard bytes.count == 32 else { throw CommandError("--state-key: \(path) has \(bytes.count) bytes, not 32") }
     return Key(bytes)
   }

@@ -52,10 +52,7 @@ struct Checkpoint: Codable {
   /// - Parameter source: of this scenario it must be; nil for any.
   /// - Throws: `CommandError` for a file that is none, is damaged, of another format, or of another scenario.
   init(at path: String, of source: ScenarioSource?) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandError("\(path): \(FilePath.unreadable(path))")
-    }
-    let bytes = Array(data)
+    let bytes = Array(try InputFile.bytes(at: path))
     guard bytes.starts(with: Self.title.utf8), let end = bytes.prefix(64).firstIndex(of: UInt8(ascii: "\n")) else {
       throw CommandError("\(path): is not a checkpoint")
     }

@@ -3,23 +3,11 @@ import Yams
 
 /// A YAML text that somebody wrote: whatever this program reads as YAML is read here.
 enum YAMLDocument {
-  /// No file is larger, in bytes.
-  static let mostBytes = 1 << 24
-
   /// Reads a file of at most 16 MiB; a pipe will do, as a shell's `<(…)` is one.
   ///
   /// - Throws: `CommandError` for what cannot be read, is larger, or is not UTF-8.
   static func text(at path: String) throws(CommandError) -> String {
-    var data = Data()
-    do {
-      let file = try FileHandle(forReadingFrom: URL(filePath: path))
-      while data.count <= mostBytes, let more = try file.read(upToCount: mostBytes + 1 - data.count), !more.isEmpty {
-        data += more
-      }
-    } catch {
-      throw CommandError("\(path): \(FilePath.unreadable(path))")
-    }
-    guard data.count <= mostBytes else { throw CommandError("\(path): is larger than 16 MiB") }
+    let data = try InputFile.contents(at: path)
     guard let text = String(data: data, encoding: .utf8) else { throw CommandError("\(path): is not UTF-8") }
     return text
   }
