@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ESP
@@ -149,4 +150,20 @@ func `VLAN tags are known by their types`(type: [UInt8], isTag: Bool) throws {
   let plain = try commands.capture("in.pcap", [Packets.ip()])
   let output = try commands.run("encap", "--sa", file, "--explain", "1", plain, "/dev/stdout").output
   #expect(!output.contains("passed") && commands.notes.contains("verdict: passed\n1  passed\n"), "\(commands.notes)")
+}
+
+@Test func `a dash is standard input, and standard output`() throws {
+  let commands = try Commands()
+  let file = try commands.write("sa.yaml", both)
+  let plain = try commands.capture("in.pcap", [Packets.ip()])
+  let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "ipsec-la").path
+  let run = try Shell.outcome(
+    ["sh", "-c", "'\(program)' esp encap --sa '\(file)' - - < '\(plain)' > sealed.pcap"], in: commands.directory.path)
+  #expect(run.status == 0 && run.errors.hasPrefix("1  passed\n"), "\(run.errors)")
+  #expect(!FileManager.default.fileExists(atPath: commands.path("-")))
+  let opened = try commands.run("decap", "--sa", file, commands.path("sealed.pcap"), commands.path("out.pcap"))
+  #expect(opened.output == "1  passed\n")
+  let table = try Shell.outcome(
+    [program, "esp", "encap", "--sa", file, "--wireshark-sa", "-", plain, "out.pcap"], in: commands.directory.path)
+  #expect(table.status == 2 && table.errors.contains("only a capture of esp goes to standard output"))
 }

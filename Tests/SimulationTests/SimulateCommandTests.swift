@@ -45,6 +45,7 @@ import Testing
     (["small.yaml", "--vcd", "no/where.vcd"], "no/where.vcd: cannot be written: No such file or directory"),
     (["small.yaml", "--vcd", "x", "--html", "x"], "x: is named twice"),
     (["small.yaml", "--vcd", "x", "--trace", "./x"], "./x: is named twice"),
+    (["small.yaml", "--vcd", "-"], "error: -: only a capture of esp goes to standard output"),
     (["small.yaml", "--vcd", ""], "error: the path of an output is empty"),
     (["small.yaml", "--html", "./small.yaml"], "./small.yaml: is an input as well; name another output"),
     (["small.yaml", "--checkpoint-at", "9", "--checkpoint", "small.yaml"], "small.yaml: is an input as well"),

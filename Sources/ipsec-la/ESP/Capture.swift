@@ -43,13 +43,15 @@ struct Capture {
   }
 
   /// Writes the file under another name and renames it: there is a whole file, or none. Pipes and devices are not
-  /// replaced, nor are symbolic links: what they lead to is.
-  func write(to path: String) throws {
-    let path = URL(filePath: path).resolvingSymlinksInPath().path
+  /// replaced, nor are symbolic links: what they lead to is. `-` is standard output.
+  func write(to name: String) throws {
+    let isStandardOutput = name == FilePath.standardStream
+    let path = isStandardOutput ? name : URL(filePath: name).resolvingSymlinksInPath().path
     var status = stat()
-    let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    let isSpecial = isStandardOutput || stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     var partial = Array((isSpecial ? path : path + ".XXXXXX").utf8CString)
-    let descriptor = isSpecial ? open(path, O_WRONLY) : mkstemp(&partial)
+    let descriptor =
+      isStandardOutput ? dup(STDOUT_FILENO) : isSpecial ? open(path, O_WRONLY) : mkstemp(&partial)
     guard descriptor >= 0, let stream = fdopen(descriptor, "w") else { throw Self.error(path) }
     if !isSpecial {
       let mask = umask(0)

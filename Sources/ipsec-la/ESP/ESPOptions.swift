@@ -24,10 +24,10 @@ struct ESPOptions: ParsableArguments {
     help: "Write the table (`esp_sa`) with which Wireshark decrypts; it holds the keys.")
   var wiresharkTable: String?
 
-  @Argument(help: "The capture to read: raw IP or Ethernet.")
+  @Argument(help: "The capture to read, raw IP or Ethernet; - for standard input.")
   var input: String
 
-  @Argument(help: "The capture to write.")
+  @Argument(help: "The capture to write; - for standard output, and what is said goes to standard error.")
   var output: String
 
   func file() throws -> AssociationFile {
@@ -92,12 +92,14 @@ struct ESPOptions: ParsableArguments {
   }
 
   private func check(_ path: String, isNone others: [(path: String, role: String)]) throws {
+    guard path != FilePath.standardStream else { return }
     for other in others where FilePath.isSameFile(path, other.path) {
       throw CommandError("\(path): is \(other.role) as well; name another output")
     }
   }
 
   private static func isStandardOutput(_ path: String) -> Bool {
+    if path == FilePath.standardStream { return true }
     var (file, output) = (stat(), stat())
     guard stat(path, &file) == 0, fstat(STDOUT_FILENO, &output) == 0 else { return false }
     return file.st_dev == output.st_dev && file.st_ino == output.st_ino

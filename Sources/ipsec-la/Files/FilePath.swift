@@ -2,6 +2,9 @@ import Foundation
 
 /// What a path says of itself, and whether two lead to one file.
 enum FilePath {
+  /// What stands for standard input, and for standard output, where a capture is wanted.
+  static let standardStream = "-"
+
   /// The folder that a file is in, as its path says it; empty where it says nothing.
   static func folder(of path: String) -> String {
     var rest = path[...]

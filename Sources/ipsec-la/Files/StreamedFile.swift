@@ -16,6 +16,9 @@ final class StreamedFile {
   /// - Throws: `CommandError` with the path and the system's reason.
   init(_ path: String, isPrivate: Bool = false) throws(CommandError) {
     guard !path.isEmpty else { throw CommandError("the path of an output is empty") }
+    guard path != FilePath.standardStream else {
+      throw CommandError("-: only a capture of esp goes to standard output; ./- is a file of that name")
+    }
     self.path = path
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {

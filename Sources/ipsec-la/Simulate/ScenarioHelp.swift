@@ -28,6 +28,8 @@ enum ScenarioHelp {
     mode has neither times nor faults. A checkpoint is what a run has come to, and not what it is in: --resume runs \
     the scenario again up to there, which takes as long as it took, and fails unless it comes to the same.
 
+    No file of a run can be -: the summary is what standard output has.
+
     Exit codes: 0, every expectation that could be judged held; 1, one did not; 2, bad usage, or a file could not be \
     read or written.
     """
