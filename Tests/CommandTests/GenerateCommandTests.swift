@@ -234,6 +234,25 @@ func ipsecLA(_ arguments: String..., in folder: TemporaryFolder) throws -> Shell
     #expect(header.contains(version == "10.2.2" ? "    CharFrontend chardev;\n" : "    CharBackend chardev;\n"))
   }
 
+  @Test func `a link in a tree stays, and what it leads to is changed`() throws {
+    try folder.write("10.0.2\n", to: "tree/VERSION")
+    let table = """
+          [VIRTIO_ID_PARAM_SERV] = "virtio-param-serv",
+          [VIRTIO_ID_AUDIO_POLICY] = "virtio-audio-pol",
+          [VIRTIO_ID_BT] = "virtio-bluetooth",
+          [VIRTIO_ID_GPIO] = "virtio-gpio"
+      """
+    try folder.write(table + "\n", to: "elsewhere/virtio.c")
+    _ = try Shell.run(
+      ["sh", "-c", "mkdir -p tree/hw/virtio && ln -s ../../../elsewhere/virtio.c tree/hw/virtio/virtio.c"],
+      in: folder.path)
+    let outcome = try ipsecLA("generate", "--qemu-tree", "tree", in: folder)
+    #expect(outcome.output.contains("placed       hw/virtio/virtio.c"), "\(outcome.output)")
+    let link = try FileManager.default.destinationOfSymbolicLink(atPath: folder.url("tree/hw/virtio/virtio.c").path)
+    #expect(link == "../../../elsewhere/virtio.c")
+    #expect(try folder.read("elsewhere/virtio.c").contains("VIRTIO_ID_IPSEC"))
+  }
+
   @Test func `a check of a tree writes nothing, and says what is missing`() throws {
     try folder.write("10.0.2\n", to: "tree/VERSION")
     try folder.write("", to: "tree/hw/virtio/virtio.c")

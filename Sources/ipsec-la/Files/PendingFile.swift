@@ -1,8 +1,11 @@
 import Foundation
 
-/// A file written beside its place, under a name that nothing else has, until it is moved there.
+/// A file written beside its place, under a name that nothing else has, until it is moved there. Symbolic links stay:
+/// what they lead to is replaced.
 struct PendingFile {
   let path: String
+  /// Where `path` leads.
+  private let place: String
   private let temporary: String
 
   /// Writes `contents`; the place itself is untouched.
@@ -10,8 +13,9 @@ struct PendingFile {
   /// - Throws: `CommandError` with the path and the system's reason; nothing is left behind then.
   init(path: String, contents: [UInt8]) throws(CommandError) {
     self.path = path
+    place = URL(filePath: path).resolvingSymlinksInPath().path
     try Self.makeFolder(of: path)
-    var template = Array("\(path).XXXXXX".utf8CString)
+    var template = Array("\(place).XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw Self.failure(path, "cannot be written") }
     temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -38,7 +42,7 @@ struct PendingFile {
 
   /// Moves the file to its place.
   func commit() throws(CommandError) {
-    guard rename(temporary, path) == 0 else { throw Self.failure(path, "cannot be replaced") }
+    guard rename(temporary, place) == 0 else { throw Self.failure(path, "cannot be replaced") }
   }
 
   /// Removes the file again.
