@@ -12,7 +12,8 @@ public enum Refusal: Error, Sendable, Hashable {
   case jumbogram
   /// A fragment where RFC 4303 section 3.3.4 and 3.4.1 want a whole packet.
   case fragment
-  /// The association's protocol is not what follows the IP header (which carries this number).
+  /// The association's protocol is not what follows the IP header (which carries this number); in
+  /// transport mode also 59, which ESP has for dummies (RFC 4303 section 2.6).
   case wrongProtocol(UInt8)
   /// The packet names another association.
   case unknownSPI(UInt32)

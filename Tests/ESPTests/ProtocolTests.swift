@@ -185,6 +185,26 @@ func `in place, nothing decrypted is left of a packet with a wrong ICV`(suite: S
   #expect(inbound.statistics.packets == 1)
 }
 
+@Test(arguments: [SecurityProtocol.esp, .ah])
+func `a packet of no next header passes in a tunnel, and with AH, and in transport mode would be a dummy`(
+  protocol kind: SecurityProtocol
+) throws {
+  var packet = [UInt8](repeating: 0, count: 60)
+  (packet[0], packet[5], packet[6]) = (0x60, 20, 59)
+  let suite = kind == .ah ? Suite.ah[0] : Suite.combined[0]
+  for tunnel in [IPVersion.v4, nil] {
+    let parameters = Parameters.test(suite, kind, tunnel: tunnel)
+    let outbound = try OutboundAssociation(parameters)
+    if kind == .esp, tunnel == nil {
+      #expect(throws: Refusal.wrongProtocol(59)) { try outbound.encapsulate(packet) }
+      #expect(outbound.state.sequence == 0)
+    } else {
+      let sealed = try outbound.encapsulate(packet).bytes
+      #expect(try InboundAssociation(parameters).decapsulate(sealed).bytes == packet)
+    }
+  }
+}
+
 @Test func `UDP encapsulation tells ESP, IKE and keepalives apart`() throws {
   var parameters = Parameters.gcm
   parameters.udpEncapsulation = .init()

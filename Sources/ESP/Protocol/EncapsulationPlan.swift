@@ -48,6 +48,8 @@ extension OutboundAssociation {
       plan.kept = chain.length
       plan.nextHeaderOffset = chain.nextHeaderOffset
       plan.nextHeader = chain.protocol
+      // The receiver would take it for a dummy (RFC 4303 section 2.6).
+      if chain.protocol == IPProtocol.none, framing.protocol != .ah { throw .wrongProtocol(chain.protocol) }
       plan.front = framing.frontLength(inner.version)
       // Where bytes already stand behind UDP's length, the receiver could not tell the filling from them.
       mayFill = chain.protocol == IPProtocol.udp && packet.count - plan.kept >= 8
