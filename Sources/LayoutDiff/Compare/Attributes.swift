@@ -77,7 +77,7 @@ struct AttributeComparison {
     let known = other.attributes.first { $0.name == name }
     let taken = other.attributes.first { $0.type.value == sent.type.value }
     if known?.type.value == sent.type.value { return false }
-    let isPassedOver = area == .writable || sent.type.value >> UInt64(other.ignorableBit) & 1 == 1
+    let isPassedOver = area == .writable || other.ignores(sent.type.value)
     return taken != nil || known != nil || !isPassedOver
   }
 
@@ -85,32 +85,51 @@ struct AttributeComparison {
     guard old.header != new.header || old.alignment != new.alignment || old.ignorableBit != new.ignorableBit else {
       return []
     }
-    let isOnlyBit = old.header == new.header && old.alignment == new.alignment
     return [
       Draft(
         rule: .attributeEncoding, place: "attributes.\(old.name)", old: old.encodingText, new: new.encodingText,
-        effect: .wherever(
-          old.name.asAttributeSet, breaks: { _, _ in !isOnlyBit },
-          run: { meeting, area, random in
-            Hybrid.run(key: old.name.asAttributeSet, meeting, area, &random) { layout, receiver in
-              guard let other = receiver.attributeSets[old.name] else { return }
-              for index in layout.attributeSets.indices where layout.attributeSets[index].name == old.name {
-                layout.attributeSets[index].header = other.header
-                layout.attributeSets[index].alignment = other.alignment
-                layout.attributeSets[index].ignorableBit = other.ignorableBit
-              }
-            }
-          }))
+        effect: .all(framing + marks))
     ]
+  }
+
+  /// Where one attribute ends and the next begins.
+  private var framing: [Effect] {
+    guard old.header != new.header || old.alignment != new.alignment else { return [] }
+    let effect = Effect.wherever(
+      old.name.asAttributeSet, breaks: { _, _ in true },
+      run: { meeting, area, random in
+        Hybrid.run(key: old.name.asAttributeSet, meeting, area, &random) { layout, receiver in
+          guard let other = receiver.attributeSets[old.name] else { return }
+          for index in layout.attributeSets.indices where layout.attributeSets[index].name == old.name {
+            layout.attributeSets[index].header = other.header
+            layout.attributeSets[index].alignment = other.alignment
+            layout.attributeSets[index].ignorableBit = other.ignorableBit
+          }
+        }
+      })
+    return [effect]
+  }
+
+  /// Whether each attribute may be passed over by who does not know it.
+  private var marks: [Effect] {
+    guard old.ignorableBit != new.ignorableBit else { return [] }
+    return Set((old.attributes + new.attributes).map(\.name)).sorted().map { name in
+      .wherever(
+        old.name.asAttributeSet,
+        gate: { meeting, area in gate(of: name, meeting.sender(area)) },
+        breaks: { MarkMeeting(meeting: $0, area: $1, set: old.name, name: name).outcome.breaks },
+        run: { meeting, area, _ in MarkMeeting(meeting: meeting, area: area, set: old.name, name: name).outcome })
+    }
   }
 }
 
 extension Layout {
-  /// Gives a set the receiver's attribute of that name, or takes it away.
+  /// Gives a set the receiver's attribute of that name, or takes it away; what is not known is the receiver's to judge.
   fileprivate mutating func adopt(attribute name: String, of set: String, from receiver: LayoutIndex) {
     guard let other = receiver.attributeSets[set] else { return }
     let wanted = other.attributes.first { $0.name == name }
     for index in attributeSets.indices where attributeSets[index].name == set {
+      attributeSets[index].ignorableBit = other.ignorableBit
       attributeSets[index].attributes.removeAll { $0.name == name }
       if let wanted { attributeSets[index].attributes.insert(wanted, at: 0) }
     }

@@ -60,6 +60,14 @@ final class LayoutIndex: Sendable {
   /// Names of attributes that the receiver of an area may pass over.
   func optionalAttributes(_ area: Area) -> Set<String> { optionalAttributes[area] ?? [] }
 
+  /// Names of a sender's attributes that this side passes over by its own bit, should it not know them.
+  func passedOver(of sender: LayoutIndex) -> Set<String> {
+    Set(
+      sender.layout.attributeSets.flatMap { set in
+        set.attributes.filter { attributeSets[set.name]?.ignores($0.type.value) ?? false }
+      }.map(\.name))
+  }
+
   /// The bit of a feature by its full C name; one that is none cannot be negotiated.
   func bit(_ feature: String) -> Int { bitOfFeature[feature] ?? -1 }
 
@@ -84,7 +92,7 @@ extension Layout {
   fileprivate func optionalAttributes(_ area: Area) -> Set<String> {
     Set(
       attributeSets.flatMap { set in
-        set.attributes.filter { area == .writable || $0.type.value >> UInt64(set.ignorableBit) & 1 == 1 }
+        set.attributes.filter { area == .writable || set.ignores($0.type.value) }
       }.map(\.name))
   }
 }

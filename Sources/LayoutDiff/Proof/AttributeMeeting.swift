@@ -25,7 +25,7 @@ struct AttributeMeeting {
     if let known = read.attributes.first(where: { $0.name == name }) {
       return .refused("\(writes) does not know attribute \(found) and looks for \(known.type.value)")
     }
-    let isPassedOver = area == .writable || found >> UInt64(read.ignorableBit) & 1 == 1
+    let isPassedOver = area == .writable || read.ignores(found)
     return isPassedOver ? .understood : .refused("\(writes) does not know attribute \(found)")
   }
 }

@@ -132,7 +132,7 @@ struct ChainReader {
         guard position == inner else {
           throw Stop(reason: "finds \(inner - position) bytes too many in attribute \(known.name)")
         }
-      } else if !isForgiving, type >> UInt64(set.ignorableBit) & 1 == 0 {
+      } else if !isForgiving, !set.ignores(type) {
         throw Stop(reason: "does not know attribute \(type), at \(start)")
       }
       position = min(end, start + (inner - start + set.alignment - 1) / set.alignment * set.alignment)

@@ -19,6 +19,7 @@ struct Exchange {
     self.read = read
     self.tries = tries
     optionalAttributes = meeting.driver.optionalAttributes(area).union(meeting.device.optionalAttributes(area))
+      .union(meeting.receiver(area).passedOver(of: meeting.sender(area)))
   }
 
   /// The worst that is seen.

@@ -72,6 +72,26 @@ extension RuleFixtures {
     Fixture("attribute-encoding", at: "attributes.sa_attributes", breaking, breaking, says: "attribute") {
       $0.attributeSets[0].alignment = 4
     },
+    // By its own bit the older device passes over what it does not know, marked by the newer one's or not.
+    Fixture("attribute-added", at: "attributes.sa_attributes.colour", compatible, compatible) {
+      $0.attribute("colour", type: 0x8063, parts: [.structure(name: "tfc")])
+      $0.attributeSets[0].ignorableBit = 14
+    },
+    Fixture(
+      "attribute-encoding", at: "attributes.sa_attributes", compatible, breaking, says: "looks at bit 15 and ignores it"
+    ) {
+      $0.attribute("colour", type: 0x8063, parts: [.structure(name: "tfc")])
+      $0.attributeSets[0].ignorableBit = 14
+    },
+    Fixture(
+      "attribute-encoding", at: "attributes.sa_attributes", compatible, breaking, says: "looks at bit 15 and refuses it"
+    ) {
+      $0.attribute("colour", type: 0x4063)
+      $0.attributeSets[0].ignorableBit = 14
+    },
+    Fixture("attribute-encoding", at: "attributes.sa_attributes", compatible, compatible) {
+      $0.attributeSets[0].ignorableBit = 14
+    },
     Fixture("attribute-macro", at: "attributes.sa_attributes.cipher", sourceBreak, sourceBreak) {
       for index in $0.attributeSets[0].attributes.indices where $0.attributeSets[0].attributes[index].name == "cipher" {
         $0.attributeSets[0].attributes[index].type.name = "VIRTIO_IPSEC_ATTR_ENCRYPTION"
