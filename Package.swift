@@ -76,8 +76,8 @@ let package = Package(
     .executableTarget(
       name: "ipsec-la",
       dependencies: [
-        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Driver", "DeviceTree", "Clockwork",
-        "CycleModel", "Testbench", "Simulation", "VhostUser", "CBaseline", "CPcap", argumentParser, yams,
+        "Wire", "Spec", "Model", "Generate", "LayoutDiff", "Virtio", "ESP", "Device", "Driver", "DeviceTree",
+        "Clockwork", "CycleModel", "Testbench", "Simulation", "VhostUser", "CBaseline", "CPcap", argumentParser, yams,
       ],
       resources: [
         "line-rate", "small-packet-storm", "sa-churn", "replay-attack", "notification-flood", "fault-drill",
@@ -93,7 +93,8 @@ let package = Package(
     .testTarget(
       name: "GenerateTests", dependencies: ["Generate", "Model", "Wire", "Spec"], swiftSettings: settings),
     .testTarget(
-      name: "LayoutDiffTests", dependencies: ["LayoutDiff", "Model", "Spec", "TestSupport", "ipsec-la"], swiftSettings: settings),
+      name: "LayoutDiffTests", dependencies: ["LayoutDiff", "Model", "Spec", "TestSupport", "ipsec-la"],
+      swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["ipsec-la", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "VirtioTests", dependencies: ["Virtio", "Wire", "TestSupport"],
@@ -112,8 +113,8 @@ let package = Package(
       exclude: ["viewers.sh"], swiftSettings: settings),
     .testTarget(name: "ClockworkTests", dependencies: ["Clockwork"], swiftSettings: settings),
     .testTarget(
-      name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"], exclude: ["board.dts", "overlay.dts"],
-      swiftSettings: settings),
+      name: "DeviceTreeTests", dependencies: ["DeviceTree", "Model", "TestSupport"],
+      exclude: ["board.dts", "overlay.dts"], swiftSettings: settings),
     .testTarget(
       name: "ESPTests", dependencies: ["ESP", "Wire", "TestSupport", "ipsec-la"],
       exclude: ["interop", "libfuzzer.sh", "threads"],

@@ -2,8 +2,9 @@ public import Foundation
 
 /// A program in a process of its own.
 ///
-/// It inherits no descriptor that was open before, and no blocked signal. With Foundation's `Process`, a program that one thread starts may
-/// inherit the socket by whose end another thread learns that its own has ended; that thread then waits for both.
+/// It inherits no descriptor that was open before, and no blocked signal. With Foundation's `Process`, a program that
+/// one thread starts may inherit the socket by whose end another thread learns that its own has ended; that thread then
+/// waits for both.
 public final class ChildProcess {
   public enum Ending: Equatable, Sendable {
     case exited(Int32)

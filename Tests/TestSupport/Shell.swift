@@ -56,7 +56,8 @@ public final class TemporaryFolder: Sendable {
 
   /// Writes a file, and the folders it needs.
   public func write(_ text: String, to name: String) throws {
-    try FileManager.default.createDirectory(at: url(name).deletingLastPathComponent(), withIntermediateDirectories: true)
+    let folder = url(name).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url(name))
   }
 }
