@@ -122,6 +122,18 @@ static int vipsec_read_answer(struct vipsec *vi, struct vipsec_command *command)
 	return vipsec_errno(status);
 }
 
+/**
+ * vipsec_broken_answer() - count an answer that makes no sense
+ * @vi: the accelerator, locked
+ *
+ * Return: -EPROTO.
+ */
+int vipsec_broken_answer(struct vipsec *vi)
+{
+	vi->stats.broken_answers++;
+	return -EPROTO;
+}
+
 static bool vipsec_is_answered(struct vipsec_command *command)
 {
 	/* Before what the answer is; see vipsec_answers_used(). */
@@ -159,7 +171,8 @@ int vipsec_execute(struct vipsec *vi, struct vipsec_command *command, int length
 	}
 	if (!vipsec_is_answered(command))
 		return READ_ONCE(vi->state) == VIPSEC_GONE ? -ENODEV : -EIO;
-	return vipsec_read_answer(vi, command);
+	err = vipsec_read_answer(vi, command);
+	return err == -EPROTO ? vipsec_broken_answer(vi) : err;
 }
 
 /**

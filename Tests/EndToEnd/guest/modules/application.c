@@ -68,7 +68,13 @@ int open_it(char *name)
 	EXPECT(!g_ipsec_la_capabilities_get(&handle, 0, &found, NULL));
 	EXPECT(found.caps.comb_algo_caps & BIT(G_IPSEC_LA_COMB_ALGO_AES_GCM));
 	EXPECT(found.caps.flags & G_IPSEC_LA_CAP_SG);
+	handle.group_handle[0] = 0xff;
+	EXPECT(g_ipsec_la_notification_hooks_register(&handle, &hooks) == -ENOENT);
+	handle = out.handle;
 	EXPECT(!g_ipsec_la_notification_hooks_register(&handle, &hooks));
+	handle.group_handle[0] = 0xff;
+	EXPECT(g_ipsec_la_notifications_hook_deregister(&handle) == -ENOENT);
+	handle = out.handle;
 	EXPECT(!g_ipsec_la_group_create(&handle, &group, 0, &created, NULL));
 	memcpy(handle.group_handle, created.group_handle, sizeof(handle.group_handle));
 	return add(G_IPSEC_LA_SA_OUTBOUND, &out_sa) ?: add(G_IPSEC_LA_SA_INBOUND, &in_sa);
@@ -121,10 +127,10 @@ void abandon(void)
 {
 	struct g_ipsec_la_result_outargs out;
 
-	g_ipsec_la_notifications_hook_deregister(&handle);
 	g_ipsec_la_sa_flush(&handle, 0, &out, NULL);
 	g_ipsec_la_group_delete(&handle, 0, &out, NULL);
 	memset(handle.group_handle, 0, sizeof(handle.group_handle));
+	g_ipsec_la_notifications_hook_deregister(&handle);
 	/* Not before the last call has its answer. */
 	while (g_ipsec_la_close(&handle) == -EBUSY)
 		msleep(20);

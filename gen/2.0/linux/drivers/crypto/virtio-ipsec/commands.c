@@ -85,7 +85,7 @@ int vipsec_get_limits(struct vipsec *vi)
 	err = vipsec_execute(vi, command, virtio_ipsec_build_get_capabilities_req(
 		command->request, command->request_room, &request));
 	if (!err && virtio_ipsec_parse_get_capabilities_resp(command->copy, command->used, &answer))
-		err = -EPROTO;
+		err = vipsec_broken_answer(vi);
 	if (err) {
 		dev_err(&vi->vdev->dev, "the device does not say what it can do: %d\n", err);
 		goto put;
@@ -182,7 +182,7 @@ int vipsec_random(struct vipsec *vi, void *bytes, u32 count)
 		command->request, command->request_room, &request));
 	if (!err && (virtio_ipsec_parse_get_random_resp(command->copy, command->used, &answer) ||
 		     answer.random_len != count))
-		err = -EPROTO;
+		err = vipsec_broken_answer(vi);
 	if (!err)
 		memcpy(bytes, answer.random, count);
 	vipsec_command_put(command);

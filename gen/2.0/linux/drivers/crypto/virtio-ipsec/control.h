@@ -40,6 +40,7 @@ struct vipsec_command {
 
 struct vipsec_command *vipsec_command_alloc(u32 request_room, u32 answer_room);
 void vipsec_command_put(struct vipsec_command *command);
+int vipsec_broken_answer(struct vipsec *vi);
 int vipsec_execute(struct vipsec *vi, struct vipsec_command *command, int length);
 void vipsec_cancel_commands(struct vipsec *vi);
 void vipsec_answers_used(struct virtqueue *vq);

@@ -58,8 +58,9 @@ int vipsec_info_show(struct seq_file *out, void *unused)
 	seq_printf(out, "sas_created %llu\nsas_deleted %llu\nsas_modified %llu\nsas_lost %llu\n",
 		   vi->stats.sas_created, vi->stats.sas_deleted, vi->stats.sas_modified,
 		   vi->stats.sas_lost);
-	seq_printf(out, "recoveries %llu\ntimeouts %llu\nevents %lld\nbroken_events %lld\n",
-		   vi->stats.recoveries, vi->stats.timeouts, atomic64_read(&vi->stats.events),
-		   atomic64_read(&vi->stats.broken_events));
+	seq_printf(out, "recoveries %llu\ntimeouts %llu\nbroken_answers %llu\n",
+		   vi->stats.recoveries, vi->stats.timeouts, vi->stats.broken_answers);
+	seq_printf(out, "events %lld\nbroken_events %lld\n",
+		   atomic64_read(&vi->stats.events), atomic64_read(&vi->stats.broken_events));
 	return 0;
 }

@@ -335,6 +335,7 @@ struct vipsec {
 		u64 sas_lost;
 		u64 recoveries;
 		u64 timeouts;
+		u64 broken_answers;
 		atomic64_t events;
 		atomic64_t broken_events;
 	} stats;

@@ -306,20 +306,35 @@ int g_ipsec_la_close(const struct g_ipsec_la_handle *handle)
 }
 EXPORT_SYMBOL_GPL(g_ipsec_la_close);
 
+/* That the handle's group, if it has one, is the application's. */
+static int vipsec_app_check_group(struct vipsec_app *app, const struct g_ipsec_la_handle *handle)
+{
+	u64 group = vipsec_handle_number(handle->group_handle);
+	struct vipsec *vi = app->client.vi;
+	int err = 0;
+
+	if (!group)
+		return 0;
+	mutex_lock(&vi->lock);
+	if (!vipsec_group_find(&app->client, group))
+		err = -ENOENT;
+	mutex_unlock(&vi->lock);
+	return err;
+}
+
 int g_ipsec_la_notification_hooks_register(const struct g_ipsec_la_handle *handle,
 					   const struct g_ipsec_la_notification_hooks *in)
 {
 	struct vipsec_app *app = vipsec_app_get(handle);
-	int err = 0;
+	int err;
 
 	if (IS_ERR(app))
 		return PTR_ERR(app);
+	err = in ? vipsec_app_check_group(app, handle) : -EINVAL;
 	spin_lock_bh(&app->hook_lock);
-	if (!in)
-		err = -EINVAL;
-	else if (app->is_closed)
+	if (!err && app->is_closed)
 		err = -EBADF;
-	else if (app->has_hooks)
+	else if (!err && app->has_hooks)
 		err = -EBUSY;
 	if (!err) {
 		app->hooks = *in;
@@ -340,9 +355,12 @@ int g_ipsec_la_notifications_hook_deregister(const struct g_ipsec_la_handle *han
 	if (IS_ERR(app))
 		return PTR_ERR(app);
 	vi = app->client.vi;
+	err = vipsec_app_check_group(app, handle);
 	spin_lock_bh(&app->hook_lock);
-	err = app->has_hooks ? 0 : -ENOENT;
-	app->has_hooks = false;
+	if (!err && !app->has_hooks)
+		err = -ENOENT;
+	if (!err)
+		app->has_hooks = false;
 	spin_unlock_bh(&app->hook_lock);
 	if (!err && current_work() != &vi->notify_work)
 		flush_work(&vi->notify_work);

@@ -43,7 +43,7 @@ static int vipsec_group_send(struct vipsec *vi, struct vipsec_group *group)
 		command->request, command->request_room, VIRTIO_IPSEC_CTRL_ADD_GROUP, &request));
 	if (!err && (virtio_ipsec_parse_add_group_resp(command->copy, command->used, &answer) ||
 		     !answer.group->group))
-		err = -EPROTO;
+		err = vipsec_broken_answer(vi);
 	if (!err)
 		group->handle = le64_to_cpu(answer.group->group);
 	vipsec_command_put(command);

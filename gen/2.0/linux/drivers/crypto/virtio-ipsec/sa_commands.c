@@ -39,7 +39,7 @@ static int vipsec_sa_send(struct vipsec *vi, struct vipsec_sa *sa)
 		err = vipsec_execute(vi, command, err);
 	if (!err && (virtio_ipsec_parse_add_sa_resp(command->copy, command->used, &answer) ||
 		     !answer.sa->sa))
-		err = -EPROTO;
+		err = vipsec_broken_answer(vi);
 	if (!err)
 		sa->handle = le64_to_cpu(answer.sa->sa);
 	vipsec_command_put(command);
@@ -238,7 +238,7 @@ int vipsec_sa_read(struct vipsec_sa *sa, struct virtio_ipsec_read_resp_view *vie
 		return err;
 	if (virtio_ipsec_parse_read_resp((*command)->copy, (*command)->used, view) ||
 	    !view->record_count)
-		return -EPROTO;
+		return vipsec_broken_answer(sa->client->vi);
 	vipsec_tell_use(sa, view);
 	return 0;
 }
