@@ -63,10 +63,12 @@ struct ModernDriver: WireDriver {
       throw .malformedAnswer("\(name): \(error)")
     }
     let status = answer[\V2_0.ControlStatus.status]
-    guard status.known == .ok else {
-      throw .status(status.known?.entry.name ?? "\(status.rawValue)", detail: answer[\V2_0.ControlStatus.detail])
-    }
-    return answer
+    if status.known == .ok { return answer }
+    let detail = answer[\V2_0.ControlStatus.detail]
+    guard let known = status.known else { throw .status("\(status.rawValue)", detail: detail) }
+    let isOffset = known == .invalidValue || known == .malformed
+    let field = isOffset ? grammar.place(ofByte: Int(detail), in: request, of: "control") : nil
+    throw .status(known, detail: detail, field: field)
   }
 
   private func handle(_ value: UInt64) throws(TestbenchError) -> Handle {

@@ -1,3 +1,4 @@
+import Driver
 public import Spec
 public import Virtio
 public import Wire
@@ -6,8 +7,9 @@ public import Wire
 public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The rings, the memory or the negotiation.
   case virtio(VirtioError)
-  /// The device's status for a command or packet, by its name, and what it refers to.
-  case status(String, detail: UInt32)
+  /// The device's status for a command or packet, by its name, and what it refers to: the field of the request where
+  /// that is an offset.
+  case status(String, detail: UInt32, field: String? = nil)
   /// The device has not used the chain.
   case unanswered
   /// The answer is not what the definition says.
@@ -20,7 +22,7 @@ public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .virtio(let error): "\(error)"
-    case .status(let name, let detail): "device: \(name)\(Self.text(of: detail, name))"
+    case .status(let name, let detail, let field): "device: \(Self.text(of: name, detail, field))"
     case .unanswered: "device: the chain was not used"
     case .malformedAnswer(let what): "device: answer is malformed: \(what)"
     case .inexpressible(let field, let version): "\(field): version \(version) cannot say it"
@@ -28,20 +30,14 @@ public enum TestbenchError: Error, Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// What a status refers to, in words; nothing where it refers to nothing.
-  private static func text(of detail: UInt32, _ status: String) -> String {
+  private static func text(of status: String, _ detail: UInt32, _ field: String?) -> String {
+    if status == Legacy.Result.error.entry.name { return Legacy.Result.error.text(detail: detail) }
     let known = V2_0.Status.allCases.first { $0.entry.name == status }
-    if known != .unsupportedFeature, detail == 0 { return "" }
-    switch known {
-    case .unsupportedFeature: return " (\(Feature(rawValue: UInt8(clamping: detail))?.entry.name ?? "\(detail)"))"
-    case .unsupportedAlgorithm: return " (algorithm \(detail))"
-    case .invalidValue, .malformed: return " (byte \(detail) of the request)"
-    default: return " (\(detail))"
-    }
+    return known?.text(detail: detail, field: field) ?? status
   }
 
   /// The error that a status of version 2.0 makes.
-  public static func status(_ status: V2_0.Status, detail: UInt32 = 0) -> Self {
-    .status(status.entry.name, detail: detail)
+  public static func status(_ status: V2_0.Status, detail: UInt32 = 0, field: String? = nil) -> Self {
+    .status(status.entry.name, detail: detail, field: field)
   }
 }

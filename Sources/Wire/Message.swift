@@ -31,6 +31,12 @@ extension Message {
       return field.description(property: property)
     }
   }
+
+  /// The field that has the byte at an offset, as `message.field`; the message's name where none has it.
+  public static func place(ofByte offset: Int) -> String {
+    let field = fields.first { (0..<$0.shape.width * ($0.shape.count ?? 1)).contains(offset - $0.offset) }
+    return field.map { "\(name).\($0.name)" } ?? "\(name)"
+  }
 }
 
 extension BitLayout {

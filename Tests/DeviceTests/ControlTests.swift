@@ -46,7 +46,7 @@ import Wire
     #expect(try bench.command("get_random", parts).bytes("random") == [UInt8](repeating: 0x5a, count: 33))
     #expect(throws: TestbenchError.status(.noSpace, detail: 49)) { try bench.command("get_random", parts, room: 48) }
     parts[\V2_0.Amount.length] = 4097
-    #expect(throws: TestbenchError.status(.invalidValue, detail: 8)) {
+    #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "amount.length")) {
       try bench.command("get_random", parts, room: 9000)
     }
   }
@@ -166,7 +166,7 @@ import Wire
     let bench = try Testbench()
     var description = Samples.gcmTunnel
     description.parameters.spi = spi
-    #expect(throws: TestbenchError.status(.invalidValue, detail: 24)) { try bench.addSA(description) }
+    #expect(throws: TestbenchError.status(.invalidValue, detail: 24, field: "sa_entry.spi")) { try bench.addSA(description) }
   }
 
   @Test func `a key or salt of a wrong length is rejected by its attribute's type`() throws {

@@ -149,7 +149,7 @@ import Wire
   @Test func `a public value that is none of the group is refused where it stands`() throws {
     let bench = try Testbench()
     func refuses(_ dh: UInt64, _ peer: [UInt8]) {
-      #expect(throws: TestbenchError.status(.invalidValue, detail: 24)) { try compute(dh, peer, bench) }
+      #expect(throws: TestbenchError.status(.invalidValue, detail: 24, field: nil)) { try compute(dh, peer, bench) }
     }
     func number(_ value: UInt8, _ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count - 1) + [value] }
     let modp = try generate(14, bench).dh
@@ -173,8 +173,8 @@ import Wire
       #expect(seen.insert(try bench.addGroup().rawValue).inserted)
       _ = try compute(dh, value, bench)
       try delete(dh, bench)
-      #expect(throws: TestbenchError.status(.invalidValue, detail: 8)) { try compute(dh, value, bench) }
-      #expect(throws: TestbenchError.status(.invalidValue, detail: 8)) { try delete(dh, bench) }
+      #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "dh.dh")) { try compute(dh, value, bench) }
+      #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "dh.dh")) { try delete(dh, bench) }
     }
   }
 
@@ -200,7 +200,7 @@ import Wire
     try other.accelerator.restoreState(bench.accelerator.saveState())
     #expect(try compute(dh, value, other) == (try compute(dh, value, bench)))
     try bench.start()
-    #expect(throws: TestbenchError.status(.invalidValue, detail: 8)) { try compute(dh, value, bench) }
+    #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "dh.dh")) { try compute(dh, value, bench) }
   }
 
   @Test func `without F_DH there is none of it`() throws {

@@ -8,6 +8,8 @@ struct ChainParser {
   private let context: UInt64
   private var offset: Int
   private var end: Int
+  /// What was taken so far, for whoever wants to know what stands where.
+  private var taken: [(place: Range<Int>, message: any Message.Type)]?
 
   /// Parses all of `arena`'s bytes from `start` on.
   ///
@@ -31,6 +33,17 @@ struct ChainParser {
     var parts = outer ?? Parts(in: arena, guest: guest)
     try parser.parse(rules, into: &parts)
     return (parts, parser.offset)
+  }
+
+  /// The message that has the byte at an offset, and where it starts; nil where none has it, or none is found because
+  /// the bytes contradict the rules before.
+  static func message(
+    ofByte offset: Int, _ rules: [Rule], in arena: Arena, guest: ByteOrder
+  ) -> (start: Int, message: any Message.Type)? {
+    var parser = ChainParser(arena: arena, guest: guest, context: 0, offset: 0, end: arena.count, taken: [])
+    var parts = Parts(in: arena, guest: guest)
+    try? parser.parse(rules, into: &parts)
+    return parser.taken?.first { $0.place.contains(offset) }.map { ($0.place.lowerBound, $0.message) }
   }
 
   private mutating func parse(_ rules: [Rule], into parts: inout Parts) throws(Rejection) {
@@ -124,6 +137,7 @@ struct ChainParser {
   /// Takes a message whose reserved bits are zero.
   private mutating func take(_ schema: Schema) throws(Rejection) -> Range<Int> {
     let range = try take(schema.message.byteCount)
+    taken?.append((range, schema.message))
     for source in schema.reserved where source.load(from: arena.bytes, at: range.lowerBound, guest: guest) != 0 {
       throw .malformed(offset: range.lowerBound + source.offset)
     }

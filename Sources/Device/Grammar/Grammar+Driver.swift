@@ -29,6 +29,17 @@ extension Grammar {
     return try ChainParser.parse(entry.writable, in: arena, from: start, seeing: asked, guest: guest, context: context)
   }
 
+  /// The field of a request that has the byte at an offset, as `message.field`; nil where none has it.
+  public func place(
+    ofByte offset: Int, in request: [UInt8], of service: String, guest: ByteOrder = .little
+  ) -> String? {
+    let arena = Self.arena(request)
+    guard let entry = try? entry(of: service, for: arena.bytes, guest: guest),
+      let (start, message) = ChainParser.message(ofByte: offset, entry.readable, in: arena, guest: guest)
+    else { return nil }
+    return message.place(ofByte: offset - start)
+  }
+
   private static func arena(_ bytes: [UInt8]) -> Arena {
     let arena = Arena(capacity: bytes.count)
     arena.append(bytes)

@@ -75,7 +75,7 @@ final class LegacyFormat: WireFormat {
     let end = bytes.count - Legacy.ControlResult.byteCount
     let result = try read(Legacy.ControlResult.self, bytes, at: end, name) { ($0.result, $0.resultData) }
     guard let known = result.0.known else { throw DriverError(.EPROTO, name, "result \(result.0.rawValue)") }
-    guard known == .ok else { throw DriverError(.EINVAL, name, "device says \(known.entry.name), detail \(result.1)") }
+    guard known == .ok else { throw DriverError(.EINVAL, name, "device says \(known.text(detail: UInt32(result.1)))") }
     switch command {
     case .getCapabilities:
       return .capabilities(
@@ -169,7 +169,7 @@ final class LegacyFormat: WireFormat {
     func outcome(_ result: Legacy.Result?, _ detail: UInt32, _ length: UInt32) -> IPsecRequest.Outcome {
       switch result {
       case .ok: .done(byteCount: Int(length), sequence: nil)
-      case .error: .refused(.EBADMSG, status: "ERR \(detail)")
+      case .error: .refused(.EBADMSG, status: Legacy.Result.error.text(detail: detail))
       case nil: .refused(.EPROTO, status: "no such result")
       }
     }
@@ -180,7 +180,6 @@ final class LegacyFormat: WireFormat {
     return outcome(reader.result.known, reader.errorCode, reader.outputDataLength)
   }
 
-  /// The versions leave the numbers open: here they are 2.0's, with the top bit set for those that concern packets.
   func status(_ bytes: RawSpan) -> V2_0.Status? {
     var detail: UInt32?
     if version == .v0_4, let reader = try? Reader<V0_4.DataResult>(bytes, guest: guest) {
@@ -188,8 +187,7 @@ final class LegacyFormat: WireFormat {
     } else if let reader = try? Reader<V1_0.DataReply>(bytes, guest: guest) {
       detail = reader.errorCode
     }
-    guard let detail, detail <= 0xff else { return nil }
-    return V2_0.Status(rawValue: detail & 0x7f | (detail & 0x80) << 1)
+    return detail.flatMap(V2_0.Status.init(legacyDetail:))
   }
 
   // MARK: Notifications

@@ -4,6 +4,7 @@ import Wire
 struct MessageBytes: ~Copyable {
   private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 8)
   private(set) var count = 0
+  private var messages: [(start: Int, message: any Message.Type)] = []
   let guest: ByteOrder
 
   init(guest: ByteOrder = .little) { self.guest = guest }
@@ -37,6 +38,7 @@ struct MessageBytes: ~Copyable {
 
   /// Appends a message, zero but for what `fill` writes.
   mutating func append<M: Message>(_ message: M.Type, _ fill: (inout Writer<M>) -> Void = { _ in }) {
+    messages.append((count, message))
     let room = extend(by: M.byteCount)
     if var writer = try? Writer<M>(room.mutableBytes, guest: guest) { fill(&writer) }
   }
@@ -44,7 +46,16 @@ struct MessageBytes: ~Copyable {
   mutating func append(_ other: UnsafeRawBufferPointer) { extend(by: other.count).copyMemory(from: other) }
   mutating func append(_ other: [UInt8]) { other.withUnsafeBytes { append($0) } }
   mutating func append(_ secret: Secret) { secret.withBytes { append($0) } }
-  mutating func append(_ other: borrowing MessageBytes) { other.withBytes { append($0) } }
+  mutating func append(_ other: borrowing MessageBytes) {
+    for (start, message) in other.messages { messages.append((count + start, message)) }
+    other.withBytes { append($0) }
+  }
+
+  /// The field that has the byte at an offset, as `message.field`; nil where none has it.
+  func place(ofByte offset: Int) -> String? {
+    let found = messages.first { ($0.start..<$0.start + $0.message.byteCount).contains(offset) }
+    return found.map { $0.message.place(ofByte: offset - $0.start) }
+  }
 
   /// Overwrites what was appended.
   mutating func replace(at offset: Int, with bytes: [UInt8]) {

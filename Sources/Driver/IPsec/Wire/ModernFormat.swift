@@ -83,7 +83,8 @@ final class ModernFormat: WireFormat {
     let status = try read(V2_0.ControlStatus.self, bytes, at: 0, name) { ($0.status, $0.detail) }
     guard let known = status.0.known else { throw DriverError(.EPROTO, name, "status \(status.0.rawValue)") }
     guard known == .ok else {
-      throw DriverError(known.errno, name, "device says \(known.entry.name), detail \(status.1)")
+      let field = try request(command).place(ofByte: Int(status.1))
+      throw DriverError(known.errno, name, "device says \(known.text(detail: status.1, field: field))")
     }
     let start = V2_0.ControlStatus.byteCount
     switch command {
