@@ -26,10 +26,28 @@ struct LegacyDriver: WireDriver {
     transport.writeConfiguration(at: scalingOffset, byteCount: 4, selection.rawValue.swapped(for: guest))
   }
 
-  /// There was neither WESP nor padding to a length.
+  /// There was neither WESP nor padding to a length, and lifetimes counted kilobytes.
   func inexpressible(_ description: SADescription) -> String? {
-    if description.parameters.protocol == .wesp { return "protocol" }
-    return description.parameters.tfcLength > 0 ? "tfc" : nil
+    let parameters = description.parameters
+    if parameters.protocol == .wesp { return "protocol" }
+    if parameters.tfcLength > 0 { return "tfc" }
+    if !canSay(parameters.lifetime) { return "lifetime" }
+    return canSay(description.notifications, parameters.lifetime) ? nil : "notify"
+  }
+
+  private func canSay(_ lifetime: Lifetime) -> Bool {
+    if lifetime.softPackets != nil || lifetime.hardPackets != nil { return false }
+    if version == .v0_4, lifetime.hardBytes != nil { return false }
+    return [lifetime.softBytes, lifetime.hardBytes].compactMap(\.self).allSatisfy {
+      $0.isMultiple(of: 1024) && (1...UInt64(UInt32.max)).contains($0 >> 10)
+    }
+  }
+
+  /// Whoever has a soft limit is told of it; there was no other event of lifetimes.
+  private func canSay(_ notifications: Device.NotificationSettings, _ lifetime: Lifetime) -> Bool {
+    let known: Set<NotificationEvent> = [.softLifetime, .sequenceOverflow, .sequencePeriodic]
+    return notifications.events.isSubset(of: known) && notifications.overflowAt == nil
+      && notifications.events.contains(.softLifetime) == (lifetime.softBytes != nil)
   }
 
   // MARK: Control

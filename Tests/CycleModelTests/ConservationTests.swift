@@ -7,7 +7,7 @@ import Testing
 @Suite struct ConservationTests {
   static let requests = [
     Request(bytesIn: 64, bytesOut: 104, cipher: .aesCBC, integrity: .sha1),
-    Request(bytesIn: 1_420, bytesOut: 1_460, notifies: true),
+    Request(bytesIn: 1_420, bytesOut: 1_460, events: 1),
     Request(bytesIn: 590, bytesOut: 632, cipher: .chaCha20Poly1305),
     Request(.control, bytesIn: 0, bytesOut: 8),
   ]
@@ -80,7 +80,7 @@ import Testing
   @Test func `an event that finds no place is dropped and counted`() throws {
     var profile = Profile()
     (profile.notificationQueue, profile.writeLatency) = (1, 10_000)
-    let traffic = Traffic(mix: [Request(bytesIn: 64, bytesOut: 64, notifies: true)], count: 1_000)
+    let traffic = Traffic(mix: [Request(bytesIn: 64, bytesOut: 64, events: 1)], count: 1_000)
     var simulation = Simulation(try Pipeline(traffic, profile: profile))
     simulation.run()
     let statistics = simulation.machine.statistics(at: simulation.kernel.now)

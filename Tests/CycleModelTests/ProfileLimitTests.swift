@@ -122,7 +122,7 @@ import Testing
     var profile = boundless
     profile.writeLatency = latency
     for gap in [40_000, 4_000_000] as [UInt64] {
-      let request = Request(bytesIn: 64, bytesOut: 64, cipher: .null, notifies: true)
+      let request = Request(bytesIn: 64, bytesOut: 64, cipher: .null, events: 1)
       let traffic = Traffic(.every(gap), mix: [request], count: .max)
       let (asked, able) = (2_000 / Double(gap), 1 / Double(latency + 1))
       let written = try rate(profile, traffic, of: \.notifications)

@@ -35,6 +35,34 @@ import Testing
       "small.yaml:1: cache.entries: 1023 is not a multiple of cache.ways, 4"
     ), ("copies: 3", "copies: 0", "small.yaml:4: copies: '0' is not a whole number within 1 to 100000"),
     ("copies: 3", "notify: { every: never }", "small.yaml:4: every: 'never' is not a whole number of packets"),
+    (
+      "copies: 3", "lifetime: { soft-bytes: 0 }",
+      "small.yaml:4: soft-bytes: 0 is no limit; allowed is 1 and more, or nothing for none"
+    ),
+    (
+      "copies: 3", "lifetime: { soft-packets: 9, hard-packets: 8 }",
+      "small.yaml:4: soft-packets: 9 is never reached: hard-packets is 8"
+    ),
+    (
+      "copies: 3", "notify: { soon: true }",
+      "small.yaml:4: soon: unknown field; known are every, soft-lifetime, hard-lifetime, before-overflow"
+    ),
+    (
+      "copies: 3", "notify: { soft-lifetime: true }",
+      "small.yaml:4: soft-lifetime: lifetime has neither soft-bytes nor soft-packets"
+    ),
+    (
+      "copies: 3", "notify: { hard-lifetime: true }",
+      "small.yaml:4: hard-lifetime: lifetime has neither hard-bytes nor hard-packets"
+    ),
+    (
+      "copies: 3", "notify: { before-overflow: 4294967296 }",
+      "small.yaml:4: before-overflow: '4294967296' is neither true nor false nor a sequence number within 1 to 4294967295"
+    ),
+    (
+      "spi: 0x2000", "spi: 0x2000\n    notify: { before-overflow: true }",
+      "small.yaml:14: before-overflow: only outbound SAs give sequence numbers"
+    ),
     ("spi: 0x1000", "spi: many", "small.yaml:6: spi: is not a number of 32 bits"),
     ("name: in", "name: out", "small.yaml:11: name: out is taken"),
     (
@@ -105,6 +133,20 @@ import Testing
     let run = try simulate("small.yaml", in: folder)
     let message = "small.yaml:12: associations: in: device: S_UNSUPPORTED_FEATURE (F_ANTI_REPLAY_CHECK)"
     #expect(run.status == 2 && run.errors.contains(message) && !run.errors.contains("small: "), "\(run.errors)")
+  }
+
+  @Test(arguments: [
+    ("version: 1.0", "lifetime: { soft-packets: 9 }", "5: lifetime: version 1.0 cannot say it of out; 2.0 can; 0.4 has"),
+    ("version: 0.4", "lifetime: { hard-bytes: 4096 }", "5: lifetime: version 0.4 cannot say it of out; 1.0, 2.0 can"),
+    ("version: 1.0", "lifetime: { soft-bytes: 1500 }", "5: lifetime: version 1.0 cannot say it of out; 2.0 can"),
+    ("version: 1.0", "notify: { before-overflow: 9000 }", "5: notify: version 1.0 cannot say it of out; 2.0 can"),
+    ("version: 1.0", "lifetime: { soft-bytes: 2048 }\n    notify: { soft-lifetime: false }", "6: notify: version 1.0"),
+  ]) func `what an old version cannot say of lifetimes is refused`(
+    version: String, new: String, message: String
+  ) throws {
+    let text = try version + "\n" + Small.changed("copies: 3", new)
+    let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
+    #expect(error?.description.hasPrefix("small.yaml:\(message)") == true, "\(error?.description ?? "")")
   }
 
   @Test func `packed rings need version 2_0`() {

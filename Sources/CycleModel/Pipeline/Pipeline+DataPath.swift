@@ -86,7 +86,7 @@ extension Pipeline {
     workload.finish(item, &items[item].request, on: Int(items[item].queue))
     leave(.lanes, item, stage: lanes(of: item), &kernel)
     items[item].isOnLane = false
-    if items[item].request.notifies { notify(&kernel) }
+    for _ in 0..<items[item].request.events { notify(&kernel) }
     guard isSound(item, reserved: Unit.output.index, &kernel) else { return runAllLanes(&kernel) }
     enter(.output, item, &kernel)
     runOutput(&kernel)

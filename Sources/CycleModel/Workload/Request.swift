@@ -26,17 +26,17 @@ public struct Request: Hashable, Sendable {
   public var bytesOut: UInt32
   public var cipher: CipherAlgorithm
   public var integrity: HMACAlgorithm
-  /// Whether processing it raises an event for the driver.
-  public var notifies: Bool
+  /// Events for the driver that processing it raises.
+  public var events: UInt32
 
   /// - Parameters:
   ///   - packets: at least 1, unless it is a command.
   ///   - descriptors: of the chain, at least 1.
-  ///   - notifies: whether processing it raises an event.
+  ///   - events: that processing it raises.
   public init(
     _ kind: Kind = .data, association: UInt32 = 0, packets: UInt32 = 1, descriptors: UInt32 = 3,
     headerBytes: UInt32 = 32, bytesIn: UInt32, bytesOut: UInt32, cipher: CipherAlgorithm = .aesGCM16,
-    integrity: HMACAlgorithm = .null, notifies: Bool = false
+    integrity: HMACAlgorithm = .null, events: UInt32 = 0
   ) {
     self.kind = kind
     self.association = association
@@ -47,6 +47,6 @@ public struct Request: Hashable, Sendable {
     self.bytesOut = bytesOut
     self.cipher = cipher
     self.integrity = integrity
-    self.notifies = notifies
+    self.events = events
   }
 }

@@ -84,7 +84,7 @@ extension Accelerator {
     if job.rejection != nil { work.refused = max(1, work.refused) }
     let room = job.requests.sum { $0.outputCapacity }
     work.outputByteCount += max(0, job.chain.writableByteCount - room)
-    work.notifies = notifications.held.count > held
+    work.events = notifications.held.count - held
     return work
   }
 

@@ -51,6 +51,6 @@ public struct Work: Sendable, Hashable {
   public var outputByteCount = 0
   /// Packets that were refused.
   public var refused = 0
-  /// Whether there is one more notification to deliver.
-  public var notifies = false
+  /// Notifications that there are to deliver because of it.
+  public var events = 0
 }

@@ -9,12 +9,12 @@ public struct Usage: Sendable, Hashable {
 
   public init() {}
 
-  func isExpired(_ lifetime: Lifetime) -> Bool {
+  package func isExpired(_ lifetime: Lifetime) -> Bool {
     reached(lifetime.hardBytes, lifetime.hardPackets)
   }
 
   /// Counts a packet; true when it is the one that reaches the soft limit.
-  mutating func add(bytes count: Int, _ lifetime: Lifetime) -> Bool {
+  package mutating func add(bytes count: Int, _ lifetime: Lifetime) -> Bool {
     bytes &+= UInt64(count)
     packets &+= 1
     guard !softReported, reached(lifetime.softBytes, lifetime.softPackets) else { return false }

@@ -79,6 +79,7 @@ public enum StatisticsText {
       add("run", measure.name, number(value), measure.dimension.units[0].symbol)
     }
     for (status, count) in results.tally.refusals.sorted(by: { $0.key < $1.key }) { add("refused", status, count) }
+    for (kind, count) in results.tally.eventsByKind.sorted(by: { $0.key < $1.key }) { add("told", kind, count) }
     for verdict in results.verdicts { add("expected", verdict.expectation, verdict.outcome.rawValue) }
     for kind in Fault.Kind.allCases {
       add("fault \(kind)", "struck", statistics.faults[kind])

@@ -54,6 +54,8 @@ public struct SummaryTable: CustomStringConvertible {
       lines.append(
         "\(Format.count(tally.events, "event")) told to the driver, "
           + "\(Format.count(tally.eventsCoalesced)) folded into them, \(Format.count(tally.eventsLost)) lost")
+      let kinds = tally.eventsByKind.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      if kinds.count > 1 { lines += kinds.map { "  told \(Format.count($0.value)): \($0.key)" } }
     }
     if results.ignoredFaults > 0 {
       lines.append(

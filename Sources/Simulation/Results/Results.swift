@@ -65,6 +65,8 @@ public struct Tally: Sendable, Codable, Hashable {
   public var commandsFailed: UInt64 = 0
   /// Events that the device raised for the driver.
   public var events: UInt64 = 0
+  /// The same by kind, as `Measure` names them; without those of which there were none.
+  public var eventsByKind: [String: UInt64] = [:]
   /// Events that were folded into an earlier one of the same SA that the driver had not been told of, and events for
   /// which there was no place.
   public var eventsCoalesced: UInt64 = 0

@@ -1,3 +1,4 @@
+import Spec
 import Testbench
 
 /// What became of an order.
@@ -11,6 +12,12 @@ enum Outcome {
 }
 
 extension Tally {
+  /// Counts an event that the driver was told of.
+  mutating func count(_ event: NotificationEvent) {
+    events += 1
+    eventsByKind[event.kind, default: 0] += 1
+  }
+
   /// Counts what the driver was told of an order.
   ///
   /// - Parameter isMalformed: whether it was of what is no IP packet.

@@ -10,12 +10,8 @@ struct ScenarioForms {
   /// The SA of each flow; and the first tag of the copies of each SA, as the cache tells SAs apart.
   private let flows: [Int]
   private let tags: [UInt32]
-  /// Packets between two events, by SA; and packets so far, by tag.
-  private let intervals: [UInt64]
-  private var sequences: [UInt64]
-  /// Tags of SAs of which an event waits to be written, oldest first.
-  private var waiting: [UInt32] = []
-  private(set) var coalesced: UInt64 = 0
+  /// What the device would count and tell of.
+  var forecast: EventForecast
   private let flowContents: [Flow.Content]
   private let segments: [Int]
 
@@ -35,8 +31,7 @@ struct ScenarioForms {
     flows = scenario.flows.map(\.association)
     flowContents = scenario.flows.map(\.content)
     segments = scenario.flows.map(\.segments)
-    intervals = scenario.associations.map(\.notifications.interval)
-    sequences = intervals.contains { $0 > 0 } ? SequenceBounds(scenario).numbers : []
+    forecast = EventForecast(scenario)
   }
 
   func request(_ order: Order) -> Request {
@@ -57,17 +52,6 @@ struct ScenarioForms {
     return packets[place].ipHeaderLength
   }
 
-  /// The oldest event is written.
-  mutating func wrote() { if !waiting.isEmpty { waiting.removeFirst() } }
-  /// The latest event found no place.
-  mutating func drop() { _ = waiting.popLast() }
-
-  /// The device has new SAs, whose packets go on behind `bounds`.
-  mutating func reset(behind bounds: SequenceBounds) {
-    waiting = []
-    if !sequences.isEmpty { sequences = bounds.numbers }
-  }
-
   /// The order as it is really sent: no peer protects a packet that is too long.
   func sent(_ order: Order) -> Order {
     guard case .packet(let flow, _, let length, let place, _) = order, forms[flows[flow]].isInbound,
@@ -79,19 +63,12 @@ struct ScenarioForms {
   /// Without a device somebody has to know what it would refuse, and when it would raise an event.
   mutating func predict(_ request: inout Request, _ order: Order) {
     guard case .packet(let flow, _, let length, let place, let condition) = order else { return }
-    let isTooLong = sizes.isTooLong(length, forms[flows[flow]], ipHeader: ipHeader(flow, place))
-    if condition != .sound || isTooLong { sizes.refuse(&request) }
-    if sequences.isEmpty || request.refused > 0 { return }
-    let tag = Int(request.association)
-    guard let association = tags.lastIndex(where: { $0 <= tag }), intervals[association] > 0 else { return }
-    sequences[tag] += 1
-    guard sequences[tag].isMultiple(of: intervals[association]) else { return }
-    // One of each SA waits, as in the device.
-    if waiting.contains(request.association) {
-      coalesced += 1
+    let (association, tag) = (flows[flow], request.association)
+    let isTooLong = sizes.isTooLong(length, forms[association], ipHeader: ipHeader(flow, place))
+    if forecast.refuses(tag, of: association, &request.events) || condition != .sound || isTooLong {
+      sizes.refuse(&request)
     } else {
-      waiting.append(request.association)
-      request.notifies = true
+      forecast.pass(length, tag, of: association, &request.events)
     }
   }
 }

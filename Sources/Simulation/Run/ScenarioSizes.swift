@@ -86,7 +86,7 @@ final class ScenarioSizes: Workload {
       rings[queue].reset { _ in }
       room[queue] = Int(scenario.profile.ringSize)
     }
-    forms.reset(behind: desk.sequences)
+    forms.forecast.reset(behind: desk.sequences)
   }
 
   // MARK: Device
@@ -115,15 +115,14 @@ final class ScenarioSizes: Workload {
   func sleep(_ queue: Int) -> Bool { rings[queue].sleep() }
   func wake(_ queue: Int) {}
   func dropEvent() {
-    forms.drop()
+    forms.forecast.drop()
     desk.tally.eventsLost += 1
   }
 
   func notify() -> Int? {
     guard queues > 1 + dataQueues else { return nil }
-    forms.wrote()
-    desk.tally.events += 1
-    desk.tally.eventsCoalesced = forms.coalesced
+    if let event = forms.forecast.wrote() { desk.tally.count(event) }
+    desk.tally.eventsCoalesced = forms.forecast.coalesced
     return queues - 1
   }
 }

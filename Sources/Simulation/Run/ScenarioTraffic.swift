@@ -88,7 +88,7 @@ final class ScenarioTraffic: DriverTraffic {
   }
 
   func notified(_ bench: Testbench) {
-    desk.tally.events += UInt64(bench.notifications.count)
+    for notification in bench.notifications { desk.tally.count(notification.event) }
     let counters = bench.accelerator.notificationCounters
     (desk.tally.eventsCoalesced, desk.tally.eventsLost) = (
       earlier.coalesced + counters.coalesced, earlier.lost + counters.lost

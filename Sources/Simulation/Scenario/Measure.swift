@@ -1,4 +1,6 @@
 import CycleModel
+import Spec
+import Wire
 
 /// A number that a run has, by the name under which an expectation speaks of it.
 public struct Measure: Sendable {
@@ -18,7 +20,7 @@ public struct Measure: Sendable {
     (self.name, self.dimension, self.summary, self.modes, self.value) = (name, dimension, summary, modes, value)
   }
 
-  public static let all: [Measure] = counts + times + units
+  public static let all: [Measure] = counts + kinds + times + units
 
   private static let counts = [
     Measure("packets sent", .count, "Packets that the driver put on the rings.") { Double($0.tally.sent) },
@@ -87,6 +89,13 @@ public struct Measure: Sendable {
     },
     Measure("faults", .count, "Faults that took effect.", in: .withTime) { Double($0.statistics.faults.reduce(0, +)) },
   ]
+
+  /// Events of each kind.
+  private static let kinds = NotificationEvent.allCases.map { event in
+    Measure("\(event.kind) notifications", .count, event.entry.summary) {
+      Double($0.tally.eventsByKind[event.kind] ?? 0)
+    }
+  }
 
   private static let times = [
     Measure(

@@ -101,7 +101,7 @@ final class DeviceSide {
     guard let work = chains[Int(item)].ticket?._withUnsafeGuaranteedRef({ $0.outcome }) else { return }
     request.bytesOut = UInt32(work.outputByteCount)
     request.refused = UInt32(work.refused)
-    request.notifies = work.notifies
+    request.events = UInt32(work.events)
   }
 
   /// Does what was started, in that order. Until somebody looks, it waits: packets that follow each other at once find

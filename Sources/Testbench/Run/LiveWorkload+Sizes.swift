@@ -28,7 +28,7 @@ extension LiveWorkload {
         _ = publish(queue)
         _ = reap(queue, at: .start)
         // The first packet of an SA, or of a kind, says nothing about the others.
-        (request.notifies, request.refused) = (false, 0)
+        (request.events, request.refused) = (0, 0)
         requests.append(request)
       }
     }

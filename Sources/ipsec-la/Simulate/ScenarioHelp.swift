@@ -57,7 +57,12 @@ enum ScenarioHelp {
           key: "0x000102030405060708090a0b0c0d0e0f"
           salt: "0x10111213"
         copies: 64           # SAs like it, each with SPI and keys of its own
-        notify: { every: 100 packets }
+        lifetime: { soft-packets: 900, hard-packets: 1000 }  # or soft-bytes, hard-bytes
+        notify:
+          every: 100 packets
+          soft-lifetime: true  # unless it is false, where there is a soft limit
+          hard-lifetime: true
+          before-overflow: true  # or a sequence number
     traffic:
       - association: tunnel
         packets: 10000

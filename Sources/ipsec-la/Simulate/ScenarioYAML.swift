@@ -1,6 +1,5 @@
 import CycleModel
 import Device
-import ESP
 import Simulation
 import Spec
 import Virtio
@@ -111,69 +110,5 @@ struct ScenarioYAML {
         throw CommandError("\(path):\(node.mark?.line ?? 1): expect: \(error)")
       }
     }
-  }
-}
-
-/// The SAs of a scenario: the fields of an association file, how many there are, and of what they notify.
-private struct AssociationReader {
-  let path: String
-  /// So far as it was read: version and mode.
-  let scenario: Scenario
-  private var version: SpecVersion { scenario.version }
-
-  func read(_ file: YAMLFields) throws -> [ScenarioAssociation] {
-    _ = try file.required("associations")
-    var result: [ScenarioAssociation] = []
-    for fields in try file.list("associations") {
-      let association = try association(fields)
-      if result.contains(where: { $0.name == association.name }) {
-        throw fields.error("name", "\(association.name) is taken")
-      }
-      result.append(association)
-    }
-    return result
-  }
-
-  private func association(_ fields: YAMLFields) throws -> ScenarioAssociation {
-    let entry = try AssociationYAML(path: path).entry(fields, others: ["copies", "notify"])
-    if case .separate(_, _, _, .hmacSHA256_96, _) = entry.parameters.protection {
-      throw fields.error("authentication", "the device has no hmac-sha256-96; hmac-sha256-128 is RFC 4868's")
-    }
-    var association = ScenarioAssociation(
-      name: entry.name, direction: entry.direction == .inbound ? .inbound : .outbound, parameters: entry.parameters)
-    association.sequence = entry.sequence
-    association.place = "\(path):\(fields.mark?.line ?? 1)"
-    association.copies = Int(
-      try fields.whole("copies", .count, in: 1...100_000, example: "64") ?? 1)
-    if UInt64(entry.parameters.spi) + UInt64(association.copies) > 1 << 32 {
-      throw fields.error("copies", "their SPIs count up from spi, and none is above 0xffffffff")
-    }
-    if let field = association.inexpressible(in: version) {
-      let able = Spec.all.map(\.version).filter { association.inexpressible(in: $0) == nil }
-      let names = able.map { "\($0)" }.joined(separator: ", ")
-      throw fields.error(
-        field,
-        "version \(version) cannot say it of \(association.name); \(able.isEmpty ? "no version can" : names + " can")"
-      )
-    }
-    let lifetime = entry.parameters.lifetime
-    if scenario.mode == .timingOnly, lifetime.hardBytes != nil || lifetime.hardPackets != nil {
-      throw fields.error(
-        "lifetime", "timing-only mode cannot know when it ends; allowed are functional and timed")
-    }
-    if entry.parameters.lifetime.softBytes != nil {
-      association.notifications.events.insert(.softLifetime)
-    }
-    if let notify = try fields.fields("notify") {
-      try notify.checkNames(["every"])
-      let text = try notify.string("every")
-      let number = text.hasSuffix(" packets") ? String(text.dropLast(8)) : text
-      guard let interval = Quantity(number, .count)?.whole, (1...0xffff_ffff).contains(interval) else {
-        throw notify.error("every", "'\(text)' is not a whole number of packets within 1 to 4294967295")
-      }
-      association.notifications.events.insert(.sequencePeriodic)
-      association.notifications.interval = interval
-    }
-    return association
   }
 }

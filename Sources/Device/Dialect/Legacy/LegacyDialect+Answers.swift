@@ -65,7 +65,9 @@ extension LegacyDialect {
     flags[\.noESN] = parameters.extendedSequence ? 0 : 1
     flags[\.noAntiReplay] = parameters.replayWindow > 0 ? 0 : 1
     flags[\.noUDPEncapsulation] = (parameters.udpEncapsulation == nil) == quirks.contains(.udpInfoIfBitSet) ? 0 : 1
-    flags[\.notifySoftKB] = description.notifications.events.contains(.softLifetime) ? 1 : 0
+    // The hard limit comes with it.
+    let hasLimits = description.notifications.events.contains(.softLifetime) || parameters.lifetime.hardBytes != nil
+    flags[\.notifySoftKB] = hasLimits ? 1 : 0
     flags[\.notifyOverflow] = description.notifications.events.contains(.sequenceOverflow) ? 1 : 0
     flags[\.notifyPeriodic] = description.notifications.events.contains(.sequencePeriodic) ? 1 : 0
     if case .tunnel(let source, let destination) = parameters.mode {
