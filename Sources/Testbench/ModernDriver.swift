@@ -89,10 +89,26 @@ struct ModernDriver: WireDriver {
     return try Self.results(answer, room)
   }
 
-  func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain {
-    let room = sa.room(for: packet.count)
+  func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain { chain(for: [packet], on: sa) }
+
+  func chain(for packets: [[UInt8]], on sa: TestSA) -> PreparedChain {
+    let room = packets.map { sa.room(for: $0.count) }
     return PreparedChain(
-      readable: Self.request([packet], on: sa, room: [room]), room: V2_0.Completion.byteCount + room)
+      readable: Self.request(packets, on: sa, room: room),
+      room: packets.count * V2_0.Completion.byteCount + room.reduce(0, +))
+  }
+
+  func results(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
+    var (room, count) = ([Int](), 1)
+    while room.count < count {
+      let start = room.count * V2_0.DataRequest.byteCount
+      guard let header = try? Reader<V2_0.DataRequest>(request.span.bytes.extracting(droppingFirst: start)) else {
+        throw .malformedAnswer("to a request of \(request.count) bytes")
+      }
+      if room.isEmpty { count += Int(header.following) }
+      room.append(Int(header.outputCapacity))
+    }
+    return try Self.results(answer, room)
   }
 
   func result(_ answer: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError> {

@@ -23,6 +23,10 @@ package protocol WireDriver {
   func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain
   /// What became of the packet of such a chain.
   func result(_ answer: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError>
+  /// The chain that asks for several packets to be processed, and what became of each, in all the room that it has;
+  /// before 2.0 for one packet.
+  func chain(for packets: [[UInt8]], on sa: TestSA) -> PreparedChain
+  func results(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>]
   func process(
     _ packets: [[UInt8]], on sa: TestSA, queue: Int, _ bench: Testbench
   ) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>]
@@ -37,6 +41,15 @@ package func makeDriver(_ version: SpecVersion, _ profile: AcceleratorProfile) -
 }
 
 extension WireDriver {
+  func chain(for packets: [[UInt8]], on sa: TestSA) -> PreparedChain {
+    precondition(packets.count == 1, "a chain has one packet")
+    return chain(for: packets[0], on: sa)
+  }
+
+  func results(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError) -> [Result<[UInt8], TestbenchError>] {
+    [try result(answer)]
+  }
+
   func addSA(
     _ descriptions: [SADescription], _ direction: Direction, _ group: Handle?, _ bench: Testbench
   ) throws(TestbenchError) -> Handle {

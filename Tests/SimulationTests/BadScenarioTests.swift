@@ -63,6 +63,7 @@ import Testing
       "spi: 0x2000", "spi: 0x2000\n    notify: { before-overflow: true }",
       "small.yaml:14: before-overflow: only outbound SAs give sequence numbers"
     ),
+    ("random: true", "packets-per-chain: 65", "packets-per-chain: '65' is not a whole number within 1 to 64"),
     ("spi: 0x1000", "spi: many", "small.yaml:6: spi: is not a number of 32 bits"),
     ("name: in", "name: out", "small.yaml:11: name: out is taken"),
     (
@@ -147,6 +148,15 @@ import Testing
     let text = try version + "\n" + Small.changed("copies: 3", new)
     let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
     #expect(error?.description.hasPrefix("small.yaml:\(message)") == true, "\(error?.description ?? "")")
+  }
+
+  @Test(arguments: [
+    ("version: 1.0", "version 1.0 has one packet in a chain; 2.0 has several"),
+    ("features: { without: [F_MULTI_PACKET] }", "without F_MULTI_PACKET there is one packet in a chain; allowed is 1"),
+  ]) func `several packets in a chain need version 2_0 and a feature`(device: String, message: String) throws {
+    let text = try device + "\n" + Small.changed("random: true", "packets-per-chain: 8")
+    let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
+    #expect(error?.description == "small.yaml:20: packets-per-chain: \(message)")
   }
 
   @Test func `packed rings need version 2_0`() {

@@ -19,7 +19,7 @@ struct ChurnCounts: Sendable {
     case .add(let churn), .delete(let churn):
       churns[churn].open += 1
       return .add(churn: churn)
-    case .packet: return order
+    case .packet, .several: return order
     }
   }
 

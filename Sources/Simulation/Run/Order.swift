@@ -2,6 +2,8 @@
 enum Order: Sendable {
   /// A packet of a flow, on one copy of its SA: its length, and its place in the flow's capture if it has one.
   case packet(flow: Int, copy: Int, length: Int, place: Int, Condition)
+  /// Packets of one flow and one copy that go in one chain.
+  case several([Order])
   /// An SA to add, or the oldest of those added to delete.
   case add(churn: Int)
   case delete(churn: Int)
@@ -21,11 +23,24 @@ enum Order: Sendable {
 extension Scenario {
   /// Buffers that the chain of an order has each way.
   func segments(of order: Order) -> Int {
-    if case .packet(let flow, _, _, _, _) = order { flows[flow].segments } else { 1 }
+    switch order {
+    case .packet(let flow, _, _, _, _): flows[flow].segments
+    case .several(let orders): segments(of: orders[0])
+    case .add, .delete: 1
+    }
   }
 }
 
 extension Order {
+  /// Packets that it has; none for a command.
+  var packetCount: Int {
+    switch self {
+    case .packet: 1
+    case .several(let orders): orders.count
+    case .add, .delete: 0
+    }
+  }
+
   /// The packet, in another condition.
   func packet(in condition: Condition) -> Order {
     guard case .packet(let flow, let copy, let length, let place, _) = self else { return self }
@@ -36,6 +51,7 @@ extension Order {
   var anew: Order {
     switch self {
     case .packet(_, _, _, _, .replayed): packet(in: .sound)
+    case .several(let orders): .several(orders.map(\.anew))
     case .delete(let churn): .add(churn: churn)
     default: self
     }

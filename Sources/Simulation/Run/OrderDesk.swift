@@ -33,7 +33,8 @@ struct OrderDesk: Sendable {
 
   /// The order is on the ring, as it is really sent.
   mutating func submitted(_ order: Order, on queue: Int) {
-    if case .packet = order { tally.sent += 1 } else { tally.commandsSent += 1 }
+    let packets = UInt64(order.packetCount)
+    if packets > 0 { tally.sent += packets } else { tally.commandsSent += 1 }
     sequences.note(order)
     held[queue] = nil
     underWay += 1
@@ -49,8 +50,16 @@ struct OrderDesk: Sendable {
     last = instant
     underWay -= 1
     if hasFailed { return }
-    if case .packet = order { tally.returned += 1 }
-    if let outcome { tally.count(order, outcome, isMalformed: isMalformed(order)) }
+    tally.returned += UInt64(order.packetCount)
+    if let outcome { count(order, outcome) }
+  }
+
+  private mutating func count(_ order: Order, _ outcome: Outcome) {
+    if case .several(let orders) = order, case .several(let outcomes) = outcome {
+      for (order, outcome) in zip(orders, outcomes) { count(order, outcome) }
+    } else {
+      tally.count(order, outcome, isMalformed: isMalformed(order))
+    }
   }
 
   private func isMalformed(_ order: Order) -> Bool {

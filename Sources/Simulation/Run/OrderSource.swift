@@ -52,21 +52,34 @@ struct OrderSource: Sendable {
 
   /// Takes the next order, which there must be.
   mutating func take() -> Order {
-    let order = make()
-    done += 1
-    next = done == total ? nil : next.map { $0 + gap() }
-    return order
-  }
-
-  private mutating func make() -> Order {
     switch kind {
-    case .flow(let index, let flow): packet(index, flow)
-    case .churn(let index, let churn): command(index, churn)
+    case .flow(let index, let flow):
+      let copy = copies == 1 ? 0 : Int(generator.next(below: UInt64(copies)))
+      let first = packet(index, flow, copy)
+      advance()
+      return flow.packetsPerChain == 1 ? first : .several(chain(from: first, index, flow, copy))
+    case .churn(let index, let churn):
+      defer { advance() }
+      return command(index, churn)
     }
   }
 
-  private mutating func packet(_ index: Int, _ flow: Flow) -> Order {
-    let copy = copies == 1 ? 0 : Int(generator.next(below: UInt64(copies)))
+  private mutating func advance() {
+    done += 1
+    next = done == total ? nil : next.map { $0 + gap() }
+  }
+
+  /// The packets that go in one chain with the first: it does not wait for the time at which they would come alone.
+  private mutating func chain(from first: Order, _ index: Int, _ flow: Flow, _ copy: Int) -> [Order] {
+    var orders = [first]
+    while orders.count < flow.packetsPerChain, next != nil {
+      orders.append(packet(index, flow, copy))
+      advance()
+    }
+    return orders
+  }
+
+  private mutating func packet(_ index: Int, _ flow: Flow, _ copy: Int) -> Order {
     var (length, place) = (0, 0)
     switch flow.content {
     case .sizes(let sizes): length = sizes.draw(&generator)

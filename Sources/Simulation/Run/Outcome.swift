@@ -7,6 +7,8 @@ enum Outcome {
   case packet(Result<[UInt8], TestbenchError>)
   /// Whether a packet of which there is only the size would be refused.
   case size(isRefused: Bool)
+  /// What became of each packet of a chain of several.
+  case several([Outcome])
   /// Whether the device did what a command says.
   case command(Bool)
 }
@@ -23,6 +25,7 @@ extension Tally {
   /// - Parameter isMalformed: whether it was of what is no IP packet.
   mutating func count(_ order: Order, _ outcome: Outcome, isMalformed: Bool) {
     switch outcome {
+    case .several: preconditionFailure("counted one by one")
     case .size(let isRefused):
       if !isRefused { pass(order) }
     case .command(let isDone):

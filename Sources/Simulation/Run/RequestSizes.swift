@@ -47,6 +47,21 @@ struct RequestSizes: Sendable {
   func refuse(_ request: inout Request) { (request.refused, request.bytesOut) = (1, answer) }
 }
 
+extension Request {
+  /// Several in one chain, whose buffers hold them one after the other.
+  init(inOneChain requests: [Request]) {
+    self = requests[0]
+    for request in requests.dropFirst() {
+      packets += request.packets
+      refused += request.refused
+      headerBytes += request.headerBytes
+      bytesIn += request.bytesIn
+      bytesOut += request.bytesOut
+      events += request.events
+    }
+  }
+}
+
 /// What an SA makes of the length of a packet.
 struct PacketForm: Sendable {
   let isInbound: Bool

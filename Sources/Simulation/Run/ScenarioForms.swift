@@ -38,6 +38,7 @@ struct ScenarioForms {
     switch order {
     case .add(let churn): return commands[churn].add
     case .delete(let churn): return commands[churn].delete
+    case .several(let orders): return Request(inOneChain: orders.map(request))
     case .packet(let flow, let copy, let length, let place, _):
       let association = flows[flow]
       return sizes.packet(
@@ -54,6 +55,7 @@ struct ScenarioForms {
 
   /// The order as it is really sent: no peer protects a packet that is too long.
   func sent(_ order: Order) -> Order {
+    if case .several(let orders) = order { return .several(orders.map(sent)) }
     guard case .packet(let flow, _, let length, let place, _) = order, forms[flows[flow]].isInbound,
       sizes.isTooLong(length, forms[flows[flow]], ipHeader: ipHeader(flow, place))
     else { return order }
@@ -61,15 +63,28 @@ struct ScenarioForms {
   }
 
   /// Without a device somebody has to know what it would refuse, and when it would raise an event.
-  mutating func predict(_ request: inout Request, _ order: Order) {
-    guard case .packet(let flow, _, let length, let place, let condition) = order else { return }
+  mutating func predict(_ request: inout Request, _ order: Order) -> Outcome? {
+    switch order {
+    case .add, .delete: return nil
+    case .packet: return .size(isRefused: refuses(&request, order))
+    case .several(let orders):
+      var requests = orders.map(self.request)
+      let outcomes = requests.indices.map { Outcome.size(isRefused: refuses(&requests[$0], orders[$0])) }
+      request = Request(inOneChain: requests)
+      return .several(outcomes)
+    }
+  }
+
+  private mutating func refuses(_ request: inout Request, _ order: Order) -> Bool {
+    guard case .packet(let flow, _, let length, let place, let condition) = order else { return false }
     let (association, tag) = (flows[flow], request.association)
     let isTooLong = sizes.isTooLong(length, forms[association], ipHeader: ipHeader(flow, place))
     if forecast.refuses(tag, of: association, &request.events) || condition != .sound || isTooLong {
       sizes.refuse(&request)
-    } else {
-      forecast.pass(length, tag, of: association, &request.events)
+      return true
     }
+    forecast.pass(length, tag, of: association, &request.events)
+    return false
   }
 }
 

@@ -20,7 +20,7 @@ final class ScenarioSizes: Workload {
     /// What it needs, once the device has taken it.
     var request = Request(bytesIn: 0, bytesOut: 0)
     var hasFailed = false
-    var isRefused = false
+    var outcome: Outcome?
   }
 
   /// - Throws: `SimulationError.association` for parameters that make no SA.
@@ -73,8 +73,7 @@ final class ScenarioSizes: Workload {
     room[queue] += chain.descriptors
     if let order = chain.order {
       churns.answered(order, hasFailed: chain.hasFailed)
-      desk.returned(
-        order, hasFailed: chain.hasFailed, .size(isRefused: chain.isRefused), at: instant)
+      desk.returned(order, hasFailed: chain.hasFailed, chain.outcome, at: instant)
     }
     return item
   }
@@ -100,8 +99,7 @@ final class ScenarioSizes: Workload {
 
   func start(_ item: UInt32, on queue: Int) {
     guard let order = chains[Int(item)].order else { return }
-    forms.predict(&chains[Int(item)].request, order)
-    chains[Int(item)].isRefused = chains[Int(item)].request.refused > 0
+    chains[Int(item)].outcome = forms.predict(&chains[Int(item)].request, order)
   }
 
   func finish(_ item: UInt32, _ request: inout Request, on queue: Int) { request = chains[Int(item)].request }

@@ -8,13 +8,14 @@ import Testbench
 final class ScenarioTraffic: DriverTraffic {
   private let scenario: Scenario
   let largestPacket: Int
+  let packetsPerChain: Int
   var desk: OrderDesk
   private var network: Network
   private var sas: ScenarioSAs
   /// Orders on the rings, by item.
   private var orders: [Order?] = []
   /// Packets on the rings that may be sent again, by item.
-  private var replayable: [UInt32: [UInt8]] = [:]
+  private var replayable: [UInt32: [[UInt8]]] = [:]
   /// What became of events before the device was last started.
   private var earlier: (coalesced: UInt64, lost: UInt64) = (0, 0)
   private var made: [Int: [UInt8]] = [:]
@@ -28,13 +29,15 @@ final class ScenarioTraffic: DriverTraffic {
     self.scenario = scenario
     let padded = scenario.associations.map(\.parameters.tfcLength)
     largestPacket = (scenario.flows.map(\.largestPacket) + padded).max() ?? 0
+    packetsPerChain = scenario.flows.map(\.packetsPerChain).max() ?? 1
     desk = OrderDesk(scenario)
     network = try Network(scenario)
     sas = ScenarioSAs(scenario)
   }
 
   private init(copying other: ScenarioTraffic) {
-    (scenario, largestPacket, desk) = (other.scenario, other.largestPacket, other.desk)
+    (scenario, desk) = (other.scenario, other.desk)
+    (largestPacket, packetsPerChain) = (other.largestPacket, other.packetsPerChain)
     // The other device counts anew.
     earlier = (other.desk.tally.eventsCoalesced, other.desk.tally.eventsLost)
     (network, sas, orders, replayable) = (
@@ -75,16 +78,27 @@ final class ScenarioTraffic: DriverTraffic {
     if hasFailed {
       sas.failed(order)
     } else {
+      // What stands behind a gap does not count as used.
+      let byteCount = order.packetCount > 1 ? Int.max : byteCount
       outcome = read(ring.answer(to: item, byteCount: byteCount), of: order, to: ring.request(item))
     }
     desk.returned(order, hasFailed: hasFailed, outcome, at: instant)
-    if case .packet(.success(let packet)) = outcome {
-      packetOut?(packet, instant)
-      if let sent, case .packet(let flow, let copy, _, _, .sound) = order {
-        network.passed(sent, scenario.flows[flow].association, copy)
+    if let outcome { show(outcome, of: order, sent, at: instant) }
+    if let progress, desk.tally.returned.isMultiple(of: 1_024) { progress(desk.tally.returned) }
+  }
+
+  /// - Parameter sent: the packets, where an attacker may have seen them.
+  private func show(_ outcome: Outcome, of order: Order, _ sent: [[UInt8]]?, at instant: Instant) {
+    if case .several(let outcomes) = outcome, case .several(let orders) = order {
+      for (index, outcome) in outcomes.enumerated() {
+        show(outcome, of: orders[index], sent.map { [$0[index]] }, at: instant)
       }
     }
-    if let progress, desk.tally.returned.isMultiple(of: 1_024) { progress(desk.tally.returned) }
+    guard case .packet(.success(let packet)) = outcome else { return }
+    packetOut?(packet, instant)
+    if let sent, case .packet(let flow, let copy, _, _, .sound) = order {
+      network.passed(sent[0], scenario.flows[flow].association, copy)
+    }
   }
 
   func notified(_ bench: Testbench) {
@@ -101,26 +115,42 @@ final class ScenarioTraffic: DriverTraffic {
   /// The chain that the order asks for; the order becomes what is really sent.
   private func chain(for order: inout Order, _ item: UInt32, at instant: Instant) -> PreparedChain {
     switch order {
-    case .packet(let number, let copy, let length, let place, let wanted):
-      let flow = scenario.flows[number]
-      let sa = sas.sa(flow.association, copy)
-      var packet = plain(flow, length, place)
-      if sa.direction == .inbound {
-        var condition = wanted
-        (packet, condition) = network.packet(packet, flow.association, copy, wanted)
-        order = order.packet(in: condition)
-        if flow.replayed > 0 { replayable[item] = packet }
-      }
-      packetIn?(packet, instant)
-      var chain = sas.driver.chain(for: packet, on: sa)
-      chain.segments = flow.segments
-      return chain
+    case .packet(let flow, let copy, _, _, _):
+      let packet = packet(for: &order, at: instant)
+      return chain(for: [packet], scenario.flows[flow], copy, item)
+    case .several(var orders):
+      let packets = orders.indices.map { packet(for: &orders[$0], at: instant) }
+      guard case .packet(let flow, let copy, _, _, _)? = orders.first else { preconditionFailure("a chain of packets") }
+      order = .several(orders)
+      return chain(for: packets, scenario.flows[flow], copy, item)
     case .add(let churn): return sas.addition(churn)
     case .delete(let churn) where sas.isEmpty(churn):
       order = .add(churn: churn)
       return sas.addition(churn)
     case .delete(let churn): return sas.deletion(churn)
     }
+  }
+
+  private func chain(for packets: [[UInt8]], _ flow: Flow, _ copy: Int, _ item: UInt32) -> PreparedChain {
+    if flow.replayed > 0 { replayable[item] = packets }
+    let sa = sas.sa(flow.association, copy)
+    var chain = packets.count == 1 ? sas.driver.chain(for: packets[0], on: sa) : sas.driver.chain(for: packets, on: sa)
+    chain.segments = flow.segments
+    return chain
+  }
+
+  /// The packet that the order asks for; the order becomes what is really sent.
+  private func packet(for order: inout Order, at instant: Instant) -> [UInt8] {
+    guard case .packet(let number, let copy, let length, let place, let wanted) = order else { return [] }
+    let flow = scenario.flows[number]
+    var packet = plain(flow, length, place)
+    if scenario.associations[flow.association].direction == .inbound {
+      var condition = wanted
+      (packet, condition) = network.packet(packet, flow.association, copy, wanted)
+      order = order.packet(in: condition)
+    }
+    packetIn?(packet, instant)
+    return packet
   }
 
   private func plain(_ flow: Flow, _ length: Int, _ place: Int) -> [UInt8] {
@@ -136,6 +166,12 @@ final class ScenarioTraffic: DriverTraffic {
     case .packet:
       do throws(TestbenchError) { return .packet(try sas.driver.result(answer)) } catch {
         return .packet(.failure(error))
+      }
+    case .several(let orders):
+      do throws(TestbenchError) {
+        return .several(try sas.driver.results(answer, to: request()).map(Outcome.packet))
+      } catch {
+        return .several(orders.map { _ in .packet(.failure(error)) })
       }
     case .add(let churn): return .command(sas.noteAddition(churn, answer, to: request()))
     case .delete: return .command(sas.isDeleted(answer, to: request()))

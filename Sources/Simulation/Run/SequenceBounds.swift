@@ -23,6 +23,7 @@ struct SequenceBounds: Sendable {
 
   /// An order is on the ring: a replay has a number that was there before, and what no peer protected has none.
   mutating func note(_ order: Order) {
+    if case .several(let orders) = order { return orders.forEach { note($0) } }
     guard case .packet(let flow, let copy, _, _, let condition) = order, condition == .sound || condition == .corrupted
     else { return }
     let association = flows[flow]

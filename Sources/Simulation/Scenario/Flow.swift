@@ -1,4 +1,5 @@
 public import Clockwork
+import Device
 
 /// A stream of packets from the driver.
 public struct Flow: Sendable, Hashable {
@@ -30,6 +31,8 @@ public struct Flow: Sendable, Hashable {
   public var count: UInt64
   /// Buffers that a packet comes in, and as many for what becomes of it.
   public var segments = 1
+  /// Packets of one SA that go in one chain; the last one may have fewer.
+  public var packetsPerChain = 1
   /// When the first may come.
   public var start: Picoseconds = 0
   /// Share of the packets that an attacker sends once more; of inbound flows only.
@@ -45,6 +48,9 @@ public struct Flow: Sendable, Hashable {
 
   /// Most segments: the shortest packet has more bytes, so that none is empty.
   public static let segmentLimit = 16
+
+  /// Most packets in a chain, as the device's capabilities say.
+  public static let chainLimit = Limits().packets
 
   /// Whether its last packet would come later than any scenario goes on; at random, than it is likely to.
   public var isTooLong: Bool {

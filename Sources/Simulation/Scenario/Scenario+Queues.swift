@@ -13,6 +13,9 @@ extension Scenario {
   /// Whether a packet may come in several buffers: in version 2.0 it always may.
   public var takesSegments: Bool { version >= .v2_0 || features.contains(FeatureSet(Feature.sgBuffers)) }
 
+  /// Whether a chain may have several packets.
+  public var takesSeveralPackets: Bool { version >= .v2_0 && features.contains(FeatureSet(Feature.multiPacket)) }
+
   /// Descriptors of a queue.
   public var ringSize: UInt64 { mode == .functional ? 256 : profile.ringSize }
 

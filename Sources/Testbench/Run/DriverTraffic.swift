@@ -6,6 +6,8 @@ package import Clockwork
 package protocol DriverTraffic: AnyObject {
   /// Bytes of the longest packet, before it is protected.
   var largestPacket: Int { get }
+  /// Most packets in a chain.
+  var packetsPerChain: Int { get }
 
   /// Sets up SAs on a device that has just started; whatever was on the rings before is lost.
   func prepare(_ bench: Testbench) throws(TestbenchError)

@@ -28,8 +28,9 @@ final class LiveWorkload: Workload {
     self.plan = plan
     self.traffic = traffic
     let size = plan.ringSize
-    // Most readable and writable bytes of a chain: a packet, protected or not, or a command.
-    (readable, room) = (traffic.largestPacket + 1024, traffic.largestPacket + 2048)
+    // Most readable and writable bytes of a chain: packets, protected or not, or a command.
+    let packets = traffic.packetsPerChain
+    (readable, room) = (packets * (traffic.largestPacket + 1024), packets * (traffic.largestPacket + 2048))
     let slots = LiveQueue.byteCount(size: size, readable: readable, room: room)
     bench = try Testbench(
       version: plan.version, features: plan.features, memory: 1 << 20 + (plan.queueCount + 1) * (slots + 64 * size),

@@ -10,6 +10,7 @@ final class PlanTraffic: DriverTraffic {
   /// The same, which the array keeps alive, for packets: without counting references.
   private let uncounted: Cells<Unmanaged<TrafficSource>?>
   let largestPacket: Int
+  let packetsPerChain = 1
   /// Sees each packet. Not checked at run time for overlapping accesses: read and written only as a whole.
   @exclusivity(unchecked) var observe: ((Packet) -> Void)?
 

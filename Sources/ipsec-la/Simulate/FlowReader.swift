@@ -1,6 +1,7 @@
 import CycleModel
 import Device
 import Simulation
+import Spec
 import Yams
 
 /// Reads what the driver is to send.
@@ -11,8 +12,8 @@ struct FlowReader {
 
   func flow(_ fields: YAMLFields) throws -> Flow {
     try fields.checkNames([
-      "association", "packets", "size", "pcap", "rate", "burst", "random", "start", "pair", "segments", "replayed",
-      "forged",
+      "association", "packets", "size", "pcap", "rate", "burst", "random", "start", "pair", "segments",
+      "packets-per-chain", "replayed", "forged",
     ])
     let association = try association(fields)
     let content = try content(fields)
@@ -28,6 +29,7 @@ struct FlowReader {
     flow.pair = Int(
       try fields.whole("pair", .count, in: 0...UInt64(scenario.pairs - 1), example: "0") ?? 0)
     flow.segments = try segments(fields)
+    flow.packetsPerChain = try packetsPerChain(fields)
     flow.replayed = try share(fields, "replayed")
     flow.corrupted = try share(fields, "forged")
     if scenario.associations[association].direction == .outbound {
@@ -68,6 +70,19 @@ struct FlowReader {
       throw fields.error("segments", "\(2 * segments) descriptors do not fit a ring of \(scenario.ringSize)")
     }
     return Int(segments)
+  }
+
+  private func packetsPerChain(_ fields: YAMLFields) throws -> Int {
+    let limit = UInt64(Flow.chainLimit)
+    let packets = try fields.whole("packets-per-chain", .count, in: 1...limit, example: "8") ?? 1
+    if packets > 1, !scenario.takesSeveralPackets {
+      throw fields.error(
+        "packets-per-chain",
+        scenario.version < .v2_0
+          ? "version \(scenario.version) has one packet in a chain; 2.0 has several"
+          : "without F_MULTI_PACKET there is one packet in a chain; allowed is 1")
+    }
+    return Int(packets)
   }
 
   private func share(_ fields: YAMLFields, _ name: String) throws -> Double {

@@ -9,9 +9,9 @@ enum ScenarioHelp {
     \(example.indented)
 
     A flow has a size or a pcap (its packets, over and over); with a rate its packets come evenly, with burst so many \
-    together, with random as a Poisson process has them. Without one they come as the ring takes them. replayed and \
-    forged are of inbound flows: packets that the device has let through come again, and packets of which a bit is \
-    changed, from the SPI on.
+    together, with random as a Poisson process has them. Without one they come as the ring takes them. With \
+    packets-per-chain, a chain comes when the first of its packets does. replayed and forged are of inbound flows: \
+    packets that the device has let through come again, and packets of which a bit is changed, from the SPI on.
 
     Faults strike at a time or a cycle, or with a chance at each opportunity, which is named last:
 
@@ -71,7 +71,8 @@ enum ScenarioHelp {
         burst: 32            # or random: true
         start: 10 us
         pair: 0
-        segments: 1          # buffers of a packet, and of its result: 1 to 16
+        segments: 1          # buffers of a chain's packets, and of the results: 1 to 16
+        packets-per-chain: 1  # of one SA; 2.0: 1 to 64
         # of inbound SAs: replayed: 20 %, forged: 2 %
     churn:                   # adds and deletes SAs
       - { association: tunnel, commands: 100, every: 20 us, alive: 10 }
