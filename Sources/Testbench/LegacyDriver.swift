@@ -142,12 +142,10 @@ struct LegacyDriver: WireDriver {
   }
 
   func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain {
-    PreparedChain(readable: request(packet, on: sa), room: replySize + sa.room(for: packet.count))
+    PreparedChain(readable: request(packet, on: sa), room: answerHeaderByteCount + sa.room(for: packet.count))
   }
 
-  private var replySize: Int {
-    version == .v0_4 ? V0_4.DataResult.byteCount : V1_0.DataReply.byteCount
-  }
+  var answerHeaderByteCount: Int { version == .v0_4 ? V0_4.DataResult.byteCount : V1_0.DataReply.byteCount }
 
   private func request(_ packet: [UInt8], on sa: TestSA) -> [UInt8] {
     var parts = Parts(guest: guest)
@@ -167,20 +165,20 @@ struct LegacyDriver: WireDriver {
     return wire.grammar.request(version == .v0_4 ? "process_separate" : "process", of: "data", parts)
   }
 
-  func result(_ bytes: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError> {
+  func outputLength(_ header: RawSpan, of byteCount: Int) throws(TestbenchError) -> Result<Int, TestbenchError> {
     let isOK: Bool, detail: UInt32, length: Int
     do throws(WireError) {
       if version == .v0_4 {
-        let reply = try Reader<V0_4.DataResult>(bytes.span.bytes, guest: guest)
+        let reply = try Reader<V0_4.DataResult>(header, guest: guest)
         (isOK, detail, length) = (reply.result.known == .ok, UInt32(reply.resultData), Int(reply.outputDataLength))
       } else {
-        let reply = try Reader<V1_0.DataReply>(bytes.span.bytes, guest: guest)
+        let reply = try Reader<V1_0.DataReply>(header, guest: guest)
         (isOK, detail, length) = (reply.result.known == .ok, reply.errorCode, Int(reply.outputDataLength))
       }
     } catch { throw .malformedAnswer("\(error)") }
     guard isOK else { return .failure(.status(Legacy.Result.error.entry.name, detail: detail)) }
-    guard bytes.count == replySize + length else { throw .malformedAnswer("output length \(length)") }
-    return .success(Array(bytes[replySize...]))
+    guard byteCount == answerHeaderByteCount + length else { throw .malformedAnswer("output length \(length)") }
+    return .success(length)
   }
 
   // MARK: Notifications

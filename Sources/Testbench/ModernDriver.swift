@@ -111,8 +111,22 @@ struct ModernDriver: WireDriver {
     return try Self.results(answer, room)
   }
 
-  func result(_ answer: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError> {
-    try Self.results(answer, [max(0, answer.count - V2_0.Completion.byteCount)])[0]
+  var answerHeaderByteCount: Int { V2_0.Completion.byteCount }
+
+  func outputLength(_ header: RawSpan, of byteCount: Int) throws(TestbenchError) -> Result<Int, TestbenchError> {
+    guard let completion = try? Reader<V2_0.Completion>(header) else { throw .malformedAnswer("no completion") }
+    return try Self.outputLength(completion, atMost: byteCount - V2_0.Completion.byteCount)
+  }
+
+  private static func outputLength(
+    _ completion: borrowing Reader<V2_0.Completion>, atMost room: Int
+  ) throws(TestbenchError) -> Result<Int, TestbenchError> {
+    let (status, length) = (completion.status, Int(completion.outputLength))
+    guard status.known == .ok else {
+      return .failure(.status(status.known?.entry.name ?? "\(status.rawValue)", detail: 0))
+    }
+    guard length <= room else { throw .malformedAnswer("output length \(length)") }
+    return .success(length)
   }
 
   /// The readable bytes of a chain of packets: all headers, then all input.
@@ -148,16 +162,8 @@ struct ModernDriver: WireDriver {
       guard start <= bytes.count,
         let completion = try? Reader<V2_0.Completion>(bytes.span.bytes.extracting(droppingFirst: start))
       else { throw .malformedAnswer("no completion of packet \(index)") }
-      let length = Int(completion.outputLength)
-      if completion.status.known == .ok {
-        guard length <= capacity, offset + length <= bytes.count else {
-          throw .malformedAnswer("output length \(length)")
-        }
-        results.append(.success(Array(bytes[offset..<offset + length])))
-      } else {
-        results.append(
-          .failure(.status(completion.status.known?.entry.name ?? "\(completion.status.rawValue)", detail: 0)))
-      }
+      let length = try outputLength(completion, atMost: min(capacity, bytes.count - offset))
+      results.append(length.map { Array(bytes[offset..<offset + $0]) })
       offset += capacity
     }
     return results

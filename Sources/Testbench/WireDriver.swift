@@ -21,8 +21,10 @@ package protocol WireDriver {
   func checkDeletion(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError)
   /// The chain that asks for a packet to be processed.
   func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain
-  /// What became of the packet of such a chain.
-  func result(_ answer: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError>
+  /// Bytes that the answer to such a chain has in front of the packet.
+  var answerHeaderByteCount: Int { get }
+  /// What became of the packet: its length, by how an answer of so many bytes begins.
+  func outputLength(_ header: RawSpan, of byteCount: Int) throws(TestbenchError) -> Result<Int, TestbenchError>
   /// The chain that asks for several packets to be processed, and what became of each, in all the room that it has;
   /// before 2.0 for one packet.
   func chain(for packets: [[UInt8]], on sa: TestSA) -> PreparedChain
@@ -41,6 +43,13 @@ package func makeDriver(_ version: SpecVersion, _ profile: AcceleratorProfile) -
 }
 
 extension WireDriver {
+  /// What became of the packet of a chain.
+  package func result(_ answer: [UInt8]) throws(TestbenchError) -> Result<[UInt8], TestbenchError> {
+    try outputLength(answer.span.bytes, of: answer.count).map {
+      Array(answer[answerHeaderByteCount..<answerHeaderByteCount + $0])
+    }
+  }
+
   func chain(for packets: [[UInt8]], on sa: TestSA) -> PreparedChain {
     precondition(packets.count == 1, "a chain has one packet")
     return chain(for: packets[0], on: sa)

@@ -1,6 +1,6 @@
 /// What the driver asks of the device next.
 enum Order: Sendable {
-  /// A packet of a flow, on one copy of its SA: its length, and its place in the flow's capture if it has one.
+  /// A packet of a flow, on one copy of its SA: its length, and its place among the flow's sizes or in its capture.
   case packet(flow: Int, copy: Int, length: Int, place: Int, Condition)
   /// Packets of one flow and one copy that go in one chain.
   case several([Order])
@@ -32,6 +32,9 @@ extension Scenario {
 }
 
 extension Order {
+  /// Whether it is one packet in a chain of its own.
+  var isPacket: Bool { if case .packet = self { true } else { false } }
+
   /// Packets that it has; none for a command.
   var packetCount: Int {
     switch self {

@@ -80,9 +80,11 @@ struct OrderSource: Sendable {
   }
 
   private mutating func packet(_ index: Int, _ flow: Flow, _ copy: Int) -> Order {
-    var (length, place) = (0, 0)
+    let length: Int, place: Int
     switch flow.content {
-    case .sizes(let sizes): length = sizes.draw(&generator)
+    case .sizes(let sizes):
+      place = sizes.draw(&generator)
+      length = sizes.shares[place].length
     case .packets(let packets):
       place = Int(done % UInt64(packets.count))
       length = packets[place].count

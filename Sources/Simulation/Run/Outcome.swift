@@ -3,7 +3,7 @@ import Testbench
 
 /// What became of an order.
 enum Outcome {
-  /// What the device made of a packet.
+  /// What the device made of a packet; without bytes where nobody asks for them.
   case packet(Result<[UInt8], TestbenchError>)
   /// Whether a packet of which there is only the size would be refused.
   case size(isRefused: Bool)

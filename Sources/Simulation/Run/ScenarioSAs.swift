@@ -50,6 +50,7 @@ struct ScenarioSAs {
     group = driver.needsGroup ? try bench.group() : nil
   }
 
+  @inline(__always)
   func sa(_ association: Int, _ copy: Int) -> TestSA { sas[association][copy] }
 
   // MARK: Churn
@@ -72,6 +73,7 @@ struct ScenarioSAs {
   func isEmpty(_ churn: Int) -> Bool { added[churn].isEmpty && open[churn] == 0 }
 
   /// Whether the driver does not know yet which SA it is to delete.
+  @inline(__always)
   func mustWait(_ order: Order) -> Bool {
     guard case .delete(let churn) = order else { return false }
     return added[churn].isEmpty && open[churn] > 0

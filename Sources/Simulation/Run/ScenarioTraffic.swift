@@ -5,24 +5,29 @@ import ESP
 import Testbench
 
 /// The orders of a scenario as a driver gives them to a live device.
+///
+/// Accesses to its variables are not checked at run time for overlap: what is called on the way knows nothing of this
+/// object.
 final class ScenarioTraffic: DriverTraffic {
   private let scenario: Scenario
   let largestPacket: Int
   let packetsPerChain: Int
-  var desk: OrderDesk
-  private var network: Network
-  private var sas: ScenarioSAs
+  private let driver: any WireDriver
+  @exclusivity(unchecked) var desk: OrderDesk
+  @exclusivity(unchecked) private var network: Network
+  @exclusivity(unchecked) private var sas: ScenarioSAs
+  @exclusivity(unchecked) private var prepared: PreparedChains
   /// Orders on the rings, by item.
-  private var orders: [Order?] = []
+  @exclusivity(unchecked) private var orders: [Order?] = []
   /// Packets on the rings that may be sent again, by item.
-  private var replayable: [UInt32: [[UInt8]]] = [:]
+  @exclusivity(unchecked) private var replayable: [UInt32: [[UInt8]]] = [:]
   /// What became of events before the device was last started.
   private var earlier: (coalesced: UInt64, lost: UInt64) = (0, 0)
   private var made: [Int: [UInt8]] = [:]
-  var packetIn: ((_ packet: [UInt8], Instant) -> Void)?
-  var packetOut: ((_ packet: [UInt8], Instant) -> Void)?
+  @exclusivity(unchecked) var packetIn: ((_ packet: [UInt8], Instant) -> Void)?
+  @exclusivity(unchecked) var packetOut: ((_ packet: [UInt8], Instant) -> Void)?
   /// Is told now and then how many packets came back.
-  var progress: ((UInt64) -> Void)?
+  @exclusivity(unchecked) var progress: ((UInt64) -> Void)?
 
   /// - Throws: `SimulationError.association` for parameters that make no SA.
   init(_ scenario: Scenario) throws(SimulationError) {
@@ -33,6 +38,8 @@ final class ScenarioTraffic: DriverTraffic {
     desk = OrderDesk(scenario)
     network = try Network(scenario)
     sas = ScenarioSAs(scenario)
+    driver = sas.driver
+    prepared = PreparedChains(scenario)
   }
 
   private init(copying other: ScenarioTraffic) {
@@ -43,6 +50,7 @@ final class ScenarioTraffic: DriverTraffic {
     (network, sas, orders, replayable) = (
       other.network.copy(), other.sas, other.orders, other.replayable
     )
+    (driver, prepared) = (other.driver, other.prepared)
   }
 
   func copy() -> any DriverTraffic { ScenarioTraffic(copying: self) }
@@ -53,6 +61,7 @@ final class ScenarioTraffic: DriverTraffic {
     desk.reset()
     orders = []
     replayable = [:]
+    prepared.forget()
   }
 
   func next(on queue: Int) -> Picoseconds? { desk.next(on: queue) }
@@ -61,8 +70,9 @@ final class ScenarioTraffic: DriverTraffic {
     guard var order = desk.held[ring.index], ring.hasRoom(segments: scenario.segments(of: order)),
       !sas.mustWait(order)
     else { return false }
-    let chain = chain(for: &order, item, at: instant)
-    let isAdded = ring.add(item, chain, number: -1, isCorrupted: isCorrupted)
+    let number = prepared.number(of: order)
+    let chain = chain(for: &order, item, number, at: instant)
+    let isAdded = ring.add(item, chain, number: number ?? -1, isCorrupted: isCorrupted)
     precondition(isAdded, "a ring with room takes a chain")
     desk.submitted(order, on: ring.index)
     while orders.count <= Int(item) { orders.append(nil) }
@@ -78,13 +88,13 @@ final class ScenarioTraffic: DriverTraffic {
     if hasFailed {
       sas.failed(order)
     } else {
-      // What stands behind a gap does not count as used.
-      let byteCount = order.packetCount > 1 ? Int.max : byteCount
-      outcome = read(ring.answer(to: item, byteCount: byteCount), of: order, to: ring.request(item))
+      outcome =
+        order.isPacket && packetOut == nil
+        ? look(at: item, from: ring, byteCount) : read(item, from: ring, byteCount, order)
     }
     desk.returned(order, hasFailed: hasFailed, outcome, at: instant)
     if let outcome { show(outcome, of: order, sent, at: instant) }
-    if let progress, desk.tally.returned.isMultiple(of: 1_024) { progress(desk.tally.returned) }
+    if desk.tally.returned.isMultiple(of: 1_024) { progress?(desk.tally.returned) }
   }
 
   /// - Parameter sent: the packets, where an attacker may have seen them.
@@ -113,7 +123,21 @@ final class ScenarioTraffic: DriverTraffic {
   // MARK: Chains
 
   /// The chain that the order asks for; the order becomes what is really sent.
-  private func chain(for order: inout Order, _ item: UInt32, at instant: Instant) -> PreparedChain {
+  ///
+  /// - Parameter number: of a chain that is always the same.
+  private func chain(
+    for order: inout Order, _ item: UInt32, _ number: Int?, at instant: Instant
+  ) -> PreparedChain {
+    guard let number, let chain = prepared[number] else {
+      let chain = makeChain(for: &order, item, at: instant)
+      if let number { prepared[number] = chain }
+      return chain
+    }
+    if let packetIn { packetIn(plain(order), instant) }
+    return chain
+  }
+
+  private func makeChain(for order: inout Order, _ item: UInt32, at instant: Instant) -> PreparedChain {
     switch order {
     case .packet(let flow, let copy, _, _, _):
       let packet = packet(for: &order, at: instant)
@@ -134,47 +158,61 @@ final class ScenarioTraffic: DriverTraffic {
   private func chain(for packets: [[UInt8]], _ flow: Flow, _ copy: Int, _ item: UInt32) -> PreparedChain {
     if flow.replayed > 0 { replayable[item] = packets }
     let sa = sas.sa(flow.association, copy)
-    var chain = packets.count == 1 ? sas.driver.chain(for: packets[0], on: sa) : sas.driver.chain(for: packets, on: sa)
+    var chain = packets.count == 1 ? driver.chain(for: packets[0], on: sa) : driver.chain(for: packets, on: sa)
     chain.segments = flow.segments
     return chain
   }
 
   /// The packet that the order asks for; the order becomes what is really sent.
   private func packet(for order: inout Order, at instant: Instant) -> [UInt8] {
-    guard case .packet(let number, let copy, let length, let place, let wanted) = order else { return [] }
-    let flow = scenario.flows[number]
-    var packet = plain(flow, length, place)
-    if scenario.associations[flow.association].direction == .inbound {
+    var packet = plain(order)
+    guard case .packet(let flow, let copy, _, _, let wanted) = order else { return packet }
+    let association = scenario.flows[flow].association
+    if scenario.associations[association].direction == .inbound {
       var condition = wanted
-      (packet, condition) = network.packet(packet, flow.association, copy, wanted)
+      (packet, condition) = network.packet(packet, association, copy, wanted)
       order = order.packet(in: condition)
     }
     packetIn?(packet, instant)
     return packet
   }
 
-  private func plain(_ flow: Flow, _ length: Int, _ place: Int) -> [UInt8] {
-    if case .packets(let packets) = flow.content { return packets[place] }
+  /// The packet, before it is protected.
+  private func plain(_ order: Order) -> [UInt8] {
+    guard case .packet(let flow, _, let length, let place, _) = order else { return [] }
+    if case .packets(let packets) = scenario.flows[flow].content { return packets[place] }
     if let packet = made[length] { return packet }
     let packet = MadePacket.bytes(length)
     made[length] = packet
     return packet
   }
 
-  private func read(_ answer: [UInt8], of order: Order, to request: @autoclosure () -> [UInt8]) -> Outcome {
+  /// What became of a packet that nobody asks for.
+  private func look(at item: UInt32, from ring: LiveQueue, _ byteCount: Int) -> Outcome {
+    let length = ring.withAnswer(to: item, first: min(driver.answerHeaderByteCount, byteCount)) { header in
+      do throws(TestbenchError) { return try driver.outputLength(header, of: byteCount) } catch {
+        return .failure(error)
+      }
+    }
+    return .packet(length.map { _ in [] })
+  }
+
+  private func read(_ item: UInt32, from ring: LiveQueue, _ byteCount: Int, _ order: Order) -> Outcome {
+    // What stands behind a gap does not count as used.
+    let answer = ring.answer(to: item, byteCount: order.packetCount > 1 ? Int.max : byteCount)
     switch order {
     case .packet:
-      do throws(TestbenchError) { return .packet(try sas.driver.result(answer)) } catch {
+      do throws(TestbenchError) { return .packet(try driver.result(answer)) } catch {
         return .packet(.failure(error))
       }
     case .several(let orders):
       do throws(TestbenchError) {
-        return .several(try sas.driver.results(answer, to: request()).map(Outcome.packet))
+        return .several(try driver.results(answer, to: ring.request(item)).map(Outcome.packet))
       } catch {
         return .several(orders.map { _ in .packet(.failure(error)) })
       }
-    case .add(let churn): return .command(sas.noteAddition(churn, answer, to: request()))
-    case .delete: return .command(sas.isDeleted(answer, to: request()))
+    case .add(let churn): return .command(sas.noteAddition(churn, answer, to: ring.request(item)))
+    case .delete: return .command(sas.isDeleted(answer, to: ring.request(item)))
     }
   }
 }

@@ -34,12 +34,13 @@ public struct PacketSizes: Sendable, Hashable {
     shares.map { Double($0.length) * Double($0.weight) }.reduce(0, +) / Double(total)
   }
 
+  /// The place of a share, drawn by its weight.
   func draw(_ generator: inout Generator) -> Int {
-    if shares.count == 1 { return shares[0].length }
+    if shares.count == 1 { return 0 }
     var place = generator.next(below: total)
-    for share in shares {
-      if place < share.weight { return share.length }
-      place -= share.weight
+    for index in shares.indices {
+      if place < shares[index].weight { return index }
+      place -= shares[index].weight
     }
     preconditionFailure("weights add up to their total")
   }

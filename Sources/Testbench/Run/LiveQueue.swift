@@ -159,6 +159,17 @@ package final class LiveQueue {
     return (try? memory.bytes(address: address, byteCount: min(byteCount, chain.form.room))) ?? []
   }
 
+  /// How what the device has written begins: `body` gets so many bytes of it at most.
+  package func withAnswer<Result>(to item: UInt32, first count: Int, _ body: (RawSpan) -> Result) -> Result {
+    let chain = places[Int(item)].chain
+    return withUnsafeTemporaryAllocation(byteCount: min(count, chain.form.room), alignment: 8) { bytes in
+      do throws(VirtioError) { try memory.read(address: slots[chain.slot] + UInt64(reach), into: bytes) } catch {
+        preconditionFailure("a slot is guest memory: \(error)")
+      }
+      return body(UnsafeRawBufferPointer(bytes).bytes)
+    }
+  }
+
   /// Gives an item's slot back.
   func release(_ item: UInt32) {
     free.append(places[Int(item)].chain.slot)
