@@ -109,6 +109,13 @@ public final class Testbench {
   public func addSA(
     _ descriptions: SADescription..., direction: Direction = .outbound, group: Handle? = nil
   ) throws(TestbenchError) -> TestSA {
+    try addSA(descriptions, direction: direction, group: group)
+  }
+
+  /// The same, for a list.
+  public func addSA(
+    _ descriptions: [SADescription], direction: Direction, group: Handle? = nil
+  ) throws(TestbenchError) -> TestSA {
     var group = group
     if group == nil, driver.needsGroup { group = try self.group() }
     var sa = TestSA(

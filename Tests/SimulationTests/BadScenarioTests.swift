@@ -57,7 +57,7 @@ import Testing
     ),
     (
       "copies: 3", "notify: { before-overflow: 4294967296 }",
-      "small.yaml:4: before-overflow: '4294967296' is neither true nor false nor a sequence number within 1 to 4294967295"
+      "before-overflow: '4294967296' is neither true nor false nor a sequence number within 1 to 4294967295"
     ),
     (
       "spi: 0x2000", "spi: 0x2000\n    notify: { before-overflow: true }",
@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("version: 1.0", "lifetime: { soft-packets: 9 }", "5: lifetime: version 1.0 cannot say it of out; 2.0 can; 0.4 has"),
+    ("version: 1.0", "lifetime: { soft-packets: 9 }", "5: lifetime: version 1.0 cannot say it of out; 2.0 can; 0.4"),
     ("version: 0.4", "lifetime: { hard-bytes: 4096 }", "5: lifetime: version 0.4 cannot say it of out; 1.0, 2.0 can"),
     ("version: 1.0", "lifetime: { soft-bytes: 1500 }", "5: lifetime: version 1.0 cannot say it of out; 2.0 can"),
     ("version: 1.0", "notify: { before-overflow: 9000 }", "5: notify: version 1.0 cannot say it of out; 2.0 can"),

@@ -86,6 +86,13 @@ import Wire
     #expect((results.tally.passed < 1_000) == (version == .v1_0))
   }
 
+  @Test func `sizes alone end when sequence numbers do`() throws {
+    let results = try Scenario.Mode.allCases.map { mode in
+      try scenario("sequence: 4294967285", copies: 2, ScenarioSelection(mode: mode)).run().results
+    }
+    #expect(results.map(\.tally.passed) == [20, 20, 20])
+  }
+
   @Test func `a hard limit alone ends an SA of version 1_0`() throws {
     let selection = ScenarioSelection(version: .v1_0)
     let results = try scenario("lifetime: { hard-bytes: 1024 }", copies: 1, selection).run().results

@@ -7,7 +7,8 @@ public struct SummaryTable: CustomStringConvertible {
   public init(_ results: Results) { self.results = results }
 
   public var description: String {
-    var lines = ["\(results.scenario): \(results.summary)", setting, ""]
+    let title = results.summary.isEmpty ? results.scenario : "\(results.scenario): \(results.summary)"
+    var lines = [title, setting, ""]
     lines += packets
     if results.mode != .functional {
       lines += [""] + table(latencies) + [""] + table(units) + [""] + table(queues) + [""] + others

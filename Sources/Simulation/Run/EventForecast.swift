@@ -6,6 +6,8 @@ import Spec
 struct EventForecast: Sendable {
   /// Of each SA.
   private let associations: [ScenarioAssociation]
+  /// Whether any of them ends, or tells of anything.
+  private let isNeeded: Bool
   /// Of each copy of each SA, by its tag.
   private var copies: [Copy] = []
   /// Events that wait to be written, oldest first.
@@ -26,21 +28,23 @@ struct EventForecast: Sendable {
 
   init(_ scenario: Scenario) {
     associations = scenario.associations
-    if associations.contains(where: \.needsForecast) { reset(behind: SequenceBounds(scenario)) }
+    isNeeded = associations.contains { $0.needsForecast(of: scenario.packetCount) }
+    reset(behind: SequenceBounds(scenario))
   }
 
   /// The device has new SAs, whose packets go on behind `bounds`.
   mutating func reset(behind bounds: SequenceBounds) {
     waiting = []
-    if associations.contains(where: \.needsForecast) { copies = bounds.numbers.map { Copy(sequence: $0) } }
+    if isNeeded { copies = bounds.numbers.map { Copy(sequence: $0) } }
   }
 
   // MARK: Packets
 
-  /// Whether the SA's time is over; its owner is told once.
+  /// Whether the SA's time is over, of which its owner is told once, or its sequence numbers are used up.
   mutating func refuses(_ tag: UInt32, of association: Int, _ events: inout UInt32) -> Bool {
-    guard !copies.isEmpty, copies[Int(tag)].usage.isExpired(associations[association].parameters.lifetime) else {
-      return false
+    if copies.isEmpty { return false }
+    guard copies[Int(tag)].usage.isExpired(associations[association].parameters.lifetime) else {
+      return associations[association].isUsedUp(copies[Int(tag)].sequence)
     }
     if !copies[Int(tag)].isHardTold { post(.hardLifetime, tag, association, &events) }
     copies[Int(tag)].isHardTold = true
@@ -87,12 +91,25 @@ struct EventForecast: Sendable {
 }
 
 extension ScenarioAssociation {
-  /// Whether it tells of anything, or ends.
-  fileprivate var needsForecast: Bool { !notifications.events.isEmpty || parameters.lifetime != Lifetime() }
+  /// Whether it tells of anything, or ends within so many packets.
+  fileprivate func needsForecast(of packets: UInt64) -> Bool {
+    !notifications.events.isEmpty || parameters.lifetime != Lifetime() || isUsedUp(sequence.addingSaturating(packets))
+  }
 
-  /// Whether so few sequence numbers are left that its owner is to be told; only who sends numbers packets.
+  private var lastSequence: UInt64 { parameters.extendedSequence ? .max : UInt64(UInt32.max) }
+
+  /// Whether there is no number for another packet; only who sends numbers packets.
+  fileprivate func isUsedUp(_ sequence: UInt64) -> Bool { direction == .outbound && sequence >= lastSequence }
+
+  /// Whether so few sequence numbers are left that its owner is to be told.
   fileprivate func isNearOverflow(_ sequence: UInt64) -> Bool {
-    let last = parameters.extendedSequence ? UInt64.max : UInt64(UInt32.max)
-    return direction == .outbound && sequence >= notifications.overflowAt ?? (last - parameters.overflowNotice)
+    direction == .outbound && sequence >= notifications.overflowAt ?? (lastSequence - parameters.overflowNotice)
+  }
+}
+
+extension UInt64 {
+  fileprivate func addingSaturating(_ other: UInt64) -> UInt64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
   }
 }

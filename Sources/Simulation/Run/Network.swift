@@ -4,8 +4,11 @@ import ESP
 
 /// What the driver gets from the network: peers that protect packets, and an attacker on the way.
 struct Network {
+  /// The other end of an SA, or of each of a bundle, innermost first.
+  typealias Peer = [OutboundAssociation]
+
   /// Who protects what an inbound SA gets: by the scenario's SA, then by copy; none for outbound ones.
-  private(set) var peers: [[OutboundAssociation]] = []
+  private(set) var peers: [[Peer]] = []
   /// The last packets that the attacker saw the device let through, likewise.
   private var seen: [[[[UInt8]]]]
   private var generator: Generator
@@ -18,7 +21,7 @@ struct Network {
     ivs = .repeatable(seed: ~scenario.seed)
     seen = scenario.associations.map { Array(repeating: [], count: $0.copies) }
     for association in scenario.associations {
-      var copies: [OutboundAssociation] = []
+      var copies: [Peer] = []
       if association.direction == .inbound {
         for copy in 0..<association.copies { copies.append(try Self.peer(association, copy, ivs)) }
       }
@@ -27,6 +30,14 @@ struct Network {
   }
 
   private static func peer(
+    _ association: ScenarioAssociation, _ copy: Int, _ ivs: IVSource
+  ) throws(SimulationError) -> Peer {
+    var peer: Peer = []
+    for member in association.inner + [association] { peer.append(try outbound(member, copy, ivs)) }
+    return peer
+  }
+
+  private static func outbound(
     _ association: ScenarioAssociation, _ copy: Int, _ ivs: IVSource
   ) throws(SimulationError) -> OutboundAssociation {
     // The highest number that the device has received is the last that the peer has used.
@@ -42,17 +53,17 @@ struct Network {
 
   /// The same network, whose peers go on by themselves.
   func copy() -> Network {
-    var copy = self
-    copy.peers = peers.map { copies in
-      copies.map { peer in
-        do throws(ParameterError) {
-          return try OutboundAssociation(peer.parameters, state: peer.state, ivs: ivs)
-        } catch {
-          preconditionFailure("what made an SA once makes one again: \(error)")
-        }
-      }
+    var network = self
+    network.peers = peers.map { $0.map { $0.map(copied) } }
+    return network
+  }
+
+  private func copied(_ association: OutboundAssociation) -> OutboundAssociation {
+    do throws(ParameterError) {
+      return try OutboundAssociation(association.parameters, state: association.state, ivs: ivs)
+    } catch {
+      preconditionFailure("what made an SA once makes one again: \(error)")
     }
-    return copy
   }
 
   /// A packet as it comes over the network, and what was done to it: a replay that there is nothing for is a new
@@ -66,7 +77,7 @@ struct Network {
     }
     guard var packet = peers[association][copy].sealed(plain) else { return (plain, .unprotected) }
     guard wanted == .corrupted else { return (packet, .sound) }
-    let start = packet.protectedStart(spi: peers[association][copy].parameters.spi)
+    let start = packet.protectedStart(spi: peers[association][copy].last!.parameters.spi)
     let place = start + Int(generator.next(below: UInt64(packet.count - start)))
     packet[place] ^= 1 << UInt8(generator.next(below: 8))
     return (packet, .corrupted)
@@ -90,6 +101,18 @@ extension [UInt8] {
     let bytes = stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: spi >> UInt32($0)) }
     let words = stride(from: header, through: count - 4, by: 4)
     return words.first { self[$0..<$0 + 4].elementsEqual(bytes) } ?? count - 1
+  }
+}
+
+extension Network.Peer {
+  /// A packet as it leaves the outermost SA; nil where it is too long, or an SA is used up.
+  fileprivate func sealed(_ packet: [UInt8]) -> [UInt8]? {
+    var packet = packet
+    for association in self {
+      guard let outer = association.sealed(packet) else { return nil }
+      packet = outer
+    }
+    return packet
   }
 }
 

@@ -73,18 +73,30 @@ struct PacketForm: Sendable {
   private let isTunnel: Bool
   private let isAH: Bool
   private let tfc: Int
+  /// Bytes of a tunnel's IP header.
+  private let tunnelHeader: Int
+  /// Of the other SAs of a bundle, innermost first.
+  private let inner: [PacketForm]
 
   /// - Throws: `ParameterError` where the parameters make no SA.
   init(_ association: ScenarioAssociation) throws(ParameterError) {
     let parameters = association.parameters(ofCopy: 0)
     isInbound = association.direction == .inbound
     let suites = parameters.protection.suites
-    cipher = suites.cipher?.algorithm ?? .noCipher
-    integrity = suites.authentication?.algorithm ?? .null
+    var inner: [PacketForm] = []
+    for member in association.inner { inner.append(try PacketForm(member)) }
+    self.inner = inner
+    // The pipeline knows the engines of the innermost SA.
+    cipher = inner.first?.cipher ?? suites.cipher?.algorithm ?? .noCipher
+    integrity = inner.first?.integrity ?? suites.authentication?.algorithm ?? .null
     front = try OutboundAssociation(parameters).headRoom
     alignment = max(4, parameters.lengths.block)
     icv = parameters.lengths.icv
-    if case .tunnel = parameters.mode { isTunnel = true } else { isTunnel = false }
+    if case .tunnel(let source, _) = parameters.mode {
+      (isTunnel, tunnelHeader) = (true, source.version == .v6 ? 40 : 20)
+    } else {
+      (isTunnel, tunnelHeader) = (false, 0)
+    }
     isAH = parameters.protocol == .ah
     tfc = parameters.tfcLength
   }
@@ -93,6 +105,9 @@ struct PacketForm: Sendable {
   ///
   /// - Parameter header: bytes of its IP header, which transport mode leaves where it is.
   func protectedLength(of length: Int, header: Int) -> Int {
+    let (length, header) = inner.reduce((length, header)) { packet, form in
+      (form.protectedLength(of: packet.0, header: packet.1), form.isTunnel ? form.tunnelHeader : packet.1)
+    }
     if isAH { return front + length }
     let carried = max(length, tfc) - (isTunnel ? 0 : header)
     let padding = (alignment - (carried + 2) % alignment) % alignment

@@ -32,9 +32,10 @@ struct ScenarioSAs {
       var copies: [TestSA] = []
       for copy in 0..<association.copies {
         do throws(TestbenchError) {
-          let description = association.description(ofCopy: copy, behind: sequences[index, copy])
-          let sa = try bench.addSA(description, direction: association.direction, group: group)
-          if description.sequence > 0 { try driver.advance(sa, to: description.sequence, bench) }
+          let sequence = sequences[index, copy]
+          let descriptions = association.descriptions(ofCopy: copy, behind: sequence)
+          let sa = try bench.addSA(descriptions, direction: association.direction, group: group)
+          if sequence > 0 { try driver.advance(sa, to: sequence, bench) }
           copies.append(sa)
         } catch {
           let place = association.place.isEmpty ? "" : association.place + ": "
@@ -59,7 +60,9 @@ struct ScenarioSAs {
   mutating func addition(_ churn: Int) -> PreparedChain {
     asked[churn] += 1
     open[churn] += 1
-    return driver.addition(of: [association(churn).description(ofCopy: next(churn))], direction(churn), group)
+    let association = association(churn)
+    let descriptions = association.descriptions(ofCopy: next(churn), behind: association.sequence)
+    return driver.addition(of: descriptions, direction(churn), group)
   }
 
   private func association(_ churn: Int) -> ScenarioAssociation {

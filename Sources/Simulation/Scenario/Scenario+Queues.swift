@@ -16,6 +16,9 @@ extension Scenario {
   /// Whether a chain may have several packets.
   public var takesSeveralPackets: Bool { version >= .v2_0 && features.contains(FeatureSet(Feature.multiPacket)) }
 
+  /// Most SAs of a bundle.
+  public var bundleLimit: Int { features.contains(FeatureSet(Feature.saBundles)) ? Limits().bundle : 1 }
+
   /// Descriptors of a queue.
   public var ringSize: UInt64 { mode == .functional ? 256 : profile.ringSize }
 

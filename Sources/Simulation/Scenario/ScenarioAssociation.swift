@@ -13,6 +13,8 @@ public struct ScenarioAssociation: Sendable {
   public var sequence: UInt64 = 0
   public var notifications = NotificationSettings()
   public var copies = 1
+  /// The other SAs of a bundle, innermost first: they work on a packet before this one does, or after it inbound.
+  public var inner: [ScenarioAssociation] = []
   /// File and line, for messages; empty where it stands in none.
   public var place = ""
 
@@ -24,7 +26,8 @@ public struct ScenarioAssociation: Sendable {
 
   /// The field that a version's messages have no room for; nil where it can say all of it.
   public func inexpressible(in version: SpecVersion) -> String? {
-    makeDriver(version, AcceleratorProfile(version)).inexpressible(description(ofCopy: 0))
+    let driver = makeDriver(version, AcceleratorProfile(version))
+    return descriptions(ofCopy: 0, behind: sequence).lazy.compactMap(driver.inexpressible).first
   }
 
   /// The parameters of a copy, counted from 0, which has the SPI and the keys as they stand.
@@ -39,8 +42,13 @@ public struct ScenarioAssociation: Sendable {
     return parameters
   }
 
-  /// What the driver tells a device of a copy whose numbers up to `sequence` are used, or received.
-  func description(ofCopy copy: Int, behind sequence: UInt64) -> SADescription {
+  /// What the driver tells a device of a copy whose numbers up to `sequence` are used, or received: of one SA, or of
+  /// each of a bundle, innermost first. All of a bundle count the same packets.
+  public func descriptions(ofCopy copy: Int, behind sequence: UInt64) -> [SADescription] {
+    (inner + [self]).map { $0.description(ofCopy: copy, behind: $0.sequence + (sequence - self.sequence)) }
+  }
+
+  private func description(ofCopy copy: Int, behind sequence: UInt64) -> SADescription {
     var description = description(ofCopy: copy)
     description.sequence = sequence
     if direction == .inbound, sequence > 0 {
@@ -49,7 +57,7 @@ public struct ScenarioAssociation: Sendable {
     return description
   }
 
-  /// What the driver tells the device of a copy.
+  /// What the driver tells the device of a copy, without those inside of it.
   public func description(ofCopy copy: Int) -> SADescription {
     var description = SADescription(parameters(ofCopy: copy))
     (description.cipher, description.authentication) = description.parameters.protection.suites

@@ -22,11 +22,11 @@ struct AssociationReader {
       }
       result.append(association)
     }
-    return result
+    return try BundleReader(scenario).bundle(result, file)
   }
 
   private func association(_ fields: YAMLFields) throws -> ScenarioAssociation {
-    let entry = try AssociationYAML(path: path).entry(fields, others: ["copies", "notify"])
+    let entry = try AssociationYAML(path: path).entry(fields, others: ["copies", "notify", "bundle"])
     if case .separate(_, _, _, .hmacSHA256_96, _) = entry.parameters.protection {
       throw fields.error("authentication", "the device has no hmac-sha256-96; hmac-sha256-128 is RFC 4868's")
     }
@@ -48,13 +48,10 @@ struct AssociationReader {
   private func checkVersion(_ fields: YAMLFields, _ association: ScenarioAssociation) throws {
     guard let field = association.inexpressible(in: version) else { return }
     let able = Spec.all.map(\.version).filter { association.inexpressible(in: $0) == nil }
-    let names = able.map { "\($0)" }.joined(separator: ", ")
+    let others = able.isEmpty ? "no version can" : able.map { "\($0)" }.joined(separator: ", ") + " can"
     let hint =
       field == "lifetime" ? "; 0.4 has soft-bytes alone, 1.0 hard-bytes as well, both in multiples of 1024" : ""
-    throw fields.error(
-      field,
-      "version \(version) cannot say it of \(association.name); \(able.isEmpty ? "no version can" : names + " can")\(hint)"
-    )
+    throw fields.error(field, "version \(version) cannot say it of \(association.name); \(others)\(hint)")
   }
 
   private func readLifetime(_ fields: YAMLFields, _ lifetime: Lifetime) throws {

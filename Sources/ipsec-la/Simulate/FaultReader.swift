@@ -1,15 +1,23 @@
 import Clockwork
 import CycleModel
 import Simulation
+import Spec
+import Wire
 
 /// Reads what is to go wrong.
 struct FaultReader {
-  let profile: Profile
+  /// So far as it was read.
+  let scenario: Scenario
+  private var profile: Profile { scenario.profile }
 
   func fault(_ fields: YAMLFields) throws -> Fault {
     try fields.checkNames(["fault", "at", "chance", "for"])
     let kinds = Fault.Kind.allCases
     let kind = kinds[try fields.name("fault", among: kinds.map { "\($0)" }, called: "fault")]
+    if kind == .reset, scenario.version < .v2_0, scenario.associations.contains(where: { !$0.inner.isEmpty }) {
+      throw fields.error(
+        "fault", "version \(scenario.version) cannot set sequence numbers of a bundle after a reset; 2.0 can")
+    }
     let duration = try fields.whole(
       "for", .time, in: 1_000...1_000_000_000_000_000, example: "5 us")
     if duration == nil, kind == .delayedDMA {

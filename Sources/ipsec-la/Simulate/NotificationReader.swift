@@ -68,7 +68,8 @@ struct NotificationReader {
   private func readInterval(_ notify: YAMLFields, _ settings: inout NotificationSettings) throws {
     guard notify["every"] != nil else { return }
     let text = try notify.string("every")
-    let number = text.hasSuffix(" packets") ? String(text.dropLast(8)) : text
+    let unit = [" packets", " packet"].first(where: text.hasSuffix) ?? ""
+    let number = String(text.dropLast(unit.count))
     guard let interval = Quantity(number, .count)?.whole, (1...0xffff_ffff).contains(interval) else {
       throw notify.error("every", "'\(text)' is not a whole number of packets within 1 to 4294967295")
     }

@@ -63,6 +63,7 @@ enum ScenarioHelp {
           soft-lifetime: true  # unless it is false, where there is a soft limit
           hard-lifetime: true
           before-overflow: true  # or a sequence number
+        # bundle: [inner]    # SAs inside of this one, innermost first; they work with it alone
     traffic:
       - association: tunnel
         packets: 10000

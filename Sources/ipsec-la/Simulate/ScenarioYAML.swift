@@ -30,7 +30,7 @@ struct ScenarioYAML {
       throw file.error("traffic", "is missing, and so is churn: nothing would happen")
     }
     try flows.check(scenario.flows, file)
-    scenario.faults = try file.list("faults").map { try FaultReader(profile: scenario.profile).fault($0) }
+    scenario.faults = try file.list("faults").map { try FaultReader(scenario: scenario).fault($0) }
     scenario.expectations = try expectations(file)
     return scenario
   }
