@@ -4,6 +4,7 @@ import ESP
 import Spec
 import Testbench
 import Testing
+import Virtio
 
 @Suite struct RecoveryTests {
   @Test(arguments: Rig.all)
@@ -37,6 +38,61 @@ import Testing
     try instance.delete(sa)
     try instance.delete(group)
     request.free(platform.kernel)
+    #expect(platform.kernel.dma.complaints == [])
+  }
+
+  /// Has the device ask for a reset instead of serving the command that comes in as this one, so many times.
+  private func fail(atCommand position: Int, times: Int, _ accelerator: Accelerator) {
+    var (count, left) = (0, times)
+    accelerator.onNotify = { [unowned accelerator] queue, device in
+      if queue.index == 0 { count += 1 }
+      guard count == position, left > 0 else { return accelerator.serve(queue, of: device) }
+      (count, left) = (0, left - 1)
+      device.needReset()
+    }
+  }
+
+  @Test(arguments: Rig.all, 1...4)
+  func `a device that asks for a reset while its SAs are made again gets another one`(rig: Rig, position: Int) throws {
+    let (platform, instance) = try rig.boot()
+    let kernel = platform.kernel
+    let sas = try (0..<3).map { try instance.addSA(Samples.gcmTunnel(spi: 0x1000 + $0), direction: .outbound) }
+    for isAsleep in [false, true] {
+      let start = kernel.scheduler.now
+      fail(atCommand: position, times: 2, rig.accelerator(platform))
+      if isAsleep {
+        try kernel.suspendSystem()
+        #expect(kernel.resumeSystem() == [])
+      } else {
+        rig.needReset(platform)
+      }
+      kernel.scheduler.run()
+      #expect(instance.state == .live)
+      // Nobody waits for what will not come.
+      #expect(kernel.scheduler.now - start < 100_000_000)
+      for (spi, sa) in sas.enumerated() {
+        let sealed = try instance.process(Samples.packet(), on: sa)
+        #expect(sealed[23] == spi && sealed[27] == (isAsleep ? 2 : 1))
+      }
+    }
+    #expect(instance.counters.recoveries == 2)
+    #expect(kernel.dma.complaints == [])
+  }
+
+  @Test(arguments: Rig.all, [1, 3])
+  func `a device that asks for one reset after the other is given up`(rig: Rig, position: Int) throws {
+    let (platform, instance) = try rig.boot()
+    let sas = try (0..<3).map { try instance.addSA(Samples.gcmTunnel(spi: 0x1000 + $0), direction: .outbound) }
+    var isBroken = false
+    instance.broken = { isBroken = true }
+    fail(atCommand: position, times: .max, rig.accelerator(platform))
+    rig.needReset(platform)
+    platform.kernel.scheduler.run()
+    #expect(isBroken && instance.state == .gone)
+    #expect(instance.counters.recoveries == 0)
+    #expect(throws: DriverError.self) { try instance.process(Samples.packet(), on: sas[0]) }
+    #expect(platform.kernel.log.lines(.message).count { $0.contains("device needs a reset") } == 3)
+    try platform.kernel.unload("virtio_ipsec")
     #expect(platform.kernel.dma.complaints == [])
   }
 

@@ -32,12 +32,16 @@ final class ControlQueue {
 
   /// Sends a command, and waits for its answer.
   ///
-  /// - Throws: `DriverError`: ETIMEDOUT, what the device says, or what `submit` throws.
+  /// - Throws: `DriverError`: ETIMEDOUT, EIO where the device asks for another reset, what the device says, or what
+  ///   `submit` throws.
   func execute(_ command: IPsecCommand) throws(DriverError) -> IPsecAnswer {
     var outcome: Result<IPsecAnswer, DriverError>?
     try submit(command) { outcome = $0 }
-    _ = kernel.scheduler.wait(upTo: 2 * owner.parameters.commandTimeout) { outcome != nil }
-    guard let outcome else { throw DriverError(.ETIMEDOUT, device.label, "\(command.name): no answer") }
+    _ = kernel.scheduler.wait(upTo: 2 * owner.parameters.commandTimeout) { outcome != nil || owner.virtio.failsAtStart }
+    guard let outcome else {
+      let errno: Errno = owner.virtio.failsAtStart ? .EIO : .ETIMEDOUT
+      throw DriverError(errno, device.label, "\(command.name): no answer")
+    }
     return try outcome.get()
   }
 

@@ -106,8 +106,7 @@ public final class IPsecDriver: VirtioDriver {
   // MARK: Trouble
 
   public func configurationChanged(_ device: VirtioBusDevice) {
-    guard let instance = device.device.driverData as? IPsecInstance, device.transport.readStatus().contains(.needsReset)
-    else { return }
+    guard let instance = device.device.driverData as? IPsecInstance, device.needsReset else { return }
     instance.scheduleRecovery()
   }
 

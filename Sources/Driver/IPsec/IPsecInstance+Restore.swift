@@ -7,7 +7,7 @@ extension IPsecInstance {
   /// that was used or received before: all up to the highest are taken as received. An SA that cannot be had again, or
   /// not without risk, is spent, and the others go on.
   ///
-  /// - Throws: `DriverError`, where the device does not answer.
+  /// - Throws: `DriverError`, where the device does not answer, or asks for another reset.
   func restoreAssociations() throws(DriverError) {
     for group in groups.values.sorted(by: { $0.identity < $1.identity }) {
       guard case .group(let handle) = try control.execute(.addGroup) else { throw unexpected("add_group") }
@@ -18,7 +18,7 @@ extension IPsecInstance {
     // Whoever is told of something meanwhile may delete one of them.
     for sa in associations.values.sorted(by: { $0.identity < $1.identity }) where !sa.isSpent && sa.keeper != nil {
       do throws(DriverError) { try restore(sa) } catch {
-        guard error.errno != .ETIMEDOUT else { throw error }
+        guard error.errno != .ETIMEDOUT, !virtio.needsReset else { throw error }
         sa.isSpent = true
         device.info("SA \(sa.identity) is spent: \(error.problem)")
       }

@@ -50,6 +50,10 @@ public final class IPsecInstance {
   /// SAs are being made again, all groups being there: whoever is called meanwhile gets his commands through.
   var isRestoring = false
   private var recovery: Work! = nil
+  /// Resets since the device was live.
+  private var resetCount = 0
+  /// How many it gets, asking for one after the other, before it is given up.
+  private static let resetLimit = 3
 
   /// Where the instance is in its life.
   public enum State: String, Sendable { case starting, live, asleep, recovering, gone }
@@ -176,13 +180,22 @@ public final class IPsecInstance {
     releaseQueues(.ESHUTDOWN)
   }
 
-  /// After a reset: queues, and the SAs that there were; packets are taken when all of them are there again.
+  /// After a reset: queues, and the SAs that there were; packets are taken when all of them are there again. A device
+  /// that asks for another reset meanwhile gets it next, as it does with the driver for Linux.
   func revive() throws(DriverError) {
     state = .recovering
-    try start()
-    try greet()
-    try restoreAssociations()
-    if state == .recovering { state = .live }
+    resetCount += 1
+    do throws(DriverError) {
+      try start()
+      try greet()
+      try restoreAssociations()
+      if virtio.needsReset { throw DriverError(.EIO, device.label, "device needs another reset") }
+    } catch {
+      guard state == .recovering, virtio.needsReset, resetCount < Self.resetLimit else { throw error }
+      return scheduleRecovery()
+    }
+    guard state == .recovering else { return }
+    (state, resetCount) = (.live, 0)
   }
 
   /// Wakes the device up where it fell asleep by itself; one that does not wake up is stopped.
@@ -200,8 +213,7 @@ public final class IPsecInstance {
     guard state == .live || state == .recovering else { return }
     state = .recovering
     virtio.breakQueues()
-    device.info("device needs a reset")
-    work.queue(recovery)
+    if work.queue(recovery) { device.info("device needs a reset") }
   }
 
   private func recover() {
@@ -211,6 +223,7 @@ public final class IPsecInstance {
       releaseQueues(.EIO)
       guard virtio.transport.isConnected else { return }
       try virtio.restart { (driver) throws(DriverError) in try driver.restore(virtio) }
+      guard state == .live else { return }
       counters.recoveries += 1
       device.info("recovered, \(associations.count) SAs")
     } catch {

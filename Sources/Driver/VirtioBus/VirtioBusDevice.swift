@@ -281,6 +281,12 @@ public final class VirtioBusDevice {
     if isConfigurationEnabled { driver?.configurationChanged(self) }
   }
 
+  /// The device asks for a reset.
+  var needsReset: Bool { transport.readStatus().contains(.needsReset) }
+
+  /// It does while its driver starts it, and is told of no change: what that waits for does not come.
+  var failsAtStart: Bool { hasChanged && needsReset }
+
   private func enableConfiguration() {
     isConfigurationEnabled = true
     if hasChanged { configurationChanged() }
