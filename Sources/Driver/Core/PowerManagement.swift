@@ -9,7 +9,11 @@ public struct PowerState {
   /// Nanoseconds without a user after which it sleeps; nil for never (`power/control` is `on`).
   public internal(set) var autosuspendDelay: UInt64?
   /// The system is asleep, and the device with it.
-  var isSystemAsleep = false
+  fileprivate var isSystemAsleep = false
+  /// The system goes to sleep, and keeps the device from doing so by itself.
+  fileprivate var isPrepared = false
+  /// It neither wakes up nor goes to sleep by itself (`power/disable_depth`).
+  public fileprivate(set) var isRuntimeDisabled = false
   fileprivate var idleWork: Work?
 
   /// Forgets a suspend that is due.
@@ -20,19 +24,28 @@ public struct PowerState {
 
 /// Runtime power management.
 extension KernelDevice {
-  /// Wakes the device up, and keeps it awake (`pm_runtime_get_sync`); one that is waking up is left to it.
+  /// Wakes the device up, and keeps it awake (`pm_runtime_resume_and_get`); one that is waking up is left to it.
+  ///
+  /// - Throws: `DriverError`: of the driver, EACCES for one that sleeps while the system does; nobody keeps it then.
   public func runtimeGet() throws(DriverError) {
     power.usageCount += 1
     if power.idleWork != nil { power.cancel(on: kernel) }
-    guard power.status == .suspended, let driver else { return }
+    guard power.status == .suspended, driver != nil else { return }
+    do throws(DriverError) { try wake() } catch {
+      power.usageCount -= 1
+      throw error
+    }
+  }
+
+  private func wake() throws(DriverError) {
+    guard !power.isRuntimeDisabled else { throw DriverError(.EACCES, label, "the system is asleep") }
     power.status = .resuming
     do throws(DriverError) {
       try parent?.runtimeGet()
       defer { parent?.runtimePut() }
-      try driver.runtimeResume(self)
+      try driver?.runtimeResume(self)
     } catch {
       power.status = .error
-      power.usageCount -= 1
       throw error
     }
     power.status = .active
@@ -79,15 +92,13 @@ extension Kernel {
   /// - Throws: `DriverError` of the device that refused.
   public func suspendSystem() throws(DriverError) {
     trace(.message, "PM", "suspend entry (s2idle)")
+    for device in root.withDescendants { device.prepareSleep() }
     for device in root.withDescendants.reversed() {
-      guard let driver = device.driver, device.power.status == .active else { continue }
-      do throws(DriverError) { try driver.suspend(device) } catch {
+      do throws(DriverError) { try device.suspendWithSystem() } catch {
         trace(.message, "PM", "Device \(device.name) failed to suspend: error -\(error.errno.rawValue)")
         _ = resumeDevices()
         throw error
       }
-      device.power.isSystemAsleep = true
-      trace(.power, device.label, "dpm_suspend")
     }
     trace(.message, "PM", "suspend of devices complete")
   }
@@ -103,17 +114,50 @@ extension Kernel {
 
   private func resumeDevices() -> [DriverError] {
     var errors: [DriverError] = []
-    for device in root.withDescendants where device.power.isSystemAsleep {
-      device.power.isSystemAsleep = false
-      guard let driver = device.driver else { continue }
-      do throws(DriverError) {
-        try driver.resume(device)
-        trace(.power, device.label, "dpm_resume")
-      } catch {
+    for device in root.withDescendants {
+      do throws(DriverError) { try device.resumeWithSystem() } catch {
         trace(.message, "PM", "Device \(device.name) failed to resume: error -\(error.errno.rawValue)")
         errors.append(error)
       }
     }
+    for device in root.withDescendants { device.completeSleep() }
     return errors
+  }
+}
+
+/// A device while the system falls asleep and wakes up: runtime PM leaves it as it is, and counts its users on.
+extension KernelDevice {
+  /// Keeps the device from falling asleep by itself from now on (`device_prepare`).
+  fileprivate func prepareSleep() {
+    power.isPrepared = true
+    power.usageCount += 1
+  }
+
+  /// Puts the device to sleep, unless it sleeps, and keeps runtime PM off it (`device_suspend`,
+  /// `device_suspend_late`).
+  fileprivate func suspendWithSystem() throws(DriverError) {
+    if let driver, power.status == .active {
+      try driver.suspend(self)
+      power.isSystemAsleep = true
+      kernel.trace(.power, label, "dpm_suspend")
+    }
+    power.isRuntimeDisabled = true
+  }
+
+  /// Wakes the device up, if it was put to sleep (`device_resume_early`, `device_resume`).
+  fileprivate func resumeWithSystem() throws(DriverError) {
+    power.isRuntimeDisabled = false
+    guard power.isSystemAsleep else { return }
+    power.isSystemAsleep = false
+    guard let driver else { return }
+    try driver.resume(self)
+    kernel.trace(.power, label, "dpm_resume")
+  }
+
+  /// From now on, the device may fall asleep by itself again (`device_complete`).
+  fileprivate func completeSleep() {
+    guard power.isPrepared else { return }
+    power.isPrepared = false
+    runtimePut()
   }
 }

@@ -198,9 +198,10 @@ public final class IPsecInstance {
     (state, resetCount) = (.live, 0)
   }
 
-  /// Wakes the device up where it fell asleep by itself; one that does not wake up is stopped.
+  /// Wakes the device up where it fell asleep by itself, unless the system sleeps; one that does not wake up is
+  /// stopped.
   func wake() {
-    guard state == .asleep, device.power.status == .suspended else { return }
+    guard state == .asleep, device.power.status == .suspended, !device.power.isRuntimeDisabled else { return }
     do throws(DriverError) { try device.runtimeGet() } catch { return device.info("\(error)") }
     device.runtimePut()
   }

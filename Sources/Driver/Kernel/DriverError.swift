@@ -22,6 +22,7 @@ public enum Errno: Int32, Sendable, Hashable, CaseIterable, CustomStringConverti
   case EBADF = 9
   case EAGAIN = 11
   case ENOMEM = 12
+  case EACCES = 13
   case EBUSY = 16
   case EEXIST = 17
   case ENODEV = 19
@@ -46,6 +47,7 @@ public enum Errno: Int32, Sendable, Hashable, CaseIterable, CustomStringConverti
     case .EBADF: "EBADF"
     case .EAGAIN: "EAGAIN"
     case .ENOMEM: "ENOMEM"
+    case .EACCES: "EACCES"
     case .EBUSY: "EBUSY"
     case .EEXIST: "EEXIST"
     case .ENODEV: "ENODEV"

@@ -190,8 +190,9 @@ public final class VirtioBusDevice {
     try? reset()
   }
 
-  /// `virtio_device_freeze`.
+  /// `virtio_device_freeze`; one that fell asleep by itself is left to it, with the whole system, too.
   func freeze() throws(DriverError) {
+    guard device.power.status != .suspended else { return }
     isConfigurationEnabled = false
     wasFailed = transport.readStatus().contains(.failed)
     do throws(DriverError) { try driver?.freeze(self) } catch {
@@ -200,8 +201,11 @@ public final class VirtioBusDevice {
     }
   }
 
-  /// `virtio_device_restore`.
-  func restore() throws(DriverError) { try restart { (driver) throws(DriverError) in try driver.restore(self) } }
+  /// `virtio_device_restore`; one that fell asleep by itself is left to it.
+  func restore() throws(DriverError) {
+    guard device.power.status != .suspended else { return }
+    try restart { (driver) throws(DriverError) in try driver.restore(self) }
+  }
 
   /// From reset to DRIVER_OK with the features that were agreed on: after sleep, or when the device asked for a reset.
   func restart(_ restore: (any VirtioDriver) throws(DriverError) -> Void) throws(DriverError) {
