@@ -40,6 +40,7 @@ extension GAPI {
       Function(
         "notification_hooks_register", "Says who is told of the application's SAs from now on.",
         [handle, Variable("const struct notification_hooks *", "in", "Who.")],
+        details: ["Hooks are told of the SAs of all groups, whichever the handle has."],
         errors: [
           Failure("EINVAL", "A pointer is NULL."), badHandle, noSuchGroup,
           Failure("EBUSY", "Hooks are registered already."),

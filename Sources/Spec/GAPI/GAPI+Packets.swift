@@ -14,7 +14,7 @@ extension GAPI {
   private static let buffers =
     "Input and output may be the same memory. Of an asynchronous call, both and their arrays are kept until the "
     + "callback; without a response, input is copied during the call, and output is not written. Where a packet is not "
-    + "processed, for whatever reason, its output lengths are 0."
+    + "processed, for whatever reason, its output lengths are 0, unless a count says that there are too many."
 
   private static let errors: [Failure] = [
     Failure(

@@ -69,7 +69,9 @@ extension GAPI {
         [
           Variable("uint32_t", "flags", "Of enum sa_modify_replay_flags."),
           Variable("uint32_t", "anti_replay_window_size", "Packets."),
-          Variable("uint64_t", "seq_num", "Last number used, or highest received."),
+          Variable(
+            "uint64_t", "seq_num",
+            "Last number used, which does not go back, or highest received: packets after it may be received again."),
         ])),
     .structure(
       Structure(

@@ -926,7 +926,9 @@ struct g_ipsec_la_sa_mod_addr {
 struct g_ipsec_la_sa_mod_replay {
 	uint32_t flags; /**< Of enum g_ipsec_la_sa_modify_replay_flags. */
 	uint32_t anti_replay_window_size; /**< Packets. */
-	uint64_t seq_num; /**< Last number used, or highest received. */
+	/** Last number used, which does not go back, or highest received:
+	 *  packets after it may be received again. */
+	uint64_t seq_num;
 };
 
 /** @brief A change of an SA. */
@@ -1150,6 +1152,8 @@ struct g_ipsec_la_notification_hooks {
  * @param[in] handle The accelerator, and maybe a group.
  * @param[in] in Who.
  *
+ * Hooks are told of the SAs of all groups, whichever the handle has.
+ *
  * @retval 0 Done.
  * @retval -EINVAL A pointer is NULL.
  * @retval -EBADF The handle is not valid, or was closed.
@@ -1222,7 +1226,8 @@ struct g_ipsec_la_packet_outargs {
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
  * copied during the call, and output is not written. Where a packet is not
- * processed, for whatever reason, its output lengths are 0.
+ * processed, for whatever reason, its output lengths are 0, unless a count
+ * says that there are too many.
  *
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, a count is 0 or too large, an input
@@ -1270,7 +1275,8 @@ int32_t g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle,
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
  * copied during the call, and output is not written. Where a packet is not
- * processed, for whatever reason, its output lengths are 0.
+ * processed, for whatever reason, its output lengths are 0, unless a count
+ * says that there are too many.
  *
  * @retval 0 Done; with a flag, on its way.
  * @retval -EINVAL A pointer is NULL, a count is 0 or too large, an input
@@ -1318,7 +1324,8 @@ int32_t g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle,
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
  * copied during the call, and output is not written. Where a packet is not
- * processed, for whatever reason, its output lengths are 0.
+ * processed, for whatever reason, its output lengths are 0, unless a count
+ * says that there are too many.
  *
  * Every packet is processed, whatever becomes of the others; the call's
  * error is that of the first that failed. A call with -EINVAL, -EBADF,
@@ -1369,7 +1376,8 @@ int32_t g_ipsec_la_multi_packet_encap(
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
  * copied during the call, and output is not written. Where a packet is not
- * processed, for whatever reason, its output lengths are 0.
+ * processed, for whatever reason, its output lengths are 0, unless a count
+ * says that there are too many.
  *
  * Every packet is processed, whatever becomes of the others; the call's
  * error is that of the first that failed. A call with -EINVAL, -EBADF,

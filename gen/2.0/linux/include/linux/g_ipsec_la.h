@@ -947,7 +947,8 @@ struct g_ipsec_la_sa_mod_addr {
  * struct g_ipsec_la_sa_mod_replay - new replay information
  * @flags: of enum g_ipsec_la_sa_modify_replay_flags
  * @anti_replay_window_size: packets
- * @seq_num: last number used, or highest received
+ * @seq_num: last number used, which does not go back, or highest received:
+ *   packets after it may be received again
  */
 struct g_ipsec_la_sa_mod_replay {
 	u32 flags;
@@ -1167,6 +1168,8 @@ struct g_ipsec_la_notification_hooks {
  * @handle: the accelerator, and maybe a group
  * @in: who
  *
+ * Hooks are told of the SAs of all groups, whichever the handle has.
+ *
  * Return: 0. -EINVAL: A pointer is NULL. -EBADF: The handle is not valid, or
  * was closed. -ENOENT: The handle's group is none of this application's.
  * -EBUSY: Hooks are registered already.
@@ -1233,7 +1236,8 @@ struct g_ipsec_la_packet_outargs {
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
  * copied during the call, and output is not written. Where a packet is not
- * processed, for whatever reason, its output lengths are 0.
+ * processed, for whatever reason, its output lengths are 0, unless a count
+ * says that there are too many.
  *
  * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
@@ -1270,7 +1274,8 @@ int g_ipsec_la_packet_encap(const struct g_ipsec_la_handle *handle, u32 flags,
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
  * copied during the call, and output is not written. Where a packet is not
- * processed, for whatever reason, its output lengths are 0.
+ * processed, for whatever reason, its output lengths are 0, unless a count
+ * says that there are too many.
  *
  * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
@@ -1308,10 +1313,10 @@ int g_ipsec_la_packet_decap(const struct g_ipsec_la_handle *handle, u32 flags,
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
  * copied during the call, and output is not written. Where a packet is not
- * processed, for whatever reason, its output lengths are 0. Every packet is
- * processed, whatever becomes of the others; the call's error is that of the
- * first that failed. A call with -EINVAL, -EBADF, -ENOENT, -ENODEV or -ENOSPC
- * of its own processes none.
+ * processed, for whatever reason, its output lengths are 0, unless a count
+ * says that there are too many. Every packet is processed, whatever becomes of
+ * the others; the call's error is that of the first that failed. A call with
+ * -EINVAL, -EBADF, -ENOENT, -ENODEV or -ENOSPC of its own processes none.
  *
  * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
@@ -1351,10 +1356,10 @@ int g_ipsec_la_multi_packet_encap(const struct g_ipsec_la_handle *handle,
  * Input and output may be the same memory. Of an asynchronous call, both and
  * their arrays are kept until the callback; without a response, input is
  * copied during the call, and output is not written. Where a packet is not
- * processed, for whatever reason, its output lengths are 0. Every packet is
- * processed, whatever becomes of the others; the call's error is that of the
- * first that failed. A call with -EINVAL, -EBADF, -ENOENT, -ENODEV or -ENOSPC
- * of its own processes none.
+ * processed, for whatever reason, its output lengths are 0, unless a count
+ * says that there are too many. Every packet is processed, whatever becomes of
+ * the others; the call's error is that of the first that failed. A call with
+ * -EINVAL, -EBADF, -ENOENT, -ENODEV or -ENOSPC of its own processes none.
  *
  * Return: 0. -EINVAL: A pointer is NULL, a count is 0 or too large, an input
  * length is 0, or flags has unknown bits. -EBADF: The handle is not valid, or
