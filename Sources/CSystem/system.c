@@ -157,6 +157,23 @@ void system_name_thread(const char *name)
 	pthread_setname_np(pthread_self(), name);
 }
 
+static volatile sig_atomic_t is_forked;
+
+static void note_fork(void)
+{
+	is_forked = 1;
+}
+
+int system_watch_forks(void)
+{
+	return pthread_atfork(NULL, NULL, note_fork);
+}
+
+int system_is_forked(void)
+{
+	return is_forked;
+}
+
 /* Of any processor that Linux runs on. */
 #define LARGEST_PAGE (16UL << 30)
 

@@ -60,7 +60,7 @@ struct Installation: Sendable {
 @Suite struct ExampleTests {
   static let examples = [
     "round_trip", "many_in_flight", "sharing", "threads", "broken", "misuse", "control", "order", "resets", "hostile",
-    "loading", "gateways", "groups", "lists",
+    "loading", "gateways", "groups", "lists", "forks",
   ]
   let installation = try! Installation.shared.get()
 
@@ -94,7 +94,8 @@ struct Installation: Sendable {
     #expect(list.contains("libg_ipsec_la.so.2 -> libg_ipsec_la.so.2.0\n"))
   }
 
-  @Test(.enabled(if: isInstalled("valgrind")), arguments: examples)
+  /// To valgrind, what only other threads knew of is lost in a child of fork.
+  @Test(.enabled(if: isInstalled("valgrind")), arguments: examples.filter { $0 != "forks" })
   func `an example neither leaks nor touches memory that is not its own`(_ example: String) throws {
     let program = try installation.compile(example, "gcc")
     let outcome = try installation.run(

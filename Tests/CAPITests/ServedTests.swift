@@ -10,7 +10,7 @@ import Testing
   static let formats = ["off", "on"]
   static let examples = [
     "round_trip", "many_in_flight", "sharing", "threads", "broken", "misuse", "control", "order", "resets", "hostile",
-    "loading", "keys", "gateways", "groups", "lists",
+    "loading", "keys", "gateways", "groups", "lists", "forks",
   ]
 
   @Test(arguments: examples, formats)

@@ -1,4 +1,5 @@
 import CGAPI
+import CSystem
 import Driver
 import Glibc
 
@@ -64,11 +65,17 @@ final class Library: @unchecked Sendable {
     }
   }
 
+  private init() { _ = system_watch_forks() }
+
   // MARK: Calls
 
   /// Runs a function's body with the lock held; its error becomes a negative number.
+  ///
+  /// A child of fork has neither the library's threads nor, for certain, the lock; and were it to go on where its
+  /// parent was, it would use the same sequence numbers, and the rings of a served device.
   func call(_ function: StaticString = #function, _ body: (Library) throws(DriverError) -> Void) -> Int32 {
-    monitor.hold {
+    guard system_is_forked() == 0 else { return Errno.ENODEV.result(of: function) }
+    return monitor.hold {
       do throws(DriverError) {
         try body(self)
         return 0

@@ -102,6 +102,20 @@ const char *system_environment(const char *name);
 void system_name_thread(const char *name);
 
 /**
+ * system_watch_forks() - Know, from now on, a process that fork has made.
+ *
+ * Return: 0 or an errno, ENOMEM.
+ */
+int system_watch_forks(void);
+
+/**
+ * system_is_forked() - Look whether fork has made this process, since then.
+ *
+ * Return: 1 if so, else 0.
+ */
+int system_is_forked(void);
+
+/**
  * system_survive_lost_pages() - Go on where a shared file loses its pages.
  *
  * Whoever shares a file can cut it, and access beyond its end raises SIGBUS.

@@ -60,8 +60,11 @@ extension GAPI {
         + "time on a thread of the library, in the order in which answers came, with no lock held: they may call "
         + "every function. Packets of one SA are processed in the order of their calls; asynchronous ones are answered "
         + "in that order. That thread takes no signals; a callback may neither end it nor leave it by longjmp. A "
-        + "thread that is cancelled (pthread_cancel) while it waits in a call returns from the call first. After "
-        + "fork, the child may not call the library, which stays loaded once used, whatever dlclose says."
+        + "thread that is cancelled (pthread_cancel) while it waits in a call returns from the call first. The "
+        + "library stays loaded once used, whatever dlclose says, and its threads run until main returns or somebody "
+        + "calls exit; pthread_exit in main is not enough. Once used, it is the parent's alone after fork: in the "
+        + "child, every call but g_ipsec_la_get_api_version answers -ENODEV, and a copy of the parent's memory, which "
+        + "keys are in, is there until the child ends or calls exec."
     ),
     (
       "Memory",

@@ -13,7 +13,7 @@ extension GAPI {
         Function(
           "avail_devices_get_num", "Counts the accelerators, in use or not.",
           [Variable("uint32_t *", "nr_devices", direction: .out, "How many.")],
-          errors: invalid("nr_devices is NULL") + [noPlatform])),
+          errors: invalid("nr_devices is NULL") + [forked, noPlatform])),
     ] + listing + opening + grouping
 
   private static let more: [Variable] = [
@@ -40,7 +40,7 @@ extension GAPI {
         ], details: details,
         errors: invalid("A pointer or the array is NULL, or num_devices is 0") + [
           Failure("ENOENT", "No accelerator has the name last_device_read: it has gone, and the list starts again."),
-          noPlatform,
+          forked, noPlatform,
         ]))
   }
 
@@ -145,7 +145,7 @@ extension GAPI {
             + "An accelerator that has gone can be closed whatever is left."
         ],
         errors: [
-          Failure("EINVAL", "handle is NULL."), badHandle, noSuchGroup,
+          Failure("EINVAL", "handle is NULL."), badHandle, noSuchGroup, forked,
           Failure("EBUSY", "There are groups, SAs, or calls without an answer, also those that other threads wait in."),
         ])),
   ]

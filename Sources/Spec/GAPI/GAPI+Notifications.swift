@@ -42,7 +42,7 @@ extension GAPI {
         [handle, Variable("const struct notification_hooks *", "in", "Who.")],
         details: ["Hooks are told of the SAs of all groups, whichever the handle has."],
         errors: [
-          Failure("EINVAL", "A pointer is NULL."), badHandle, noSuchGroup,
+          Failure("EINVAL", "A pointer is NULL."), badHandle, noSuchGroup, forked,
           Failure("EBUSY", "Hooks are registered already."),
         ])),
     .function(
@@ -52,7 +52,7 @@ extension GAPI {
           "It waits for a hook that runs; none does once it has returned. Called from a hook, none runs after that one."
         ],
         errors: [
-          Failure("EINVAL", "handle is NULL."), badHandle,
+          Failure("EINVAL", "handle is NULL."), badHandle, forked,
           Failure("ENOENT", "No hooks are registered, or the handle's group is none of this application's."),
         ])),
   ]

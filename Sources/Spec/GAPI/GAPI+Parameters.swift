@@ -32,6 +32,8 @@ extension GAPI {
   static let noPlatform = Failure(
     "ENOMEM", "There is no memory, descriptor or thread for the platform.", only: .library)
 
+  static let forked = Failure("ENODEV", "The process is a child that fork has made.", only: .library)
+
   /// Of a function that may be the first to need accelerators.
   static func invalid(_ problem: String) -> [Failure] {
     [

@@ -27,13 +27,13 @@ extension GAPI {
               "Builds and boots the platform; without this call, the first other one does, with all places.",
               [Variable("const struct sim_platform *", "platform", "What to build.")],
               errors: invalid("The pointer is NULL, or a number is not valid") + [
-                Failure("EBUSY", "There is a platform already."), noPlatform,
+                Failure("EBUSY", "There is a platform already."), forked, noPlatform,
               ])),
           .function(
             Function(
               "sim_plug", "Plugs an accelerator in: a card, or the connection to a served one.",
               [Variable("uint32_t", "slot", "0 to 3.")],
-              errors: invalid("There is no such slot") + [Failure("EBUSY", "It is taken."), noPlatform])),
+              errors: invalid("There is no such slot") + [Failure("EBUSY", "It is taken."), forked, noPlatform])),
           .function(
             Function(
               "sim_unplug", "Pulls an accelerator out, whatever it does.", [Variable("uint32_t", "slot", "0 to 3.")],

@@ -46,8 +46,12 @@
  * asynchronous ones are answered in that order. That thread takes no
  * signals; a callback may neither end it nor leave it by longjmp. A thread
  * that is cancelled (pthread_cancel) while it waits in a call returns from
- * the call first. After fork, the child may not call the library, which
- * stays loaded once used, whatever dlclose says.
+ * the call first. The library stays loaded once used, whatever dlclose says,
+ * and its threads run until main returns or somebody calls exit;
+ * pthread_exit in main is not enough. Once used, it is the parent's alone
+ * after fork: in the child, every call but g_ipsec_la_get_api_version
+ * answers -ENODEV, and a copy of the parent's memory, which keys are in, is
+ * there until the child ends or calls exec.
  *
  * @par Memory
  * Structures that a call reads are copied during the call. Outargs, packets
@@ -445,6 +449,7 @@ int32_t g_ipsec_la_get_api_version(char *version);
  * @retval 0 Done.
  * @retval -EINVAL nr_devices is NULL, or G_IPSEC_LA_DEVICES says what it may
  *   not.
+ * @retval -ENODEV The process is a child that fork has made.
  * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_avail_devices_get_num(uint32_t *nr_devices);
@@ -484,6 +489,7 @@ struct g_ipsec_la_avail_devices_get_info_outargs {
  *   G_IPSEC_LA_DEVICES says what it may not.
  * @retval -ENOENT No accelerator has the name last_device_read: it has gone,
  *   and the list starts again.
+ * @retval -ENODEV The process is a child that fork has made.
  * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_avail_devices_get_info(
@@ -547,6 +553,7 @@ struct g_ipsec_la_active_list_get_outargs {
  *   G_IPSEC_LA_DEVICES says what it may not.
  * @retval -ENOENT No accelerator has the name last_device_read: it has gone,
  *   and the list starts again.
+ * @retval -ENODEV The process is a child that fork has made.
  * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_active_list_get(
@@ -615,6 +622,7 @@ int32_t g_ipsec_la_open(enum g_ipsec_la_mode mode,
  * @retval -EINVAL handle is NULL.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENOENT The handle's group is none of this application's.
+ * @retval -ENODEV The process is a child that fork has made.
  * @retval -EBUSY There are groups, SAs, or calls without an answer, also
  *   those that other threads wait in.
  */
@@ -1158,6 +1166,7 @@ struct g_ipsec_la_notification_hooks {
  * @retval -EINVAL A pointer is NULL.
  * @retval -EBADF The handle is not valid, or was closed.
  * @retval -ENOENT The handle's group is none of this application's.
+ * @retval -ENODEV The process is a child that fork has made.
  * @retval -EBUSY Hooks are registered already.
  */
 int32_t g_ipsec_la_notification_hooks_register(
@@ -1175,6 +1184,7 @@ int32_t g_ipsec_la_notification_hooks_register(
  * @retval 0 Done.
  * @retval -EINVAL handle is NULL.
  * @retval -EBADF The handle is not valid, or was closed.
+ * @retval -ENODEV The process is a child that fork has made.
  * @retval -ENOENT No hooks are registered, or the handle's group is none of
  *   this application's.
  */

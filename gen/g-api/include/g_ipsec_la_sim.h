@@ -47,6 +47,7 @@ struct g_ipsec_la_sim_platform {
  * @retval -EINVAL The pointer is NULL, or a number is not valid, or
  *   G_IPSEC_LA_DEVICES says what it may not.
  * @retval -EBUSY There is a platform already.
+ * @retval -ENODEV The process is a child that fork has made.
  * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_sim_start(const struct g_ipsec_la_sim_platform *platform);
@@ -60,6 +61,7 @@ int32_t g_ipsec_la_sim_start(const struct g_ipsec_la_sim_platform *platform);
  * @retval -EINVAL There is no such slot, or G_IPSEC_LA_DEVICES says what it
  *   may not.
  * @retval -EBUSY It is taken.
+ * @retval -ENODEV The process is a child that fork has made.
  * @retval -ENOMEM There is no memory, descriptor or thread for the platform.
  */
 int32_t g_ipsec_la_sim_plug(uint32_t slot);
