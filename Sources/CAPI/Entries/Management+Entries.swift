@@ -77,7 +77,7 @@ public func g_ipsec_la_group_create(
   _ flags: UInt32, _ out: UnsafeMutablePointer<g_ipsec_la_group_create_outargs>?,
   _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
     let ending = try Ending(answering: flags, resp), out = try required(out, "out")
     let arguments = try required(arguments, "in").pointee
     let identity = try string(arguments.group_identity, limit: GAPI.identitySize.value) ?? ""
@@ -99,7 +99,7 @@ public func g_ipsec_la_group_delete(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_result_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp)
     let application = try library.live(handle)
     guard let group = try library.group(handle!.pointee, of: application) else {

@@ -8,7 +8,7 @@ public func g_ipsec_la_capabilities_get(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_capabilities_get_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
     let ending = try Ending(answering: flags, resp), out = try required(out, "out")
     let application = try library.live(handle)
     try library.control(application, ending, out, \.result) { () throws(DriverError) in
@@ -39,7 +39,7 @@ public func g_ipsec_la_sa_add(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ arguments: UnsafePointer<g_ipsec_la_sa_add_inargs>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_sa_add_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp), arguments = try required(arguments, "in").pointee
     let direction = try direction(arguments.dir), sas = try required(arguments.sa_params, "sa_params")
     guard (1...GAPI.maxSAs.value).contains(Int(arguments.num_sas)) else {
@@ -68,7 +68,7 @@ public func g_ipsec_la_sa_mod(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ arguments: UnsafePointer<g_ipsec_la_sa_mod_inargs>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_result_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp), arguments = try required(arguments, "in").pointee
     let direction = try direction(arguments.dir)
     let change = try known(GAPI.Change.self, arguments.mod_flags.rawValue)
@@ -123,7 +123,7 @@ public func g_ipsec_la_sa_del(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ arguments: UnsafePointer<g_ipsec_la_sa_del_inargs>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_result_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp), arguments = try required(arguments, "in").pointee
     let direction = try direction(arguments.dir)
     let application = try library.live(handle)
@@ -141,7 +141,7 @@ public func g_ipsec_la_sa_flush(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_result_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp)
     let application = try library.live(handle)
     let group = try library.group(handle!.pointee, of: application)

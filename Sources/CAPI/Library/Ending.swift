@@ -42,6 +42,16 @@ extension UInt32 {
 }
 
 extension Library {
+  /// Runs a control call's body as any function's; its error is in the answer as well, where there is to be one.
+  func call<Outargs>(
+    _ flags: UInt32, _ out: UnsafeMutablePointer<Outargs>?, _ result: WritableKeyPath<Outargs, Int32>,
+    _ function: StaticString = #function, _ body: (Library) throws(DriverError) -> Void
+  ) -> Int32 {
+    let error = call(function, body)
+    if error != 0, !flags.has(GAPI.ControlFlag.noResponse) { out?.pointee[keyPath: result] = error }
+    return error
+  }
+
   /// Does what a control call asks for: now, or on the worker.
   ///
   /// - Parameters:
@@ -58,13 +68,8 @@ extension Library {
       let out = try required(out, "out")
       try catchUp(application)
       try awaitDevice(of: application)
-      do throws(DriverError) {
-        try body()
-        out.pointee[keyPath: result] = 0
-      } catch {
-        out.pointee[keyPath: result] = error.errno.result(of: function)
-        throw error
-      }
+      try body()
+      out.pointee[keyPath: result] = 0
     case .callback(let resp):
       let out = try required(out, "out")
       try enqueue(

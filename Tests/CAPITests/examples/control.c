@@ -145,6 +145,10 @@ static void groups(void)
 		nanosleep(&(struct timespec){ .tv_nsec = 10000000 }, NULL);
 	}
 	EXPECT(-ENOENT, g_ipsec_la_sa_del(&handle, &del, 0, &result, NULL));
+	/* A call that is refused before it is tried answers as well. */
+	EXPECT(-ENOENT, result.result);
+	EXPECT(-EINVAL, g_ipsec_la_sa_flush(&handle, 1u << 9, &result, NULL));
+	EXPECT(-EINVAL, result.result);
 }
 
 /* Sequence number, replay window and gateways, and what the SA does then. */
