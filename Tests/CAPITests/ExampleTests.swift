@@ -40,14 +40,14 @@ struct Installation: Sendable {
   }
 
   /// Compiles an example with what pkg-config says, and nothing else.
-  func compile(_ example: String, _ compiler: String) throws -> String {
+  func compile(_ example: String, _ compiler: String, _ options: [String] = []) throws -> String {
     // One that loads the library itself is not linked with it.
     let kinds = example == "loading" ? ["--cflags"] : ["--cflags", "--libs"]
     let flags = try Shell.run(environment + ["pkg-config"] + kinds + ["g_ipsec_la"])
     // Several tests compile the same example at the same time.
     let program = "\(folder.path)/\(example)-\(compiler)-\(UUID().uuidString)"
     _ = try Shell.run(
-      [compiler, "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-g", "-Wall", "-Wextra", "-Werror"]
+      [compiler, "-std=c11", "-D_POSIX_C_SOURCE=200809L", "-g", "-Wall", "-Wextra", "-Werror"] + options
         + ["\(Self.sources)/examples/\(example).c", "-o", program, "-pthread"]
         + flags.split(whereSeparator: \.isWhitespace).map(String.init))
     return program
@@ -102,6 +102,15 @@ struct Installation: Sendable {
       Installation.valgrind + [program]
         + (example == "many_in_flight" ? ["2.0", "500"] : example == "threads" ? ["10"] : []))
     #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  @Test(arguments: ["round_trip", "control", "broken", "forks"])
+  func `an example runs with its own memory checked by the compiler`(_ example: String) throws {
+    let program = try installation.compile(example, "gcc", ["-fsanitize=address,undefined"])
+    let outcome = try installation.run([
+      "env", "LSAN_OPTIONS=suppressions=\(Installation.sources)/lsan.supp:print_suppressions=0", program,
+    ])
+    #expect(outcome.status == 0 && outcome.errors == "", "\(outcome.errors)")
   }
 
   /// As old as `bool` is for each compiler.
