@@ -105,8 +105,10 @@ struct PacketForm: Sendable {
   ///
   /// - Parameter header: bytes of its IP header, which transport mode leaves where it is.
   func protectedLength(of length: Int, header: Int) -> Int {
-    let (length, header) = inner.reduce((length, header)) { packet, form in
-      (form.protectedLength(of: packet.0, header: packet.1), form.isTunnel ? form.tunnelHeader : packet.1)
+    var (length, header) = (length, header)
+    for form in inner {
+      length = form.protectedLength(of: length, header: header)
+      if form.isTunnel { header = form.tunnelHeader }
     }
     if isAH { return front + length }
     let carried = max(length, tfc) - (isTunnel ? 0 : header)

@@ -3,15 +3,15 @@ import Device
 import ESP
 
 /// What each order needs of the pipeline.
-struct ScenarioForms {
+///
+/// A class, so that to ask it counts no references of what it knows.
+final class ScenarioForms: Sendable {
   private let sizes: RequestSizes
   private let commands: [CommandSizes]
   private let forms: [PacketForm]
   /// The SA of each flow; and the first tag of the copies of each SA, as the cache tells SAs apart.
   private let flows: [Int]
   private let tags: [UInt32]
-  /// What the device would count and tell of.
-  var forecast: EventForecast
   private let flowContents: [Flow.Content]
   private let segments: [Int]
 
@@ -31,7 +31,6 @@ struct ScenarioForms {
     flows = scenario.flows.map(\.association)
     flowContents = scenario.flows.map(\.content)
     segments = scenario.flows.map(\.segments)
-    forecast = EventForecast(scenario)
   }
 
   func request(_ order: Order) -> Request {
@@ -63,19 +62,19 @@ struct ScenarioForms {
   }
 
   /// Without a device somebody has to know what it would refuse, and when it would raise an event.
-  mutating func predict(_ request: inout Request, _ order: Order) -> Outcome? {
+  func predict(_ request: inout Request, _ order: Order, _ forecast: inout EventForecast) -> Outcome? {
     switch order {
     case .add, .delete: return nil
-    case .packet: return .size(isRefused: refuses(&request, order))
+    case .packet: return .size(isRefused: refuses(&request, order, &forecast))
     case .several(let orders):
       var requests = orders.map(self.request)
-      let outcomes = requests.indices.map { Outcome.size(isRefused: refuses(&requests[$0], orders[$0])) }
+      let outcomes = requests.indices.map { Outcome.size(isRefused: refuses(&requests[$0], orders[$0], &forecast)) }
       request = Request(inOneChain: requests)
       return .several(outcomes)
     }
   }
 
-  private mutating func refuses(_ request: inout Request, _ order: Order) -> Bool {
+  private func refuses(_ request: inout Request, _ order: Order, _ forecast: inout EventForecast) -> Bool {
     guard case .packet(let flow, _, let length, let place, let condition) = order else { return false }
     let (association, tag) = (flows[flow], request.association)
     let isTooLong = sizes.isTooLong(length, forms[association], ipHeader: ipHeader(flow, place))

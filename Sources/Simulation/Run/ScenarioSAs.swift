@@ -76,11 +76,7 @@ struct ScenarioSAs {
   func isEmpty(_ churn: Int) -> Bool { added[churn].isEmpty && open[churn] == 0 }
 
   /// Whether the driver does not know yet which SA it is to delete.
-  @inline(__always)
-  func mustWait(_ order: Order) -> Bool {
-    guard case .delete(let churn) = order else { return false }
-    return added[churn].isEmpty && open[churn] > 0
-  }
+  func mustWait(_ churn: Int) -> Bool { added[churn].isEmpty && open[churn] > 0 }
 
   /// A command was not answered.
   mutating func failed(_ order: Order) {

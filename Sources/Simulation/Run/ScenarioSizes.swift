@@ -2,16 +2,20 @@ import Clockwork
 import CycleModel
 
 /// The orders of a scenario as sizes: rings that only count, and no device.
+///
+/// Accesses to its variables are not checked at run time for overlap: none calls anything that knows this object.
 final class ScenarioSizes: Workload {
   private let scenario: Scenario
-  private var forms: ScenarioForms
-  private(set) var desk: OrderDesk
-  private var churns: ChurnCounts
-  private var rings: Cells<CountingRing>
+  private let forms: ScenarioForms
+  /// What a device would count and tell of.
+  @exclusivity(unchecked) private var forecast: EventForecast
+  @exclusivity(unchecked) private(set) var desk: OrderDesk
+  @exclusivity(unchecked) private var churns: ChurnCounts
+  @exclusivity(unchecked) private var rings: Cells<CountingRing>
   /// Free descriptors of each.
-  private var room: Cells<Int>
+  @exclusivity(unchecked) private var room: Cells<Int>
   /// Orders on the rings, by item.
-  private var chains: Cells<Chain>
+  @exclusivity(unchecked) private var chains: Cells<Chain>
 
   private struct Chain {
     var order: Order?
@@ -28,6 +32,7 @@ final class ScenarioSizes: Workload {
     self.scenario = scenario
     desk = OrderDesk(scenario)
     forms = try ScenarioForms(scenario)
+    forecast = EventForecast(scenario)
     churns = ChurnCounts(scenario)
     // A chain has at least two descriptors: what the device reads, and what it writes.
     let (queues, size) = (scenario.queueCount, Int(scenario.profile.ringSize))
@@ -37,7 +42,8 @@ final class ScenarioSizes: Workload {
   }
 
   private init(copying other: ScenarioSizes) {
-    (scenario, forms, desk, churns) = (other.scenario, other.forms, other.desk, other.churns)
+    (scenario, forms, forecast) = (other.scenario, other.forms, other.forecast)
+    (desk, churns) = (other.desk, other.churns)
     rings = other.rings.copy()
     room = other.room.copied()
     chains = other.chains.copied()
@@ -85,7 +91,7 @@ final class ScenarioSizes: Workload {
       rings[queue].reset { _ in }
       room[queue] = Int(scenario.profile.ringSize)
     }
-    forms.forecast.reset(behind: desk.sequences)
+    forecast.reset(behind: desk.sequences)
   }
 
   // MARK: Device
@@ -99,7 +105,7 @@ final class ScenarioSizes: Workload {
 
   func start(_ item: UInt32, on queue: Int) {
     guard let order = chains[Int(item)].order else { return }
-    chains[Int(item)].outcome = forms.predict(&chains[Int(item)].request, order)
+    chains[Int(item)].outcome = forms.predict(&chains[Int(item)].request, order, &forecast)
   }
 
   func finish(_ item: UInt32, _ request: inout Request, on queue: Int) { request = chains[Int(item)].request }
@@ -113,14 +119,14 @@ final class ScenarioSizes: Workload {
   func sleep(_ queue: Int) -> Bool { rings[queue].sleep() }
   func wake(_ queue: Int) {}
   func dropEvent() {
-    forms.forecast.drop()
+    forecast.drop()
     desk.tally.eventsLost += 1
   }
 
   func notify() -> Int? {
     guard queues > 1 + dataQueues else { return nil }
-    if let event = forms.forecast.wrote() { desk.tally.count(event) }
-    desk.tally.eventsCoalesced = forms.forecast.coalesced
+    if let event = forecast.wrote() { desk.tally.count(event) }
+    desk.tally.eventsCoalesced = forecast.coalesced
     return queues - 1
   }
 }

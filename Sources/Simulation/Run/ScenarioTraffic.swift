@@ -13,6 +13,8 @@ final class ScenarioTraffic: DriverTraffic {
   let largestPacket: Int
   let packetsPerChain: Int
   private let driver: any WireDriver
+  /// Of the answer at hand.
+  private let header: UnsafeMutableRawBufferPointer
   @exclusivity(unchecked) var desk: OrderDesk
   @exclusivity(unchecked) private var network: Network
   @exclusivity(unchecked) private var sas: ScenarioSAs
@@ -39,6 +41,7 @@ final class ScenarioTraffic: DriverTraffic {
     network = try Network(scenario)
     sas = ScenarioSAs(scenario)
     driver = sas.driver
+    header = .allocate(byteCount: driver.answerHeaderByteCount, alignment: 8)
     prepared = PreparedChains(scenario)
   }
 
@@ -51,7 +54,10 @@ final class ScenarioTraffic: DriverTraffic {
       other.network.copy(), other.sas, other.orders, other.replayable
     )
     (driver, prepared) = (other.driver, other.prepared)
+    header = .allocate(byteCount: driver.answerHeaderByteCount, alignment: 8)
   }
+
+  deinit { header.deallocate() }
 
   func copy() -> any DriverTraffic { ScenarioTraffic(copying: self) }
 
@@ -68,7 +74,7 @@ final class ScenarioTraffic: DriverTraffic {
 
   func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool, at instant: Instant) -> Bool {
     guard var order = desk.held[ring.index], ring.hasRoom(segments: scenario.segments(of: order)),
-      !sas.mustWait(order)
+      !mustWait(order)
     else { return false }
     let number = prepared.number(of: order)
     let chain = chain(for: &order, item, number, at: instant)
@@ -78,6 +84,12 @@ final class ScenarioTraffic: DriverTraffic {
     while orders.count <= Int(item) { orders.append(nil) }
     orders[Int(item)] = order
     return true
+  }
+
+  @inline(__always)
+  private func mustWait(_ order: Order) -> Bool {
+    guard case .delete(let churn) = order else { return false }
+    return sas.mustWait(churn)
   }
 
   func reaped(_ item: UInt32, from ring: LiveQueue, byteCount: Int, hasFailed: Bool, at instant: Instant) {
@@ -189,12 +201,12 @@ final class ScenarioTraffic: DriverTraffic {
 
   /// What became of a packet that nobody asks for.
   private func look(at item: UInt32, from ring: LiveQueue, _ byteCount: Int) -> Outcome {
-    let length = ring.withAnswer(to: item, first: min(driver.answerHeaderByteCount, byteCount)) { header in
-      do throws(TestbenchError) { return try driver.outputLength(header, of: byteCount) } catch {
-        return .failure(error)
-      }
+    let count = ring.readAnswer(to: item, byteCount: byteCount, into: header)
+    do throws(TestbenchError) {
+      return .packet(try driver.outputLength(header.bytes.extracting(first: count), of: byteCount).map { _ in [] })
+    } catch {
+      return .packet(.failure(error))
     }
-    return .packet(length.map { _ in [] })
   }
 
   private func read(_ item: UInt32, from ring: LiveQueue, _ byteCount: Int, _ order: Order) -> Outcome {

@@ -159,15 +159,15 @@ package final class LiveQueue {
     return (try? memory.bytes(address: address, byteCount: min(byteCount, chain.form.room))) ?? []
   }
 
-  /// How what the device has written begins: `body` gets so many bytes of it at most.
-  package func withAnswer<Result>(to item: UInt32, first count: Int, _ body: (RawSpan) -> Result) -> Result {
+  /// Copies what the device has written, as far as there is room for it; returns how much there was.
+  package func readAnswer(to item: UInt32, byteCount: Int, into bytes: UnsafeMutableRawBufferPointer) -> Int {
     let chain = places[Int(item)].chain
-    return withUnsafeTemporaryAllocation(byteCount: min(count, chain.form.room), alignment: 8) { bytes in
-      do throws(VirtioError) { try memory.read(address: slots[chain.slot] + UInt64(reach), into: bytes) } catch {
-        preconditionFailure("a slot is guest memory: \(error)")
-      }
-      return body(UnsafeRawBufferPointer(bytes).bytes)
+    let count = min(byteCount, chain.form.room, bytes.count)
+    let piece = UnsafeMutableRawBufferPointer(rebasing: bytes[..<count])
+    do throws(VirtioError) { try memory.read(address: slots[chain.slot] + UInt64(reach), into: piece) } catch {
+      preconditionFailure("a slot is guest memory: \(error)")
     }
+    return count
   }
 
   /// Gives an item's slot back.

@@ -5,6 +5,7 @@ import CycleModel
 import Device
 import ESP
 import Foundation
+import Simulation
 import Spec
 import Testbench
 
@@ -14,8 +15,9 @@ struct SimulateBench: ParsableCommand {
     commandName: "simulate",
     abstract: "Simulated packets a second of host time, against the ESP engine alone.",
     discussion: """
-      One AES-128-GCM tunnel, packets of 1420 bytes, one core, the default profile, one packet a chain. Each round \
-      gives every contender the same number of packets, in turn. Time is the thread's processor time. Printed are \
+      One AES-128-GCM tunnel, packets of 1420 bytes, one core, the default profile, one packet a chain: a plan of the \
+      library's, and a scenario as `ipsec-la simulate` runs it, which keeps statistics. Each round gives every \
+      contender the same number of packets, in turn. Time is the thread's processor time. Printed are \
       medians; a ratio is the median of the rounds' ratios. A ratio of 0.60 means that the mode does 0.6 of the \
       packets that the engine alone does in the same time.
       """)
@@ -76,7 +78,7 @@ struct SimulateBench: ParsableCommand {
   }
 
   private func time(_ contender: Contender) throws -> Double {
-    let run = try Run(contender.plan(packets), trace: nil)
+    let run = try contender.run(packets)
     let start = now()
     run.advance()
     let time = now() - start
@@ -89,7 +91,7 @@ struct SimulateBench: ParsableCommand {
     print("\nmemory in kB over a run of \(long) packets: resident, and of it on the heap")
     print("                                  after 1 %       after 50 %        at the end   M packets/s")
     for contender in [Contender.timed, .timingOnly] {
-      let run = try Run(contender.plan(long), trace: nil)
+      let run = try contender.run(long)
       var line = contender.name.padding(toLength: 26, withPad: " ", startingAt: 0)
       let start = now()
       for limit in [long / 100, long / 2, long] {
@@ -112,6 +114,7 @@ struct SimulateBench: ParsableCommand {
 /// What is measured.
 private enum Contender: CaseIterable {
   case functional, timed, timedObserved, timingOnly, timingOnlyObserved
+  case scenarioFunctional, scenarioTimed, scenarioTimingOnly
 
   var name: String {
     switch self {
@@ -120,6 +123,9 @@ private enum Contender: CaseIterable {
     case .timedObserved: "timed, with statistics"
     case .timingOnly: "timing-only"
     case .timingOnlyObserved: "timing-only, with statistics"
+    case .scenarioFunctional: "scenario, functional"
+    case .scenarioTimed: "scenario, timed"
+    case .scenarioTimingOnly: "scenario, timing-only"
     }
   }
 
@@ -128,19 +134,45 @@ private enum Contender: CaseIterable {
   /// With statistics, and without.
   static let observed: [(Contender, Contender)] = [(.timedObserved, .timed), (.timingOnlyObserved, .timingOnly)]
 
-  func plan(_ count: UInt64) -> Plan {
+  func run(_ count: UInt64) throws -> Run {
+    switch self {
+    case .scenarioFunctional, .scenarioTimed, .scenarioTimingOnly:
+      try ScenarioRun(scenario(count)).start(isTraced: false)
+    default: try Run(plan(count), trace: nil)
+    }
+  }
+
+  private var mode: Scenario.Mode {
+    switch self {
+    case .functional, .scenarioFunctional: .functional
+    case .timed, .timedObserved, .scenarioTimed: .timed
+    case .timingOnly, .timingOnlyObserved, .scenarioTimingOnly: .timingOnly
+    }
+  }
+
+  private func scenario(_ count: UInt64) -> Scenario {
+    var scenario = Scenario(name: "bench")
+    scenario.mode = mode
+    let parameters = Engine.parameters(extended: false)
+    scenario.associations = [ScenarioAssociation(name: "tunnel", direction: .outbound, parameters: parameters)]
+    let sizes = PacketSizes([.init(1420)])
+    scenario.flows = [.init(association: 0, content: .sizes(sizes), count: count)]
+    return scenario
+  }
+
+  private func plan(_ count: UInt64) -> Plan {
     var description = SADescription(Engine.parameters(extended: false))
     description.cipher = .init(.aesGCM16, key: Key(0..<16), salt: Key([4, 3, 2, 1]))
     var packet = [UInt8](repeating: 0, count: 1420)
     // IPv4, 1420 bytes in all.
     packet.replaceSubrange(0..<4, with: [0x45, 0, 0x05, 0x8c])
     let mode: Mode =
-      switch self {
+      switch mode {
       case .functional: .functional
-      case .timed, .timedObserved: .timed()
-      case .timingOnly, .timingOnlyObserved: .timingOnly()
+      case .timed: .timed()
+      case .timingOnly: .timingOnly()
       }
-    var plan = Plan(mode: mode, associations: [description], flows: [Flow(count: count, packets: [packet])])
+    var plan = Plan(mode: mode, associations: [description], flows: [.init(count: count, packets: [packet])])
     plan.isObserved = self == .timedObserved || self == .timingOnlyObserved
     return plan
   }
