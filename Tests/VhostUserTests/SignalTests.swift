@@ -37,6 +37,22 @@ import Wire
     #expect(!rig.isRunning && !rig.test.backend.hasRingsWithoutKick)
   }
 
+  @Test func `a pipe takes kicks without end`() throws {
+    let served = try Served()
+    defer { served.end() }
+    let guest = try Guest(try served.connect())
+    let sa = try guest.addSA(Samples.sa)
+    let pipe = try FileDescriptor.fullPipe()
+    let writer = FileDescriptor(owning: pipe.writer)
+    try guest.frontEnd.send(.setRingKick, Payload(number: 2), FileDescriptor(owning: pipe.reader))
+    var room = pollfd(fd: pipe.writer, events: Int16(POLLOUT), revents: 0)
+    try #require(poll(&room, 1, 5000) == 1)
+    for _ in 0..<10_000 { writer.signal() }
+    let offered = try guest.offer(guest.chain(for: Samples.packet(), on: sa), on: 2)
+    writer.signal()
+    #expect(try guest.await(on: 2).token == offered)
+  }
+
   // MARK: The back end's channel
 
   @Test(arguments: ServedDeviceTests.formats)

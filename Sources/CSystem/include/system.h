@@ -87,6 +87,16 @@ unsigned long system_raise_file_limit(void);
 int system_memfd(const char *name, size_t count, int is_sealed, int is_huge);
 
 /**
+ * system_empty_pipe() - Drop what is in a pipe, without waiting.
+ * @pipe: its end to read from
+ * @nowhere: /dev/null, to write to
+ *
+ * A read could be made to wait by somebody who shares the pipe, empties it
+ * first and clears O_NONBLOCK.
+ */
+void system_empty_pipe(int pipe, int nowhere);
+
+/**
  * system_environment() - Read a variable of the environment.
  * @name: which one
  *

@@ -1,4 +1,5 @@
 public import Device
+import Glibc
 public import Virtio
 import Wire
 
@@ -34,6 +35,8 @@ public final class Backend {
   var transfer: StateTransfer?
   /// What became of a state that was saved; nil while there is none.
   var saveOutcome: StateTransfer.Progress?
+  /// Where pipes are emptied to.
+  private let nowhere = FileDescriptor(owning: open("/dev/null", O_WRONLY | O_CLOEXEC))
   let profile: AcceleratorProfile
   public weak var watcher: (any DescriptorWatcher)?
   let report: (String) -> Void
@@ -121,6 +124,13 @@ public final class Backend {
       didServe()
     }
     sendChange()
+  }
+
+  /// A ring's descriptor has something: the guest kicked it. An eventfd counts on without being read; a pipe would be
+  /// full at some time, and its next kicks lost.
+  func takeKick(_ index: Int) {
+    if rings[index].isKickedByPipe { rings[index].kick?.emptyPipe(into: nowhere) }
+    kick(index)
   }
 
   /// The guest kicked a ring.

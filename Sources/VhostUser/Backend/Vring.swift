@@ -12,8 +12,9 @@ final class Vring {
   /// The front end has given the ring a way to kick, or none at all: it may run.
   var isStarted = false
   var isEnabled = false
-  /// An eventfd that the guest counts up; nil where the ring is to be looked at without.
-  var kick: FileDescriptor?
+  /// What the guest kicks, an eventfd or a pipe; nil where the ring is to be looked at without.
+  var kick: FileDescriptor? { didSet { isKickedByPipe = kick?.isPipe ?? false } }
+  private(set) var isKickedByPipe = false
   /// An eventfd that interrupts the guest.
   var call: FileDescriptor?
   /// An eventfd that tells the front end of an error.

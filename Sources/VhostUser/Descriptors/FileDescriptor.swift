@@ -12,6 +12,11 @@ public struct FileDescriptor: ~Copyable, Sendable {
 
   /// Nobody waits for what this descriptor is asked for; a setting that front end and back end share.
   func makeNonblocking() { _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) }
+
+  /// Drops what is in a pipe, and waits for nothing, whatever whoever shares the pipe does to it.
+  ///
+  /// - Parameter nowhere: /dev/null.
+  borrowing func emptyPipe(into nowhere: borrowing FileDescriptor) { system_empty_pipe(number, nowhere.number) }
 }
 
 /// File descriptors that came with a frame; those that nobody takes are closed.

@@ -57,7 +57,7 @@ final class Poller: DescriptorWatcher {
 }
 
 extension Poller.Event {
-  /// A kick is told of once and never read, so that nobody who empties the eventfd meanwhile can keep us waiting.
+  /// A kick is told of once, and its eventfd never read, so that nobody who empties it meanwhile can keep us waiting.
   fileprivate var condition: UInt32 {
     switch self {
     case .listener, .connection, .stop, .watched(.canLoad): EPOLLIN.rawValue

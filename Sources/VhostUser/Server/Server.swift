@@ -101,7 +101,7 @@ public final class Server {
     case .stop: isOver = true
     case .listener: accept()
     case .connection: serve()
-    case .watched(.kick(let ring)): backend.kick(ring)
+    case .watched(.kick(let ring)): backend.takeKick(ring)
     case .watched(.canSave), .watched(.canLoad): backend.advanceTransfer()
     }
   }

@@ -40,8 +40,8 @@ struct VhostUserFuzzer {
 
   init(_ input: FuzzInput) throws {
     self.input = input
-    descriptorsBefore = OpenDescriptors.count
     backend = try Backend(.random(&self.input)) { _ in }
+    descriptorsBefore = OpenDescriptors.count
     backend.isPolled = self.input.oneIn(2)
   }
 
