@@ -76,8 +76,43 @@ import Wire
     #expect(!guest.frontEnd.readStatus().contains(.needsReset))
   }
 
+  @Test func `a change is news while rings run, for a front end that agreed to hear of it`() throws {
+    let rig = try RingRig()
+    let backend = rig.test.backend
+    var pair = try SocketPair()
+    var far = Connection(pair.takeFar())
+    func isTold() -> Bool {
+      backend.continueService()
+      return (try? far.receive()) != nil
+    }
+    _ = rig.test.ask(.setBackendChannel, Payload([]), PassedDescriptors(pair.takeNear()))
+    backend.configurationInterrupt()
+    #expect(!isTold())
+    for step in RingRig.Step.allCases { rig.take(step) }
+    #expect(isTold() && !isTold())
+    _ = rig.test.ask(.setRingEnable, .ring(0, 0))
+    backend.configurationInterrupt()
+    #expect(!isTold())
+    let fewer = ProtocolFeatures.all.subtracting(.init([.configuration]))
+    _ = rig.test.ask(.setProtocolFeatures, Payload(number: fewer.rawValue))
+    _ = rig.test.ask(.setRingEnable, .ring(0, 1))
+    #expect(rig.isRunning && !isTold())
+    _ = rig.test.ask(.setProtocolFeatures, Payload(number: ProtocolFeatures.all.rawValue))
+    #expect(isTold() && rig.test.refusals.isEmpty)
+  }
+
+  @Test func `a device that is reset has no news of before`() throws {
+    let rig = try RingRig()
+    for step in RingRig.Step.allCases { rig.take(step) }
+    rig.test.backend.configurationInterrupt()
+    _ = rig.test.ask(.resetDevice)
+    #expect(!rig.test.backend.hasChangedConfiguration)
+  }
+
   @Test func `news that the channel has no room for come later, once`() throws {
-    let test = try TestBackend()
+    let rig = try RingRig()
+    for step in RingRig.Step.allCases { rig.take(step) }
+    let test = rig.test
     var pair = try SocketPair()
     var far = Connection(pair.takeFar())
     _ = test.ask(.setBackendChannel, Payload([]), PassedDescriptors(pair.takeNear()))
@@ -98,7 +133,9 @@ import Wire
   }
 
   @Test func `a channel that is none, or whose other end is gone, is given up`() throws {
-    let test = try TestBackend()
+    let rig = try RingRig()
+    for step in RingRig.Step.allCases { rig.take(step) }
+    let test = rig.test
     _ = test.ask(.setBackendChannel, Payload([]), try TestBackend.descriptors(1))
     test.backend.configurationInterrupt()
     test.backend.continueService()

@@ -89,9 +89,12 @@ extension Backend {
     }
   }
 
-  /// Tells the front end that the configuration changed, as soon as it has room for the news.
+  /// Tells the front end that the configuration changed, if it knows of configurations (vhost-user protocol,
+  /// VHOST_USER_BACKEND_CONFIG_CHANGE_MSG), and as soon as it has room for the news.
+  ///
+  /// Not while rings stand still: front ends drop what comes before the device is started.
   func sendChange() {
-    guard hasChangedConfiguration else { return }
+    guard hasChangedConfiguration, hasRunningRings, negotiated.contains(.configuration) else { return }
     do throws(Connection.Ending) {
       try channel?.send(Frame(BackendRequest.configurationChanged.rawValue))
       hasChangedConfiguration = false

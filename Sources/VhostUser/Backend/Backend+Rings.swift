@@ -173,7 +173,7 @@ extension Backend {
     disown()
     device.reset()
     (hasStarted, isInherited) = (false, false)
-    forgetErrors()
+    forgetNews()
     if !features.isEmpty { _ = device.agree(on: features) }
     if keepingConfiguration { writeConfiguration(configuration, at: 0) }
   }

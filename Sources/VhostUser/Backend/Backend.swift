@@ -94,7 +94,7 @@ public final class Backend {
     device.reset()
     (hasStarted, isInherited) = (false, false)
     status = []
-    forgetErrors()
+    forgetNews()
   }
 
   // MARK: Service
@@ -166,8 +166,8 @@ public final class Backend {
     for ring in rings { ring.error?.signal() }
   }
 
-  /// The device was reset.
-  func forgetErrors() { (hasToldOfError, hasToldOfChain) = (false, false) }
+  /// The device was reset: what there was to tell is over.
+  func forgetNews() { (hasToldOfError, hasToldOfChain, hasChangedConfiguration) = (false, false, false) }
 }
 
 extension Backend: InterruptSink {
