@@ -82,11 +82,12 @@ extension Backend {
     try settle(ring)
   }
 
-  /// Whatever was used while nobody was listening is told of again.
+  /// Whatever was used while nobody was listening is told of again, and what a back end used that died before it told;
+  /// a call for nothing does no harm. QEMU starts the ring only afterwards.
   func setCall(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
     let ring = try ring(payload, descriptors)
     ring.call = try signal(&descriptors)
-    if isRunning(ring) { ring.call?.signal() }
+    ring.call?.signal()
   }
 
   func setError(_ payload: Payload, _ descriptors: inout PassedDescriptors) throws(Refusal.Reason) {
