@@ -76,6 +76,21 @@ import Wire
     #expect(!guest.frontEnd.readStatus().contains(.needsReset))
   }
 
+  @Test func `a front end that comes back to a device that needs a reset is told again`() throws {
+    let served = try Served()
+    defer { served.end() }
+    let guest = try Guest(try served.connect())
+    try Corruption.torn.write(to: guest, ring: 2)
+    guest.frontEnd.kick(2)
+    #expect(served.tells("the guest broke a ring: the device needs a reset"))
+    _ = try guest.frontEnd.number(.getQueueCount)
+    #expect(guest.frontEnd.kicks.allSatisfy { $0.error.takeSignals() == 1 })
+    guest.frontEnd.disconnect()
+    try guest.frontEnd.reconnect(try served.connect())
+    _ = try guest.frontEnd.number(.getQueueCount)
+    #expect(guest.frontEnd.kicks.allSatisfy { $0.error.takeSignals() == 1 })
+  }
+
   @Test func `a change is news while rings run, for a front end that agreed to hear of it`() throws {
     let rig = try RingRig()
     let backend = rig.test.backend

@@ -163,7 +163,8 @@ extension Backend {
     } else if ring.index == 0, ring.position.isFresh, hasStarted, !negotiated.contains(.resetDevice) {
       renew(keepingConfiguration: true)
     }
-    guard !hasStarted else { return }
+    // A front end that comes back need not have heard of what happened before it went.
+    guard !hasStarted else { return tellOfError() }
     device.start()
     hasStarted = true
   }

@@ -159,9 +159,9 @@ public final class Backend {
   }
 
   /// Tells of a device that only a reset helps, once.
-  private func tellOfError() {
+  func tellOfError() {
     guard device.status.contains(.needsReset), !hasToldOfError else { return }
-    hasToldOfError = true
+    (hasToldOfError, hasChangedConfiguration) = (true, true)
     report("the guest broke a ring: the device needs a reset")
     for ring in rings { ring.error?.signal() }
   }
