@@ -1,6 +1,8 @@
-import Device
-import ESP
+@testable import Device
+@testable import ESP
+import Glibc
 import Spec
+import Synchronization
 import Testbench
 import Testing
 import Virtio
@@ -62,4 +64,40 @@ import Wire
     }
     #expect(packet == Samples.packet(400))
   }
+
+  @Test func `what the engine wrote and erased is dirty, and counts for nothing`() throws {
+    let bench = try Testbench()
+    let sa = try bench.addSA(Samples.gcmTunnel)
+    let members = try #require(bench.accelerator.control.store[sa.handle]).members
+    guard case .outbound(let association) = members[0].association else { return }
+    association.progress.withLock {
+      $0 = .init(transform: HalfwayTransform(), counter: $0.counter, usage: $0.usage, statistics: $0.statistics)
+    }
+    let log = try DirtyLog(addressesBelow: 1 << 24)
+    let (input, output): (UInt64, UInt64) = (2 << 20, 3 << 20)
+    let request = ModernRequest.bytes(Samples.packet(400), on: sa, room: Self.room)
+    try bench.machine.heap.memory.write(request, at: input)
+    let buffers = [
+      Buffer(address: input, byteCount: UInt32(request.count)),
+      Buffer(address: output - UInt64(V2_0.Completion.byteCount), byteCount: UInt32(V2_0.Completion.byteCount)),
+      Buffer(address: output, byteCount: UInt32(Self.room)),
+    ]
+    bench.machine.device.memory.dirtyLog = log
+    try bench.machine.queues[2].add(buffers.span, readableCount: 1, token: 0)
+    bench.machine.queues[2].kick()
+    #expect(try #require(try bench.machine.queues[2].reap()).byteCount == UInt32(V2_0.Completion.byteCount))
+    #expect(log.isDirty(address: output) && !log.isDirty(address: output + 4096))
+    #expect(try bench.machine.heap.memory.bytes(address: output, byteCount: Self.room).allSatisfy { $0 == 0 })
+  }
+}
+
+/// Writes a text, and then its library fails.
+private final class HalfwayTransform: Transform {
+  var worksApart: Bool { true }
+
+  func seal(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {
+    for job in jobs { memset(job.text, 0xff, job.textCount) }
+  }
+
+  func open(_ jobs: UnsafeMutableBufferPointer<CryptoJob>) {}
 }

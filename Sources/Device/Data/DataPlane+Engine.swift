@@ -32,6 +32,10 @@ extension DataPlane {
     _ packet: UnsafeMutablePointer<BurstPacket>, _ origin: UnsafeMutablePointer<EngineBurst.Origin>, _ sa: StoredSA
   ) -> Result<PacketResult, Rejection> {
     guard let verdict = packet.pointee.verdict else { preconditionFailure("the engine has a verdict on every packet") }
+    if verdict == .failure(.cryptographyFailed), packet.pointee.output != nil {
+      // Nothing is left of the result but zeros, which a guest that moves is to find there, too.
+      origin.pointee.job._withUnsafeGuaranteedRef { $0.chain.reportWrite(origin.pointee.request.pointee.output) }
+    }
     return note(verdict, sa, 0).flatMap { store($0, packet, origin, sa) }
   }
 

@@ -68,8 +68,9 @@ extension Chain {
     storage.pointee.extent.add(range)
   }
 
+  /// Takes note that bytes changed where `writablePlace` said, and count for nothing: the driver gets no result there.
   @usableFromInline @inline(never)
-  func reportWrite(_ range: Range<Int>) {
+  package func reportWrite(_ range: Range<Int>) {
     guard let place = place(of: range.lowerBound, range.count, in: writableSegments) else { return }
     storage.pointee.memory.didWrite(place.address, range.count)
   }
