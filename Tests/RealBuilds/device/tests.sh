@@ -5,7 +5,8 @@ set -euo pipefail
 check_qtests() {
   local test
   link_firmware
-  for test in configuration reconnect commands queue-reset restart replacement error status mmio properties; do
+  for test in configuration reconnect commands queue-reset restart away missed-reset replacement error migration \
+    status mmio properties; do
     check "qtest: /$device/$test" qtest "/x86_64/$device/$test"
   done
 }

@@ -18,6 +18,7 @@
 #include "hw/virtio/virtio-bus.h"
 #include "migration/blocker.h"
 #include "migration/vmstate.h"
+#include "standard-headers/linux/vhost_types.h"
 #include "standard-headers/linux/virtio_ids.h"
 #include "standard-headers/linux/virtio_ipsec.h"
 #include "trace.h"
@@ -279,6 +280,30 @@ static void read_identity(const VHostUserIpsecLa *s, uint8_t *identity)
     }
 }
 
+/*
+ * Stops what was reset while no back end was there: of a packed ring, one goes
+ * on where @inflight says unless it is told to stop, and told anew where to go.
+ */
+static int stop_queues(VHostUserIpsecLa *s)
+{
+    struct vhost_dev *dev = &s->vhost_dev;
+    int ret;
+
+    for (unsigned int i = 0; i < s->num_vqs; i++) {
+        struct vhost_vring_state state = { .index = i };
+
+        if (!test_bit(i, s->missed_stops)) {
+            continue;
+        }
+        ret = dev->vhost_ops->vhost_get_vring_base(dev, &state);
+        if (ret < 0) {
+            return ret;
+        }
+        clear_bit(i, s->missed_stops);
+    }
+    return 0;
+}
+
 /* Agrees on features, and on the memory that is kept for the next back end. */
 static int pass_inflight(VHostUserIpsecLa *s, Error **errp)
 {
@@ -302,6 +327,11 @@ static int pass_inflight(VHostUserIpsecLa *s, Error **errp)
     ret = vhost_dev_set_inflight(&s->vhost_dev, &s->inflight);
     if (ret < 0) {
         error_setg_errno(errp, -ret, "cannot set the in-flight region");
+        return ret;
+    }
+    ret = stop_queues(s);
+    if (ret < 0) {
+        error_setg_errno(errp, -ret, "cannot stop queues that were reset");
         return ret;
     }
     s->has_inflight = true;
@@ -360,6 +390,7 @@ static int vu_start(VHostUserIpsecLa *s, Error **errp)
     read_identity(s, s->identity);
     s->started = true;
     s->missed_reset = false;
+    s->has_loaded = false;
     for (unsigned int i = 0; i < s->num_vqs; i++) {
         if (virtio_queue_get_desc_addr(vdev, i)) {
             clear_bit(i, s->idle);
@@ -439,14 +470,16 @@ static void vu_reset(VirtIODevice *vdev)
 
     vhost_dev_free_inflight(&s->inflight);
     s->has_inflight = false;
+    s->has_loaded = false;
+    bitmap_zero(s->missed_stops, s->num_vqs);
     /* What the guest wrote is void, and so is what was wrong in its rings. */
-    if (!s->connected) {
+    if (s->connected && read_config(s, false, &local_err) < 0) {
+        error_report_err(local_err);
+    }
+    if (!s->connected || !qemu_chr_fe_backend_open(&s->chardev)) {
         memcpy(s->config, s->initial_config, s->config_size);
         s->missed_reset = true;
         return;
-    }
-    if (read_config(s, false, &local_err) < 0) {
-        error_report_err(local_err);
     }
     for (unsigned int i = 0; i < s->num_vqs; i++) {
         event_notifier_test_and_clear(&s->vhost_vqs[i].error_notifier);
@@ -457,14 +490,18 @@ static void vu_queue_reset(VirtIODevice *vdev, uint32_t index)
 {
     VHostUserIpsecLa *s = VHOST_USER_IPSEC_LA(vdev);
 
-    if (!s->started || index >= s->num_vqs ||
-        test_and_set_bit(index, s->idle)) {
+    if (index >= s->num_vqs) {
         return;
     }
-    if (index == s->tap.queue) {
-        vhost_user_ipsec_la_tap_detach(s);
+    if (s->started && !test_and_set_bit(index, s->idle)) {
+        if (index == s->tap.queue) {
+            vhost_user_ipsec_la_tap_detach(s);
+        }
+        vhost_virtqueue_stop(&s->vhost_dev, vdev, &s->vhost_vqs[index], index);
     }
-    vhost_virtqueue_stop(&s->vhost_dev, vdev, &s->vhost_vqs[index], index);
+    if (!s->started || !qemu_chr_fe_backend_open(&s->chardev)) {
+        set_bit(index, s->missed_stops);
+    }
 }
 
 static void vu_queue_enable(VirtIODevice *vdev, uint32_t index)
@@ -610,6 +647,10 @@ static int vu_connect(VHostUserIpsecLa *s, Error **errp)
     }
     if (ret < 0) {
         goto err_cleanup;
+    }
+    if (s->has_loaded) {
+        /* What was loaded went with the last one, which left no region. */
+        need_reset(s);
     }
     ret = block_migration(s, errp);
     if (ret < 0) {
@@ -861,8 +902,10 @@ static int load_backend(QEMUFile *f, void *pv, size_t size,
     if (ret < 0) {
         error_reportf_err(local_err, "%s: cannot load the back end's state: ",
                           VIRTIO_DEVICE(s)->name);
+        return ret;
     }
-    return ret;
+    s->has_loaded = VIRTIO_DEVICE(s)->status & VIRTIO_CONFIG_S_DRIVER_OK;
+    return 0;
 }
 
 static int check_backend(void *opaque)

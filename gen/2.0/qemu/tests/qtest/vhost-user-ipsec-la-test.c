@@ -32,6 +32,7 @@
 /* Requests of vhost-user that take more than an acknowledgement. */
 enum {
     GET_FEATURES = 1,
+    SET_LOG_BASE = 6,
     GET_VRING_BASE = 11,
     SET_VRING_KICK = 12,
     SET_VRING_ERR = 14,
@@ -41,13 +42,24 @@ enum {
     SET_CONFIG = 25,
     GET_INFLIGHT_FD = 31,
     SET_INFLIGHT_FD = 32,
+    RESET_DEVICE = 34,
+    SET_DEVICE_STATE_FD = 42,
+    CHECK_DEVICE_STATE = 43,
 };
 
+#define F_LOG_ALL 26
 #define F_PROTOCOL_FEATURES 30
 #define PROTOCOL_F_MQ 0
+#define PROTOCOL_F_LOG_SHMFD 1
 #define PROTOCOL_F_REPLY_ACK 3
 #define PROTOCOL_F_CONFIG 9
 #define PROTOCOL_F_INFLIGHT_SHMFD 12
+#define PROTOCOL_F_RESET_DEVICE 13
+#define PROTOCOL_F_DEVICE_STATE 19
+
+/* Which way a state goes, and the answer that no other pipe is to be used. */
+#define SAVES 0
+#define USES_PIPE 0x100
 
 /* Of the number that goes with a descriptor: the queue. */
 #define VRING_INDEX_MASK 0xff
@@ -169,10 +181,13 @@ typedef struct Server {
     unsigned int stops; /* of the control queue */
     Region *region;
     int region_fd;
+    int pipe; /* through which a state moves */
     uint64_t identity;
     uint64_t features;
     uint8_t config[CONFIG_SIZE];
     bool is_fixed; /* takes nothing that is written there */
+    bool is_leaving; /* hangs up instead of a reset */
+    unsigned int resets;
 } Server;
 
 /* Takes over the region, and with it what an earlier back end has left. */
@@ -205,6 +220,39 @@ static void make_region(Server *server)
     take_region(server, fd);
 }
 
+/* The state of a back end is its configuration. */
+static void begin_state(Server *server, uint32_t direction)
+{
+    if (direction == SAVES) {
+        g_assert_cmpint(write(server->pipe, server->config, CONFIG_SIZE), ==,
+                        CONFIG_SIZE);
+        close(server->pipe);
+        server->pipe = -1;
+    }
+}
+
+/* Takes over a state that is there as a whole; true if it is. */
+static bool end_state(Server *server)
+{
+    bool ends = server->pipe < 0 ||
+                read(server->pipe, server->config, CONFIG_SIZE) == CONFIG_SIZE;
+
+    if (server->pipe >= 0) {
+        close(server->pipe);
+        server->pipe = -1;
+    }
+    return ends;
+}
+
+/* The configuration space as the back end starts with it. */
+static void reset_config(Server *server)
+{
+    memset(server->config, 0, CONFIG_SIZE);
+    stl_le_p(server->config + VIRTIO_IPSEC_CFG_VERSION_COUNT, 1);
+    stl_le_p(server->config + VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(1),
+             PAIRS << VIRTIO_IPSEC_DEV_QUEUE_MAX_PAIRS_SHIFT);
+}
+
 /* Makes the answer of a request; false where there is none. */
 static bool answer(Server *server, Message *message)
 {
@@ -218,7 +266,10 @@ static bool answer(Server *server, Message *message)
     case GET_PROTOCOL_FEATURES:
         message->number = 1 << PROTOCOL_F_MQ | 1 << PROTOCOL_F_REPLY_ACK |
                           1 << PROTOCOL_F_CONFIG |
-                          1 << PROTOCOL_F_INFLIGHT_SHMFD;
+                          1 << PROTOCOL_F_LOG_SHMFD |
+                          1 << PROTOCOL_F_INFLIGHT_SHMFD |
+                          1 << PROTOCOL_F_RESET_DEVICE |
+                          1 << PROTOCOL_F_DEVICE_STATE;
         message->size = sizeof(message->number);
         break;
     case GET_QUEUE_NUM:
@@ -228,6 +279,26 @@ static bool answer(Server *server, Message *message)
     case GET_VRING_BASE:
         server->stops += message->number == CONTROL_QUEUE;
         break;
+    case SET_LOG_BASE:
+        message->number = 0;
+        break;
+    case SET_DEVICE_STATE_FD:
+        begin_state(server, message->number);
+        message->number = USES_PIPE;
+        break;
+    case CHECK_DEVICE_STATE:
+        message->number = !end_state(server);
+        message->size = sizeof(message->number);
+        break;
+    case RESET_DEVICE:
+        server->resets++;
+        if (server->is_leaving) {
+            server->is_leaving = false;
+            shutdown(server->connection, SHUT_RDWR);
+        } else {
+            reset_config(server);
+        }
+        return false;
     case GET_INFLIGHT_FD:
         make_region(server);
         message->inflight.size = sizeof(Region);
@@ -269,6 +340,9 @@ static void keep(Server *server, const Message *message, int *passed)
     }
     if (message->request == SET_INFLIGHT_FD) {
         take_region(server, *passed);
+        *passed = -1;
+    } else if (message->request == SET_DEVICE_STATE_FD) {
+        server->pipe = *passed;
         *passed = -1;
     } else if (kept && is_control) {
         int last = *kept;
@@ -324,15 +398,6 @@ static void *serve(void *opaque)
     }
 }
 
-/* The configuration space as the back end starts with it. */
-static void reset_config(Server *server)
-{
-    memset(server->config, 0, CONFIG_SIZE);
-    stl_le_p(server->config + VIRTIO_IPSEC_CFG_VERSION_COUNT, 1);
-    stl_le_p(server->config + VIRTIO_IPSEC_CFG_DEV_QUEUE_INFO(1),
-             PAIRS << VIRTIO_IPSEC_DEV_QUEUE_MAX_PAIRS_SHIFT);
-}
-
 static Server *server_new(void)
 {
     Server *server = g_new0(Server, 1);
@@ -342,8 +407,10 @@ static Server *server_new(void)
     server->connection = -1;
     server->kick = -1;
     server->error = -1;
+    server->pipe = -1;
     server->identity = 1;
-    server->features = 1ULL << F_PROTOCOL_FEATURES |
+    server->features = 1ULL << F_LOG_ALL |
+                       1ULL << F_PROTOCOL_FEATURES |
                        1ULL << VIRTIO_F_VERSION_1 |
                        1ULL << VIRTIO_F_RING_RESET |
                        1ULL << VIRTIO_IPSEC_F_SG_BUFFERS |
@@ -446,6 +513,15 @@ static uint32_t server_read(Server *server, size_t offset)
 #define WRITABLE VIRTIO_IPSEC_CFG_VERSION_TO_USE(1)
 #define WRITTEN 0x01020304
 
+#define COMMAND_LINE \
+    "-M q35,memory-backend=mem -nodefaults -m 64" \
+    " -object memory-backend-memfd,id=mem,size=64M,share=on" \
+    " -trace vhost_user_ipsec_la_control -D %s" \
+    " -device pcie-root-port,id=rp0,addr=5" \
+    " -chardev socket,id=c0,path=%s,reconnect-ms=20" \
+    " -chardev null,id=none" \
+    " -device vhost-user-ipsec-la-pci,id=la,addr=4,chardev=c0,queues=%u"
+
 typedef struct Machine {
     QOSState *qos;
     QVirtioPCIDevice *device;
@@ -456,15 +532,8 @@ static Machine machine_start(Server *server)
     Machine machine;
     QPCIAddress address = { .devfn = QPCI_DEVFN(4, 0) };
 
-    machine.qos = qtest_pc_boot(
-        "-M q35,memory-backend=mem -nodefaults -m 64"
-        " -object memory-backend-memfd,id=mem,size=64M,share=on"
-        " -trace vhost_user_ipsec_la_control -D %s"
-        " -device pcie-root-port,id=rp0,addr=5"
-        " -chardev socket,id=c0,path=%s,reconnect-ms=20"
-        " -chardev null,id=none"
-        " -device vhost-user-ipsec-la-pci,id=la,addr=4,chardev=c0,queues=%u",
-        server->log, server->path, PAIRS);
+    machine.qos = qtest_pc_boot(COMMAND_LINE, server->log, server->path,
+                                PAIRS);
     machine.device = virtio_pci_new(machine.qos->pcibus, &address);
     g_assert_nonnull(machine.device);
     g_assert_cmpuint(machine.device->vdev.device_type, ==, VIRTIO_ID_IPSEC);
@@ -610,13 +679,28 @@ static uint32_t count_stops(Server *server)
     return stops;
 }
 
+/* Has the guest reset the queue by itself, and make another one of it. */
+static QVirtQueue *reset_queue(Machine *machine, QVirtQueue *vq)
+{
+    QVirtioPCIDevice *device = machine->device;
+    QVirtioDevice *vdev = &device->vdev;
+
+    vdev->bus->queue_select(vdev, CONTROL_QUEUE);
+    qpci_io_writew(device->pdev, device->bar,
+                   device->common_cfg_offset + VIRTIO_PCI_COMMON_Q_RESET, 1);
+    g_assert_cmpuint(qpci_io_readw(device->pdev, device->bar,
+                                   device->common_cfg_offset +
+                                   VIRTIO_PCI_COMMON_Q_ENABLE), ==, 0);
+    qvirtqueue_cleanup(vdev->bus, vq, &machine->qos->alloc);
+    return qvirtqueue_setup(vdev, &machine->qos->alloc, CONTROL_QUEUE);
+}
+
 /* A queue that is reset stops by itself, and can be another one afterwards. */
 static void test_queue_reset(void)
 {
     Server *server = server_new();
     Machine machine = machine_start(server);
-    QVirtioPCIDevice *device = machine.device;
-    QVirtioDevice *vdev = &device->vdev;
+    QVirtioDevice *vdev = &machine.device->vdev;
     QVirtQueue *vq = qvirtqueue_setup(vdev, &machine.qos->alloc,
                                       CONTROL_QUEUE);
 
@@ -624,16 +708,8 @@ static void test_queue_reset(void)
     wait_for_kick(&machine, server);
     g_assert_cmpuint(count_stops(server), ==, 0);
 
-    vdev->bus->queue_select(vdev, CONTROL_QUEUE);
-    qpci_io_writew(device->pdev, device->bar,
-                   device->common_cfg_offset + VIRTIO_PCI_COMMON_Q_RESET, 1);
+    vq = reset_queue(&machine, vq);
     g_assert_cmpuint(count_stops(server), ==, 1);
-    g_assert_cmpuint(qpci_io_readw(device->pdev, device->bar,
-                                   device->common_cfg_offset +
-                                   VIRTIO_PCI_COMMON_Q_ENABLE), ==, 0);
-    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
-
-    vq = qvirtqueue_setup(vdev, &machine.qos->alloc, CONTROL_QUEUE);
     check_command(&machine, server, vq);
     g_assert_cmpuint(count_stops(server), ==, 1);
 
@@ -733,6 +809,94 @@ static void test_restart(void)
     }
 }
 
+static bool is_connected(QTestState *qts)
+{
+    QDict *response = qtest_qmp(qts, "{ 'execute': 'query-chardev' }");
+    const QListEntry *entry;
+    bool connected = true;
+
+    QLIST_FOREACH_ENTRY(qdict_get_qlist(response, "return"), entry) {
+        QDict *chardev = qobject_to(QDict, qlist_entry_obj(entry));
+
+        if (g_str_equal(qdict_get_str(chardev, "label"), "c0")) {
+            connected = !g_str_has_prefix(qdict_get_str(chardev, "filename"),
+                                          "disconnected:");
+        }
+    }
+    qobject_unref(response);
+    return connected;
+}
+
+/* A queue that is reset meanwhile does not go on where it was. */
+static void test_away(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QTestState *qts = machine.qos->qts;
+    QVirtioDevice *vdev = &machine.device->vdev;
+    QVirtQueue *vq = qvirtqueue_setup(vdev, &machine.qos->alloc,
+                                      CONTROL_QUEUE);
+    g_autofree char *hidden = g_strconcat(server->path, "-hidden", NULL);
+
+    qvirtio_set_driver_ok(vdev);
+    wait_for_kick(&machine, server);
+
+    g_assert_cmpint(rename(server->path, hidden), ==, 0);
+    server_drop(server, HANGS_UP);
+    for (int i = 0; i < 500 && is_connected(qts); i++) {
+        g_usleep(10 * 1000);
+    }
+    g_assert_false(is_connected(qts));
+    vq = reset_queue(&machine, vq);
+    g_assert_cmpuint(count_stops(server), ==, 0);
+
+    g_assert_cmpint(rename(hidden, server->path), ==, 0);
+    wait_for_kick(&machine, server);
+    g_assert_cmpuint(count_stops(server), ==, 1);
+    g_assert_false(needs_reset(&machine));
+
+    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
+    machine_stop(&machine);
+    server_free(server);
+}
+
+static unsigned int count_resets(Server *server)
+{
+    unsigned int resets;
+
+    g_mutex_lock(&server->lock);
+    resets = server->resets;
+    g_mutex_unlock(&server->lock);
+    return resets;
+}
+
+/* A back end that leaves before it is reset is reset when it is back. */
+static void test_missed_reset(void)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QVirtioDevice *vdev = &machine.device->vdev;
+    unsigned int resets = count_resets(server);
+
+    write_register(&machine, WRITABLE, WRITTEN);
+    g_mutex_lock(&server->lock);
+    server->is_leaving = true;
+    g_mutex_unlock(&server->lock);
+    vdev->bus->set_status(vdev, 0);
+    g_assert_cmphex(qvirtio_config_readl(vdev, WRITABLE), !=, WRITTEN);
+
+    for (int i = 0; i < 500 && count_resets(server) < resets + 2; i++) {
+        qtest_qmp_assert_success(machine.qos->qts,
+                                 "{ 'execute': 'query-status' }");
+        g_usleep(10 * 1000);
+    }
+    g_assert_cmpuint(count_resets(server), ==, resets + 2);
+    g_assert_cmphex(server_read(server, WRITABLE), !=, WRITTEN);
+
+    machine_stop(&machine);
+    server_free(server);
+}
+
 static unsigned int count_connections(Server *server)
 {
     unsigned int connections;
@@ -815,6 +979,8 @@ static void test_error(void)
     check_error(true);
 }
 
+#define LA_PATH "/machine/peripheral/la/virtio-backend"
+
 /* Features of the device, by the names that QMP has for them. */
 static const char *const features[] = {
     "VIRTIO_IPSEC_F_SG_BUFFERS",
@@ -878,7 +1044,7 @@ static void test_status(void)
     Server *server = server_new();
     Machine machine = machine_start(server);
 
-    check_status(machine.qos->qts, "/machine/peripheral/la/virtio-backend");
+    check_status(machine.qos->qts, LA_PATH);
     machine_stop(&machine);
     server_free(server);
 }
@@ -896,6 +1062,84 @@ static void test_mmio(void)
 
     check_status(qts, "/machine/peripheral/la");
     qtest_quit(qts);
+    server_free(server);
+}
+
+/* Whether the device has a bit of its status, by the name that QMP has. */
+static bool has_status(QTestState *qts, const char *name)
+{
+    QDict *response = qtest_qmp(qts,
+                                "{ 'execute': 'x-query-virtio-status',"
+                                " 'arguments': { 'path': %s } }", LA_PATH);
+    QDict *status = qdict_get_qdict(qdict_get_qdict(response, "return"),
+                                    "status");
+    bool has = is_listed(qdict_get_qlist(status, "statuses"), name);
+
+    qobject_unref(response);
+    return has;
+}
+
+static void wait_for_migration(QTestState *qts)
+{
+    bool completed = false;
+
+    for (int i = 0; i < 500 && !completed; i++) {
+        QDict *response = qtest_qmp(qts, "{ 'execute': 'query-migrate' }");
+        QDict *migration = qdict_get_qdict(response, "return");
+
+        completed = !g_strcmp0(qdict_get_try_str(migration, "status"),
+                               "completed");
+        qobject_unref(response);
+        g_usleep(10 * 1000);
+    }
+    g_assert_true(completed);
+}
+
+/* Saves a guest whose device runs. */
+static void save_guest(const char *uri)
+{
+    Server *server = server_new();
+    Machine machine = machine_start(server);
+    QVirtioDevice *vdev = &machine.device->vdev;
+    QVirtQueue *vq = qvirtqueue_setup(vdev, &machine.qos->alloc,
+                                      CONTROL_QUEUE);
+
+    qvirtio_set_driver_ok(vdev);
+    qtest_qmp_assert_success(machine.qos->qts,
+                             "{ 'execute': 'migrate',"
+                             " 'arguments': { 'uri': %s } }", uri);
+    wait_for_migration(machine.qos->qts);
+    qvirtqueue_cleanup(vdev->bus, vq, &machine.qos->alloc);
+    machine_stop(&machine);
+    server_free(server);
+}
+
+/* A back end that is killed takes what was loaded into it along. */
+static void test_migration(void)
+{
+    Server *server = server_new();
+    g_autofree char *file = g_build_filename(server->folder, "state", NULL);
+    g_autofree char *uri = g_strconcat("file:", file, NULL);
+    QTestState *qts;
+
+    save_guest(uri);
+    qts = qtest_initf(COMMAND_LINE " -S -incoming defer", server->log,
+                      server->path, PAIRS);
+    qtest_qmp_assert_success(qts, "{ 'execute': 'migrate-incoming',"
+                             " 'arguments': { 'uri': %s } }", uri);
+    wait_for_migration(qts);
+    g_assert_true(has_status(qts, "VIRTIO_CONFIG_S_DRIVER_OK"));
+    g_assert_false(has_status(qts, "VIRTIO_CONFIG_S_NEEDS_RESET"));
+
+    server_drop(server, IS_KILLED);
+    for (int i = 0; i < 500 && !has_status(qts, "VIRTIO_CONFIG_S_NEEDS_RESET");
+         i++) {
+        g_usleep(10 * 1000);
+    }
+    g_assert_true(has_status(qts, "VIRTIO_CONFIG_S_NEEDS_RESET"));
+
+    qtest_quit(qts);
+    unlink(file);
     server_free(server);
 }
 
@@ -950,8 +1194,11 @@ int main(int argc, char **argv)
     qtest_add_func("/vhost-user-ipsec-la/commands", test_commands);
     qtest_add_func("/vhost-user-ipsec-la/queue-reset", test_queue_reset);
     qtest_add_func("/vhost-user-ipsec-la/restart", test_restart);
+    qtest_add_func("/vhost-user-ipsec-la/away", test_away);
+    qtest_add_func("/vhost-user-ipsec-la/missed-reset", test_missed_reset);
     qtest_add_func("/vhost-user-ipsec-la/replacement", test_replacement);
     qtest_add_func("/vhost-user-ipsec-la/error", test_error);
+    qtest_add_func("/vhost-user-ipsec-la/migration", test_migration);
     qtest_add_func("/vhost-user-ipsec-la/status", test_status);
     if (qtest_has_machine("microvm")) {
         qtest_add_func("/vhost-user-ipsec-la/mmio", test_mmio);

@@ -68,10 +68,14 @@ struct VHostUserIpsecLa {
     bool missed_reset;
     /* Queues that do not run while the others do. */
     DECLARE_BITMAP(idle, VHOST_USER_IPSEC_LA_MAX_QUEUES);
+    /* Queues that were reset while no back end was there to stop them. */
+    DECLARE_BITMAP(missed_stops, VHOST_USER_IPSEC_LA_MAX_QUEUES);
     /* Since it came, or was stopped, the back end was given @inflight. */
     bool has_inflight;
     /* Of the back end that the guest's SAs are in, as @inflight has it. */
     uint8_t identity[VHOST_USER_IPSEC_LA_IDENTITY];
+    /* They were loaded into this back end, which has not run yet. */
+    bool has_loaded;
     VHostUserIpsecLaTap tap;
 };
 
