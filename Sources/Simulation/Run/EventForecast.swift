@@ -44,7 +44,7 @@ struct EventForecast: Sendable {
   mutating func refuses(_ tag: UInt32, of association: Int, _ events: inout UInt32) -> Bool {
     if copies.isEmpty { return false }
     guard copies[Int(tag)].usage.isExpired(associations[association].parameters.lifetime) else {
-      return associations[association].isUsedUp(copies[Int(tag)].sequence)
+      return associations[association].isUsedUp(after: copies[Int(tag)].sequence - associations[association].sequence)
     }
     if !copies[Int(tag)].isHardTold { post(.hardLifetime, tag, association, &events) }
     copies[Int(tag)].isHardTold = true
@@ -93,23 +93,17 @@ struct EventForecast: Sendable {
 extension ScenarioAssociation {
   /// Whether it tells of anything, or ends within so many packets.
   fileprivate func needsForecast(of packets: UInt64) -> Bool {
-    !notifications.events.isEmpty || parameters.lifetime != Lifetime() || isUsedUp(sequence.addingSaturating(packets))
+    !notifications.events.isEmpty || parameters.lifetime != Lifetime() || isUsedUp(after: packets)
   }
 
-  private var lastSequence: UInt64 { parameters.extendedSequence ? .max : UInt64(UInt32.max) }
-
-  /// Whether there is no number for another packet; only who sends numbers packets.
-  fileprivate func isUsedUp(_ sequence: UInt64) -> Bool { direction == .outbound && sequence >= lastSequence }
+  /// Whether it, or an SA inside of it, has no number for another packet; only who sends numbers packets.
+  fileprivate func isUsedUp(after packets: UInt64) -> Bool {
+    direction == .outbound
+      && (sequence(after: packets) == lastSequence || inner.contains { $0.isUsedUp(after: packets) })
+  }
 
   /// Whether so few sequence numbers are left that its owner is to be told.
   fileprivate func isNearOverflow(_ sequence: UInt64) -> Bool {
     direction == .outbound && sequence >= notifications.overflowAt ?? (lastSequence - parameters.overflowNotice)
-  }
-}
-
-extension UInt64 {
-  fileprivate func addingSaturating(_ other: UInt64) -> UInt64 {
-    let (sum, overflow) = addingReportingOverflow(other)
-    return overflow ? .max : sum
   }
 }

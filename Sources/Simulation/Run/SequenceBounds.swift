@@ -16,7 +16,7 @@ struct SequenceBounds: Sendable {
     let copies = scenario.associations.map(\.copies)
     starts = copies.indices.map { copies[..<$0].reduce(0, +) }
     numbers = scenario.associations.flatMap { Array(repeating: $0.sequence, count: $0.copies) }
-    limits = scenario.associations.map { $0.parameters.extendedSequence ? .max : UInt64(UInt32.max) }
+    limits = scenario.associations.map(\.lastSequence)
   }
 
   subscript(association: Int, copy: Int) -> UInt64 { numbers[starts[association] + copy] }

@@ -45,7 +45,17 @@ public struct ScenarioAssociation: Sendable {
   /// What the driver tells a device of a copy whose numbers up to `sequence` are used, or received: of one SA, or of
   /// each of a bundle, innermost first. All of a bundle count the same packets.
   public func descriptions(ofCopy copy: Int, behind sequence: UInt64) -> [SADescription] {
-    (inner + [self]).map { $0.description(ofCopy: copy, behind: $0.sequence + (sequence - self.sequence)) }
+    let count = sequence - self.sequence
+    return (inner + [self]).map { $0.description(ofCopy: copy, behind: $0.sequence(after: count)) }
+  }
+
+  /// The last sequence number that there is.
+  var lastSequence: UInt64 { parameters.extendedSequence ? .max : UInt64(UInt32.max) }
+
+  /// The sequence number after so many packets; where there are not as many, the last.
+  func sequence(after packets: UInt64) -> UInt64 {
+    let (sum, overflow) = sequence.addingReportingOverflow(packets)
+    return overflow ? lastSequence : min(sum, lastSequence)
   }
 
   private func description(ofCopy copy: Int, behind sequence: UInt64) -> SADescription {

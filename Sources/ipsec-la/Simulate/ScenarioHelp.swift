@@ -57,13 +57,13 @@ enum ScenarioHelp {
           key: "0x000102030405060708090a0b0c0d0e0f"
           salt: "0x10111213"
         copies: 64           # SAs like it, each with SPI and keys of its own
-        lifetime: { soft-packets: 900, hard-packets: 1000 }  # or soft-bytes, hard-bytes
+        lifetime: { soft-packets: 900, hard-packets: 1000 }  # or -bytes
         notify:
           every: 100 packets
           soft-lifetime: true  # unless it is false, where there is a soft limit
           hard-lifetime: true
           before-overflow: true  # or a sequence number
-        # bundle: [inner]    # SAs inside of this one, innermost first; they work with it alone
+        # bundle: [inner]    # SAs inside of it, innermost first
     traffic:
       - association: tunnel
         packets: 10000
@@ -72,7 +72,7 @@ enum ScenarioHelp {
         burst: 32            # or random: true
         start: 10 us
         pair: 0
-        segments: 1          # buffers of a chain's packets, and of the results: 1 to 16
+        segments: 1          # buffers that a chain has each way: 1 to 16
         packets-per-chain: 1  # of one SA; 2.0: 1 to 64
         # of inbound SAs: replayed: 20 %, forged: 2 %
     churn:                   # adds and deletes SAs
