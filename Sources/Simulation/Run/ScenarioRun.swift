@@ -55,7 +55,10 @@ public struct ScenarioRun {
     let capacity = isTraced ? 1 << 16 : nil
     if scenario.mode == .timingOnly {
       let sizes = try ScenarioSizes(scenario)
-      do throws(TestbenchError) { return try Run(scenario.plan, sizes, trace: capacity) } catch { throw .start(error) }
+      do throws(TestbenchError) {
+        try ScenarioSAs.check(scenario)
+        return try Run(scenario.plan, sizes, trace: capacity)
+      } catch { throw .start(error) }
     }
     let traffic = try ScenarioTraffic(scenario)
     do throws(TestbenchError) { return try Run(scenario.plan, traffic, trace: capacity) } catch { throw .start(error) }

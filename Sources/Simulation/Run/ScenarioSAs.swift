@@ -46,6 +46,15 @@ struct ScenarioSAs {
     }
   }
 
+  /// Has a device take one copy of each: without one, nobody would say which it refuses.
+  static func check(_ scenario: Scenario) throws(TestbenchError) {
+    var single = scenario
+    for index in single.associations.indices { single.associations[index].copies = 1 }
+    var sas = ScenarioSAs(single)
+    let bench = try Testbench(version: scenario.version, features: scenario.features)
+    try sas.add(to: bench, behind: SequenceBounds(single))
+  }
+
   /// Makes ready for commands of a churn alone.
   mutating func prepareChurn(on bench: Testbench) throws(TestbenchError) {
     group = driver.needsGroup ? try bench.group() : nil
