@@ -147,6 +147,22 @@ struct LegacyDriver: WireDriver {
 
   var answerHeaderByteCount: Int { version == .v0_4 ? V0_4.DataResult.byteCount : V1_0.DataReply.byteCount }
 
+  func chain(inPlace packet: [UInt8], on sa: TestSA) -> PreparedChain {
+    precondition(version == .v0_4, "version 1.0 has buffers of their own")
+    let room = sa.room(for: packet.count)
+    var parts = Parts(guest: guest)
+    wire.setHandle("data_in_place.sa_context_handle", sa.handle, in: &parts)
+    parts[\V0_4.InPlaceBuffers.numBuffers] = 1
+    parts[\V0_4.InPlaceBuffers.bufferLength] = UInt32(room)
+    parts[\V0_4.InPlaceBuffers.inputDataLength] = UInt32(packet.count)
+    parts[\V0_4.InPlaceBuffers.outputBufferLength] = UInt32(room)
+    var chain = PreparedChain(
+      readable: wire.grammar.request("process_in_place", of: "data", parts), room: answerHeaderByteCount + room)
+    chain.packet = packet
+    chain.standing = Standing(offset: answerHeaderByteCount, byteCount: packet.count, isInput: false)
+    return chain
+  }
+
   private func request(_ packet: [UInt8], on sa: TestSA) -> [UInt8] {
     var parts = Parts(guest: guest)
     if version == .v0_4 {

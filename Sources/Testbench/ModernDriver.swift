@@ -91,6 +91,26 @@ struct ModernDriver: WireDriver {
 
   func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain { chain(for: [packet], on: sa) }
 
+  func chain(inPlace packet: [UInt8], on sa: TestSA) -> PreparedChain {
+    var chain = chain(for: packet, on: sa)
+    chain.readable = Self.header(of: packet.count, room: sa.room(for: packet.count), inPlace: sa)
+    chain.packet = packet
+    chain.standing = Standing(offset: V2_0.Completion.byteCount, byteCount: packet.count, isInput: true)
+    return chain
+  }
+
+  private static func header(of byteCount: Int, room: Int, inPlace sa: TestSA) -> [UInt8] {
+    var parts = Parts()
+    parts[\V2_0.DataRequest.sa] = sa.handle.rawValue
+    parts[\V2_0.DataRequest.outputCapacity] = UInt32(room)
+    parts[\V2_0.DataRequest.operation] = Code(sa.direction == .outbound ? .encapsulate : .decapsulate)
+    var flags = Packed<V2_0.DataFlags>()
+    flags[\.inPlace] = 1
+    parts[\V2_0.DataRequest.flags] = flags
+    parts.setBytes("input", [UInt8](repeating: 0, count: byteCount))
+    return Array(grammar.request("process", of: "data", parts).prefix(V2_0.DataRequest.byteCount))
+  }
+
   func chain(for packets: [[UInt8]], on sa: TestSA) -> PreparedChain {
     let room = packets.map { sa.room(for: $0.count) }
     return PreparedChain(

@@ -21,6 +21,8 @@ package protocol WireDriver {
   func checkDeletion(_ answer: [UInt8], to request: [UInt8]) throws(TestbenchError)
   /// The chain that asks for a packet to be processed.
   func chain(for packet: [UInt8], on sa: TestSA) -> PreparedChain
+  /// The chain that asks for a packet to be processed where it stands; not in version 1.0.
+  func chain(inPlace packet: [UInt8], on sa: TestSA) -> PreparedChain
   /// Bytes that the answer to such a chain has in front of the packet.
   var answerHeaderByteCount: Int { get }
   /// What became of the packet: its length, by how an answer of so many bytes begins.

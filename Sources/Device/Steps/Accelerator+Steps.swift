@@ -40,7 +40,8 @@ extension Accelerator {
     withDataPlane { $0.parse(job, direction) }
     ticket.wanted.packets = max(1, job.requests.count)
     ticket.wanted.inputByteCount = job.requests.sum { $0.inputLength }
-    ticket.wanted.headerByteCount = max(0, job.chain.readableByteCount - ticket.wanted.inputByteCount)
+    let inRequest = job.requests.sum { $0.inputIsWritable ? 0 : $0.inputLength }
+    ticket.wanted.headerByteCount = max(0, job.chain.readableByteCount - inRequest)
     setEngines(of: ticket, job.requests.first?.sa)
   }
 

@@ -21,12 +21,12 @@ enum Order: Sendable {
 }
 
 extension Scenario {
-  /// Buffers that the chain of an order has each way.
-  func segments(of order: Order) -> Int {
+  /// Descriptors that the chain of an order has.
+  func descriptors(of order: Order) -> Int {
     switch order {
-    case .packet(let flow, _, _, _, _): flows[flow].segments
-    case .several(let orders): segments(of: orders[0])
-    case .add, .delete: 1
+    case .packet(let flow, _, _, _, _): descriptors(of: flows[flow])
+    case .several(let orders): descriptors(of: orders[0])
+    case .add, .delete: 2
     }
   }
 }

@@ -19,7 +19,9 @@ struct PreparedChains {
     for (flow, shapes) in zip(scenario.flows, shapes) {
       let association = scenario.associations[flow.association]
       let next = end + association.copies * shapes
-      let isKept = association.direction == .outbound && flow.packetsPerChain == 1 && next <= Self.limit
+      // What the device writes over is not the same the next time.
+      let isKept =
+        association.direction == .outbound && flow.packetsPerChain == 1 && !flow.isInPlace && next <= Self.limit
       starts.append(isKept ? end : nil)
       if isKept { end = next }
     }

@@ -7,15 +7,22 @@ import Wire
 /// How large the chain of a packet is: what the pipeline has to move for it.
 struct RequestSizes: Sendable {
   private let header: UInt32
+  /// Of a packet that is processed where it stands.
+  private let inPlaceHeader: UInt32
   private let answer: UInt32
 
   init(_ version: SpecVersion) {
     switch version {
     case .v0_4:
       header = UInt32(V0_4.DataHeader.byteCount + V0_4.SeparateBuffers.byteCount)
+      inPlaceHeader = UInt32(V0_4.DataHeader.byteCount + V0_4.InPlaceBuffers.byteCount)
       answer = UInt32(V0_4.DataResult.byteCount)
-    case .v1_0: (header, answer) = (UInt32(V1_0.DataHeader.byteCount), UInt32(V1_0.DataReply.byteCount))
-    default: (header, answer) = (UInt32(V2_0.DataRequest.byteCount), UInt32(V2_0.Completion.byteCount))
+    case .v1_0:
+      (header, answer) = (UInt32(V1_0.DataHeader.byteCount), UInt32(V1_0.DataReply.byteCount))
+      inPlaceHeader = header
+    default:
+      (header, answer) = (UInt32(V2_0.DataRequest.byteCount), UInt32(V2_0.Completion.byteCount))
+      inPlaceHeader = header
     }
   }
 
@@ -23,14 +30,18 @@ struct RequestSizes: Sendable {
   ///
   /// - Parameters:
   ///   - ipHeader: bytes of its IP header.
-  ///   - segments: buffers that it comes in.
-  func packet(_ length: Int, _ form: PacketForm, ipHeader: Int, tag: UInt32, segments: Int) -> Request {
+  ///   - descriptors: of its chain.
+  ///   - isInPlace: whether the result goes where the packet stands.
+  func packet(
+    _ length: Int, _ form: PacketForm, ipHeader: Int, tag: UInt32, descriptors: UInt32, isInPlace: Bool
+  ) -> Request {
     let protected = form.protectedLength(of: length, header: ipHeader)
     // What a peer cannot protect comes as it is.
     let received = protected > Self.longest ? length : protected
     let (input, output) = form.isInbound ? (received, length) : (length, protected)
     return Request(
-      association: tag, descriptors: 2 * UInt32(segments), headerBytes: header, bytesIn: UInt32(input),
+      association: tag, descriptors: descriptors, headerBytes: isInPlace ? inPlaceHeader : header,
+      bytesIn: UInt32(input),
       bytesOut: UInt32(output) + answer,
       cipher: form.cipher, integrity: form.integrity)
   }

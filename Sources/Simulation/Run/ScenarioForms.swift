@@ -13,7 +13,8 @@ final class ScenarioForms: Sendable {
   private let flows: [Int]
   private let tags: [UInt32]
   private let flowContents: [Flow.Content]
-  private let segments: [Int]
+  private let isInPlace: [Bool]
+  private let descriptors: [UInt32]
 
   /// - Throws: `SimulationError.association` for parameters that make no SA, `.start` where the device refuses it.
   init(_ scenario: Scenario) throws(SimulationError) {
@@ -30,7 +31,8 @@ final class ScenarioForms: Sendable {
     (self.forms, self.tags) = (forms, tags)
     flows = scenario.flows.map(\.association)
     flowContents = scenario.flows.map(\.content)
-    segments = scenario.flows.map(\.segments)
+    isInPlace = scenario.flows.map(\.isInPlace)
+    descriptors = scenario.flows.map { UInt32(scenario.descriptors(of: $0)) }
   }
 
   func request(_ order: Order) -> Request {
@@ -42,7 +44,7 @@ final class ScenarioForms: Sendable {
       let association = flows[flow]
       return sizes.packet(
         length, forms[association], ipHeader: ipHeader(flow, place), tag: tags[association] + UInt32(copy),
-        segments: segments[flow])
+        descriptors: descriptors[flow], isInPlace: isInPlace[flow])
     }
   }
 

@@ -64,7 +64,7 @@ final class ScenarioSizes: Workload {
 
   func submit(_ item: UInt32, on queue: Int, isCorrupted: Bool, at instant: Instant) -> Submission {
     guard let order = desk.held[queue], !churns.mustWait(order) else { return .full }
-    let descriptors = 2 * scenario.segments(of: order)
+    let descriptors = scenario.descriptors(of: order)
     if descriptors > room[queue] { return .full }
     room[queue] -= descriptors
     desk.submitted(forms.sent(order), on: queue)

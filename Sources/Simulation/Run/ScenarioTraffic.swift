@@ -73,7 +73,7 @@ final class ScenarioTraffic: DriverTraffic {
   func next(on queue: Int) -> Picoseconds? { desk.next(on: queue) }
 
   func submit(_ item: UInt32, to ring: LiveQueue, isCorrupted: Bool, at instant: Instant) -> Bool {
-    guard var order = desk.held[ring.index], ring.hasRoom(segments: scenario.segments(of: order)),
+    guard var order = desk.held[ring.index], ring.hasRoom(descriptors: scenario.descriptors(of: order)),
       !mustWait(order)
     else { return false }
     let number = prepared.number(of: order)
@@ -170,6 +170,7 @@ final class ScenarioTraffic: DriverTraffic {
   private func chain(for packets: [[UInt8]], _ flow: Flow, _ copy: Int, _ item: UInt32) -> PreparedChain {
     if flow.replayed > 0 { replayable[item] = packets }
     let sa = sas.sa(flow.association, copy)
+    if flow.isInPlace { return driver.chain(inPlace: packets[0], on: sa) }
     var chain = packets.count == 1 ? driver.chain(for: packets[0], on: sa) : driver.chain(for: packets, on: sa)
     chain.segments = flow.segments
     return chain

@@ -31,6 +31,8 @@ public struct Flow: Sendable, Hashable {
   public var count: UInt64
   /// Buffers that a packet comes in, and as many for what becomes of it.
   public var segments = 1
+  /// Whether a result goes to the memory in which its packet stands.
+  public var isInPlace = false
   /// Packets of one SA that go in one chain; the last one may have fewer.
   public var packetsPerChain = 1
   /// When the first may come.

@@ -16,6 +16,10 @@ extension Scenario {
   /// Whether a chain may have several packets.
   public var takesSeveralPackets: Bool { version >= .v2_0 && features.contains(FeatureSet(Feature.multiPacket)) }
 
+  /// Descriptors of each chain of a flow: its buffers, and as many for the results. What is processed in place is named
+  /// twice in version 2.0, behind the request and as room for the result.
+  public func descriptors(of flow: Flow) -> Int { flow.isInPlace && version >= .v2_0 ? 3 : 2 * flow.segments }
+
   /// Most SAs of a bundle.
   public var bundleLimit: Int { features.contains(FeatureSet(Feature.saBundles)) ? Limits().bundle : 1 }
 

@@ -9,10 +9,22 @@ package struct PreparedChain: Sendable {
   package var room: Int
   /// Buffers that each of the two is cut into.
   package var segments = 1
+  /// A packet that is processed where it stands, and where that is in the room.
+  var packet: [UInt8] = []
+  var standing: Standing?
 
   package init(readable: [UInt8], room: Int) { (self.readable, self.room) = (readable, room) }
 
-  var form: ChainForm { ChainForm(byteCount: readable.count, room: room, segments: segments) }
+  var form: ChainForm { ChainForm(byteCount: readable.count, room: room, segments: segments, standing: standing) }
+}
+
+/// A packet in the memory that its result goes to.
+struct Standing {
+  /// Bytes in front of it in the room.
+  var offset: Int
+  var byteCount: Int
+  /// Whether the chain has it among what the device reads, too; otherwise the request says where it stands.
+  var isInput: Bool
 }
 
 /// A chain without its bytes: handing it on counts no references.
@@ -22,6 +34,9 @@ struct ChainForm {
   var room = 0
   /// Buffers that each of the two is cut into.
   var segments = 1
+  var standing: Standing?
+
+  var descriptorCount: Int { standing?.isInput == true ? 3 : 2 * segments }
 }
 
 /// The driver's end of one queue: chains in guest memory, in slots that are used again and again.
@@ -77,17 +92,20 @@ package final class LiveQueue {
   }
 
   package var index: Int { queue.index }
-  /// Whether there is room for a chain of so many segments each way.
-  package func hasRoom(segments: Int) -> Bool { queue.freeCount >= 2 * segments && !free.isEmpty }
+  /// Whether there is room for a chain of so many descriptors.
+  package func hasRoom(descriptors: Int) -> Bool { queue.freeCount >= descriptors && !free.isEmpty }
   /// Descriptors of a chain on the ring.
-  func descriptorCount(of item: UInt32) -> UInt32 { 2 * UInt32(places[Int(item)].chain.form.segments) }
+  func descriptorCount(of item: UInt32) -> UInt32 { UInt32(places[Int(item)].chain.form.descriptorCount) }
 
   /// Puts a chain on the ring, not yet shown to the device; false when there is no room.
   ///
   /// - Parameter number: tells prepared chains apart, so that one that stands in the slot is not written again; -1 for
   ///   one that is sent only once.
   package func add(_ item: UInt32, _ chain: PreparedChain, number: Int, isCorrupted: Bool) -> Bool {
-    add(item, chain.form, chain.readable, number: number, isCorrupted: isCorrupted)
+    if let standing = chain.standing, let slot = free.last {
+      write(chain.packet, at: slots[slot] + UInt64(reach + standing.offset))
+    }
+    return add(item, chain.form, chain.readable, number: number, isCorrupted: isCorrupted)
   }
 
   /// The same; `bytes` are asked for only where they are not in the slot yet.
@@ -95,7 +113,7 @@ package final class LiveQueue {
   func add(
     _ item: UInt32, _ form: ChainForm, _ bytes: @autoclosure () -> [UInt8], number: Int, isCorrupted: Bool
   ) -> Bool {
-    guard queue.freeCount >= 2 * form.segments, let slot = free.popLast() else { return false }
+    guard queue.freeCount >= form.descriptorCount, let slot = free.popLast() else { return false }
     let address = slots[slot]
     if number < 0 || contents[slot] != number {
       write(bytes(), at: address)
@@ -105,11 +123,15 @@ package final class LiveQueue {
     let start = isCorrupted ? UInt64.max - UInt64(form.byteCount) : address
     let request = Buffer(address: start, byteCount: UInt32(form.byteCount))
     let answer = Buffer(address: address + UInt64(reach), byteCount: UInt32(form.room))
-    if form.segments == 1 {
+    if let standing = form.standing, standing.isInput {
+      let input = Buffer(address: answer.address + UInt64(standing.offset), byteCount: UInt32(standing.byteCount))
+      let buffers: InlineArray<3, Buffer> = [request, input, answer]
+      put(buffers.span, readable: 2, item)
+    } else if form.segments == 1 {
       let buffers: InlineArray<2, Buffer> = [request, answer]
-      put(buffers.span, item)
+      put(buffers.span, readable: 1, item)
     } else {
-      put((request.cut(form.segments) + answer.cut(form.segments)).span, item)
+      put((request.cut(form.segments) + answer.cut(form.segments)).span, readable: form.segments, item)
     }
     added += 1
     places[Int(item)] = Place(
@@ -117,9 +139,8 @@ package final class LiveQueue {
     return true
   }
 
-  /// Half of the buffers are readable.
-  private func put(_ buffers: Span<Buffer>, _ item: UInt32) {
-    do throws(VirtioError) { try queue.add(buffers, readableCount: buffers.count / 2, token: UInt64(item)) } catch {
+  private func put(_ buffers: Span<Buffer>, readable count: Int, _ item: UInt32) {
+    do throws(VirtioError) { try queue.add(buffers, readableCount: count, token: UInt64(item)) } catch {
       preconditionFailure("a ring with room takes a chain: \(error)")
     }
   }
@@ -150,6 +171,13 @@ package final class LiveQueue {
 
   func request(_ chain: Pending) -> [UInt8] {
     (try? memory.bytes(address: slots[chain.slot], byteCount: chain.form.byteCount)) ?? []
+  }
+
+  /// The packet that stands in a chain's room, or what became of it.
+  func packet(in chain: Pending) -> [UInt8] {
+    guard let standing = chain.form.standing else { return [] }
+    let address = slots[chain.slot] + UInt64(reach + standing.offset)
+    return (try? memory.bytes(address: address, byteCount: standing.byteCount)) ?? []
   }
 
   /// What the device has written.

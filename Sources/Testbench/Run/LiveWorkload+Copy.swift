@@ -40,7 +40,8 @@ extension LiveWorkload {
   /// Puts a chain of this driver on the other's ring.
   private func transfer(_ chain: LiveQueue.Pending, _ queue: Int, to copy: LiveWorkload) {
     var prepared = PreparedChain(readable: ends[queue].request(chain), room: chain.form.room)
-    prepared.segments = chain.form.segments
+    (prepared.segments, prepared.standing) = (chain.form.segments, chain.form.standing)
+    prepared.packet = ends[queue].packet(in: chain)
     _ = copy.ends[queue].add(chain.item, prepared, number: -1, isCorrupted: chain.isCorrupted)
     copy.device.wasAdded(chain.item)
   }

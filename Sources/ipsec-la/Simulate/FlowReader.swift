@@ -13,7 +13,7 @@ struct FlowReader {
   func flow(_ fields: YAMLFields) throws -> Flow {
     try fields.checkNames([
       "association", "packets", "size", "pcap", "rate", "burst", "random", "start", "pair", "segments",
-      "packets-per-chain", "replayed", "forged",
+      "packets-per-chain", "in-place", "replayed", "forged",
     ])
     let association = try association(fields)
     let content = try content(fields)
@@ -30,6 +30,12 @@ struct FlowReader {
       try fields.whole("pair", .count, in: 0...UInt64(scenario.pairs - 1), example: "0") ?? 0)
     flow.segments = try segments(fields)
     flow.packetsPerChain = try packetsPerChain(fields)
+    flow.isInPlace = try isInPlace(fields)
+    let descriptors = scenario.descriptors(of: flow)
+    if descriptors > scenario.ringSize {
+      let name = flow.isInPlace ? "in-place" : "segments"
+      throw fields.error(name, "\(descriptors) descriptors do not fit a ring of \(scenario.ringSize)")
+    }
     flow.replayed = try share(fields, "replayed")
     flow.corrupted = try share(fields, "forged")
     if scenario.associations[association].direction == .outbound {
@@ -66,9 +72,6 @@ struct FlowReader {
     if segments > 1, !scenario.takesSegments {
       throw fields.error("segments", "without F_SG_BUFFERS a packet comes in one buffer; allowed is 1")
     }
-    if 2 * segments > scenario.ringSize {
-      throw fields.error("segments", "\(2 * segments) descriptors do not fit a ring of \(scenario.ringSize)")
-    }
     return Int(segments)
   }
 
@@ -83,6 +86,17 @@ struct FlowReader {
           : "without F_MULTI_PACKET there is one packet in a chain; allowed is 1")
     }
     return Int(packets)
+  }
+
+  private func isInPlace(_ fields: YAMLFields) throws -> Bool {
+    guard try fields.flag("in-place") ?? false else { return false }
+    if scenario.version == .v1_0 {
+      throw fields.error("in-place", "version 1.0 has buffers of their own for results; 0.4 and 2.0 can do without")
+    }
+    for name in ["segments", "packets-per-chain"] where fields[name] != nil {
+      throw fields.error(name, "a packet that is processed in place stands in one buffer of a chain of its own")
+    }
+    return true
   }
 
   private func share(_ fields: YAMLFields, _ name: String) throws -> Double {

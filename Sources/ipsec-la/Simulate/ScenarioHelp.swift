@@ -74,6 +74,7 @@ enum ScenarioHelp {
         pair: 0
         segments: 1          # buffers that a chain has each way: 1 to 16
         packets-per-chain: 1  # of one SA; 2.0: 1 to 64
+        # in-place: true     # results go where packets stand; 0.4, 2.0
         # of inbound SAs: replayed: 20 %, forged: 2 %
     churn:                   # adds and deletes SAs
       - { association: tunnel, commands: 100, every: 20 us, alive: 10 }
