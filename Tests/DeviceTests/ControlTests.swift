@@ -166,7 +166,9 @@ import Wire
     let bench = try Testbench()
     var description = Samples.gcmTunnel
     description.parameters.spi = spi
-    #expect(throws: TestbenchError.status(.invalidValue, detail: 24, field: "sa_entry.spi")) { try bench.addSA(description) }
+    #expect(throws: TestbenchError.status(.invalidValue, detail: 24, field: "sa_entry.spi")) {
+      try bench.addSA(description)
+    }
   }
 
   @Test func `a key or salt of a wrong length is rejected by its attribute's type`() throws {

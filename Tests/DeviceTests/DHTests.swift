@@ -173,7 +173,9 @@ import Wire
       #expect(seen.insert(try bench.addGroup().rawValue).inserted)
       _ = try compute(dh, value, bench)
       try delete(dh, bench)
-      #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "dh_public.dh")) { try compute(dh, value, bench) }
+      #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "dh_public.dh")) {
+        try compute(dh, value, bench)
+      }
       #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "dh.dh")) { try delete(dh, bench) }
     }
   }
@@ -200,7 +202,9 @@ import Wire
     try other.accelerator.restoreState(bench.accelerator.saveState())
     #expect(try compute(dh, value, other) == (try compute(dh, value, bench)))
     try bench.start()
-    #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "dh_public.dh")) { try compute(dh, value, bench) }
+    #expect(throws: TestbenchError.status(.invalidValue, detail: 8, field: "dh_public.dh")) {
+      try compute(dh, value, bench)
+    }
   }
 
   @Test func `without F_DH there is none of it`() throws {

@@ -86,9 +86,11 @@ import Wire
     #expect((results.tally.passed < 1_000) == (version == .v1_0))
   }
 
-  @Test func `sizes alone end when sequence numbers do`() throws {
+  @Test(arguments: ["out", "in"], ["sequence: 4294967285", "sequence: 18446744073709551605\n    esn: true"])
+  func `sizes alone end when sequence numbers do`(direction: String, fields: String) throws {
+    let fields = fields + "\n    notify: { every: 3 packets }"
     let results = try Scenario.Mode.allCases.map { mode in
-      try scenario("sequence: 4294967285", copies: 2, ScenarioSelection(mode: mode)).run().results
+      try scenario(fields, direction: direction, copies: 2, ScenarioSelection(mode: mode)).run().results
     }
     #expect(results.map(\.tally.passed) == [20, 20, 20])
   }

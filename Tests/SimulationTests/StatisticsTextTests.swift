@@ -77,4 +77,9 @@ import Testing
     (scenario.flows[0].count, scenario.flows[1].count) = (1, 0)
     #expect("\(SummaryTable(try scenario.run().results))".contains("\n1 packet sent, 1 came back"))
   }
+
+  @Test func `a scenario without a sentence begins with its name alone`() throws {
+    let results = try Small.scenario(Small.changed("summary: a few packets", "seed: 1")).run().results
+    #expect("\(SummaryTable(results))".hasPrefix("small\nversion 2.0"))
+  }
 }

@@ -96,10 +96,10 @@ extension ScenarioAssociation {
     !notifications.events.isEmpty || parameters.lifetime != Lifetime() || isUsedUp(after: packets)
   }
 
-  /// Whether it, or an SA inside of it, has no number for another packet; only who sends numbers packets.
+  /// Whether it, or an SA inside of it, has no number for another packet. A peer without one sends it as it is, and the
+  /// device refuses it.
   fileprivate func isUsedUp(after packets: UInt64) -> Bool {
-    direction == .outbound
-      && (sequence(after: packets) == lastSequence || inner.contains { $0.isUsedUp(after: packets) })
+    sequence(after: packets) == lastSequence || inner.contains { $0.isUsedUp(after: packets) }
   }
 
   /// Whether so few sequence numbers are left that its owner is to be told.

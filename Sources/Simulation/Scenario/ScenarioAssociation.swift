@@ -54,7 +54,7 @@ public struct ScenarioAssociation: Sendable {
 
   /// The sequence number after so many packets; where there are not as many, the last.
   func sequence(after packets: UInt64) -> UInt64 {
-    let (sum, overflow) = sequence.addingReportingOverflow(packets)
+    let (sum, overflow) = self.sequence.addingReportingOverflow(packets)
     return overflow ? lastSequence : min(sum, lastSequence)
   }
 
