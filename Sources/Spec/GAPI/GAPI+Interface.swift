@@ -63,8 +63,9 @@ extension GAPI {
         + "thread that is cancelled (pthread_cancel) while it waits in a call returns from the call first. The "
         + "library stays loaded once used, whatever dlclose says, and its threads run until main returns or somebody "
         + "calls exit; pthread_exit in main is not enough. Once used, it is the parent's alone after fork: in the "
-        + "child, every call but g_ipsec_la_get_api_version answers -ENODEV, and a copy of the parent's memory, which "
-        + "keys are in, is there until the child ends or calls exec."
+        + "child, every call but g_ipsec_la_get_api_version answers -ENODEV. Until it ends or calls exec, it has a "
+        + "copy of the parent's memory, which keys are in, and keeps the connections to served accelerators open, "
+        + "which then serve nobody else when the parent has ended."
     ),
     (
       "Memory",
@@ -74,9 +75,10 @@ extension GAPI {
     ),
     (
       "Resets",
-      "An accelerator that asks for a reset gets one, and SAs go on with what is left of their lifetimes. No sequence "
-        + "number is used twice, and nothing is accepted that may have been received before: of packets that overtook "
-        + "each other shortly before a reset, those with lower numbers than the highest received are lost. Statistics "
+      "An accelerator that asks for a reset gets one, and SAs go on with what is left of their lifetimes; one that "
+        + "asks again before it has them gets another, and has gone after three. No sequence number is used twice, and "
+        + "nothing is accepted that may have been received before: of packets that overtook each other shortly before "
+        + "a reset, those with lower numbers than the highest received are lost. Statistics "
         + "of errors begin again. An SA that cannot go on without risk answers packets and changes with -EKEYREJECTED "
         + "until it is deleted: one whose lifetime has ended (before version 2.0, to the kilobyte), one that has no "
         + "sequence number left, and before version 2.0 every bundle that has been used, as no message carries its "

@@ -50,8 +50,9 @@
  * and its threads run until main returns or somebody calls exit;
  * pthread_exit in main is not enough. Once used, it is the parent's alone
  * after fork: in the child, every call but g_ipsec_la_get_api_version
- * answers -ENODEV, and a copy of the parent's memory, which keys are in, is
- * there until the child ends or calls exec.
+ * answers -ENODEV. Until it ends or calls exec, it has a copy of the
+ * parent's memory, which keys are in, and keeps the connections to served
+ * accelerators open, which then serve nobody else when the parent has ended.
  *
  * @par Memory
  * Structures that a call reads are copied during the call. Outargs, packets
@@ -61,19 +62,20 @@
  *
  * @par Resets
  * An accelerator that asks for a reset gets one, and SAs go on with what is
- * left of their lifetimes. No sequence number is used twice, and nothing is
- * accepted that may have been received before: of packets that overtook each
- * other shortly before a reset, those with lower numbers than the highest
- * received are lost. Statistics of errors begin again. An SA that cannot go
- * on without risk answers packets and changes with -EKEYREJECTED until it is
- * deleted: one whose lifetime has ended (before version 2.0, to the
- * kilobyte), one that has no sequence number left, and before version 2.0
- * every bundle that has been used, as no message carries its numbers.
- * Version 0.4 has no hard lifetimes: they are refused. A served accelerator
- * whose back end goes away is reset when that is back in time: what was
- * under way is answered with -EIO, and calls that come meanwhile wait, for 2
- * seconds at most. When that time is over, it has gone; another one is there
- * once the back end is back.
+ * left of their lifetimes; one that asks again before it has them gets
+ * another, and has gone after three. No sequence number is used twice, and
+ * nothing is accepted that may have been received before: of packets that
+ * overtook each other shortly before a reset, those with lower numbers than
+ * the highest received are lost. Statistics of errors begin again. An SA
+ * that cannot go on without risk answers packets and changes with
+ * -EKEYREJECTED until it is deleted: one whose lifetime has ended (before
+ * version 2.0, to the kilobyte), one that has no sequence number left, and
+ * before version 2.0 every bundle that has been used, as no message carries
+ * its numbers. Version 0.4 has no hard lifetimes: they are refused. A served
+ * accelerator whose back end goes away is reset when that is back in time:
+ * what was under way is answered with -EIO, and calls that come meanwhile
+ * wait, for 2 seconds at most. When that time is over, it has gone; another
+ * one is there once the back end is back.
  *
  * @par Handles
  * A handle is a number that is never used twice: a handle that was closed,
