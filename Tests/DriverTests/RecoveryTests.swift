@@ -92,6 +92,11 @@ import Virtio
     #expect(instance.counters.recoveries == 0)
     #expect(throws: DriverError.self) { try instance.process(Samples.packet(), on: sas[0]) }
     #expect(platform.kernel.log.lines(.message).count { $0.contains("device needs a reset") } == 3)
+    // Nor does it come back from a sleep, as nobody has it any more.
+    rig.accelerator(platform).onNotify = nil
+    try platform.kernel.suspendSystem()
+    #expect(platform.kernel.resumeSystem() == [])
+    #expect(instance.state == .gone)
     try platform.kernel.unload("virtio_ipsec")
     #expect(platform.kernel.dma.complaints == [])
   }

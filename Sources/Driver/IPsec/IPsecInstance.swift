@@ -170,8 +170,9 @@ public final class IPsecInstance {
   /// Nothing is in flight.
   var isIdle: Bool { counters.inFlight == 0 && control?.isIdle ?? true }
 
-  /// Lets what is in flight come back, for a while, and falls silent.
+  /// Lets what is in flight come back, for a while, and falls silent; one that was given up is so already.
   func quiesce() throws(DriverError) {
+    guard state != .gone else { return }
     state = .asleep
     poll()
     _ = kernel.scheduler.wait(upTo: parameters.commandTimeout) { isIdle }
@@ -183,6 +184,7 @@ public final class IPsecInstance {
   /// After a reset: queues, and the SAs that there were; packets are taken when all of them are there again. A device
   /// that asks for another reset meanwhile gets it next, as it does with the driver for Linux.
   func revive() throws(DriverError) {
+    guard state != .gone else { return }
     state = .recovering
     resetCount += 1
     do throws(DriverError) {
