@@ -135,7 +135,8 @@ let package = Package(
     .testTarget(
       name: "CAPITests",
       dependencies: ["CAPI", "Device", "Driver", "Testbench", "Spec", "Virtio", "Wire", "TestSupport", "ipsec-la"],
-      exclude: ["allocations.sh", "examples", "fresh.sh", "install.sh", "lsan.supp", "valgrind.supp"], swiftSettings: settings),
+      exclude: ["allocations.sh", "examples", "fresh.sh", "install.sh", "lsan.supp", "valgrind.supp"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -113,7 +113,7 @@ private struct Bench {
       throw DriverError(.EIO, "test", "\(request.outcome!)")
     }
     let sealed = instance.kernel.load(output.address, byteCount: byteCount)
-    var peer = try Samples.peer()
+    let peer = try Samples.peer()
     #expect(try peer.open(sealed) == Self.packet)
     #expect(request.input == input.buffers && request.output == output.buffers)
     #expect(instance.kernel.dma.complaints == [])
