@@ -90,5 +90,5 @@ check_all_works() {
 
 log_is_clean() {
   guest dmesg >"$scratch/dmesg"
-  if grep -E -A 30 'BUG:|WARNING:|Oops|Call Trace|general protection|soft lockup' "$scratch/dmesg"; then return 1; fi
+  if grep -E -A 30 'BUG:|WARNING:|UBSAN:|ODEBUG:|Oops|Call Trace|general protection|soft lockup|blocked for more' "$scratch/dmesg"; then return 1; fi
 }

@@ -34,10 +34,10 @@ build_image() {
   local image=$scratch/image program
   mkdir -p "$image"/{bin,dev,proc,run,sys,tmp}
   cp "$here/guest/init" "$image/init"
-  cp /bin/busybox "$here"/guest/{wrong-key,kernel-esp,pull-out,unanswered} "$image/bin"
+  cp /bin/busybox "$here"/guest/{wrong-key,kernel-esp,pull-out,rebind,unanswered} "$image/bin"
   ln -s busybox "$image/bin/sh"
   ln -s bin "$image/sbin"
-  for program in round-trip change refused events sequence deleted gateway; do
+  for program in round-trip change refused events sequence deleted gateway starve; do
     gcc -static -O2 -Wall -Wextra -Werror -I "$gen/linux/include/uapi" -o "$image/bin/$program" \
       "$here/guest/$program.c" "$here/guest/accelerator.c"
   done
