@@ -11,7 +11,7 @@ fetch_debug_kernel() {
   once linux-image-debug install_debug_kernel
 }
 
-# It stays where it was built, but for the name of the cache: a build beside its source would not.
+# In its source: a build beside it would name that by its path, which `once` changes at the end.
 compile_debug_kernel() {
   local source=$1 release
   download "$source"
