@@ -55,9 +55,9 @@ looks() {
 # Of the allocations that the driver makes, or has others make.
 check_starved() {
   local device
-  check "each allocation fails in turn, of a program that uses ${names[0]}" starve "change /dev/${names[0]}"
+  check "allocations fail in turn, of a program that uses ${names[0]}" starve "change /dev/${names[0]}"
   device=$(guest "basename \$(readlink -f /sys/class/misc/${names[1]}/device)")
-  check "each allocation fails in turn, of letting go of ${names[1]} and driving it again" starve "rebind $device"
+  check "allocations fail in turn, of letting go of ${names[1]} and driving it again" starve "rebind $device"
   check "it is driven" guest "rebind $device && ls /dev/${names[1]}"
   check_all_works
 }

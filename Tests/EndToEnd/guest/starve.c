@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 /*
  * starve PROGRAM ARGUMENT...: runs a program again and again. The first time, the first allocation fails that the
- * driver makes for it, or has others make, the second time the second, and so on, until there is none left to fail;
- * then the program has to succeed. Says how often it did not.
+ * driver makes for it, or has others make, the second time the second, and so on; behind the first few hundred, some of
+ * them. When there is none left to fail, the program has to succeed. Says how often it did not.
  */
 #include "accelerator.h"
 
@@ -14,7 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define MOST 5000 /* allocations: what is left to fail does not end */
+#define EACH 300  /* allocations of which each fails */
+#define STEP 7    /* and from there on, one of so many */
+#define MOST 9000 /* what is left to fail does not end */
 #define MODULE "/sys/module/virtio_ipsec/"
 
 static void write_file(const char *path, const char *text)
@@ -136,7 +138,7 @@ static bool run(char **program, int allocation, bool *succeeded)
 int main(int argc, char **argv)
 {
     bool succeeded = false;
-    int allocation, failures = 0;
+    int allocation = 1, runs = 0, failures = 0;
 
     if (argc < 2) {
         fail("usage: starve PROGRAM ARGUMENT...");
@@ -144,17 +146,19 @@ int main(int argc, char **argv)
     prepare("failslab");
     prepare("fail_page_alloc");
     set("fail_page_alloc", "min-order", "0");
-    for (allocation = 1; run(argv + 1, allocation, &succeeded); allocation++) {
+    while (run(argv + 1, allocation, &succeeded)) {
+        runs++;
         failures += !succeeded;
-        if (allocation % 50 == 0) {
-            printf("%d allocations failed, the program %d times\n", allocation, failures);
+        if (runs % 50 == 0) {
+            printf("%d allocations failed, the program %d times\n", runs, failures);
             fflush(stdout);
         }
-        if (allocation == MOST) {
+        allocation += allocation < EACH ? 1 : STEP;
+        if (allocation > MOST) {
             fail("there is no end to it");
         }
     }
-    printf("%d allocations failed, the program %d times\n", allocation - 1, failures);
+    printf("%d of %d allocations failed, the program %d times\n", runs, allocation, failures);
     if (!succeeded || failures == 0) {
         fail("the program %s", succeeded ? "never failed" : "fails by itself");
     }
