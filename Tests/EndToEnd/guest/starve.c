@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0 OR BSD-3-Clause
 /*
  * starve PROGRAM ARGUMENT...: runs a program again and again. The first time, the first allocation fails that the
- * driver makes for it, or has others make, the second time the second, and so on; behind the first few hundred, some of
- * them. When there is none left to fail, the program has to succeed. Says how often it did not.
+ * driver makes for it, or has others make, the second time the second, and so on; behind the first few hundred, ever
+ * fewer of them, as these come in thousands of the same kind. When there is none left to fail, the program has to
+ * succeed. Says how often it did not.
  */
 #include "accelerator.h"
 
@@ -14,9 +15,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define EACH 300  /* allocations of which each fails */
-#define STEP 7    /* and from there on, one of so many */
-#define MOST 9000 /* what is left to fail does not end */
+#define EACH 300    /* allocations of which each fails */
+#define SHARE 40    /* and from there on, the next is so much of the way so far */
+#define MOST 100000 /* what is left to fail does not end */
 #define MODULE "/sys/module/virtio_ipsec/"
 
 static void write_file(const char *path, const char *text)
@@ -153,7 +154,7 @@ int main(int argc, char **argv)
             printf("%d allocations failed, the program %d times\n", runs, failures);
             fflush(stdout);
         }
-        allocation += allocation < EACH ? 1 : STEP;
+        allocation += allocation < EACH ? 1 : allocation / SHARE;
         if (allocation > MOST) {
             fail("there is no end to it");
         }
