@@ -3,8 +3,7 @@ extension Chain {
   /// Copies readable bytes from `offset` on into `bytes`; returns how many there were.
   @inlinable @inline(__always) @discardableResult
   public func read(at offset: Int, into bytes: UnsafeMutableRawBufferPointer) -> Int {
-    let readable = 0..<storage.pointee.readableSegmentCount
-    guard let target = bytes.baseAddress, let place = place(of: offset, bytes.count, in: readable) else {
+    guard let target = bytes.baseAddress, let place = readablePlace(of: offset, bytes.count) else {
       return readPieces(at: offset, into: bytes)
     }
     storage.pointee.memory.willRead(place.address, bytes.count)
@@ -26,7 +25,7 @@ extension Chain {
   /// Copies `bytes` over the writable bytes from `offset` on; returns how many there was room for.
   @inlinable @inline(__always) @discardableResult
   public mutating func write(at offset: Int, _ bytes: UnsafeRawBufferPointer) -> Int {
-    guard let source = bytes.baseAddress, let place = place(of: offset, bytes.count, in: writableSegments) else {
+    guard let source = bytes.baseAddress, let place = writablePlace(of: offset, bytes.count) else {
       return writePieces(at: offset, bytes)
     }
     place.base.copyMemory(from: source, byteCount: bytes.count)
@@ -54,7 +53,7 @@ extension Chain {
   /// be decided on it. Valid until the chain is used.
   @inlinable @inline(__always)
   public func writablePlace(_ range: Range<Int>) -> UnsafeMutableRawBufferPointer? {
-    place(of: range.lowerBound, range.count, in: writableSegments).map {
+    writablePlace(of: range.lowerBound, range.count).map {
       UnsafeMutableRawBufferPointer(start: $0.base, count: range.count)
     }
   }
@@ -71,29 +70,33 @@ extension Chain {
   /// Takes note that bytes changed where `writablePlace` said, and count for nothing: the driver gets no result there.
   @usableFromInline @inline(never)
   package func reportWrite(_ range: Range<Int>) {
-    guard let place = place(of: range.lowerBound, range.count, in: writableSegments) else { return }
+    guard let place = writablePlace(of: range.lowerBound, range.count) else { return }
     storage.pointee.memory.didWrite(place.address, range.count)
   }
 
-  @inlinable @inline(__always)
-  var writableSegments: Range<Int> { storage.pointee.readableSegmentCount..<storage.pointee.segmentCount }
+  /// Bytes that lie within one segment.
+  @usableFromInline typealias Place = (address: UInt64, base: UnsafeMutableRawPointer)
 
-  /// Where bytes stand that lie within one segment and may be accessed; nil for others.
+  /// Where readable bytes stand that lie within one segment and may be accessed; nil for others.
   @inlinable @inline(__always)
-  func place(
-    of offset: Int, _ count: Int, in indices: Range<Int>
-  ) -> (address: UInt64, base: UnsafeMutableRawPointer)? {
-    guard count > 0, isAccessible else { return nil }
-    var offset = offset
-    for index in indices {
-      let segment = storage.pointee.segments[index]
-      if offset < segment.byteCount {
-        // No overflow: neither is negative.
-        guard offset >= 0, count <= segment.byteCount &- offset else { return nil }
-        return (segment.address &+ UInt64(truncatingIfNeeded: offset), segment.base + offset)
-      }
-      offset &-= segment.byteCount
-    }
-    return nil
+  func readablePlace(of offset: Int, _ count: Int) -> Place? {
+    guard count > 0, isAccessible, let cursor = storage.pointee.readable(at: offset) else { return nil }
+    return place(of: offset, count, at: cursor)
+  }
+
+  /// The same for writable bytes.
+  @inlinable @inline(__always)
+  func writablePlace(of offset: Int, _ count: Int) -> Place? {
+    guard count > 0, isAccessible, let cursor = storage.pointee.writable(at: offset) else { return nil }
+    return place(of: offset, count, at: cursor)
+  }
+
+  @inlinable @inline(__always)
+  func place(of offset: Int, _ count: Int, at cursor: ChainStorage.Cursor) -> Place? {
+    let segment = storage.pointee.segments[cursor.index]
+    // No overflow: the segment has the byte at the offset.
+    let skip = offset &- cursor.start
+    guard count <= segment.byteCount &- skip else { return nil }
+    return (segment.address &+ UInt64(truncatingIfNeeded: skip), segment.base + skip)
   }
 }

@@ -43,7 +43,7 @@ public struct Chain: ~Copyable {
   /// A range that reaches beyond the readable bytes is cut; of what may not be accessed nothing is left.
   public func forEachReadable<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
     guard isAccessible else { return }
-    try peek(range, in: 0..<storage.pointee.readableSegmentCount, body)
+    try peek(range, from: storage.pointee.readable(at: range.lowerBound), body)
   }
 
   /// Calls `body` with the contiguous pieces of a range of the writable bytes, in order, and counts them as written.
@@ -53,7 +53,7 @@ public struct Chain: ~Copyable {
     _ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> Void
   ) throws(E) {
     guard isAccessible else { return }
-    try forEach(range, in: writableSegments) { segment, skip, count throws(E) in
+    try forEach(range, from: storage.pointee.writable(at: range.lowerBound)) { segment, skip, count throws(E) in
       var span = UnsafeMutableRawBufferPointer(start: segment.base + skip, count: count).mutableBytes
       // What a body wrote before it threw is dirty, too.
       defer { storage.pointee.memory.didWrite(segment.address + UInt64(skip), count) }
@@ -68,7 +68,7 @@ public struct Chain: ~Copyable {
   /// Virtio advises against it (VIRTIO 1.4, 2.7.5.1): for devices whose driver puts input where the output goes.
   public func peekWritable<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
     guard isAccessible else { return }
-    try peek(range, in: writableSegments, body)
+    try peekWritableSegments(range, body)
   }
 
   /// Calls `body` with the contiguous pieces of what was written without a gap, or of a range that was written, in
@@ -77,17 +77,22 @@ public struct Chain: ~Copyable {
     in range: Range<Int>? = nil, _ body: (RawSpan) throws(E) -> Void
   ) throws(E) {
     guard storage.pointee.isReachable else { return }
-    try peek(range ?? 0..<writtenByteCount, in: writableSegments, body)
+    try peekWritableSegments(range ?? 0..<writtenByteCount, body)
   }
 
   @inlinable @inline(__always)
   var isAccessible: Bool { storage.pointee.isAccessible }
 
   @inline(__always)
+  private func peekWritableSegments<E: Error>(_ range: Range<Int>, _ body: (RawSpan) throws(E) -> Void) throws(E) {
+    try peek(range, from: storage.pointee.writable(at: range.lowerBound), body)
+  }
+
+  @inline(__always)
   private func peek<E: Error>(
-    _ range: Range<Int>, in indices: Range<Int>, _ body: (RawSpan) throws(E) -> Void
+    _ range: Range<Int>, from first: ChainStorage.Cursor?, _ body: (RawSpan) throws(E) -> Void
   ) throws(E) {
-    try forEach(range, in: indices) { segment, skip, count throws(E) in
+    try forEach(range, from: first) { segment, skip, count throws(E) in
       storage.pointee.memory.willRead(segment.address + UInt64(skip), count)
       try body(UnsafeRawBufferPointer(start: segment.base + skip, count: count).bytes)
     }
@@ -95,10 +100,11 @@ public struct Chain: ~Copyable {
 
   @inline(__always)
   private func forEach<E: Error>(
-    _ range: Range<Int>, in indices: Range<Int>, _ body: (ChainStorage.Segment, Int, Int) throws(E) -> Void
+    _ range: Range<Int>, from first: ChainStorage.Cursor?, _ body: (ChainStorage.Segment, Int, Int) throws(E) -> Void
   ) throws(E) {
-    var start = 0
-    for index in indices {
+    guard let first else { return }
+    var start = first.start
+    for index in first.index..<first.end {
       let segment = storage.pointee.segments[index]
       let part = range.clamped(to: start..<start + segment.byteCount)
       if !part.isEmpty { try body(segment, part.lowerBound - start, part.count) }

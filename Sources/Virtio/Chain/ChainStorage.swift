@@ -9,11 +9,26 @@ struct ChainStorage {
     @usableFromInline let byteCount: Int
   }
 
+  /// A segment, and the offset where it begins, among the readable bytes or the writable ones.
+  @usableFromInline
+  struct Cursor {
+    @usableFromInline var index = 0
+    /// Behind the last segment of its kind.
+    @usableFromInline var end = 0
+    @usableFromInline var start = 0
+
+    @usableFromInline
+    init() {}
+  }
+
   @usableFromInline let memory: MemoryHandle
   @usableFromInline private(set) var segments: UnsafeMutablePointer<Segment>
   private var capacity = 16
   @usableFromInline private(set) var segmentCount = 0
   @usableFromInline private(set) var readableSegmentCount = 0
+  // Where the last accesses were: the next are most often there, or close behind.
+  @usableFromInline var readCursor = Cursor()
+  @usableFromInline var writeCursor = Cursor()
   @usableFromInline private(set) var readableByteCount = 0
   @usableFromInline private(set) var writableByteCount = 0
   /// Whether a writable buffer was appended, even one of no bytes.
@@ -63,6 +78,8 @@ struct ChainStorage {
   mutating func begin(sequence: Int) {
     segmentCount = 0
     readableSegmentCount = 0
+    readCursor = Cursor()
+    writeCursor = Cursor()
     readableByteCount = 0
     writableByteCount = 0
     slots = 0
@@ -71,6 +88,40 @@ struct ChainStorage {
     isInWritable = false
     self.sequence = sequence
     extent = WrittenExtent()
+  }
+
+  /// The readable segment that has the byte at `offset`; nil when none has it.
+  @inlinable @inline(__always)
+  mutating func readable(at offset: Int) -> Cursor? {
+    guard let cursor = find(offset, readCursor, 0..<readableSegmentCount) else { return nil }
+    readCursor = cursor
+    return cursor
+  }
+
+  /// The same of the writable ones.
+  @inlinable @inline(__always)
+  mutating func writable(at offset: Int) -> Cursor? {
+    guard let cursor = find(offset, writeCursor, readableSegmentCount..<segmentCount) else { return nil }
+    writeCursor = cursor
+    return cursor
+  }
+
+  @inlinable @inline(__always)
+  func find(_ offset: Int, _ last: Cursor, _ indices: Range<Int>) -> Cursor? {
+    var cursor = last
+    if offset < cursor.start || cursor.index < indices.lowerBound {
+      guard offset >= 0 else { return nil }
+      (cursor.index, cursor.start) = (indices.lowerBound, 0)
+    }
+    while cursor.index < indices.upperBound {
+      let next = cursor.start &+ segments[cursor.index].byteCount
+      if offset < next {
+        cursor.end = indices.upperBound
+        return cursor
+      }
+      (cursor.index, cursor.start) = (cursor.index &+ 1, next)
+    }
+    return nil
   }
 
   /// Appends the buffer of a descriptor; returns what is wrong with it.
