@@ -139,14 +139,7 @@ final class DataPlane {
   @inline(__always)
   func answer(_ job: DataJob, _ rejection: Rejection?) -> Bool {
     if let rejection { return dialect.refuse(job, rejection) }
-    for index in job.requests.indices {
-      let request = job.requests.pointer(to: index)
-      switch request.pointee.result {
-      case .success(let result): dialect.complete(at: request.pointee.completion, result, in: job)
-      case .failure(let rejection): dialect.complete(at: request.pointee.completion, rejection, in: job)
-      case nil: preconditionFailure("a chain is processed before it is answered")
-      }
-    }
+    dialect.answer(job)
     return true
   }
 }

@@ -16,9 +16,18 @@ struct PacketRequest {
   /// Where the packet stands among the readable bytes, or the writable ones.
   var input: Range<Int>
   var inputIsWritable = false
-  /// Room for the result, and for how it ended, among the writable bytes.
+  /// Room for the result among the writable bytes.
   var output: Range<Int>
-  var completion: Int
+
+  /// What became of it.
+  ///
+  /// - Precondition: it was processed, as a chain is before it is answered.
+  var outcome: Result<PacketResult, Rejection> {
+    @inline(__always) get {
+      guard let result else { preconditionFailure("a chain is processed before it is answered") }
+      return result
+    }
+  }
 
   /// Bytes of the packet.
   var inputLength: Int { input.count }

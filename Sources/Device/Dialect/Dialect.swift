@@ -33,10 +33,8 @@ protocol Dialect: AnyObject {
   ///
   /// - Throws: `Rejection` when not even the number of packets is known, or the lengths do not add up.
   func parse(_ job: DataJob, _ direction: Direction, _ limits: Limits) throws(Rejection)
-  /// Writes that a packet passed, into the room that its request has for that.
-  func complete(at offset: Int, _ result: PacketResult, in job: DataJob)
-  /// Writes why a packet did not.
-  func complete(at offset: Int, _ rejection: Rejection, in job: DataJob)
+  /// Writes what became of each packet, into the room that the chain has for that.
+  func answer(_ job: DataJob)
   /// Writes why nothing of the chain was done; false when there is no room for it.
   func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool
 

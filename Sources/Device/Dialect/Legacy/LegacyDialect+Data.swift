@@ -47,8 +47,7 @@ extension LegacyDialect {
     guard completion + output == job.chain.writableByteCount else { throw .noSpace(needed: completion + output) }
     job.requests.append(
       PacketRequest(
-        sa: sa, direction: direction, input: headers..<headers + input, output: completion..<completion + output,
-        completion: 0))
+        sa: sa, direction: direction, input: headers..<headers + input, output: completion..<completion + output))
   }
 
   /// The packet stands in the writable buffer, at offsets that count from its first byte.
@@ -67,8 +66,7 @@ extension LegacyDialect {
     job.requests.append(
       PacketRequest(
         sa: handle(\V0_4.InPlaceBuffers.saContextHandle, header), direction: direction,
-        input: base + input..<base + inputEnd, inputIsWritable: true, output: base + output..<base + outputEnd,
-        completion: 0))
+        input: base + input..<base + inputEnd, inputIsWritable: true, output: base + output..<base + outputEnd))
   }
 
   // MARK: Fields
@@ -94,9 +92,13 @@ extension LegacyDialect {
 
   // MARK: Results
 
-  func complete(at offset: Int, _ result: PacketResult, in job: DataJob) { complete(job, length: result.length, nil) }
-
-  func complete(at offset: Int, _ rejection: Rejection, in job: DataJob) { complete(job, length: 0, rejection) }
+  func answer(_ job: DataJob) {
+    // A chain has one packet.
+    switch job.requests[0].outcome {
+    case .success(let result): complete(job, length: result.length, nil)
+    case .failure(let rejection): complete(job, length: 0, rejection)
+    }
+  }
 
   func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool { complete(job, length: 0, rejection) }
 

@@ -54,7 +54,7 @@ extension ModernDialect {
     job.requests.append(
       PacketRequest(
         sa: Handle(header.sa), direction: direction, isDummy: isDummy, input: input..<inputEnd,
-        output: output..<outputEnd, completion: index * V2_0.Completion.byteCount))
+        output: output..<outputEnd))
     switch header.operation.known {
     case .encapsulate where direction == .outbound: break
     case .decapsulate where direction == .inbound && !isDummy: break
@@ -85,33 +85,54 @@ extension ModernDialect {
 
   // MARK: Completions
 
-  func complete(at offset: Int, _ result: PacketResult, in job: DataJob) {
-    complete(at: offset, .ok, length: result.length, sequence: result.sequence, in: job)
+  func answer(_ job: DataJob) {
+    let size = V2_0.Completion.byteCount
+    let all = 0..<job.requests.count * size
+    // Where they stand, as they are nearly always in one piece.
+    guard let room = job.chain.writablePlace(all) else { return answerInPieces(job) }
+    for index in job.requests.indices {
+      let place = UnsafeMutableRawBufferPointer(rebasing: room[index * size..<(index + 1) * size])
+      Self.fill(place, job.requests.pointer(to: index).pointee.outcome)
+    }
+    job.chain.didWrite(all)
   }
 
-  func complete(at offset: Int, _ rejection: Rejection, in job: DataJob) {
-    complete(at: offset, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
+  @inline(never)
+  private func answerInPieces(_ job: DataJob) {
+    for index in job.requests.indices { complete(index, job.requests[index].outcome, in: job) }
+  }
+
+  private func complete(_ index: Int, _ outcome: Result<PacketResult, Rejection>, in job: DataJob) {
+    let size = V2_0.Completion.byteCount
+    withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) { bytes in
+      Self.fill(bytes, outcome)
+      _ = job.chain.write(at: index * size, UnsafeRawBufferPointer(bytes))
+    }
   }
 
   @inline(__always)
-  private func complete(at offset: Int, _ status: V2_0.Status, length: Int, sequence: UInt64, in job: DataJob) {
-    withUnsafeTemporaryAllocation(byteCount: V2_0.Completion.byteCount, alignment: 8) { bytes in
-      bytes.initializeMemory(as: UInt8.self, repeating: 0)
-      guard var completion = try? Writer<V2_0.Completion>(bytes.mutableBytes) else { return }
-      completion.status = Code(status)
-      completion.outputLength = UInt32(length)
-      completion.sequence = sequence
-      _ = job.chain.write(at: offset, UnsafeRawBufferPointer(bytes))
+  private static func fill(_ place: UnsafeMutableRawBufferPointer, _ outcome: Result<PacketResult, Rejection>) {
+    switch outcome {
+    case .success(let result): fill(place, .ok, result.length, result.sequence)
+    case .failure(let rejection): fill(place, status(of: rejection, nil).status, 0, 0)
     }
+  }
+
+  @inline(__always)
+  private static func fill(
+    _ place: UnsafeMutableRawBufferPointer, _ status: V2_0.Status, _ length: Int, _ sequence: UInt64
+  ) {
+    guard var completion = try? Writer<V2_0.Completion>(place.mutableBytes) else { return }
+    completion.status = Code(status)
+    completion.outputLength = UInt32(length)
+    completion.sequence = sequence
   }
 
   /// A completion for every packet that the first header announces, as far as there is room.
   func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool {
     let size = V2_0.Completion.byteCount
     let announced = job.readHeaders(V2_0.DataRequest.byteCount).map(count) ?? 1
-    for index in 0..<min(announced, job.chain.writableByteCount / size) {
-      complete(at: index * size, Self.status(of: rejection, nil).status, length: 0, sequence: 0, in: job)
-    }
+    for index in 0..<min(announced, job.chain.writableByteCount / size) { complete(index, .failure(rejection), in: job) }
     return job.chain.writtenByteCount > 0
   }
 }
