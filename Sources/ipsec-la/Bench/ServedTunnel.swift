@@ -12,20 +12,32 @@ final class ServedTunnel {
   static let batch = 32
   private static let queueSize = 256
   private let pairs: Int
+  private let packetsPerChain: Int
   /// Whether the driver sleeps until it is interrupted, instead of looking.
   private let isSleeping: Bool
   private let served: ServedDevice
   private let session: DriverSession
   private var queues: [DriverQueue] = []
   /// Chains of two batches for each pair: one on its way while the next is filled.
-  private var chains: [[(request: Buffer, answer: Buffer)]] = []
+  private var chains: [[Request]] = []
   private var next: UInt64 = 4096
 
+  /// What a chain consists of: of several packets, each is a buffer of its own, and so is each result.
+  private struct Request {
+    var buffers: [Buffer]
+    var readableCount: Int
+    /// Where the answer is.
+    var token: UInt64
+  }
+
   /// - Parameters:
+  ///   - packetsPerChain: one, or what divides a batch.
   ///   - number: tells the devices of a benchmark from each other.
   ///   - isSleeping: whether the driver sleeps until it is interrupted, also where the device does not.
-  init(_ mode: Server.Mode, bytes: Int, pairs: Int = 1, number: Int = 0, isSleeping: Bool = false) throws {
-    (self.pairs, self.isSleeping) = (pairs, isSleeping || mode == .event)
+  init(
+    _ mode: Server.Mode, bytes: Int, pairs: Int = 1, packetsPerChain: Int = 1, number: Int = 0, isSleeping: Bool = false
+  ) throws {
+    (self.pairs, self.packetsPerChain, self.isSleeping) = (pairs, packetsPerChain, isSleeping || mode == .event)
     var profile = AcceleratorProfile()
     (profile.queueSize, profile.pairs) = (Self.queueSize, pairs)
     served = try ServedDevice(profile, mode, memory: [(0, 1 << 24)], number: number)
@@ -55,8 +67,10 @@ final class ServedTunnel {
     let sa = TestSA(handle: try wire.added(answer, to: command.readable), direction: .outbound, group: nil)
     var packet = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 * 7) }
     packet.replaceSubrange(0..<8, with: [0x45, 0, UInt8(bytes >> 8), UInt8(bytes & 0xff), 0, 0, 0, 0])
-    let chain = wire.chain(for: packet, on: sa)
-    for _ in 0..<pairs { chains.append(try (0..<2 * Self.batch).map { _ in try place(chain) }) }
+    let chain = wire.chain(for: Array(repeating: packet, count: packetsPerChain), on: sa)
+    for _ in 0..<pairs {
+      chains.append(try (0..<2 * Self.batch / packetsPerChain).map { _ in split(try place(chain)) })
+    }
   }
 
   func end() { served.end() }
@@ -66,20 +80,39 @@ final class ServedTunnel {
     return next
   }
 
-  private func place(_ chain: PreparedChain) throws -> (request: Buffer, answer: Buffer) {
+  private func place(_ chain: PreparedChain) throws -> Request {
     let request = Buffer(address: allocate(chain.readable.count), byteCount: UInt32(chain.readable.count))
     try chain.readable.withUnsafeBytes { try memory.write(address: request.address, $0) }
-    return (request, Buffer(address: allocate(chain.room), byteCount: UInt32(chain.room)))
+    let answer = Buffer(address: allocate(chain.room), byteCount: UInt32(chain.room))
+    return Request(buffers: [request, answer], readableCount: 1, token: answer.address)
+  }
+
+  /// A chain as a driver has it: headers, packets, completions and results each where they are. One packet alone has
+  /// its header in front.
+  private func split(_ chain: Request) -> Request {
+    guard packetsPerChain > 1 else { return chain }
+    let request = split(chain.buffers[0], V2_0.DataRequest.byteCount)
+    return Request(
+      buffers: request + split(chain.buffers[1], V2_0.Completion.byteCount), readableCount: request.count,
+      token: chain.token)
+  }
+
+  /// - Parameter byteCount: of each header, all of which stand first.
+  private func split(_ buffer: Buffer, _ byteCount: Int) -> [Buffer] {
+    let headers = Buffer(address: buffer.address, byteCount: UInt32(packetsPerChain * byteCount))
+    let count = (buffer.byteCount - headers.byteCount) / UInt32(packetsPerChain)
+    return [headers] + (0..<UInt32(packetsPerChain)).map { index in
+      Buffer(address: buffer.address + UInt64(headers.byteCount + index * count), byteCount: count)
+    }
   }
 
   // MARK: Requests
 
-  private func add(_ chain: (request: Buffer, answer: Buffer), on index: Int) throws {
-    let buffers: InlineArray<2, Buffer> = [chain.request, chain.answer]
-    try queues[index].add(buffers.span, readableCount: 1, token: chain.answer.address)
+  private func add(_ chain: Request, on index: Int) throws {
+    try queues[index].add(chain.buffers.span, readableCount: chain.readableCount, token: chain.token)
   }
 
-  private func exchange(_ chain: (request: Buffer, answer: Buffer), on index: Int) throws -> Completion {
+  private func exchange(_ chain: Request, on index: Int) throws -> Completion {
     try add(chain, on: index)
     queues[index].kick()
     return try reap(index)
@@ -105,7 +138,8 @@ final class ServedTunnel {
     for (pair, chains) in chains.enumerated() {
       let index = queue(ofPair: pair)
       queues[index].disableInterrupts()
-      for place in 0..<Self.batch { try add(chains[batch % 2 * Self.batch + place], on: index) }
+      let count = chains.count / 2
+      for chain in chains[batch % 2 * count..<(batch % 2 + 1) * count] { try add(chain, on: index) }
       queues[index].kick()
     }
   }
@@ -113,8 +147,21 @@ final class ServedTunnel {
   /// Waits for a batch of every pair.
   func collect() throws {
     for pair in 0..<pairs {
-      for _ in 0..<Self.batch {
-        guard try reap(queue(ofPair: pair)).byteCount > UInt32(V2_0.Completion.byteCount) else {
+      for _ in 0..<Self.batch / packetsPerChain {
+        guard try reap(queue(ofPair: pair)).byteCount >= UInt32(packetsPerChain * V2_0.Completion.byteCount) else {
+          throw CommandError("bench vhost-user: the device refused a chain")
+        }
+      }
+    }
+  }
+
+  /// Looks at what became of every packet of the last two batches.
+  func verify() throws {
+    for chain in chains.joined() {
+      for packet in 0..<packetsPerChain {
+        let place = chain.token + UInt64(packet * V2_0.Completion.byteCount)
+        let completion = try memory.bytes(address: place, byteCount: V2_0.Completion.byteCount)
+        guard try Reader<V2_0.Completion>(completion.span.bytes).status.known == .ok else {
           throw CommandError("bench vhost-user: the device refused a packet")
         }
       }

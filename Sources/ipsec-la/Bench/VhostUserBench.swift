@@ -13,10 +13,12 @@ struct VhostUserBench: ParsableCommand {
       Time is real time, and the engine's that of its processor: driver and device need a processor each. Printed are \
       medians; a ratio, engine to device, is the median of the rounds' ratios.
 
-      The rows have one queue pair, two of one device, and one each of two devices. All pairs of a device are served \
-      by one thread, so that a second pair adds no speed; a second device does. The driver is one thread more: where \
-      there is no processor left for it, it sleeps until it is interrupted instead of looking at the rings. The last \
-      column is the speed beside the first row. On a machine that has other work, the numbers say little.
+      A batch goes as 32 chains of a packet each, or as few chains of several packets (F_MULTI_PACKET): their headers \
+      stand together, and so do their completions; each packet, and each result, is a buffer of its own. Then two \
+      queue pairs of one device, and one each of two devices. All pairs of a device are served by one thread, so that \
+      a second pair adds no speed; a second device does. The driver is one thread more: where there is no processor \
+      left for it, it sleeps until it is interrupted instead of looking at the rings. The last column is the speed \
+      beside the first row. On a machine that has other work, the numbers say little.
 
       Then the time of a single request, from before the driver fills the ring to after it has the answer: in \
       busy-poll mode both sides look at memory, in event mode both sleep.
@@ -45,21 +47,24 @@ struct VhostUserBench: ParsableCommand {
     #endif
     let processors = ProcessInfo.processInfo.activeProcessorCount
     print("ns a packet of \(bytes) bytes, medians of \(rounds) rounds; \(processors) processors\n")
-    print("devices  pairs  threads  engine  served  ratio  speed")
-    let shapes: [(devices: Int, pairs: Int)] = [(1, 1), (1, 2), (2, 1)]
+    print("devices  pairs  threads  packets a chain  engine  served  ratio  speed")
+    let shapes: [(devices: Int, pairs: Int, perChain: Int)] = [
+      (1, 1, 1), (1, 1, 8), (1, 1, 32), (1, 2, 8), (2, 1, 8),
+    ]
     var first: Double?
     for shape in shapes {
       let devices = try (0..<shape.devices).map {
         try ServedTunnel(
-          .busyPoll, bytes: bytes, pairs: shape.pairs, number: $0, isSleeping: shape.devices + 1 > processors)
+          .busyPoll, bytes: bytes, pairs: shape.pairs, packetsPerChain: shape.perChain, number: $0,
+          isSleeping: shape.devices + 1 > processors)
       }
       defer { for device in devices { device.end() } }
       let times = try measure(devices, pairs: shape.pairs)
       first = first ?? times.served
       print(
         String(
-          format: "%7d  %5d  %7d  %6.1f  %6.1f  %5.2f  %5.2f", shape.devices, shape.pairs, shape.devices + 1,
-          times.engine, times.served, times.ratio, (first ?? 0) / times.served))
+          format: "%7d  %5d  %7d  %15d  %6.1f  %6.1f  %5.2f  %5.2f", shape.devices, shape.pairs, shape.devices + 1,
+          shape.perChain, times.engine, times.served, times.ratio, (first ?? 0) / times.served))
     }
     print("\nµs a single request: mode, median, 99 of 100\n")
     for (name, mode) in [("busy-poll", Server.Mode.busyPoll), ("event", .event)] {
@@ -90,6 +95,7 @@ struct VhostUserBench: ParsableCommand {
       let served = realTime() - start
       if round >= 10 { times.append((bare / packets, served / packets / Double(devices.count * pairs))) }
     }
+    for device in devices { try device.verify() }
     return (median(times.map(\.engine)), median(times.map(\.served)), median(times.map { $0.engine / $0.served }))
   }
 
