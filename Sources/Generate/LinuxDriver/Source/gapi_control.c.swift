@@ -29,7 +29,7 @@ int g_ipsec_la_group_create(const struct g_ipsec_la_handle *handle,
 	struct vipsec_call *call;
 
 	if (!in || (in->group_identity && strlen(in->group_identity) >= G_IPSEC_LA_IDENTITY_SIZE))
-		return -EINVAL;
+		return vipsec_call_refuse(-EINVAL, flags, out ? &out->result : NULL);
 	call = vipsec_call_make(handle, flags, out, out ? &out->result : NULL, true, resp,
 				vipsec_run_group_create);
 	if (IS_ERR(call))
@@ -126,13 +126,14 @@ int g_ipsec_la_sa_add(const struct g_ipsec_la_handle *handle,
 
 	if (!in || !in->sa_params || !in->num_sas || in->num_sas > G_IPSEC_LA_MAX_BUNDLE ||
 	    (u32)in->dir > G_IPSEC_LA_SA_OUTBOUND)
-		return -EINVAL;
+		return vipsec_call_refuse(-EINVAL, flags, out ? &out->result : NULL);
 	call = vipsec_call_make(handle, flags, out, out ? &out->result : NULL, false, resp,
 				vipsec_run_sa_add);
 	if (IS_ERR(call))
 		return PTR_ERR(call);
 	err = vipsec_describe(call, in);
 	if (err) {
+		vipsec_call_refuse(err, flags, call->result);
 		vipsec_call_free(call);
 		return err;
 	}
@@ -160,7 +161,7 @@ int g_ipsec_la_sa_mod(const struct g_ipsec_la_handle *handle,
 	struct vipsec_call *call;
 
 	if (!in || (u32)in->dir > G_IPSEC_LA_SA_OUTBOUND)
-		return -EINVAL;
+		return vipsec_call_refuse(-EINVAL, flags, out ? &out->result : NULL);
 	call = vipsec_call_make(handle, flags, out, out ? &out->result : NULL, false, resp,
 				vipsec_run_sa_mod);
 	if (IS_ERR(call))
@@ -192,7 +193,7 @@ int g_ipsec_la_sa_del(const struct g_ipsec_la_handle *handle,
 	struct vipsec_call *call;
 
 	if (!in || (u32)in->dir > G_IPSEC_LA_SA_OUTBOUND)
-		return -EINVAL;
+		return vipsec_call_refuse(-EINVAL, flags, out ? &out->result : NULL);
 	call = vipsec_call_make(handle, flags, out, out ? &out->result : NULL, false, resp,
 				vipsec_run_sa_del);
 	if (IS_ERR(call))

@@ -221,7 +221,7 @@ int g_ipsec_la_sa_get(const struct g_ipsec_la_handle *handle,
 	    (u32)in->operation > G_IPSEC_LA_SA_GET_EXACT ||
 	    (u32)in->what > G_IPSEC_LA_SA_GET_STATS ||
 	    (in->what == G_IPSEC_LA_SA_GET_ALL ? !out->sa_params : !out->stats))
-		return -EINVAL;
+		return vipsec_call_refuse(-EINVAL, flags, out ? &out->result : NULL);
 	call = vipsec_call_make(handle, flags, out, &out->result, true, resp, vipsec_run_sa_get);
 	if (IS_ERR(call))
 		return PTR_ERR(call);

@@ -194,6 +194,22 @@ static int modified(void)
 	return 0;
 }
 
+/* A call that is not made says so in its answer, unless it has none. */
+static int told(void)
+{
+	struct g_ipsec_la_handle unknown = {};
+	struct g_ipsec_la_sa_add_inargs none = {};
+	struct g_ipsec_la_sa_add_outargs added = {};
+	struct g_ipsec_la_result_outargs out = {};
+
+	EXPECT(g_ipsec_la_sa_add(&handle, &none, 0, &added, NULL) == -EINVAL && added.result == -EINVAL);
+	EXPECT(g_ipsec_la_sa_flush(&unknown, 0, &out, NULL) < 0 && out.result < 0);
+	out.result = 1;
+	EXPECT(g_ipsec_la_sa_flush(&unknown, G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED, &out, NULL) < 0);
+	EXPECT(out.result == 1);
+	return 0;
+}
+
 static int refusals(void)
 {
 	struct g_ipsec_la_sa_handle nothing = {};
@@ -208,7 +224,7 @@ static int refusals(void)
 	EXPECT(!refused(-ENOENT, &in_sa, packets[0].plain, ROOM));
 	EXPECT(!refused(-ENOENT, &nothing, packets[0].plain, ROOM));
 	EXPECT(g_ipsec_la_close(&handle) == -EBUSY);
-	return 0;
+	return told();
 }
 
 int check_calls(void)

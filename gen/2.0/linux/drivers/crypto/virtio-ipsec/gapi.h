@@ -96,6 +96,7 @@ struct vipsec_call *vipsec_call_make(const struct g_ipsec_la_handle *handle, u32
 				     void *out, s32 *result, bool needs_answer,
 				     const struct g_ipsec_la_resp_args *resp,
 				     int (*run)(struct vipsec_call *call));
+int vipsec_call_refuse(int err, u32 flags, s32 *result);
 int vipsec_call_start(struct vipsec_call *call);
 void vipsec_call_free(struct vipsec_call *call);
 struct vipsec_group *vipsec_call_group(struct vipsec_call *call);

@@ -30,6 +30,21 @@ int vipsec_check_flags(u32 flags, const struct g_ipsec_la_resp_args *resp, bool 
 	}
 }
 
+/**
+ * vipsec_call_refuse() - end a call that was not made
+ * @err: why
+ * @flags: of enum g_ipsec_la_control_flags
+ * @result: the result in its outargs, or NULL; what a call without an answer has there is left alone
+ *
+ * Return: @err.
+ */
+int vipsec_call_refuse(int err, u32 flags, s32 *result)
+{
+	if (result && !(flags & G_IPSEC_LA_CTRL_FLAG_NO_RESP_EXPECTED))
+		*result = err;
+	return err;
+}
+
 /* Makes the call; its error is the answer's, too. */
 static int vipsec_call_run(struct vipsec_call *call)
 {
@@ -105,16 +120,16 @@ struct vipsec_call *vipsec_call_make(const struct g_ipsec_la_handle *handle, u32
 	int err;
 
 	if (vipsec_check_flags(flags, resp, needs_answer) || (!is_silent && !out))
-		return ERR_PTR(-EINVAL);
+		return ERR_PTR(vipsec_call_refuse(-EINVAL, flags, result));
 	app = vipsec_app_get(handle);
 	if (IS_ERR(app))
-		return ERR_CAST(app);
+		return ERR_PTR(vipsec_call_refuse(PTR_ERR(app), flags, result));
 	call = kzalloc(sizeof(*call), GFP_KERNEL);
 	err = call ? vipsec_app_count_call(app) : -ENOMEM;
 	if (err) {
 		kfree(call);
 		vipsec_app_put(app);
-		return ERR_PTR(err);
+		return ERR_PTR(vipsec_call_refuse(err, flags, result));
 	}
 	INIT_WORK(&call->work, vipsec_call_work);
 	call->app = app;
@@ -152,8 +167,10 @@ int vipsec_call_start(struct vipsec_call *call)
 	else
 		queue_work(vi->calls, &call->work);
 	spin_unlock_irq(&vi->state_lock);
-	if (err)
+	if (err) {
+		vipsec_call_refuse(err, call->flags, call->result);
 		vipsec_call_free(call);
+	}
 	return err;
 }
 
