@@ -6,9 +6,11 @@ set -euo pipefail
 fetch_debug_kernel() {
   local source=linux-source-6.12
   "$root/Tests/install" "$here/debug-kernel/packages" || not_to_be_had "a package that the kernel is built with"
+  cmp -s "$here/debug-kernel/config" "$cache/linux-headers-debug/config" || rm -rf "$cache"/linux-{headers,image}-debug
   [[ -d $cache/linux-headers-debug ]] || offers "$source" || not_to_be_had "package $source"
   once linux-headers-debug compile_debug_kernel "$source"
   once linux-image-debug install_debug_kernel
+  memory=1024 # what shadows the memory takes some of it
 }
 
 # In its source: a build beside it would name that by its path, which `once` changes at the end.
@@ -29,6 +31,7 @@ compile_debug_kernel() {
   release=$(make -s -C "$source" kernelrelease)
   mkdir -p usr/src
   mv "$source" "usr/src/linux-headers-$release"
+  cp "$here/debug-kernel/config" .
 }
 
 install_debug_kernel() {

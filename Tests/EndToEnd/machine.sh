@@ -3,6 +3,7 @@
 # shellcheck shell=bash disable=SC2154 # folders and versions are set by run
 set -euo pipefail
 
+memory=512 # MiB of a guest
 declare -A back_ends=()
 declare -A machines=()
 
@@ -49,8 +50,8 @@ start_machine() {
   done
   mkfifo "$scratch/$machine".{guest,monitor}.{in,out}
   exec {to_guest}<>"$scratch/$machine.guest.in" {from_guest}<>"$scratch/$machine.guest.out"
-  "$qemu" -machine q35,accel=tcg,memory-backend=memory -smp 2 -m 512 \
-    -object memory-backend-memfd,id=memory,size=512M,share=on \
+  "$qemu" -machine q35,accel=tcg,memory-backend=memory -smp 2 -m "$memory" \
+    -object memory-backend-memfd,id=memory,size="$memory"M,share=on \
     -nodefaults -nographic -no-reboot -L /usr/share/qemu -L /usr/share/seabios \
     -kernel "$cache/linux-image$kernel/boot/vmlinuz-$release" -initrd "$scratch/initramfs" \
     -append "console=ttyS0 panic=-1" -serial "file:$scratch/$machine.console" \
