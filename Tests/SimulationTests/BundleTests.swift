@@ -1,8 +1,6 @@
-import Clockwork
 import CycleModel
 import Simulation
 import Spec
-import Testbench
 import Testing
 import Wire
 
@@ -77,19 +75,7 @@ import Wire
   }
 
   @Test func `a run that is resumed goes on with its bundles`() throws {
-    let scenario = try scenario(text("in"))
-    func trace(_ run: Run, until limit: Instant = .never) -> [TraceRecord] {
-      var records: [TraceRecord] = []
-      run.advance(until: limit) { piece in for index in piece.indices { records.append(piece[index]) } }
-      return records
-    }
-    let whole = try ScenarioRun(scenario).start(isTraced: true)
-    let expected = trace(whole)
-    for part in 1...10 as ClosedRange<UInt64> {
-      let run = try ScenarioRun(scenario).start(isTraced: true)
-      let before = trace(run, until: Instant(picoseconds: whole.now.picoseconds * part / 11))
-      #expect(before + trace(run.checkpoint()) == expected, "\(part) of 11")
-    }
+    try scenario(text("in")).expectTheSameWhenResumed(records: 300)
   }
 
   @Test func `bundles come and go`() throws {

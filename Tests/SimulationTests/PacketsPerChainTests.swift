@@ -1,7 +1,5 @@
-import Clockwork
 import CycleModel
 import Simulation
-import Testbench
 import Testing
 
 @testable import ipsec_la
@@ -53,20 +51,7 @@ import Testing
   }
 
   @Test func `a run that is resumed goes on with its chains`() throws {
-    let scenario = try scenario(5)
-    func trace(_ run: Run, until limit: Instant = .never) -> [TraceRecord] {
-      var records: [TraceRecord] = []
-      run.advance(until: limit) { piece in for index in piece.indices { records.append(piece[index]) } }
-      return records
-    }
-    let whole = try ScenarioRun(scenario).start(isTraced: true)
-    let expected = trace(whole)
-    #expect(expected.count > 300)
-    for part in 1...20 as ClosedRange<UInt64> {
-      let run = try ScenarioRun(scenario).start(isTraced: true)
-      let before = trace(run, until: Instant(picoseconds: whole.now.picoseconds * part / 21))
-      #expect(before + trace(run.checkpoint()) == expected, "\(part) of 21")
-    }
+    try scenario(5).expectTheSameWhenResumed(records: 300)
   }
 
   @Test func `what a fault ends is lost with all its packets`() throws {

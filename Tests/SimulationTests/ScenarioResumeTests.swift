@@ -7,12 +7,6 @@ import Testing
 @testable import ipsec_la
 
 @Suite struct ScenarioResumeTests {
-  private func trace(_ run: Run, until limit: Instant = .never) -> [TraceRecord] {
-    var records: [TraceRecord] = []
-    run.advance(until: limit) { piece in for index in piece.indices { records.append(piece[index]) } }
-    return records
-  }
-
   /// What a shipped scenario sends is cut, so that there is time for many cycles.
   private func scenario(_ name: String, _ mode: Scenario.Mode) throws -> Scenario {
     var scenario = try ScenarioChoice.scenario(name)
@@ -32,7 +26,7 @@ import Testing
   ) throws {
     let scenario = try scenario(name, mode)
     let whole = try ScenarioRun(scenario).start(isTraced: true)
-    let expected = trace(whole)
+    let expected = whole.trace()
     #expect(expected.count > 3_000)
     let run = try ScenarioRun(scenario).start(isTraced: true)
     var before: [TraceRecord] = []
@@ -40,9 +34,9 @@ import Testing
     let core = scenario.profile.core
     let cycles = core.firstCycle(at: whole.now)
     for cycle in (0..<8).map({ _ in generator.next(below: cycles) }).sorted() {
-      before += trace(run, until: core.instant(ofCycle: cycle))
+      before += run.trace(until: core.instant(ofCycle: cycle))
       let resumed = run.checkpoint()
-      #expect(before + trace(resumed) == expected, "seed 17, cycle \(cycle)")
+      #expect(before + resumed.trace() == expected, "seed 17, cycle \(cycle)")
       #expect(resumed.statistics == whole.statistics, "seed 17, cycle \(cycle)")
     }
   }

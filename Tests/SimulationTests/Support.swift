@@ -1,8 +1,10 @@
+import Clockwork
 import CycleModel
 import ESP
 import Foundation
 import Simulation
 import TestSupport
+import Testbench
 import Testing
 
 @testable import ipsec_la
@@ -67,4 +69,38 @@ extension Scenario {
     run.packetOut = { packet, _ in output.append(packet) }
     return (try run.run(), output)
   }
+}
+
+extension Run {
+  /// Goes on, and what is traced on the way.
+  func trace(until limit: Instant = .never) -> [TraceRecord] {
+    var records: [TraceRecord] = []
+    advance(until: limit) { piece in for index in piece.indices { records.append(piece[index]) } }
+    return records
+  }
+}
+
+extension Scenario {
+  /// Expects that runs that are checkpointed at moments of equal distance, and resumed, trace and count what one does
+  /// that is not interrupted.
+  ///
+  /// - Parameter records: there are more in the trace.
+  func expectTheSameWhenResumed(records: Int, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let whole = try ScenarioRun(self).start(isTraced: true)
+    let expected = whole.trace()
+    #expect(expected.count > records, sourceLocation: sourceLocation)
+    for part in 1...20 as ClosedRange<UInt64> {
+      let run = try ScenarioRun(self).start(isTraced: true)
+      let before = run.trace(until: Instant(picoseconds: whole.now.picoseconds * part / 21))
+      let resumed = run.checkpoint()
+      #expect(before + resumed.trace() == expected, "\(part) of 21", sourceLocation: sourceLocation)
+      #expect(resumed.statistics == whole.statistics, "\(part) of 21", sourceLocation: sourceLocation)
+    }
+  }
+}
+
+extension [[UInt8]] {
+  /// The packets in an order of their own: queues do not wait for each other, so that which is out first depends on how
+  /// long requests take.
+  var inByteOrder: [[UInt8]] { sorted { $0.lexicographicallyPrecedes($1) } }
 }
