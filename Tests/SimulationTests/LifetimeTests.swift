@@ -70,6 +70,11 @@ import Wire
     #expect(timed.statistics == sizes.statistics)
     #expect(timed.tally.eventsByKind == sizes.tally.eventsByKind && timed.tally.events > 0)
     #expect(timed.tally.passedBytes == sizes.tally.passedBytes && timed.tally.passed < 1_000)
+    let (passed, refused) = (timed.tally.passed, timed.tally.refused)
+    #expect(sizes.tally.refused == refused && passed + refused == 1_000)
+    let told = "1,000 came back: \(passed) passed, \(refused) refused"
+    #expect("\(SummaryTable(timed))".contains("\(told)\n"))
+    #expect("\(SummaryTable(sizes))".contains("\(told), as far as sizes tell\n"))
   }
 
   @Test(arguments: [SpecVersion.v0_4, .v1_0], Scenario.Mode.allCases)

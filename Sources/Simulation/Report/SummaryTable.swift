@@ -23,12 +23,13 @@ public struct SummaryTable: CustomStringConvertible {
 
   private var packets: [String] {
     let tally = results.tally
-    var lines = ["\(Format.count(tally.sent, "packet")) sent, \(Format.count(tally.returned)) came back"]
-    if results.mode != .timingOnly {
-      lines[0] += ": \(Format.count(tally.passed)) passed, \(Format.count(tally.refused)) refused"
-      lines += tally.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-        "  refused \(Format.count($0.value)): \($0.key)"
-      }
+    var lines = [
+      "\(Format.count(tally.sent, "packet")) sent, \(Format.count(tally.returned)) came back: "
+        + "\(Format.count(tally.passed)) passed, \(Format.count(tally.refused)) refused"
+    ]
+    if results.mode == .timingOnly { lines[0] += ", as far as sizes tell" }
+    lines += tally.refusals.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+      "  refused \(Format.count($0.value)): \($0.key)"
     }
     if results.unsent > 0 {
       lines.append(

@@ -27,7 +27,7 @@ extension Tally {
     switch outcome {
     case .several: preconditionFailure("counted one by one")
     case .size(let isRefused):
-      if !isRefused { pass(order) }
+      if isRefused { refused += 1 } else { pass(order) }
     case .command(let isDone):
       commands += isDone ? 1 : 0
       commandsFailed += isDone ? 0 : 1
