@@ -161,6 +161,17 @@ import Testing
     #expect(error?.description == "small.yaml:20: packets-per-chain: \(message)")
   }
 
+  @Test(arguments: [
+    ("seed: 1", "1", "there is one queue pair: allowed is 0, not '1'; pairs says how many there are"),
+    ("pairs: 1", "0.5", "there is one queue pair: allowed is 0, not '0.5'; pairs says how many there are"),
+    ("pairs: 4", "4", "there are 4 queue pairs: allowed is 0 to 3, not '4'; pairs says how many there are"),
+    ("pairs: 4", "last", "'last' is not a number with one of the units k, M, such as 0"),
+  ]) func `a queue pair is one that there is`(device: String, pair: String, message: String) throws {
+    let text = try device + "\n" + Small.changed("random: true", "pair: \(pair)")
+    let error = #expect(throws: CommandError.self) { try Small.scenario(text) }
+    #expect(error?.description == "small.yaml:20: pair: \(message)")
+  }
+
   @Test func `packed rings need version 2_0`() {
     let text = "version: 1.0\nring: packed\n" + Small.text
     let error = #expect(throws: CommandError.self) { try Small.scenario(text) }

@@ -26,8 +26,7 @@ struct FlowReader {
       throw fields.error(
         "rate", "the last of \(count) packets would come after a day of device time")
     }
-    flow.pair = Int(
-      try fields.whole("pair", .count, in: 0...UInt64(scenario.pairs - 1), example: "0") ?? 0)
+    flow.pair = try pair(fields)
     flow.segments = try segments(fields)
     flow.packetsPerChain = try packetsPerChain(fields)
     flow.isInPlace = try isInPlace(fields)
@@ -63,6 +62,18 @@ struct FlowReader {
 
   private func association(_ fields: YAMLFields) throws -> Int {
     try fields.name("association", among: scenario.associations.map(\.name), called: "association")
+  }
+
+  private func pair(_ fields: YAMLFields) throws -> Int {
+    guard let pair = try fields.quantity("pair", .count, example: "0") else { return 0 }
+    guard let pair = pair.whole, pair < scenario.pairs else {
+      let allowed =
+        scenario.pairs == 1
+        ? "there is one queue pair: allowed is 0"
+        : "there are \(scenario.pairs) queue pairs: allowed is 0 to \(scenario.pairs - 1)"
+      throw fields.error("pair", "\(allowed), not '\(try fields.string("pair"))'; pairs says how many there are")
+    }
+    return Int(pair)
   }
 
   private func segments(_ fields: YAMLFields) throws -> Int {
