@@ -7,10 +7,10 @@ extension IPsecInstance {
   /// that was used or received before: all up to the highest are taken as received. An SA that cannot be had again, or
   /// not without risk, is spent, and the others go on.
   ///
-  /// - Throws: `DriverError`, where the device does not answer, or asks for another reset.
+  /// - Throws: `DriverError`, where the device does not answer, asks for another reset, or has gone.
   func restoreAssociations() throws(DriverError) {
     for group in groups.values.sorted(by: { $0.identity < $1.identity }) {
-      guard case .group(let handle) = try control.execute(.addGroup) else { throw unexpected("add_group") }
+      guard case .group(let handle) = try command(.addGroup) else { throw unexpected("add_group") }
       group.handle = handle
     }
     isRestoring = true
@@ -18,7 +18,7 @@ extension IPsecInstance {
     // Whoever is told of something meanwhile may delete one of them.
     for sa in associations.values.sorted(by: { $0.identity < $1.identity }) where !sa.isSpent && sa.keeper != nil {
       do throws(DriverError) { try restore(sa) } catch {
-        guard error.errno != .ETIMEDOUT, !virtio.needsReset else { throw error }
+        guard error.errno != .ETIMEDOUT, !virtio.needsReset, state == .recovering else { throw error }
         sa.isSpent = true
         device.info("SA \(sa.identity) is spent: \(error.problem)")
       }
@@ -38,19 +38,19 @@ extension IPsecInstance {
       configurations[index].lifetime = left
       if sa.isSoftTold { configurations[index].lifetime.removeSoft() }
     }
-    guard case .sa(let handle) = try control.execute(.add(sa.direction, sa.group?.handle, configurations)) else {
+    guard case .sa(let handle) = try command(.add(sa.direction, sa.group?.handle, configurations)) else {
       throw unexpected("add")
     }
     do throws(DriverError) {
       for update in updates {
-        _ = try control.execute(.update(sa.direction, sa.group?.handle, handle, update, isIPv6: sa.isIPv6))
+        _ = try command(.update(sa.direction, sa.group?.handle, handle, update, isIPv6: sa.isIPv6))
       }
     } catch {
-      _ = try control.execute(.delete(sa.direction, sa.group?.handle, handle))
+      _ = try command(.delete(sa.direction, sa.group?.handle, handle))
       throw error
     }
     guard sa.keeper != nil else {
-      _ = try? control.execute(.delete(sa.direction, sa.group?.handle, handle))
+      _ = try? command(.delete(sa.direction, sa.group?.handle, handle))
       return
     }
     (sa.handle, sa.isAway) = (handle, false)

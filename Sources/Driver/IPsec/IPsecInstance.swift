@@ -136,10 +136,16 @@ public final class IPsecInstance {
 
   /// What is said to a device first: the byte order, where there is one to say, and what it can do.
   func greet() throws(DriverError) {
-    if version < .v2_0 { _ = try control.execute(.setGuestEndian(parameters.guestOrder)) }
-    guard case .capabilities(let capabilities) = try control.execute(.getCapabilities) else { return }
+    if version < .v2_0 { _ = try command(.setGuestEndian(parameters.guestOrder)) }
+    guard case .capabilities(let capabilities) = try command(.getCapabilities) else { return }
     self.capabilities = capabilities
     device.info("\(dataQueueCount / 2) queue pairs for \(kernel.cpuCount) CPUs, features \(virtio.features)")
+  }
+
+  /// Sends a command while the device is started, and waits for its answer; it may have gone since the last one.
+  func command(_ command: IPsecCommand) throws(DriverError) -> IPsecAnswer {
+    guard let control else { throw DriverError(.ENODEV, device.label, "device is \(state)") }
+    return try control.execute(command)
   }
 
   /// Gives back what is in flight, and frees the queues; the device was reset, and has no SA any more.
