@@ -93,6 +93,45 @@ import Virtio
     #expect(left.mappings == 0 && left.complaints == 0 && left.timers == 0, "\(left)")
   }
 
+  // MARK: A device that was given up
+
+  /// Has the device ask for a reset instead of serving a command, until the driver gives it up.
+  private func wearOut(_ instance: IPsecInstance, _ accelerator: Accelerator, _ needReset: () -> Void) {
+    accelerator.onNotify = { _, device in device.needReset() }
+    needReset()
+    instance.kernel.scheduler.run()
+    #expect(instance.state == .gone)
+    accelerator.onNotify = nil
+  }
+
+  @Test(arguments: Rig.transports)
+  func `a device that was given up stays so when it falls asleep by itself`(rig: Rig) throws {
+    let (platform, instance) = try rig.boot { $0.autosuspendDelay = 100_000_000 }
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    wearOut(instance, rig.accelerator(platform)) { rig.needReset(platform) }
+    for _ in 0..<2 {
+      let error = #expect(throws: DriverError.self) { try instance.process(Samples.packet(), on: sa) }
+      #expect(error?.errno == .ENODEV && instance.state == .gone)
+      platform.kernel.scheduler.sleep(200_000_000)
+      #expect(instance.device.power.status == .suspended && instance.state == .gone)
+    }
+    try platform.kernel.unload("virtio_ipsec")
+    #expect(platform.kernel.dma.complaints == [])
+  }
+
+  @Test(arguments: remote)
+  func `a device that was given up may ask for a reset for as long as it wants`(rig: Rig) throws {
+    let (platform, remote) = try rig.bootRemote()
+    let instance = try #require(remote.instance)
+    _ = try instance.addSA(Samples.gcmTunnel(), direction: .outbound)
+    wearOut(instance, try #require(remote.accelerator)) { remote.needReset() }
+    remote.needReset()
+    platform.kernel.scheduler.run()
+    #expect(instance.state == .gone && instance.counters.recoveries == 0)
+    remote.pull()
+    #expect(platform.kernel.dma.complaints == [])
+  }
+
   // MARK: At the end of a connection
 
   /// What becomes of a device at the other end of a connection.
