@@ -36,6 +36,25 @@ import Testing
     #expect(timed.tally.passed == sizes.tally.passed)
   }
 
+  @Test(arguments: ["out", "in"], modes.indices)
+  func `sizes alone know what is no IP packet`(direction: String, mode: Int) throws {
+    let text = """
+      associations:
+        - { name: a, direction: \(direction), spi: 0x1000, \(Self.modes[mode]), \(Self.protections[0]) }
+      traffic: [{ association: a, packets: 60, size: 40 B }]
+      """
+    let packet: [UInt8] = [0x45, 0, 0, 40, 0, 1, 0, 0, 64, 17] + [UInt8](repeating: 0, count: 30)
+    var (version, header, long) = (packet, packet, packet)
+    (version[0], header[0], long[3]) = (0x15, 0x4f, 41)
+    var scenario = try Small.scenario(text)
+    scenario.flows[0].content = .packets([packet, version, header, long, Array(packet.dropLast(8)), packet])
+    let timed = try scenario.run().results
+    scenario.mode = .timingOnly
+    let sizes = try scenario.run().results
+    #expect(timed.statistics == sizes.statistics && sizes.statistics.refused == 40)
+    #expect(timed.tally.passed == 20 && sizes.tally.passed == 20 && sizes.tally.refused == 40)
+  }
+
   @Test(arguments: modes.indices, protections.indices)
   func `the length that is told to the pipeline is the length that comes out`(mode: Int, protection: Int) throws {
     let text = """

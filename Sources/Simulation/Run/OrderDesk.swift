@@ -76,7 +76,8 @@ struct OrderDesk: Sendable {
 }
 
 extension Flow {
-  fileprivate var malformedPlaces: Set<Int> {
+  /// Places in the capture with what is no IP packet.
+  var malformedPlaces: Set<Int> {
     guard case .packets(let packets) = content else { return [] }
     return Set(packets.indices.filter { !CapturedForm.isPacket(packets[$0]) })
   }

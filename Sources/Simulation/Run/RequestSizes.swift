@@ -30,14 +30,16 @@ struct RequestSizes: Sendable {
   ///
   /// - Parameters:
   ///   - ipHeader: bytes of its IP header.
+  ///   - isMalformed: whether it is no IP packet.
   ///   - descriptors: of its chain.
   ///   - isInPlace: whether the result goes where the packet stands.
   func packet(
-    _ length: Int, _ form: PacketForm, ipHeader: Int, tag: UInt32, descriptors: UInt32, isInPlace: Bool
+    _ length: Int, _ form: PacketForm, ipHeader: Int, isMalformed: Bool, tag: UInt32, descriptors: UInt32,
+    isInPlace: Bool
   ) -> Request {
     let protected = form.protectedLength(of: length, header: ipHeader)
     // What a peer cannot protect comes as it is.
-    let received = protected > Self.longest ? length : protected
+    let received = isMalformed || protected > Self.longest ? length : protected
     let (input, output) = form.isInbound ? (received, length) : (length, protected)
     return Request(
       association: tag, descriptors: descriptors, headerBytes: isInPlace ? inPlaceHeader : header,

@@ -13,6 +13,8 @@ final class ScenarioForms: Sendable {
   private let flows: [Int]
   private let tags: [UInt32]
   private let flowContents: [Flow.Content]
+  /// Places in the capture of each flow with what is no IP packet.
+  private let malformed: [Set<Int>]
   private let isInPlace: [Bool]
   private let descriptors: [UInt32]
 
@@ -31,6 +33,7 @@ final class ScenarioForms: Sendable {
     (self.forms, self.tags) = (forms, tags)
     flows = scenario.flows.map(\.association)
     flowContents = scenario.flows.map(\.content)
+    malformed = scenario.flows.map(\.malformedPlaces)
     isInPlace = scenario.flows.map(\.isInPlace)
     descriptors = scenario.flows.map { UInt32(scenario.descriptors(of: $0)) }
   }
@@ -43,9 +46,15 @@ final class ScenarioForms: Sendable {
     case .packet(let flow, let copy, let length, let place, _):
       let association = flows[flow]
       return sizes.packet(
-        length, forms[association], ipHeader: ipHeader(flow, place), tag: tags[association] + UInt32(copy),
-        descriptors: descriptors[flow], isInPlace: isInPlace[flow])
+        length, forms[association], ipHeader: ipHeader(flow, place), isMalformed: malformed[flow].contains(place),
+        tag: tags[association] + UInt32(copy), descriptors: descriptors[flow], isInPlace: isInPlace[flow])
     }
+  }
+
+  /// Whether no peer and no device protects it: it is no IP packet, or is too long for one.
+  private func isUnfit(_ length: Int, _ flow: Int, _ place: Int) -> Bool {
+    malformed[flow].contains(place)
+      || sizes.isTooLong(length, forms[flows[flow]], ipHeader: ipHeader(flow, place))
   }
 
   /// Bytes of the IP header of a flow's packet.
@@ -54,11 +63,11 @@ final class ScenarioForms: Sendable {
     return packets[place].ipHeaderLength
   }
 
-  /// The order as it is really sent: no peer protects a packet that is too long.
+  /// The order as it is really sent: there is what no peer protects.
   func sent(_ order: Order) -> Order {
     if case .several(let orders) = order { return .several(orders.map(sent)) }
     guard case .packet(let flow, _, let length, let place, _) = order, forms[flows[flow]].isInbound,
-      sizes.isTooLong(length, forms[flows[flow]], ipHeader: ipHeader(flow, place))
+      isUnfit(length, flow, place)
     else { return order }
     return order.packet(in: .unprotected)
   }
@@ -79,8 +88,8 @@ final class ScenarioForms: Sendable {
   private func refuses(_ request: inout Request, _ order: Order, _ forecast: inout EventForecast) -> Bool {
     guard case .packet(let flow, _, let length, let place, let condition) = order else { return false }
     let (association, tag) = (flows[flow], request.association)
-    let isTooLong = sizes.isTooLong(length, forms[association], ipHeader: ipHeader(flow, place))
-    if forecast.refuses(tag, of: association, &request.events) || condition != .sound || isTooLong {
+    let isUnfit = isUnfit(length, flow, place)
+    if forecast.refuses(tag, of: association, &request.events) || condition != .sound || isUnfit {
       sizes.refuse(&request)
       return true
     }
