@@ -56,7 +56,7 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "LayoutDiff", dependencies: ["Model"], swiftSettings: settings),
     .target(
-      name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP", "CCrypto"], swiftSettings: settings),
+      name: "Device", dependencies: ["Wire", "Spec", "Virtio", "ESP", "CCrypto", "CSystem"], swiftSettings: settings),
     .target(name: "Driver", dependencies: ["Wire", "Spec", "Virtio", "DeviceTree"], swiftSettings: settings),
     .target(
       name: "Testbench",

@@ -33,6 +33,8 @@ public final class Accelerator: DeviceFunction {
   @exclusivity(unchecked) var idleBursts: [DataBurst?]
   /// Reused from one delivery of notifications to the next.
   private var eventChain: Chain?
+  /// Whether the driver runs on another processor, whose cache the room for results comes from.
+  package var isDriverElsewhere = false { didSet { dataPlane.claimsOutput = isDriverElsewhere } }
   /// Called instead of serving the queue.
   @exclusivity(unchecked) public var onNotify: ((DeviceQueue, VirtioDevice) -> Void)?
 
@@ -61,6 +63,7 @@ public final class Accelerator: DeviceFunction {
 
   func renewDataPlane() {
     dataPlane = DataPlane(dialect, profile.limits, features, version, control.store, notifications)
+    dataPlane.claimsOutput = isDriverElsewhere
   }
 
   static func dialect(

@@ -1,3 +1,4 @@
+import CSystem
 import ESP
 import Spec
 import Virtio
@@ -16,6 +17,8 @@ final class DataPlane {
   private let framingMatters: Bool
   private let store: SAStore
   let notifications: NotificationUnit
+  /// Whether room for results is asked for before it is written.
+  @exclusivity(unchecked) var claimsOutput = false
   // One step at a time has what follows: accesses do not overlap.
   /// The SA of the last packet: most packets have the same as the one before.
   @exclusivity(unchecked) private var recent: StoredSA?
@@ -41,6 +44,9 @@ final class DataPlane {
       job.rejection = error
     }
   }
+
+  /// Bytes that a result mostly has at most beyond its packet.
+  private static let usualGrowth = 64
 
   // MARK: Packets in
 
@@ -106,6 +112,10 @@ final class DataPlane {
     var output: UnsafeMutableRawBufferPointer?
     var end = room.count
     if placement == .apart, !isDummy { output = job.chain.writablePlace(request.pointee.output) }
+    if claimsOutput, let output {
+      // It comes while this packet and others are loaded.
+      system_claim(output.baseAddress!, min(output.count, packet.count + Self.usualGrowth))
+    }
     if placement >= .front, output == nil {
       // What does not fit is refused before it takes a sequence number.
       end = max(min(end, request.pointee.output.count), packet.upperBound)

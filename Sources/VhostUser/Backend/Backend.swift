@@ -47,6 +47,7 @@ public final class Backend {
     self.profile = profile
     self.report = report
     accelerator = Accelerator(profile)
+    accelerator.isDriverElsewhere = true
     let memory = try GuestMemory(regions: [], room: MemoryTable.limit)
     device = VirtioDevice(accelerator.virtioProfile, in: memory, carried: .vhostUser, function: accelerator)
     rings = device.queues.indices.map(Vring.init)
