@@ -13,6 +13,8 @@ final class ServedTunnel {
   private static let queueSize = 256
   private let pairs: Int
   private let packetsPerChain: Int
+  /// Whether the driver writes each packet before it hands it over, and reads each result.
+  private let isFresh: Bool
   /// Whether the driver sleeps until it is interrupted, instead of looking.
   private let isSleeping: Bool
   private let served: ServedDevice
@@ -21,6 +23,9 @@ final class ServedTunnel {
   /// Chains of two batches for each pair: one on its way while the next is filled.
   private var chains: [[Request]] = []
   private var next: UInt64 = 4096
+  /// What the driver writes for each chain, and has room for to read its answer.
+  private var request: [UInt8] = []
+  private var answer: [UInt8] = []
 
   /// What a chain consists of: of several packets, each is a buffer of its own, and so is each result.
   private struct Request {
@@ -32,12 +37,15 @@ final class ServedTunnel {
 
   /// - Parameters:
   ///   - packetsPerChain: one, or what divides a batch.
+  ///   - isFresh: whether packets come from the driver's processor, and results go there, each time.
   ///   - number: tells the devices of a benchmark from each other.
   ///   - isSleeping: whether the driver sleeps until it is interrupted, also where the device does not.
   init(
-    _ mode: Server.Mode, bytes: Int, pairs: Int = 1, packetsPerChain: Int = 1, number: Int = 0, isSleeping: Bool = false
+    _ mode: Server.Mode, bytes: Int, pairs: Int = 1, packetsPerChain: Int = 1, isFresh: Bool = false, number: Int = 0,
+    isSleeping: Bool = false
   ) throws {
-    (self.pairs, self.packetsPerChain, self.isSleeping) = (pairs, packetsPerChain, isSleeping || mode == .event)
+    (self.pairs, self.packetsPerChain, self.isFresh) = (pairs, packetsPerChain, isFresh)
+    self.isSleeping = isSleeping || mode == .event
     var profile = AcceleratorProfile()
     (profile.queueSize, profile.pairs) = (Self.queueSize, pairs)
     served = try ServedDevice(profile, mode, memory: [(0, 1 << 24)], number: number)
@@ -68,6 +76,7 @@ final class ServedTunnel {
     var packet = (0..<bytes).map { UInt8(truncatingIfNeeded: $0 * 7) }
     packet.replaceSubrange(0..<8, with: [0x45, 0, UInt8(bytes >> 8), UInt8(bytes & 0xff), 0, 0, 0, 0])
     let chain = wire.chain(for: Array(repeating: packet, count: packetsPerChain), on: sa)
+    (self.request, self.answer) = (chain.readable, [UInt8](repeating: 0, count: chain.room))
     for _ in 0..<pairs {
       chains.append(try (0..<2 * Self.batch / packetsPerChain).map { _ in split(try place(chain)) })
     }
@@ -139,7 +148,10 @@ final class ServedTunnel {
       let index = queue(ofPair: pair)
       queues[index].disableInterrupts()
       let count = chains.count / 2
-      for chain in chains[batch % 2 * count..<(batch % 2 + 1) * count] { try add(chain, on: index) }
+      for chain in chains[batch % 2 * count..<(batch % 2 + 1) * count] {
+        if isFresh { try request.withUnsafeBytes { try memory.write(address: chain.buffers[0].address, $0) } }
+        try add(chain, on: index)
+      }
       queues[index].kick()
     }
   }
@@ -148,9 +160,11 @@ final class ServedTunnel {
   func collect() throws {
     for pair in 0..<pairs {
       for _ in 0..<Self.batch / packetsPerChain {
-        guard try reap(queue(ofPair: pair)).byteCount >= UInt32(packetsPerChain * V2_0.Completion.byteCount) else {
+        let used = try reap(queue(ofPair: pair))
+        guard used.byteCount >= UInt32(packetsPerChain * V2_0.Completion.byteCount) else {
           throw CommandError("bench vhost-user: the device refused a chain")
         }
+        if isFresh { try answer.withUnsafeMutableBytes { try memory.read(address: used.token, into: $0) } }
       }
     }
   }

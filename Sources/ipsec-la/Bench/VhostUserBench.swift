@@ -14,8 +14,10 @@ struct VhostUserBench: ParsableCommand {
       medians; a ratio, engine to device, is the median of the rounds' ratios.
 
       A batch goes as 32 chains of a packet each, or as few chains of several packets (F_MULTI_PACKET): their headers \
-      stand together, and so do their completions; each packet, and each result, is a buffer of its own. Then two \
-      queue pairs of one device, and one each of two devices. All pairs of a device are served by one thread, so that \
+      stand together, and so do their completions; each packet, and each result, is a buffer of its own. Packets \
+      `stay` where they are, as the engine's do, or the driver writes each `anew`, and reads each result: then all of \
+      it goes from one processor's cache to the other's, which the engine's packets never leave. Then two queue pairs \
+      of one device, and one each of two devices. All pairs of a device are served by one thread, so that \
       a second pair adds no speed; a second device does. The driver is one thread more: where there is no processor \
       left for it, it sleeps until it is interrupted instead of looking at the rings. The last column is the speed \
       beside the first row. On a machine that has other work, the numbers say little.
@@ -47,24 +49,26 @@ struct VhostUserBench: ParsableCommand {
     #endif
     let processors = ProcessInfo.processInfo.activeProcessorCount
     print("ns a packet of \(bytes) bytes, medians of \(rounds) rounds; \(processors) processors\n")
-    print("devices  pairs  threads  packets a chain  engine  served  ratio  speed")
-    let shapes: [(devices: Int, pairs: Int, perChain: Int)] = [
-      (1, 1, 1), (1, 1, 8), (1, 1, 32), (1, 2, 8), (2, 1, 8),
+    print("devices  pairs  threads  packets  a chain  engine  served  ratio  speed")
+    let shapes: [(devices: Int, pairs: Int, perChain: Int, isFresh: Bool)] = [
+      (1, 1, 1, false), (1, 1, 8, false), (1, 1, 32, false), (1, 1, 1, true), (1, 1, 8, true), (1, 1, 32, true),
+      (1, 2, 32, false), (2, 1, 32, false),
     ]
     var first: Double?
     for shape in shapes {
       let devices = try (0..<shape.devices).map {
         try ServedTunnel(
-          .busyPoll, bytes: bytes, pairs: shape.pairs, packetsPerChain: shape.perChain, number: $0,
-          isSleeping: shape.devices + 1 > processors)
+          .busyPoll, bytes: bytes, pairs: shape.pairs, packetsPerChain: shape.perChain,
+          isFresh: shape.isFresh, number: $0, isSleeping: shape.devices + 1 > processors)
       }
       defer { for device in devices { device.end() } }
       let times = try measure(devices, pairs: shape.pairs)
       first = first ?? times.served
       print(
         String(
-          format: "%7d  %5d  %7d  %15d  %6.1f  %6.1f  %5.2f  %5.2f", shape.devices, shape.pairs, shape.devices + 1,
-          shape.perChain, times.engine, times.served, times.ratio, (first ?? 0) / times.served))
+          format: "%7d  %5d  %7d  %@  %7d  %6.1f  %6.1f  %5.2f  %5.2f", shape.devices, shape.pairs,
+          shape.devices + 1, shape.isFresh ? "   anew" : "   stay", shape.perChain, times.engine, times.served,
+          times.ratio, (first ?? 0) / times.served))
     }
     print("\nµs a single request: mode, median, 99 of 100\n")
     for (name, mode) in [("busy-poll", Server.Mode.busyPoll), ("event", .event)] {
