@@ -27,7 +27,12 @@ compile_debug_kernel() {
     # What it does not know, or has no use for without something else, would be left out in silence.
     grep '^CONFIG' "$here/debug-kernel/config" | { ! grep -vxFf "$source/.config"; }
     make -C "$source" -j"$(nproc)" bzImage modules
-  } >"$scratch/kernel" 2>&1 || { tail -n 20 "$scratch/kernel" >&2; die "the kernel is not built"; }
+  } >"$scratch/kernel" 2>&1 || {
+    # A mistake here, and nothing that the machine lacks.
+    tail -n 20 "$scratch/kernel" >&2
+    echo "the kernel is not built" >&2
+    exit 1
+  }
   release=$(make -s -C "$source" kernelrelease)
   mkdir -p usr/src
   mv "$source" "usr/src/linux-headers-$release"

@@ -69,6 +69,25 @@ import Testing
     }
   }
 
+  /// Before the first byte there is nothing, whatever memory is there.
+  @Test(arguments: RingFormat.allCases)
+  func `nothing stands before the first byte`(format: RingFormat) throws {
+    let ring = try RingBench(format)
+    try ring.driverMemory.write(address: RingBench.buffers - 8, bytes: Array(1...24))
+    try ring.add(readable: [8], writable: [8])
+    _ = ring.kick()
+    #expect(try ring.pop())
+    #expect(ring.chain.writablePlace(-4..<4) == nil)
+    var visits = 0
+    ring.chain.forEachReadable(-4..<4) { _ in visits += 1 }
+    ring.chain.forEachWritable(-4..<4) { _ in visits += 1 }
+    #expect(visits == 0 && ring.chain.writtenByteCount == 0)
+    var bytes = [UInt8](repeating: 0, count: 8)
+    #expect(bytes.withUnsafeMutableBytes { ring.chain.read(at: -4, into: $0) } == 0)
+    ring.chain.write(at: -4, bytes: [9, 9, 9, 9])
+    #expect(try ring.driverMemory.bytes(address: RingBench.buffers - 8, byteCount: 24) == Array(1...24))
+  }
+
   private func range(in count: Int, _ draw: inout Draw) -> Range<Int> {
     let start = Int.random(in: 0..<count, using: &draw)
     return start..<Int.random(in: start + 1...count, using: &draw)

@@ -26,10 +26,11 @@
  */
 static inline void system_claim(const void *bytes, size_t count)
 {
-	const char *line = (const char *)bytes;
+	const size_t skip = (size_t)bytes % 64;
+	const char *line = (const char *)bytes - skip;
 
 #pragma GCC unroll 8
-	for (size_t i = 0; i < count; i += 64) {
+	for (size_t i = 0; i < skip + count; i += 64) {
 #ifdef __x86_64__
 		/* Where a processor lacks it, it does nothing. */
 		__asm__ volatile("prefetchw %0" : : "m"(line[i]));

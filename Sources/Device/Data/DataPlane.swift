@@ -113,7 +113,7 @@ final class DataPlane {
     var end = room.count
     if placement == .apart, !isDummy { output = job.chain.writablePlace(request.pointee.output) }
     if claimsOutput, let output {
-      // It comes while this packet and others are loaded.
+      // It comes while the next packets are loaded, and the first ones processed.
       system_claim(output.baseAddress!, min(output.count, packet.count + Self.usualGrowth))
     }
     if placement >= .front, output == nil {

@@ -35,7 +35,7 @@ public final class IPsecInstance {
   let parameters: IPsecDriver.Parameters
   private let choice: Choice
   let work: WorkQueue
-  private(set) var control: ControlQueue! = nil
+  private(set) var control: ControlQueue?
   @exclusivity(unchecked) private(set) var data: [DataQueue] = []
   /// Where packets of an SA went last, submitted on a CPU: it has as many queues for as long as it lives.
   @exclusivity(unchecked) var recent: (sa: UInt64, cpu: Int, queue: Int) = (0, 0, 0)

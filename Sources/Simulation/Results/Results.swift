@@ -56,7 +56,7 @@ public struct Tally: Sendable, Codable, Hashable {
   public var replaysAccepted: UInt64 = 0
   public var corrupted: UInt64 = 0
   public var corruptedAccepted: UInt64 = 0
-  /// Packets that the peer could not protect: too long, or its SA was used up.
+  /// Packets that the peer could not protect: too long, no IP packets, or its SA was used up.
   public var unprotected: UInt64 = 0
   /// Commands put on the rings, and of these those that succeeded, and those that the device refused; a fault may have
   /// ended others.

@@ -52,8 +52,8 @@ public struct Chain: ~Copyable {
   public mutating func forEachWritable<E: Error>(
     _ range: Range<Int>, _ body: (inout MutableRawSpan) throws(E) -> Void
   ) throws(E) {
-    guard isAccessible else { return }
-    try forEach(range, from: storage.pointee.writable(at: range.lowerBound)) { segment, skip, count throws(E) in
+    guard isAccessible, let first = storage.pointee.writable(at: range.lowerBound) else { return }
+    try forEach(range, from: first) { segment, skip, count throws(E) in
       var span = UnsafeMutableRawBufferPointer(start: segment.base + skip, count: count).mutableBytes
       // What a body wrote before it threw is dirty, too.
       defer { storage.pointee.memory.didWrite(segment.address + UInt64(skip), count) }

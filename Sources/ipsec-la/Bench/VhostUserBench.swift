@@ -51,7 +51,7 @@ struct VhostUserBench: ParsableCommand {
     print("ns a packet of \(bytes) bytes, medians of \(rounds) rounds; \(processors) processors\n")
     print("devices  pairs  threads  packets  a chain  engine  served  ratio  speed")
     let shapes: [(devices: Int, pairs: Int, perChain: Int, isFresh: Bool)] = [
-      (1, 1, 1, false), (1, 1, 8, false), (1, 1, 32, false), (1, 1, 1, true), (1, 1, 8, true), (1, 1, 32, true),
+      (1, 1, 32, false), (1, 1, 8, false), (1, 1, 1, false), (1, 1, 32, true), (1, 1, 8, true), (1, 1, 1, true),
       (1, 2, 32, false), (2, 1, 32, false),
     ]
     var first: Double?

@@ -123,6 +123,7 @@ extension ModernDialect {
     _ place: UnsafeMutableRawBufferPointer, _ status: V2_0.Status, _ length: Int, _ sequence: UInt64
   ) {
     guard var completion = try? Writer<V2_0.Completion>(place.mutableBytes) else { return }
+    // All of its fields: nothing stays of what stood there.
     completion.status = Code(status)
     completion.outputLength = UInt32(length)
     completion.sequence = sequence
@@ -132,7 +133,9 @@ extension ModernDialect {
   func refuse(_ job: DataJob, _ rejection: Rejection) -> Bool {
     let size = V2_0.Completion.byteCount
     let announced = job.readHeaders(V2_0.DataRequest.byteCount).map(count) ?? 1
-    for index in 0..<min(announced, job.chain.writableByteCount / size) { complete(index, .failure(rejection), in: job) }
+    for index in 0..<min(announced, job.chain.writableByteCount / size) {
+      complete(index, .failure(rejection), in: job)
+    }
     return job.chain.writtenByteCount > 0
   }
 }

@@ -34,7 +34,7 @@ int vipsec_check_flags(u32 flags, const struct g_ipsec_la_resp_args *resp, bool 
  * vipsec_call_refuse() - end a call that was not made
  * @err: why
  * @flags: of enum g_ipsec_la_control_flags
- * @result: the result in its outargs, or NULL; what a call without an answer has there is left alone
+ * @result: the result in its outargs, or NULL; left alone where the call has no answer
  *
  * Return: @err.
  */
