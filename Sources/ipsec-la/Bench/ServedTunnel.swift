@@ -169,13 +169,14 @@ final class ServedTunnel {
     }
   }
 
-  /// Looks at what became of every packet of the last two batches.
-  func verify() throws {
-    for chain in chains.joined() {
+  /// Looks at what became of every packet of the last two batches, or of the only one.
+  func verify(batches: Int) throws {
+    for chain in chains.flatMap({ $0.prefix($0.count / 2 * min(batches, 2)) }) {
       for packet in 0..<packetsPerChain {
         let place = chain.token + UInt64(packet * V2_0.Completion.byteCount)
         let completion = try memory.bytes(address: place, byteCount: V2_0.Completion.byteCount)
-        guard try Reader<V2_0.Completion>(completion.span.bytes).status.known == .ok else {
+        let reader = try Reader<V2_0.Completion>(completion.span.bytes)
+        guard reader.status.known == .ok, reader.outputLength > 0 else {
           throw CommandError("bench vhost-user: the device refused a packet")
         }
       }

@@ -99,7 +99,7 @@ struct VhostUserBench: ParsableCommand {
       let served = realTime() - start
       if round >= 10 { times.append((bare / packets, served / packets / Double(devices.count * pairs))) }
     }
-    for device in devices { try device.verify() }
+    for device in devices { try device.verify(batches: batches) }
     return (median(times.map(\.engine)), median(times.map(\.served)), median(times.map { $0.engine / $0.served }))
   }
 
