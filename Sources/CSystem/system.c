@@ -6,6 +6,8 @@
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -168,21 +170,25 @@ void system_name_thread(const char *name)
 	pthread_setname_np(pthread_self(), name);
 }
 
-static volatile sig_atomic_t is_forked;
+static atomic_bool is_entered, is_forked;
 
 static void note_fork(void)
 {
-	is_forked = 1;
+	if (is_entered)
+		is_forked = true;
 }
 
-int system_watch_forks(void)
+/* While there is one thread: what is registered once may be half registered in a child. */
+__attribute__((constructor)) static void watch_forks(void)
 {
-	return pthread_atfork(NULL, NULL, note_fork);
+	pthread_atfork(NULL, NULL, note_fork);
 }
 
-int system_is_forked(void)
+int system_enter(void)
 {
-	return is_forked;
+	if (!atomic_load_explicit(&is_entered, memory_order_relaxed))
+		is_entered = true;
+	return atomic_load_explicit(&is_forked, memory_order_relaxed) ? ENODEV : 0;
 }
 
 /* Of any processor that Linux runs on. */

@@ -137,6 +137,22 @@ struct Installation: Sendable {
       }
     }
   }
+
+  /// Both taken as given by `Library.call`, which looks nothing up.
+  @Test func `a child of fork may get ENODEV from every function, and a control call's answer begins with its result`() {
+    let items = GAPI.interface.headers.flatMap(\.sections).flatMap(\.items)
+    let functions = items.compactMap { if case .function(let function) = $0 { function } else { nil } }
+    let answers = functions.filter { $0.parameters.map(\.name).contains("flags") }.flatMap(\.parameters)
+      .filter { $0.name == "out" }.map(\.type)
+    #expect(!answers.isEmpty)
+    for function in functions where function.name != "get_api_version" {
+      #expect(function.errors(in: .library).map(\.name).contains("ENODEV"), "\(function.name)")
+    }
+    for case .structure(let structure) in items where answers.contains("struct \(structure.name) *") {
+      #expect(structure.members.first?.name == "result", "\(structure.name)")
+      #expect(structure.members.first?.type == "int32_t", "\(structure.name)")
+    }
+  }
 }
 
 /// Whether a program is there.

@@ -5,7 +5,7 @@ import Wire
 
 @c @implementation
 public func g_ipsec_la_avail_devices_get_num(_ count: UnsafeMutablePointer<UInt32>?) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.call { (library) throws(DriverError) in
     try required(count, "nr_devices").pointee = UInt32(library.platform().lookAside.devices.count)
   }
 }
@@ -33,7 +33,7 @@ public func g_ipsec_la_avail_devices_get_info(
   _ arguments: UnsafePointer<g_ipsec_la_avail_devices_get_info_inargs>?,
   _ out: UnsafeMutablePointer<g_ipsec_la_avail_devices_get_info_outargs>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.call { (library) throws(DriverError) in
     let arguments = try required(arguments, "in").pointee, out = try required(out, "out")
     let array = try required(out.pointee.dev_info, "dev_info")
     let (devices, hasMore) = try page(
@@ -56,7 +56,7 @@ public func g_ipsec_la_active_list_get(
   _ arguments: UnsafePointer<g_ipsec_la_active_list_get_inargs>?,
   _ out: UnsafeMutablePointer<g_ipsec_la_active_list_get_outargs>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.call { (library) throws(DriverError) in
     let arguments = try required(arguments, "in").pointee, out = try required(out, "out")
     let array = try required(out.pointee.devices, "devices")
     let (devices, hasMore) = try page(

@@ -1,12 +1,18 @@
 public import CGAPI
 import Driver
+import Glibc
 import Spec
 import Wire
 
 @c @implementation
 public func g_ipsec_la_get_api_version(_ version: UnsafeMutablePointer<CChar>?) -> Int32 {
   guard let version else { return -Errno.EINVAL.rawValue }
-  for (index, byte) in (Array(GAPI.version.utf8) + [0]).enumerated() { version[index] = CChar(bitPattern: byte) }
+  // Nothing here needs a lock: see `Library.call`.
+  var text = GAPI.version
+  text.withUTF8 { bytes in
+    memcpy(version, bytes.baseAddress!, bytes.count)
+    version[bytes.count] = 0
+  }
   return 0
 }
 
@@ -15,7 +21,7 @@ public func g_ipsec_la_open(
   _ mode: g_ipsec_la_mode, _ arguments: UnsafePointer<g_ipsec_la_open_inargs>?,
   _ out: UnsafeMutablePointer<g_ipsec_la_open_outargs>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.call { (library) throws(DriverError) in
     let arguments = try required(arguments, "in").pointee, out = try required(out, "out")
     let mode = try known(GAPI.Mode.self, mode.rawValue)
     let name = try string(arguments.accl_name, limit: GAPI.nameSize.value)
@@ -56,7 +62,7 @@ extension Library {
 
 @c @implementation
 public func g_ipsec_la_close(_ handle: UnsafePointer<g_ipsec_la_handle>?) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.call { (library) throws(DriverError) in
     let application = try library.application(handle)
     library.run()
     let unanswered = application.pending + application.waiting
@@ -77,12 +83,12 @@ public func g_ipsec_la_group_create(
   _ flags: UInt32, _ out: UnsafeMutablePointer<g_ipsec_la_group_create_outargs>?,
   _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
+  Library.call(flags, out) { (library) throws(DriverError) in
     let ending = try Ending(answering: flags, resp), out = try required(out, "out")
     let arguments = try required(arguments, "in").pointee
     let identity = try string(arguments.group_identity, limit: GAPI.identitySize.value) ?? ""
     let application = try library.live(handle)
-    try library.control(application, ending, out, \.result) { () throws(DriverError) in
+    try library.control(application, ending, out) { () throws(DriverError) in
       let group = try application.application.addGroup(identity)
       guard let handle = library.groups.insert(GroupEntry(application: application, group: group)) else {
         try application.application.delete(group)
@@ -99,13 +105,13 @@ public func g_ipsec_la_group_delete(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_result_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
+  Library.call(flags, out) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp)
     let application = try library.live(handle)
     guard let group = try library.group(handle!.pointee, of: application) else {
       throw DriverError(.ENOENT, "g-api", "the handle has no group")
     }
-    try library.control(application, ending, out, \.result) { () throws(DriverError) in
+    try library.control(application, ending, out) { () throws(DriverError) in
       try application.application.delete(group)
       library.forget(group, of: application)
     }

@@ -6,7 +6,7 @@ import Spec
 public func g_ipsec_la_notification_hooks_register(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ hooks: UnsafePointer<g_ipsec_la_notification_hooks>?
 ) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.call { (library) throws(DriverError) in
     let application = try library.application(handle)
     let hooks = try required(hooks, "in").pointee
     guard application.hooks == nil else { throw DriverError(.EBUSY, "g-api", "hooks are registered already") }
@@ -16,7 +16,7 @@ public func g_ipsec_la_notification_hooks_register(
 
 @c @implementation
 public func g_ipsec_la_notifications_hook_deregister(_ handle: UnsafePointer<g_ipsec_la_handle>?) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.call { (library) throws(DriverError) in
     let application = try library.application(handle)
     guard application.hooks != nil else { throw DriverError(.ENOENT, "g-api", "no hooks are registered") }
     application.hooks = nil

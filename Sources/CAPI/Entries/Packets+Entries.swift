@@ -89,7 +89,7 @@ private func process(
   _ direction: SADirection, _ resp: UnsafePointer<g_ipsec_la_resp_args>?, _ packets: Packets,
   _ function: StaticString = #function
 ) -> Int32 {
-  Library.shared.call(function) { (library) throws(DriverError) in
+  Library.call(function) { (library) throws(DriverError) in
     var failure: Errno?
     do throws(DriverError) {
       let ending = try Ending(flags, resp)

@@ -28,12 +28,12 @@ public func g_ipsec_la_sa_get(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ arguments: UnsafePointer<g_ipsec_la_sa_get_inargs>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_sa_get_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
+  Library.call(flags, out) { (library) throws(DriverError) in
     let ending = try Ending(answering: flags, resp), out = try required(out, "out")
     let selection = try Selection(required(arguments, "in").pointee, out.pointee)
     let application = try library.live(handle)
     let group = try library.group(handle!.pointee, of: application)
-    try library.control(application, ending, out, \.result) { () throws(DriverError) in
+    try library.control(application, ending, out) { () throws(DriverError) in
       try library.read(selection, group, of: application, into: out)
     }
   }

@@ -8,10 +8,10 @@ public func g_ipsec_la_capabilities_get(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_capabilities_get_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
+  Library.call(flags, out) { (library) throws(DriverError) in
     let ending = try Ending(answering: flags, resp), out = try required(out, "out")
     let application = try library.live(handle)
-    try library.control(application, ending, out, \.result) { () throws(DriverError) in
+    try library.control(application, ending, out) { () throws(DriverError) in
       guard !application.application.isBroken else { throw DriverError(.ENODEV, "g-api", "accelerator has gone") }
       out.pointee.caps = g_ipsec_la_capabilities(application.application.device.capabilities)
     }
@@ -39,7 +39,7 @@ public func g_ipsec_la_sa_add(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ arguments: UnsafePointer<g_ipsec_la_sa_add_inargs>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_sa_add_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
+  Library.call(flags, out) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp), arguments = try required(arguments, "in").pointee
     let direction = try direction(arguments.dir), sas = try required(arguments.sa_params, "sa_params")
     guard (1...GAPI.maxSAs.value).contains(Int(arguments.num_sas)) else {
@@ -50,7 +50,7 @@ public func g_ipsec_la_sa_add(
     var configurations: [SAConfiguration] = []
     for index in 0..<Int(arguments.num_sas) { configurations.append(try SAConfiguration(sas[index], direction)) }
     let parameters = sas[0].withoutKeys
-    try library.control(application, ending, out, \.result) { [configurations] () throws(DriverError) in
+    try library.control(application, ending, out) { [configurations] () throws(DriverError) in
       let sa = try application.application.addSA(configurations, direction: direction, group: group)
       guard let handle = library.associations.insert(SAEntry(application, sa, parameters)) else {
         try application.application.delete(sa)
@@ -68,7 +68,7 @@ public func g_ipsec_la_sa_mod(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ arguments: UnsafePointer<g_ipsec_la_sa_mod_inargs>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_result_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
+  Library.call(flags, out) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp), arguments = try required(arguments, "in").pointee
     let direction = try direction(arguments.dir)
     let change = try known(GAPI.Change.self, arguments.mod_flags.rawValue)
@@ -78,7 +78,7 @@ public func g_ipsec_la_sa_mod(
     let entry = try library.sa(arguments.handle, direction, of: application, in: group)
     let address = try change == .replay ? [] : arguments.addr_info.addr.bytes(
       isIPv6: entry.parameters.cmn_flags.has(GAPI.SAFlag.ipv6))
-    try library.control(application, ending, out, \.result) { () throws(DriverError) in
+    try library.control(application, ending, out) { () throws(DriverError) in
       switch change {
       case .localGateway, .peerGateway:
         try application.application.update(
@@ -123,13 +123,13 @@ public func g_ipsec_la_sa_del(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ arguments: UnsafePointer<g_ipsec_la_sa_del_inargs>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_result_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
+  Library.call(flags, out) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp), arguments = try required(arguments, "in").pointee
     let direction = try direction(arguments.dir)
     let application = try library.live(handle)
     let group = try library.group(handle!.pointee, of: application)
     let entry = try library.sa(arguments.handle, direction, of: application, in: group)
-    try library.control(application, ending, out, \.result) { () throws(DriverError) in
+    try library.control(application, ending, out) { () throws(DriverError) in
       try application.application.delete(entry.sa)
       library.forget(entry.sa, of: application)
     }
@@ -141,11 +141,11 @@ public func g_ipsec_la_sa_flush(
   _ handle: UnsafePointer<g_ipsec_la_handle>?, _ flags: UInt32,
   _ out: UnsafeMutablePointer<g_ipsec_la_result_outargs>?, _ resp: UnsafePointer<g_ipsec_la_resp_args>?
 ) -> Int32 {
-  Library.shared.call(flags, out, \.result) { (library) throws(DriverError) in
+  Library.call(flags, out) { (library) throws(DriverError) in
     let ending = try Ending(flags, resp)
     let application = try library.live(handle)
     let group = try library.group(handle!.pointee, of: application)
-    try library.control(application, ending, out, \.result) { () throws(DriverError) in
+    try library.control(application, ending, out) { () throws(DriverError) in
       defer { library.sweep(application) }
       try application.application.flush(group)
     }

@@ -22,7 +22,7 @@ private func version(_ name: UnsafePointer<CChar>?) throws(DriverError) -> SpecV
 private func change(
   _ number: UInt32, _ function: StaticString = #function, _ body: (Host, Int) throws(DriverError) -> Void
 ) -> Int32 {
-  Library.shared.call(function) { (library) throws(DriverError) in
+  Library.call(function) { (library) throws(DriverError) in
     let host = try library.platform(), number = try slot(number)
     try body(host, number)
     library.settle(host.slots[number])
@@ -32,7 +32,7 @@ private func change(
 
 @c @implementation
 public func g_ipsec_la_sim_start(_ platform: UnsafePointer<g_ipsec_la_sim_platform>?) -> Int32 {
-  Library.shared.call { (library) throws(DriverError) in
+  Library.call { (library) throws(DriverError) in
     let platform = try required(platform, "platform").pointee
     let version = try version(platform.spec_version)
     guard platform.num_devices <= Host.cardLimit, (1...64).contains(platform.num_cpus) else {

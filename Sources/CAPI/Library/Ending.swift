@@ -43,25 +43,29 @@ extension UInt32 {
 
 extension Library {
   /// Runs a control call's body as any function's; its error is in the answer as well, where there is to be one.
-  func call<Outargs>(
-    _ flags: UInt32, _ out: UnsafeMutablePointer<Outargs>?, _ result: WritableKeyPath<Outargs, Int32>,
-    _ function: StaticString = #function, _ body: (Library) throws(DriverError) -> Void
+  ///
+  /// - Parameter out: the answer, which begins with its result as every control call's does.
+  static func call(
+    _ flags: UInt32, _ out: UnsafeMutableRawPointer?, _ function: StaticString = #function,
+    _ body: (Library) throws(DriverError) -> Void
   ) -> Int32 {
     let error = call(function, body)
-    if error != 0, !flags.has(GAPI.ControlFlag.noResponse) { out?.pointee[keyPath: result] = error }
+    if error != 0, let out, flags >> GAPI.ControlFlag.noResponse.rawValue & 1 == 0 { setResult(of: out, error) }
     return error
+  }
+
+  private static func setResult(of out: UnsafeMutableRawPointer, _ result: Int32) {
+    out.assumingMemoryBound(to: Int32.self).pointee = result
   }
 
   /// Does what a control call asks for: now, or on the worker.
   ///
   /// - Parameters:
-  ///   - out: where the answer goes; nil where a call without an answer has given none.
-  ///   - result: the answer's own result.
+  ///   - out: where the answer goes, its result first; nil where a call without an answer has given none.
   ///   - body: what is done; it may fill the answer.
-  func control<Outargs>(
-    _ application: Application, _ ending: Ending, _ out: UnsafeMutablePointer<Outargs>?,
-    _ result: WritableKeyPath<Outargs, Int32>, _ function: StaticString = #function,
-    _ body: @escaping () throws(DriverError) -> Void
+  func control(
+    _ application: Application, _ ending: Ending, _ out: UnsafeMutableRawPointer?,
+    _ function: StaticString = #function, _ body: @escaping () throws(DriverError) -> Void
   ) throws(DriverError) {
     switch ending {
     case .answer:
@@ -69,15 +73,15 @@ extension Library {
       try catchUp(application)
       try awaitDevice(of: application)
       try body()
-      out.pointee[keyPath: result] = 0
+      Self.setResult(of: out, 0)
     case .callback(let resp):
       let out = try required(out, "out")
       try enqueue(
         Job(application: application) { [self] in
           // What was closed with its accelerator gone has taken its memory back.
           guard !application.isClosed else { return }
-          out.pointee[keyPath: result] = outcome(of: body, function)
-          answer(application, resp) { UnsafeMutableRawPointer(out) }
+          Self.setResult(of: out, outcome(of: body, function))
+          answer(application, resp) { out }
         })
       application.pending += 1
     case .silence:

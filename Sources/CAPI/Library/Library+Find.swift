@@ -81,13 +81,7 @@ func number(_ bytes: HandleBytes) -> UInt64 { withUnsafeBytes(of: bytes) { $0.lo
 func bytes(_ number: UInt64) -> HandleBytes { unsafeBitCast(number, to: HandleBytes.self) }
 
 /// - Throws: `DriverError`, EINVAL for NULL.
-func required<T>(_ pointer: UnsafePointer<T>?, _ name: String) throws(DriverError) -> UnsafePointer<T> {
-  guard let pointer else { throw DriverError(.EINVAL, "g-api", "\(name) is NULL") }
-  return pointer
-}
-
-/// - Throws: `DriverError`, EINVAL for NULL.
-func required<T>(_ pointer: UnsafeMutablePointer<T>?, _ name: String) throws(DriverError) -> UnsafeMutablePointer<T> {
+func required<Pointer>(_ pointer: Pointer?, _ name: String) throws(DriverError) -> Pointer {
   guard let pointer else { throw DriverError(.EINVAL, "g-api", "\(name) is NULL") }
   return pointer
 }

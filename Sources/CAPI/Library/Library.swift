@@ -65,7 +65,7 @@ final class Library: @unchecked Sendable {
     }
   }
 
-  private init() { _ = system_watch_forks() }
+  private init() {}
 
   // MARK: Calls
 
@@ -73,11 +73,15 @@ final class Library: @unchecked Sendable {
   ///
   /// A child of fork has neither the library's threads nor, for certain, the lock; and were it to go on where its
   /// parent was, it would use the same sequence numbers, and the rings of a served device.
-  func call(_ function: StaticString = #function, _ body: (Library) throws(DriverError) -> Void) -> Int32 {
-    guard system_is_forked() == 0 else { return Errno.ENODEV.result(of: function) }
-    return monitor.hold {
+  ///
+  /// Until that is known, nothing may need a lock of Swift's runtime, as the metadata of a generic type does for the
+  /// first time: a thread of the parent's may have held it.
+  static func call(_ function: StaticString = #function, _ body: (Library) throws(DriverError) -> Void) -> Int32 {
+    guard system_enter() == 0 else { return -Errno.ENODEV.rawValue }
+    let library = shared
+    return library.monitor.hold {
       do throws(DriverError) {
-        try body(self)
+        try body(library)
         return 0
       } catch { return error.errno.result(of: function) }
     }

@@ -136,18 +136,12 @@ const char *system_environment(const char *name);
 void system_name_thread(const char *name);
 
 /**
- * system_watch_forks() - Know, from now on, a process that fork has made.
+ * system_enter() - Use what a child of fork may not go on with.
  *
- * Return: 0 or an errno, ENOMEM.
+ * Return: 0 or an errno, ENODEV in a process that fork has made since the
+ * first such use.
  */
-int system_watch_forks(void);
-
-/**
- * system_is_forked() - Look whether fork has made this process, since then.
- *
- * Return: 1 if so, else 0.
- */
-int system_is_forked(void);
+int system_enter(void);
 
 /**
  * system_survive_lost_pages() - Go on where a shared file loses its pages.
