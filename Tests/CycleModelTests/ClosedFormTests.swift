@@ -83,6 +83,17 @@ import Testing
     }
   }
 
+  /// AES-GCM: 97 cycles, and 30 until the last byte is out; ChaCha20-Poly1305: 469.
+  @Test func `a packet of a bundle occupies its lane once for each SA`() throws {
+    var profile = boundless
+    profile.lanes = 1
+    var request = Request(bytesIn: 1_424, bytesOut: 64, cipher: .aesGCM16)
+    request.algorithms.append(.chaCha20Poly1305, .null)
+    #expect(isNear(try throughput(profile, request), Double(profile.coreFrequency) / (97 + 30 + 469)))
+    request.algorithms.append(.aesGCM16, .null)
+    #expect(isNear(try throughput(profile, request), Double(profile.coreFrequency) / (97 + 30 + 469 + 20 + 97)))
+  }
+
   @Test func `a lone packet takes the sum of what the units take`() throws {
     var profile = Profile()
     (profile.coreFrequency, profile.busFrequency) = (1_000_000_000, 1_000_000_000)

@@ -43,15 +43,26 @@ extension Pipeline {
       }
       hasStarted = true
       let bytes = startPacket(of: item, stage: stage, &kernel)
-      let request = items[item].request
-      let cipher = profile.ciphers[Int(request.cipher.rawValue)]
-      let integrity = profile.authenticators[Int(request.integrity.rawValue)]
-      let cycles = max(
-        cipher.occupancy(of: bytes, packets: 1), integrity.occupancy(of: bytes, packets: 1))
+      let (cycles, latency) = time(items[item].request.algorithms, of: bytes)
       schedule(.laneFree, UInt32(core) << 8 | UInt32(items[item].lane), after: cycles, &kernel)
-      schedule(.processed, item, after: cycles + cipher.latency + integrity.latency, &kernel)
+      schedule(.processed, item, after: cycles + latency, &kernel)
     }
     if hasStarted && isBlocked(Unit.input.index) { runInput(&kernel) }
+  }
+
+  /// Cycles that a packet occupies a lane, and cycles after that until it is out. Of a bundle, the packet passes the
+  /// engines once for each SA, which begins when the one before it has all of its result; what SAs add to the packet on
+  /// the way is not counted.
+  @inline(__always)
+  private func time(_ algorithms: AlgorithmSequence, of bytes: UInt32) -> (occupied: UInt64, latency: UInt64) {
+    var (occupied, latency): (UInt64, UInt64) = (0, 0)
+    for index in 0..<algorithms.count {
+      let pair = algorithms[index]
+      let (cipher, integrity) = (profile.ciphers[pair.cipher], profile.authenticators[pair.integrity])
+      occupied += latency + max(cipher.occupancy(of: bytes, packets: 1), integrity.occupancy(of: bytes, packets: 1))
+      latency = cipher.latency + integrity.latency
+    }
+    return (occupied, latency)
   }
 
   /// Puts the chain's next packet onto a lane, the last of them out of the queue; its bytes. The pipeline knows the

@@ -24,14 +24,16 @@ public struct Request: Hashable, Sendable {
   public var bytesIn: UInt32
   /// Bytes that are written, the status among them.
   public var bytesOut: UInt32
-  public var cipher: CipherAlgorithm
-  public var integrity: HMACAlgorithm
+  /// What each packet goes through, SA by SA.
+  public var algorithms: AlgorithmSequence
   /// Events for the driver that processing it raises.
   public var events: UInt32
 
   /// - Parameters:
   ///   - packets: at least 1, unless it is a command.
   ///   - descriptors: of the chain, at least 1.
+  ///   - cipher: of the only SA, or of the first that works on the packet.
+  ///   - integrity: of the same.
   ///   - events: that processing it raises.
   public init(
     _ kind: Kind = .data, association: UInt32 = 0, packets: UInt32 = 1, descriptors: UInt32 = 3,
@@ -45,8 +47,7 @@ public struct Request: Hashable, Sendable {
     self.headerBytes = headerBytes
     self.bytesIn = bytesIn
     self.bytesOut = bytesOut
-    self.cipher = cipher
-    self.integrity = integrity
+    algorithms = AlgorithmSequence(cipher, integrity)
     self.events = events
   }
 }

@@ -49,11 +49,9 @@ extension Accelerator {
   private func setEngines(of ticket: Ticket, _ handle: Handle?) {
     ticket.wanted.sa = handle?.rawValue ?? 0
     if handle != nil, ticket.known == handle { return }
-    // Of a bundle, the SA that works first: its engines read the packet as it comes.
-    let description = handle.flatMap { control.store[$0]?.members.first?.description }
-    ticket.wanted.cipher = description?.cipher?.algorithm ?? .noCipher
-    ticket.wanted.integrity = description?.authentication?.algorithm ?? .null
-    ticket.known = description == nil ? nil : handle
+    let sa = handle.flatMap { control.store[$0] }
+    ticket.wanted.algorithms = sa?.algorithms ?? AlgorithmSequence(.noCipher, .null)
+    ticket.known = sa == nil ? nil : handle
   }
 
   /// Does what the chain asks for. The guest is told nothing of it before `use`, and `DeviceQueue.publish` after that;

@@ -41,8 +41,8 @@ public struct Needs: Sendable, Hashable {
   public var headerByteCount = 0
   /// Bytes of packets to read.
   public var inputByteCount = 0
-  public var cipher = CipherAlgorithm.noCipher
-  public var integrity = HMACAlgorithm.null
+  /// Of the SAs that each packet goes through, in the order in which they work.
+  public var algorithms = AlgorithmSequence(.noCipher, .null)
 }
 
 /// What became of a chain.

@@ -47,6 +47,15 @@ final class StoredSA {
     tailRoom = members.reduce(0) { $0 + $1.association.tailRoom }
   }
 
+  /// Of its members, in the order in which they work on a packet.
+  var algorithms: AlgorithmSequence {
+    let inOrder = direction == .outbound ? members : members.reversed()
+    return inOrder.reduce(into: AlgorithmSequence()) { algorithms, member in
+      let description = member.description
+      algorithms.append(description.cipher?.algorithm ?? .noCipher, description.authentication?.algorithm ?? .null)
+    }
+  }
+
   var records: [SARecord] {
     members.enumerated().map { position, member in
       var state = member.association.state

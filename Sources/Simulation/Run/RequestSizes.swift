@@ -41,11 +41,11 @@ struct RequestSizes: Sendable {
     // What a peer cannot protect comes as it is.
     let received = isMalformed || protected > Self.longest ? length : protected
     let (input, output) = form.isInbound ? (received, length) : (length, protected)
-    return Request(
+    var request = Request(
       association: tag, descriptors: descriptors, headerBytes: isInPlace ? inPlaceHeader : header,
-      bytesIn: UInt32(input),
-      bytesOut: UInt32(output) + answer,
-      cipher: form.cipher, integrity: form.integrity)
+      bytesIn: UInt32(input), bytesOut: UInt32(output) + answer)
+    request.algorithms = form.algorithms
+    return request
   }
 
   /// Whether no protected packet is that long.
@@ -78,8 +78,8 @@ extension Request {
 /// What an SA makes of the length of a packet.
 struct PacketForm: Sendable {
   let isInbound: Bool
-  let cipher: CipherAlgorithm
-  let integrity: HMACAlgorithm
+  /// Of the SA, or of all of its bundle in the order in which they work.
+  let algorithms: AlgorithmSequence
   private let front: Int
   private let alignment: Int
   private let icv: Int
@@ -99,9 +99,10 @@ struct PacketForm: Sendable {
     var inner: [PacketForm] = []
     for member in association.inner { inner.append(try PacketForm(member)) }
     self.inner = inner
-    // The pipeline knows the engines of the innermost SA.
-    cipher = inner.first?.cipher ?? suites.cipher?.algorithm ?? .noCipher
-    integrity = inner.first?.integrity ?? suites.authentication?.algorithm ?? .null
+    let members = association.inner.map { $0.parameters(ofCopy: 0).protection.suites } + [suites]
+    algorithms = (isInbound ? members.reversed() : members).reduce(into: AlgorithmSequence()) { algorithms, suites in
+      algorithms.append(suites.cipher?.algorithm ?? .noCipher, suites.authentication?.algorithm ?? .null)
+    }
     front = try OutboundAssociation(parameters).headRoom
     alignment = max(4, parameters.lengths.block)
     icv = parameters.lengths.icv

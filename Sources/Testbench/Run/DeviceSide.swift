@@ -170,6 +170,7 @@ extension Request {
     self.init(
       needs.isCommand ? .control : .data, association: UInt32(truncatingIfNeeded: needs.sa),
       packets: UInt32(needs.packets), descriptors: 2, headerBytes: UInt32(needs.headerByteCount),
-      bytesIn: UInt32(needs.inputByteCount), bytesOut: 0, cipher: needs.cipher, integrity: needs.integrity)
+      bytesIn: UInt32(needs.inputByteCount), bytesOut: 0)
+    algorithms = needs.algorithms
   }
 }
