@@ -1,7 +1,7 @@
 import CycleModel
-import Simulation
 import Testing
 
+@testable import Simulation
 @testable import ipsec_la
 
 /// Several packets in a chain.
@@ -48,6 +48,22 @@ import Testing
     }
     #expect(results[1].statistics.accepted == 8 && results[0].statistics.accepted == 60)
     #expect(results[1].activeTime < results[0].activeTime)
+  }
+
+  /// Without bursts, 60 packets of 100 bytes at 1 Gbit/s: one every 800 ns.
+  @Test(arguments: [1, 7, 20]) func `a chain comes with the last of its packets`(packets: Int) throws {
+    var scenario = try scenario(packets)
+    scenario.flows.removeLast()
+    scenario.flows[0].start = 0
+    scenario.flows[0].arrivals = .bursts(of: 1, every: 800_000)
+    var book = OrderBook(scenario)
+    var (time, times): (UInt64, [UInt64]) = (0, [])
+    while let (gap, _) = book.next(on: 2) {
+      time += gap
+      times.append(time)
+    }
+    let last = stride(from: packets, through: 59, by: packets).map { $0 - 1 } + [59]
+    #expect(times == last.map { UInt64($0) * 800_000 })
   }
 
   @Test func `a run that is resumed goes on with its chains`() throws {

@@ -2,7 +2,7 @@ import Clockwork
 
 /// One flow or churn of the scenario as it goes on: when its next order comes, and what it is.
 struct OrderSource: Sendable {
-  /// When the next order comes; nil when there are no more.
+  /// When the next order comes, a chain with the last of its packets; nil when there are no more.
   private(set) var next: Picoseconds?
   /// Its place among the flows or churns; and which of the two it is.
   private let index: Int
@@ -23,6 +23,7 @@ struct OrderSource: Sendable {
     (total, generator) = (flow.count, Generator(seed: seed))
     isBegun = Array(repeating: false, count: flow.replayed > 0 ? copies : 0)
     next = total == 0 ? nil : flow.start
+    awaitChain()
   }
 
   init(churn index: Int, _ scenario: Scenario, seed: UInt64) {
@@ -48,33 +49,34 @@ struct OrderSource: Sendable {
   /// Takes the next order, which there must be.
   mutating func take() -> Order {
     if let churn {
-      defer { advance() }
-      return command(churn)
+      let order = command(churn)
+      advance(by: 1)
+      return order
     }
     let copy = copies == 1 ? 0 : Int(generator.next(below: UInt64(copies)))
-    let first = packet(copy)
-    advance()
-    return packetsPerChain == 1 ? first : .several(chain(from: first, copy))
+    let count = packetsInNext
+    let order = packetsPerChain == 1 ? packet(done, copy) : .several((0..<count).map { packet(done + $0, copy) })
+    advance(by: count)
+    return order
   }
 
-  private var packetsPerChain: Int { flow?.packetsPerChain ?? 1 }
+  private var packetsPerChain: UInt64 { UInt64(flow?.packetsPerChain ?? 1) }
 
-  private mutating func advance() {
-    done += 1
-    next = done == total ? nil : next.map { $0 + gap() }
+  /// Packets of the next order; 1 for a command.
+  private var packetsInNext: UInt64 { min(packetsPerChain, total - done) }
+
+  private mutating func advance(by count: UInt64) {
+    done += count
+    next = done == total ? nil : next.map { $0 + gap(before: done) }
+    awaitChain()
   }
 
-  /// The packets that go in one chain with the first: it does not wait for the time at which they would come alone.
-  private mutating func chain(from first: Order, _ copy: Int) -> [Order] {
-    var orders = [first]
-    while orders.count < packetsPerChain, next != nil {
-      orders.append(packet(copy))
-      advance()
-    }
-    return orders
+  /// The packets that go in one chain with the first come after it.
+  private mutating func awaitChain() {
+    for number in done..<done + packetsInNext where number > done { next = next.map { $0 + gap(before: number) } }
   }
 
-  private mutating func packet(_ copy: Int) -> Order {
+  private mutating func packet(_ number: UInt64, _ copy: Int) -> Order {
     let length: Int, place: Int
     switch flow?.content {
     case nil: preconditionFailure("a churn has no packets")
@@ -82,7 +84,7 @@ struct OrderSource: Sendable {
       place = sizes.draw(&generator)
       length = sizes.shares[place].length
     case .packets(let packets):
-      place = Int(done % UInt64(packets.count))
+      place = Int(number % UInt64(packets.count))
       length = packets[place].count
     }
     let (replayed, corrupted) = (flow?.replayed ?? 0, flow?.corrupted ?? 0)
@@ -106,11 +108,12 @@ struct OrderSource: Sendable {
     generator.next(below: 1_000_000) < UInt64((share * 1_000_000).rounded())
   }
 
-  private mutating func gap() -> Picoseconds {
+  /// How long after the one before it a packet or command comes.
+  private mutating func gap(before number: UInt64) -> Picoseconds {
     switch flow?.arrivals {
     case nil: churn?.interval ?? 0
     case .saturating: 0
-    case .bursts(let size, let interval): done.isMultiple(of: size) ? interval : 0
+    case .bursts(let size, let interval): number.isMultiple(of: size) ? interval : 0
     case .poisson(let mean): generator.exponential(mean: mean)
     }
   }
