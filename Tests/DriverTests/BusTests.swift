@@ -77,6 +77,29 @@ import Testing
     #expect(bus.devices.isEmpty && parent.children.isEmpty)
   }
 
+  @Test(arguments: [false, true]) func `what comes while the system sleeps is probed when it is awake`(fails: Bool) throws {
+    try add("first")
+    let toy = Toy("toy", "test,any"), late = Toy("late", "test,any")
+    try bus.register(toy)
+    toy.suspended = { [self] _ throws(DriverError) in
+      #expect(throws: Never.self) {
+        try add("second")
+        try bus.register(late)
+      }
+      kernel.scheduler.run()
+      if fails { throw DriverError(.EBUSY, "toy", "does not sleep") }
+    }
+    do { try kernel.suspendSystem() } catch { #expect(fails) }
+    if !fails {
+      kernel.scheduler.run()
+      #expect(bus.device("second")?.driver == nil && kernel.deferredDevices == ["second"])
+      #expect(kernel.resumeSystem().isEmpty)
+    }
+    kernel.scheduler.run()
+    #expect(bus.device("second")?.driver === toy && kernel.deferredDevices.isEmpty)
+    #expect(toy.calls.filter { !$0.contains("first") } == ["probe second"] && late.calls.isEmpty)
+  }
+
   @Test func `a device that goes while the system falls asleep is not woken up`() throws {
     for name in ["first", "second"] { try add(name) }
     let toy = Toy("toy", "test,any")

@@ -10,7 +10,8 @@ import Testing
     let name: String
     let idTable: [MatchID]
     var probed: (KernelDevice) throws(DriverError) -> Void
-    var removed, suspended: (KernelDevice) -> Void
+    var removed: (KernelDevice) -> Void
+    var suspended: (KernelDevice) throws(DriverError) -> Void
     private(set) var calls: [String] = []
 
     init(_ name: String, _ compatible: String, probe: @escaping (KernelDevice) throws(DriverError) -> Void = { _ in }) {
@@ -31,7 +32,7 @@ import Testing
     func shutdown(_ device: KernelDevice) { calls.append("shutdown \(device.name)") }
     func suspend(_ device: KernelDevice) throws(DriverError) {
       calls.append("suspend \(device.name)")
-      suspended(device)
+      try suspended(device)
     }
     func resume(_ device: KernelDevice) throws(DriverError) { calls.append("resume \(device.name)") }
   }

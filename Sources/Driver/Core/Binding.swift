@@ -3,6 +3,12 @@ extension Kernel {
   /// Probes; whether the driver is bound afterwards (`really_probe`).
   func probe(_ driver: any DeviceDriver, _ device: KernelDevice) -> Bool {
     guard let bus = device.bus, !device.isGone else { return false }
+    guard !isProbingBlocked else {
+      trace(.core, device.label, "Driver \(driver.name) force probe deferral")
+      device.probeError = DriverError(.EPROBE_DEFER, device.label, "the system is asleep")
+      deferProbe(of: device)
+      return false
+    }
     trace(.core, "bus", "'\(bus.name)': really_probe: probing driver \(driver.name) with device \(device.name)")
     device.driver = driver
     do throws(DriverError) {
@@ -70,6 +76,15 @@ extension Kernel {
 
   private func deferProbe(of device: KernelDevice) {
     if !deferred.contains(where: { $0 === device }) { deferred.append(device) }
+  }
+
+  /// Puts probes off from now on (`device_block_probing`).
+  func blockProbing() { isProbingBlocked = true }
+
+  /// Lets drivers probe again, and those first that were put off (`device_unblock_probing`).
+  func unblockProbing() {
+    isProbingBlocked = false
+    triggerDeferred()
   }
 
   /// After something was bound, what waited may find what it needs (`driver_deferred_probe_trigger`).

@@ -87,11 +87,12 @@ extension KernelDevice {
 
 extension Kernel {
   /// Puts every device to sleep, the youngest first; if one refuses, those that sleep already wake up again
-  /// (`dpm_suspend`).
+  /// (`dpm_suspend`). What comes meanwhile is probed when the system is awake.
   ///
   /// - Throws: `DriverError` of the device that refused.
   public func suspendSystem() throws(DriverError) {
     trace(.message, "PM", "suspend entry (s2idle)")
+    blockProbing()
     for device in root.withDescendants { device.prepareSleep() }
     for device in root.withDescendants.reversed() {
       do throws(DriverError) { try device.suspendWithSystem() } catch {
@@ -121,6 +122,7 @@ extension Kernel {
       }
     }
     for device in root.withDescendants { device.completeSleep() }
+    unblockProbing()
     return errors
   }
 }

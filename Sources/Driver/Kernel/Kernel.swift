@@ -29,6 +29,8 @@ public final class Kernel {
   /// Devices whose probe is to be tried again.
   var deferred: [KernelDevice] = []
   var deferredWork: Work! = nil
+  /// While the system sleeps, no driver probes (`defer_all_probes`).
+  var isProbingBlocked = false
   /// Counts uevents.
   var ueventSequence = 0
   public private(set) var systemQueue: WorkQueue! = nil

@@ -60,7 +60,10 @@ public struct HTMLReport {
     ]
     if results.unsent > 0 { tiles.append(("never sent", Format.count(results.unsent))) }
     if results.lost > 0 { tiles.append(("lost", Format.count(results.lost))) }
-    if results.tally.refused > 0 { tiles.append(("refused", Format.count(results.tally.refused))) }
+    if results.tally.refused > 0 {
+      let name = results.mode == .timingOnly ? "refused, as far as sizes tell" : "refused"
+      tiles.append((name, Format.count(results.tally.refused)))
+    }
     return "<dl>" + tiles.map { "<div><dt>\($0)</dt><dd>\($1.escaped)</dd></div>" }.joined() + "</dl>"
   }
 
