@@ -2,11 +2,11 @@ import Glibc
 import Wire
 
 /// Bytes of messages, which may hold keys: zeroed when they move and when the last holder lets go of them.
-final class Arena {
+package final class Arena {
   private var storage: UnsafeMutableRawBufferPointer
-  private(set) var count = 0
+  package private(set) var count = 0
 
-  init(capacity: Int = 256) { storage = .allocate(byteCount: max(capacity, 16), alignment: 16) }
+  package init(capacity: Int = 256) { storage = .allocate(byteCount: max(capacity, 16), alignment: 16) }
 
   deinit { Self.release(storage) }
 
@@ -17,17 +17,27 @@ final class Arena {
     }
   }
 
-  func withMutableBytes<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
+  package func withMutableBytes<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
     withExtendedLifetime(self) { body(UnsafeMutableRawBufferPointer(rebasing: storage[..<count])) }
   }
 
   /// Appends zero bytes; where they stand.
-  func append(zeros added: Int) -> Range<Int> {
+  @discardableResult
+  package func append(zeros added: Int) -> Range<Int> {
     let range = count..<count + added
     if range.upperBound > storage.count { grow(to: range.upperBound) }
     count = range.upperBound
-    storage[range].initializeMemory(as: UInt8.self, repeating: 0)
+    memset(storage.baseAddress! + range.lowerBound, 0, added)
     return range
+  }
+
+  /// Takes the last bytes away.
+  ///
+  /// - Precondition: there are so many.
+  package func removeLast(_ removed: Int) {
+    precondition(removed >= 0 && removed <= count)
+    count -= removed
+    explicit_bzero(storage.baseAddress! + count, removed)
   }
 
   /// Appends bytes of another arena; where they stand now.
@@ -42,14 +52,14 @@ final class Arena {
 
   /// Appends bytes; where they stand now.
   @discardableResult
-  func append(_ bytes: some Collection<UInt8>) -> Range<Int> {
+  package func append(_ bytes: some Collection<UInt8>) -> Range<Int> {
     let copy = append(zeros: bytes.count)
     storage[copy].copyBytes(from: bytes)
     return copy
   }
 
   /// A copy outside of the arena.
-  var array: [UInt8] { bytes.withUnsafeBytes { Array($0) } }
+  package var array: [UInt8] { bytes.withUnsafeBytes { Array($0) } }
 
   private func grow(to needed: Int) {
     let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(needed, 2 * storage.count), alignment: 16)

@@ -1,11 +1,13 @@
+import Device
 import Glibc
 
-/// A device's state on its way through a pipe, a piece at a time: nobody waits for the other end.
+/// A device's state on its way through a pipe, a piece at a time: nobody waits for the other end. What it holds, it
+/// erases.
 final class StateTransfer {
   let pipe: FileDescriptor
   let direction: Direction
-  /// What is left to write, or what has come.
-  private(set) var bytes: [UInt8]
+  /// What is to be written, or what has come.
+  private let state: Arena
   private var written = 0
   private(set) var progress = Progress.underway
 
@@ -28,11 +30,12 @@ final class StateTransfer {
     pipe.makeNonblocking()
     self.pipe = pipe
     self.direction = direction
-    self.bytes = bytes
+    state = Arena(capacity: bytes.count)
+    state.append(bytes)
   }
 
-  /// Nothing of the state stays in memory.
-  deinit { bytes.withUnsafeMutableBytes { if let start = $0.baseAddress { explicit_bzero(start, $0.count) } } }
+  /// A copy of what has come.
+  var bytes: [UInt8] { state.array }
 
   /// Goes on as far as the other end lets it; whether there is more to wait for.
   func advance() -> Bool {
@@ -47,22 +50,21 @@ final class StateTransfer {
 
   /// Whether the pipe took something, or never will.
   private func writePiece() -> Bool {
-    let count = bytes.withUnsafeBytes { write(pipe.number, $0.baseAddress! + written, $0.count - written) }
+    let count = state.withMutableBytes { write(pipe.number, $0.baseAddress! + written, $0.count - written) }
     guard count >= 0 else { return fail() }
     written += count
-    if written == bytes.count { progress = .complete }
+    if written == state.count { progress = .complete }
     return true
   }
 
   /// Whether the pipe had something, or never will.
   private func readPiece() -> Bool {
-    let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: Self.pieceByteCount))
-    let count = bytes.withUnsafeMutableBytes { read(pipe.number, $0.baseAddress! + start, Self.pieceByteCount) }
+    let start = state.append(zeros: Self.pieceByteCount).lowerBound
+    let count = state.withMutableBytes { read(pipe.number, $0.baseAddress! + start, Self.pieceByteCount) }
     let code = errno
-    bytes.removeLast(Self.pieceByteCount - max(count, 0))
+    state.removeLast(Self.pieceByteCount - max(count, 0))
     if count == 0 { progress = .complete }
-    if bytes.count > Self.limit { progress = .failed }
+    if state.count > Self.limit { progress = .failed }
     return count >= 0 || fail(code)
   }
 
