@@ -178,8 +178,11 @@ static void note_fork(void)
 		is_forked = true;
 }
 
-/* While there is one thread: what is registered once may be half registered in a child. */
-__attribute__((constructor)) static void watch_forks(void)
+/*
+ * When loaded, before any call: what is registered with the first one may be
+ * half registered in a child.
+ */
+static __attribute__((constructor)) void watch_forks(void)
 {
 	pthread_atfork(NULL, NULL, note_fork);
 }

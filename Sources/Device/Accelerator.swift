@@ -49,6 +49,7 @@ public final class Accelerator: DeviceFunction {
   }
 
   public init(_ profile: AcceleratorProfile = AcceleratorProfile()) {
+    precondition(profile.limits.bundle <= AlgorithmSequence.limit, "a bundle of so many SAs")
     self.profile = profile
     registers = RegisterFile(profile)
     version = profile.versions[0]

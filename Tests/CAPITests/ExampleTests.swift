@@ -139,7 +139,7 @@ struct Installation: Sendable {
   }
 
   /// Both taken as given by `Library.call`, which looks nothing up.
-  @Test func `a child of fork may get ENODEV from every function, and a control call's answer begins with its result`() {
+  @Test func `a child may get ENODEV from every function, and a control call's answer begins with its result`() {
     let items = GAPI.interface.headers.flatMap(\.sections).flatMap(\.items)
     let functions = items.compactMap { if case .function(let function) = $0 { function } else { nil } }
     let answers = functions.filter { $0.parameters.map(\.name).contains("flags") }.flatMap(\.parameters)

@@ -92,6 +92,19 @@ import Testing
     #expect(isNear(try throughput(profile, request), Double(profile.coreFrequency) / (97 + 30 + 469)))
     request.algorithms.append(.aesGCM16, .null)
     #expect(isNear(try throughput(profile, request), Double(profile.coreFrequency) / (97 + 30 + 469 + 20 + 97)))
+    request.algorithms = AlgorithmSequence(.aesGCM16, .null)
+    let alone = try latency(request)
+    request.algorithms.append(.chaCha20Poly1305, .null)
+    #expect(try latency(request) - alone == (469 + 20) * 1_000)
+  }
+
+  /// Picoseconds of a lone packet, at 1 GHz.
+  private func latency(_ request: Request) throws -> UInt64 {
+    var profile = Profile()
+    (profile.coreFrequency, profile.busFrequency) = (1_000_000_000, 1_000_000_000)
+    var simulation = Simulation(try Pipeline(Traffic(mix: [request], count: 1), profile: profile))
+    simulation.run()
+    return simulation.machine.statistics(at: simulation.kernel.now).latency.maximum
   }
 
   @Test func `a lone packet takes the sum of what the units take`() throws {

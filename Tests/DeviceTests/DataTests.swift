@@ -31,6 +31,26 @@ import Wire
     #expect(throws: TestbenchError.status(.replayed)) { try opened[5].get() }
   }
 
+  @Test(arguments: [Direction.outbound, .inbound])
+  func `what a packet of a bundle needs is said in the order in which its SAs work`(direction: Direction) throws {
+    let bench = try Testbench()
+    var ah = Samples.gcmTunnel
+    ah.parameters.protocol = .ah
+    ah.cipher = nil
+    ah.authentication = .init(.sha256, key: Key([UInt8](1...32)))
+    let bundle = try bench.addSA(Samples.gcmTunnel, ah, direction: direction)
+    var needs: Needs?
+    bench.accelerator.onNotify = { queue, device in
+      let ticket = bench.accelerator.makeTicket(for: queue, of: device)!
+      #expect(bench.accelerator.take(ticket))
+      needs = ticket.needs
+    }
+    #expect(throws: TestbenchError.unanswered) { try bench.process([Samples.packet()], on: bundle) }
+    let inner = (cipher: CipherAlgorithm.aesGCM16, integrity: HMACAlgorithm.null)
+    let outer = (cipher: CipherAlgorithm.noCipher, integrity: HMACAlgorithm.sha256)
+    #expect(needs?.algorithms == AlgorithmSequence(direction == .outbound ? [inner, outer] : [outer, inner]))
+  }
+
   @Test func `a bundle applies its SAs inside out, and a peer's two associations undo it`() throws {
     let bench = try Testbench()
     var ah = Parameters(spi: 0x2002, protocol: .ah, mode: .transport, protection: .separate(.null, .none))

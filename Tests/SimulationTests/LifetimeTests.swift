@@ -75,6 +75,8 @@ import Wire
     let told = "1,000 came back: \(passed) passed, \(refused) refused"
     #expect("\(SummaryTable(timed))".contains("\(told)\n"))
     #expect("\(SummaryTable(sizes))".contains("\(told), as far as sizes tell\n"))
+    #expect([timed, sizes].map { HTMLReport($0).text.contains("<dt>refused</dt>") } == [true, false])
+    #expect(HTMLReport(sizes).text.contains("<dt>refused, as far as sizes tell</dt>"))
   }
 
   @Test(arguments: [SpecVersion.v0_4, .v1_0], Scenario.Mode.allCases)

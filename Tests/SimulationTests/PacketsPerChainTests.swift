@@ -50,20 +50,26 @@ import Testing
     #expect(results[1].activeTime < results[0].activeTime)
   }
 
-  /// Without bursts, 60 packets of 100 bytes at 1 Gbit/s: one every 800 ns.
-  @Test(arguments: [1, 7, 20]) func `a chain comes with the last of its packets`(packets: Int) throws {
+  /// When the chains of the first flow come.
+  private func times(_ packets: Int, burst: UInt64) throws -> [UInt64] {
     var scenario = try scenario(packets)
     scenario.flows.removeLast()
-    scenario.flows[0].start = 0
-    scenario.flows[0].arrivals = .bursts(of: 1, every: 800_000)
+    (scenario.flows[0].start, scenario.flows[0].arrivals) = (5_000, .bursts(of: burst, every: 800_000))
     var book = OrderBook(scenario)
     var (time, times): (UInt64, [UInt64]) = (0, [])
     while let (gap, _) = book.next(on: 2) {
       time += gap
       times.append(time)
     }
-    let last = stride(from: packets, through: 59, by: packets).map { $0 - 1 } + [59]
-    #expect(times == last.map { UInt64($0) * 800_000 })
+    return times
+  }
+
+  @Test(arguments: [1, 7, 20, 64], [1, 3, 32] as [UInt64])
+  func `a chain comes with the last of its packets`(packets: Int, burst: UInt64) throws {
+    let alone = try times(1, burst: burst)
+    #expect(alone == (0..<60).map { 5_000 + $0 / burst * 800_000 })
+    let last = Array(stride(from: packets, through: 59, by: packets).map { $0 - 1 }) + [59]
+    #expect(try times(packets, burst: burst) == last.map { alone[$0] })
   }
 
   @Test func `a run that is resumed goes on with its chains`() throws {

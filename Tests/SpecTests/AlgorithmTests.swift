@@ -2,11 +2,11 @@ import Spec
 import Testing
 
 @Suite struct AlgorithmTests {
-  @Test func `a sequence gives every pair back, and keeps as many as it has room for`() {
+  @Test func `a sequence gives every pair back, as many as it has room for`() {
     for cipher in CipherAlgorithm.allCases {
       for integrity in HMACAlgorithm.allCases {
-        var sequence = AlgorithmSequence()
-        for _ in 0..<AlgorithmSequence.limit + 1 { sequence.append(cipher, integrity) }
+        let pairs = Array(repeating: (cipher: cipher, integrity: integrity), count: AlgorithmSequence.limit)
+        let sequence = AlgorithmSequence(pairs)
         #expect(sequence.count == AlgorithmSequence.limit)
         for index in 0..<sequence.count {
           #expect(sequence[index] == (Int(cipher.rawValue), Int(integrity.rawValue)))

@@ -51,8 +51,8 @@ extension Pipeline {
   }
 
   /// Cycles that a packet occupies a lane, and cycles after that until it is out. Of a bundle, the packet passes the
-  /// engines once for each SA, which begins when the one before it has all of its result; what SAs add to the packet on
-  /// the way is not counted.
+  /// engines once for each SA, which begins when the one before it has all of its result; neither is counted what SAs
+  /// add to the packet on the way, nor that a packet goes no further than to the SA that refuses it.
   @inline(__always)
   private func time(_ algorithms: AlgorithmSequence, of bytes: UInt32) -> (occupied: UInt64, latency: UInt64) {
     var (occupied, latency): (UInt64, UInt64) = (0, 0)

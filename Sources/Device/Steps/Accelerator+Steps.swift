@@ -49,9 +49,9 @@ extension Accelerator {
   private func setEngines(of ticket: Ticket, _ handle: Handle?) {
     ticket.wanted.sa = handle?.rawValue ?? 0
     if handle != nil, ticket.known == handle { return }
-    let sa = handle.flatMap { control.store[$0] }
-    ticket.wanted.algorithms = sa?.algorithms ?? AlgorithmSequence(.noCipher, .null)
-    ticket.known = sa == nil ? nil : handle
+    let algorithms = handle.flatMap { control.store[$0]?.algorithms }
+    ticket.wanted.algorithms = algorithms ?? AlgorithmSequence(.noCipher, .null)
+    ticket.known = algorithms == nil ? nil : handle
   }
 
   /// Does what the chain asks for. The guest is told nothing of it before `use`, and `DeviceQueue.publish` after that;

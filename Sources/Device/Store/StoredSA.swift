@@ -47,13 +47,13 @@ final class StoredSA {
     tailRoom = members.reduce(0) { $0 + $1.association.tailRoom }
   }
 
-  /// Of its members, in the order in which they work on a packet.
-  var algorithms: AlgorithmSequence {
-    let inOrder = direction == .outbound ? members : members.reversed()
-    return inOrder.reduce(into: AlgorithmSequence()) { algorithms, member in
-      let description = member.description
-      algorithms.append(description.cipher?.algorithm ?? .noCipher, description.authentication?.algorithm ?? .null)
+  /// Of its members, in the order in which they work on a packet; nil once it is deleted.
+  var algorithms: AlgorithmSequence? {
+    if isDeleted { return nil }
+    let pairs = members.map(\.description).map {
+      (cipher: $0.cipher?.algorithm ?? .noCipher, integrity: $0.authentication?.algorithm ?? .null)
     }
+    return AlgorithmSequence(direction == .outbound ? pairs : pairs.reversed())
   }
 
   var records: [SARecord] {

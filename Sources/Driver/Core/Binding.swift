@@ -78,16 +78,19 @@ extension Kernel {
     if !deferred.contains(where: { $0 === device }) { deferred.append(device) }
   }
 
-  /// Puts probes off from now on (`device_block_probing`).
-  func blockProbing() { isProbingBlocked = true }
+  /// Puts probes off from now on, once those are done that are due (`wait_for_device_probe`, `device_block_probing`).
+  func blockProbing() {
+    while systemQueue.cancel(deferredWork) { retryDeferred() }
+    isProbingBlocked = true
+  }
 
-  /// Lets drivers probe again, and those first that were put off (`device_unblock_probing`).
+  /// Lets drivers probe again, and has those tried again that were put off (`device_unblock_probing`).
   func unblockProbing() {
     isProbingBlocked = false
     triggerDeferred()
   }
 
-  /// After something was bound, what waited may find what it needs (`driver_deferred_probe_trigger`).
+  /// What waits may find what it needs, as after something was bound (`driver_deferred_probe_trigger`).
   func triggerDeferred() {
     if !deferred.isEmpty { systemQueue.queue(deferredWork) }
   }

@@ -38,7 +38,7 @@ public final class Bus {
   /// Looks for a driver for a device (`device_attach`): the first that matches and does not fail.
   func attach(_ device: KernelDevice) {
     for driver in drivers where mayBind(driver, device) {
-      if kernel.probe(driver, device) { return }
+      if kernel.probe(driver, device) || kernel.isProbingBlocked { return }
     }
   }
 

@@ -99,10 +99,10 @@ struct PacketForm: Sendable {
     var inner: [PacketForm] = []
     for member in association.inner { inner.append(try PacketForm(member)) }
     self.inner = inner
-    let members = association.inner.map { $0.parameters(ofCopy: 0).protection.suites } + [suites]
-    algorithms = (isInbound ? members.reversed() : members).reduce(into: AlgorithmSequence()) { algorithms, suites in
-      algorithms.append(suites.cipher?.algorithm ?? .noCipher, suites.authentication?.algorithm ?? .null)
+    let pairs = (association.inner.map { $0.parameters(ofCopy: 0).protection.suites } + [suites]).map {
+      (cipher: $0.cipher?.algorithm ?? .noCipher, integrity: $0.authentication?.algorithm ?? .null)
     }
+    algorithms = AlgorithmSequence(isInbound ? pairs.reversed() : pairs)
     front = try OutboundAssociation(parameters).headRoom
     alignment = max(4, parameters.lengths.block)
     icv = parameters.lengths.icv

@@ -33,7 +33,7 @@ public struct Flow: Sendable, Hashable {
   public var segments = 1
   /// Whether a result goes to the memory in which its packet stands.
   public var isInPlace = false
-  /// Packets of one SA that go in one chain; the last one may have fewer.
+  /// Packets of one SA that go in one chain, which comes with the last of them; the last chain may have fewer.
   public var packetsPerChain = 1
   /// When the first may come.
   public var start: Picoseconds = 0

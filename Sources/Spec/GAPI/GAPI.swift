@@ -8,7 +8,8 @@ public enum GAPI {
   typealias Variable = Interface.Variable
   typealias Failure = Interface.Function.Failure
 
-  public static let version = "2.0"
+  /// Nothing that is made when it is first asked for: a child of fork may ask, too.
+  public static var version: String { "2.0" }
 
   // MARK: Sizes
 

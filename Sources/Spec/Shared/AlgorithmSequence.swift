@@ -8,13 +8,19 @@ public struct AlgorithmSequence: Hashable, BitwiseCopyable, Sendable {
   /// A byte each, the first one lowest: the cipher's number in its high half, the integrity algorithm's in its low one.
   private var pairs: UInt64 = 0
 
-  public init() {}
-
   public init(_ cipher: CipherAlgorithm, _ integrity: HMACAlgorithm) { append(cipher, integrity) }
 
-  /// Adds what comes next; what there is no room for is left out.
+  /// - Precondition: there are pairs, and not too many.
+  public init(_ pairs: some Collection<(cipher: CipherAlgorithm, integrity: HMACAlgorithm)>) {
+    precondition(!pairs.isEmpty, "no SA")
+    for pair in pairs { append(pair.cipher, pair.integrity) }
+  }
+
+  /// Adds what comes next.
+  ///
+  /// - Precondition: there is room.
   public mutating func append(_ cipher: CipherAlgorithm, _ integrity: HMACAlgorithm) {
-    guard count < Self.limit else { return }
+    precondition(count < Self.limit, "no room for so many SAs")
     pairs |= UInt64(cipher.rawValue << 4 | integrity.rawValue) << (8 * UInt64(count))
     count += 1
   }

@@ -10,8 +10,9 @@ enum ScenarioHelp {
 
     A flow has a size or a pcap (its packets, over and over); with a rate its packets come evenly, with burst so many \
     together, with random as a Poisson process has them. Without one they come as the ring takes them. With \
-    packets-per-chain, a chain comes when the last of its packets does. replayed and forged are of inbound flows: \
-    packets that the device has let through come again, and packets of which a bit is changed, from the SPI on.
+    packets-per-chain, a chain comes when the last of its packets does, from where its latency counts: what the others \
+    have waited for it is in no number. replayed and forged are of inbound flows: packets that the device has let \
+    through come again, and packets of which a bit is changed, from the SPI on.
 
     Faults strike at a time or a cycle, or with a chance at each opportunity, which is named last:
 

@@ -42,6 +42,17 @@ static int32_t encap(uint8_t *sequence)
 	return result;
 }
 
+/* In place of that of Swift's runtime: what is made once may be half made. */
+void swift_once(void *predicate, void (*make)(void *), void *context)
+{
+	static void (*once)(void *, void (*)(void *), void *);
+
+	TRUE(may_lock);
+	if (!once)
+		once = (void (*)(void *, void (*)(void *), void *))dlsym(RTLD_NEXT, "swift_once");
+	once(predicate, make, context);
+}
+
 static void *send_on(void *arg)
 {
 	uint8_t sequence[4];
