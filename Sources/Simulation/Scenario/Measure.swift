@@ -106,7 +106,10 @@ public struct Measure: Sendable {
     Measure("packet rate", .packetRate, "Packets a second that passed.", in: .withTime) {
       $0.activeTime == 0 ? nil : $0.packetRate
     },
-    Measure("latency p50", .time, "Half of the packets took no longer; several in one chain count once, from when it comes.", in: .withTime) {
+    Measure(
+      "latency p50", .time, "Half of the packets took no longer; several in one chain count once, from when it comes.",
+      in: .withTime
+    ) {
       $0.ofLatency(\.p50)
     },
     Measure("latency p99", .time, "99 of 100 packets took no longer.", in: .withTime) {

@@ -67,7 +67,7 @@ extension Backend {
     guard let transfer, transfer.direction == .load, transfer.progress == .complete else {
       throw .value("no state has moved as a whole")
     }
-    try load(transfer.bytes)
+    try transfer.withBytes { (bytes) throws(Refusal.Reason) in try load(bytes) }
   }
 
   // MARK: Bytes

@@ -26,16 +26,26 @@ final class StateTransfer {
   static let accepted: UInt64 = 0x100
   static let refused: UInt64 = 0x101
 
-  init(_ pipe: consuming FileDescriptor, _ direction: Direction, _ bytes: [UInt8] = []) {
+  /// - Parameter bytes: what is to be written; erased, where nobody else has them.
+  init(_ pipe: consuming FileDescriptor, _ direction: Direction, _ bytes: consuming [UInt8] = []) {
     pipe.makeNonblocking()
     self.pipe = pipe
     self.direction = direction
     state = Arena(capacity: bytes.count)
     state.append(bytes)
+    Self.erase(&bytes)
   }
 
-  /// A copy of what has come.
-  var bytes: [UInt8] { state.array }
+  /// Lends a copy of what has come, and erases it.
+  func withBytes<Failure: Error>(_ body: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+    var bytes = state.array
+    defer { Self.erase(&bytes) }
+    try body(bytes)
+  }
+
+  private static func erase(_ bytes: inout [UInt8]) {
+    bytes.withUnsafeMutableBytes { if let start = $0.baseAddress { explicit_bzero(start, $0.count) } }
+  }
 
   /// Goes on as far as the other end lets it; whether there is more to wait for.
   func advance() -> Bool {
