@@ -31,6 +31,20 @@ import Testing
     #expect(throws: DriverError.self) { try instance.addSA(Samples.gcmTunnel(), direction: .outbound) }
   }
 
+  @Test(arguments: Rig.transports)
+  func `whatever is asked of a device that has gone is refused with ENODEV`(rig: Rig) throws {
+    let (platform, instance) = try rig.boot()
+    let sa = try instance.addSA(Samples.gcmTunnel(), direction: .outbound), group = try instance.addGroup()
+    try platform.kernel.unload("virtio_ipsec")
+    let calls: [() throws -> Void] = [
+      { _ = try instance.process(Samples.packet(), on: sa) }, { _ = try instance.read(sa) },
+      { try instance.update(sa, .sequence(9)) }, { try instance.delete(sa) }, { try instance.delete(group) },
+      { _ = try instance.addSA(Samples.gcmTunnel(), direction: .outbound) }, { _ = try instance.addGroup() },
+      { try instance.flush() }, { _ = try instance.random(8) }, { _ = try instance.rooms() },
+    ]
+    for call in calls { #expect(#expect(throws: DriverError.self, performing: call)?.errno == .ENODEV) }
+  }
+
   @Test(arguments: [Rig.Transport.msix, .intx])
   func `a card that is pulled under traffic takes nothing with it`(transport: Rig.Transport) throws {
     let rig = Rig(transport: transport)

@@ -72,8 +72,8 @@ extension IPsecInstance {
 
   /// What the device calls an SA now.
   ///
-  /// - Throws: `DriverError`: ENOENT, EKEYREJECTED for one that nothing is left of, EAGAIN for one that is to be made
-  ///   again.
+  /// - Throws: `DriverError`: ENODEV, ENOENT, EKEYREJECTED for one that nothing is left of, EAGAIN for one that is to
+  ///   be made again.
   private func handle(of sa: IPsecSA) throws(DriverError) -> WireHandle {
     try check(sa)
     guard !sa.isSpent else { throw DriverError(.EKEYREJECTED, device.label, "SA \(sa.identity) is spent") }
@@ -186,7 +186,9 @@ extension IPsecInstance {
     return state
   }
 
+  /// - Throws: `DriverError`: ENODEV once the device has gone, whatever of it is asked for; ENOENT.
   private func check(_ sa: IPsecSA) throws(DriverError) {
+    try requireDevice()
     guard sa.keeper == ObjectIdentifier(self) else { throw DriverError(.ENOENT, device.label, "no SA \(sa.identity)") }
   }
 
@@ -197,7 +199,12 @@ extension IPsecInstance {
     return group
   }
 
+  private func requireDevice() throws(DriverError) {
+    guard state != .gone else { throw DriverError(.ENODEV, device.label, "device is \(state)") }
+  }
+
   public func delete(_ group: IPsecGroup) throws(DriverError) {
+    try requireDevice()
     guard groups[group.identity] === group else { throw DriverError(.ENOENT, device.label, "no such group") }
     _ = try execute(.deleteGroup(group.handle))
     groups[group.identity] = nil
