@@ -56,14 +56,6 @@ final class BenchPlatform {
   /// Ends the device's thread, if it has one.
   func end() { served?.end() }
 
-  /// An SA of AES-128-GCM in an IPv4 tunnel.
-  static var configuration: SAConfiguration {
-    var configuration = SAConfiguration(spi: 0x1001)
-    configuration.tunnel = .init(source: [192, 0, 2, 1], destination: [192, 0, 2, 2])
-    configuration.cipher = .init(.aesGCM16, key: Array(0..<16), salt: [4, 3, 2, 1])
-    return configuration
-  }
-
   /// An IPv4 packet of so many bytes.
   static func packet(_ count: Int) -> [UInt8] {
     var packet = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 7) }

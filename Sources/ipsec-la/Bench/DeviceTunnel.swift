@@ -53,14 +53,13 @@ final class DeviceTunnel {
     let output: (address: UInt64, byteCount: Int)
   }
 
-  init(_ wire: Interface, bytes: Int, packets: Int) throws {
+  init(_ wire: Interface, _ suite: BenchSuite, bytes: Int, packets: Int) throws {
     self.wire = wire
     let bench = try Testbench(version: wire.version, memory: 1 << 24, queueSize: Self.queueSize) {
       $0.queueSize = Self.queueSize
     }
-    var description = SADescription(Engine.parameters(extended: false))
-    description.cipher = .init(.aesGCM16, key: Key(0..<16), salt: Key([4, 3, 2, 1]))
-    let outbound = try bench.addSA(description), inbound = try bench.addSA(description, direction: .inbound)
+    let outbound = try bench.addSA(suite.description)
+    let inbound = try bench.addSA(suite.description, direction: .inbound)
     let heap = bench.machine.heap
     bench.accelerator.onNotify = { _, _ in }
     self.bench = bench

@@ -9,8 +9,8 @@ struct DriverBench: ParsableCommand {
     commandName: "driver",
     abstract: "The driver and the g-API with their device against the bare ESP engine, and a probe.",
     discussion: """
-      Each round gives the engine and the driver the same 64 packets to encapsulate, in turn: AES-128-GCM, IPv4 in \
-      IPv4 tunnel, version 2.0 over MMIO. `driver` submits requests whose packets lie in the kernel's memory; `g-api` \
+      Each round gives the engine and the driver the same 64 packets to encapsulate, in turn, in an IPv4 in IPv4 \
+      tunnel, version 2.0 over MMIO. `driver` submits requests whose packets lie in the kernel's memory; `g-api` \
       packets of an application's, which are copied there, and their results back. `one` waits for each packet before \
       it submits the next, looking into the ring; `batch` submits 64 and waits for all, interrupts included. In both, \
       driver and device take turns on one thread, so that their times add up. In `batch, own thread` they do not: the \
@@ -20,7 +20,8 @@ struct DriverBench: ParsableCommand {
       counted and not checked, as in a kernel without CONFIG_DMA_API_DEBUG. Time is the thread's \
       processor time, with two threads real time, and takes in everything from the request to its completion: \
       mapping, rings, registers, interrupts, and the device, whose share, measured in rounds of its own, is printed \
-      beside. Printed are medians; a ratio is the median of the rounds' ratios.
+      beside. Printed are medians; `above` is what all of that takes beyond the engine, much the same whatever \
+      protects the packets; a ratio, engine to whole, is the median of the rounds' ratios.
 
       Then a driver is loaded for a device with 64 queue pairs and 64 CPUs, again and again.
       """)
@@ -34,6 +35,9 @@ struct DriverBench: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "Lengths of the packets.")
   var bytes = [1420]
 
+  @Option(parsing: .upToNextOption, help: BenchSuite.help)
+  var suites = BenchSuite.mandatory
+
   func validate() throws {
     try Bench.check(rounds: rounds)
     guard bytes.allSatisfy({ (20...9000).contains($0) }) else {
@@ -43,17 +47,10 @@ struct DriverBench: ParsableCommand {
 
   func run() throws {
     print("ns a packet, medians of \(rounds) rounds; allocations in a round of \(Self.packets) packets\n")
-    print("bytes  through  way                engine   whole  of it device  ratio  target  allocations")
-    for count in bytes {
-      let driver = try DriverTunnel(bytes: count, packets: Self.packets)
-      try compare(count, "driver ", driver)
-      let application = try LookAsideTunnel(bytes: count, packets: Self.packets)
-      try compare(count, "g-api  ", application)
-      let asynchronous = try LookAsideTunnel(bytes: count, packets: Self.packets, isServed: true)
-      defer { asynchronous.platform.end() }
-      try compare(count, "g-api    batch, own thread", target: 0.85, batches: Self.overlappingBatches, realTime) {
-        try asynchronous.overlapping(batches: Self.overlappingBatches)
-      }
+    let heading = "bytes  through  way                engine   whole  of it device   above  ratio  target  allocations"
+    print(pad("suite", BenchSuite.width), heading, separator: "  ")
+    for suite in suites {
+      for count in bytes { try compare(suite, count) }
     }
     try probe()
   }
@@ -61,10 +58,22 @@ struct DriverBench: ParsableCommand {
   /// Batches of a round in which they overlap.
   private static let overlappingBatches = 16
 
-  private func compare(_ count: Int, _ name: String, _ contender: some PlatformTunnel) throws {
+  private func compare(_ suite: BenchSuite, _ count: Int) throws {
+    let driver = try DriverTunnel(suite, bytes: count, packets: Self.packets)
+    try compare(suite, count, "driver ", driver)
+    let application = try LookAsideTunnel(suite, bytes: count, packets: Self.packets)
+    try compare(suite, count, "g-api  ", application)
+    let asynchronous = try LookAsideTunnel(suite, bytes: count, packets: Self.packets, isServed: true)
+    defer { asynchronous.platform.end() }
+    try compare(suite, count, "g-api    batch, own thread", target: 0.85, batches: Self.overlappingBatches, realTime) {
+      try asynchronous.overlapping(batches: Self.overlappingBatches)
+    }
+  }
+
+  private func compare(_ suite: BenchSuite, _ count: Int, _ name: String, _ contender: some PlatformTunnel) throws {
     let device = { way in try (0..<21).map { _ in try contender.platform.deviceTime(way) } }
     for (wayName, target, way) in [("one", 0.70, contender.oneByOne), ("batch", 0.85, contender.batch)] {
-      try compare(count, "\(name)  \(pad(wayName, 17))", target: target, threadTime, way) { try device(way) }
+      try compare(suite, count, "\(name)  \(pad(wayName, 17))", target: target, threadTime, way) { try device(way) }
     }
   }
 
@@ -77,11 +86,11 @@ struct DriverBench: ParsableCommand {
   ///   - clock: the time that `way` takes.
   ///   - device: times that the device takes of `way`, where that is known.
   private func compare(
-    _ count: Int, _ name: String, target: Double, batches: Int = 1, _ clock: () -> Double, _ way: () throws -> Void,
-    device: () throws -> [Double] = { [] }
+    _ suite: BenchSuite, _ count: Int, _ name: String, target: Double, batches: Int = 1, _ clock: () -> Double,
+    _ way: () throws -> Void, device: () throws -> [Double] = { [] }
   ) throws {
     let batch = Batch(bytes: count, count: Self.packets)
-    let engine = try OneByOne(Engine.parameters(extended: false))
+    let engine = try OneByOne(suite.parameters)
     var times: [(engine: Double, whole: Double)] = []
     var allocations: UInt64 = 0
     for round in 0..<rounds + 10 {
@@ -102,10 +111,10 @@ struct DriverBench: ParsableCommand {
     let share = deviceTimes.isEmpty ? "-" : String(format: "%.1f", median(deviceTimes) / packets)
     print(
       String(
-        format: "%5d  %@  %6.1f  %6.1f  %@  %5.2f  %6.2f  %11d", count, name,
+        format: "%@  %5d  %@  %6.1f  %6.1f  %@  %6.1f  %5.2f  %6.2f  %11d", suite.column, count, name,
         median(times.map(\.engine)) / packets, median(times.map(\.whole)) / packets,
-        String(repeating: " ", count: 12 - share.count) + share, median(times.map { $0.engine / $0.whole }), target,
-        allocations))
+        String(repeating: " ", count: 12 - share.count) + share, median(times.map { $0.whole - $0.engine }) / packets,
+        median(times.map { $0.engine / $0.whole }), target, allocations))
   }
 
   private func probe() throws {

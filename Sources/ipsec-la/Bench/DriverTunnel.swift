@@ -8,9 +8,9 @@ final class DriverTunnel: PlatformTunnel {
   let platform: BenchPlatform
   private let requests: [IPsecRequest]
 
-  init(bytes: Int, packets: Int) throws {
+  init(_ suite: BenchSuite, bytes: Int, packets: Int) throws {
     let platform = try BenchPlatform(), kernel = platform.kernel
-    let sa = try platform.instance.addSA(BenchPlatform.configuration, direction: .outbound)
+    let sa = try platform.instance.addSA(suite.configuration, direction: .outbound)
     let packet = BenchPlatform.packet(bytes), room = bytes + BenchPlatform.growth
     let headroom = IPsecRequest.headroom
     requests = try (0..<packets).map { _ in

@@ -16,11 +16,11 @@ final class LookAsideTunnel: PlatformTunnel {
   ///   - count: packets of a batch.
   ///   - isServed: whether the device has a thread of its own; there are two batches then, one on its way while the
   ///     next is filled.
-  init(bytes: Int, packets count: Int, isServed: Bool = false) throws {
+  init(_ suite: BenchSuite, bytes: Int, packets count: Int, isServed: Bool = false) throws {
     batchCount = count
     platform = try BenchPlatform(isServed: isServed)
     application = try platform.lookAside.open(.exclusive)
-    let sa = try application.addSA([BenchPlatform.configuration], direction: .outbound)
+    let sa = try application.addSA([suite.configuration], direction: .outbound)
     let packet = BenchPlatform.packet(bytes), stride = (2 * bytes + BenchPlatform.growth + 63) & ~63
     let batches = isServed ? 2 : 1
     memory = .allocate(byteCount: batches * count * stride, alignment: 64)
