@@ -23,9 +23,13 @@ enum BenchSuite: String, CaseIterable, ExpressibleByArgument {
   static let help: ArgumentHelp = "What protects the packets, one or more of: \(list)."
   private static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-  /// The name, as wide as the widest.
-  var column: String { rawValue.padding(toLength: Self.width, withPad: " ", startingAt: 0) }
-  static let width = allCases.map(\.rawValue.count).max()!
+  /// The column of names in a table: its heading, and what stands in it.
+  static let heading = cell("suite")
+  var column: String { Self.cell(rawValue) }
+
+  private static func cell(_ text: String) -> String {
+    text.padding(toLength: allCases.map(\.rawValue.count).max()!, withPad: " ", startingAt: 0)
+  }
 
   /// An IPv4 tunnel, for the bare engine.
   var parameters: Parameters { Engine.parameters(extended: false, protection: protection) }

@@ -38,8 +38,7 @@ struct DeviceBench: ParsableCommand {
 
   func run() throws {
     print("ns a packet, medians of \(rounds) rounds; allocations in a round of \(Self.packets) packets\n")
-    let suite = "suite".padding(toLength: BenchSuite.width, withPad: " ", startingAt: 0)
-    print("\(suite)  version  bytes  direction  engine  device   above  ratio  allocations  with driver")
+    print("\(BenchSuite.heading)  version  bytes  direction  engine  device   above  ratio  allocations  with driver")
     for suite in suites {
       for count in bytes {
         for wire in DeviceTunnel.Interface.allCases { try compare(suite, count, wire) }
@@ -75,7 +74,8 @@ struct DeviceBench: ParsableCommand {
         String(
           format: "%@  %@  %5d  %@      %6.1f  %6.1f  %6.1f  %5.2f  %11d  %11.1f", suite.column,
           wire.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0), count, name, median(engine) / packets,
-          median(device.map(\.device)) / packets, above / packets, ratio, allocations, median(device.map(\.both)) / packets))
+          median(device.map(\.device)) / packets, above / packets, ratio, allocations,
+          median(device.map(\.both)) / packets))
     }
   }
 

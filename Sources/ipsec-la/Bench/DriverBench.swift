@@ -48,7 +48,7 @@ struct DriverBench: ParsableCommand {
   func run() throws {
     print("ns a packet, medians of \(rounds) rounds; allocations in a round of \(Self.packets) packets\n")
     let heading = "bytes  through  way                engine   whole  of it device   above  ratio  target  allocations"
-    print(pad("suite", BenchSuite.width), heading, separator: "  ")
+    print(BenchSuite.heading, heading, separator: "  ")
     for suite in suites {
       for count in bytes { try compare(suite, count) }
     }

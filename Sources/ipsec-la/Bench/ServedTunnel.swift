@@ -41,8 +41,8 @@ final class ServedTunnel {
   ///   - number: tells the devices of a benchmark from each other.
   ///   - isSleeping: whether the driver sleeps until it is interrupted, also where the device does not.
   init(
-    _ mode: Server.Mode, bytes: Int, pairs: Int = 1, packetsPerChain: Int = 1, isFresh: Bool = false, number: Int = 0,
-    isSleeping: Bool = false
+    _ mode: Server.Mode, _ suite: BenchSuite, bytes: Int, pairs: Int = 1, packetsPerChain: Int = 1,
+    isFresh: Bool = false, number: Int = 0, isSleeping: Bool = false
   ) throws {
     (self.pairs, self.packetsPerChain, self.isFresh) = (pairs, packetsPerChain, isFresh)
     self.isSleeping = isSleeping || mode == .event
@@ -50,13 +50,13 @@ final class ServedTunnel {
     (profile.queueSize, profile.pairs) = (Self.queueSize, pairs)
     served = try ServedDevice(profile, mode, memory: [(0, 1 << 24)], number: number)
     session = DriverSession(served.frontEnd, memory: served.memory.guest)
-    try start(profile, bytes)
+    try start(profile, suite, bytes)
   }
 
   private var memory: GuestMemory { served.memory.guest }
   private var frontEnd: FrontEnd { served.frontEnd }
 
-  private func start(_ profile: AcceleratorProfile, _ bytes: Int) throws {
+  private func start(_ profile: AcceleratorProfile, _ suite: BenchSuite, _ bytes: Int) throws {
     let features = profile.features.union([.eventIndex, .indirectDescriptors]).subtracting([.ringPacked, .inOrder])
     try session.negotiate(DriverProfile(supported: features))
     let wire = makeDriver(.v2_0, profile)
@@ -67,9 +67,7 @@ final class ServedTunnel {
     }
     session.start()
     if let failure = frontEnd.failure { throw failure }
-    var description = SADescription(Engine.parameters(extended: false))
-    description.cipher = .init(.aesGCM16, key: Key(0..<16), salt: Key([4, 3, 2, 1]))
-    let command = wire.addition(of: [description], .outbound, nil)
+    let command = wire.addition(of: [suite.description], .outbound, nil)
     let used = try exchange(place(command), on: 0)
     let answer = try memory.bytes(address: used.token, byteCount: Int(used.byteCount))
     let sa = TestSA(handle: try wire.added(answer, to: command.readable), direction: .outbound, group: nil)

@@ -8,10 +8,11 @@ struct VhostUserBench: ParsableCommand {
     commandName: "vhost-user",
     abstract: "A device behind its socket, from a driver's ring to its answers, against the bare ESP engine.",
     discussion: """
-      Engine and device get the same packets in turn: AES-128-GCM, IPv4 in IPv4 tunnel, batches of 32. The device is \
-      in a thread of its own; the driver shares memory with it, and has a batch on its way while it fills the next. \
+      Engine and device get the same packets in turn, in an IPv4 in IPv4 tunnel, batches of 32. The device is in a \
+      thread of its own; the driver shares memory with it, and has a batch on its way while it fills the next. \
       Time is real time, and the engine's that of its processor: driver and device need a processor each. Printed are \
-      medians; a ratio, engine to device, is the median of the rounds' ratios.
+      medians; `above` is what the device takes beyond the engine; a ratio, engine to device, is the median of the \
+      rounds' ratios.
 
       A batch goes as 32 chains of a packet each, or as few chains of several packets (F_MULTI_PACKET): their headers \
       stand together, and so do their completions; each packet, and each result, is a buffer of its own. Packets \
@@ -20,7 +21,7 @@ struct VhostUserBench: ParsableCommand {
       of one device, and one each of two devices. All pairs of a device are served by one thread, so that \
       a second pair adds no speed; a second device does. The driver is one thread more: where there is no processor \
       left for it, it sleeps until it is interrupted instead of looking at the rings. The last column is the speed \
-      beside the first row. On a machine that has other work, the numbers say little.
+      beside the suite's first row. On a machine that has other work, the numbers say little.
 
       Then the time of a single request, from before the driver fills the ring to after it has the answer: in \
       busy-poll mode both sides look at memory, in event mode both sleep.
@@ -34,6 +35,9 @@ struct VhostUserBench: ParsableCommand {
 
   @Option(help: "Length of the packets.")
   var bytes = 1420
+
+  @Option(parsing: .upToNextOption, help: BenchSuite.help)
+  var suites = BenchSuite.mandatory
 
   func validate() throws {
     try Bench.check(rounds: rounds)
@@ -49,7 +53,17 @@ struct VhostUserBench: ParsableCommand {
     #endif
     let processors = ProcessInfo.processInfo.activeProcessorCount
     print("ns a packet of \(bytes) bytes, medians of \(rounds) rounds; \(processors) processors\n")
-    print("devices  pairs  threads  packets  a chain  engine  served  ratio  speed")
+    print("\(BenchSuite.heading)  devices  pairs  threads  packets  a chain  engine  served   above  ratio  speed")
+    for suite in suites { try compare(suite, processors) }
+    print("\nµs a single request of \(suites[0].rawValue): mode, median, 99 of 100\n")
+    for (name, mode) in [("busy-poll", Server.Mode.busyPoll), ("event", .event)] {
+      let device = try ServedTunnel(mode, suites[0], bytes: bytes)
+      defer { device.end() }
+      try show(name, device)
+    }
+  }
+
+  private func compare(_ suite: BenchSuite, _ processors: Int) throws {
     let shapes: [(devices: Int, pairs: Int, perChain: Int, isFresh: Bool)] = [
       (1, 1, 32, false), (1, 1, 8, false), (1, 1, 1, false), (1, 1, 32, true), (1, 1, 8, true), (1, 1, 1, true),
       (1, 2, 32, false), (2, 1, 32, false),
@@ -58,31 +72,25 @@ struct VhostUserBench: ParsableCommand {
     for shape in shapes {
       let devices = try (0..<shape.devices).map {
         try ServedTunnel(
-          .busyPoll, bytes: bytes, pairs: shape.pairs, packetsPerChain: shape.perChain,
+          .busyPoll, suite, bytes: bytes, pairs: shape.pairs, packetsPerChain: shape.perChain,
           isFresh: shape.isFresh, number: $0, isSleeping: shape.devices + 1 > processors)
       }
       defer { for device in devices { device.end() } }
-      let times = try measure(devices, pairs: shape.pairs)
+      let times = try measure(suite, devices, pairs: shape.pairs)
       first = first ?? times.served
       print(
         String(
-          format: "%7d  %5d  %7d  %@  %7d  %6.1f  %6.1f  %5.2f  %5.2f", shape.devices, shape.pairs,
-          shape.devices + 1, shape.isFresh ? "   anew" : "   stay", shape.perChain, times.engine, times.served,
-          times.ratio, (first ?? 0) / times.served))
-    }
-    print("\nµs a single request: mode, median, 99 of 100\n")
-    for (name, mode) in [("busy-poll", Server.Mode.busyPoll), ("event", .event)] {
-      let device = try ServedTunnel(mode, bytes: bytes)
-      defer { device.end() }
-      try show(name, device)
+          format: "%@  %7d  %5d  %7d  %@  %7d  %6.1f  %6.1f  %6.1f  %5.2f  %5.2f", suite.column, shape.devices,
+          shape.pairs, shape.devices + 1, shape.isFresh ? "   anew" : "   stay", shape.perChain, times.engine,
+          times.served, times.above, times.ratio, (first ?? 0) / times.served))
     }
   }
 
   /// Nanoseconds a packet, and the ratio.
   private func measure(
-    _ devices: [ServedTunnel], pairs: Int
-  ) throws -> (engine: Double, served: Double, ratio: Double) {
-    let engine = try OneByOne(Engine.parameters(extended: false))
+    _ suite: BenchSuite, _ devices: [ServedTunnel], pairs: Int
+  ) throws -> (engine: Double, served: Double, above: Double, ratio: Double) {
+    let engine = try OneByOne(suite.parameters)
     let input = Batch(bytes: bytes, count: ServedTunnel.batch)
     let packets = Double(batches * ServedTunnel.batch)
     var times: [(engine: Double, served: Double)] = []
@@ -100,7 +108,10 @@ struct VhostUserBench: ParsableCommand {
       if round >= 10 { times.append((bare / packets, served / packets / Double(devices.count * pairs))) }
     }
     for device in devices { try device.verify(batches: batches) }
-    return (median(times.map(\.engine)), median(times.map(\.served)), median(times.map { $0.engine / $0.served }))
+    return (
+      median(times.map(\.engine)), median(times.map(\.served)), median(times.map { $0.served - $0.engine }),
+      median(times.map { $0.engine / $0.served })
+    )
   }
 
   private func show(_ mode: String, _ device: ServedTunnel) throws {
