@@ -81,7 +81,7 @@ import Testing
       statistics.faulted[Int(Fault.Kind.delayedDMA.rawValue)] == 1 && statistics.completed == 0)
   }
 
-  @Test(arguments: [Fault.Kind.driverStop, .backendLoss])
+  @Test(arguments: [Fault.Kind.driverStop, .backendLoss, .reset])
   func `of absences that overlap, the last to end counts`(kind: Fault.Kind) throws {
     let long = Fault(kind, .cycle(1_000), duration: 400_000)
     let short = Fault(kind, .cycle(1_500), duration: 1_000)
@@ -93,6 +93,13 @@ import Testing
     // The longer one may come second, too.
     let later = try run([short, Fault(kind, .cycle(1_600), duration: 400_000)]).statistics
     #expect(later.duration > 400_000_000)
+  }
+
+  @Test func `a driver that looks by itself was not interrupted, and is not stopped again for that`() throws {
+    let (statistics, trace) = try run([Fault(.driverStop, .chance(perMillion: 1_000_000), duration: 1_000)])
+    #expect(isConserved(statistics) && statistics.underWay == 0)
+    let interrupts = statistics.queues.map(\.interrupts).reduce(0, +)
+    #expect(statistics.faults[Int(Fault.Kind.driverStop.rawValue)] == interrupts && !trace.isEmpty)
   }
 
   @Test(arguments: [Fault.Kind.driverStop, .backendLoss])

@@ -52,6 +52,15 @@ import Testing
     if copies == 1 { #expect(tally.replayed > 300) }
   }
 
+  /// Four standard deviations of 3000 draws are 110.
+  @Test(arguments: [(replayed: 50, forged: 50), (20, 20), (0, 2)])
+  func `either share is one of all packets`(shares: (replayed: Int, forged: Int)) throws {
+    let tally = try tally(
+      "traffic: [{ \(Self.flow), replayed: \(shares.replayed) %, forged: \(shares.forged) % }]", copies: 1)
+    #expect(abs(Int(tally.corrupted) - 30 * shares.forged) < 110, "\(tally.corrupted)")
+    #expect(abs(Int(tally.replayed) - 30 * shares.replayed) < 110, "\(tally.replayed)")
+  }
+
   @Test(arguments: [Scenario.Mode.timed, .timingOnly])
   func `what came before a reset is refused after it`(
     mode: Scenario.Mode

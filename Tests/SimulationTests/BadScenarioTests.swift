@@ -64,7 +64,7 @@ import Testing
       "small.yaml:14: before-overflow: only outbound SAs give sequence numbers"
     ),
     ("random: true", "packets-per-chain: 65", "packets-per-chain: '65' is not a whole number within 1 to 64"),
-    ("spi: 0x1000", "spi: many", "small.yaml:6: spi: is not a number of 32 bits"),
+    ("spi: 0x1000", "spi: many", "small.yaml:6: spi: 'many' is not a number within 0 to 4294967295"),
     ("name: in", "name: out", "small.yaml:11: name: out is taken"),
     (
       "association: out", "association: otu",
@@ -80,7 +80,42 @@ import Testing
     ), ("rate: 2 Mpacket/s, ", "", "small.yaml:19: random: says nothing without a rate"),
     ("random: true", "segments: 17", "small.yaml:19: segments: '17' is not a whole number within 1 to 16"),
     ("random: true", "replayed: 5 %", "small.yaml:19: replayed: only packets of inbound SAs come over the network"),
-    ("rate: 1 Gbit/s", "rate: 1 Gbit/s, forged: 120 %", "small.yaml:20: forged: is more than 100 %"),
+    ("rate: 1 Gbit/s", "rate: 1 Gbit/s, forged: 120 %", "small.yaml:20: forged: '120 %' is not a whole number"),
+    (
+      "rate: 1 Gbit/s", "rate: 1 Gbit/s, replayed: 50 %, forged: 51 %",
+      "small.yaml:20: forged: with replayed, it is more than 100 %"
+    ), ("summary: a few packets", "seed: -1", "small.yaml:1: seed: '-1' is not a number within 0 to 18446744073709551615"),
+    ("source: 192.0.2.1", "source: 192.0.2.256", "small.yaml:8: source: '192.0.2.256' is no IP address"),
+    (", salt: \"0x10111213\"", "", "small.yaml:10: key: has 16 bytes, not 20, 28, 36: the salt, 4 bytes, is at its end"),
+    (
+      "summary: a few packets", "features: { without: [VIRTIO_F_VERSION_1] }",
+      "small.yaml:1: without: VIRTIO_F_VERSION_1 cannot be left out: every driver here is one of virtio 1"
+    ),
+    (
+      "summary: a few packets", "ring: packed\nfeatures: { without: [VIRTIO_F_RING_PACKED] }",
+      "small.yaml:2: without: VIRTIO_F_RING_PACKED cannot be left out: ring is packed"
+    ),
+    (
+      "summary: a few packets", "in-order: true\nfeatures: { without: [VIRTIO_F_IN_ORDER] }",
+      "small.yaml:2: without: VIRTIO_F_IN_ORDER cannot be left out: in-order is true"
+    ),
+    ("summary: a few packets", "profile: { lane: 4 }", "small.yaml:1: lane: holds no value but queue, count"),
+    (
+      "summary: a few packets", "profile: { core: { frequency: 1 Hz } }",
+      "small.yaml:1: core.frequency: '1 Hz': "
+    ),
+    (
+      "expect: no packets lost", "faults: [{ fault: reset, chance: 0.00004 % }]",
+      "small.yaml:21: chance: '0.00004 %' is not a whole number of ppm within 0 to 100 %"
+    ),
+    (
+      "random: true", "start: 999999999 s",
+      "small.yaml:19: start: '999999999 s' is not a whole number of ps within 0 to 86400 s"
+    ),
+    (
+      "packets: 60", "packets: 99999999999999999999",
+      "small.yaml:19: packets: '99999999999999999999' is not a whole number within 1 to"
+    ),
     (
       "expect: no packets lost", "expect: no luck",
       "small.yaml:21: expect: nothing is called 'luck'; there are packets sent"

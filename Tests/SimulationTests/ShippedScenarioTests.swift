@@ -1,3 +1,4 @@
+import CycleModel
 import Simulation
 import Spec
 import Testing
@@ -70,12 +71,32 @@ import Wire
     #expect(timed.statistics == sizes.statistics && timed.activeTime == sizes.activeTime)
   }
 
-  @Test func `timing-only takes the time that packets take`() throws {
-    var scenario = try Small.scenario()
+  @Test(arguments: [
+    "", "ring: packed", "in-order: true", "features: { without: [VIRTIO_RING_F_EVENT_IDX] }",
+    "ring: packed\nin-order: true\nfeatures: { without: [VIRTIO_RING_F_EVENT_IDX] }",
+  ], [
+    "", "churn: [{ association: out, commands: 60, every: 100 ns }]",
+    "faults: [{ fault: driver-stop, at: 8 us, for: 10 us }, { fault: reset, at: 25 us }]",
+  ]) func `timing-only takes the time that packets take, whatever the rings`(rings: String, more: String) throws {
+    let text = try Small.changed("rate: 2 Mpacket/s", "rate: 8 Mpacket/s")
+    var scenario = try Small.scenario(rings + "\n" + text + more + "\n")
     let timed = try scenario.run().results
     scenario.mode = .timingOnly
     let sizes = try scenario.run().results
-    #expect(timed.activeTime == sizes.activeTime)
+    #expect(timed.activeTime == sizes.activeTime && timed.tally.returned > 0)
     #expect(timed.statistics == sizes.statistics)
+  }
+
+  /// An entry of the available ring and an element of the used ring, or a descriptor (VIRTIO 1.4, Split Virtqueues,
+  /// Packed Virtqueues).
+  @Test func `packed rings have other bytes on the bus`() throws {
+    let runs = try ["split", "packed"].map { try Small.scenario("ring: \($0)\n" + Small.text).run().results.statistics }
+    let (split, packed) = (runs[0], runs[1])
+    let chains = split.accepted
+    #expect(split.completed == chains && packed.completed == chains)
+    #expect(split.buses[0].bytes == packed.buses[0].bytes + 2 * chains)
+    // Every batch of the used ring has an index; how many batches there are, the moments decide.
+    let more = packed.buses[1].bytes - (split.buses[1].bytes - 8 * chains)
+    #expect(more > 16 * chains - 2 * chains && more < 16 * chains)
   }
 }

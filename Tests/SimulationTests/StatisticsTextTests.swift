@@ -32,6 +32,17 @@ import Testing
     #expect(keys.allSatisfy { object[$0] != nil })
   }
 
+  @Test func `the queue for events is no data queue, and has its name`() throws {
+    let results = try ScenarioChoice.scenario("notification-flood").run().results
+    let rows = StatisticsText.csv(results).split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    func interrupts(of name: String) -> UInt64? {
+      rows.first { $0[0] == name && $0[1] == "interrupts" }.flatMap { UInt64($0[2]) }
+    }
+    let data = try #require(interrupts(of: "encap 0")), event = try #require(interrupts(of: "event"))
+    #expect(interrupts(of: "run") == data + (interrupts(of: "decap 0") ?? 0) && event > data)
+    #expect(interrupts(of: "decap 1") == nil)
+  }
+
   /// Whatever is there once; of a list, in one of its elements.
   private func has(_ value: Any, _ path: ArraySlice<String>) -> Bool {
     if let list = value as? [Any] { return list.contains { has($0, path) } }

@@ -3,7 +3,7 @@
 #   GTKWave   vcd2fst reads the dump, and fst2vcd gives back its last moment (apt: gtkwave)
 #   Perfetto  its schema decodes the trace, and trace_processor finds the slices where it can be had (pip: perfetto)
 #   Chromium  lays the page out without a window: every plot has its place, no other file is named (apt: chromium)
-# What is not installed is skipped, and said so.
+# What is not installed is skipped, and said so; then it ends with 77, as nothing is shown of that.
 #
 # usage: viewers.sh PROGRAM        e.g. Tests/SimulationTests/viewers.sh .build/release/ipsec-la
 set -u
@@ -11,11 +11,13 @@ program=$(realpath "${1:?usage: viewers.sh PROGRAM}")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 failures=0
+skipped=0
+skip() { echo "skipped: $*"; skipped=$((skipped + 1)); }
 fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 
-command -v vcd2fst > /dev/null || echo "skipped: GTKWave's tools are not installed"
-command -v chromium > /dev/null || echo "skipped: Chromium is not installed"
-python3 -c 'import perfetto' 2> /dev/null || echo "skipped: Perfetto's Python package is not installed"
+command -v vcd2fst > /dev/null || skip "GTKWave's tools are not installed"
+command -v chromium > /dev/null || skip "Chromium is not installed"
+python3 -c 'import perfetto' 2> /dev/null || skip "Perfetto's Python package is not installed"
 
 cat > "$folder/check.py" << 'PYTHON'
 import contextlib
@@ -106,5 +108,6 @@ for scenario in $("$program" simulate --list-scenarios | awk '/^[a-z]/ { print $
     echo "  Chromium: $drawn plots with $texts texts, and no other files"
   fi
 done
-[ "$failures" = 0 ] && echo "all traces and pages open"
-exit "$((failures > 0))"
+[ "$failures" = 0 ] || exit 1
+[ "$skipped" = 0 ] || { echo "not shown: $skipped of 3 viewers are missing"; exit 77; }
+echo "all traces and pages open"

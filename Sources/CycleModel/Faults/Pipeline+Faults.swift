@@ -80,7 +80,8 @@ extension Pipeline {
 
   // MARK: Reset
 
-  /// The driver resets the device: nothing that was under way is ever heard of again.
+  /// The driver resets the device: nothing that was under way is ever heard of again. Of resets that overlap, the
+  /// last to end lets the driver go on.
   mutating func reset(_ duration: UInt64, _ kernel: inout Kernel) {
     report(.reset, .ring, serial: TraceRecord.noSerial, &kernel)
     for step in Step.ofDevice { kernel.cancel(step.rawValue) }
@@ -99,10 +100,11 @@ extension Pipeline {
     for queue in 0..<rings.count { rings[queue].abandon() }
     for counter in [Counter.onRings, .reads, .writes] { count(counter, 0, &kernel) }
     backendLoss = Absence()
+    restart = max(isDown ? restart : .start, kernel.now + duration * 1_000)
     isDown = true
     workload.reset(at: kernel.now)
     kernel.cancel(Step.restarted.rawValue)
-    kernel.schedule(Step.restarted.rawValue, at: kernel.now + duration * 1_000)
+    kernel.schedule(Step.restarted.rawValue, at: restart)
   }
 
   mutating func restart(_ kernel: inout Kernel) {
@@ -130,7 +132,8 @@ extension Pipeline {
     guard driverStop.finish(at: kernel.now) else { return }
     for queue in 0..<rings.count where rings[queue].isMissed {
       rings[queue].isMissed = false
-      interrupted(queue, &kernel)
+      // It looks by itself: that is no interrupt, and no opportunity for the next fault.
+      look(queue, &kernel)
     }
   }
 

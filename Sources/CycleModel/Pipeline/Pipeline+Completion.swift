@@ -32,8 +32,7 @@ extension Pipeline {
       rings[queue].done -= count
       rings[queue].isDue = false
       rings[queue].usedTimer.lift()
-      // VIRTIO 1.4, The Virtqueue Used Ring: a used ring element has 8 bytes, its index 2.
-      write(count * 8 + 2, for: .used, .usedWritten, UInt32(lane), &kernel)
+      write(ringKind.usedBytes(count), for: .used, .usedWritten, UInt32(lane), &kernel)
     }
     if rings[queue].done > 0 && !rings[queue].isDue {
       rings[queue].usedTimer.arm(.usedTimer, queue: queue, at: kernel.now + profile.usedTimeout * 1_000, &kernel)
@@ -77,13 +76,14 @@ extension Pipeline {
     kernel.schedule(Step.interrupted.rawValue, UInt32(queue), at: kernel.now + profile.interruptLatency * 1_000)
   }
 
-  /// The driver reaps what the used ring has, and adds what it had to hold back.
+  /// The driver is interrupted, and looks, unless it looks at nothing now.
   mutating func interrupted(_ queue: Int, _ kernel: inout Kernel) {
     if let duration = faults.strike(.driverStop) { stopDriver(duration, &kernel) }
-    if driverStop.isOn {
-      rings[queue].isMissed = true
-      return
-    }
+    if driverStop.isOn { rings[queue].isMissed = true } else { look(queue, &kernel) }
+  }
+
+  /// The driver reaps what the used ring has, and adds what it had to hold back.
+  mutating func look(_ queue: Int, _ kernel: inout Kernel) {
     var count: UInt64 = 0
     while let item = workload.reap(queue, at: kernel.now) {
       count += 1

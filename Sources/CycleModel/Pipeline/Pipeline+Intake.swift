@@ -96,8 +96,8 @@ extension Pipeline {
     let first = rings[queue].fetched
     fetches[Int(lane)] = Batch(queue: queue, first: first, count: count)
     rings[queue].fetched += count
-    // VIRTIO 1.4, Split Virtqueues: an avail ring entry has 2 bytes, a descriptor 16. Packed rings cost the same here.
-    var bytes = count * 2
+    // VIRTIO 1.4, The Virtqueue Descriptor Table: a descriptor has 16 bytes, in a packed ring as well.
+    var bytes = count * ringKind.availableBytes
     for position in first..<first + count {
       let item = rings[queue][position]
       if let request = workload.take(item, from: queue) {

@@ -32,10 +32,13 @@ public struct Pipeline: ~Copyable, Machine {
   var latency = Histogram()
   var totals = Totals()
   let core: ClockDomain
+  let ringKind: RingKind
   /// The queue that was fetched from last.
   var turn = 0
   /// The driver starts the device anew.
   var isDown = false
+  /// When it does.
+  var restart = Instant.start
   var driverStop = Absence()
   var backendLoss = Absence()
 
@@ -51,11 +54,11 @@ public struct Pipeline: ~Copyable, Machine {
   ///   - isObserved: whether to keep statistics of the units; counts and bytes are always kept.
   /// - Throws: `ProfileError` for a value out of its range.
   public init(
-    _ workload: any Workload, profile: Profile = Profile(), faults: [Fault] = [], seed: UInt64 = 1,
-    isObserved: Bool = true
+    _ workload: any Workload, ring: RingKind = RingKind(), profile: Profile = Profile(), faults: [Fault] = [],
+    seed: UInt64 = 1, isObserved: Bool = true
   ) throws(ProfileError) {
     try profile.validate()
-    self.workload = workload
+    (self.workload, ringKind) = (workload, ring)
     self.profile = profile
     self.isObserved = isObserved
     core = profile.core
@@ -135,7 +138,7 @@ public struct Pipeline: ~Copyable, Machine {
   public borrowing func copy() -> Pipeline { Pipeline(copying: self) }
 
   private init(copying other: borrowing Pipeline) {
-    (profile, isObserved, core) = (other.profile, other.isObserved, other.core)
+    (profile, isObserved, core, ringKind) = (other.profile, other.isObserved, other.core, other.ringKind)
     workload = other.workload.copy()
     stages = other.stages.copy()
     rings = other.rings.copy()
@@ -147,6 +150,6 @@ public struct Pipeline: ~Copyable, Machine {
     faults = other.faults
     latency = other.latency.copy()
     (totals, turn) = (other.totals, other.turn)
-    (isDown, driverStop, backendLoss) = (other.isDown, other.driverStop, other.backendLoss)
+    (isDown, restart, driverStop, backendLoss) = (other.isDown, other.restart, other.driverStop, other.backendLoss)
   }
 }

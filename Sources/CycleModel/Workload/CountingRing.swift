@@ -1,7 +1,6 @@
 public import Clockwork
 
-/// A virtqueue that holds numbers instead of descriptors: who may ring and interrupt whom is as with EVENT_IDX
-/// (VIRTIO 1.4, Used Buffer Notification Suppression).
+/// A virtqueue that holds numbers instead of descriptors: who may ring and interrupt whom is as on a real one.
 ///
 /// ```
 ///   reaped ≤ published ≤ used ≤ taken ≤ added
@@ -13,14 +12,28 @@ public struct CountingRing: ~Copyable, Sendable {
   private var used: UInt64 = 0
   private var published: UInt64 = 0
   private var reaped: UInt64 = 0
-  /// The position whose chain the device wants to be rung for.
-  private var doorbellAt: UInt64 = 0
+  private let kind: RingKind
+  /// The device has asked for silence.
+  private var isSilent = false
+  /// The position whose chain the device wants to be rung for; nil for every chain, before it has said anything.
+  private var doorbellAt: UInt64?
+  /// Whether the driver wants an interrupt for every chain, before it has said anything.
+  private var wantsEvery = false
 
   /// - Parameter size: chains that it holds; who adds sees to it that there is room.
-  public init(size: Int) {
+  public init(size: Int, _ kind: RingKind = RingKind()) {
+    self.kind = kind
     var storage = 1
     while storage < size { storage *= 2 }
     places = Cells(repeating: .max, count: storage)
+    begin()
+  }
+
+  /// As the memory of a ring is at first: all zeros.
+  private mutating func begin() {
+    // A packed ring's event structures say then that every chain is wanted; a split ring's positions, the first.
+    doorbellAt = kind.isPacked ? nil : 0
+    (isSilent, wantsEvery) = (false, kind.isPacked)
   }
 
   private func slot(_ position: UInt64) -> Int { Int(position) & (places.count - 1) }
@@ -29,7 +42,8 @@ public struct CountingRing: ~Copyable, Sendable {
   public mutating func add(_ item: UInt32) -> Bool {
     places[slot(added)] = item
     added += 1
-    return doorbellAt == added - 1
+    if isSilent { return false }
+    return !kind.hasEventIndex || doorbellAt == nil || doorbellAt == added - 1
   }
 
   /// The device takes the next chain.
@@ -41,17 +55,21 @@ public struct CountingRing: ~Copyable, Sendable {
   public mutating func publish() -> Bool {
     let old = published
     published = used
-    return old != used && old == reaped
+    return old != used && (old == reaped || wantsEvery || !kind.hasEventIndex)
   }
 
   /// Asks for the doorbell; whether chains are there already.
   public mutating func sleep() -> Bool {
-    doorbellAt = taken
+    (doorbellAt, isSilent) = (taken, false)
     return added != taken
   }
 
+  /// Asks for silence, where that can be said.
+  public mutating func wake() { isSilent = kind.hasSilence }
+
   /// The driver takes the next that it was shown; nil when there is none.
   public mutating func reap() -> UInt32? {
+    wantsEvery = false
     if reaped == published { return nil }
     reaped += 1
     return places[slot(reaped - 1)]
@@ -60,7 +78,8 @@ public struct CountingRing: ~Copyable, Sendable {
   /// Empties the ring; each chain that is lost goes to `body`.
   public mutating func reset(_ body: (UInt32) -> Void) {
     for position in reaped..<added { body(places[slot(position)]) }
-    (added, taken, used, published, reaped, doorbellAt) = (0, 0, 0, 0, 0, 0)
+    (added, taken, used, published, reaped) = (0, 0, 0, 0, 0)
+    begin()
   }
 }
 
@@ -69,7 +88,9 @@ extension CountingRing: Duplicable {
 
   private init(copying other: borrowing CountingRing) {
     places = other.places.copied()
+    kind = other.kind
     (added, taken, used) = (other.added, other.taken, other.used)
-    (published, reaped, doorbellAt) = (other.published, other.reaped, other.doorbellAt)
+    (published, reaped) = (other.published, other.reaped)
+    (isSilent, doorbellAt, wantsEvery) = (other.isSilent, other.doorbellAt, other.wantsEvery)
   }
 }

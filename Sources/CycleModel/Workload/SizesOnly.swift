@@ -34,11 +34,11 @@ public final class SizesOnly: Workload {
     var room: UInt32
     var ring: CountingRing
 
-    init(_ flow: Flow, ringSize: UInt64) {
+    init(_ flow: Flow, ringSize: UInt64, _ kind: RingKind) {
       self.flow = flow
       held = flow.requests[0]
       room = UInt32(ringSize)
-      ring = CountingRing(size: Int(ringSize))
+      ring = CountingRing(size: Int(ringSize), kind)
     }
 
     borrowing func copy() -> End { End(copying: self) }
@@ -52,10 +52,10 @@ public final class SizesOnly: Workload {
   /// - Parameters:
   ///   - ringSize: descriptors of a ring.
   ///   - dataQueues: those that the device's cores divide between them; nil for all.
-  public init(_ flows: [Flow], ringSize: UInt64, dataQueues: Range<Int>? = nil) {
+  public init(_ flows: [Flow], ringSize: UInt64, _ kind: RingKind = RingKind(), dataQueues: Range<Int>? = nil) {
     queues = flows.count
     self.dataQueues = dataQueues ?? 0..<flows.count
-    ends = Cells(count: flows.count) { End(flows[$0], ringSize: ringSize) }
+    ends = Cells(count: flows.count) { End(flows[$0], ringSize: ringSize, kind) }
     requests = Cells(repeating: flows[0].requests[0], count: flows.count * Int(ringSize))
   }
 
@@ -116,7 +116,7 @@ public final class SizesOnly: Workload {
   public func use(_ item: UInt32, on queue: Int, fault: Fault.Kind?) { ends[queue].ring.use() }
   public func publish(_ queue: Int) -> Bool { ends[queue].ring.publish() }
   public func sleep(_ queue: Int) -> Bool { ends[queue].ring.sleep() }
-  public func wake(_ queue: Int) {}
+  public func wake(_ queue: Int) { ends[queue].ring.wake() }
   public func notify() -> Int? { nil }
   public func dropEvent() {}
 }

@@ -96,7 +96,7 @@ struct Plots {
     var y = 4.0
     for index in queues {
       let queue = results.statistics.queues[index]
-      curve(&drawing, y, "ring \(SummaryTable.name(ofQueue: queue.index))", Double(queue.peakDepth)) {
+      curve(&drawing, y, "ring \(Scenario.name(ofQueue: queue.index, pairs: results.pairs))", Double(queue.peakDepth)) {
         Double($0.queues[index].depth) / Double(max(1, $0.duration))
       }
       y += 48

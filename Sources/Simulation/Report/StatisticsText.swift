@@ -1,5 +1,6 @@
 import CycleModel
 import Foundation
+import Virtio
 
 /// All numbers of a run, for programs.
 public enum StatisticsText {
@@ -13,7 +14,8 @@ public enum StatisticsText {
   }
 
   private struct Document: Encodable {
-    let scenario, summary, version, mode: String
+    let scenario, summary, version, mode, ring: String
+    let inOrder: Bool
     let seed, deviceTime: UInt64
     let profile: Values
     let bitsPerSecond, packetsPerSecond: Double
@@ -41,6 +43,7 @@ public enum StatisticsText {
       profile = Values(name: results.profile, values: Dictionary(uniqueKeysWithValues: values))
       (scenario, summary, version) = (results.scenario, results.summary, results.version)
       (mode, seed) = (results.mode.rawValue, results.seed)
+      (ring, inOrder) = (results.ring.rawValue, results.isInOrder)
       (deviceTime, bitsPerSecond, packetsPerSecond) = (results.activeTime, results.throughput, results.packetRate)
       (driver, device, expectations) = (results.tally, results.statistics, results.verdicts)
     }
@@ -69,7 +72,7 @@ public enum StatisticsText {
     }
     let setting = [
       ("scenario", results.scenario), ("version", results.version), ("mode", results.mode.rawValue),
-      ("seed", "\(results.seed)"), ("profile", results.profile),
+      ("ring", results.ring.rawValue), ("in-order", "\(results.isInOrder)"), ("seed", "\(results.seed)"), ("profile", results.profile),
     ]
     for (what, value) in setting { add("run", what, value) }
     for key in ProfileKey.all { add("profile", key.name, key.text(in: results.values)) }
@@ -95,7 +98,7 @@ public enum StatisticsText {
       for (what, time) in percentiles(unit.latency) { add(unit.name, what, time, "ps") }
     }
     for queue in statistics.queues {
-      let name = SummaryTable.name(ofQueue: queue.index)
+      let name = Scenario.name(ofQueue: queue.index, pairs: results.pairs)
       let counts = [
         ("accepted", queue.accepted), ("completed", queue.completed), ("doorbells", queue.doorbells),
         ("interrupts", queue.interrupts), ("depth peak", queue.peakDepth),

@@ -18,7 +18,8 @@ public struct SummaryTable: CustomStringConvertible {
   }
 
   private var setting: String {
-    "version \(results.version), \(results.mode.rawValue), profile \(results.profile), seed \(results.seed)"
+    "version \(results.version)\(results.rings), \(results.mode.rawValue), profile \(results.profile), "
+      + "seed \(results.seed)"
   }
 
   private var packets: [String] {
@@ -35,6 +36,8 @@ public struct SummaryTable: CustomStringConvertible {
       lines.append(
         "stalled: \(Format.count(results.unsent, "packet")) never sent, "
           + "\(Format.count(results.statistics.underWay, "request")) still on the rings")
+    } else if results.statistics.underWay > 0 {
+      lines.append("stalled: \(Format.count(results.statistics.underWay, "request")) still on the rings")
     }
     if tally.unprotected > 0 {
       lines.append(
@@ -115,14 +118,10 @@ public struct SummaryTable: CustomStringConvertible {
     [["queue", "accepted", "completed", "doorbells", "interrupts", "depth mean", "peak"]]
       + results.statistics.queues.filter { $0.accepted > 0 }.map { queue in
         let mean = Double(queue.depth) / Double(max(1, results.statistics.duration))
-        return [Self.name(ofQueue: queue.index)]
+        return [Scenario.name(ofQueue: queue.index, pairs: results.pairs)]
           + [queue.accepted, queue.completed, queue.doorbells, queue.interrupts].map { Format.count($0) }
           + [Format.number(mean, digits: 1), Format.count(queue.peakDepth)]
       }
-  }
-
-  static func name(ofQueue index: Int) -> String {
-    index == 0 ? "control" : (index.isMultiple(of: 2) ? "encap" : "decap") + " \((index - 1) / 2)"
   }
 
   private var others: [String] {

@@ -1,4 +1,5 @@
 public import CycleModel
+public import Virtio
 import Wire
 
 /// What came of a scenario.
@@ -8,6 +9,13 @@ public struct Results: Sendable {
   public let version: String
   public let mode: Scenario.Mode
   public let seed: UInt64
+  public let ring: RingFormat
+  /// Whether the device uses chains in the order in which it was given them.
+  public let isInOrder: Bool
+  /// Encap/decap queue pairs.
+  public let pairs: Int
+  /// What of the rings is not as it mostly is; empty for split rings whose chains are used in any order.
+  var rings: String { (ring == .packed ? ", packed rings" : "") + (isInOrder ? ", in order" : "") }
   /// The profile's name, and its values.
   public let profile: String
   public let values: Profile
@@ -31,6 +39,7 @@ public struct Results: Sendable {
     version = "\(scenario.version)"
     mode = scenario.mode
     seed = scenario.seed
+    (ring, isInOrder, pairs) = (scenario.ring, scenario.isInOrder, scenario.pairs)
     (profile, values) = (scenario.profileName, scenario.profile)
     planned = scenario.packetCount
     ignoredFaults = scenario.mode == .functional ? UInt64(scenario.faults.count) : 0

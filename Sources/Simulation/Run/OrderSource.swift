@@ -88,11 +88,18 @@ struct OrderSource: Sendable {
       length = packets[place].count
     }
     let (replayed, corrupted) = (flow?.replayed ?? 0, flow?.corrupted ?? 0)
-    var condition = Order.Condition.sound
-    if replayed > 0, isBegun[copy], happens(replayed) { condition = .replayed }
-    if condition == .sound, corrupted > 0, happens(corrupted) { condition = .corrupted }
+    let condition = condition(replayed, corrupted, canReplay: replayed > 0 && isBegun[copy])
     if replayed > 0, condition == .sound { isBegun[copy] = true }
     return .packet(flow: index, copy: copy, length: length, place: place, condition)
+  }
+
+  /// One number decides, so that either share is one of all packets. What would be replayed while nothing has been sent
+  /// yet is sound.
+  private mutating func condition(_ replayed: Double, _ corrupted: Double, canReplay: Bool) -> Order.Condition {
+    guard replayed > 0 || corrupted > 0 else { return .sound }
+    let number = Double(generator.next(below: 1_000_000))
+    if number < replayed * 1_000_000 { return canReplay ? .replayed : .sound }
+    return number < (replayed + corrupted) * 1_000_000 ? .corrupted : .sound
   }
 
   private mutating func command(_ churn: Churn) -> Order {
@@ -102,10 +109,6 @@ struct OrderSource: Sendable {
     }
     alive -= 1
     return .delete(churn: index)
-  }
-
-  private mutating func happens(_ share: Double) -> Bool {
-    generator.next(below: 1_000_000) < UInt64((share * 1_000_000).rounded())
   }
 
   /// How long after the one before it a packet or command comes.

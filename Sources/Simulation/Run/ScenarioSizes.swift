@@ -36,7 +36,7 @@ final class ScenarioSizes: Workload {
     churns = ChurnCounts(scenario)
     // A chain has at least two descriptors: what the device reads, and what it writes.
     let (queues, size) = (scenario.queueCount, Int(scenario.profile.ringSize))
-    rings = Cells(count: queues) { _ in CountingRing(size: max(1, size / 2)) }
+    rings = Cells(count: queues) { _ in CountingRing(size: max(1, size / 2), scenario.ringKind) }
     room = Cells(repeating: size, count: queues)
     chains = Cells(repeating: Chain(), count: queues * size)
   }
@@ -117,7 +117,7 @@ final class ScenarioSizes: Workload {
 
   func publish(_ queue: Int) -> Bool { rings[queue].publish() }
   func sleep(_ queue: Int) -> Bool { rings[queue].sleep() }
-  func wake(_ queue: Int) {}
+  func wake(_ queue: Int) { rings[queue].wake() }
   func dropEvent() {
     forecast.drop()
     desk.tally.eventsLost += 1

@@ -19,7 +19,8 @@ public enum SimulationError: Error, Sendable, CustomStringConvertible {
     case .association(let name, let error): "associations: \(name): \(error)"
     case .start(.plan(let what)): what
     case .tooLong:
-      "the device is not done after two days of device time: the profile is too slow for the traffic"
+      "the device is not done after two days of device time: the profile is too slow for the traffic, or faults last "
+        + "too long"
     case .isOver(let cycle): "the run is over before cycle \(cycle)"
     case .differs(let cycle): "the run does not come to the state that it had at cycle \(cycle) when that was saved"
     case .start(let error): "the device does not start: \(error)"

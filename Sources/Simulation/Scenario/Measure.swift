@@ -125,7 +125,8 @@ public struct Measure: Sendable {
       $0.statistics.cache.hitRate.map { $0 * 1_000_000 }
     },
     Measure("interrupts", .count, "Interrupts of data queues.", in: .withTime) {
-      Double($0.statistics.queues.map(\.interrupts).reduce(0, +))
+      let dataQueues = 1...2 * $0.pairs
+      return Double($0.statistics.queues.filter { dataQueues.contains($0.index) }.map(\.interrupts).reduce(0, +))
     },
   ]
 

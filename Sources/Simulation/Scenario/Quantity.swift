@@ -41,20 +41,36 @@ public struct Quantity: Sendable, Hashable {
 
   /// Reads a number and a unit of one of the dimensions; nil if it is something else, or too large to count.
   public init?(_ text: String, _ dimensions: Dimension...) {
+    guard case .read(let quantity) = Self.read(text, dimensions) else { return nil }
+    self = quantity
+  }
+
+  /// Whether it is a number, perhaps with a unit of the dimension, and only too large to count.
+  public static func isTooLarge(_ text: String, _ dimension: Dimension) -> Bool {
+    if case .tooLarge = read(text, [dimension]) { true } else { false }
+  }
+
+  private enum Reading { case read(Quantity), tooLarge, other }
+
+  private static func read(_ text: String, _ dimensions: [Dimension]) -> Reading {
     let text = text.drop(while: \.isWhitespace)
     let digits = text.prefix { $0.isASCII && $0.isNumber || $0 == "." || $0 == "/" || $0 == "_" || $0 == "," }
     let unit = String(text[digits.endIndex...]).trimmed
     let words = digits.replacing("_", with: "").replacing(",", with: "")
     for dimension in dimensions {
-      guard let factor = dimension.units.first(where: { $0.symbol == unit })?.factor,
-        let (numerator, denominator) = Self.fraction(String(words))
-      else { continue }
+      guard let factor = dimension.units.first(where: { $0.symbol == unit })?.factor else { continue }
+      guard let (numerator, denominator) = fraction(String(words)) else {
+        return words.count > 19 && words.allSatisfy(\.isNumber) ? .tooLarge : .other
+      }
       let product = numerator.multipliedReportingOverflow(by: factor)
-      if product.overflow { return nil }
-      (self.dimension, self.numerator, self.denominator) = (dimension, product.partialValue, denominator)
-      return
+      if product.overflow { return .tooLarge }
+      return .read(Quantity(dimension, product.partialValue, denominator))
     }
-    return nil
+    return .other
+  }
+
+  private init(_ dimension: Dimension, _ numerator: UInt64, _ denominator: UInt64) {
+    (self.dimension, self.numerator, self.denominator) = (dimension, numerator, denominator)
   }
 
   /// `12`, `2.5` or `16/14`.

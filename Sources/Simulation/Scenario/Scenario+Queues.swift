@@ -1,6 +1,7 @@
 import CycleModel
 import Device
 import Spec
+import Testbench
 import Virtio
 
 extension Scenario {
@@ -26,8 +27,17 @@ extension Scenario {
   /// Descriptors of a queue.
   public var ringSize: UInt64 { mode == .functional ? 256 : profile.ringSize }
 
+  var ringKind: RingKind { RingKind(features) }
+
   /// The control queue, the data queues, and one for events where there are any.
   var queueCount: Int {
     1 + 2 * pairs + (Feature.notifications.contains { features.contains(FeatureSet($0)) } ? 1 : 0)
+  }
+
+  /// What a queue is called: `encap 0`; the one behind all that packets go over is for events.
+  static func name(ofQueue index: Int, pairs: Int) -> String {
+    if index == 0 { return "control" }
+    if index > 2 * pairs { return "event" }
+    return (index.isMultiple(of: 2) ? "encap" : "decap") + " \((index - 1) / 2)"
   }
 }

@@ -13,6 +13,7 @@ public struct PerfettoWriter {
   private var open: Set<UInt64> = []
   private var bytes: [UInt8] = []
   private let queues: Int
+  private let pairs: Int
 
   private enum Event: UInt64 {
     case begin = 1
@@ -22,6 +23,7 @@ public struct PerfettoWriter {
   /// - Parameter sink: takes the file piece by piece.
   public init(_ scenario: Scenario, sink: @escaping ([UInt8]) -> Void) {
     self.sink = sink
+    pairs = scenario.pairs
     queues = 1 + 2 * scenario.pairs
     for unit in CycleModel.Unit.allCases where unit.hasRecords || unit == .interrupt {
       describe(Self.group(unit), in: 0, unit == .ring ? "driver" : unit.name)
@@ -87,7 +89,7 @@ public struct PerfettoWriter {
   private mutating func track(_ unit: CycleModel.Unit, _ lane: UInt16) -> UInt64 {
     let track = UInt64(unit.rawValue) << 32 | UInt64(lane) << 1 | 1
     if !tracks.contains(track) {
-      describe(track, in: Self.group(unit), unit.hasLanes ? "lane \(lane)" : SummaryTable.name(ofQueue: Int(lane)))
+      describe(track, in: Self.group(unit), unit.hasLanes ? "lane \(lane)" : Scenario.name(ofQueue: Int(lane), pairs: pairs))
     }
     return track
   }

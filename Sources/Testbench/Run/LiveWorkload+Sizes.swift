@@ -11,7 +11,8 @@ extension LiveWorkload {
       guard queue < sources.count, let source = sources[queue] else { return idle }
       return SizesOnly.Flow(plan.draw(source.flow, queue: queue), measure(source, on: queue))
     }
-    return SizesOnly(flows, ringSize: UInt64(plan.ringSize), dataQueues: 1..<1 + 2 * plan.pairs)
+    return SizesOnly(
+      flows, ringSize: UInt64(plan.ringSize), plan.ringKind, dataQueues: 1..<1 + 2 * plan.pairs)
   }
 
   /// By SA, and for each SA by shape.

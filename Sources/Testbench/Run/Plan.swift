@@ -68,6 +68,11 @@ public struct Flow: Sendable {
 }
 
 extension Plan {
+  /// What kind of rings its driver and its device agree on.
+  package var ringKind: RingKind {
+    features.map(RingKind.init) ?? RingKind()
+  }
+
   /// The queue of a flow, as the device numbers its queues.
   static func queue(of flow: Flow) -> Int {
     switch flow.work {
@@ -122,5 +127,12 @@ extension Plan {
       flow.arrivals, count: flow.count, shapes: flow.work == .churn ? 2 : flow.packets.count,
       associations: flow.work == .churn ? 1 : count, isInTurn: flow.isInTurn || flow.work == .churn,
       seed: seed &* 0x9e37_79b9_7f4a_7c15 &+ UInt64(queue))
+  }
+}
+
+extension RingKind {
+  /// The kind that a device has whose driver knows these features.
+  package init(_ features: FeatureSet) {
+    self.init(isPacked: RingFormat(features) == .packed, hasEventIndex: features.contains(.eventIndex))
   }
 }

@@ -136,14 +136,15 @@ struct AssociationYAML {
       }
       return (key, salt)
     }
-    try checkLength(fields, key, facts.keyLengths.map { $0 + facts.saltLength })
+    let hint = facts.saltLength > 0 ? ": the salt, \(facts.saltLength) bytes, is at its end, unless salt is given" : ""
+    try checkLength(fields, key, facts.keyLengths.map { $0 + facts.saltLength }, hint)
     return key.splittingSalt(facts.saltLength)
   }
 
-  private func checkLength(_ fields: YAMLFields, _ key: Key, _ lengths: [Int]) throws {
+  private func checkLength(_ fields: YAMLFields, _ key: Key, _ lengths: [Int], _ hint: String = "") throws {
     guard !lengths.contains(key.count) else { return }
     let expected = lengths.map(String.init).joined(separator: ", ")
-    throw fields.error("key", "has \(key.count) bytes, not \(expected)")
+    throw fields.error("key", "has \(key.count) bytes, not \(expected)\(hint)")
   }
 
   private func dscp(_ fields: YAMLFields) throws -> Parameters.FieldPolicy<UInt8> {

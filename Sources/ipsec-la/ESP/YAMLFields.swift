@@ -31,7 +31,8 @@ struct YAMLFields {
   func integer<T: FixedWidthInteger>(_ name: String, _ type: T.Type) throws -> T? {
     guard let node = self[name] else { return nil }
     guard let text = node.string, let value = T(number: text) else {
-      throw error(name, "is not a number of \(T.bitWidth) bits")
+      let text = node.string.map { "'\($0.withoutKeys)' " } ?? ""
+      throw error(name, "\(text)is not a number within \(T.min) to \(T.max)")
     }
     return value
   }
@@ -52,9 +53,8 @@ struct YAMLFields {
 
   func address(_ name: String) throws -> IPAddress? {
     guard self[name] != nil else { return nil }
-    guard let address = IPAddress(try string(name)) else {
-      throw error(name, "is no IP address")
-    }
+    let text = try string(name)
+    guard let address = IPAddress(text) else { throw error(name, "'\(text.withoutKeys)' is no IP address") }
     return address
   }
 

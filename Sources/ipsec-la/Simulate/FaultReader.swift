@@ -34,10 +34,7 @@ struct FaultReader {
     case (nil, nil): throw fields.error("at", "is missing, and so is chance")
     case (_?, _?): throw fields.error("chance", "at says already when")
     case (nil, _?):
-      guard let chance = try fields.quantity("chance", .share, example: "0.1 %"), chance.value <= 1_000_000 else {
-        throw fields.error("chance", "is more than 100 %")
-      }
-      return .chance(perMillion: UInt32(chance.value.rounded()))
+      return .chance(perMillion: UInt32(try fields.whole("chance", .share, in: 0...1_000_000, example: "0.1 %") ?? 0))
     case (_?, nil):
       guard let time = try fields.quantity("at", .time, or: .cycles, example: "500 us"), let value = time.whole else {
         throw fields.error("at", "is not a whole number of picoseconds or cycles")

@@ -37,6 +37,7 @@ struct FlowReader {
     }
     flow.replayed = try share(fields, "replayed")
     flow.corrupted = try share(fields, "forged")
+    if flow.replayed + flow.corrupted > 1 { throw fields.error("forged", "with replayed, it is more than 100 %") }
     if scenario.associations[association].direction == .outbound {
       for name in ["replayed", "forged"] where fields[name] != nil {
         throw fields.error(name, "only packets of inbound SAs come over the network")
@@ -111,9 +112,7 @@ struct FlowReader {
   }
 
   private func share(_ fields: YAMLFields, _ name: String) throws -> Double {
-    guard let share = try fields.quantity(name, .share, example: "5 %") else { return 0 }
-    guard share.value <= 1_000_000 else { throw fields.error(name, "is more than 100 %") }
-    return share.value / 1_000_000
+    Double(try fields.whole(name, .share, in: 0...1_000_000, example: "5 %") ?? 0) / 1_000_000
   }
 
   // MARK: Packets

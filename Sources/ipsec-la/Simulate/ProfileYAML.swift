@@ -28,7 +28,11 @@ struct ProfileYAML {
     for value in values where value.key.unit == "Hz" { try set(value, in: &profile) }
     for value in values where value.key.unit != "Hz" { try set(value, in: &profile) }
     do throws(ProfileError) { try profile.validate() } catch {
-      throw CommandError("\(path):\(file.mark?.line ?? 1): \(error)")
+      // A key that the file leaves as it is may be wrong only with a clock that the file changes.
+      let clock = error.key.hasPrefix("bus.") ? "bus.frequency" : "core.frequency"
+      let value = values.first { $0.key.name == error.key } ?? values.first { $0.key.name == clock }
+      let place = value.map { $0.key.name == error.key ? "" : "\($0.key.name): '\($0.text)': " } ?? ""
+      throw CommandError("\(path):\(value?.line ?? file.mark?.line ?? 1): \(place)\(error)")
     }
     return profile
   }
@@ -52,7 +56,10 @@ struct ProfileYAML {
         }
         guard let text = node.string else { throw CommandError("\(path):\(line): \(whole): is not a plain value") }
         values.append(Value(key: key, text: text, line: line))
-      } else if let mapping = node.mapping, ProfileKey.all.contains(where: { $0.name.hasPrefix(whole + ".") }) {
+      } else if ProfileKey.all.contains(where: { $0.name.hasPrefix(whole + ".") }) {
+        guard let mapping = node.mapping else {
+          throw CommandError("\(path):\(line): \(whole): holds no value but \(known(whole + "."))")
+        }
         try gather(YAMLFields(path: path, mapping: mapping, mark: node.mark), whole + ".", &values)
       } else {
         throw CommandError("\(path):\(line): \(whole): unknown key; known are \(known(prefix))")

@@ -55,7 +55,7 @@ struct ScenarioYAML {
       throw file.error("in-order", "version \(scenario.version) has no F_IN_ORDER; allowed is false")
     }
     if let pairs = try file.whole("pairs", .count, in: 1...64, example: "2") { scenario.pairs = Int(pairs) }
-    scenario.without = try without(file)
+    scenario.without = try without(file, scenario)
     if let profile = selection.profile {
       (scenario.profileName, scenario.profile) = (profile.name, profile.values)
     } else {
@@ -68,7 +68,7 @@ struct ScenarioYAML {
   }
 
   /// Features that the driver does not know.
-  private func without(_ file: YAMLFields) throws -> FeatureSet {
+  private func without(_ file: YAMLFields, _ scenario: Scenario) throws -> FeatureSet {
     guard let features = try file.fields("features") else { return [] }
     try features.checkNames(["without"])
     guard let nodes = try features.required("without").sequence else {
@@ -78,6 +78,9 @@ struct ScenarioYAML {
       guard let feature = Feature.allCases.first(where: { $0.entry.name == node.string }) else {
         let known = Feature.allCases.map(\.entry.name).joined(separator: ", ")
         throw features.error("without", "there is no feature '\(node.string ?? "?")'; there are \(known)")
+      }
+      if let reason = scenario.needs(feature) {
+        throw features.error("without", "\(feature.entry.name) cannot be left out: \(reason)")
       }
       set.formUnion(FeatureSet(feature))
     }
@@ -109,6 +112,18 @@ struct ScenarioYAML {
       do throws(ExpectationError) { return try Expectation(text) } catch {
         throw CommandError("\(path):\(node.mark?.line ?? 1): expect: \(error)")
       }
+    }
+  }
+}
+
+extension Scenario {
+  /// Why its driver cannot do without a feature; nil where it can.
+  fileprivate func needs(_ feature: Feature) -> String? {
+    switch feature {
+    case .version1: "every driver here is one of virtio 1"
+    case .ringPacked where ring == .packed: "ring is packed"
+    case .inOrder where isInOrder: "in-order is true"
+    default: nil
     }
   }
 }

@@ -24,8 +24,10 @@ extension YAMLFields {
   func whole(
     _ name: String, _ dimension: Quantity.Dimension, in range: ClosedRange<UInt64>, example: String
   ) throws -> UInt64? {
-    guard let quantity = try quantity(name, dimension, example: example) else { return nil }
-    guard let value = quantity.whole, range.contains(value) else {
+    let isTooLarge = try self[name] != nil && Quantity.isTooLarge(string(name), dimension)
+    let quantity = isTooLarge ? nil : try quantity(name, dimension, example: example)
+    guard isTooLarge || quantity != nil else { return nil }
+    guard let value = quantity?.whole, range.contains(value) else {
       let (lower, upper) = (dimension.shortest(range.lowerBound), dimension.shortest(range.upperBound))
       let limits = range.upperBound == .max ? "at least \(lower)" : "within \(lower) to \(upper)"
       let unit = dimension.units[0].symbol
