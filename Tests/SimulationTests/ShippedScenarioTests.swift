@@ -61,6 +61,17 @@ import Wire
     #expect(try json(seed: 1) != json(seed: 2))
   }
 
+  @Test(arguments: Spec.all.map(\.version)) func `every fault of the drill that can end requests does`(
+    version: SpecVersion
+  ) throws {
+    var scenario = try ScenarioChoice.scenario("fault-drill")
+    scenario.version = version
+    let statistics = try scenario.run().results.statistics
+    for kind in [Fault.Kind.droppedDMA, .corruptedDescriptor, .reset, .backendLoss] {
+      #expect(statistics.faulted[kind] > 0, "\(kind)")
+    }
+  }
+
   /// What is replayed depends on what the device has let through, which sizes alone do not tell.
   @Test(arguments: names.filter { $0 != "replay-attack" })
   func `a shipped scenario takes the same time without its packets`(name: String) throws {

@@ -14,7 +14,8 @@ enum ScenarioHelp {
     have waited for it is in no number. replayed and forged are of inbound flows: packets that the device has let \
     through come again, and packets of which a bit is changed, from the SPI on.
 
-    Faults strike at a time or a cycle, or with a chance at each opportunity, which is named last:
+    Faults strike at a time or a cycle, or with a chance at each opportunity, which is named last. Of those of a kind \
+    that overlap, the last to end counts:
 
     \(faults.indented)
 
@@ -42,7 +43,7 @@ enum ScenarioHelp {
     mode: timed              # functional | timed | timing-only
     seed: 1
     ring: split              # split | packed (2.0)
-    in-order: false          # true: F_IN_ORDER (2.0)
+    in-order: false          # true: F_IN_ORDER (2.0); takes the same time
     pairs: 1                 # of encap and decap queues
     features: { without: [F_TFC] }
     profile: default         # a name, a file, or { base: default, … }
