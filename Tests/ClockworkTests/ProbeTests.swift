@@ -42,6 +42,23 @@ import Testing
     #expect((histogram.minimum, histogram.maximum) == (sorted.first!, sorted.last!))
   }
 
+  @Test func `what one histogram adds to another is as if it had been recorded there`() {
+    var generator = Generator(seed: 1)
+    var part = Histogram()
+    var rest = Histogram()
+    var whole = Histogram()
+    for index in 0..<1_000 {
+      let value = generator.next() >> (8 + generator.next(below: 50))
+      whole.record(value)
+      if index % 3 == 0 { part.record(value) } else { rest.record(value) }
+    }
+    part.add(rest)
+    #expect((part.count, part.sum) == (whole.count, whole.sum))
+    #expect((part.minimum, part.maximum) == (whole.minimum, whole.maximum))
+    for fraction in [0.01, 0.5, 0.99] { #expect(part.quantile(fraction) == whole.quantile(fraction)) }
+    #expect(part.distribution.map(\.count) == whole.distribution.map(\.count))
+  }
+
   @Test func `where all values of a bucket are the same, a quantile is exact`() {
     var histogram = Histogram()
     for _ in 0..<99 { histogram.record(4_000) }

@@ -77,7 +77,7 @@ import Testing
     let place = try #require(bytes.firstIndex(of: UInt8(ascii: "\n"))) - 1
     bytes[place] = UInt8(ascii: "9")
     try bytes.write(to: folder.url("b.ckpt"))
-    let message = "b.ckpt: is a checkpoint of format 9; this program has format 4"
+    let message = "b.ckpt: is a checkpoint of format 9; this program has format 5"
     #expect(try simulate("--resume", "b.ckpt", in: folder).errors.contains(message))
     #expect(try simulate("--resume", "small.yaml", in: folder).errors.contains("small.yaml: is not a checkpoint"))
   }

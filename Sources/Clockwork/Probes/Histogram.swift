@@ -27,6 +27,18 @@ public struct Histogram: ~Copyable, Sendable {
     if value > highest[bucket] { highest[bucket] = value }
   }
 
+  /// Counts all that another has counted.
+  public mutating func add(_ other: borrowing Histogram) {
+    count += other.count
+    sum &+= other.sum
+    minimum = min(minimum, other.minimum)
+    maximum = max(maximum, other.maximum)
+    for bucket in 0..<buckets.count where other.buckets[bucket] > 0 {
+      buckets[bucket] += other.buckets[bucket]
+      highest[bucket] = max(highest[bucket], other.highest[bucket])
+    }
+  }
+
   /// Arithmetic mean; 0 without values.
   public var mean: Double { count == 0 ? 0 : Double(sum) / Double(count) }
 

@@ -32,10 +32,16 @@ extension Pipeline {
   ) -> UnitStatistics {
     let (places, lanes) = profile.size(of: unit)
     var result = UnitStatistics(name: unit.name, lanes: lanes, places: places)
-    result.include(stages[unit.index], at: instant, hasDistribution)
-    guard unit == .lanes, profile.scaling > 1 else { return result }
-    for core in 1..<Int(profile.scaling) {
-      result.include(stages[self.lanes(ofCore: core)], at: instant, hasDistribution)
+    result.include(stages[unit.index], at: instant)
+    let otherCores = 1..<(unit == .lanes ? Int(profile.scaling) : 1)
+    for core in otherCores { result.include(stages[self.lanes(ofCore: core)], at: instant) }
+    guard hasDistribution else { return result }
+    if otherCores.isEmpty {
+      result.latency = Statistics.Latency(stages[unit.index].latency, hasDistribution: true)
+    } else {
+      var latency = stages[unit.index].latency.copy()
+      for core in otherCores { latency.add(stages[self.lanes(ofCore: core)].latency) }
+      result.latency = Statistics.Latency(latency, hasDistribution: true)
     }
     return result
   }
@@ -52,8 +58,8 @@ extension Statistics.Latency {
 }
 
 extension UnitStatistics {
-  /// Adds a stage: all of a unit, or one core's part.
-  mutating func include(_ stage: borrowing Stage, at instant: Instant, _ hasDistribution: Bool) {
+  /// Adds a stage: all of a unit, or one core's part; but not the distribution of its latency.
+  mutating func include(_ stage: borrowing Stage, at instant: Instant) {
     let utilisation = stage.server.utilisation
     busy += utilisation.busyTime(until: instant)
     starved += utilisation.time(of: .starved, until: instant)
@@ -62,8 +68,8 @@ extension UnitStatistics {
     depth += stage.queue.occupancy.integral(until: instant)
     peakDepth += stage.queue.occupancy.peak
     arrivals += stage.queue.occupancy.arrivals
-    // Cores work alike: the first one's distribution stands for all.
-    if latency.count == 0 { latency = Statistics.Latency(stage.latency, hasDistribution: hasDistribution) }
+    latency.count += stage.latency.count
+    latency.sum &+= stage.latency.sum
   }
 }
 

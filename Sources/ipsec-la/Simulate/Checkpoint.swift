@@ -27,7 +27,7 @@ struct Checkpoint: Codable {
 
   private static let title = "ipsec-la checkpoint "
   /// Counts up with every change of the file, or of what the same scenario does.
-  private static let format = 4
+  private static let format = 5
 
   init(_ scenario: Scenario, _ source: ScenarioSource, _ mark: Mark) {
     self.source = source
