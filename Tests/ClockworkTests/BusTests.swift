@@ -65,6 +65,21 @@ private struct Clients: ~Copyable, Machine {
     #expect(Array(later.prefix(clients)) == Array(later.dropFirst(clients).prefix(clients)))
   }
 
+  /// Of three transfers of 8 cycles each that are asked for at once; an edge is 333 ps behind the one before it.
+  @Test func `the data path is busy up to the present, whatever it was asked to carry`() {
+    let clock = ClockDomain(frequency: 3_000_000_000)
+    let bus = Bus(clock: clock, rate: Rate(bytes: 32), limit: 3, clients: [3])
+    var simulation = Simulation(Clients(bus: bus, bytes: 256, latency: 1_000, ask: 3, clients: 1))
+    var before: Picoseconds = 0
+    for instant in stride(from: 0, through: 12_000, by: 100).map({ Instant(picoseconds: $0) }) {
+      simulation.run(until: instant)
+      let busy = simulation.act { machine, _ in machine.bus.busyTime(until: instant) }
+      #expect(busy == min(instant.picoseconds, clock.instant(ofCycle: 24).picoseconds))
+      #expect(busy - before <= 100)
+      before = busy
+    }
+  }
+
   @Test func `no more are outstanding than may be`() {
     #expect(run(limit: 3, latency: 100, clients: 4).peak == 3)
   }

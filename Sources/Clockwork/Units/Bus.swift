@@ -57,6 +57,13 @@ public struct Bus: ~Copyable, Sendable {
     lastEnd = Cells(repeating: .start, count: clients.count)
   }
 
+  /// Time until `instant`, the present or later, in which the data path carried something.
+  public func busyTime(until instant: Instant) -> Picoseconds {
+    let next = clock.firstCycle(at: instant)
+    let toCome = freeCycle > next ? freeCycle - next : 0
+    return min(clock.instant(ofCycle: busyCycles - min(busyCycles, toCome)).picoseconds, instant.picoseconds)
+  }
+
   /// Starts `transfer`, or lets it wait for its client's turn.
   public mutating func request(_ transfer: Transfer, client: Int, _ kernel: inout Kernel) {
     if outstanding < limit {

@@ -86,7 +86,7 @@ extension BusStatistics {
   init(_ name: String, _ bus: borrowing Bus, at instant: Instant) {
     self.init(name: name)
     bytes = bus.bytes
-    busy = min(bus.clock.instant(ofCycle: bus.busyCycles).picoseconds, instant.picoseconds)
+    busy = bus.busyTime(until: instant)
     outstanding = bus.occupancy.integral(until: instant)
     peakOutstanding = bus.occupancy.peak
   }
