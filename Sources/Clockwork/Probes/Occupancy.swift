@@ -7,7 +7,8 @@ public struct Occupancy: Hashable, Sendable {
   /// How many have come since the start of the run.
   public internal(set) var arrivals: UInt64 = 0
   var area: UInt64 = 0
-  var last: Instant = .start
+  /// When the count last changed.
+  public internal(set) var last: Instant = .start
 
   /// None, from the start on.
   public init() {}

@@ -15,7 +15,8 @@ public struct Utilisation: Sendable {
   public internal(set) var reason: Reason = .starved
   var busyArea: UInt64 = 0
   var waiting: InlineArray<3, UInt64> = .init(repeating: 0)
-  var last: Instant = .start
+  /// When the lanes last began or ceased to do something.
+  public internal(set) var last: Instant = .start
 
   /// All lanes are free, and starve.
   public init(lanes: Int) { self.lanes = UInt64(lanes) }

@@ -88,6 +88,7 @@ extension Pipeline {
     for stage in 0..<stages.count {
       stages[stage].queue.removeAll(at: kernel.now)
       stages[stage].server.abandon(at: kernel.now)
+      stages[stage].hold(.starved, at: kernel.now)
     }
     for bus in 0..<buses.count { buses[bus].abandon(at: kernel.now) }
     cache.removeAll()

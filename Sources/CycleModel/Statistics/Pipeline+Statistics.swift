@@ -5,7 +5,7 @@ extension Pipeline {
   public var accepted: UInt64 { totals.accepted }
   public var completed: UInt64 { totals.completed }
 
-  /// What the run came to until `instant`, which is the present.
+  /// What the run came to until `instant`, which is the present, or not before `lastChange`.
   ///
   /// - Parameter hasDistributions: whether all is said of latencies; if not, only their count and their sum, which
   ///   takes a fraction of the time.
@@ -25,6 +25,18 @@ extension Pipeline {
     for (index, name) in names.enumerated() { result.buses.append(BusStatistics(name, buses[index], at: instant)) }
     (result.notifications, result.notificationsDropped) = (totals.notificationsSent, totals.notificationsDropped)
     return result
+  }
+
+  /// When something that statistics tell of last happened: sums over time are right from here on. Timers that were
+  /// lifted, and faults that found nothing to hit, do not count.
+  public borrowing func lastChange() -> Instant {
+    var last = Instant.start
+    for stage in 0..<stages.count {
+      last = max(last, stages[stage].server.utilisation.last, stages[stage].queue.occupancy.last)
+    }
+    for queue in 0..<rings.count { last = max(last, rings[queue].occupancy.last) }
+    for bus in 0..<buses.count { last = max(last, buses[bus].occupancy.last) }
+    return last
   }
 
   private borrowing func statistics(

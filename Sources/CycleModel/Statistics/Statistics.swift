@@ -3,7 +3,8 @@
 /// All times are picoseconds. Sums over time are kept instead of shares, so that the difference of two `Statistics` of
 /// the same run (`since(_:)`) describes the time between them.
 public struct Statistics: Hashable, Sendable, Codable {
-  /// From the start of the run, or of the interval.
+  /// From the start of the run, or of the interval: what sums over time are shares of. No less than the time to the
+  /// last completion: a reset may have ended the last chains, or an event may have been written later.
   public var duration: UInt64 = 0
   /// Chains that the driver put on the rings.
   public var accepted: UInt64 = 0
@@ -76,7 +77,7 @@ public struct Statistics: Hashable, Sendable, Codable {
 }
 
 /// What one unit of the pipeline did. Lane time is time multiplied by lanes: `busy + starved + blocked + held` is the
-/// duration times `lanes`.
+/// duration times `lanes`, also where a fault came last.
 public struct UnitStatistics: Hashable, Sendable, Codable {
   /// `Unit.name`.
   public var name: String

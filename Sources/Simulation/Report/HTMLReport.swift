@@ -58,6 +58,7 @@ public struct HTMLReport {
       ("SA-cache hits", Format.share(ofLookUps: results.statistics.cache)),
       ("device time", hasTime ? Format.time(results.activeTime) : Format.nothing),
     ]
+    if results.isMeasuredLonger { tiles.append(("measured time", Format.time(results.statistics.duration))) }
     if results.unsent > 0 { tiles.append(("never sent", Format.count(results.unsent))) }
     if results.lost > 0 { tiles.append(("lost", Format.count(results.lost))) }
     if results.tally.refused > 0 {

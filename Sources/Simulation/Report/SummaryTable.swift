@@ -66,7 +66,13 @@ public struct SummaryTable: CustomStringConvertible {
       lines.append(
         "functional mode has no time: \(Format.count(results.ignoredFaults, "fault")) left out")
     }
-    if results.mode != .functional { lines += [rates, busiest] }
+    if results.mode != .functional {
+      lines.append(rates)
+      if results.isMeasuredLonger {
+        lines.append("shares and means are of \(Format.time(results.statistics.duration)) of measured time")
+      }
+      lines.append(busiest)
+    }
     return lines
   }
 

@@ -27,7 +27,7 @@ public struct Results: Sendable {
   public internal(set) var statistics = Statistics()
   /// What the driver saw.
   public internal(set) var tally = Tally()
-  /// Picoseconds from the start to the last completion that the driver heard of.
+  /// Picoseconds from the start to the last completion that the driver heard of; `statistics` may go on for longer.
   public internal(set) var activeTime: UInt64 = 0
   /// The run in pieces of equal length, but for the last.
   public internal(set) var intervals: [Statistics] = []
@@ -97,6 +97,8 @@ extension Results {
   public var throughput: Double { seconds == 0 ? 0 : Double(tally.passedBytes) * 8 / seconds }
   /// Packets that passed, a second of device time.
   public var packetRate: Double { seconds == 0 ? 0 : Double(tally.passed) / seconds }
+  /// Whether shares and means are of more than `activeTime`.
+  var isMeasuredLonger: Bool { statistics.duration > activeTime }
   /// Packets of the scenario that the driver never put on a ring.
   public var unsent: UInt64 { planned - min(planned, tally.sent) }
 }

@@ -83,8 +83,7 @@ public struct ScenarioRun {
     }
     try advance(run, &samples, until: .never, drain)
     run.advance(trace: drain)
-    // Timers that were lifted, and time up to the last sample, are behind the last completion.
-    samples.end(run.statistics(at: run.desk.isUnderWay ? run.now : run.desk.last))
+    samples.end(run.statistics(at: run.end))
     (results.statistics, results.intervals) = (samples.last, samples.intervals)
   }
 
@@ -120,6 +119,11 @@ extension Run {
     guard let traffic = traffic as? ScenarioTraffic else { preconditionFailure("not a scenario's run") }
     return traffic.desk
   }
+
+  /// Where the measured time ends: for a device that stalls, with the present. Otherwise with the last completion, or
+  /// with what came after it: a reset that ended what was under way, an event that was still being written. Timers
+  /// that were lifted, and the time up to the last sample, are behind it.
+  fileprivate var end: Instant { desk.isUnderWay ? now : max(desk.last, lastChange) }
 }
 
 extension Scenario {

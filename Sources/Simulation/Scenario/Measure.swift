@@ -121,6 +121,13 @@ public struct Measure: Sendable {
     Measure("device time", .time, "From the start to the last completion.", in: .withTime) {
       $0.activeTime == 0 ? nil : Double($0.activeTime)
     },
+    Measure(
+      "measured time", .time,
+      "Device time and what came after: a reset that ended chains, an event's write, a stall; what shares are of.",
+      in: .withTime
+    ) {
+      $0.statistics.duration == 0 ? nil : Double($0.statistics.duration)
+    },
     Measure("SA-cache hit rate", .share, "Look-ups that found their SA.", in: .withTime) {
       $0.statistics.cache.hitRate.map { $0 * 1_000_000 }
     },
@@ -132,7 +139,9 @@ public struct Measure: Sendable {
 
   /// How busy each unit was.
   private static let units = CycleModel.Unit.allCases.filter { $0 != .ring && $0 != .interrupt }.map { unit in
-    Measure("\(unit.name) busy", .share, "Share of its lanes' time that the unit worked.", in: .withTime) { results in
+    Measure(
+      "\(unit.name) busy", .share, "Share of its lanes' measured time that the unit worked.", in: .withTime
+    ) { results in
       let statistics = results.statistics.units[Int(unit.rawValue)]
       let whole = results.statistics.duration * statistics.lanes
       return whole == 0 ? nil : Double(statistics.busy) / Double(whole) * 1_000_000

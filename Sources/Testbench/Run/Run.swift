@@ -91,6 +91,14 @@ public final class Run {
     }
   }
 
+  /// When something last happened that counts; without time, the start.
+  package var lastChange: Instant {
+    switch course {
+    case .timed(let run): run.simulation.machine.lastChange()
+    case .functional: .start
+    }
+  }
+
   /// What it came to until `instant`, behind which nothing has happened that counts.
   package func statistics(at instant: Instant) -> Statistics {
     switch course {
