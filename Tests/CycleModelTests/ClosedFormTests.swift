@@ -104,7 +104,7 @@ import Testing
     (profile.coreFrequency, profile.busFrequency) = (1_000_000_000, 1_000_000_000)
     var simulation = Simulation(try Pipeline(Traffic(mix: [request], count: 1), profile: profile))
     simulation.run()
-    return simulation.machine.statistics(at: simulation.kernel.now).latency.maximum
+    return try #require(simulation.machine.statistics(at: simulation.kernel.now).latency.maximum)
   }
 
   @Test func `a lone packet takes the sum of what the units take`() throws {

@@ -75,6 +75,10 @@ import Testing
     }
     let statistics = simulation.machine.statistics(at: end)
     #expect(statistics.queues.map(\.depth).reduce(0, +) == statistics.latency.sum, "seed \(seed)")
+    // What a packet takes is what it takes on the ring, at each unit, and until the interrupt.
+    #expect(statistics.units.map(\.latency.sum).reduce(0, +) == statistics.latency.sum, "seed \(seed)")
+    let counts = Set(statistics.units.map(\.latency.count))
+    #expect(counts == [0, statistics.latency.count], "seed \(seed)")
   }
 
   @Test func `an event that finds no place is dropped and counted`() throws {

@@ -80,7 +80,20 @@ import Testing
     ] {
       #expect(rows.contains(row), "\(row)")
     }
-    #expect(!rows.contains { $0.hasPrefix("ring,") || $0.hasPrefix("interrupt,") })
+    #expect(!rows.contains { $0.hasPrefix("ring,busy") || $0.hasPrefix("interrupt,busy") })
+  }
+
+  @Test func `a latency that was not measured is no zero`() throws {
+    let results = try results()
+    let rows = StatisticsText.csv(results).split(separator: "\n").filter { $0.contains(",latency p50,") }
+    let measured = results.statistics.units.filter { $0.latency.count > 0 }.map(\.name)
+    #expect(Set(rows.map { String($0.prefix { $0 != "," }) }) == Set(measured + ["run"]))
+    #expect(measured.first == "ring" && measured.last == "interrupt" && !measured.contains("descriptor fetch"))
+    #expect(!rows.contains { $0.contains(",0,") })
+    let table = "\(SummaryTable(results))"
+    #expect(table.contains("\n  ring and fetch ") && table.contains("\n  interrupt ") && !table.contains("\n  SA read"))
+    let json = try StatisticsText.json(results)
+    #expect(!json.contains("\"p50\" : 0,") && !json.contains("\"maximum\" : 0,"))
   }
 
   @Test func `one of something is told as one`() throws {

@@ -46,6 +46,7 @@ extension Pipeline {
     for position in batch.first..<batch.first + batch.count {
       let item = rings[batch.queue][position]
       leave(.used, item, &kernel)
+      items[item].entered = kernel.now
       workload.use(item, on: batch.queue, fault: items[item].fault)
     }
     if workload.publish(batch.queue) { rings[batch.queue].isInterruptWanted = true }
@@ -102,7 +103,7 @@ extension Pipeline {
   }
 
   private mutating func reap(_ number: UInt32, _ kernel: inout Kernel) {
-    record(.left, .interrupt, number, &kernel)
+    leave(.interrupt, number, &kernel)
     let item = items[number]
     if let fault = item.fault {
       totals.faulted[fault] += 1

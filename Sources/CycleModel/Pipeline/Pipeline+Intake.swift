@@ -118,7 +118,7 @@ extension Pipeline {
     let batch = fetches[Int(lane)]
     for position in batch.first..<batch.first + batch.count {
       let item = rings[batch.queue][position]
-      record(.left, .ring, item, &kernel)
+      leave(.ring, item, &kernel)
       if isSound(item, reserved: Unit.header.index, &kernel) { enter(.header, item, &kernel) }
     }
     runHeader(&kernel)

@@ -62,7 +62,7 @@ extension Pipeline {
 extension Statistics.Latency {
   init(_ histogram: borrowing Histogram, hasDistribution: Bool) {
     (count, sum) = (histogram.count, histogram.sum)
-    guard hasDistribution else { return }
+    guard hasDistribution, count > 0 else { return }
     maximum = histogram.maximum
     (p50, p99) = (histogram.quantile(0.5), histogram.quantile(0.99))
     buckets = histogram.distribution.map { Bucket(lower: $0.lower, upper: $0.upper, count: $0.count) }

@@ -39,13 +39,14 @@ public struct Statistics: Hashable, Sendable, Codable {
   public init() {}
 
   /// How long something took: a distribution. `p50` and `p99` are times that something took, at most 3.2 % more than
-  /// the exact ones, and those where all in the bucket are the same; `maximum` and `sum` are exact.
+  /// the exact ones, and those where all in the bucket are the same; `maximum` and `sum` are exact. Where nothing was
+  /// measured, and of an interval, there is neither of the three.
   public struct Latency: Hashable, Sendable, Codable {
     public var count: UInt64 = 0
     public var sum: UInt64 = 0
-    public var p50: UInt64 = 0
-    public var p99: UInt64 = 0
-    public var maximum: UInt64 = 0
+    public var p50: UInt64?
+    public var p99: UInt64?
+    public var maximum: UInt64?
     /// Non-empty buckets, ascending.
     public var buckets: [Bucket] = []
 
@@ -97,7 +98,9 @@ public struct UnitStatistics: Hashable, Sendable, Codable {
   public var peakDepth: UInt64 = 0
   /// Requests that went in.
   public var arrivals: UInt64 = 0
-  /// From joining the queue to leaving the unit.
+  /// From joining the queue to leaving the unit; on the ring, from the driver to the fetched descriptors, and of the
+  /// interrupt, from the used ring to the driver's handler. What these, header read, parse, SA cache, input, lanes,
+  /// output and used write-back of a packet took is all that it took; of other units nothing is measured.
   public var latency = Statistics.Latency()
 
   public init(name: String, lanes: UInt64, places: UInt64) {

@@ -35,7 +35,7 @@ enum Format {
 
   /// p50, p99 and the longest of what took any time.
   static func times(_ latency: Statistics.Latency) -> [String] {
-    [latency.p50, latency.p99, latency.maximum].map { latency.count == 0 ? nothing : time($0) }
+    [latency.p50, latency.p99, latency.maximum].map { $0.map(time) ?? nothing }
   }
 
   /// In the place of a number that there is not.

@@ -27,6 +27,7 @@ public struct HTMLReport {
       <h2>Latency</h2>
       <p>From the driver's ring to its interrupt handler; the line is the share of requests that took no longer.</p>
       \(plots.latency)
+      <p>Stages follow each other: the mean times of a packet's add up to its mean time from doorbell to interrupt.</p>
       \(latencies)
       <h2>Throughput over time</h2>
       \(plots.throughput)
@@ -79,8 +80,8 @@ public struct HTMLReport {
   }
 
   private var latencies: String {
-    let stages = results.statistics.units.filter { $0.latency.count > 0 }.map { ($0.name, $0.latency) }
-    let rows = ([("doorbell to interrupt", results.statistics.latency)] + stages).map { name, latency in
+    let whole = (name: "doorbell to interrupt", latency: results.statistics.latency)
+    let rows = ([whole] + results.stages).map { name, latency in
       "<tr><td>\(name.escaped)</td>"
         + Format.times(latency).map { "<td>\($0)</td>" }.joined() + "</tr>"
     }

@@ -29,6 +29,7 @@ struct Plots {
     }
     drawing.line(sum, style: "curve")
     for (name, time) in [("p50", results.statistics.latency.p50), ("p99", results.statistics.latency.p99)] {
+      guard let time else { continue }
       drawing.line([(x(time), 20), (x(time), 200)], style: "axis", tip: "\(name): \(Format.time(time))")
       drawing.label(name, x(time), 14, .middle)
     }

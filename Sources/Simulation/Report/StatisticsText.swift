@@ -88,14 +88,15 @@ public enum StatisticsText {
       add("fault \(kind)", "struck", statistics.faults[kind])
       add("fault \(kind)", "requests ended", statistics.faulted[kind])
     }
-    // A ring and an interrupt have no lanes; queues have what there is to tell of them.
-    for unit in statistics.units where !hasNoLanes(unit) {
+    for unit in statistics.units {
+      for (what, time) in percentiles(unit.latency) { add(unit.name, what, time, "ps") }
+      // A ring and an interrupt have no lanes; queues have what else there is to tell of them.
+      if hasNoLanes(unit) { continue }
       let times = [("busy", unit.busy), ("starved", unit.starved), ("blocked", unit.blocked), ("held", unit.held)]
       for (what, time) in times { add(unit.name, what, time, "ps × lanes") }
       add(unit.name, "lanes", unit.lanes)
       add(unit.name, "queue mean", mean(unit.depth, statistics))
       add(unit.name, "queue peak", unit.peakDepth)
-      for (what, time) in percentiles(unit.latency) { add(unit.name, what, time, "ps") }
     }
     for queue in statistics.queues {
       let name = Scenario.name(ofQueue: queue.index, pairs: results.pairs)
@@ -129,7 +130,9 @@ public enum StatisticsText {
     Double(integral) / Double(max(1, statistics.duration))
   }
 
+  /// None where nothing was measured.
   private static func percentiles(_ latency: Statistics.Latency) -> [(String, UInt64)] {
-    [("latency p50", latency.p50), ("latency p99", latency.p99), ("latency max", latency.maximum)]
+    let times = [("latency p50", latency.p50), ("latency p99", latency.p99), ("latency max", latency.maximum)]
+    return times.compactMap { what, time in time.map { (what, $0) } }
   }
 }

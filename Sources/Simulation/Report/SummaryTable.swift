@@ -102,7 +102,7 @@ public struct SummaryTable: CustomStringConvertible {
   private var latencies: [[String]] {
     [["latency", "p50", "p99", "max", ""]]
       + [("doorbell to interrupt", results.statistics.latency)].map(row)
-      + results.statistics.units.filter { $0.latency.count > 0 }.map { row("  \($0.name)", $0.latency) }
+      + results.stages.map { row("  \($0.name)", $0.latency) }
   }
 
   private func row(_ name: String, _ latency: Statistics.Latency) -> [String] {

@@ -97,6 +97,13 @@ extension Results {
   public var throughput: Double { seconds == 0 ? 0 : Double(tally.passedBytes) * 8 / seconds }
   /// Packets that passed, a second of device time.
   public var packetRate: Double { seconds == 0 ? 0 : Double(tally.passed) / seconds }
+  /// Where packets were, one stage after the other, and for how long: a ring's chains until their descriptors were
+  /// fetched.
+  var stages: [(name: String, latency: Statistics.Latency)] {
+    statistics.units.filter { $0.latency.count > 0 }.map { unit in
+      (unit.name == CycleModel.Unit.ring.name ? "ring and fetch" : unit.name, unit.latency)
+    }
+  }
   /// Whether shares and means are of more than `activeTime`.
   var isMeasuredLonger: Bool { statistics.duration > activeTime }
   /// Packets of the scenario that the driver never put on a ring.

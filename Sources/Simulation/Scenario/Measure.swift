@@ -155,8 +155,8 @@ extension Results {
     planned > 0 && tally.returned == 0 ? nil : count
   }
 
-  fileprivate func ofLatency(_ time: KeyPath<Statistics.Latency, UInt64>) -> Double? {
-    statistics.latency.count == 0 ? nil : Double(statistics.latency[keyPath: time])
+  fileprivate func ofLatency(_ time: KeyPath<Statistics.Latency, UInt64?>) -> Double? {
+    statistics.latency[keyPath: time].map { Double($0) }
   }
 }
 
