@@ -15,6 +15,7 @@ import Testing
     var text = ""
     let scenario = try name.map(ScenarioChoice.scenario) ?? Small.scenario()
     var writer = VCDWriter(scenario) { text += $0 }
+    writer.begin(at: .start)
     var run = ScenarioRun(scenario)
     run.trace = { writer.write($0) }
     _ = try run.run()
@@ -47,10 +48,11 @@ import Testing
     var bytes: [UInt8] = []
     let scenario = try Small.scenario()
     var writer = PerfettoWriter(scenario) { bytes += $0 }
+    writer.begin(at: .start)
     var run = ScenarioRun(scenario)
     run.trace = { writer.write($0) }
     _ = try run.run()
-    let events = try Message(bytes).all(1).map { try Message($0) }
+    let events = try ProtobufMessage(bytes).all(1).map { try ProtobufMessage($0) }
     var open: [UInt64: Int] = [:]
     var steps: [UInt64: Int] = [:]
     var ends: [UInt64: Int] = [:]
@@ -116,11 +118,12 @@ import Testing
     var bytes: [UInt8] = []
     let scenario = try ScenarioChoice.scenario("fault-drill")
     var writer = PerfettoWriter(scenario) { bytes += $0 }
+    writer.begin(at: .start)
     var run = ScenarioRun(scenario)
     run.trace = { writer.write($0) }
     _ = try run.run()
     var open: [UInt64: Int] = [:]
-    for packet in try Message(bytes).all(1).map({ try Message($0) }) {
+    for packet in try ProtobufMessage(bytes).all(1).map({ try ProtobufMessage($0) }) {
       guard let event = try packet.message(11), let track = event.number(11) else { continue }
       switch event.number(9) {
       case 1: open[track, default: 0] += 1
@@ -175,46 +178,4 @@ import Testing
     #expect(text.split(separator: "<svg ").count == 6)
     #expect(!text.contains("nan") && !text.contains("inf,"))
   }
-}
-
-/// A message in the protocol buffers' encoding, as a reader that knows no more than the encoding sees it.
-private struct Message {
-  private var numbers: [UInt64: [UInt64]] = [:]
-  private var parts: [UInt64: [ArraySlice<UInt8>]] = [:]
-
-  struct Malformed: Error {}
-
-  init(_ bytes: some Collection<UInt8>) throws {
-    var rest = Array(bytes)[...]
-    func varint() throws -> UInt64 {
-      var (value, shift): (UInt64, UInt64) = (0, 0)
-      while let byte = rest.popFirst() {
-        value |= UInt64(byte & 0x7f) << shift
-        if byte < 0x80 { return value }
-        shift += 7
-      }
-      throw Malformed()
-    }
-    while !rest.isEmpty {
-      let key = try varint()
-      switch key & 7 {
-      case 0: numbers[key >> 3, default: []].append(try varint())
-      case 1:
-        guard rest.count >= 8 else { throw Malformed() }
-        numbers[key >> 3, default: []].append(rest.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) })
-        rest = rest.dropFirst(8)
-      case 2:
-        let count = Int(try varint())
-        guard rest.count >= count else { throw Malformed() }
-        parts[key >> 3, default: []].append(rest.prefix(count))
-        rest = rest.dropFirst(count)
-      default: throw Malformed()
-      }
-    }
-  }
-
-  func number(_ field: UInt64) -> UInt64? { numbers[field]?.first }
-  func fixed(_ field: UInt64) -> [UInt64] { numbers[field] ?? [] }
-  func all(_ field: UInt64) -> [ArraySlice<UInt8>] { parts[field] ?? [] }
-  func message(_ field: UInt64) throws -> Message? { try parts[field]?.first.map { try Message($0) } }
 }

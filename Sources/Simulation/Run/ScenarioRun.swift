@@ -14,6 +14,8 @@ public struct ScenarioRun {
   public var progress: (Progress) -> Void = { _ in }
   /// Is handed the trace in pieces; without it none is kept.
   public var trace: ((Span<TraceRecord>) -> Void)?
+  /// Is handed the trace before `origin`, and then that moment: a trace that begins there begins with what is so then.
+  public var past: (follow: (Span<TraceRecord>) -> Void, end: (Instant) -> Void)?
   /// Are handed every packet that went into the device, and every one that came out, and when the driver put it on the
   /// ring or heard of it.
   public var packetIn: ((_ packet: [UInt8], Instant) -> Void)?
@@ -28,11 +30,12 @@ public struct ScenarioRun {
 
   /// Runs to the end, and judges the expectations.
   ///
-  /// - Precondition: in functional mode there is neither `checkpoint` nor `origin`.
+  /// - Precondition: in functional mode there is neither `checkpoint` nor `origin`; the one is not before the
+  ///   other.
   /// - Throws: `SimulationError` where the scenario makes no device, or one that does not take its SAs; where the run
   ///   is over before `checkpoint`, or is not the one of `origin`.
   public func run() throws(SimulationError) -> Results {
-    let run = try start(isTraced: trace != nil)
+    let run = try start(isTraced: trace != nil || past != nil)
     if let traffic = run.traffic as? ScenarioTraffic {
       let (total, progress) = (scenario.packetCount, progress)
       traffic.progress = { progress(Progress(done: $0, total: total)) }
@@ -72,8 +75,9 @@ public struct ScenarioRun {
   private func advance(_ run: Run, _ results: inout Results) throws(SimulationError) {
     var samples = Samples()
     if let origin {
-      try advance(run, &samples, toCycle: origin.cycle) { _ in }
+      try advance(run, &samples, toCycle: origin.cycle, past?.follow ?? { _ in })
       guard Mark(run, cycle: origin.cycle) == origin else { throw .differs(at: origin.cycle) }
+      past?.end(scenario.profile.core.instant(ofCycle: origin.cycle))
     }
     observePackets(of: run)
     let drain = trace ?? { _ in }

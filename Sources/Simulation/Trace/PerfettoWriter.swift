@@ -6,11 +6,19 @@ import CycleModel
 ///
 /// A file is a `Trace` of perfetto_trace.proto: `TracePacket`s with `TrackDescriptor`s and `TrackEvent`s. Times are
 /// nanoseconds.
+///
+/// What happens before the trace begins is followed: the slices that are open then begin with it, and so do the arrows
+/// of the requests that are under way.
 public struct PerfettoWriter {
   private let sink: ([UInt8]) -> Void
   private var tracks: Set<UInt64> = []
-  /// Tracks on which a slice has begun.
-  private var open: Set<UInt64> = []
+  /// Tracks on which a slice has begun, and the request's serial.
+  private var open: [UInt64: UInt64] = [:]
+  /// The queues of requests under way, by serial.
+  private var underWay: [UInt64: UInt16] = [:]
+  /// What has been counted so far, by track.
+  private var counts: [UInt64: UInt64] = [:]
+  private var hasBegun = false
   private var bytes: [UInt8] = []
   private let queues: Int
   private let pairs: Int
@@ -30,6 +38,23 @@ public struct PerfettoWriter {
     }
     for counter in Counter.allCases { describe(Self.track(counter), in: 0, counter.name, isCounter: true) }
     describe(Self.faults, in: 0, "faults")
+  }
+
+  /// Takes notice of records from before the beginning.
+  public mutating func follow(_ records: Span<TraceRecord>) {
+    for index in records.indices { write(records[index]) }
+  }
+
+  /// Writes the tracks, and what is under way at this moment.
+  public mutating func begin(at instant: Instant) {
+    hasBegun = true
+    for (track, value) in counts.sorted(by: { $0.key < $1.key }) { emit(.counter, on: track, at: instant, value: value) }
+    for (serial, queue) in underWay.sorted(by: { $0.key < $1.key }) {
+      emit(.instant, on: track(.ring, queue), at: instant, "\(Self.name(serial)), under way", flow: serial)
+    }
+    for (track, serial) in open.sorted(by: { $0.key < $1.key }) {
+      emit(.begin, on: track, at: instant, Self.name(serial), flow: serial)
+    }
     flush()
   }
 
@@ -43,14 +68,20 @@ public struct PerfettoWriter {
     switch record.phase {
     case .counted:
       guard let counter = Counter(rawValue: record.unit) else { return }
+      counts[Self.track(counter)] = record.serial
       emit(.counter, on: Self.track(counter), at: record.instant, value: record.serial)
     case .faulted:
       let name = Fault.Kind(rawValue: UInt8(truncatingIfNeeded: record.lane)).map { "\($0)" } ?? "fault"
       emit(.instant, on: Self.faults, at: record.instant, name, flow: record.serial)
-      if record.isReset { for track in open.sorted() { emit(.end, on: track, at: record.instant) } }
+      if record.isReset { reset(at: record.instant) }
     case .marked: mark(record)
     case .entered, .started, .freed, .left: request(record)
     }
+  }
+
+  private mutating func reset(at instant: Instant) {
+    for track in open.keys.sorted() { end(track, at: instant) }
+    underWay = [:]
   }
 
   /// A doorbell or an interrupt, which belong to a queue.
@@ -62,22 +93,29 @@ public struct PerfettoWriter {
 
   private mutating func request(_ record: TraceRecord) {
     guard let unit = CycleModel.Unit(rawValue: record.unit) else { return }
+    let (serial, name) = (record.serial, Self.name(record.serial))
     switch record.phase {
     case .entered where unit == .ring:
-      emit(.instant, on: track(unit, record.lane), at: record.instant, Self.name(record), flow: record.serial)
+      underWay[serial] = record.lane
+      emit(.instant, on: track(unit, record.lane), at: record.instant, name, flow: serial)
     case .started where unit.hasLanes:
-      emit(.begin, on: track(unit, record.lane), at: record.instant, Self.name(record), flow: record.serial)
-    case .freed where unit.hasLanes:
-      emit(.end, on: track(unit, record.lane), at: record.instant)
+      let track = track(unit, record.lane)
+      open[track] = serial
+      emit(.begin, on: track, at: record.instant, name, flow: serial)
+    case .freed where unit.hasLanes: end(track(unit, record.lane), at: record.instant)
     case .left where unit == .interrupt:
-      emit(
-        .instant, on: track(unit, record.lane), at: record.instant, Self.name(record), flow: record.serial, isLast: true
-      )
+      underWay[serial] = nil
+      emit(.instant, on: track(unit, record.lane), at: record.instant, name, flow: serial, isLast: true)
     default: return
     }
   }
 
-  private static func name(_ record: TraceRecord) -> String { "request \(record.serial)" }
+  private mutating func end(_ track: UInt64, at instant: Instant) {
+    open[track] = nil
+    emit(.end, on: track, at: instant)
+  }
+
+  private static func name(_ serial: UInt64) -> String { "request \(serial)" }
 
   // MARK: Tracks
 
@@ -112,8 +150,7 @@ public struct PerfettoWriter {
     _ type: Event, on track: UInt64, at instant: Instant, _ name: String? = nil, flow: UInt64 = TraceRecord.noSerial,
     isLast: Bool = false, value: UInt64? = nil
   ) {
-    if type == .begin { open.insert(track) }
-    if type == .end { open.remove(track) }
+    if !hasBegun { return }
     packet { packet in
       packet.set(8, instant.picoseconds / 1_000)
       packet.set(11) { event in

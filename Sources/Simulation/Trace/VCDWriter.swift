@@ -3,7 +3,10 @@ import CycleModel
 
 /// A trace as a value change dump (IEEE 1364-2005, clause 18): for each unit how many requests wait, how many lanes
 /// work, and which request each lane has; for each counter its value.
+///
+/// What happens before the dump begins is followed, so that it begins with the values that are then.
 public struct VCDWriter {
+  private let scenario: Scenario
   private let sink: (String) -> Void
   private var units: [UnitSignals?]
   private var counters: [Signal]
@@ -13,7 +16,7 @@ public struct VCDWriter {
 
   /// - Parameter sink: takes the file piece by piece.
   public init(_ scenario: Scenario, sink: @escaping (String) -> Void) {
-    self.sink = sink
+    (self.scenario, self.sink) = (scenario, sink)
     var next = 0
     func make(_ name: String, _ width: Int) -> Signal {
       next += 1
@@ -28,10 +31,16 @@ public struct VCDWriter {
     }
     counters = Counter.allCases.map { make($0.name.replacing(" ", with: "_"), 64) }
     faults = make("fault", 8)
-    writeHeader(scenario)
   }
 
-  private mutating func writeHeader(_ scenario: Scenario) {
+  /// Takes notice of records from before the beginning.
+  public mutating func follow(_ records: Span<TraceRecord>) {
+    for index in records.indices { write(records[index]) }
+    text.removeAll(keepingCapacity: true)
+  }
+
+  /// Writes what is declared, and the values at this moment.
+  public mutating func begin(at instant: Instant) {
     text = """
       $comment \(scenario.name), version \(scenario.version), seed \(scenario.seed) $end
       $timescale 1 ps $end
@@ -44,11 +53,10 @@ public struct VCDWriter {
       text += "$upscope $end\n"
     }
     for signal in counters + [faults] { text += signal.declaration }
-    text += "$upscope $end\n$enddefinitions $end\n$dumpvars\n"
-    for unit in units.compactMap(\.self) {
-      for signal in unit.all { text += signal.change(signal.isLane ? nil : 0) }
-    }
-    for signal in counters + [faults] { text += signal.change(0) }
+    text += "$upscope $end\n$enddefinitions $end\n"
+    if instant > .start { text += "#\(instant.picoseconds)\n" }
+    text += "$dumpvars\n"
+    for signal in units.compactMap(\.self).flatMap(\.all) + counters + [faults] { text += signal.line }
     text += "$end\n"
     flush()
   }
@@ -86,14 +94,28 @@ private struct Signal {
   let width: Int
   /// The identifier code: printable characters.
   let code: String
+  /// nil is high impedance.
+  private(set) var value: UInt64?
 
-  var isLane: Bool { name.hasPrefix("lane_") }
-  var declaration: String { "$var wire \(width) \(code) \(name) $end\n" }
-
-  /// The line of a new value; nil is high impedance.
-  func change(_ value: UInt64?) -> String {
-    "b\(value.map { String($0, radix: 2) } ?? "z") \(code)\n"
+  init(name: String, width: Int, code: String) {
+    (self.name, self.width, self.code) = (name, width, code)
+    value = idleValue
   }
+
+  /// That of a lane without a request, or nothing counted.
+  private var idleValue: UInt64? { name.hasPrefix("lane_") ? nil : 0 }
+  var declaration: String { "$var wire \(width) \(code) \(name) $end\n" }
+  /// The line that says the value.
+  var line: String { "b\(value.map { String($0, radix: 2) } ?? "z") \(code)\n" }
+
+  /// The line of a new value.
+  mutating func change(_ value: UInt64?) -> String {
+    self.value = value
+    return line
+  }
+
+  mutating func count(_ step: Int) -> String { change(UInt64(Int(value ?? 0) + step)) }
+  mutating func empty() -> String { change(idleValue) }
 
   static func code(_ number: Int) -> String {
     var (rest, result) = (number, "")
@@ -107,13 +129,11 @@ private struct Signal {
 
 private struct UnitSignals {
   let name: String
-  let waiting: Signal
-  let busy: Signal?
-  let lanes: [Signal]
-  private var waitingCount: UInt64 = 0
+  private var waiting: Signal
+  private var busy: Signal?
+  private var lanes: [Signal]
   /// Requests of which lanes have the first packet, or more.
   private var begun: Set<UInt64> = []
-  private var busyCount: UInt64 = 0
 
   init(name: String, waiting: Signal, busy: Signal?, lanes: [Signal]) {
     (self.name, self.waiting, self.busy, self.lanes) = (name, waiting, busy, lanes)
@@ -123,32 +143,29 @@ private struct UnitSignals {
 
   /// All is gone.
   mutating func empty() -> String {
-    (waitingCount, busyCount, begun) = (0, 0, [])
-    return all.map { $0.change($0.isLane ? nil : 0) }.joined()
+    begun = []
+    var text = waiting.empty() + (busy?.empty() ?? "")
+    for lane in lanes.indices { text += lanes[lane].empty() }
+    return text
   }
 
   mutating func take(_ record: TraceRecord) -> String {
-    let lane = Int(record.lane)
     switch record.phase {
-    case .entered:
-      waitingCount += 1
-      return waiting.change(waitingCount)
+    case .entered: return waiting.count(1)
     case .started:
-      if begun.insert(record.serial).inserted { waitingCount -= min(1, waitingCount) }
-      busyCount += 1
-      let working = (busy?.change(busyCount) ?? "") + (lane < lanes.count ? lanes[lane].change(record.serial) : "")
-      return waiting.change(waitingCount) + working
-    case .freed:
-      busyCount -= min(1, busyCount)
-      return (busy?.change(busyCount) ?? "") + (lane < lanes.count ? lanes[lane].change(nil) : "")
-    case .left where busy == nil:
-      waitingCount -= min(1, waitingCount)
-      return waiting.change(waitingCount)
+      let isFirst = begun.insert(record.serial).inserted
+      return waiting.count(isFirst ? -1 : 0) + (busy?.count(1) ?? "") + change(record.lane, to: record.serial)
+    case .freed: return (busy?.count(-1) ?? "") + change(record.lane, to: nil)
+    case .left where busy == nil: return waiting.count(-1)
     case .left:
       begun.remove(record.serial)
       return ""
     default: return ""
     }
+  }
+
+  private mutating func change(_ lane: UInt16, to serial: UInt64?) -> String {
+    Int(lane) < lanes.count ? lanes[Int(lane)].change(serial) : ""
   }
 }
 

@@ -43,8 +43,8 @@ struct RunOutput: ParsableArguments {
     do throws(SimulationError) {
       var run = ScenarioRun(scenario)
       run.progress = { bar.show($0.done, of: $0.total) }
-      files.attach(to: &run, scenario)
       run.origin = origin
+      files.attach(to: &run, scenario)
       checkpoint?.attach(to: &run)
       results = try run.run()
     } catch {
@@ -105,14 +105,7 @@ private final class RunFiles {
 
   /// Has the run write as it goes on.
   func attach(to run: inout ScenarioRun, _ scenario: Scenario) {
-    var dump = vcd.map { file in VCDWriter(scenario) { file.write($0.utf8) } }
-    var flows = trace.map { file in PerfettoWriter(scenario) { file.write($0) } }
-    if dump != nil || flows != nil {
-      run.trace = { records in
-        dump?.write(records)
-        flows?.write(records)
-      }
-    }
+    if vcd != nil || trace != nil { attachTraces(to: &run, scenario) }
     if let pcapIn {
       let writer = CaptureWriter { pcapIn.write($0) }
       run.packetIn = { writer.write($0, at: $1) }
@@ -120,6 +113,24 @@ private final class RunFiles {
     if let pcapOut {
       let writer = CaptureWriter { pcapOut.write($0) }
       run.packetOut = { writer.write($0, at: $1) }
+    }
+  }
+
+  private func attachTraces(to run: inout ScenarioRun, _ scenario: Scenario) {
+    var dump = vcd.map { file in VCDWriter(scenario) { file.write($0.utf8) } }
+    var flows = trace.map { file in PerfettoWriter(scenario) { file.write($0) } }
+    func follow(_ records: Span<TraceRecord>) {
+      dump?.follow(records)
+      flows?.follow(records)
+    }
+    func begin(at instant: Instant) {
+      dump?.begin(at: instant)
+      flows?.begin(at: instant)
+    }
+    if run.origin == nil { begin(at: .start) } else { run.past = (follow, begin) }
+    run.trace = { records in
+      dump?.write(records)
+      flows?.write(records)
     }
   }
 
