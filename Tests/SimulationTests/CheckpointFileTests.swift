@@ -48,6 +48,27 @@ import Testing
     #expect(resumed.status == 0 && resumed.output == whole.output, "\(resumed.errors)")
   }
 
+  @Test func `a run that goes on is kept where it goes on, or later, and not before`() throws {
+    let whole = try checkpoint("--stats", "json")
+    #expect(try checkpoint(at: "5000").status == 0)
+    let later = try Data(contentsOf: folder.url("a.ckpt"))
+    #expect(try checkpoint().status == 0)
+    let resume = ["small.yaml", "--resume", "a.ckpt", "--stats", "json", "--vcd", "b.vcd", "--checkpoint", "b.ckpt"]
+    func resumed(at cycle: String) throws -> Shell.Outcome {
+      try Shell.outcome([program, "simulate"] + resume + ["--checkpoint-at", cycle], in: folder.path)
+    }
+    for cycle in ["0", "3999"] {
+      let run = try resumed(at: cycle)
+      #expect(run.status == 2 && run.output == "")
+      #expect(run.errors == "error: --checkpoint-at: cycle \(cycle) is before cycle 4000, where a.ckpt goes on\n")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.ckpt", "small.yaml"])
+    }
+    for (cycle, bytes) in [("4000", try Data(contentsOf: folder.url("a.ckpt"))), ("5000", later)] {
+      #expect(try resumed(at: cycle).output == whole.output)
+      #expect(try Data(contentsOf: folder.url("b.ckpt")) == bytes)
+    }
+  }
+
   @Test func `only its owner may read a checkpoint`() throws {
     _ = try checkpoint()
     let attributes = try FileManager.default.attributesOfItem(atPath: folder.url("a.ckpt").path)

@@ -5,7 +5,10 @@ import Simulation
 struct RunCheckpoint: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Keep the run as it is at this cycle of the core's clock; it goes on.", valueName: "cycle"))
+      """
+      Keep the run as it is at this cycle of the core's clock; it goes on. With --resume, not before the cycle of that \
+      checkpoint.
+      """, valueName: "cycle"))
   var checkpointAt: UInt64?
 
   @Option(
@@ -29,11 +32,18 @@ struct RunCheckpoint: ParsableArguments {
 
   /// The file to be written, if there is to be one.
   ///
+  /// - Parameter origin: where the run goes on; nil for its start.
   /// - Throws: `CommandError` when it cannot be.
-  func file(_ scenario: Scenario, _ source: ScenarioSource) throws(CommandError) -> CheckpointFile? {
+  func file(
+    _ scenario: Scenario, _ source: ScenarioSource, from origin: Mark?
+  ) throws(CommandError) -> CheckpointFile? {
     guard let checkpointAt, let checkpoint else { return nil }
     if scenario.mode == .functional {
       throw CommandError("--checkpoint-at: functional mode has no time; allowed are timed and timing-only")
+    }
+    if let origin, let resume, checkpointAt < origin.cycle {
+      throw CommandError(
+        "--checkpoint-at: cycle \(checkpointAt) is before cycle \(origin.cycle), where \(resume) goes on")
     }
     return try CheckpointFile(checkpoint, cycle: checkpointAt, scenario, source)
   }

@@ -60,7 +60,7 @@ struct SimulateCommand: ParsableCommand {
   private func run(_ scenario: Scenario, _ source: ScenarioSource, from origin: Mark? = nil) throws {
     let inputs = try source.files() + [stop.resume, selection.profile].compactMap(\.self)
     let results = try output.run(
-      scenario, from: origin, try stop.file(scenario, source),
+      scenario, from: origin, try stop.file(scenario, source, from: origin),
       inputs: inputs.filter(FileManager.default.fileExists))
     if !results.isAsExpected { throw ExitCode(1) }
   }
