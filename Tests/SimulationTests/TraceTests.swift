@@ -44,6 +44,19 @@ import Testing
     #expect(text.contains("b1 ") && text.contains("bz "))
   }
 
+  @Test(arguments: ["a $end b", "$end", "$$endend"]) func `no name of a scenario ends a dump's comment`(
+    name: String
+  ) throws {
+    var text = ""
+    var scenario = try Small.scenario()
+    scenario.name = name
+    var writer = VCDWriter(scenario) { text += $0 }
+    writer.begin(at: .start)
+    let lines = text.split(separator: "\n")
+    #expect(lines[0].hasPrefix("$comment ") && lines[0].hasSuffix(", version 2.0, seed 1 $end"))
+    #expect(lines[0].ranges(of: "$end").count == 1 && lines[1] == "$timescale 1 ps $end")
+  }
+
   @Test func `each packet has one flow, from the driver's ring through every unit to its interrupt`() throws {
     var bytes: [UInt8] = []
     let scenario = try Small.scenario()

@@ -41,8 +41,9 @@ public struct VCDWriter {
 
   /// Writes what is declared, and the values at this moment.
   public mutating func begin(at instant: Instant) {
+    let name = scenario.name.replacing("$end", with: "$ end")
     text = """
-      $comment \(scenario.name), version \(scenario.version), seed \(scenario.seed) $end
+      $comment \(name), version \(scenario.version), seed \(scenario.seed) $end
       $timescale 1 ps $end
       $scope module device $end
 
