@@ -7,7 +7,7 @@ import Wire
 /// A run at a cycle, as a file has it: everything that the run depends on, and what it had come to.
 ///
 /// ```
-///  ipsec-la checkpoint 3 ⏎ │ JSON │ SHA-256 of all before it
+///  ipsec-la checkpoint FORMAT ⏎ │ JSON │ SHA-256 of all before it
 /// ```
 ///
 /// A run is a function of its scenario and its seed, so that whoever runs it again comes to the same cycle in the same
