@@ -57,7 +57,7 @@ import Testing
     #expect(lines[0].ranges(of: "$end").count == 1 && lines[1] == "$timescale 1 ps $end")
   }
 
-  @Test func `each packet has one flow, from the driver's ring through every unit to its interrupt`() throws {
+  @Test func `each request has one flow, from the driver's ring through every unit to its interrupt`() throws {
     var bytes: [UInt8] = []
     let scenario = try Small.scenario()
     var writer = PerfettoWriter(scenario) { bytes += $0 }
@@ -90,6 +90,35 @@ import Testing
     // Ring, header read, parse, SA cache, input DMA, lanes, output DMA.
     #expect(steps.count == 100 && steps.values.allSatisfy { $0 == 7 })
     #expect(ends.count == 100 && ends.values.allSatisfy { $0 == 1 })
+  }
+
+  @Test func `a flow is a chain, and names its packets on the lanes and how many they are behind them`() throws {
+    var bytes: [UInt8] = []
+    let text = Small.text.replacing("size:", with: "packets-per-chain: 8, size:")
+    let scenario = try Small.scenario(text)
+    var writer = PerfettoWriter(scenario) { bytes += $0 }
+    writer.begin(at: .start)
+    var run = ScenarioRun(scenario)
+    run.trace = { writer.write($0) }
+    _ = try run.run()
+    var flows: [UInt64: [String]] = [:]
+    for packet in try ProtobufMessage(bytes).all(1).map({ try ProtobufMessage($0) }) {
+      guard let event = try packet.message(11), let flow = (event.fixed(47) + event.fixed(48)).first else { continue }
+      flows[flow, default: []].append(String(decoding: try #require(event.all(23).first), as: UTF8.self))
+    }
+    // 60 packets are 7 chains of 8 and one of 4, 40 packets are 5 chains.
+    #expect(flows.count == 13)
+    var counts: [Int] = []
+    for (flow, names) in flows {
+      let name = "request \(flow - 1)"
+      let packets = names.count { $0.hasPrefix("\(name), packet ") }
+      counts.append(packets)
+      // Ring, header read, parse, SA cache, input DMA; output DMA, interrupt.
+      let lanes = (1...packets).map { "\(name), packet \($0)" }
+      let (before, behind) = (Array(repeating: name, count: 5), "\(name), \(packets) packets")
+      #expect(names == before + lanes + [behind, behind])
+    }
+    #expect(counts.sorted() == [4] + Array(repeating: 8, count: 12))
   }
 
   @Test func `packets in and out are captures that libpcap reads`() throws {

@@ -2,7 +2,8 @@ public import Clockwork
 import CycleModel
 
 /// A trace for Perfetto: a track for each lane of each unit with a slice for each request, and an arrow through all of
-/// a request's slices, from the driver's ring to the driver's interrupt.
+/// a request's slices, from the driver's ring to the driver's interrupt. A request is a chain: where it can have
+/// several packets, slices on the lanes say the packet's number in it, and those behind the lanes how many it has.
 ///
 /// A file is a `Trace` of perfetto_trace.proto: `TracePacket`s with `TrackDescriptor`s and `TrackEvent`s. Times are
 /// nanoseconds.
@@ -12,16 +13,28 @@ import CycleModel
 public struct PerfettoWriter {
   private let sink: ([UInt8]) -> Void
   private var tracks: Set<UInt64> = []
-  /// Tracks on which a slice has begun, and the request's serial.
-  private var open: [UInt64: UInt64] = [:]
-  /// The queues of requests under way, by serial.
-  private var underWay: [UInt64: UInt16] = [:]
+  /// The slices that have begun, by track.
+  private var open: [UInt64: Slice] = [:]
+  /// The requests that are under way, by serial.
+  private var underWay: [UInt64: Request] = [:]
   /// What has been counted so far, by track.
   private var counts: [UInt64: UInt64] = [:]
   private var hasBegun = false
   private var bytes: [UInt8] = []
-  private let queues: Int
   private let pairs: Int
+  /// Whether a request can have several packets.
+  private let hasChains: Bool
+
+  private struct Slice {
+    let name: String
+    let flow: UInt64
+  }
+
+  private struct Request {
+    let queue: UInt16
+    /// That have come to a lane.
+    var packets: UInt64 = 0
+  }
 
   private enum Event: UInt64 {
     case begin = 1
@@ -32,7 +45,7 @@ public struct PerfettoWriter {
   public init(_ scenario: Scenario, sink: @escaping ([UInt8]) -> Void) {
     self.sink = sink
     pairs = scenario.pairs
-    queues = 1 + 2 * scenario.pairs
+    hasChains = scenario.flows.contains { $0.packetsPerChain > 1 }
     for unit in CycleModel.Unit.allCases where unit.hasRecords || unit == .interrupt {
       describe(Self.group(unit), in: 0, unit == .ring ? "driver" : unit.name)
     }
@@ -48,13 +61,13 @@ public struct PerfettoWriter {
   /// Writes the tracks, and what is under way at this moment.
   public mutating func begin(at instant: Instant) {
     hasBegun = true
-    for (track, value) in counts.sorted(by: { $0.key < $1.key }) { emit(.counter, on: track, at: instant, value: value) }
-    for (serial, queue) in underWay.sorted(by: { $0.key < $1.key }) {
-      emit(.instant, on: track(.ring, queue), at: instant, "\(Self.name(serial)), under way", flow: serial)
+    for (track, count) in counts.sorted(by: { $0.key < $1.key }) {
+      emit(.counter, on: track, at: instant, value: count)
     }
-    for (track, serial) in open.sorted(by: { $0.key < $1.key }) {
-      emit(.begin, on: track, at: instant, Self.name(serial), flow: serial)
+    for (serial, request) in underWay.sorted(by: { $0.key < $1.key }) {
+      emit(.instant, on: track(.ring, request.queue), at: instant, "request \(serial), under way", flow: serial)
     }
+    for (track, slice) in open.sorted(by: { $0.key < $1.key }) { begin(slice, on: track, at: instant) }
     flush()
   }
 
@@ -93,29 +106,37 @@ public struct PerfettoWriter {
 
   private mutating func request(_ record: TraceRecord) {
     guard let unit = CycleModel.Unit(rawValue: record.unit) else { return }
-    let (serial, name) = (record.serial, Self.name(record.serial))
+    let serial = record.serial
     switch record.phase {
     case .entered where unit == .ring:
-      underWay[serial] = record.lane
-      emit(.instant, on: track(unit, record.lane), at: record.instant, name, flow: serial)
+      underWay[serial] = Request(queue: record.lane)
+      emit(.instant, on: track(unit, record.lane), at: record.instant, name(serial, at: unit), flow: serial)
     case .started where unit.hasLanes:
-      let track = track(unit, record.lane)
-      open[track] = serial
-      emit(.begin, on: track, at: record.instant, name, flow: serial)
+      if unit == .lanes { underWay[serial]?.packets += 1 }
+      begin(Slice(name: name(serial, at: unit), flow: serial), on: track(unit, record.lane), at: record.instant)
     case .freed where unit.hasLanes: end(track(unit, record.lane), at: record.instant)
     case .left where unit == .interrupt:
+      let name = name(serial, at: unit)
       underWay[serial] = nil
       emit(.instant, on: track(unit, record.lane), at: record.instant, name, flow: serial, isLast: true)
     default: return
     }
   }
 
+  private func name(_ serial: UInt64, at unit: CycleModel.Unit) -> String {
+    guard hasChains, let packets = underWay[serial]?.packets, packets > 0 else { return "request \(serial)" }
+    return "request \(serial), " + (unit == .lanes ? "packet \(packets)" : Format.count(packets, "packet"))
+  }
+
+  private mutating func begin(_ slice: Slice, on track: UInt64, at instant: Instant) {
+    open[track] = slice
+    emit(.begin, on: track, at: instant, slice.name, flow: slice.flow)
+  }
+
   private mutating func end(_ track: UInt64, at instant: Instant) {
     open[track] = nil
     emit(.end, on: track, at: instant)
   }
-
-  private static func name(_ serial: UInt64) -> String { "request \(serial)" }
 
   // MARK: Tracks
 

@@ -16,7 +16,12 @@ struct RunOutput: ParsableArguments {
 
   @Option(help: ArgumentHelp("Write a value change dump, for GTKWave.", valueName: "file")) var vcd: String?
 
-  @Option(help: ArgumentHelp("Write a trace for Perfetto, with one flow for each packet.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      """
+      Write a trace for Perfetto, with one flow for each request: a packet, or a chain of several packets with \
+      packets-per-chain.
+      """, valueName: "file"))
   var trace: String?
 
   @Option(help: ArgumentHelp("Write the packets that went into the device.", valueName: "file")) var pcapIn: String?
