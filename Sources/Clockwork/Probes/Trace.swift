@@ -25,6 +25,10 @@ public struct TraceRecord: Hashable, Sendable {
     /// Something went wrong on purpose: `lane` is the machine's number of the fault, `serial` the request that it
     /// hits, or `noSerial`.
     case faulted
+    /// A lane took what is no request: `serial` is of how many requests it is, none where there are none to tell.
+    case began
+    /// That lane is free again.
+    case ended
   }
 
   /// The `serial` of what belongs to no request.
@@ -35,7 +39,8 @@ public struct TraceRecord: Hashable, Sendable {
   public let serial: UInt64
   /// The unit; the machine's own numbering.
   public let unit: UInt16
-  /// The lane of the unit where a lane is meant (`started`, `freed`), the queue that the request came by otherwise.
+  /// The lane of the unit where a lane is meant (`started`, `freed`, `began`, `ended`), the queue that the request came
+  /// by otherwise.
   public let lane: UInt16
   public let phase: Phase
 

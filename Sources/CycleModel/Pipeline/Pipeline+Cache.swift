@@ -16,7 +16,9 @@ extension Pipeline {
       let item = start(.cache, &kernel)
       switch outcome {
       case .miss(let line):
-        cache.lines[Int(line)].lane = stages[Unit.fill.index].server.start(at: kernel.now)
+        let lane = stages[Unit.fill.index].server.start(at: kernel.now)
+        record(.began, .fill, lane: lane, &kernel)
+        cache.lines[Int(line)].lane = lane
         items[item].line = line
       case .pending(let line): items[item].line = line
       case .hit, .full: break
@@ -67,7 +69,9 @@ extension Pipeline {
   }
 
   mutating func finishFill(line: UInt32, _ kernel: inout Kernel) {
-    stages[Unit.fill.index].server.finish(lane: cache.lines[Int(line)].lane, at: kernel.now)
+    let lane = cache.lines[Int(line)].lane
+    stages[Unit.fill.index].server.finish(lane: lane, at: kernel.now)
+    record(.ended, .fill, lane: lane, &kernel)
     var waiter = cache.lines[Int(line)].firstWaiter
     cache.lines[Int(line)].isPending = false
     cache.lines[Int(line)].firstWaiter = .max

@@ -27,6 +27,7 @@ extension Pipeline {
       guard stages[unit].server.hasFreeLane else { return }
       let lane = stages[unit].server.start(at: kernel.now)
       let count = min(rings[queue].done, profile.usedBatch)
+      record(.began, .used, lane: lane, count: count, &kernel)
       writeBacks[Int(lane)] = Batch(queue: queue, first: rings[queue].retired, count: count)
       rings[queue].retired += count
       rings[queue].done -= count
@@ -42,6 +43,7 @@ extension Pipeline {
   mutating func finishWriteBack(_ lane: UInt16, _ kernel: inout Kernel) {
     endWrite(&kernel)
     stages[Unit.used.index].server.finish(lane: lane, at: kernel.now)
+    record(.ended, .used, lane: lane, &kernel)
     let batch = writeBacks[Int(lane)]
     for position in batch.first..<batch.first + batch.count {
       let item = rings[batch.queue][position]

@@ -42,6 +42,7 @@ extension Pipeline {
   private mutating func runNotification(_ kernel: inout Kernel) {
     while isReady(Unit.notification.index, at: kernel.now) {
       let lane = stages[Unit.notification.index].start(at: kernel.now).lane
+      record(.began, .notification, lane: lane, &kernel)
       write(profile.notificationBytes, for: .notification, .notified, UInt32(lane), &kernel)
     }
   }
@@ -49,6 +50,7 @@ extension Pipeline {
   mutating func finishNotification(_ lane: UInt16, _ kernel: inout Kernel) {
     endWrite(&kernel)
     stages[Unit.notification.index].server.finish(lane: lane, at: kernel.now)
+    record(.ended, .notification, lane: lane, &kernel)
     totals.notificationsSent += 1
     if let queue = workload.notify() { interrupt(queue, &kernel) }
     runNotification(&kernel)

@@ -92,6 +92,7 @@ extension Pipeline {
 
   private mutating func fetch(_ count: UInt64, from queue: Int, _ kernel: inout Kernel) {
     let lane = stages[Unit.fetch.index].server.start(at: kernel.now)
+    record(.began, .fetch, lane: lane, count: count, &kernel)
     turn = queue
     let first = rings[queue].fetched
     fetches[Int(lane)] = Batch(queue: queue, first: first, count: count)
@@ -115,6 +116,7 @@ extension Pipeline {
   mutating func finishFetch(_ lane: UInt16, _ kernel: inout Kernel) {
     endRead(&kernel)
     stages[Unit.fetch.index].server.finish(lane: lane, at: kernel.now)
+    record(.ended, .fetch, lane: lane, &kernel)
     let batch = fetches[Int(lane)]
     for position in batch.first..<batch.first + batch.count {
       let item = rings[batch.queue][position]

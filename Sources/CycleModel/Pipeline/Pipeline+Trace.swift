@@ -17,6 +17,16 @@ extension Pipeline {
     kernel.trace.record(record)
   }
 
+  /// A lane takes what is of several requests or of none, or is done with it.
+  @inline(__always)
+  mutating func record(
+    _ phase: TraceRecord.Phase, _ unit: Unit, lane: UInt16, count: UInt64 = 0, _ kernel: inout Kernel
+  ) {
+    if !kernel.trace.isOn { return }
+    let instant = kernel.now
+    kernel.trace.record(TraceRecord(phase, unit: unit.rawValue, lane: lane, serial: count, at: instant))
+  }
+
   /// Lanes are numbered through all cores.
   func firstLane(ofCore core: Int) -> UInt16 { (0..<core).reduce(0) { $0 + UInt16(profile.share(ofCore: $1).lanes) } }
 

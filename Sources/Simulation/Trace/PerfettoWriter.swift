@@ -1,9 +1,10 @@
 public import Clockwork
 import CycleModel
 
-/// A trace for Perfetto: a track for each lane of each unit with a slice for each request, and an arrow through all of
-/// a request's slices, from the driver's ring to the driver's interrupt. A request is a chain: where it can have
-/// several packets, slices on the lanes say the packet's number in it, and those behind the lanes how many it has.
+/// A trace for Perfetto: a track for each lane of each unit with a slice for each request or batch, and an arrow
+/// through all of a request's slices, from the driver's ring to the driver's interrupt. A request is a chain: where it
+/// can have several packets, slices on the lanes say the packet's number in it, and those behind the lanes how many it
+/// has.
 ///
 /// A file is a `Trace` of perfetto_trace.proto: `TracePacket`s with `TrackDescriptor`s and `TrackEvent`s. Times are
 /// nanoseconds.
@@ -46,7 +47,7 @@ public struct PerfettoWriter {
     self.sink = sink
     pairs = scenario.pairs
     hasChains = scenario.flows.contains { $0.packetsPerChain > 1 }
-    for unit in CycleModel.Unit.allCases where unit.hasRecords || unit == .interrupt {
+    for unit in CycleModel.Unit.allCases {
       describe(Self.group(unit), in: 0, unit == .ring ? "driver" : unit.name)
     }
     for counter in Counter.allCases { describe(Self.track(counter), in: 0, counter.name, isCounter: true) }
@@ -88,6 +89,7 @@ public struct PerfettoWriter {
       emit(.instant, on: Self.faults, at: record.instant, name, flow: record.serial)
       if record.isReset { reset(at: record.instant) }
     case .marked: mark(record)
+    case .began, .ended: batch(record)
     case .entered, .started, .freed, .left: request(record)
     }
   }
@@ -100,8 +102,21 @@ public struct PerfettoWriter {
   /// A doorbell or an interrupt, which belong to a queue.
   private mutating func mark(_ record: TraceRecord) {
     guard let unit = CycleModel.Unit(rawValue: record.unit) else { return }
-    let name = unit == .ring ? "doorbell" : unit.name
-    emit(.instant, on: track(unit, record.lane), at: record.instant, "\(name), \(record.serial) requests")
+    let name = Self.name(unit == .ring ? "doorbell" : unit.name, requests: record.serial)
+    emit(.instant, on: track(unit, record.lane), at: record.instant, name)
+  }
+
+  /// What a lane does for several requests, or for none.
+  private mutating func batch(_ record: TraceRecord) {
+    guard let unit = CycleModel.Unit(rawValue: record.unit) else { return }
+    let track = track(unit, record.lane)
+    if record.phase == .ended { return end(track, at: record.instant) }
+    let name = record.serial > 0 ? Self.name(unit.name, requests: record.serial) : unit.name
+    begin(Slice(name: name, flow: TraceRecord.noSerial), on: track, at: record.instant)
+  }
+
+  private static func name(_ name: String, requests: UInt64) -> String {
+    "\(name), \(Format.count(requests, "request"))"
   }
 
   private mutating func request(_ record: TraceRecord) {
@@ -148,7 +163,8 @@ public struct PerfettoWriter {
   private mutating func track(_ unit: CycleModel.Unit, _ lane: UInt16) -> UInt64 {
     let track = UInt64(unit.rawValue) << 32 | UInt64(lane) << 1 | 1
     if !tracks.contains(track) {
-      describe(track, in: Self.group(unit), unit.hasLanes ? "lane \(lane)" : Scenario.name(ofQueue: Int(lane), pairs: pairs))
+      let name = unit.hasLanes ? "lane \(lane)" : Scenario.name(ofQueue: Int(lane), pairs: pairs)
+      describe(track, in: Self.group(unit), name)
     }
     return track
   }

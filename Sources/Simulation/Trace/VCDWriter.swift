@@ -2,7 +2,8 @@ public import Clockwork
 import CycleModel
 
 /// A trace as a value change dump (IEEE 1364-2005, clause 18): for each unit how many requests wait, how many lanes
-/// work, and which request each lane has; for each counter its value.
+/// work, and, where a lane works for one, which request it has; for each counter its value; how many doorbells the
+/// device has heard, and how many interrupts the driver.
 ///
 /// What happens before the dump begins is followed, so that it begins with the values that are then.
 public struct VCDWriter {
@@ -10,6 +11,8 @@ public struct VCDWriter {
   private let sink: (String) -> Void
   private var units: [UnitSignals?]
   private var counters: [Signal]
+  private var doorbells: Signal
+  private var interrupts: Signal
   private var faults: Signal
   private var now: Instant?
   private var text = ""
@@ -23,15 +26,20 @@ public struct VCDWriter {
       return Signal(name: name, width: width, code: Signal.code(next - 1))
     }
     units = CycleModel.Unit.allCases.map { unit in
-      guard unit.hasRecords else { return nil }
-      let lanes = unit.hasLanes ? Int(scenario.profile.size(of: unit).lanes) : 0
+      if unit == .interrupt { return nil }
+      let lanes = unit.hasRequests ? Int(scenario.profile.size(of: unit).lanes) : 0
       return UnitSignals(
-        name: unit.signalName, waiting: make("waiting", 32), busy: unit.hasLanes ? make("busy", 8) : nil,
+        name: unit.signalName, waiting: unit.hasRequests || !unit.hasLanes ? make("waiting", 32) : nil,
+        busy: unit.hasLanes ? make("busy", 8) : nil,
         lanes: (0..<lanes).map { make("lane_\($0)", 64) })
     }
     counters = Counter.allCases.map { make($0.name.replacing(" ", with: "_"), 64) }
+    (doorbells, interrupts) = (make("doorbells", 64), make("interrupts", 64))
     faults = make("fault", 8)
   }
+
+  /// What is no unit's.
+  private var others: [Signal] { counters + [doorbells, interrupts, faults] }
 
   /// Takes notice of records from before the beginning.
   public mutating func follow(_ records: Span<TraceRecord>) {
@@ -53,11 +61,11 @@ public struct VCDWriter {
       for signal in unit.all { text += signal.declaration }
       text += "$upscope $end\n"
     }
-    for signal in counters + [faults] { text += signal.declaration }
+    for signal in others { text += signal.declaration }
     text += "$upscope $end\n$enddefinitions $end\n"
     if instant > .start { text += "#\(instant.picoseconds)\n" }
     text += "$dumpvars\n"
-    for signal in units.compactMap(\.self).flatMap(\.all) + counters + [faults] { text += signal.line }
+    for signal in units.compactMap(\.self).flatMap(\.all) + others { text += signal.line }
     text += "$end\n"
     flush()
   }
@@ -78,8 +86,8 @@ public struct VCDWriter {
     case .faulted:
       text += faults.change(UInt64(record.lane) + 1)
       if record.isReset { for index in units.indices { text += units[index]?.empty() ?? "" } }
-    case .marked: break
-    case .entered, .started, .freed, .left: text += units[Int(record.unit)]?.take(record) ?? ""
+    case .marked: text += record.unit == CycleModel.Unit.ring.rawValue ? doorbells.count(1) : interrupts.count(1)
+    case .entered, .started, .freed, .left, .began, .ended: text += units[Int(record.unit)]?.take(record) ?? ""
     }
   }
 
@@ -130,34 +138,37 @@ private struct Signal {
 
 private struct UnitSignals {
   let name: String
-  private var waiting: Signal
+  private var waiting: Signal?
   private var busy: Signal?
   private var lanes: [Signal]
   /// Requests of which lanes have the first packet, or more.
   private var begun: Set<UInt64> = []
 
-  init(name: String, waiting: Signal, busy: Signal?, lanes: [Signal]) {
+  init(name: String, waiting: Signal?, busy: Signal?, lanes: [Signal]) {
     (self.name, self.waiting, self.busy, self.lanes) = (name, waiting, busy, lanes)
   }
 
-  var all: [Signal] { [waiting] + (busy.map { [$0] } ?? []) + lanes }
+  var all: [Signal] { [waiting, busy].compactMap(\.self) + lanes }
 
   /// All is gone.
   mutating func empty() -> String {
     begun = []
-    var text = waiting.empty() + (busy?.empty() ?? "")
+    var text = (waiting?.empty() ?? "") + (busy?.empty() ?? "")
     for lane in lanes.indices { text += lanes[lane].empty() }
     return text
   }
 
   mutating func take(_ record: TraceRecord) -> String {
     switch record.phase {
-    case .entered: return waiting.count(1)
+    case .entered: return waiting?.count(1) ?? ""
     case .started:
       let isFirst = begun.insert(record.serial).inserted
-      return waiting.count(isFirst ? -1 : 0) + (busy?.count(1) ?? "") + change(record.lane, to: record.serial)
+      let counts = (waiting?.count(isFirst ? -1 : 0) ?? "") + (busy?.count(1) ?? "")
+      return counts + change(record.lane, to: record.serial)
     case .freed: return (busy?.count(-1) ?? "") + change(record.lane, to: nil)
-    case .left where busy == nil: return waiting.count(-1)
+    case .began: return busy?.count(1) ?? ""
+    case .ended: return busy?.count(-1) ?? ""
+    case .left where busy == nil: return waiting?.count(-1) ?? ""
     case .left:
       begun.remove(record.serial)
       return ""
@@ -176,11 +187,11 @@ extension TraceRecord {
 }
 
 extension CycleModel.Unit {
-  /// Whether a trace says which request is at the unit.
-  var hasRecords: Bool { hasLanes || self == .ring }
+  /// Whether a trace says which of its lanes work.
+  var hasLanes: Bool { self != .ring && self != .interrupt }
 
-  /// Whether a trace says which lane has a request.
-  var hasLanes: Bool {
+  /// Whether each of its lanes works for one request.
+  var hasRequests: Bool {
     switch self {
     case .header, .parse, .cache, .input, .lanes, .control, .output: true
     case .ring, .fetch, .fill, .notification, .used, .interrupt: false
