@@ -60,7 +60,7 @@ struct Installation: Sendable {
 @Suite struct ExampleTests {
   static let examples = [
     "round_trip", "many_in_flight", "sharing", "threads", "broken", "misuse", "control", "order", "resets", "hostile",
-    "loading", "gateways", "groups", "lists", "forks",
+    "loading", "gateways", "groups", "lists", "forks", "parameters",
   ]
   let installation = try! Installation.shared.get()
 
@@ -82,7 +82,7 @@ struct Installation: Sendable {
     #expect(outcome.output == "g_ipsec_la\n", "\(outcome.errors)")
   }
 
-  @Test(arguments: ["0.4", "1.0"], ["many_in_flight", "resets", "hostile"])
+  @Test(arguments: ["0.4", "1.0"], ["many_in_flight", "resets", "hostile", "parameters"])
   func `older versions of the device do the same`(_ version: String, _ example: String) throws {
     let outcome = try installation.run([installation.compile(example, "gcc"), version])
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")

@@ -16,9 +16,14 @@ extension SAConfiguration {
       throw DriverError(.EOPNOTSUPP, "SA", "compression, or an original address")
     }
     proto = try known(GAPI.SecurityProtocol.self, sa.proto.rawValue) == .esp ? .esp : .ah
+    guard sa.anti_replay_window_size <= GAPI.maxReplayWindow.value else { throw refuse("replay window") }
     let handling = try Handling(sa)
     if !has(.transport) { tunnel = try Tunnel(sa, handling, isIPv6: has(.ipv6)) }
     try setAlgorithms(sa.crypto_params)
+    // Not every device refuses one whose packets anybody can change on the way.
+    guard direction == .outbound || authentication != nil || sa.crypto_params.comb_algo.rawValue != 0 else {
+      throw refuse("inbound, without integrity")
+    }
     extendedSequence = has(.esn)
     if has(.antiReplay), direction == .inbound {
       replayWindow = sa.anti_replay_window_size == 0 ? 64 : Int(sa.anti_replay_window_size)
@@ -50,8 +55,9 @@ extension SAConfiguration {
     if parameters.comb_algo.rawValue != 0 { return try setCombined(parameters) }
     let auth = try known(GAPI.AuthAlgorithm.self, max(parameters.auth_algo.rawValue, 1))
     let cipher = try known(GAPI.CipherAlgorithm.self, max(parameters.cipher_algo.rawValue, 1))
-    guard cipher.rawValue <= GAPI.CipherAlgorithm.aesCTR.rawValue, cipher == .aesCTR || parameters.iv_len_bits == 0,
-      parameters.icv_len_bits == 0 || parameters.icv_len_bits == auth.icvBits, proto == .esp || cipher == .null
+    guard cipher.rawValue <= GAPI.CipherAlgorithm.aesCTR.rawValue, proto == .esp || cipher == .null,
+      parameters.icv_len_bits == 0 || parameters.icv_len_bits == auth.icvBits,
+      parameters.hasOnly(auth: auth != .none, cipher: cipher != .null, iv: cipher == .aesCTR)
     else { throw DriverError(.EINVAL, "SA", "algorithms") }
     let key = try Secret(parameters.cipher_key, bits: parameters.cipher_key_len_bits)
     let nonce = try Secret(parameters.iv, bits: parameters.iv_len_bits)
@@ -65,7 +71,8 @@ extension SAConfiguration {
   private mutating func setCombined(_ parameters: g_ipsec_la_sa_crypto_params) throws(DriverError) {
     let combined = try known(GAPI.CombinedAlgorithm.self, parameters.comb_algo.rawValue)
     let icvBits = parameters.icv_len_bits == 0 ? 128 : parameters.icv_len_bits
-    guard let algorithm = combined.algorithms[icvBits], parameters.auth_algo.rawValue <= 1,
+    guard let algorithm = combined.algorithms[icvBits], parameters.hasOnly(combined: true),
+      parameters.auth_algo.rawValue <= 1,
       parameters.cipher_algo.rawValue <= 1 || parameters.cipher_algo.rawValue == combined.cipher.rawValue,
       parameters.comb_salt_len_bits <= parameters.comb_key_len_bits, parameters.comb_salt_len_bits % 8 == 0
     else { throw DriverError(.EINVAL, "SA", "algorithms") }
@@ -80,6 +87,18 @@ extension SAConfiguration {
   }
 }
 
+extension g_ipsec_la_sa_crypto_params {
+  /// Whether there are keys for what uses them only: one that nobody reads is a mistake in the algorithms.
+  fileprivate func hasOnly(
+    auth: Bool = false, cipher: Bool = false, iv hasIV: Bool = false, combined: Bool = false
+  ) -> Bool {
+    (auth || (auth_key == nil && auth_key_len_bits == 0))
+      && (cipher || (cipher_key == nil && cipher_key_len_bits == 0))
+      && (hasIV || (iv == nil && iv_len_bits == 0))
+      && (combined || (comb_key == nil && comb_key_len_bits == 0 && comb_salt_len_bits == 0))
+  }
+}
+
 /// What goes into a tunnel's header; it has to be right in transport mode as well.
 private struct Handling {
   let dscp: GAPI.DSCPHandling
@@ -87,6 +106,9 @@ private struct Handling {
 
   init(_ sa: g_ipsec_la_sa) throws(DriverError) {
     guard sa.outb.dscp < 64 else { throw DriverError(.EINVAL, "SA", "DSCP") }
+    for end in [sa.te_addr.src_ip, sa.te_addr.dest_ip] where end.version.rawValue != 0 {
+      _ = try known(GAPI.IPVersion.self, end.version.rawValue)
+    }
     dscp = try known(GAPI.DSCPHandling.self, max(sa.outb.dscp_handle.rawValue, 1))
     dontFragment = try known(GAPI.DFHandling.self, max(sa.outb.df_bit_handle.rawValue, 1))
   }

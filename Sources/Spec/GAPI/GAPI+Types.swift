@@ -45,9 +45,11 @@ extension GAPI {
         Variable("uint8_t", "addr", count: addressSize, "In the order of a packet; of IPv4, the first 4."),
       ]),
     Structure(
-      "sa_crypto_params", "Algorithms and keys. Keys are read during the call only, and never given back.",
+      "sa_crypto_params",
+      "Algorithms and keys. Keys are read during the call only, and never given back. What the algorithms do not use "
+        + "is NULL, with a length of 0.",
       [
-        Variable("enum auth_alg", "auth_algo", "Integrity, which an inbound SA has to have, here or in comb_algo."),
+        Variable("enum auth_alg", "auth_algo", "Integrity: every inbound SA has to have it, here or in comb_algo."),
         Variable("const uint8_t *", "auth_key", "Its key."),
         Variable("uint32_t", "auth_key_len_bits", "Of an HMAC, as many as its hash has (RFC 4868); of AES-XCBC, 128."),
         Variable("enum cipher_alg", "cipher_algo", "Encryption."),
@@ -55,7 +57,9 @@ extension GAPI {
         Variable("uint32_t", "cipher_key_len_bits", "Of AES, 128, 192 or 256; of DES, 64; of triple DES, 192."),
         Variable("const uint8_t *", "iv", "Of AES-CTR, the nonce; NULL for others, whose IVs the accelerator makes."),
         Variable("uint32_t", "iv_len_bits", "Of AES-CTR, 32; 0 for others."),
-        Variable("enum comb_alg", "comb_algo", "Both at once; then auth_algo is 0 or NONE."),
+        Variable(
+          "enum comb_alg", "comb_algo",
+          "Both at once; then auth_algo is 0 or NONE, and cipher_algo 0, NULL or the same; keys are in comb_key only."),
         Variable("const uint8_t *", "comb_key", "The salt, then the key."),
         Variable("uint32_t", "comb_key_len_bits", "Of both together, a multiple of 8."),
         Variable("uint32_t", "comb_salt_len_bits", "Of the salt alone, a multiple of 8."),
@@ -79,7 +83,7 @@ extension GAPI {
         Variable("struct ip_addr", "nat_oa_peer_addr", "Original address of the peer; has to be empty."),
       ]),
     Structure(
-      "tunnel_end_addr", "The ends of a tunnel.",
+      "tunnel_end_addr", "The ends of a tunnel. In transport mode they are not used; their versions are valid, or 0.",
       [
         Variable("struct ip_addr", "src_ip", "Source in the outer header."),
         Variable("struct ip_addr", "dest_ip", "Destination in the outer header."),
@@ -90,7 +94,9 @@ extension GAPI {
         Variable("uint32_t", "spi", "Security parameter index, from 256 on."),
         Variable("enum proto", "proto", "ESP or AH."),
         Variable("uint32_t", "cmn_flags", "Of enum sa_flags."),
-        Variable("uint32_t", "anti_replay_window_size", "Packets, at most 4096; 0 for 64, and read back as 0."),
+        Variable(
+          "uint32_t", "anti_replay_window_size",
+          "Packets, at most MAX_REPLAY_WINDOW in every SA; 0 for 64, and read back as 0."),
         Variable("struct sa_outbound", "outb", "What only outbound tunnels have."),
         Variable("struct sa_crypto_params", "crypto_params", "Algorithms and keys."),
         Variable("struct ipcomp_info", "ipcomp_info", "Compression."),
@@ -102,7 +108,7 @@ extension GAPI {
           "With SA_LIFETIME_IN_KB: after which nothing is processed any more; 0 for never."),
         Variable("uint32_t", "seqnum_interval", "Packets between two periodic notifications."),
         Variable("struct nat_info", "nat_info", "UDP encapsulation."),
-        Variable("struct tunnel_end_addr", "te_addr", "Of a tunnel."),
+        Variable("struct tunnel_end_addr", "te_addr", "Of a tunnel, of the version that SA_USE_IPv6 says."),
       ]),
     Structure(
       "sa_protocol_errors", "Packets that an SA refused.",

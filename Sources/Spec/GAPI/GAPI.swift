@@ -26,6 +26,7 @@ public enum GAPI {
     "MAX_OWNERS", 16, "Owners that an accelerator's entry in a list tells of.")
   public static let maxSAs = Interface.Constant("MAX_BUNDLE", 4, "SAs in a bundle.")
   public static let maxKeyBits = Interface.Constant("MAX_KEY_BITS", 1024, "Bits of a key.")
+  public static let maxReplayWindow = Interface.Constant("MAX_REPLAY_WINDOW", 4096, "Packets of a replay window.")
   public static let maxPieces = Interface.Constant("MAX_SG", 64, "Pieces of a packet.")
   public static let maxPacketSize = Interface.Constant("MAX_PACKET_SIZE", 65535, "Bytes of a packet to process.")
   public static let maxPackets = Interface.Constant("MAX_PACKETS", 1024, "Packets in one call.")
@@ -36,6 +37,6 @@ public enum GAPI {
 
   static let sizes: [Constant] = [
     handleSize, groupHandleSize, saHandleSize, versionSize, nameSize, identitySize, addressSize, maxOwners, maxSAs,
-    maxKeyBits, maxPieces, maxPacketSize, maxPackets, maxInFlight, pciVendor,
+    maxKeyBits, maxReplayWindow, maxPieces, maxPacketSize, maxPackets, maxInFlight, pciVendor,
   ]
 }

@@ -175,6 +175,8 @@ extern "C" {
 #define G_IPSEC_LA_MAX_OWNERS		16
 #define G_IPSEC_LA_MAX_BUNDLE		4 /**< SAs in a bundle. */
 #define G_IPSEC_LA_MAX_KEY_BITS		1024 /**< Bits of a key. */
+/** Packets of a replay window. */
+#define G_IPSEC_LA_MAX_REPLAY_WINDOW	0x1000
 #define G_IPSEC_LA_MAX_SG		64 /**< Pieces of a packet. */
 /** Bytes of a packet to process. */
 #define G_IPSEC_LA_MAX_PACKET_SIZE	0xffff
@@ -716,10 +718,10 @@ struct g_ipsec_la_ip_addr {
 
 /**
  * @brief Algorithms and keys. Keys are read during the call only, and never
- *   given back.
+ *   given back. What the algorithms do not use is NULL, with a length of 0.
  */
 struct g_ipsec_la_sa_crypto_params {
-	/** Integrity, which an inbound SA has to have, here or in
+	/** Integrity: every inbound SA has to have it, here or in
 	 *  comb_algo. */
 	enum g_ipsec_la_auth_alg auth_algo;
 	const uint8_t *auth_key; /**< Its key. */
@@ -734,7 +736,8 @@ struct g_ipsec_la_sa_crypto_params {
 	 *  accelerator makes. */
 	const uint8_t *iv;
 	uint32_t iv_len_bits; /**< Of AES-CTR, 32; 0 for others. */
-	/** Both at once; then auth_algo is 0 or NONE. */
+	/** Both at once; then auth_algo is 0 or NONE, and cipher_algo 0,
+	 *  NULL or the same; keys are in comb_key only. */
 	enum g_ipsec_la_comb_alg comb_algo;
 	const uint8_t *comb_key; /**< The salt, then the key. */
 	uint32_t comb_key_len_bits; /**< Of both together, a multiple of 8. */
@@ -769,7 +772,10 @@ struct g_ipsec_la_nat_info {
 	struct g_ipsec_la_ip_addr nat_oa_peer_addr;
 };
 
-/** @brief The ends of a tunnel. */
+/**
+ * @brief The ends of a tunnel. In transport mode they are not used; their
+ *   versions are valid, or 0.
+ */
 struct g_ipsec_la_tunnel_end_addr {
 	struct g_ipsec_la_ip_addr src_ip; /**< Source in the outer header. */
 	/** Destination in the outer header. */
@@ -781,7 +787,8 @@ struct g_ipsec_la_sa {
 	uint32_t spi; /**< Security parameter index, from 256 on. */
 	enum g_ipsec_la_proto proto; /**< ESP or AH. */
 	uint32_t cmn_flags; /**< Of enum g_ipsec_la_sa_flags. */
-	/** Packets, at most 4096; 0 for 64, and read back as 0. */
+	/** Packets, at most G_IPSEC_LA_MAX_REPLAY_WINDOW in every SA; 0 for
+	 *  64, and read back as 0. */
 	uint32_t anti_replay_window_size;
 	/** What only outbound tunnels have. */
 	struct g_ipsec_la_sa_outbound outb;
@@ -797,7 +804,8 @@ struct g_ipsec_la_sa {
 	/** Packets between two periodic notifications. */
 	uint32_t seqnum_interval;
 	struct g_ipsec_la_nat_info nat_info; /**< UDP encapsulation. */
-	struct g_ipsec_la_tunnel_end_addr te_addr; /**< Of a tunnel. */
+	/** Of a tunnel, of the version that G_IPSEC_LA_SA_USE_IPv6 says. */
+	struct g_ipsec_la_tunnel_end_addr te_addr;
 };
 
 /** @brief Packets that an SA refused. */

@@ -66,6 +66,12 @@ static int vipsec_key_length(const u8 *key, u32 bits)
 	return bits / 8;
 }
 
+/* A key that no algorithm uses is a mistake in the algorithms. */
+static bool vipsec_is_unused(const u8 *key, u32 bits)
+{
+	return !key && !bits;
+}
+
 static int vipsec_set_combined(struct vipsec_spec *spec,
 			       const struct g_ipsec_la_sa_crypto_params *crypto)
 {
@@ -77,6 +83,10 @@ static int vipsec_set_combined(struct vipsec_spec *spec,
 
 	if ((u32)crypto->comb_algo >= ARRAY_SIZE(vipsec_combined) || icv < 64 || icv > 128 ||
 	    icv % 32 || crypto->auth_algo > G_IPSEC_LA_AUTH_ALGO_NONE)
+		return -EINVAL;
+	if (!vipsec_is_unused(crypto->auth_key, crypto->auth_key_len_bits) ||
+	    !vipsec_is_unused(crypto->cipher_key, crypto->cipher_key_len_bits) ||
+	    !vipsec_is_unused(crypto->iv, crypto->iv_len_bits))
 		return -EINVAL;
 	number = vipsec_combined[crypto->comb_algo][icv / 32 - 2];
 	if (crypto->cipher_algo > G_IPSEC_LA_CIPHER_ALGO_NULL &&
@@ -105,8 +115,16 @@ static int vipsec_set_algorithms(struct vipsec_spec *spec,
 		return vipsec_set_combined(spec, crypto);
 	if (auth >= ARRAY_SIZE(vipsec_auth_suites) || cipher >= ARRAY_SIZE(vipsec_ciphers))
 		return -EINVAL;
-	if ((cipher != G_IPSEC_LA_CIPHER_ALGO_AES_CTR && crypto->iv_len_bits) ||
-	    (crypto->icv_len_bits && crypto->icv_len_bits != vipsec_auth_suites[auth].icv_bits))
+	if (crypto->icv_len_bits && crypto->icv_len_bits != vipsec_auth_suites[auth].icv_bits)
+		return -EINVAL;
+	if ((auth == G_IPSEC_LA_AUTH_ALGO_NONE &&
+	     !vipsec_is_unused(crypto->auth_key, crypto->auth_key_len_bits)) ||
+	    (cipher == G_IPSEC_LA_CIPHER_ALGO_NULL &&
+	     !vipsec_is_unused(crypto->cipher_key, crypto->cipher_key_len_bits)) ||
+	    (cipher != G_IPSEC_LA_CIPHER_ALGO_AES_CTR &&
+	     !vipsec_is_unused(crypto->iv, crypto->iv_len_bits)) ||
+	    !vipsec_is_unused(crypto->comb_key, crypto->comb_key_len_bits) ||
+	    crypto->comb_salt_len_bits)
 		return -EINVAL;
 	key = vipsec_key_length(crypto->cipher_key, crypto->cipher_key_len_bits);
 	nonce = vipsec_key_length(crypto->iv, crypto->iv_len_bits);
@@ -124,6 +142,11 @@ static int vipsec_set_algorithms(struct vipsec_spec *spec,
 		return key;
 	return vipsec_spec_auth(spec, vipsec_auth_suites[auth].number, crypto->auth_key, key,
 				NULL, 0);
+}
+
+static bool vipsec_is_version(u32 version)
+{
+	return !version || version == G_IPSEC_LA_IPV4 || version == G_IPSEC_LA_IPV6;
 }
 
 static int vipsec_set_tunnel(struct vipsec_spec *spec, const struct g_ipsec_la_sa *sa)
@@ -197,6 +220,13 @@ int vipsec_spec_from_params(struct vipsec_spec *spec, const struct g_ipsec_la_sa
 	vipsec_spec_init(spec);
 	if (sa->spi < 256 || sa->cmn_flags & ~(u32)VIPSEC_SA_FLAGS ||
 	    (sa->proto != G_IPSEC_LA_PROTO_ESP && sa->proto != G_IPSEC_LA_PROTO_AH))
+		return -EINVAL;
+	if (sa->anti_replay_window_size > G_IPSEC_LA_MAX_REPLAY_WINDOW ||
+	    !vipsec_is_version(sa->te_addr.src_ip.version) ||
+	    !vipsec_is_version(sa->te_addr.dest_ip.version))
+		return -EINVAL;
+	if (dir == G_IPSEC_LA_SA_INBOUND && !sa->crypto_params.comb_algo &&
+	    sa->crypto_params.auth_algo <= G_IPSEC_LA_AUTH_ALGO_NONE)
 		return -EINVAL;
 	if (sa->ipcomp_info.algo || sa->nat_info.nat_oa_peer_addr.version)
 		return -EOPNOTSUPP;

@@ -52,6 +52,8 @@
 #define G_IPSEC_LA_MAX_BUNDLE		4
 /* Bits of a key. */
 #define G_IPSEC_LA_MAX_KEY_BITS		1024
+/* Packets of a replay window. */
+#define G_IPSEC_LA_MAX_REPLAY_WINDOW	0x1000
 /* Pieces of a packet. */
 #define G_IPSEC_LA_MAX_SG		64
 /* Bytes of a packet to process. */
@@ -677,8 +679,9 @@ struct g_ipsec_la_ip_addr {
 
 /**
  * struct g_ipsec_la_sa_crypto_params - algorithms and keys. Keys are read
- *   during the call only, and never given back
- * @auth_algo: integrity, which an inbound SA has to have, here or in
+ *   during the call only, and never given back. What the algorithms do not use
+ *   is NULL, with a length of 0
+ * @auth_algo: integrity: every inbound SA has to have it, here or in
  *   comb_algo
  * @auth_key: its key
  * @auth_key_len_bits: of an HMAC, as many as its hash has (RFC 4868); of
@@ -690,7 +693,8 @@ struct g_ipsec_la_ip_addr {
  * @iv: of AES-CTR, the nonce; NULL for others, whose IVs the accelerator
  *   makes
  * @iv_len_bits: of AES-CTR, 32; 0 for others
- * @comb_algo: both at once; then auth_algo is 0 or NONE
+ * @comb_algo: both at once; then auth_algo is 0 or NONE, and cipher_algo 0,
+ *   NULL or the same; keys are in comb_key only
  * @comb_key: the salt, then the key
  * @comb_key_len_bits: of both together, a multiple of 8
  * @comb_salt_len_bits: of the salt alone, a multiple of 8
@@ -746,7 +750,8 @@ struct g_ipsec_la_nat_info {
 };
 
 /**
- * struct g_ipsec_la_tunnel_end_addr - the ends of a tunnel
+ * struct g_ipsec_la_tunnel_end_addr - the ends of a tunnel. In transport
+ *   mode they are not used; their versions are valid, or 0
  * @src_ip: source in the outer header
  * @dest_ip: destination in the outer header
  */
@@ -760,8 +765,8 @@ struct g_ipsec_la_tunnel_end_addr {
  * @spi: security parameter index, from 256 on
  * @proto: ESP or AH
  * @cmn_flags: of enum g_ipsec_la_sa_flags
- * @anti_replay_window_size: packets, at most 4096; 0 for 64, and read back
- *   as 0
+ * @anti_replay_window_size: packets, at most G_IPSEC_LA_MAX_REPLAY_WINDOW in
+ *   every SA; 0 for 64, and read back as 0
  * @outbound: what only outbound tunnels have
  * @crypto_params: algorithms and keys
  * @ipcomp_info: compression
@@ -771,7 +776,7 @@ struct g_ipsec_la_tunnel_end_addr {
  *   nothing is processed any more; 0 for never
  * @seqnum_interval: packets between two periodic notifications
  * @nat_info: UDP encapsulation
- * @te_addr: of a tunnel
+ * @te_addr: of a tunnel, of the version that G_IPSEC_LA_SA_USE_IPv6 says
  */
 struct g_ipsec_la_sa {
 	u32 spi;
