@@ -100,10 +100,11 @@ extension g_ipsec_la_sa {
 }
 
 extension g_ipsec_la_sa_mod_replay {
-  /// - Throws: `DriverError`, EINVAL for flags that say nothing, or are none.
+  /// - Throws: `DriverError`, EINVAL for flags that say nothing, or are none, and for a size that no window has.
   fileprivate func check() throws(DriverError) {
     let known = GAPI.ReplayFlag.allCases.reduce(UInt32(0)) { $0 | 1 << $1.rawValue }
-    guard flags != 0, flags & ~known == 0, !flags.has(GAPI.ReplayFlag.window) || anti_replay_window_size > 0 else {
+    let isWindow = (1...GAPI.maxReplayWindow.value).contains(Int(anti_replay_window_size))
+    guard flags != 0, flags & ~known == 0, !flags.has(GAPI.ReplayFlag.window) || isWindow else {
       throw DriverError(.EINVAL, "g-api", "replay information")
     }
   }

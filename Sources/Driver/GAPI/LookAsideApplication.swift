@@ -168,13 +168,17 @@ public final class LookAsideApplication {
   }
 
   /// Sets the last number used, or highest received, and the size of the replay window; nil leaves either.
+  ///
+  /// - Throws: `DriverError`: EINVAL for a window where there was none, or what the device says.
   public func update(_ sa: LookAsideSA, sequence: UInt64?, window: Int?) throws(DriverError) {
     try find(sa)
     guard sa.direction == .inbound else {
       guard window == nil, let sequence else { throw DriverError(.EINVAL, device.name, "no replay window") }
       return try update(sa, .sequence(sequence))
     }
-    let size = window ?? sa.association.configurations[0].replayWindow
+    let before = sa.association.configurations[0].replayWindow, size = window ?? before
+    // Whoever added it without a window is told that replays pass: a change of the size does not say otherwise.
+    guard window == nil || before > 0 else { throw DriverError(.EINVAL, device.name, "no replay window") }
     let highest: UInt64
     if let sequence { highest = sequence } else { highest = try instance.read(sa.association).sequence }
     // What came before is taken as received: better a packet lost than one accepted twice.

@@ -68,10 +68,13 @@ extension GAPI {
         "sa_mod_replay", "New replay information.",
         [
           Variable("uint32_t", "flags", "Of enum sa_modify_replay_flags."),
-          Variable("uint32_t", "anti_replay_window_size", "Packets."),
+          Variable(
+            "uint32_t", "anti_replay_window_size",
+            "Packets, 1 to MAX_REPLAY_WINDOW; of an inbound SA with SA_DO_ANTI_REPLAY_CHECK."),
           Variable(
             "uint64_t", "seq_num",
-            "Last number used, which does not go back, or highest received: packets after it may be received again."),
+            "Last number used, which does not go back, or highest received: packets after it may be received again. "
+              + "Before version 2.0, as many numbers as the window has packets have to be left after the latter."),
         ])),
     .structure(
       Structure(
@@ -88,7 +91,10 @@ extension GAPI {
         "sa_mod", "Changes an SA.",
         [handle, inargs("sa_mod", "The change."), flags, outargs("result_outargs"), resp],
         errors: [
-          Failure("EINVAL", "A pointer is NULL, or a number is not valid."), noSuchSA,
+          Failure("EINVAL", "A pointer is NULL, or a number is not valid.", only: .kernel),
+          Failure(
+            "EINVAL", "A pointer is NULL, a number is not valid, or the SA has no replay window.", only: .library),
+          noSuchSA,
           Failure(
             "EOPNOTSUPP", "The accelerator cannot change this; of version 0.4, neither the gateway of an IPv6 tunnel."),
           spent,

@@ -1,5 +1,5 @@
 /*
- * SAs whose numbers, keys or algorithms are not valid, or do not go
+ * SAs and changes whose numbers, keys or algorithms are not valid, or do not go
  * together: each is refused, whatever the device's version.
  */
 #include "support.h"
@@ -145,6 +145,60 @@ static void numbers(void)
 	BOTH_WAYS(-EINVAL, tunnel, sa.te_addr.src_ip.version = 0);
 }
 
+/* An SA as it reads back. */
+static struct g_ipsec_la_sa inbound_sa(struct g_ipsec_la_sa_handle sa)
+{
+	struct g_ipsec_la_sa params;
+	struct g_ipsec_la_sa_get_inargs in = {
+		.dir = G_IPSEC_LA_SA_INBOUND, .handle = sa, .operation = G_IPSEC_LA_SA_GET_EXACT, .num_sas = 1,
+	};
+	struct g_ipsec_la_sa_get_outargs out = { .sa_params = &params };
+
+	EXPECT(0, g_ipsec_la_sa_get(&handle, &in, 0, &out, NULL));
+	return params;
+}
+
+static int32_t change_replay(struct g_ipsec_la_sa_handle sa, uint32_t flags, uint32_t window, uint64_t number)
+{
+	struct g_ipsec_la_sa_mod_inargs in = {
+		.dir = G_IPSEC_LA_SA_INBOUND, .handle = sa, .mod_flags = G_IPSEC_LA_SA_MODIFY_REPLAY_INFO,
+		.replay = { flags, window, number },
+	};
+	struct g_ipsec_la_result_outargs out;
+
+	return g_ipsec_la_sa_mod(&handle, &in, 0, &out, NULL);
+}
+
+static void changes(bool is_old)
+{
+	const uint32_t window = G_IPSEC_LA_SA_MODIFY_ANTI_REPLAY_WINDOW, number = G_IPSEC_LA_SA_MODIFY_SEQ_NUM;
+	struct g_ipsec_la_sa sa = make_sa(0x2000);
+	struct g_ipsec_la_sa_handle checked, unchecked;
+
+	EXPECT(0, add(G_IPSEC_LA_SA_INBOUND, &sa, 1, &checked));
+	EXPECT(-EINVAL, change_replay(checked, window, G_IPSEC_LA_MAX_REPLAY_WINDOW + 1, 0));
+	EXPECT(-EINVAL, change_replay(checked, window, UINT32_MAX, 0));
+	EXPECT(0, inbound_sa(checked).anti_replay_window_size);
+	EXPECT(0, change_replay(checked, window, 128, 0));
+	EXPECT(128, inbound_sa(checked).anti_replay_window_size);
+	EXPECT(G_IPSEC_LA_SA_DO_ANTI_REPLAY_CHECK, inbound_sa(checked).cmn_flags);
+
+	/* Where replays pass, there is no window to change. */
+	sa.cmn_flags = 0;
+	EXPECT(0, add(G_IPSEC_LA_SA_INBOUND, &sa, 1, &unchecked));
+	EXPECT(-EINVAL, change_replay(unchecked, window, 128, 0));
+	EXPECT(-EINVAL, change_replay(unchecked, window | number, 128, 10));
+	EXPECT(0, inbound_sa(unchecked).anti_replay_window_size);
+	EXPECT(0, inbound_sa(unchecked).cmn_flags);
+	EXPECT(0, change_replay(unchecked, number, 0, 10));
+
+	/* Older messages have no room for a window whose last number is the last of all. */
+	EXPECT(0, change_replay(checked, number, 0, UINT32_MAX - 128));
+	EXPECT(is_old ? -EINVAL : 0, change_replay(checked, number, 0, UINT32_MAX - 127));
+	EXPECT(is_old ? -EINVAL : 0, change_replay(checked, number, 0, UINT32_MAX));
+	EXPECT(-EINVAL, change_replay(checked, number, 0, 1ull << 32));
+}
+
 int main(int argc, char **argv)
 {
 	const char *version = argc > 1 ? argv[1] : "2.0";
@@ -157,6 +211,7 @@ int main(int argc, char **argv)
 	separate(is_old);
 	integrity();
 	numbers();
+	changes(is_old);
 	flush_and_close(&handle);
 	printf("parameters that do not go together are refused\n");
 	return 0;

@@ -943,9 +943,13 @@ struct g_ipsec_la_sa_mod_addr {
 /** @brief New replay information. */
 struct g_ipsec_la_sa_mod_replay {
 	uint32_t flags; /**< Of enum g_ipsec_la_sa_modify_replay_flags. */
-	uint32_t anti_replay_window_size; /**< Packets. */
+	/** Packets, 1 to G_IPSEC_LA_MAX_REPLAY_WINDOW; of an inbound SA
+	 *  with G_IPSEC_LA_SA_DO_ANTI_REPLAY_CHECK. */
+	uint32_t anti_replay_window_size;
 	/** Last number used, which does not go back, or highest received:
-	 *  packets after it may be received again. */
+	 *  packets after it may be received again. Before version 2.0, as
+	 *  many numbers as the window has packets have to be left after the
+	 *  latter. */
 	uint64_t seq_num;
 };
 
@@ -970,7 +974,8 @@ struct g_ipsec_la_sa_mod_inargs {
  *   G_IPSEC_LA_CTRL_FLAG_ASYNC only.
  *
  * @retval 0 Done; with a flag, on its way.
- * @retval -EINVAL A pointer is NULL, or a number is not valid.
+ * @retval -EINVAL A pointer is NULL, a number is not valid, or the SA has no
+ *   replay window.
  * @retval -ENOENT There is no such group, or no such SA in it, of this
  *   direction.
  * @retval -EOPNOTSUPP The accelerator cannot change this; of version 0.4,

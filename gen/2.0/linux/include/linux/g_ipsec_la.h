@@ -951,9 +951,11 @@ struct g_ipsec_la_sa_mod_addr {
 /**
  * struct g_ipsec_la_sa_mod_replay - new replay information
  * @flags: of enum g_ipsec_la_sa_modify_replay_flags
- * @anti_replay_window_size: packets
+ * @anti_replay_window_size: packets, 1 to G_IPSEC_LA_MAX_REPLAY_WINDOW; of
+ *   an inbound SA with G_IPSEC_LA_SA_DO_ANTI_REPLAY_CHECK
  * @seq_num: last number used, which does not go back, or highest received:
- *   packets after it may be received again
+ *   packets after it may be received again. Before version 2.0, as many
+ *   numbers as the window has packets have to be left after the latter
  */
 struct g_ipsec_la_sa_mod_replay {
 	u32 flags;
