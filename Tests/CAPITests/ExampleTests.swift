@@ -88,6 +88,16 @@ struct Installation: Sendable {
     #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
   }
 
+  /// What the example asks for is not the same in every version.
+  @Test(arguments: ["0.4", "1.0", "2.0"])
+  func `a simulated place says which version its device has`(_ version: String) throws {
+    let outcome = try installation.run([
+      "env", "G_IPSEC_LA_DEVICES=simulated,spec-version=\(version) simulated",
+      installation.compile("parameters", "gcc"), version,
+    ])
+    #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+  }
+
   @Test func `the library has the names that programs are linked and run with`() throws {
     let list = try Shell.run(["ls", "-l", "\(installation.folder.path)/lib"])
     #expect(list.contains("libg_ipsec_la.so -> libg_ipsec_la.so.2\n"))

@@ -80,6 +80,9 @@ import Testing
     ("vhost-user:/a,packed=1", "'packed=1' in 'vhost-user:/a,packed=1'", EINVAL),
     ("vhost-user:/a,queue-size=100", "'queue-size=100' in 'vhost-user:/a,queue-size=100'", EINVAL),
     ("vhost-user:/a,spec-version=3.0", "'spec-version=3.0' in 'vhost-user:/a,spec-version=3.0'", EINVAL),
+    ("simulated,spec-version=3.0", "'spec-version=3.0' in 'simulated,spec-version=3.0'", EINVAL),
+    ("simulated,packed=off", "'packed=off' in 'simulated,packed=off'", EINVAL),
+    ("simulated1", "'simulated1' is neither 'simulated' nor 'vhost-user:PATH'", EINVAL),
     ("vhost-user:/none", "vhost-user:/none: connect: No such file or directory", ENODEV),
   ])
   func `a place where no device can be is told of by number, and on standard error`(

@@ -7,13 +7,14 @@ import Wire
 /// A slot of the PCI bus, for a card that is simulated.
 final class CardSlot: Slot {
   let definition: Definition
+  private let profile: AcceleratorProfile
   private let platform: Platform
   private let number: Int
   /// Queues that were notified of while the card was held.
   private var held: [(DeviceQueue, VirtioDevice)] = []
 
-  init(_ number: Int, of platform: Platform, _ definition: Definition) {
-    (self.number, self.platform, self.definition) = (number, platform, definition)
+  init(_ number: Int, of platform: Platform, _ definition: Definition, _ profile: AcceleratorProfile) {
+    (self.number, self.platform, self.definition, self.profile) = (number, platform, definition, profile)
   }
 
   private var accelerator: Accelerator? { platform.accelerator(in: number) }
@@ -22,7 +23,7 @@ final class CardSlot: Slot {
   var isSettled: Bool { true }
 
   func plug() throws(DriverError) {
-    try platform.insert(into: number)
+    try platform.insert(into: number, profile)
     platform.host?.rescan()
     platform.kernel.scheduler.run()
   }

@@ -8,13 +8,14 @@ import Wire
 struct DevicePlace {
   /// Nil for one that is simulated.
   var socket: Socket?
+  /// Of the device's interface.
+  var version = SpecVersion.v2_0
 
-  static let simulated = DevicePlace(socket: nil)
+  static let simulated = DevicePlace()
 
   /// The socket of a served device, and how its driver is to see it.
   struct Socket {
     var path: String
-    var version = SpecVersion.v2_0
     var isPacked = true
     var queueSize = 256
     /// Seconds that the back end may be away.
@@ -46,32 +47,39 @@ struct DevicePlace {
     return result
   }
 
-  /// `simulated`, or `vhost-user:PATH` with options behind commas.
+  /// `simulated`, or `vhost-user:PATH`, with options behind commas.
   ///
   /// - Throws: `DriverError`, EINVAL.
   init(_ text: String) throws(DriverError) {
-    guard text != "simulated" else { return }
     let prefix = "vhost-user:"
-    var parts = text.dropFirst(prefix.count).split(separator: ",", omittingEmptySubsequences: false)
-    guard text.hasPrefix(prefix), let path = parts.first, !path.isEmpty else {
+    var parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let place = parts.removeFirst(), path = place.dropFirst(prefix.count)
+    if place.hasPrefix(prefix), !path.isEmpty {
+      socket = Socket(path: String(path))
+    } else if place != "simulated" {
       throw Self.refusal("'\(text)' is neither 'simulated' nor '\(prefix)PATH'")
     }
-    var socket = Socket(path: String(path))
-    parts.removeFirst()
     for part in parts {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
-      guard pair.count == 2, socket.take(pair[0], pair[1]) else { throw Self.refusal("'\(part)' in '\(text)'") }
+      guard pair.count == 2, take(pair[0], pair[1]) else { throw Self.refusal("'\(part)' in '\(text)'") }
     }
-    self.socket = socket
   }
 
-  private init(socket: Socket?) { self.socket = socket }
+  private init() {}
 
-  fileprivate static func refusal(_ problem: String) -> DriverError { DriverError(.EINVAL, variable, problem) }
+  /// Takes an option; whether this place has such a one.
+  private mutating func take(_ name: String, _ value: String) -> Bool {
+    guard name == "spec-version" else { return socket?.take(name, value) ?? false }
+    guard let definition = Spec.all.first(where: { $0.version.description == value }) else { return false }
+    version = definition.version
+    return true
+  }
+
+  private static func refusal(_ problem: String) -> DriverError { DriverError(.EINVAL, variable, problem) }
 }
 
 extension DevicePlace.Socket {
-  /// Takes an option; whether it is one.
+  /// Takes an option that only a served device has; whether it is one.
   fileprivate mutating func take(_ name: String, _ value: String) -> Bool {
     switch (name, value) {
     case ("packed", "on"): isPacked = true
@@ -82,9 +90,6 @@ extension DevicePlace.Socket {
     case ("reconnect", _):
       guard let seconds = Int(value), (0...3600).contains(seconds) else { return false }
       reconnect = seconds
-    case ("spec-version", _):
-      guard let definition = Spec.all.first(where: { $0.version.description == value }) else { return false }
-      version = definition.version
     default: return false
     }
     return true

@@ -38,8 +38,8 @@ final class Host {
     // Devices have the last word.
     parameters.queueSize = places.reduce(parameters.queueSize) { max($0, $1.socket?.queueSize ?? 0) }
     let platform = try Platform(
-      PlatformTree.board(memory: UInt64(size), mmio: []), memory: shared?.guest,
-      profile: Self.profile(version ?? .v2_0, pairs: cpuCount), parameters: parameters, cpuCount: cpuCount)
+      PlatformTree.board(memory: UInt64(size), mmio: []), memory: shared?.guest, parameters: parameters,
+      cpuCount: cpuCount)
     platform.kernel.log.kinds = []
     lookAside = LookAside(platform.kernel, platform.driver)
     initialCount = count ?? places.count
@@ -47,12 +47,12 @@ final class Host {
     var slots: [any Slot] = [], served: [ServedSlot] = []
     for number in 0..<max(places.count, Self.cardLimit) {
       let place = number < places.count ? places[number] : .simulated
+      let definition = Self.definition(version ?? place.version)
       if let socket = place.socket, let shared {
-        let definition = Self.definition(version ?? socket.version)
         served.append(try ServedSlot(number, socket, definition, shared, platform.kernel))
         slots.append(served[served.count - 1])
       } else {
-        slots.append(CardSlot(number, of: platform, Self.definition(version ?? .v2_0)))
+        slots.append(CardSlot(number, of: platform, definition, Self.profile(definition.version, pairs: cpuCount)))
       }
     }
     (self.platform, self.slots) = (platform, slots)

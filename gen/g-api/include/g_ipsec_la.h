@@ -15,17 +15,18 @@
  * simulated, for an accelerator in this process, which only the first 4 may
  * be; or vhost-user:PATH, for one that another process serves behind a
  * socket, as ipsec-la serve does, and this process is its one front end.
- * Options follow with commas: packed=off for split rings, queue-size=N for N
- * descriptors in a queue instead of 256, spec-version=V for a device of
- * version V instead of 2.0, reconnect=N for a back end that may be away for
- * N seconds instead of 2. Without the variable, or in a program that has
- * more rights than who started it, two are simulated. Names are given in the
- * order of the places: virtio0, virtio1. Where the variable says what it may
- * not, calls that need accelerators answer -EINVAL. Where a device cannot be
- * reached, the others are there, and to open it, or any where there are
- * none, answers -ENODEV; it is looked for again and again. Either is printed
- * to standard error. Whoever serves one sees the packets and keys of all
- * that this process has from sockets, as they share their memory with it.
+ * Options follow with commas: spec-version=V for a device of version V
+ * instead of 2.0; and after a PATH, packed=off for split rings, queue-size=N
+ * for N descriptors in a queue instead of 256, reconnect=N for a back end
+ * that may be away for N seconds instead of 2. Without the variable, or in a
+ * program that has more rights than who started it, two are simulated. Names
+ * are given in the order of the places: virtio0, virtio1. Where the variable
+ * says what it may not, calls that need accelerators answer -EINVAL. Where a
+ * device cannot be reached, the others are there, and to open it, or any
+ * where there are none, answers -ENODEV; it is looked for again and again.
+ * Either is printed to standard error. Whoever serves one sees the packets
+ * and keys of all that this process has from sockets, as they share their
+ * memory with it.
  *
  * @par Calls
  * A call with flags 0 waits for its answer, which is in outargs and, as an
