@@ -71,7 +71,7 @@ import Testing
     let trace = try Run(plan, trace: 256).trace()
     #expect(try Run(plan, trace: 256).trace() == trace)
     #expect(try Run(Plans.both(.timed(Plans.narrow), seed: 6), trace: 256).trace() != trace)
-    #expect(digest(trace) == 9_379_419_602_291_178_118)
+    #expect(digest(trace) == 12_393_581_332_857_059_296)
   }
 
   @Test(arguments: Fault.Kind.allCases, 1...10 as ClosedRange<UInt64>)

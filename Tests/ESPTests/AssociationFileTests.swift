@@ -31,7 +31,10 @@ import Testing
     "associations:\n" + association().replacing("0x0001", with: "0x0"),
     "sa.yaml:8: key: is not an even number of hexadecimal digits"
   ),
-  ("associations:\n" + association().replacing("192.0.2.1", with: "192.0.2"), "sa.yaml:6: source: '192.0.2' is no IP address"),
+  (
+    "associations:\n" + association().replacing("192.0.2.1", with: "192.0.2"),
+    "sa.yaml:6: source: '192.0.2' is no IP address"
+  ),
   (
     "associations:\n" + association().replacing("mode: tunnel", with: "mode: car"),
     "sa.yaml:5: mode: car is none of tunnel, transport"
@@ -47,7 +50,10 @@ import Testing
   ("associations:\n" + association("out", "    dscp: [copy]"), "sa.yaml:9: dscp: is none of copy, clear, {set: N}"),
   ("associations:\n" + association("out", "    dscp: { set: 64 }"), "sa.yaml:9: dscp: is not within 0 … 63"),
   ("associations:\n" + association("out", "    esn: perhaps"), "sa.yaml:9: esn: is neither true nor false"),
-  ("associations:\n" + association("out", "    lifetime: { soft-bytes: -1 }"), "sa.yaml:9: soft-bytes: '-1' is not a number within 0 to"),
+  (
+    "associations:\n" + association("out", "    lifetime: { soft-bytes: -1 }"),
+    "sa.yaml:9: soft-bytes: '-1' is not a number within 0 to"
+  ),
   ("associations:\n" + association("out", "    sequence: 0x100000000"), "sa.yaml:2: out: state: sequence 4294967296"),
   (
     "associations:\n" + association("out", "    authentication: { algorithm: hmac-sha256-128, key: 0x00 }"),

@@ -12,8 +12,8 @@ public struct RingKind: Sendable, Hashable {
     self.hasEventIndex = hasEventIndex
   }
 
-  /// Whether a side can say by a flag that it wants silence. In a split ring with EVENT_IDX it cannot: a position stands
-  /// while it works (VIRTIO 1.4, Available and Used Buffer Notification Suppression).
+  /// Whether a side can say by a flag that it wants silence. In a split ring with EVENT_IDX it cannot: a position
+  /// stands while it works (VIRTIO 1.4, Available and Used Buffer Notification Suppression).
   var hasSilence: Bool { isPacked || !hasEventIndex }
 
   /// Bytes that the device reads of each chain besides its descriptors: an entry of the available ring (VIRTIO 1.4, The

@@ -72,7 +72,8 @@ public enum StatisticsText {
     }
     let setting = [
       ("scenario", results.scenario), ("version", results.version), ("mode", results.mode.rawValue),
-      ("ring", results.ring.rawValue), ("in-order", "\(results.isInOrder)"), ("seed", "\(results.seed)"), ("profile", results.profile),
+      ("ring", results.ring.rawValue), ("in-order", "\(results.isInOrder)"), ("seed", "\(results.seed)"),
+      ("profile", results.profile),
     ]
     for (what, value) in setting { add("run", what, value) }
     for key in ProfileKey.all { add("profile", key.name, key.text(in: results.values)) }

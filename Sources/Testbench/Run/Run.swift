@@ -46,7 +46,8 @@ public final class Run {
     }
     do throws(ProfileError) {
       let pipeline = try Pipeline(
-        workload, ring: plan.ringKind, profile: profile, faults: plan.faults, seed: plan.seed, isObserved: plan.isObserved)
+        workload, ring: plan.ringKind, profile: profile, faults: plan.faults, seed: plan.seed,
+        isObserved: plan.isObserved)
       course = .timed(TimedRun(Simulation(pipeline, trace: trace.map { Trace(capacity: $0) } ?? Trace())))
     } catch { throw .plan("profile: \(error)") }
   }
