@@ -62,10 +62,10 @@ extension Kernel {
     device.driverData = nil
   }
 
-  /// The system goes down: devices in reverse of the order in which they came (`device_shutdown`).
+  /// The system goes down: devices in reverse of the order in which they would wake up (`device_shutdown`).
   public func shutDown() {
     trace(.message, "reboot", "Power down")
-    for device in root.withDescendants.reversed() {
+    for device in order.reversed() {
       guard let driver = device.driver, let bus = device.bus else { continue }
       trace(.core, device.label, "shutdown")
       bus.operations.shutdown(device, driver)
@@ -95,11 +95,12 @@ extension Kernel {
     if !deferred.isEmpty { systemQueue.queue(deferredWork) }
   }
 
-  /// Tries again, once each.
+  /// Tries again, once each; whatever one waited for, it sleeps before that from now on (`deferred_probe_work_func`).
   func retryDeferred() {
     let waiting = deferred
     deferred = []
     for device in waiting where device.isRegistered && device.driver == nil {
+      moveToTail(device)
       trace(.core, device.label, "Retrying from deferred list")
       device.bus?.attach(device)
     }

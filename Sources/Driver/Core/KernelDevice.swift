@@ -14,6 +14,8 @@ public final class KernelDevice {
   public let modalias: String?
   /// Its node in the device tree.
   public let node: Node?
+  /// Paths of the nodes of those that it needs, as its own node names them (`struct fwnode_link`).
+  var suppliers: [String] = []
   /// What the bus knows of it: registers, interrupts.
   public internal(set) var busData: AnyObject?
 
@@ -79,6 +81,7 @@ public final class KernelDevice {
     parent.children.append(self)
     isRegistered = true
     bus?.append(self)
+    kernel.enlist(self)
     kernel.trace(.core, "bus", "'\(bus?.name ?? "none")': add device \(name)")
     uevent("add")
     bus?.attach(self)
@@ -91,6 +94,7 @@ public final class KernelDevice {
     // Also those that come while others go.
     while let child = children.last(where: \.isRegistered) { child.remove() }
     isRegistered = false
+    kernel.order.removeAll { $0 === self }
     kernel.deferred.removeAll { $0 === self }
     power.cancel(on: kernel)
     bus?.drop(self)

@@ -86,15 +86,15 @@ extension KernelDevice {
 }
 
 extension Kernel {
-  /// Puts every device to sleep, the youngest first; if one refuses, those that sleep already wake up again
+  /// Puts every device to sleep, the last in order first; if one refuses, those that sleep already wake up again
   /// (`dpm_suspend`). What comes meanwhile is probed when the system is awake.
   ///
   /// - Throws: `DriverError` of the device that refused.
   public func suspendSystem() throws(DriverError) {
     trace(.message, "PM", "suspend entry (s2idle)")
     blockProbing()
-    for device in root.withDescendants { device.prepareSleep() }
-    for device in root.withDescendants.reversed() {
+    for device in order { device.prepareSleep() }
+    for device in order.reversed() {
       do throws(DriverError) { try device.suspendWithSystem() } catch {
         trace(.message, "PM", "Device \(device.name) failed to suspend: error -\(error.errno.rawValue)")
         _ = resumeDevices()
@@ -104,7 +104,7 @@ extension Kernel {
     trace(.message, "PM", "suspend of devices complete")
   }
 
-  /// Wakes every device up, the oldest first; the devices that did not (`dpm_resume`).
+  /// Wakes every device up, in order; the devices that did not (`dpm_resume`).
   @discardableResult
   public func resumeSystem() -> [DriverError] {
     let errors = resumeDevices()
@@ -115,13 +115,13 @@ extension Kernel {
 
   private func resumeDevices() -> [DriverError] {
     var errors: [DriverError] = []
-    for device in root.withDescendants {
+    for device in order {
       do throws(DriverError) { try device.resumeWithSystem() } catch {
         trace(.message, "PM", "Device \(device.name) failed to resume: error -\(error.errno.rawValue)")
         errors.append(error)
       }
     }
-    for device in root.withDescendants { device.completeSleep() }
+    for device in order { device.completeSleep() }
     unblockProbing()
     return errors
   }

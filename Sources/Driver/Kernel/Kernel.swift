@@ -25,6 +25,8 @@ public final class Kernel {
   /// Root of the tree of devices.
   public private(set) var root: KernelDevice! = nil
   let physical: any PhysicalBus
+  /// Every device below the root, in the order in which they wake up.
+  var order: [KernelDevice] = []
   var modules: [Module] = []
   /// Devices whose probe is to be tried again.
   var deferred: [KernelDevice] = []

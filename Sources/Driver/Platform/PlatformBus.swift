@@ -48,6 +48,7 @@ extension Kernel {
       registers.first.map { "\(hex($0.address)).\(base)" } ?? base, kernel: self, bus: bus,
       ids: node.compatible.map { .compatible($0) }, modalias: Self.modalias(base, type, node.compatible), node: node,
       data: data)
+    device.suppliers = data.interrupts.map(\.controller)
     device.attributes.append(Attribute("of_node") { node.path })
     return device
   }

@@ -1,0 +1,95 @@
+import DeviceTree
+import Driver
+import Testbench
+import Testing
+
+/// Who sleeps before whom, who parts from whom first, and what becomes of a device that does not wake up.
+@Suite struct PowerOrderTests {
+  typealias Toy = CoreTests.Toy
+
+  let platform: Platform
+  let bus: Bus
+  private var kernel: Kernel { platform.kernel }
+
+  init() throws {
+    platform = try Platform(PlatformTree.board(mmio: [], hasPCI: false))
+    bus = Bus("toys", platform.kernel)
+  }
+
+  @discardableResult
+  private func add(_ name: String, below parent: KernelDevice? = nil) throws -> KernelDevice {
+    let device = KernelDevice(
+      name, kernel: kernel, bus: bus, ids: [.compatible("test,any"), .compatible("test,\(name)")])
+    try device.add(below: parent ?? kernel.root)
+    return device
+  }
+
+  // MARK: Order
+
+  @Test func `what comes later sleeps earlier, wherever in the tree it is`() throws {
+    let toy = Toy("toy", "test,any")
+    try bus.register(toy)
+    let first = try add("first")
+    try add("second")
+    try add("below", below: first)
+    try kernel.suspendSystem()
+    kernel.resumeSystem()
+    kernel.shutDown()
+    #expect(
+      toy.calls.dropFirst(3) == [
+        "suspend below", "suspend second", "suspend first", "resume first", "resume second", "resume below",
+        "shutdown below", "shutdown second", "shutdown first",
+      ])
+  }
+
+  @Test func `a device that waited for another sleeps before it, and so do those below`() throws {
+    let toy = Toy("toy", "test,any")
+    toy.probed = { [bus] (device) throws(DriverError) in
+      if device.name == "consumer", bus.device("supplier")?.driver == nil {
+        throw DriverError(.EPROBE_DEFER, device.label, "no supplier")
+      }
+    }
+    try bus.register(toy)
+    let consumer = try add("consumer")
+    try add("below", below: consumer)
+    try add("supplier")
+    kernel.scheduler.run()
+    try kernel.suspendSystem()
+    #expect(toy.calls.suffix(3) == ["suspend below", "suspend consumer", "suspend supplier"])
+    kernel.resumeSystem()
+    #expect(toy.calls.suffix(3) == ["resume supplier", "resume consumer", "resume below"])
+    kernel.shutDown()
+    #expect(toy.calls.suffix(3) == ["shutdown below", "shutdown consumer", "shutdown supplier"])
+  }
+
+  @Test(arguments: [false, true])
+  func `virtio devices sleep before the interrupt controller, wherever it stands`(controllerFirst: Bool) throws {
+    let platform = try Platform(PlatformTree.board(mmio: [63, 63], controllerFirst: controllerFirst))
+    try platform.insert(into: 1)
+    try platform.boot()
+    #expect(platform.instances.count == 3)
+    platform.kernel.log.clear()
+    try platform.kernel.suspendSystem()
+    #expect(platform.kernel.resumeSystem().isEmpty)
+    func devices(_ step: String) -> [String] {
+      platform.kernel.log.lines(.power).filter { $0.hasSuffix(step) }.map { String($0.dropLast(step.count)) }
+    }
+    let asleep = devices("dpm_suspend")
+    #expect(asleep.count == 8)
+    let controller = try #require(asleep.firstIndex { $0.contains("interrupt-controller") })
+    let virtio = asleep.indices.filter { asleep[$0].contains("virtio") }
+    #expect(virtio.count == 6 && virtio.allSatisfy { $0 < controller }, "\(asleep)")
+    #expect(devices("dpm_resume") == asleep.reversed())
+  }
+
+  @Test func `a controller whose node names itself has its place, too`() throws {
+    var tree = PlatformTree.board(hasPCI: false)
+    let controller = tree.root.children.firstIndex { $0.name.hasPrefix("interrupt-controller") }!
+    tree.root.children[controller].properties.append(Property("interrupts", cells: [1, 9, 4]))
+    let platform = try Platform(tree)
+    try platform.boot()
+    try platform.kernel.suspendSystem()
+    #expect(platform.kernel.resumeSystem().isEmpty)
+    #expect(platform.kernel.log.lines(.power).first { $0.hasSuffix("dpm_suspend") }?.contains("virtio0") == true)
+  }
+}
