@@ -92,4 +92,31 @@ import Testing
     #expect(platform.kernel.resumeSystem().isEmpty)
     #expect(platform.kernel.log.lines(.power).first { $0.hasSuffix("dpm_suspend") }?.contains("virtio0") == true)
   }
+
+  // MARK: Parting
+
+  @Test func `a device leaves its bus before its driver leaves it`() throws {
+    let (platform, _) = try Rig().boot()
+    platform.kernel.log.clear()
+    try platform.kernel.unload("virtio_mmio")
+    let lines = platform.kernel.log.lines(.core).filter { $0.contains("virtio0") && !$0.contains("DEVRES") }
+    #expect(
+      lines == [
+        "bus: 'virtio': remove device virtio0", "bus: 'virtio': unbinding driver virtio_ipsec from device virtio0",
+        "driver: 'virtio_ipsec': unbound from device 'virtio0'",
+      ])
+  }
+
+  @Test func `a function loses its driver before it leaves its bus`() throws {
+    let (platform, _) = try Rig(transport: .msix).boot()
+    platform.kernel.log.clear()
+    platform.pull(from: Rig.slot)
+    platform.host!.removeAbsent()
+    let lines = platform.kernel.log.lines(.core).filter { $0.contains("0000:00:01.0") && !$0.contains("DEVRES") }
+    #expect(
+      lines == [
+        "bus: 'pci': unbinding driver virtio-pci from device 0000:00:01.0",
+        "driver: 'virtio-pci': unbound from device '0000:00:01.0'", "bus: 'pci': remove device 0000:00:01.0",
+      ])
+  }
 }

@@ -90,15 +90,16 @@ public final class KernelDevice {
   /// Takes the device and all below it away (`device_del`), children first, the youngest before the older.
   public func remove() {
     guard isRegistered else { return }
+    // No driver finds it any more, before its own lets go of it.
+    isRegistered = false
+    bus?.drop(self)
+    kernel.trace(.core, "bus", "'\(bus?.name ?? "none")': remove device \(name)")
     kernel.releaseDriver(of: self)
     // Also those that come while others go.
     while let child = children.last(where: \.isRegistered) { child.remove() }
-    isRegistered = false
     kernel.order.removeAll { $0 === self }
     kernel.deferred.removeAll { $0 === self }
     power.cancel(on: kernel)
-    bus?.drop(self)
-    kernel.trace(.core, "bus", "'\(bus?.name ?? "none")': remove device \(name)")
     uevent("remove")
     parent?.children.removeAll { $0 === self }
   }

@@ -50,9 +50,10 @@ public final class PCIHost {
     for child in root.children.reversed() where !child.pci.isPresent { remove(child, isGone: true) }
   }
 
-  /// Takes a function away: with warning, or pulled out.
+  /// Takes a function away, its driver first (`pci_stop_and_remove_bus_device`): with warning, or pulled out.
   public func remove(_ child: KernelDevice, isGone: Bool = false) {
     if isGone { child.markGone() }
+    kernel.releaseDriver(of: child)
     child.remove()
     taken.removeAll { $0.owner == child.pci.devfn }
   }
