@@ -119,4 +119,18 @@ import Testing
         "driver: 'virtio-pci': unbound from device '0000:00:01.0'", "bus: 'pci': remove device 0000:00:01.0",
       ])
   }
+
+  @Test func `a driver that goes parts from the device that was bound last first`() throws {
+    let toy = Toy("toy", "test,any")
+    toy.probed = { [bus] (device) throws(DriverError) in
+      if device.name == "first", bus.device("second")?.driver == nil {
+        throw DriverError(.EPROBE_DEFER, device.label, "no second")
+      }
+    }
+    try bus.register(toy)
+    for name in ["first", "second", "third"] { try add(name) }
+    kernel.scheduler.run()
+    bus.unregister(toy)
+    #expect(toy.calls.suffix(3) == ["remove first", "remove third", "remove second"])
+  }
 }

@@ -32,6 +32,8 @@ extension Kernel {
       return false
     }
     device.probeError = nil
+    // Unless it was taken away meanwhile.
+    if device.driver === driver { bus.bound.append(device) }
     deferred.removeAll { $0 === device }
     trace(.core, "driver", "'\(driver.name)': driver_bound: bound to device '\(device.name)'")
     device.uevent("bind")
@@ -42,6 +44,7 @@ extension Kernel {
   /// Parts a device from its driver (`device_release_driver`).
   func releaseDriver(of device: KernelDevice) {
     guard let driver = device.driver, let bus = device.bus else { return }
+    bus.bound.removeAll { $0 === device }
     if !device.isGone { try? device.runtimeGet() }
     trace(.core, "bus", "'\(bus.name)': unbinding driver \(driver.name) from device \(device.name)")
     bus.operations.remove(device, driver)

@@ -4,6 +4,8 @@ public final class Bus {
   public unowned let kernel: Kernel
   public private(set) var devices: [KernelDevice] = []
   public private(set) var drivers: [any DeviceDriver] = []
+  /// Devices that have a driver, the last bound last.
+  var bound: [KernelDevice] = []
   /// What the bus does around a driver's own callbacks; the driver's own by default.
   public var operations = Operations()
 
@@ -64,6 +66,6 @@ public final class Bus {
   public func unregister(_ driver: any DeviceDriver) {
     drivers.removeAll { $0 === driver }
     kernel.trace(.core, "bus", "'\(name)': remove driver \(driver.name)")
-    for device in devices.reversed() where device.driver === driver { kernel.releaseDriver(of: device) }
+    while let device = bound.last(where: { $0.driver === driver }) { kernel.releaseDriver(of: device) }
   }
 }
