@@ -133,4 +133,25 @@ import Testing
     bus.unregister(toy)
     #expect(toy.calls.suffix(3) == ["remove first", "remove third", "remove second"])
   }
+
+  // MARK: Probes that wait
+
+  @Test func `what was bound while a device was probed has it probed again`() throws {
+    let supplier = Toy("supplier", "test,supplier")
+    let consumer = Toy("consumer", "test,consumer")
+    var isThere = false
+    consumer.probed = { [self] (device) throws(DriverError) in
+      guard !isThere else { return }
+      // It comes too late for this probe, and nothing comes after it.
+      #expect(throws: Never.self) { try add("supplier") }
+      isThere = true
+      throw DriverError(.EPROBE_DEFER, device.label, "no supplier")
+    }
+    try bus.register(supplier)
+    try bus.register(consumer)
+    let device = try add("consumer")
+    kernel.scheduler.run()
+    #expect(device.driver === consumer && kernel.deferredDevices.isEmpty)
+    #expect(consumer.calls == ["probe consumer", "probe consumer"])
+  }
 }

@@ -9,6 +9,7 @@ extension Kernel {
       deferProbe(of: device)
       return false
     }
+    let triggerCount = deferredTriggerCount
     trace(.core, "bus", "'\(bus.name)': really_probe: probing driver \(driver.name) with device \(device.name)")
     device.driver = driver
     do throws(DriverError) {
@@ -22,6 +23,8 @@ extension Kernel {
       if error.errno == .EPROBE_DEFER {
         trace(.core, "\(bus.name) \(device.name)", "Driver \(driver.name) requests probe deferral: \(error.problem)")
         deferProbe(of: device)
+        // What it needs may have come meanwhile.
+        if deferredTriggerCount != triggerCount, !isProbingBlocked { triggerDeferred() }
       } else if error.errno == .ENODEV || error.errno == .ENXIO {
         trace(.core, "\(driver.name) \(device.name)", "probe rejects match -\(error.errno.rawValue): \(error.problem)")
       } else {
@@ -95,6 +98,7 @@ extension Kernel {
 
   /// What waits may find what it needs, as after something was bound (`driver_deferred_probe_trigger`).
   func triggerDeferred() {
+    deferredTriggerCount += 1
     if !deferred.isEmpty { systemQueue.queue(deferredWork) }
   }
 

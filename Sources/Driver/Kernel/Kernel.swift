@@ -31,6 +31,8 @@ public final class Kernel {
   /// Devices whose probe is to be tried again.
   var deferred: [KernelDevice] = []
   var deferredWork: Work! = nil
+  /// How often there was a reason to try them again.
+  var deferredTriggerCount = 0
   /// While the system sleeps, no driver probes (`defer_all_probes`).
   var isProbingBlocked = false
   /// Counts uevents.
