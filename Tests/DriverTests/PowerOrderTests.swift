@@ -7,6 +7,22 @@ import Testing
 @Suite struct PowerOrderTests {
   typealias Toy = CoreTests.Toy
 
+  /// A driver whose devices sleep by themselves, and of which one may not wake up.
+  final class Sleeper: DeviceDriver {
+    let name = "sleeper"
+    let idTable: [MatchID] = [.compatible("test,sleeper")]
+    var isBroken = false
+    private(set) var calls: [String] = []
+
+    func probe(_ device: KernelDevice) throws(DriverError) { device.setAutosuspend(1000) }
+    func suspend(_ device: KernelDevice) throws(DriverError) { calls.append("suspend") }
+    func resume(_ device: KernelDevice) throws(DriverError) { calls.append("resume") }
+    func runtimeResume(_ device: KernelDevice) throws(DriverError) {
+      calls.append("wake")
+      if isBroken { throw DriverError(.EIO, device.label, "broken") }
+    }
+  }
+
   let platform: Platform
   let bus: Bus
   private var kernel: Kernel { platform.kernel }
@@ -153,5 +169,43 @@ import Testing
     kernel.scheduler.run()
     #expect(device.driver === consumer && kernel.deferredDevices.isEmpty)
     #expect(consumer.calls == ["probe consumer", "probe consumer"])
+  }
+
+  // MARK: Devices that do not wake up
+
+  private func broken() throws -> (Sleeper, KernelDevice) {
+    let driver = Sleeper()
+    try bus.register(driver)
+    let device = try add("sleeper")
+    kernel.scheduler.sleep(10_000)
+    #expect(device.power.status == .suspended)
+    driver.isBroken = true
+    #expect(throws: DriverError(.EIO, device.label, "broken")) { try device.runtimeGet() }
+    #expect(device.power.status == .error && device.power.usageCount == 0)
+    driver.isBroken = false
+    return (driver, device)
+  }
+
+  @Test func `a device that did not wake up is refused, until a driver is bound anew`() throws {
+    let (driver, device) = try broken()
+    for _ in 0..<2 {
+      let error = #expect(throws: DriverError.self) { try device.runtimeGet() }
+      #expect(error?.errno == .EINVAL && device.power.usageCount == 0)
+    }
+    device.setAutosuspend(1000)
+    #expect(driver.calls == ["wake"] && device.power.usageCount == 0)
+    bus.unregister(driver)
+    try bus.register(driver)
+    try device.runtimeGet()
+    #expect(device.power.status == .active && device.power.usageCount == 1)
+  }
+
+  @Test func `a device that did not wake up sleeps and wakes with the system, and is whole again`() throws {
+    let (driver, device) = try broken()
+    try kernel.suspendSystem()
+    #expect(kernel.resumeSystem().isEmpty)
+    #expect(driver.calls == ["wake", "suspend", "resume"])
+    try device.runtimeGet()
+    #expect(device.power.status == .active && device.power.usageCount == 1)
   }
 }

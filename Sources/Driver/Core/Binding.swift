@@ -54,7 +54,6 @@ extension Kernel {
     let name = driver.name
     cleanUp(device)
     trace(.core, "driver", "'\(name)': unbound from device '\(device.name)'")
-    device.power = PowerState()
     device.uevent("unbind")
   }
 
@@ -64,6 +63,7 @@ extension Kernel {
     device.driverAttributes = []
     dma.checkReleased(device)
     device.power.cancel(on: self)
+    device.power = PowerState()
     device.driver = nil
     device.driverData = nil
   }

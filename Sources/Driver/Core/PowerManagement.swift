@@ -26,11 +26,12 @@ public struct PowerState {
 extension KernelDevice {
   /// Wakes the device up, and keeps it awake (`pm_runtime_resume_and_get`); one that is waking up is left to it.
   ///
-  /// - Throws: `DriverError`: of the driver, EACCES for one that sleeps while the system does; nobody keeps it then.
+  /// - Throws: `DriverError`: of the driver, EACCES for one that sleeps while the system does, EINVAL for one that did
+  ///   not wake up before, until a driver is bound anew or the system wakes up; nobody keeps it then.
   public func runtimeGet() throws(DriverError) {
     power.usageCount += 1
     if power.idleWork != nil { power.cancel(on: kernel) }
-    guard power.status == .suspended, driver != nil else { return }
+    guard power.status != .active, power.status != .resuming, driver != nil else { return }
     do throws(DriverError) { try wake() } catch {
       power.usageCount -= 1
       throw error
@@ -38,13 +39,12 @@ extension KernelDevice {
   }
 
   private func wake() throws(DriverError) {
+    guard power.status != .error else { throw DriverError(.EINVAL, label, "device did not wake up before") }
     guard !power.isRuntimeDisabled else { throw DriverError(.EACCES, label, "the system is asleep") }
+    try parent?.runtimeGet()
+    defer { parent?.runtimePut() }
     power.status = .resuming
-    do throws(DriverError) {
-      try parent?.runtimeGet()
-      defer { parent?.runtimePut() }
-      try driver?.runtimeResume(self)
-    } catch {
+    do throws(DriverError) { try driver?.runtimeResume(self) } catch {
       power.status = .error
       throw error
     }
@@ -65,7 +65,7 @@ extension KernelDevice {
   /// Goes to sleep if nobody uses it, and nothing below it is awake.
   private func sleep() {
     guard power.usageCount == 0, power.status == .active, let driver,
-      children.allSatisfy({ $0.driver == nil || $0.power.status == .suspended })
+      children.allSatisfy({ $0.driver == nil || $0.power.status != .active })
     else { return }
     do throws(DriverError) {
       try driver.runtimeSuspend(self)
@@ -80,8 +80,7 @@ extension KernelDevice {
   /// Lets the device sleep when nobody has used it for so many nanoseconds; nil keeps it awake.
   public func setAutosuspend(_ delay: UInt64?) {
     power.autosuspendDelay = delay
-    try? runtimeGet()
-    runtimePut()
+    if (try? runtimeGet()) != nil { runtimePut() }
   }
 }
 
@@ -136,9 +135,9 @@ extension KernelDevice {
   }
 
   /// Puts the device to sleep, unless it sleeps, and keeps runtime PM off it (`device_suspend`,
-  /// `device_suspend_late`).
+  /// `device_suspend_late`); also one that did not wake up by itself.
   fileprivate func suspendWithSystem() throws(DriverError) {
-    if let driver, power.status == .active {
+    if let driver, power.status == .active || power.status == .error {
       try driver.suspend(self)
       power.isSystemAsleep = true
       kernel.trace(.power, label, "dpm_suspend")
@@ -153,6 +152,7 @@ extension KernelDevice {
     power.isSystemAsleep = false
     guard let driver else { return }
     try driver.resume(self)
+    if power.status == .error { power.status = .active }
     kernel.trace(.power, label, "dpm_resume")
   }
 
