@@ -15,6 +15,8 @@ public final class Platform {
   private let profile: AcceleratorProfile
   let bus = PlatformWiring()
   private var hostPath: String?
+  /// Number of the bus behind the PCI host.
+  private var busNumber: UInt32 = 0
   /// Addresses at which something answers.
   private var claimed: [(addresses: Range<UInt64>, place: String)] = []
 
@@ -90,6 +92,7 @@ public final class Platform {
     let ecam = try claim(node)
     bus.add(bus.pci, at: ecam.address, byteCount: Int(ecam.size))
     do throws(DeviceTreeError) {
+      busNumber = try node.busRange().lowerBound
       for window in try tree.windows(of: node.path) where (window.child.space.first ?? 0) >> 25 & 1 == 1 {
         try claim(AddressRange(address: window.parent, size: window.child.size), "\(node.path):ranges")
         bus.pciWindows.append((window.parent, window.child.address, window.child.size))
@@ -129,8 +132,9 @@ public final class Platform {
     guard let hostPath else { throw DriverError(.ENODEV, "platform", "the tree has no PCI host") }
     let input: UInt32, messages: MessageSpecifier?
     do throws(DeviceTreeError) {
-      input = try tree.interrupt(ofPin: 1, function: UInt32(slot) << 11, behind: hostPath).input()
-      messages = try tree.messages(from: UInt32(slot) << 3, behind: hostPath)
+      let requester = busNumber << 8 | UInt32(slot) << 3
+      input = try tree.interrupt(ofPin: 1, function: requester << 8, behind: hostPath).input()
+      messages = try tree.messages(from: requester, behind: hostPath)
     } catch { throw DriverError(.EINVAL, error.place, error.problem) }
     let card = PCICard(
       profile ?? self.profile, pci: pci, in: GuestMemory(sharing: memory),

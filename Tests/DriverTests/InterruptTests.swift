@@ -139,7 +139,7 @@ import Virtio
     #expect(
       lines == [
         "pci 0000:00:01.0: [1af4:107f] type 00 class 0x108000",
-        "pci 0000:00:01.0: BAR 4 [mem 0x10000000-0x10003fff 64bit]: assigned",
+        "pci 0000:00:01.0: BAR 4 [mem 0x10000000-0x10003fff 64bit pref]: assigned",
         "pci 0000:00:01.0: BAR 1 [mem 0x10004000-0x10004fff]: assigned",
       ])
   }

@@ -17,13 +17,17 @@ public final class PCIDevice {
   /// A memory BAR.
   public struct BAR: Sendable, Hashable, CustomStringConvertible {
     /// Where it answers, as PCI addresses it.
-    public var address: UInt64
+    public var address: UInt64 = 0
+    /// Where the CPU finds that.
+    public var cpuAddress: UInt64 = 0
     public let byteCount: UInt64
     public let is64Bit: Bool
+    public let isPrefetchable: Bool
 
     /// As Linux prints a resource.
     public var description: String {
-      "[mem 0x\(hex(address, 8))-0x\(hex(address + byteCount - 1, 8))\(is64Bit ? " 64bit" : "")]"
+      "[mem 0x\(hex(cpuAddress, 8))-0x\(hex(cpuAddress + byteCount - 1, 8))\(is64Bit ? " 64bit" : "")"
+        + "\(isPrefetchable ? " pref" : "")]"
     }
   }
 
@@ -50,10 +54,6 @@ public final class PCIDevice {
     return "pci:" + part("v", vendor, 8) + part("d", id, 8) + part("sv", subsystem.0, 8) + part("sd", subsystem.1, 8)
       + part("bc", classCode >> 16, 2) + part("sc", classCode >> 8 & 0xff, 2) + part("i", classCode & 0xff, 2)
   }
-
-  /// Bus address as Linux prints it.
-  var name: String { Self.name(devfn) }
-  static func name(_ devfn: Int) -> String { "0000:00:\(hex(devfn >> 3, 2)).\(devfn & 7)" }
 
   /// Whether it still answers (`pci_device_is_present`).
   var isPresent: Bool { space.read(\PCIHeader.vendorID) == vendor }

@@ -9,29 +9,40 @@ public final class PCIHost {
   /// The root bus, below which the functions are.
   private let root: KernelDevice
   private let ecam: MappedRegisters
-  private let windows: [AddressWindow]
+  private let windows: [HostWindow]
   private let bus: Bus
+  /// Its number among all hosts.
+  let domain: UInt32
+  /// The root bus's number; the first function of the ECAM is on it.
+  private let busNumber: UInt32
   /// Places that are taken in the memory windows.
   private var taken: [(range: Range<UInt64>, owner: Int)] = []
 
+  /// - Parameter buses: that may be behind the bridge; the first is the root bus, and there are no others.
   /// - Throws: `DriverError`, EEXIST where there is a root bus already.
   init(
-    _ device: KernelDevice, _ ecam: MappedRegisters, _ windows: [AddressWindow], _ bus: Bus
+    _ device: KernelDevice, _ ecam: MappedRegisters, _ windows: [HostWindow], _ bus: Bus, domain: UInt32,
+    buses: ClosedRange<UInt32>
   ) throws(DriverError) {
     self.device = device
     kernel = device.kernel
     self.ecam = ecam
     self.windows = windows
     self.bus = bus
-    root = KernelDevice("pci0000:00", kernel: kernel)
+    self.domain = domain
+    busNumber = buses.lowerBound
+    let name = "\(hex(domain, 4)):\(hex(busNumber, 2))"
+    root = KernelDevice("pci\(name)", kernel: kernel)
     try root.add(below: device)
-    device.info("PCI host bridge to bus 0000:00")
-    kernel.trace(.message, "pci_bus 0000:00", "root bus resource [bus 00]")
-    for window in windows where Self.isMemory(window) {
-      kernel.trace(
-        .message, "pci_bus 0000:00",
-        "root bus resource [mem 0x\(hex(window.parent, 8))-0x\(hex(window.parent + window.child.size - 1, 8))]")
-    }
+    device.info("PCI host bridge to bus \(name)")
+    let last = buses.count == 1 ? "" : "-\(hex(buses.upperBound, 2))"
+    let resources = ["[bus \(hex(busNumber, 2))\(last)]"] + windows.filter { $0.kind != .other }.map(\.description)
+    for resource in resources { kernel.trace(.message, "pci_bus \(name)", "root bus resource \(resource)") }
+  }
+
+  /// A function's name, which is its address.
+  func name(of devfn: Int) -> String {
+    "\(hex(domain, 4)):\(hex(busNumber, 2)):\(hex(devfn >> 3, 2)).\(devfn & 7)"
   }
 
   // MARK: Enumeration
@@ -68,15 +79,15 @@ public final class PCIHost {
   public func find(_ devfn: Int) -> KernelDevice? { root.children.first { $0.pci.devfn == devfn } }
 
   private func scan(_ devfn: Int) {
-    let name = "pci \(PCIDevice.name(devfn))"
+    let name = "pci \(self.name(of: devfn))"
     guard devfn << 12 < ecam.byteCount,
       let space = try? kernel.map(ecam.address + UInt64(devfn) << 12, byteCount: 4096, for: name),
       ![0xffff, 0].contains(space.read(\PCIHeader.vendorID))
     else { return }
     let pci = PCIDevice(devfn, space, on: self)
     let child = KernelDevice(
-      pci.name, kernel: kernel, bus: bus, ids: [.pci(vendor: pci.vendor, device: pci.id)], modalias: pci.modalias,
-      data: pci)
+      self.name(of: devfn), kernel: kernel, bus: bus, ids: [.pci(vendor: pci.vendor, device: pci.id)],
+      modalias: pci.modalias, data: pci)
     let classCode = "0x\(hex(pci.classCode, 6))"
     child.info("[\(hex(pci.vendor, 4)):\(hex(pci.id, 4))] type 00 class \(classCode)")
     do throws(DriverError) { try assign(pci, child) } catch {
@@ -112,14 +123,16 @@ public final class PCIHost {
       guard low.kind & 1 == 0, byteCount & (byteCount &- 1) == 0, byteCount >= 16 else {
         throw DriverError(.EINVAL, child.label, "BAR \(index) cannot be: mask 0x\(hex(mask))")
       }
-      pci.bars[index] = PCIDevice.BAR(address: 0, byteCount: byteCount, is64Bit: is64Bit)
+      pci.bars[index] = PCIDevice.BAR(
+        byteCount: byteCount, is64Bit: is64Bit, isPrefetchable: low.kind & 8 != 0)
       index += is64Bit ? 2 : 1
     }
     for (index, bar) in pci.bars.sorted(by: { ($0.value.byteCount, -$0.key) > ($1.value.byteCount, -$1.key) }) {
-      guard let address = place(bar, for: pci.devfn) else {
+      guard let place = place(bar, for: pci.devfn) else {
         throw DriverError(.ENOSPC, child.label, "BAR \(index): no space for [mem size 0x\(hex(bar.byteCount, 8))]")
       }
-      pci.bars[index]!.address = address
+      let address = place.busAddress
+      (pci.bars[index]!.address, pci.bars[index]!.cpuAddress) = (address, place.cpuAddress)
       let offset = PCIHeader().bars.offset + 4 * index
       pci.space.write(at: offset, byteCount: 4, UInt32(truncatingIfNeeded: address))
       if bar.is64Bit { pci.space.write(at: offset + 4, byteCount: 4, UInt32(address >> 32)) }
@@ -135,16 +148,19 @@ public final class PCIHost {
     return (raw, raw & ~0xf, raw & 0xf)
   }
 
-  /// The first free place that is a multiple of the size, within a memory window that the BAR can reach.
-  private func place(_ bar: PCIDevice.BAR, for owner: Int) -> UInt64? {
-    for window in windows where Self.isMemory(window) && (bar.is64Bit || window.child.address < 1 << 32) {
-      let end = window.child.address + window.child.size
-      var address = (window.child.address + bar.byteCount - 1) & ~(bar.byteCount - 1)
+  /// The first free place that is a multiple of the size, within a memory window that the BAR can reach: what may be
+  /// prefetched, in a window for that if there is one, and nothing else there.
+  private func place(_ bar: PCIDevice.BAR, for owner: Int) -> (busAddress: UInt64, cpuAddress: UInt64)? {
+    let memory = windows.filter { $0.kind == .memory }
+    let choices = (bar.isPrefetchable ? memory.filter(\.isPrefetchable) : []) + memory.filter { !$0.isPrefetchable }
+    for window in choices where bar.is64Bit || window.busAddress < 1 << 32 {
+      let end = window.busAddress + window.byteCount
+      var address = (window.busAddress + bar.byteCount - 1) & ~(bar.byteCount - 1)
       while address + bar.byteCount <= end, bar.is64Bit || address + bar.byteCount <= 1 << 32 {
         let range = address..<address + bar.byteCount
         guard let conflict = taken.first(where: { $0.range.overlaps(range) }) else {
           taken.append((range, owner))
-          return address
+          return (address, window.cpuAddress + (address - window.busAddress))
         }
         address = (conflict.range.upperBound + bar.byteCount - 1) & ~(bar.byteCount - 1)
       }
@@ -152,17 +168,10 @@ public final class PCIHost {
     return nil
   }
 
-  /// Space code 2 or 3: memory of 32 or 64 bits.
-  private static func isMemory(_ window: AddressWindow) -> Bool { (window.child.space.first ?? 0) >> 25 & 1 == 1 }
-
   /// Where the CPU finds a BAR.
   func map(_ bar: Int, of pci: PCIDevice, for owner: String) -> any RegisterWindow {
     guard let found = pci.bars[bar],
-      let window = windows.first(where: {
-        Self.isMemory($0) && found.address >= $0.child.address && found.address < $0.child.address + $0.child.size
-      }),
-      let mapped = try? kernel.map(
-        window.parent + (found.address - window.child.address), byteCount: Int(found.byteCount), for: owner)
+      let mapped = try? kernel.map(found.cpuAddress, byteCount: Int(found.byteCount), for: owner)
     else { return NoRegisters() }
     return mapped
   }
@@ -176,7 +185,7 @@ public final class PCIHost {
     guard (1...4).contains(pin), let path = device.node?.path else { return nil }
     let specifier: InterruptSpecifier
     do throws(DeviceTreeError) {
-      specifier = try kernel.tree.interrupt(ofPin: UInt32(pin), function: UInt32(pci.devfn) << 8, behind: path)
+      specifier = try kernel.tree.interrupt(ofPin: UInt32(pin), function: requester(pci) << 8, behind: path)
     } catch {
       owner.info("no line: \(error.place): \(error.problem)")
       return nil
@@ -188,12 +197,15 @@ public final class PCIHost {
     }
   }
 
+  /// Bus, device and function number: 8, 5 and 3 bits (`pci_dev_id`).
+  private func requester(_ pci: PCIDevice) -> UInt32 { busNumber << 8 | UInt32(pci.devfn) }
+
   /// Where a function's messages go; nil where the tree does not say it.
   ///
   /// - Throws: `DriverError`, EINVAL for a map that cannot be read.
   func messages(of pci: PCIDevice) throws(DriverError) -> MessageSpecifier? {
     guard let path = device.node?.path else { return nil }
-    do throws(DeviceTreeError) { return try kernel.tree.messages(from: UInt32(pci.devfn), behind: path) } catch {
+    do throws(DeviceTreeError) { return try kernel.tree.messages(from: requester(pci), behind: path) } catch {
       throw DriverError(.EINVAL, error.place, error.problem)
     }
   }
@@ -203,44 +215,4 @@ public final class PCIHost {
 private final class NoRegisters: RegisterWindow {
   func read(at offset: Int, byteCount: Int) -> UInt32 { UInt32.max >> UInt32(32 - 8 * byteCount) }
   func write(at offset: Int, byteCount: Int, _ value: UInt32) {}
-}
-
-/// Drives `pci-host-ecam-generic` (`drivers/pci/controller/pci-host-generic.c`).
-public final class PCIHostDriver: DeviceDriver {
-  public let name = "pci-host-generic"
-  public let idTable: [MatchID] = [.compatible("pci-host-ecam-generic")]
-
-  public init() {}
-
-  public func probe(_ device: KernelDevice) throws(DriverError) {
-    let ecam = try device.mapRegisters(0)
-    guard let bus = device.kernel.bus("pci"), let node = device.node else {
-      throw DriverError(.ENODEV, device.label, "no PCI bus")
-    }
-    let windows: [AddressWindow]
-    do throws(DeviceTreeError) {
-      windows = try device.kernel.tree.windows(of: node.path).filter { $0.child.size > 0 }
-    } catch { throw DriverError(.EINVAL, error.place, error.problem) }
-    device.info("host bridge \(node.path) ranges:")
-    for window in windows {
-      let last = window.parent + window.child.size - 1
-      device.info(
-        "  \(pad(Self.kind(window), 6)) 0x\(hex(window.parent, 10))..0x\(hex(last, 10)) -> "
-          + "0x\(hex(window.child.address, 10))")
-    }
-    let host = try PCIHost(device, ecam, windows, bus)
-    device.driverData = host
-    host.rescan()
-  }
-
-  /// What the window is onto (`of_pci_range_parser`): the space code in the first cell of a PCI address.
-  private static func kind(_ window: AddressWindow) -> String {
-    switch (window.child.space.first ?? 0) >> 24 & 3 {
-    case 1: "IO"
-    case 2, 3: "MEM"
-    default: "err"
-    }
-  }
-
-  public func remove(_ device: KernelDevice) { (device.driverData as? PCIHost)?.remove() }
 }
