@@ -208,4 +208,10 @@ import Testing
     try device.runtimeGet()
     #expect(device.power.status == .active && device.power.usageCount == 1)
   }
+
+  @Test func `the platform is there before its bus is`() throws {
+    try kernel.populatePlatform()
+    let lines = kernel.log.lines(.core).filter { $0.contains("platform") }
+    #expect(lines.prefix(2) == ["bus: 'none': add device platform", "bus: 'platform' registered"])
+  }
 }

@@ -19,9 +19,9 @@ extension Kernel {
   /// - Throws: `DriverError`, EINVAL for a node that contradicts its binding.
   @discardableResult
   public func populatePlatform() throws(DriverError) -> Bus {
-    let bus = Bus("platform", self)
     let platform = KernelDevice("platform", kernel: self)
     try platform.add(below: root)
+    let bus = Bus("platform", self)
     trace(.core, "OF", "populating platform devices")
     try populate(tree.root, below: platform, on: bus)
     scheduler.run()
