@@ -112,9 +112,9 @@ final class DataPlane {
     var output: UnsafeMutableRawBufferPointer?
     var end = room.count
     if placement == .apart, !isDummy { output = job.chain.writablePlace(request.pointee.output) }
-    if claimsOutput, let output {
+    if claimsOutput, let place = output ?? job.chain.writablePlace(request.pointee.output) {
       // It comes while the next packets are loaded, and the first ones processed.
-      system_claim(output.baseAddress!, min(output.count, packet.count + Self.usualGrowth))
+      system_claim(place.baseAddress!, min(place.count, packet.count + Self.usualGrowth))
     }
     if placement >= .front, output == nil {
       // What does not fit is refused before it takes a sequence number.
