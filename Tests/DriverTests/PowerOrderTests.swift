@@ -1,7 +1,8 @@
 import DeviceTree
-import Driver
 import Testbench
 import Testing
+
+@testable import Driver
 
 /// Who sleeps before whom, who parts from whom first, and what becomes of a device that does not wake up.
 @Suite struct PowerOrderTests {
@@ -107,6 +108,20 @@ import Testing
     try platform.kernel.suspendSystem()
     #expect(platform.kernel.resumeSystem().isEmpty)
     #expect(platform.kernel.log.lines(.power).first { $0.hasSuffix("dpm_suspend") }?.contains("virtio0") == true)
+  }
+
+  /// Every way from the first to the last would be more than there is time for.
+  @Test func `devices that need many others, and each other, each have one place`() throws {
+    let names = (0..<60).map { "n\($0)" }
+    for (index, name) in names.enumerated() {
+      let node = Node(name: name, path: "/\(name)")
+      let device = KernelDevice(name, kernel: kernel, bus: bus, node: node)
+      device.suppliers = index == 0 ? ["/n59"] : names[..<index].map { "/\($0)" }
+      try device.add(below: kernel.root)
+    }
+    #expect(kernel.order.map(\.name).filter { names.contains($0) } == names)
+    kernel.moveToTail(try #require(bus.device("n0")))
+    #expect(kernel.order.suffix(60).map(\.name) == names)
   }
 
   // MARK: Parting

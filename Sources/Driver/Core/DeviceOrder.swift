@@ -10,15 +10,20 @@ extension Kernel {
     for consumer in consumers(of: device) { moveToTail(consumer) }
   }
 
-  /// Moves a device to the end, with all below it and all that need it (`device_pm_move_to_tail`).
-  func moveToTail(_ device: KernelDevice) { moveToTail(device, after: []) }
-
-  /// - Parameter moved: on whose account it is moved, for devices that need each other.
-  private func moveToTail(_ device: KernelDevice, after moved: [KernelDevice]) {
-    guard !moved.contains(where: { $0 === device }) else { return }
-    order.removeAll { $0 === device }
-    order.append(device)
-    for next in device.children + consumers(of: device) { moveToTail(next, after: moved + [device]) }
+  /// Moves a device to the end, with all below it and all that need it, each behind what it needs
+  /// (`device_pm_move_to_tail`); of devices that need each other, one comes first.
+  func moveToTail(_ device: KernelDevice) {
+    var seen: Set<ObjectIdentifier> = []
+    var moved: [KernelDevice] = []
+    // Each comes before all that it is visited from, until the whole is turned round.
+    func visit(_ device: KernelDevice) {
+      guard seen.insert(ObjectIdentifier(device)).inserted else { return }
+      for next in (device.children + consumers(of: device)).reversed() { visit(next) }
+      moved.append(device)
+    }
+    visit(device)
+    order.removeAll { seen.contains(ObjectIdentifier($0)) }
+    order += moved.reversed()
   }
 
   /// Those that need a device, by their nodes; none that the device is below of.
