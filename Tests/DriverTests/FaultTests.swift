@@ -69,6 +69,39 @@ import Virtio
     return result
   }
 
+  @Test(arguments: Rig.transports, FaultPoint.allCases)
+  func `a transport's probe that fails anywhere leaves nothing behind`(rig: Rig, point: FaultPoint) throws {
+    for isLasting in [false, true] {
+      let test = Case(rig: rig, point: point, isLasting: isLasting)
+      let count = try probeTransport(test, at: nil).count
+      for index in 0..<count {
+        let isBound = try probeTransport(test, at: index).isBound
+        // Whatever fails for good is noticed, but in the last accesses of a probe.
+        if isLasting, index < count - harmless(test, of: count) { #expect(!isBound, "\(test), at \(index)") }
+      }
+    }
+  }
+
+  /// Loads the transport's driver with a fault, where the accelerator's waits, and unloads it.
+  private func probeTransport(_ test: Case, at index: Int?) throws -> (count: Int, isBound: Bool) {
+    let platform = try test.rig.platform(), kernel = platform.kernel
+    try kernel.populatePlatform()
+    let name = test.rig.transport == .mmio ? "virtio_mmio" : "virtio_pci"
+    let transport = try #require(platform.modules.first { $0.name == name })
+    for module in platform.modules where module.name != name { try kernel.load(module) }
+    let before = platform.footprint
+    kernel.faults.arm(index == nil ? nil : test.point, at: index ?? 0, isLasting: test.isLasting)
+    try kernel.load(transport)
+    let result = (kernel.faults.counts[test.point, default: 0], !platform.instances.isEmpty)
+    #expect(index == nil || kernel.faults.hitCount > 0)
+    kernel.faults.arm(nil)
+    try kernel.unload(name)
+    #expect(platform.footprint == before, "\(test), at \(index ?? -1)")
+    try kernel.load(transport)
+    #expect(platform.instances.count == 1, "\(test), at \(index ?? -1): no second chance")
+    return result
+  }
+
   @Test func `a command that gets lost times out, and its keys do not stay in memory`() throws {
     let (platform, instance) = try Rig().boot()
     defer { withExtendedLifetime(platform) {} }

@@ -24,9 +24,11 @@ public final class InterruptLine {
   var isAsserted = false
   /// A message, or an edge, that no handler has seen yet.
   var isPending = false
-  /// Nobody cared a hundred times: it is off.
+  /// Nobody cared a hundred times, or it stays asserted, whatever its handlers do: it is off.
   public internal(set) var isDisabled = false
   var spurious = 0
+  /// How often handlers were called since the line was last low, and left it high.
+  var stuck = 0
 
   public enum Source: Sendable, Hashable {
     case line(UInt32)

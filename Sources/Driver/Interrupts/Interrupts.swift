@@ -31,7 +31,7 @@ public final class Interrupts {
       return
     }
     line.isAsserted = isAsserted
-    if isAsserted { raised.append(line) }
+    if isAsserted { raised.append(line) } else { line.stuck = 0 }
   }
   /// Lines that are asserted before anybody asked for them.
   private var unclaimed: Set<UInt32> = []
@@ -142,7 +142,7 @@ public final class Interrupts {
     let work = thread.map { threads.makeWork("irq/\(number)-\(name)", $0) }
     let action = InterruptLine.Action(name, handler: handler, thread: work)
     // The first handler switches a line on again that nobody cared for.
-    if line.actions.isEmpty { (line.isDisabled, line.spurious) = (false, 0) }
+    if line.actions.isEmpty { (line.isDisabled, line.spurious, line.stuck) = (false, 0, 0) }
     line.actions.append(action)
     kernel.trace(.interrupt, "irq \(number)", "request_irq name=\(name)")
     if line.isAsserted { raised.append(line) }
@@ -203,13 +203,21 @@ public final class Interrupts {
       }
     }
     line.spurious = isHandled ? 0 : line.spurious + 1
+    if line.isAsserted { line.stuck += 1 }
     if line.spurious >= 100 {
       line.isDisabled = true
       kernel.trace(.message, "irq \(line.number)", "nobody cared")
+    } else if line.stuck >= Self.patience {
+      line.isDisabled = true
+      kernel.trace(.message, "irq \(line.number)", "stays asserted, whatever its handlers do: disabled")
     } else if line.isAsserted {
       raised.append(line)
     }
   }
+
+  /// How often handlers are called for a line that does not fall in between. Linux would call them for ever; here
+  /// nobody would ever see what else there is.
+  private static let patience = 10_000
 
   /// As `/proc/interrupts` shows them.
   public var table: String {

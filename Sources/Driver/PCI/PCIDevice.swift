@@ -66,10 +66,13 @@ public final class PCIDevice {
     space.write(\PCIHeader.command, command)
   }
 
-  /// Lets the BARs answer (`pci_enable_device`).
+  /// Lets the BARs answer, and the function assert its line, whatever somebody left there (`do_pci_enable_device`).
   func enable(_ device: KernelDevice) {
     let before = space.read(\PCIHeader.command)
-    command { $0[\.memorySpace] = 1 }
+    command {
+      $0[\.memorySpace] = 1
+      $0[\.interruptDisable] = 0
+    }
     let after = space.read(\PCIHeader.command)
     if after != before { device.info("enabling device (\(hex(before.rawValue, 4)) -> \(hex(after.rawValue, 4)))") }
   }
