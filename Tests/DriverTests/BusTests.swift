@@ -6,21 +6,15 @@ import Testing
 @Suite struct BusTests {
   typealias Toy = CoreTests.Toy
 
-  let platform: Platform
-  let bus: Bus
-  private var kernel: Kernel { platform.kernel }
+  private let toys: ToyBus
+  private var bus: Bus { toys.bus }
+  private var kernel: Kernel { toys.kernel }
 
-  init() throws {
-    platform = try Platform(PlatformTree.board(mmio: [], hasPCI: false))
-    bus = Bus("toys", platform.kernel)
-  }
+  init() throws { toys = try ToyBus() }
 
   @discardableResult
   private func add(_ name: String, below parent: KernelDevice? = nil) throws -> KernelDevice {
-    let ids = ["test,any", "test,\(name)"].map { MatchID.compatible($0) }
-    let device = KernelDevice(name, kernel: kernel, bus: bus, ids: ids)
-    try device.add(below: parent ?? kernel.root)
-    return device
+    try toys.add(name, below: parent)
   }
 
   @Test func `a device that goes while a driver looks for devices is bound to nobody`() throws {

@@ -24,21 +24,15 @@ import Testing
     }
   }
 
-  let platform: Platform
-  let bus: Bus
-  private var kernel: Kernel { platform.kernel }
+  private let toys: ToyBus
+  private var bus: Bus { toys.bus }
+  private var kernel: Kernel { toys.kernel }
 
-  init() throws {
-    platform = try Platform(PlatformTree.board(mmio: [], hasPCI: false))
-    bus = Bus("toys", platform.kernel)
-  }
+  init() throws { toys = try ToyBus() }
 
   @discardableResult
   private func add(_ name: String, below parent: KernelDevice? = nil) throws -> KernelDevice {
-    let device = KernelDevice(
-      name, kernel: kernel, bus: bus, ids: [.compatible("test,any"), .compatible("test,\(name)")])
-    try device.add(below: parent ?? kernel.root)
-    return device
+    try toys.add(name, below: parent)
   }
 
   // MARK: Order
